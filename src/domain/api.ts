@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { type MacAddress, macWithHyphens } from './mac.ts';
+import { Stage } from './stages.ts';
+
+/** Paths that master and peers agree on. Both import them, neither owns them. */
+export const PATHS = {
+  menu: '/menu.ipxe',
+  install: '/install/recon/',
+  isos: '/isos/',
+  export: '/export/',
+  post: '/post.tgz',
+  nodes: '/nodes',
+  seal: '/control/seal',
+  ready: '/ready',
+} as const;
+
+/** The machine's own iPXE script. */
+export const bootScriptPath = (mac: MacAddress): string => `/nodes/${macWithHyphens(mac)}/boot.ipxe`;
+/** A cpio archive with the machine's token, loaded as a second initrd so that it is not in /proc/cmdline. */
+export const tokenArchivePath = (mac: MacAddress): string => `/nodes/${macWithHyphens(mac)}/token.cpio`;
+/** PUT: attachments of the record (gzipped capture), before the record itself. */
+export const capturePath = (mac: MacAddress): string => `/nodes/${macWithHyphens(mac)}/capture`;
+/** PUT: the node record; the answer is the receipt. */
+export const recordPath = (mac: MacAddress): string => `/nodes/${macWithHyphens(mac)}/record`;
+/** POST: where the peer is. */
+export const progressPath = (mac: MacAddress): string => `/nodes/${macWithHyphens(mac)}/progress`;
+
+/** Header with the per-boot token (256 bit, hexadecimal). */
+export const TOKEN_HEADER = 'x-recon-token';
+/** Header with the sha256 of the body, which the master checks before it stores. */
+export const SHA256_HEADER = 'x-recon-sha256';
+/** Header of the record PUT that names the sha256 of the capture uploaded before. */
+export const CAPTURE_HEADER = 'x-recon-capture';
+
+/** Where the token lies in the initrd's file system; a dracut hook moves it to {@link TOKEN_FILE}. */
+export const TOKEN_INITRD_FILE = 'recon-token';
+/** Where the live system finds its token; mode 0600. */
+export const TOKEN_FILE = '/run/recon/token';
+
+/** Largest accepted bodies, in bytes, as sent. */
+export const LIMITS = {
+  recordBytes: 4 * 1024 * 1024,
+  captureBytes: 32 * 1024 * 1024,
+  captureUnpackedBytes: 128 * 1024 * 1024,
+  progressBytes: 8 * 1024,
+} as const;
+
+/** Proof that a record lies on the stick: hashes of what was read back from there. */
+export const Receipt = z.looseObject({
+  recordSha256: z.string().regex(/^[0-9a-f]{64}$/),
+  captureSha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .exactOptional(),
+  revision: z.int().positive().meta({ description: '1 for the first record of a machine; equal content keeps its number' }),
+  storage: z.enum(['stick', 'ram']).meta({ description: 'ram: the boot medium has no data partition' }),
+  masterSequence: z.int().nonnegative(),
+});
+export type Receipt = z.infer<typeof Receipt>;
+
+export const Progress = z.looseObject({
+  stage: Stage,
+  detail: z.string().max(2000).exactOptional(),
+});
+export type Progress = z.infer<typeof Progress>;
+
+/** One row of `GET /nodes`. */
+export const NodeSummary = z.looseObject({
+  mac: z.string(),
+  address: z.string().exactOptional(),
+  stage: Stage,
+  stages: z.record(z.string(), z.string()).meta({ description: 'stage → time of its latest event' }),
+  detail: z.string().exactOptional(),
+  vendor: z.string().exactOptional(),
+  product: z.string().exactOptional(),
+  serial: z.string().exactOptional(),
+  hasReceipt: z.boolean(),
+  isMaster: z.boolean(),
+});
+export type NodeSummary = z.infer<typeof NodeSummary>;
+
+/** Body of every failed request. */
+export const ApiError = z.looseObject({ code: z.string(), message: z.string(), hint: z.string().exactOptional() });

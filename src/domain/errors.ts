@@ -1,0 +1,61 @@
+/** What a failure means outside: exit code of the program and status of an HTTP answer. */
+interface CatalogueEntry {
+  exitCode: number;
+  httpStatus: number;
+}
+
+/**
+ * Every failure that a person can meet, in one place.
+ * Exit codes: 1 the work failed, 2 the call or the surroundings are wrong and nothing was started.
+ */
+export const ERRORS = {
+  usage: { exitCode: 2, httpStatus: 400 },
+  'recipe-unknown': { exitCode: 2, httpStatus: 404 },
+  'target-unknown': { exitCode: 2, httpStatus: 404 },
+  'host-unfit': { exitCode: 2, httpStatus: 500 },
+  'not-root': { exitCode: 2, httpStatus: 500 },
+  'not-writable': { exitCode: 2, httpStatus: 500 },
+  'disk-full': { exitCode: 1, httpStatus: 503 },
+  'command-failed': { exitCode: 1, httpStatus: 500 },
+  'build-failed': { exitCode: 1, httpStatus: 500 },
+  'verify-failed': { exitCode: 1, httpStatus: 500 },
+  'not-an-image': { exitCode: 1, httpStatus: 500 },
+  infrastructure: { exitCode: 3, httpStatus: 500 },
+  'lab-failed': { exitCode: 1, httpStatus: 500 },
+  'master-unreachable': { exitCode: 1, httpStatus: 502 },
+  'upload-refused': { exitCode: 1, httpStatus: 502 },
+  'receipt-wrong': { exitCode: 1, httpStatus: 502 },
+  'power-off-refused': { exitCode: 1, httpStatus: 500 },
+  'capture-unreadable': { exitCode: 2, httpStatus: 400 },
+  'body-malformed': { exitCode: 1, httpStatus: 400 },
+  'body-too-large': { exitCode: 1, httpStatus: 413 },
+  'hash-mismatch': { exitCode: 1, httpStatus: 422 },
+  'attachment-missing': { exitCode: 1, httpStatus: 409 },
+  'token-wrong': { exitCode: 1, httpStatus: 403 },
+  forbidden: { exitCode: 1, httpStatus: 403 },
+  'not-found': { exitCode: 1, httpStatus: 404 },
+  busy: { exitCode: 1, httpStatus: 503 },
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** A failure with a name from the catalogue; `hint` says what to try. */
+export class ReconError extends Error {
+  override readonly name = 'ReconError';
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+
+  constructor(code: ErrorCode, message: string, options: { hint?: string; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? {} : { cause: options.cause });
+    this.code = code;
+    this.hint = options.hint;
+  }
+
+  get exitCode(): number {
+    return ERRORS[this.code].exitCode;
+  }
+
+  get httpStatus(): number {
+    return ERRORS[this.code].httpStatus;
+  }
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+const FileEntry = z.strictObject({
+  name: z.string(),
+  sizeBytes: z.int().nonnegative(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+/**
+ * `manifest.json` of a build: what went in and what came out. A copy lies in the ISO at `/recon/manifest.json`, which is
+ * how a master knows kernel, initrd and root image of the medium that it booted from.
+ */
+export const ImageManifest = z.looseObject({
+  manifestVersion: z.literal(1),
+  recipe: z.string(),
+  version: z.string().meta({ description: 'image version, for example 13.x.1' }),
+  commit: z.string().meta({ description: 'git commit of the sources, with "-dirty" when there were changes' }),
+  builtAt: z.iso.datetime(),
+  node: z.string().meta({ description: 'version of the Node binary in the image' }),
+  kernelRelease: z.string(),
+  isoUuid: z.string().meta({ description: 'UUID of the ISO 9660 volume as udev shows it (ID_FS_UUID)' }),
+  dataPartitionUuid: z.string().meta({ description: 'PARTUUID of RECONDATA on a stick written from this ISO' }),
+  dataSizeBytes: z.int().positive(),
+  files: z.strictObject({
+    kernel: FileEntry,
+    initrd: FileEntry,
+    rootImage: FileEntry,
+    iso: FileEntry.exactOptional().meta({ description: 'absent in the copy inside the ISO' }),
+  }),
+});
+export type ImageManifest = z.infer<typeof ImageManifest>;
+
+/** Where things lie in the ISO's own tree. The kernel and initrd paths are KIWI's. */
+export const ISO_PATHS = {
+  kernel: 'boot/x86_64/loader/linux',
+  initrd: 'boot/x86_64/loader/initrd',
+  rootImage: 'LiveOS/squashfs.img',
+  grubConfig: 'boot/grub/grub.cfg',
+  manifest: 'recon/manifest.json',
+} as const;
+
+/** File system label of the data partition on the stick. */
+export const DATA_LABEL = 'RECONDATA';

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+/** An Ethernet MAC address in our one spelling: lower case, colons (`52:54:00:12:34:56`). */
+export const MacAddress = z
+  .string()
+  .transform((text, context) => {
+    const mac = parseMac(text);
+    if (mac === undefined) {
+      context.addIssue({ code: 'custom', message: `not a MAC address: ${text.slice(0, 40)}` });
+      return z.NEVER;
+    }
+    return mac;
+  })
+  .meta({ description: 'MAC address, lower case with colons' });
+export type MacAddress = string;
+
+/**
+ * Reads a MAC address as people and programs write it: `52:54:00:12:34:56`, `52-54-…`, `525400123456`, and with the
+ * hardware type in front as in BOOTIF (`01-52-54-…`, PXELINUX). Undefined when it is none, or all zero.
+ */
+export function parseMac(text: string): MacAddress | undefined {
+  const bare = text.trim().toLowerCase();
+  const digits = /^01[-:]([0-9a-f]{2}[-:]){5}[0-9a-f]{2}$/.test(bare) ? bare.slice(3) : bare;
+  const plain = /^[0-9a-f]{12}$/.test(digits) || /^([0-9a-f]{2}([-:])(?:[0-9a-f]{2}\2){4}[0-9a-f]{2})$/.test(digits);
+  if (!plain) return undefined;
+  const octets = digits.replaceAll(/[-:]/g, '').match(/../g) ?? [];
+  const mac = octets.join(':');
+  return mac === '00:00:00:00:00:00' ? undefined : mac;
+}
+
+/** The spelling for paths and file names: `52-54-00-12-34-56`. */
+export function macWithHyphens(mac: MacAddress): string {
+  return mac.replaceAll(':', '-');
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/**
+ * The steps of a machine's way, in the order they happen; docs/boot.md tells the same story with the same names.
+ * `discover` to `ack` come from dnsmasq's log, `loader` from TFTP, `script` to `root-image` from HTTP, the rest from the peer.
+ */
+export const STAGES = [
+  'discover',
+  'offer',
+  'request',
+  'ack',
+  'loader',
+  'script',
+  'kernel',
+  'initrd',
+  'root-image',
+  'agent',
+  'collect',
+  'upload',
+  'receipt',
+  'power-off',
+] as const;
+
+export const Stage = z.enum(STAGES);
+export type Stage = z.infer<typeof Stage>;
+
+/** True when `later` lies behind `earlier` on a machine's way. */
+export function isLater(later: Stage, earlier: Stage): boolean {
+  return STAGES.indexOf(later) > STAGES.indexOf(earlier);
+}

@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { access, mkdtemp, open, readFile, rename, rm, statfs } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+
+/** The file's bytes, or undefined when there is none (or it may not be read, as some files in /sys). */
+export async function readOrUndefined(path: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    const code = errorCode(error);
+    if (
+      code !== undefined &&
+      ['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EPERM', 'EIO', 'EINVAL', 'ENODEV', 'ENXIO', 'EOPNOTSUPP'].includes(code)
+    )
+      return undefined;
+    throw error;
+  }
+}
+
+/** Replaces a file in one step: readers see the old or the new content, never a half. Not a promise of durability. */
+export async function writeAtomic(path: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
+  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}`);
+  const file = await open(temporary, 'wx', mode);
+  try {
+    await file.writeFile(content);
+  } finally {
+    await file.close();
+  }
+  await rename(temporary, path);
+}
+
+/**
+ * Renames a complete file into place so that it survives a yanked stick. The order matters on VFAT: fsync of the file,
+ * rename, fsync of the directory, and **a second fsync of the file after the rename**; without the last one the directory
+ * entry can reach the medium with length zero.
+ */
+export async function renameDurably(temporary: string, path: string): Promise<void> {
+  await syncPath(temporary);
+  await rename(temporary, path);
+  await syncPath(dirname(path));
+  await syncPath(path);
+}
+
+/** fsync of a file or directory. */
+export async function syncPath(path: string): Promise<void> {
+  const file = await open(path, constants.O_RDONLY);
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+export async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Free bytes of the file system that holds `path`, for us. */
+export async function freeBytes(path: string): Promise<number> {
+  const stat = await statfs(path);
+  return stat.bavail * stat.bsize;
+}
+
+/** A directory that goes away with its owner: `await using dir = await temporaryDirectory('recon-')`. */
+export async function temporaryDirectory(prefix: string): Promise<{ path: string } & AsyncDisposable> {
+  const path = await mkdtemp(join(tmpdir(), prefix));
+  return { path, [Symbol.asyncDispose]: async () => rm(path, { recursive: true, force: true }) };
+}
+
+/** The `code` of a Node system error (`ENOENT` …), undefined for anything else. */
+export function errorCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
