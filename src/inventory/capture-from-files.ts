@@ -1,0 +1,42 @@
+import { type Capture, CaptureIndex } from '../domain/capture.ts';
+import { ReconError } from '../domain/errors.ts';
+
+/**
+ * A capture from the files of its directory, by their paths there (`capture.json`, `raw/dmidecode.out`, `fs/proc/meminfo`).
+ * @throws ReconError `capture-unreadable` without a sound capture.json
+ */
+export function captureFromFiles(files: ReadonlyMap<string, Buffer>): Capture {
+  const index = readIndex(files.get('capture.json'));
+  const directories = directoriesOf(files.keys());
+  return {
+    index,
+    output: (id) => files.get(`raw/${id}.out`),
+    errorOutput: (id) => files.get(`raw/${id}.err`),
+    file: (path) => files.get(`fs/${path}`),
+    list: (path) => [...(directories.get(`fs/${path}`) ?? [])].sort(),
+  };
+}
+
+function readIndex(bytes: Buffer | undefined): CaptureIndex {
+  if (bytes === undefined) {
+    throw new ReconError('capture-unreadable', 'no capture.json: this is not a capture directory', { hint: 'recon capture DIR makes one' });
+  }
+  try {
+    return CaptureIndex.parse(JSON.parse(bytes.toString('utf8')));
+  } catch (cause) {
+    throw new ReconError('capture-unreadable', `capture.json cannot be read: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
+}
+
+function directoriesOf(paths: Iterable<string>): Map<string, Set<string>> {
+  const directories = new Map<string, Set<string>>();
+  for (const path of paths) {
+    const parts = path.split('/');
+    for (let depth = 1; depth < parts.length; depth++) {
+      const parent = parts.slice(0, depth).join('/');
+      const names = directories.get(parent) ?? new Set<string>();
+      directories.set(parent, names.add(parts[depth] ?? ''));
+    }
+  }
+  return directories;
+}

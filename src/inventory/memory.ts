@@ -1,0 +1,61 @@
+import type { Capture } from '../domain/capture.ts';
+import type { Dimm, MemorySection } from '../domain/node-record.ts';
+import { readDimm } from './dimm.ts';
+import { dmiRecords } from './dmi.ts';
+import { type DmiRecord, recordsOfType } from './dmidecode-text.ts';
+import { noData, ok, present, type SectionResult } from './section.ts';
+import { decodeText } from './text.ts';
+
+/** SMBIOS types 16 and 17, and what Linux can use. */
+export function normaliseMemory(capture: Capture): SectionResult<MemorySection> {
+  const records = dmiRecords(capture);
+  const dimms = recordsOfType(records, 17).map(readDimm);
+  const totalBytes = memTotalBytes(decodeText(capture.file('proc/meminfo')));
+  if (dimms.length === 0 && totalBytes === undefined) return noData(capture, ['dmidecode']);
+  const ram = dimms.filter((dimm) => !isFirmwareFlash(dimm));
+  return ok(
+    present<MemorySection>({
+      totalBytes,
+      installedBytes: installedBytes(ram),
+      ecc: eccOf(records, ram),
+      eccModules: ram.some((dimm) => dimm.ecc !== undefined) ? ram.some((dimm) => dimm.ecc === true) : undefined,
+      slots: ram.length > 0 ? ram.length : undefined,
+      slotsPopulated: ram.length > 0 ? ram.filter((dimm) => dimm.populated).length : undefined,
+      dimms,
+    }),
+  );
+}
+
+/** Some firmware lists the flash chip that holds itself as a memory device. */
+function isFirmwareFlash(dimm: Dimm): boolean {
+  return /^(Flash|ROM|F?E?E?PROM)$/.test(dimm.type ?? '');
+}
+
+function installedBytes(dimms: readonly Dimm[]): number | undefined {
+  const sizes = dimms.filter((dimm) => dimm.sizeBytes !== undefined).map((dimm) => (dimm.sizeBytes ?? 0) - (dimm.nonVolatileBytes ?? 0));
+  return sizes.length > 0
+    ? Math.max(
+        0,
+        sizes.reduce((sum, size) => sum + size, 0),
+      )
+    : undefined;
+}
+
+/**
+ * The array's word first. Where it says nothing, modules with check bits speak: no other tool is asked, and ECC is never lost
+ * because one line is missing.
+ */
+function eccOf(records: readonly DmiRecord[], dimms: readonly Dimm[]): string | undefined {
+  const arrays = recordsOfType(records, 16).map((record) => record.fields);
+  const said = arrays
+    .filter((fields) => !/flash|cache|video|non-volatile/i.test(fields.get('Use') ?? ''))
+    .map((fields) => fields.get('Error Correction Type')?.trim() ?? '')
+    .filter((text) => text !== '' && !/^(unknown|other|<)/i.test(text));
+  const known = said.find((text) => text !== 'None') ?? said[0];
+  return known ?? (dimms.some((dimm) => dimm.ecc === true) ? 'ECC' : undefined);
+}
+
+function memTotalBytes(meminfo: string): number | undefined {
+  const kibibytes = /^MemTotal:\s+(\d+) kB/m.exec(meminfo)?.[1];
+  return kibibytes === undefined ? undefined : Number(kibibytes) * 1024;
+}

@@ -1,0 +1,115 @@
+import type { Capture } from '../domain/capture.ts';
+import type { Nic, PciFunction } from '../domain/node-record.ts';
+import { type DevicePlace, parseDevicePath } from './device-path.ts';
+import { ethtoolSpeedMbps, parseEthtool, parsePermanentAddress } from './ethtool-text.ts';
+import { type IpInterface, parseIpJson } from './ip-json.ts';
+import { parseLldpctl } from './lldpctl-json.ts';
+import { pciFunctions } from './pci.ts';
+import { noData, ok, present, type SectionResult } from './section.ts';
+import { cleanValue, decodeText, wholeNumber } from './text.ts';
+
+/** Network interfaces that are hardware (bridges, bonds, veth and loopback are not), by name. */
+export function normaliseNics(capture: Capture): SectionResult<Nic[]> {
+  const addresses = parseIpJson(capture.output('ip-address'));
+  const links = parseIpJson(capture.output('ip-link'));
+  const names = [...new Set([...addresses.keys(), ...links.keys(), ...capture.list('sys/class/net')])].sort();
+  if (names.length === 0) return noData(capture, ['ip-address', 'ip-link']);
+  const functions = new Map(pciFunctions(capture).map((found) => [found.address, found]));
+  const neighbours = parseLldpctl(capture.output('lldpctl'));
+  const nics = names
+    .map((name) => ({
+      name,
+      ip: addresses.get(name) ?? links.get(name),
+      permanent: links.get(name)?.permanentAddress,
+      place: placeOf(capture, name),
+    }))
+    .filter(({ name, ip, place }) => isHardware(name, ip, place))
+    .map(({ name, ip, permanent, place }) => {
+      const nic = readNic({ capture, name, ip, permanent, place, functions });
+      const lldp = neighbours.get(name);
+      return lldp === undefined ? nic : { ...nic, lldp };
+    });
+  return ok(nics);
+}
+
+interface NicSources {
+  capture: Capture;
+  name: string;
+  ip: IpInterface | undefined;
+  permanent: string | undefined;
+  place: DevicePlace | undefined;
+  functions: ReadonlyMap<string, PciFunction>;
+}
+
+function readNic({ capture, name, ip, permanent, place, functions }: NicSources): Nic {
+  const driver = parseEthtool(decodeText(capture.output(`ethtool-driver-${name}`)));
+  const link = parseEthtool(decodeText(capture.output(`ethtool-${name}`)));
+  const file = (path: string): string | undefined => sysfs(capture, name, path);
+  const mac = ip?.address ?? hardwareAddress(file('address'));
+  const pciAddress = place?.pciAddress ?? pciAddressOf(driver.get('bus-info'));
+  const pci = pciAddress === undefined ? undefined : functions.get(pciAddress);
+  const linkType = ip?.linkType ?? LINK_TYPES[file('type') ?? ''];
+  const isAboutPci = place?.bus !== 'usb';
+  return present<Nic>({
+    name,
+    mac,
+    // addr_assign_type 0 says that the address in use is the permanent one (Documentation/ABI/testing/sysfs-class-net)
+    permanentMac: permanentOf(capture, name) ?? ip?.permanentAddress ?? permanent ?? (file('addr_assign_type') === '0' ? mac : undefined),
+    driver: driver.get('driver') ?? /^DRIVER=(.+)$/m.exec(decodeText(capture.file(`sys/class/net/${name}/device/uevent`)))?.[1],
+    driverVersion: driver.get('version'),
+    firmware: driver.get('firmware-version'),
+    pciAddress,
+    bus: place?.bus,
+    vendor: isAboutPci ? pci?.vendor : undefined,
+    product: isAboutPci ? pci?.device : undefined,
+    linkType,
+    guid: linkType === 'infiniband' ? guidOf(mac) : undefined,
+    linkUp: linkState(ip, file('operstate')),
+    speedMbps: wholeNumber(file('speed')) ?? ethtoolSpeedMbps(link),
+    duplex: (file('duplex') ?? link.get('Duplex')?.toLowerCase())?.replace(/^unknown.*$/, '') || undefined,
+    mtuBytes: ip?.mtuBytes ?? wholeNumber(file('mtu')),
+    addresses: ip !== undefined && ip.addresses.length > 0 ? ip.addresses : undefined,
+  });
+}
+
+function placeOf(capture: Capture, name: string): DevicePlace | undefined {
+  const path = capture.index.links?.[`sys/class/net/${name}`];
+  return path === undefined ? undefined : parseDevicePath(path);
+}
+
+function isHardware(name: string, ip: IpInterface | undefined, place: DevicePlace | undefined): boolean {
+  if (name === 'lo' || ip?.linkType === 'loopback') return false;
+  return place === undefined ? ip?.kind === undefined : !place.isVirtual;
+}
+
+function sysfs(capture: Capture, name: string, path: string): string | undefined {
+  const bytes = capture.file(`sys/class/net/${name}/${path}`);
+  return bytes === undefined ? undefined : cleanValue(decodeText(bytes));
+}
+
+function permanentOf(capture: Capture, name: string): string | undefined {
+  return parsePermanentAddress(decodeText(capture.output(`ethtool-permanent-${name}`)));
+}
+
+function hardwareAddress(text: string | undefined): string | undefined {
+  return text === undefined || /^[0:]+$/.test(text) ? undefined : text.toLowerCase();
+}
+
+/** An interface that nobody has switched on shows no link whether or not a cable is in it. */
+function linkState(ip: IpInterface | undefined, operstate: string | undefined): boolean | undefined {
+  if (ip !== undefined) return ip.flags.includes('UP') ? ip.flags.includes('LOWER_UP') : undefined;
+  return operstate === 'up' ? true : undefined;
+}
+
+function pciAddressOf(busInfo: string | undefined): string | undefined {
+  return busInfo !== undefined && /^[0-9a-f]{4,}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]$/i.test(busInfo) ? busInfo : undefined;
+}
+
+/** IPoIB: flags and queue pair, then the 16-byte GID, whose last 8 bytes are the port's GUID (RFC 4391 9.1.1). */
+function guidOf(address: string | undefined): string | undefined {
+  const octets = address?.split(':') ?? [];
+  return octets.length === 20 ? octets.slice(-8).join(':') : undefined;
+}
+
+/** ARPHRD_ numbers of linux/if_arp.h. */
+const LINK_TYPES: Readonly<Record<string, string>> = { '1': 'ether', '32': 'infiniband' };

@@ -1,0 +1,40 @@
+import type { Capture } from '../domain/capture.ts';
+import type { PciFunction } from '../domain/node-record.ts';
+import { type LspciRecord, parseLspciVmm } from './lspci-vmm.ts';
+import { noData, ok, present, type SectionResult } from './section.ts';
+import { decodeText, wholeNumber } from './text.ts';
+
+/** PCI functions from `lspci -Dvmmnnk`, in bus order. */
+export function normalisePci(capture: Capture): SectionResult<PciFunction[]> {
+  const functions = pciFunctions(capture);
+  if (functions.length > 0) return ok(functions);
+  const lspci = capture.index.commands.find((command) => command.id === 'lspci');
+  // a machine without a PCI bus is no failure: lspci ends well and prints nothing
+  return lspci?.status === 'ok' ? ok([]) : noData(capture, ['lspci']);
+}
+
+export function pciFunctions(capture: Capture): PciFunction[] {
+  return parseLspciVmm(decodeText(capture.output('lspci'))).map(readFunction);
+}
+
+function readFunction(record: LspciRecord): PciFunction {
+  const name = (key: string): string | undefined => record.named.get(key)?.name;
+  const id = (key: string): string | undefined => record.named.get(key)?.id;
+  return present<PciFunction>({
+    address: record.slot,
+    classId: id('Class'),
+    class: name('Class'),
+    vendorId: id('Vendor'),
+    vendor: name('Vendor'),
+    deviceId: id('Device'),
+    device: name('Device'),
+    subsystemVendorId: id('SVendor'),
+    subsystemVendor: name('SVendor'),
+    subsystemDeviceId: id('SDevice'),
+    subsystemDevice: name('SDevice'),
+    driver: record.plain.get('Driver'),
+    revision: record.plain.get('Rev'),
+    slot: record.plain.get('PhySlot'),
+    numaNode: wholeNumber(record.plain.get('NUMANode')),
+  });
+}

@@ -1,0 +1,45 @@
+import { isCapturePath } from '../domain/capture.ts';
+import type { CaptureWriter } from '../platform/capture-files.ts';
+import type { RootedFiles } from '../platform/rooted-files.ts';
+import { CAPTURE_LINKS, CAPTURE_PATHS } from './capture-paths.ts';
+
+/** No file that we copy is larger on any machine that we know; a larger one is cut. */
+const FILE_CAP_BYTES = 1024 * 1024;
+
+export interface CopiedFiles {
+  /** paths without a leading slash */
+  files: string[];
+  links: Record<string, string>;
+}
+
+/**
+ * Copies the listed files below `fs/` of the capture. A file that is not there or will not be read is left out. Fills `copied`
+ * as it goes, so that a caller who stops waiting has what was done.
+ */
+export async function copyCaptureFiles(files: RootedFiles, writer: CaptureWriter, copied: CopiedFiles): Promise<void> {
+  for (const pattern of CAPTURE_LINKS) {
+    for (const path of await expand(files, pattern)) {
+      const target = await files.resolve(path);
+      if (target !== undefined && target !== path) copied.links[path] = target;
+    }
+  }
+  for (const pattern of CAPTURE_PATHS) {
+    for (const path of await expand(files, pattern)) {
+      const content = isCapturePath(`fs/${path}`) ? await files.read(path, FILE_CAP_BYTES) : undefined;
+      if (content === undefined) continue;
+      await writer.write(`fs/${path}`, content);
+      copied.files.push(path);
+    }
+  }
+}
+
+/** Paths that a pattern stands for; they need not exist. */
+async function expand(files: RootedFiles, pattern: string): Promise<string[]> {
+  const [before, ...after] = pattern.split('/*');
+  let paths = [before ?? ''];
+  for (const rest of after) {
+    const found = await Promise.all(paths.map(async (path) => (await files.list(path)).map((name) => `${path}/${name}${rest}`)));
+    paths = found.flat();
+  }
+  return paths;
+}

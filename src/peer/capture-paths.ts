@@ -1,0 +1,56 @@
+const below = (directory: string, names: readonly string[]): string[] => names.map((name) => `${directory}/${name}`);
+
+/**
+ * The files that a capture copies, `*` for any name in a directory. It is a list of what is taken: nothing else is read, and no
+ * entry may name files of users, keys, variables of the firmware or ACPI tables.
+ */
+export const CAPTURE_PATHS: readonly string[] = [
+  ...below('proc', ['cpuinfo', 'meminfo', 'cmdline', 'version', 'mdstat', 'swaps', 'partitions']),
+  'sys/class/dmi/id/*',
+  ...below('sys/class/net/*', [
+    'address',
+    'addr_assign_type',
+    'operstate',
+    'carrier',
+    'speed',
+    'duplex',
+    'mtu',
+    'type',
+    'phys_port_id',
+    'phys_port_name',
+    'device/uevent',
+    'device/vendor',
+    'device/device',
+    'device/subsystem_vendor',
+    'device/subsystem_device',
+    'device/sriov_totalvfs',
+    'device/sriov_numvfs',
+  ]),
+  ...below('sys/block/*', [
+    'size',
+    'ro',
+    'removable',
+    'serial',
+    'wwid',
+    'queue/rotational',
+    'queue/logical_block_size',
+    'queue/physical_block_size',
+    'device/vendor',
+    'device/model',
+    'device/rev',
+    'device/wwid',
+    'device/serial',
+    'device/firmware_rev',
+  ]),
+  'sys/firmware/efi/fw_platform_size',
+  // there on every PC: that the line above is missing then means BIOS
+  'sys/firmware/memmap/0/type',
+  'sys/class/tpm/*/tpm_version_major',
+  ...below('sys/devices/system/edac/mc/*', ['mc_name', 'size_mb', 'ce_count', 'ue_count']),
+  ...below('sys/devices/system/edac/mc/*/*', ['dimm_label', 'dimm_location', 'dimm_mem_type', 'dimm_edac_mode', 'size']),
+  ...below('sys/devices/system/node', ['online', 'has_memory']),
+  ...below('sys/devices/system/node/*', ['cpulist', 'distance', 'meminfo']),
+];
+
+/** Links whose target is written down: the device path tells bus, PCI address and whether the device is virtual. */
+export const CAPTURE_LINKS: readonly string[] = ['sys/class/net/*', 'sys/block/*'];

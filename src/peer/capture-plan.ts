@@ -1,0 +1,57 @@
+import type { Argv } from '../platform/command.ts';
+
+/** Devices of the machine that commands are run for, by kernel names. */
+export interface CaptureDevices {
+  /** network interfaces that are hardware */
+  interfaces: readonly string[];
+  /** disks that SMART can be asked of */
+  smartDisks: readonly string[];
+  /** `nvme0`, … */
+  nvmeControllers: readonly string[];
+  /** an IPMI device node exists */
+  hasIpmi: boolean;
+}
+
+interface RuleBase {
+  /** name in the capture; commands for one device get `-<device>` behind it */
+  id: string;
+  timeoutMs: number;
+  /** commands of one lane run one after the other, because their device answers one at a time */
+  lane?: 'ipmi';
+  /** exit codes other than zero that are no failure */
+  isOk?: (exitCode: number) => boolean;
+  /** what of the output is kept */
+  keep?: (stdout: Buffer) => Buffer;
+}
+
+/** A row of the command table: one command, or one for each device of a kind. */
+export type CommandRule = RuleBase &
+  ({ argv: Argv } | { each: 'interfaces' | 'smartDisks' | 'nvmeControllers'; argv: (name: string) => Argv });
+
+export interface PlannedCommand extends RuleBase {
+  argv: Argv;
+  /** set when the command need not be run: what it asks is not there */
+  absentReason?: string;
+}
+
+/** The commands for this machine, in the order of the table. Pure. */
+export function planCommands(rules: readonly CommandRule[], devices: CaptureDevices): PlannedCommand[] {
+  return rules.flatMap((rule): PlannedCommand[] => {
+    if ('each' in rule) {
+      const { argv, each, ...rest } = rule;
+      return devices[each].map((name) => ({ ...rest, id: `${rule.id}-${fileSafe(name)}`, argv: argv(name) }));
+    }
+    return [
+      rule.lane === 'ipmi' && !devices.hasIpmi
+        ? { ...rule, absentReason: 'no IPMI device: the machine has no BMC, or no driver for it' }
+        : rule,
+    ];
+  });
+}
+
+/** An interface may be called nearly anything; in the name of a file only plain characters stay, the others become %XX. */
+function fileSafe(name: string): string {
+  return name.replaceAll(/[^A-Za-z0-9_.:@!-]/g, (character) =>
+    Buffer.from(character).toString('hex').toUpperCase().replaceAll(/../g, '%$&'),
+  );
+}

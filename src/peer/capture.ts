@@ -1,0 +1,61 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { CapturedCommand, CaptureIndex } from '../domain/capture.ts';
+import { createCaptureDirectory } from '../platform/capture-files.ts';
+import { type Argv, run } from '../platform/command.ts';
+import type { Log } from '../platform/log.ts';
+import { rootedFiles } from '../platform/rooted-files.ts';
+import { CAPTURE_COMMANDS } from './capture-commands.ts';
+import { type CopiedFiles, copyCaptureFiles } from './capture-copier.ts';
+import { findCaptureDevices } from './capture-devices.ts';
+import { planCommands } from './capture-plan.ts';
+import { type RunCommand, runCommands } from './capture-runner.ts';
+
+export interface CaptureDependencies {
+  run: RunCommand;
+  log: Log;
+  /** where /proc, /sys and /dev are looked for; `/` by default */
+  root?: string;
+  /** for the whole capture; 180 s by default */
+  deadlineMs?: number;
+  /** each command as it ends */
+  onCommand?: (command: CapturedCommand) => void;
+}
+
+/**
+ * First stage of the inventory: runs the commands and copies the files, and leaves a capture directory with raw bytes and
+ * `capture.json`. A command or file that fails is a row in it, never an exception.
+ * @throws ReconError `not-writable` when the directory cannot be made or is not empty
+ */
+export async function capture(directory: string, dependencies: CaptureDependencies): Promise<CaptureIndex> {
+  const { log, run: runCommand, root = '/', deadlineMs = 180_000 } = dependencies;
+  const writer = await createCaptureDirectory(directory);
+  const files = rootedFiles(root);
+  const planned = planCommands(CAPTURE_COMMANDS, await findCaptureDevices(files));
+  const copied: CopiedFiles = { files: [], links: {} };
+  const onCommand = (command: CapturedCommand): void => {
+    if (command.status === 'failed' || command.status === 'timeout') log.warn(`${command.argv.join(' ')}: ${command.status}`);
+    dependencies.onCommand?.(command);
+  };
+  const stop = new AbortController();
+  const copying = copyCaptureFiles(files, writer, copied);
+  const [commands] = await Promise.all([
+    runCommands(planned, { run: runCommand, writer, deadlineMs, onCommand }),
+    // a read in /sys can hang with its device; what was copied until then counts
+    Promise.race([copying, delay(deadlineMs, undefined, { signal: stop.signal }).catch(() => undefined)]).finally(() => stop.abort()),
+  ]);
+  const index: CaptureIndex = { captureVersion: 1, commands, files: copied.files.toSorted(), links: copied.links };
+  await writer.write('capture.json', `${JSON.stringify(index, undefined, 2)}\n`);
+  return index;
+}
+
+/** `recon capture DIR`: this machine with its tools, or the files below another root without any. */
+export async function captureTo(directory: string, options: { log: Log; root?: string }): Promise<CaptureIndex> {
+  const isThisMachine = options.root === undefined || options.root === '/';
+  return capture(directory, { ...options, run: isThisMachine ? run : answerNothing });
+}
+
+/** The tools here would speak of this machine, not of the one below the root. */
+async function answerNothing(argv: Argv): ReturnType<RunCommand> {
+  const nothing = Buffer.alloc(0);
+  return { argv, status: 'absent', exitCode: undefined, signal: undefined, stdout: nothing, stderr: nothing, durationMs: 0 };
+}
