@@ -1,0 +1,78 @@
+import type { MacAddress } from '../../domain/mac.ts';
+import { decodeDhcp, serverIdentifier } from './dhcp-packet.ts';
+import type { Frame, Payload } from './frame.ts';
+import { PROBE_MAC } from './probes.ts';
+import { type SubnetSet, subnetSet } from './subnets.ts';
+
+/** Something on the wire that shows that the segment is not ours alone. */
+export type Evidence =
+  | { code: 'foreign-dhcp-server'; mac: MacAddress; address: string | undefined }
+  | { code: 'tagged-frames'; mac: MacAddress; vlanId: number }
+  | { code: 'router-advertisement'; mac: MacAddress; address: string }
+  | { code: 'foreign-traffic'; mac: MacAddress; address: string };
+
+export interface Surroundings {
+  /** hardware addresses of all our interfaces */
+  ownMacs: ReadonlySet<MacAddress>;
+  /** the subnets that we serve: after a restart of the service their machines are still there */
+  ownSubnets: SubnetSet;
+}
+
+/** What a frame proves. Undefined for our own frames and for what powered-on machines say on a segment without servers. */
+export function classify(frame: Frame, { ownMacs, ownSubnets }: Surroundings): Evidence | undefined {
+  if (frame.source === PROBE_MAC || ownMacs.has(frame.source)) return undefined;
+  const server = dhcpServer(frame);
+  if (server !== undefined) return server;
+  // Identifier 0 is no VLAN, only a priority (IEEE 802.1Q 9.6); converged network adapters send it on any port.
+  const vlanId = frame.vlanIds.find((id) => id !== 0);
+  if (vlanId !== undefined) return { code: 'tagged-frames', mac: frame.source, vlanId };
+  if (frame.payload.kind === 'ipv6' && frame.payload.icmpType === ROUTER_ADVERTISEMENT) {
+    return { code: 'router-advertisement', mac: frame.source, address: frame.payload.source };
+  }
+  const address = senderAddress(frame.payload);
+  if (address === undefined || HARMLESS_SENDERS.contains(address) || ownSubnets.contains(address)) return undefined;
+  return { code: 'foreign-traffic', mac: frame.source, address };
+}
+
+/** What a switch says of itself: no evidence, but worth a line in the log. */
+export function noteOf(frame: Frame): 'lldp' | 'cdp' | 'stp' | undefined {
+  if (frame.etherType === 0x88cc) return 'lldp';
+  if (frame.destination === '01:00:0c:cc:cc:cc') return 'cdp';
+  if (frame.destination === '01:80:c2:00:00:00' || frame.destination === '01:00:0c:cc:cc:cd') return 'stp';
+  return undefined;
+}
+
+/** ICMPv6 type 134 (RFC 4861 4.2). */
+const ROUTER_ADVERTISEMENT = 134;
+
+/**
+ * Senders that say nothing about a network: a machine without an address (which covers DHCP clients and ARP probes), addresses
+ * that machines give themselves (RFC 3927, RFC 4291 link-local), and this host.
+ */
+const HARMLESS_SENDERS = subnetSet(['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '::/127', 'fe80::/10']);
+
+/** DHCP and BOOTP servers and relays (67, 68), PXE boot servers (4011). */
+const DHCP_PORTS = new Set([67, 68, 4011]);
+/** DHCPv6 messages that servers send to clients: advertise, reply, reconfigure (RFC 8415 7.3). */
+const DHCPV6_SERVER_MESSAGES = new Set([2, 7, 10]);
+
+function dhcpServer({ source, payload }: Frame): Evidence | undefined {
+  if ((payload.kind !== 'ipv4' && payload.kind !== 'ipv6') || payload.udp === undefined) return undefined;
+  const { sourcePort, destinationPort } = payload.udp;
+  if (payload.kind === 'ipv6') {
+    const isServer = destinationPort === 546 && DHCPV6_SERVER_MESSAGES.has(payload.udp.payload[0] ?? 0);
+    return isServer ? { code: 'foreign-dhcp-server', mac: source, address: payload.source } : undefined;
+  }
+  if (!DHCP_PORTS.has(sourcePort) && !DHCP_PORTS.has(destinationPort)) return undefined;
+  const message = decodeDhcp(payload.udp.payload);
+  if (message?.op !== 'reply') return undefined;
+  const named = [serverIdentifier(message), payload.source, message.serverAddress].find(
+    (address) => address !== undefined && address !== '0.0.0.0',
+  );
+  return { code: 'foreign-dhcp-server', mac: source, address: named };
+}
+
+function senderAddress(payload: Payload): string | undefined {
+  if (payload.kind === 'arp') return payload.senderAddress;
+  return payload.kind === 'ipv4' || payload.kind === 'ipv6' ? payload.source : undefined;
+}

@@ -1,0 +1,45 @@
+import { type Finding, type Reason, reasonOf } from './reasons.ts';
+import type { SubnetSet } from './subnets.ts';
+
+/** What a machine can know of its interface without listening. */
+export interface SegmentFacts {
+  name: string;
+  driver: string | undefined;
+  hasCarrier: boolean;
+  hasDefaultRoute: boolean;
+  addresses: readonly { address: string; prefixLength: number; scope: string; dynamic: boolean }[];
+}
+
+/** How looking at the wire ended. `failed`: something did not run, so nothing is known. */
+export type LookResult = { outcome: 'looked'; evidence: Finding[] } | { outcome: 'failed'; why: string };
+
+export type Verdict = { state: 'quiet' } | { state: 'no-link' } | { state: 'refused'; reasons: Reason[] };
+
+/** Decides whether a segment may be served. Whatever is not known to be quiet is refused. */
+export function decide(facts: SegmentFacts, ownSubnets: SubnetSet, look: LookResult | undefined): Verdict {
+  const known = refusalsFromFacts(facts, ownSubnets);
+  if (known.length > 0) return { state: 'refused', reasons: known };
+  if (!facts.hasCarrier) return { state: 'no-link' };
+  if (look === undefined) return refused(facts.name, { code: 'look-failed', why: 'nobody has looked at it yet' });
+  if (look.outcome === 'failed') return refused(facts.name, { code: 'look-failed', why: look.why });
+  return look.evidence.length > 0 ? refused(facts.name, ...look.evidence) : { state: 'quiet' };
+}
+
+/** Reasons that hold before anything is sent: on such an interface nothing may be touched, not even to look. */
+export function refusalsFromFacts(facts: SegmentFacts, ownSubnets: SubnetSet): Reason[] {
+  const reasons: Reason[] = [];
+  if (BMC_DRIVERS.has(facts.driver ?? '') || facts.name.startsWith('idrac')) {
+    reasons.push(reasonOf(facts.name, { code: 'bmc-usb-nic', driver: facts.driver }));
+  }
+  if (facts.hasDefaultRoute) reasons.push(reasonOf(facts.name, { code: 'default-route' }));
+  const given = facts.addresses.find(({ address, scope, dynamic }) => scope === 'global' && (dynamic || !ownSubnets.contains(address)));
+  if (given !== undefined) reasons.push(reasonOf(facts.name, { code: 'foreign-lease', ...given }));
+  return reasons;
+}
+
+/** Drivers of the USB network card that a BMC shows to its host (inventory of Dell and ASRock machines). */
+const BMC_DRIVERS = new Set(['cdc_ether', 'rndis_host']);
+
+function refused(name: string, ...findings: Finding[]): Verdict {
+  return { state: 'refused', reasons: findings.map((finding) => reasonOf(name, finding)) };
+}

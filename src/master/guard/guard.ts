@@ -1,0 +1,130 @@
+import { randomInt } from 'node:crypto';
+import type { MacAddress } from '../../domain/mac.ts';
+import { type Link, listLinks } from '../../platform/interfaces.ts';
+import type { Log } from '../../platform/log.ts';
+import type { Surroundings } from './classify.ts';
+import { type Segment, type SegmentState, startSegment } from './segment.ts';
+import { sharedSegments } from './shared-segments.ts';
+import { subnetSet } from './subnets.ts';
+import { wait } from './wait.ts';
+
+export interface GuardEvent {
+  interface: string;
+  state: SegmentState;
+}
+
+export interface GuardOptions {
+  /** names of the interfaces to guard; without it all Ethernet interfaces that have hardware behind them */
+  interfaces?: readonly string[];
+  /** how long to listen before a segment counts as quiet */
+  lookMs?: number;
+  /** how often to ask again while serving, and to try again after a failed look */
+  reprobeMs?: number;
+  /** how often to look for new interfaces and changed links */
+  pollMs?: number;
+  /** subnets that we serve or are going to serve, for example `10.77.0.0/16` */
+  ownSubnets: readonly string[];
+  log: Log;
+  /** called for each change. **Serve an interface exactly while its latest state is `quiet`.** */
+  onState: (event: GuardEvent) => void;
+}
+
+export interface Guard {
+  /** the latest state of each interface */
+  states(): ReadonlyMap<string, SegmentState>;
+  /** forgets why an interface is refused and looks anew; only on a person's word */
+  lookAgain(interfaceName: string): void;
+  /** ends every probe and capture; interfaces stay up, without an address from us */
+  stop(): Promise<void>;
+}
+
+/**
+ * Looks at all interfaces side by side before anything is served there, reports each one's state, and keeps watching:
+ * interfaces that appear, links that come and go, and foreign servers on segments that were quiet.
+ * @throws RangeError when `ownSubnets` are not subnets
+ */
+export async function startGuard(options: GuardOptions): Promise<Guard> {
+  const { lookMs = 10_000, reprobeMs = 60_000, pollMs = 2000, log } = options;
+  const ownSubnets = subnetSet(options.ownSubnets);
+  const segments = new Map<string, Segment>();
+  const states = new Map<string, SegmentState>();
+  const probeOwners = new Map<number, string>();
+  let links: readonly Link[] = [];
+  let ownMacs: ReadonlySet<MacAddress> = new Set();
+  const stopping = new AbortController();
+  const shared = sharedSegments(goesBefore);
+
+  function start(link: Link): Segment {
+    const { name } = link;
+    const probeId = randomInt(2 ** 30);
+    probeOwners.set(probeId, name);
+    return startSegment({
+      name,
+      probeId,
+      lookMs,
+      reprobeMs,
+      ownSubnets: options.ownSubnets,
+      surroundings: (): Surroundings => ({ ownMacs, ownSubnets }),
+      ownerOf: (id) => probeOwners.get(id),
+      shared,
+      onState: (state) => tell(name, state),
+      log,
+    });
+  }
+
+  function tell(name: string, state: SegmentState): void {
+    if (JSON.stringify(states.get(name)) === JSON.stringify(state)) return;
+    states.set(name, state);
+    options.onState({ interface: name, state });
+  }
+
+  /** Of two interfaces on one segment, the one that serves already goes first, then the one with the lower index. */
+  function goesBefore(other: string, name: string): boolean {
+    const state = states.get(other)?.state;
+    const indexOf = (wanted: string) => links.find((link) => link.name === wanted)?.index ?? Number.POSITIVE_INFINITY;
+    return state === 'quiet' || (state === 'looking' && indexOf(other) < indexOf(name));
+  }
+
+  async function poll(): Promise<void> {
+    links = await listLinks();
+    ownMacs = new Set(links.flatMap(({ mac }) => (mac === undefined ? [] : [mac])));
+    for (const link of links.filter((one) => isGuarded(one, options.interfaces))) {
+      const segment = segments.get(link.name);
+      if (segment === undefined) segments.set(link.name, start(link));
+      else segment.linkChanged(link);
+    }
+    for (const [name, segment] of segments) {
+      if (links.some((link) => link.name === name)) continue;
+      segments.delete(name);
+      await segment.stop();
+      tell(name, { state: 'gone' });
+    }
+  }
+
+  async function keepPolling(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await wait(pollMs, stopping.signal);
+      if (stopping.signal.aborted) return;
+      await poll().catch((error: unknown) =>
+        log.warn(`network interfaces cannot be listed: ${error instanceof Error ? error.message : error}`),
+      );
+    }
+  }
+
+  await poll();
+  const polling = keepPolling();
+  return {
+    states: () => states,
+    lookAgain: (name) => segments.get(name)?.lookAgain(),
+    stop: async () => {
+      stopping.abort();
+      await polling;
+      await Promise.all([...segments.values()].map((segment) => segment.stop()));
+    },
+  };
+}
+
+function isGuarded(link: Link, names: readonly string[] | undefined): boolean {
+  if (!link.isEthernet) return false;
+  return names === undefined ? link.isPhysical && link.master === undefined : names.includes(link.name);
+}

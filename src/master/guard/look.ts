@@ -1,0 +1,81 @@
+import type { Evidence } from './classify.ts';
+import type { LookResult } from './decide.ts';
+import type { Frame } from './frame.ts';
+import type { Observation } from './observe.ts';
+import { PROBE_KINDS, type ProbeKind } from './probes.ts';
+import { wait } from './wait.ts';
+import type { Wire } from './wire.ts';
+
+export interface LookOptions {
+  lookMs: number;
+  sendProbes: () => Promise<void>;
+  observe: (frame: Frame) => Observation | undefined;
+  signal: AbortSignal;
+}
+
+/** When the probes are sent: more than once, because a switch port may drop what comes right after the link. */
+const PROBE_TIMES_MS = [0, 2000, 5000];
+/** A DHCP server explains everything else: after its answer only the rest of the story is worth a moment. */
+const AFTER_SERVER_MS = 1500;
+/** So that a busy network does not fill the screen. */
+const MAX_PER_CODE = 3;
+
+/** Listens for `lookMs` and provokes answers. Ends soon after a server's answer, at once when something fails. */
+export async function look(wire: Wire, options: LookOptions): Promise<LookResult> {
+  const evidence = new Map<string, Evidence>();
+  const heardProbes = new Set<ProbeKind>();
+  const ending = new AbortController();
+  const signal = AbortSignal.any([options.signal, ending.signal]);
+  const found = Promise.withResolvers<void>();
+  let failure: string | undefined;
+  const fail = (why: string): void => {
+    failure ??= why;
+    ending.abort();
+  };
+
+  wire.listen((frame) => {
+    const seen = options.observe(frame);
+    if (seen?.kind === 'own-probe') heardProbes.add(seen.probe);
+    if (seen?.kind !== 'evidence' || !isNew(evidence, seen.evidence)) return;
+    evidence.set(JSON.stringify(seen.evidence), seen.evidence);
+    if (seen.evidence.code === 'foreign-dhcp-server') found.resolve();
+  });
+  void wire.ended.then(fail);
+  const probing = sendOnSchedule(options, signal).catch((error: unknown) => fail(messageOf(error)));
+  await Promise.race([wait(options.lookMs, signal), found.promise.then(() => wait(AFTER_SERVER_MS, signal))]);
+  ending.abort();
+  await probing;
+  wire.listen(undefined);
+
+  if (evidence.size > 0) return { outcome: 'looked', evidence: [...evidence.values()].sort(byWeight) };
+  if (failure !== undefined) return { outcome: 'failed', why: failure };
+  const missing = PROBE_KINDS.filter((kind) => !heardProbes.has(kind));
+  if (missing.length > 0) return { outcome: 'failed', why: `our own questions (${missing.join(', ')}) were not seen on the wire` };
+  return { outcome: 'looked', evidence: [] };
+}
+
+async function sendOnSchedule({ lookMs, sendProbes }: LookOptions, signal: AbortSignal): Promise<void> {
+  let elapsedMs = 0;
+  for (const timeMs of PROBE_TIMES_MS.filter((time) => time < lookMs)) {
+    await wait(timeMs - elapsedMs, signal);
+    if (signal.aborted) return;
+    elapsedMs = timeMs;
+    await sendProbes();
+  }
+}
+
+function isNew(found: ReadonlyMap<string, Evidence>, evidence: Evidence): boolean {
+  const sameCode = [...found.values()].filter(({ code }) => code === evidence.code).length;
+  return sameCode < MAX_PER_CODE && !found.has(JSON.stringify(evidence));
+}
+
+/** What explains most comes first. */
+const WEIGHT: Evidence['code'][] = ['foreign-dhcp-server', 'tagged-frames', 'router-advertisement', 'foreign-traffic'];
+
+function byWeight(one: Evidence, other: Evidence): number {
+  return WEIGHT.indexOf(one.code) - WEIGHT.indexOf(other.code);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

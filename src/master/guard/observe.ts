@@ -1,0 +1,30 @@
+import { classify, type Evidence, type Surroundings } from './classify.ts';
+import type { Frame } from './frame.ts';
+import { type ProbeKind, probeMarkOf } from './probes.ts';
+
+/** What one frame means on one of our interfaces. */
+export type Observation =
+  | { kind: 'own-probe'; probe: ProbeKind }
+  | { kind: 'shared'; otherInterface: string }
+  | { kind: 'evidence'; evidence: Evidence };
+
+export interface ObserverOptions {
+  /** the mark of this interface's own probes */
+  probeId: number;
+  /** the interface of ours whose probes have that mark */
+  ownerOf: (probeId: number) => string | undefined;
+  surroundings: () => Surroundings;
+}
+
+/**
+ * Tells own probes, which prove that we can send and hear; probes of another interface of ours, which prove that both hang on
+ * one segment; and evidence of somebody else.
+ */
+export function observe(frame: Frame, { probeId, ownerOf, surroundings }: ObserverOptions): Observation | undefined {
+  const mark = probeMarkOf(frame);
+  if (mark?.probeId === probeId) return { kind: 'own-probe', probe: mark.kind };
+  const otherInterface = mark === undefined ? undefined : ownerOf(mark.probeId);
+  if (otherInterface !== undefined) return { kind: 'shared', otherInterface };
+  const evidence = classify(frame, surroundings());
+  return evidence === undefined ? undefined : { kind: 'evidence', evidence };
+}

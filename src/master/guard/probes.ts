@@ -1,0 +1,98 @@
+import type { MacAddress } from '../../domain/mac.ts';
+import { DHCP_MESSAGE_TYPE, DHCP_OPTION, type DhcpMessage, decodeDhcp, encodeDhcp } from './dhcp-packet.ts';
+import type { Frame } from './frame.ts';
+import { encodeUdpFrame } from './udp-frame.ts';
+
+/**
+ * The one hardware address that probes come from, on every machine: locally administered, "RECON" in ASCII. A server that
+ * logs or leases by address sees the same single client every time.
+ */
+export const PROBE_MAC: MacAddress = '02:52:45:43:4f:4e';
+
+/** What a probe provokes: servers with a pool, proxyDHCP servers, authoritative servers without a pool. */
+export const PROBE_KINDS = ['discover', 'pxe-discover', 'request'] as const;
+export type ProbeKind = (typeof PROBE_KINDS)[number];
+
+/** Whose probe a frame is: `probeId` as given to {@link buildProbes}. */
+export interface ProbeMark {
+  probeId: number;
+  kind: ProbeKind;
+}
+
+/** An address that is nobody's (TEST-NET-1, RFC 5737), so that an authoritative server must refuse it. */
+const FOREIGN_ADDRESS = Uint8Array.of(192, 0, 2, 77);
+/** All probes have this size, the minimum that every server accepts (RFC 2131 2: 576 bytes with the IP header). */
+const MESSAGE_BYTES = 548;
+/** Servers with a minimum of waiting time (ISC min-secs, relays) take the client for one that nobody has answered yet. */
+const SECONDS_WAITED = 60;
+const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/**
+ * The three probe frames, of equal length: a plain DISCOVER, a DISCOVER of a network-boot ROM (x64 UEFI, RFC 4578), and a
+ * REQUEST in state INIT-REBOOT (RFC 2131 4.3.2) for an address that no segment has. Answers are asked for by broadcast.
+ * `probeId`: 30 bits that mark the interface they were sent on.
+ */
+export function buildProbes(probeId: number): Uint8Array[] {
+  return PROBE_KINDS.map((kind) => probeFrame(transactionId({ probeId, kind }), OPTIONS[kind]));
+}
+
+/** Tells a probe (ours, or one of another machine like us) from other frames. */
+export function probeMarkOf(frame: Frame): ProbeMark | undefined {
+  if (frame.source !== PROBE_MAC || frame.payload.kind !== 'ipv4' || frame.payload.udp?.destinationPort !== 67) return undefined;
+  const message = decodeDhcp(frame.payload.udp.payload);
+  const kind = message === undefined ? undefined : PROBE_KINDS[message.transactionId & 3];
+  return message === undefined || kind === undefined ? undefined : { probeId: message.transactionId >>> 2, kind };
+}
+
+const ASKED_FOR: [number, Uint8Array] = [DHCP_OPTION.parameterRequestList, Uint8Array.of(1, 3, 6, 43, 51, 54, 60, 66, 67)];
+const LONGEST_ANSWER: [number, Uint8Array] = [DHCP_OPTION.maximumMessageSize, Uint8Array.of(0x05, 0xc0)];
+
+const OPTIONS: Record<ProbeKind, ReadonlyMap<number, Uint8Array>> = {
+  discover: new Map([[DHCP_OPTION.messageType, Uint8Array.of(DHCP_MESSAGE_TYPE.discover)], LONGEST_ANSWER, ASKED_FOR]),
+  'pxe-discover': new Map([
+    [DHCP_OPTION.messageType, Uint8Array.of(DHCP_MESSAGE_TYPE.discover)],
+    LONGEST_ANSWER,
+    ASKED_FOR,
+    [DHCP_OPTION.clientUuid, Uint8Array.of(0, ...ascii('recon probe uuid'))],
+    [DHCP_OPTION.clientInterface, Uint8Array.of(1, 3, 16)],
+    [DHCP_OPTION.clientArchitecture, Uint8Array.of(0, 7)],
+    [DHCP_OPTION.vendorClass, ascii('PXEClient:Arch:00007:UNDI:003016')],
+  ]),
+  request: new Map([
+    [DHCP_OPTION.messageType, Uint8Array.of(DHCP_MESSAGE_TYPE.request)],
+    [DHCP_OPTION.requestedAddress, FOREIGN_ADDRESS],
+    LONGEST_ANSWER,
+    ASKED_FOR,
+  ]),
+};
+
+function transactionId({ probeId, kind }: ProbeMark): number {
+  return ((probeId << 2) | PROBE_KINDS.indexOf(kind)) >>> 0;
+}
+
+function probeFrame(transaction: number, options: DhcpMessage['options']): Uint8Array {
+  const payload = encodeDhcp(
+    {
+      op: 'request',
+      transactionId: transaction,
+      seconds: SECONDS_WAITED,
+      broadcast: true,
+      clientAddress: '0.0.0.0',
+      yourAddress: '0.0.0.0',
+      serverAddress: '0.0.0.0',
+      relayAddress: '0.0.0.0',
+      clientMac: PROBE_MAC,
+      options,
+    },
+    MESSAGE_BYTES,
+  );
+  return encodeUdpFrame({
+    sourceMac: PROBE_MAC,
+    destinationMac: 'ff:ff:ff:ff:ff:ff',
+    sourceAddress: '0.0.0.0',
+    destinationAddress: '255.255.255.255',
+    sourcePort: 68,
+    destinationPort: 67,
+    payload,
+  });
+}

@@ -1,0 +1,65 @@
+import type { Evidence } from './classify.ts';
+
+/** Everything that speaks against serving an interface. */
+export type Finding =
+  | Evidence
+  | { code: 'same-segment'; otherInterface: string }
+  | { code: 'default-route' }
+  | { code: 'foreign-lease'; address: string; prefixLength: number; dynamic: boolean }
+  | { code: 'bmc-usb-nic'; driver: string | undefined }
+  | { code: 'look-failed'; why: string };
+
+export type ReasonCode = Finding['code'];
+
+/** Why an interface stays silent, for programs and for the person at the screen. */
+export interface Reason {
+  code: ReasonCode;
+  /** what was found, and where */
+  sentence: string;
+  /** what the person can do */
+  hint: string;
+}
+
+/** Puts a finding on an interface into words. */
+export function reasonOf(interfaceName: string, finding: Finding): Reason {
+  return { code: finding.code, sentence: sentenceOf(interfaceName, finding), hint: HINTS[finding.code] };
+}
+
+const REPLUG = 'then unplug the cable here and plug it in again';
+
+const HINTS: Record<ReasonCode, string> = {
+  'foreign-dhcp-server': `Move this cable to a switch of its own, or take that server off the segment, ${REPLUG}.`,
+  'tagged-frames': `Use a switch port without VLANs (an access port), ${REPLUG}.`,
+  'router-advertisement': `Take the router off the segment, or use a switch of its own, ${REPLUG}.`,
+  'foreign-traffic': `Take that machine off the segment, or use a switch of its own, ${REPLUG}.`,
+  'same-segment': 'Nothing to do: the segment is served once.',
+  'default-route': 'Use another interface for the segment to be inventoried.',
+  'foreign-lease': `Use another interface, or remove the address, ${REPLUG}.`,
+  'bmc-usb-nic': 'Nothing to do: there are no machines behind it.',
+  'look-failed': 'It is tried again every minute; until then this segment gets no service.',
+};
+
+function sentenceOf(name: string, finding: Finding): string {
+  switch (finding.code) {
+    case 'foreign-dhcp-server': {
+      const where = finding.address === undefined ? 'of unknown address' : `at ${finding.address}`;
+      return `On ${name} another DHCP server answers: ${where}, hardware address ${finding.mac}.`;
+    }
+    case 'tagged-frames':
+      return `On ${name} there are frames of VLAN ${finding.vlanId} (from ${finding.mac}): this port belongs to a larger network.`;
+    case 'router-advertisement':
+      return `On ${name} an IPv6 router announces itself: ${finding.address}, hardware address ${finding.mac}.`;
+    case 'foreign-traffic':
+      return `On ${name} a machine uses an address that is not from here: ${finding.address}, hardware address ${finding.mac}.`;
+    case 'same-segment':
+      return `${name} is on the same segment as ${finding.otherInterface} of this machine, which serves it.`;
+    case 'default-route':
+      return `${name} leads to another network: this machine has its default route there.`;
+    case 'foreign-lease':
+      return `${name} has an address ${finding.dynamic ? 'that somebody gave it' : 'of another network'}: ${finding.address}/${finding.prefixLength}.`;
+    case 'bmc-usb-nic':
+      return `${name} is the link to this machine's own BMC${finding.driver === undefined ? '' : ` (driver ${finding.driver})`}, not a network.`;
+    case 'look-failed':
+      return `It is not known what is on ${name}: ${finding.why}.`;
+  }
+}

@@ -1,0 +1,159 @@
+import { type InterfaceFacts, keepSilent, type Link, listInterfaces, setUp } from '../../platform/interfaces.ts';
+import type { Log } from '../../platform/log.ts';
+import { sendFrames } from '../../platform/packets-send.ts';
+import { noteOf, type Surroundings } from './classify.ts';
+import { decide, refusalsFromFacts, type Verdict } from './decide.ts';
+import type { Frame } from './frame.ts';
+import { look } from './look.ts';
+import { type Observation, observe } from './observe.ts';
+import { buildProbes } from './probes.ts';
+import { reasonOf } from './reasons.ts';
+import type { SharedSegments } from './shared-segments.ts';
+import { wait } from './wait.ts';
+import { watch } from './watch.ts';
+import { captureFilter, openWire } from './wire.ts';
+
+/** What is known of one interface. Serve exactly while it is `quiet`. */
+export type SegmentState = Verdict | { state: 'looking' } | { state: 'gone' };
+
+export interface SegmentOptions {
+  name: string;
+  probeId: number;
+  lookMs: number;
+  reprobeMs: number;
+  ownSubnets: readonly string[];
+  surroundings: () => Surroundings;
+  /** the interface of ours that sends probes with that mark */
+  ownerOf: (probeId: number) => string | undefined;
+  shared: SharedSegments;
+  onState: (state: SegmentState) => void;
+  log: Log;
+}
+
+/** One interface under guard: it looks, then watches, and starts over when the link changes. */
+export interface Segment {
+  linkChanged(link: Link): void;
+  /** forgets a refusal and looks anew; only on a person's word */
+  lookAgain(): void;
+  stop(): Promise<void>;
+}
+
+/** Starts guarding an interface. Every failure on the way is a refusal, tried again after `reprobeMs`. */
+export function startSegment(options: SegmentOptions): Segment {
+  const { name, log } = options;
+  let round = new AbortController();
+  let link: Link | undefined;
+  const noted = new Set<string>();
+  let held = false;
+  let stopped = false;
+  let done = run(round.signal, Promise.resolve());
+
+  function restart(): void {
+    if (stopped) return;
+    round.abort();
+    round = new AbortController();
+    done = run(round.signal, done);
+  }
+
+  async function run(signal: AbortSignal, before: Promise<void>): Promise<void> {
+    await before;
+    while (!signal.aborted && !held) {
+      const next = await lookAndWatch(signal).catch((error: unknown): Next => {
+        const why = error instanceof Error ? error.message : String(error);
+        if (!signal.aborted) options.onState({ state: 'refused', reasons: [reasonOf(name, { code: 'look-failed', why })] });
+        return 'later';
+      });
+      if (next === 'done') return;
+      if (next === 'later') await wait(options.reprobeMs, signal);
+    }
+  }
+
+  async function lookAndWatch(signal: AbortSignal): Promise<Next> {
+    const before = await factsOf(name);
+    link = before;
+    const known = refusalsFromFacts(before, options.surroundings().ownSubnets);
+    if (signal.aborted) return 'done';
+    if (known.length > 0) {
+      options.onState({ state: 'refused', reasons: known });
+      return 'done';
+    }
+    await keepSilent(name);
+    await setUp(name);
+    const facts = await factsOf(name);
+    link = facts;
+    if (signal.aborted) return 'done';
+    if (!facts.hasCarrier) {
+      options.onState({ state: 'no-link' });
+      return 'done';
+    }
+    options.shared.forget(name);
+    options.onState({ state: 'looking' });
+    await using wire = await openWire(name, captureFilter(facts.mac, options.ownSubnets));
+    const tools = { sendProbes: () => sendFrames(name, buildProbes(options.probeId)), observe: see, signal };
+    const result = await look(wire, { ...tools, lookMs: options.lookMs });
+    const after = await factsOf(name);
+    if (signal.aborted) return 'done';
+    if (after.carrierChanges !== facts.carrierChanges) return 'again';
+    const first = options.shared.firstOn(name);
+    if (first !== undefined && result.outcome === 'looked') result.evidence.push({ code: 'same-segment', otherInterface: first });
+    const verdict = decide(after, options.surroundings().ownSubnets, result);
+    options.onState(verdict);
+    if (verdict.state !== 'quiet') return isWorthAnotherTry(verdict) ? 'later' : 'done';
+    const { end, ...blind } = await watch(wire, {
+      ...tools,
+      interface: name,
+      reprobeMs: options.reprobeMs,
+      refusals: async () => refusalsFromFacts(await factsOf(name), options.surroundings().ownSubnets),
+      onForeign: (reasons) => {
+        held = true;
+        options.onState({ state: 'refused', reasons });
+      },
+      log,
+    });
+    if ('why' in blind && !signal.aborted) log.warn(`${name}: stopped serving, looking again: ${blind.why}`);
+    return end === 'blind' ? 'again' : 'done';
+  }
+
+  function see(frame: Frame): Observation | undefined {
+    const note = noteOf(frame);
+    if (note !== undefined && !noted.has(note)) {
+      noted.add(note);
+      log.info(`${name}: a switch announces itself (${note.toUpperCase()})`);
+    }
+    const seen = observe(frame, options);
+    if (seen?.kind === 'shared') options.shared.add(name, seen.otherInterface);
+    return seen;
+  }
+
+  return {
+    linkChanged: (now) => {
+      if (held || link === undefined) return;
+      if (now.carrierChanges !== link.carrierChanges || now.hasCarrier !== link.hasCarrier) {
+        link = now;
+        restart();
+      }
+    },
+    lookAgain: () => {
+      held = false;
+      restart();
+    },
+    stop: async () => {
+      stopped = true;
+      round.abort();
+      await done;
+    },
+  };
+}
+
+type Next = 'done' | 'later' | 'again';
+
+/** Only reasons that lie with us can pass without anybody touching the cable. */
+function isWorthAnotherTry(verdict: Verdict): boolean {
+  return verdict.state === 'refused' && verdict.reasons.every(({ code }) => code === 'look-failed' || code === 'same-segment');
+}
+
+async function factsOf(name: string): Promise<InterfaceFacts> {
+  const facts = (await listInterfaces()).find((one) => one.name === name);
+  if (facts === undefined) throw new Error(`there is no interface ${name} any more`);
+  return facts;
+}

@@ -1,0 +1,75 @@
+import type { Log } from '../../platform/log.ts';
+import type { Frame } from './frame.ts';
+import type { Observation } from './observe.ts';
+import { type Reason, reasonOf } from './reasons.ts';
+import { wait } from './wait.ts';
+import type { Wire } from './wire.ts';
+
+export interface WatchOptions {
+  interface: string;
+  reprobeMs: number;
+  sendProbes: () => Promise<void>;
+  observe: (frame: Frame) => Observation | undefined;
+  /** reasons that need no listening: an address from somebody, a default route */
+  refusals: () => Promise<Reason[]>;
+  /** called at once, from within the capture, when a foreign server has spoken; the watch is over then */
+  onForeign: (reasons: Reason[]) => void;
+  log: Log;
+  signal: AbortSignal;
+}
+
+/** `blind`: we could not listen or ask any more, so the segment must not be served any longer. */
+export type WatchEnd = { end: 'stopped' } | { end: 'foreign' } | { end: 'blind'; why: string };
+
+/**
+ * A port with spanning tree forwards nothing for 30 to 60 s after link up, so that a look can end before the network begins:
+ * ask more often at first.
+ */
+const FIRST_REPROBES = { everyMs: 10_000, untilMs: 70_000 };
+
+/** Listens while the segment is served, and asks again from time to time. */
+export async function watch(wire: Wire, options: WatchOptions): Promise<WatchEnd> {
+  const { promise, resolve } = Promise.withResolvers<WatchEnd>();
+  const ending = new AbortController();
+  const signal = AbortSignal.any([options.signal, ending.signal]);
+  const foreign = (reasons: Reason[]): void => {
+    if (signal.aborted) return;
+    ending.abort();
+    options.onForeign(reasons);
+    resolve({ end: 'foreign' });
+  };
+  const told = new Set<string>();
+
+  wire.listen((frame) => {
+    const seen = options.observe(frame);
+    if (seen?.kind !== 'evidence') return;
+    const reason = reasonOf(options.interface, seen.evidence);
+    if (seen.evidence.code === 'foreign-dhcp-server') foreign([reason]);
+    else if (!told.has(reason.sentence) && told.size < 100) {
+      told.add(reason.sentence);
+      options.log.warn(reason.sentence);
+    }
+  });
+  void wire.ended.then((why) => resolve({ end: 'blind', why }));
+  options.signal.addEventListener('abort', () => resolve({ end: 'stopped' }), { once: true });
+  if (options.signal.aborted) resolve({ end: 'stopped' });
+  const asking = askAgain(options, signal, foreign).catch((error: unknown) =>
+    resolve({ end: 'blind', why: error instanceof Error ? error.message : String(error) }),
+  );
+  const end = await promise;
+  ending.abort();
+  await asking;
+  return end;
+}
+
+async function askAgain(options: WatchOptions, signal: AbortSignal, foreign: (reasons: Reason[]) => void): Promise<void> {
+  for (let elapsedMs = 0; !signal.aborted; ) {
+    const pauseMs = elapsedMs < FIRST_REPROBES.untilMs ? Math.min(FIRST_REPROBES.everyMs, options.reprobeMs) : options.reprobeMs;
+    await wait(pauseMs, signal);
+    if (signal.aborted) return;
+    elapsedMs += pauseMs;
+    const reasons = await options.refusals();
+    if (reasons.length > 0) foreign(reasons);
+    else await options.sendProbes();
+  }
+}

@@ -1,0 +1,250 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { PROBE_MAC } from '../../src/master/guard/probes.ts';
+import type { Child } from '../../src/platform/child.ts';
+import { runOk } from '../../src/platform/command.ts';
+import { temporaryDirectory } from '../../src/platform/files.ts';
+import { arp, dhcp, ethernet, ipv6, tagged } from '../master/guard/frames.ts';
+import { guardEvents } from './fixtures/guard-events.ts';
+import { createTestNetwork, endProcess, repeatFrame, startForeignServer, type TestNetwork } from './fixtures/guard-network.ts';
+
+/**
+ * One guard in a namespace, with many interfaces at once, as on a machine with many network cards; behind each of them another
+ * situation with real parts. The tests read off the events in order: `looking`, then the verdict of that look.
+ */
+const CHILD = fileURLToPath(new URL('fixtures/guard-child.ts', import.meta.url));
+const PREFIX = `recon-test-${process.pid}`;
+const RESERVED_MAC = '52:54:00:00:77:01';
+const CAPTURE = `/tmp/${PREFIX}-quiet.pcap`;
+const SILENT_HOSTS = ['52:54:00:00:88:01', '52:54:00:00:88:02'];
+
+const events = guardEvents();
+const { reached, until } = events;
+const stack = new AsyncDisposableStack();
+let network: TestNetwork;
+let guard: Child;
+
+before(async () => {
+  network = stack.use(await createTestNetwork(PREFIX));
+  const far = (name: string) => `f-${name}`;
+  // Six servers of somebody else.
+  for (const [at, name] of ['pool', 'noping', 'static', 'nak', 'proxy', 'slow'].entries()) {
+    await network.cable(name, name === 'static' ? {} : { address: `192.168.${10 + at}.1/24` });
+  }
+  await network.switchOf('sw-static', ['static'], [{ name: 'client', mac: RESERVED_MAC }]);
+  await network.ip(network.far, 'address', 'add', '192.168.12.1/24', 'dev', 'sw-static');
+  const reserved = (net: number) => [`--dhcp-range=192.168.${net}.0,static`, `--dhcp-host=${RESERVED_MAC},192.168.${net}.9`];
+  await server('f-pool', '--dhcp-range=192.168.10.50,192.168.10.90');
+  await server('f-noping', '--dhcp-range=192.168.11.50,192.168.11.90', '--no-ping');
+  await server('sw-static', ...reserved(12));
+  await server('f-nak', ...reserved(13), '--dhcp-authoritative');
+  await server('f-proxy', '--dhcp-range=192.168.14.0,proxy', '--pxe-service=X86-64_EFI,boot,loader.efi', '--no-ping');
+  await server('f-slow', '--dhcp-range=192.168.15.50,192.168.15.90', '--dhcp-reply-delay=8');
+  // Other strangers: a tagged network, a host that looks for its gateway, a router.
+  await network.cable('tagged');
+  repeatedly(network.far, far('tagged'), tagged(arp('0.0.0.0', '192.168.5.1'), 5));
+  await network.cable('host');
+  repeatedly(network.far, far('host'), arp('192.168.8.1', '192.168.8.254'));
+  await network.cable('router');
+  repeatedly(network.far, far('router'), ipv6('fe80000000000000021122fffe334455', 58, Uint8Array.of(134, 0, 0, 0)));
+  // Quiet ones: two powered-on machines without addresses, and our own machines after a restart of the service.
+  await network.cable('quiet');
+  await network.switchOf(
+    'sw-quiet',
+    ['quiet'],
+    SILENT_HOSTS.map((mac, at) => ({ name: `silent${at}`, mac })),
+  );
+  repeatedly(network.hostNamespace('silent0'), 'eth0', dhcp('request', { sourceMac: SILENT_HOSTS[0] ?? '' }));
+  repeatedly(network.far, far('quiet'), ethernet(0x88cc, new Uint8Array(40), SILENT_HOSTS[1], '01:80:c2:00:00:0e'));
+  network.start(network.far, ['tcpdump', '-i', 'f-quiet', '-U', '-w', CAPTURE, '--immediate-mode', '-Z', 'root']);
+  await network.cable('own');
+  repeatedly(network.far, far('own'), arp('10.77.1.9', '10.77.0.1'));
+  await network.cable('late');
+  await network.cable('nolink', { farDown: true });
+  // Two interfaces of ours on one switch, and one that leads to another network.
+  await network.cable('twin1');
+  await network.cable('twin2');
+  await network.switchOf('sw-twin', ['twin1', 'twin2'], []);
+  await network.cable('uplink');
+  await network.ip(network.near, 'link', 'set', 'uplink', 'up');
+  await network.ip(network.near, 'address', 'add', '192.168.55.2/24', 'dev', 'uplink');
+  await network.ip(network.near, 'route', 'add', 'default', 'via', '192.168.55.1');
+
+  const cables = [
+    'pool',
+    'noping',
+    'static',
+    'nak',
+    'proxy',
+    'slow',
+    'tagged',
+    'host',
+    'router',
+    'quiet',
+    'own',
+    'late',
+    'nolink',
+    'twin1',
+    'twin2',
+  ];
+  guard = network.start(
+    network.near,
+    [process.execPath, CHILD, [...cables, 'uplink', 'hotplug'].join(','), '10000', '3000'],
+    events.record,
+  );
+});
+
+after(async () => {
+  await stack.disposeAsync();
+  await runOk(['rm', '-f', CAPTURE], { timeoutMs: 5000 });
+});
+
+const IN_THE_LOOK = [
+  ['pool', 'a pool with defaults, which answers after its ping check', 'foreign-dhcp-server'],
+  ['noping', 'a pool without ping check', 'foreign-dhcp-server'],
+  ['nak', 'an authoritative server with reservations only', 'foreign-dhcp-server'],
+  ['proxy', 'a proxyDHCP server', 'foreign-dhcp-server'],
+  ['slow', 'a server that takes 8 s', 'foreign-dhcp-server'],
+  ['tagged', 'frames of a VLAN', 'tagged-frames'],
+  ['host', 'a host that looks for its gateway', 'foreign-traffic'],
+  ['router', 'an IPv6 router', 'router-advertisement'],
+] as const;
+
+for (const [name, what, code] of IN_THE_LOOK) {
+  test(`refused at the first look: ${what}`, async () => {
+    await reached(name, 2);
+    assert.deepEqual(firstWord(name), ['looking', `refused ${code}`]);
+  });
+}
+
+test('quiet: two powered-on machines, with DHCP requests, LLDP and IPv6 chatter', async () => {
+  await reached('quiet', 2);
+  assert.deepEqual(events.of('quiet'), ['looking', 'quiet']);
+  assert.ok(events.log.some((line) => line.includes('quiet') && line.includes('LLDP')));
+});
+
+test('quiet: machines of our own subnet, after a restart of the service', async () => {
+  await reached('own', 2);
+  assert.deepEqual(events.of('own'), ['looking', 'quiet']);
+});
+
+test('while looking nothing leaves the interface but the probes', async () => {
+  await reached('quiet', 2);
+  const text = await runOk(['tcpdump', '-n', '-e', '-r', CAPTURE], { timeoutMs: 10_000 });
+  const senders = new Set(
+    text
+      .trim()
+      .split('\n')
+      .map((line) => line.split(' ')[1]),
+  );
+  const bridge = JSON.parse(await network.ip(network.far, '-j', 'link', 'show', 'dev', 'sw-quiet'));
+  const ports = JSON.parse(await network.ip(network.far, '-j', 'link', 'show', 'master', 'sw-quiet'));
+  for (const known of [...SILENT_HOSTS, bridge[0].address, ...ports.map((port: { address: string }) => port.address)])
+    senders.delete(known);
+  assert.deepEqual([...senders], [PROBE_MAC]);
+});
+
+test('of two interfaces on one switch only the first is served', async () => {
+  await reached('twin1', 2);
+  await reached('twin2', 2);
+  assert.deepEqual(
+    [events.of('twin1'), events.of('twin2')],
+    [
+      ['looking', 'quiet'],
+      ['looking', 'refused same-segment'],
+    ],
+  );
+});
+
+test('an interface that leads elsewhere is refused without a look', async () => {
+  await reached('uplink', 1);
+  assert.deepEqual(events.of('uplink'), ['refused default-route,foreign-lease']);
+});
+
+describe('what happens later', { concurrency: true }, () => {
+  test('without a link there is nothing to look at; when it comes, the look begins', async () => {
+    await reached('nolink', 1);
+    assert.deepEqual(events.of('nolink'), ['no-link']);
+    await network.ip(network.far, 'link', 'set', 'f-nolink', 'up');
+    await reached('nolink', 3);
+    assert.deepEqual(events.of('nolink'), ['no-link', 'looking', 'quiet']);
+    await network.ip(network.far, 'link', 'set', 'f-nolink', 'down');
+    await reached('nolink', 4);
+    assert.deepEqual(events.of('nolink').at(-1), 'no-link');
+  });
+
+  test('a silent server gives itself away when it answers a machine', async () => {
+    await reached('static', 2);
+    assert.deepEqual(events.of('static'), ['looking', 'quiet']);
+    repeatedly(network.hostNamespace('client'), 'eth0', dhcp('request', { sourceMac: RESERVED_MAC }));
+    await reached('static', 3);
+    assert.match(events.of('static')[2] ?? '', /^refused foreign-dhcp-server/);
+  });
+
+  test('a server that appears later is found by asking again, and the refusal stays until a person says so', async () => {
+    await reached('late', 2);
+    assert.deepEqual(events.of('late'), ['looking', 'quiet']);
+    await network.ip(network.far, 'address', 'add', '192.168.30.1/24', 'dev', 'f-late');
+    const late = await server('f-late', '--dhcp-range=192.168.30.50,192.168.30.90', '--no-ping');
+    await reached('late', 3);
+    assert.deepEqual(events.of('late').slice(2), ['refused foreign-dhcp-server']);
+    await late.stop();
+    guard.write(new TextEncoder().encode('again late\n'));
+    await reached('late', 5);
+    assert.deepEqual(events.of('late').slice(3), ['looking', 'quiet']);
+  });
+
+  test('an interface that is plugged in later is looked at, and missed when it goes', async () => {
+    await reached('quiet', 2);
+    await network.cable('hotplug');
+    await reached('hotplug', 1);
+    assert.match(events.of('hotplug').at(-1) ?? '', /^(looking|no-link)$/);
+    await network.ip(network.near, 'link', 'del', 'hotplug');
+    await until(() => events.of('hotplug').at(-1) === 'gone');
+  });
+
+  test('when the capture dies, nothing is served until a new look', async () => {
+    await reached('own', 2);
+    await endProcess(network.near, 'tcpdump', 'own');
+    await reached('own', 4);
+    assert.deepEqual(events.of('own').slice(1, 4), ['quiet', 'looking', 'quiet']);
+  });
+
+  for (const [missing, name, present] of [
+    ['tcpdump', 'blind', ['ip', 'socat']],
+    ['socat', 'mute', ['ip', 'tcpdump']],
+  ] as const) {
+    test(`without ${missing} the segment counts as not quiet`, async () => {
+      await using directory = await temporaryDirectory('recon-test-path-');
+      for (const tool of present) await runOk(['ln', '-s', await whereIs(tool), join(directory.path, tool)], { timeoutMs: 5000 });
+      await network.cable(name);
+      const child = network.start(
+        network.near,
+        ['env', `PATH=${directory.path}`, process.execPath, CHILD, name, '3000', '60000'],
+        events.record,
+      );
+      await reached(name, 2);
+      await child.stop();
+      assert.deepEqual(events.of(name), ['looking', 'refused look-failed']);
+    });
+  }
+});
+
+/** The events of an interface; of several reasons only the first, because a server may also ping. */
+function firstWord(name: string): string[] {
+  return events.of(name).map((event) => event.split(',')[0] ?? '');
+}
+
+async function whereIs(tool: string): Promise<string> {
+  return (await runOk(['which', tool], { timeoutMs: 5000 })).trim();
+}
+
+function server(interfaceName: string, ...options: string[]): Promise<Child> {
+  return startForeignServer(network, interfaceName, options);
+}
+
+function repeatedly(namespace: string, interfaceName: string, frame: Uint8Array): void {
+  stack.use(repeatFrame(network, namespace, interfaceName, frame));
+}

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { internetChecksum } from '../../../src/master/guard/checksum.ts';
+import { decodeDhcp } from '../../../src/master/guard/dhcp-packet.ts';
+import { decodeFrame } from '../../../src/master/guard/frame.ts';
+import { buildProbes, PROBE_KINDS, PROBE_MAC, probeMarkOf } from '../../../src/master/guard/probes.ts';
+
+const PROBE_ID = 2 ** 30 - 5;
+const PROBES = buildProbes(PROBE_ID);
+
+function messageOf(bytes: Uint8Array | undefined) {
+  const payload = bytes === undefined ? undefined : decodeFrame(bytes)?.payload;
+  assert.ok(payload?.kind === 'ipv4' && payload.udp !== undefined);
+  const message = decodeDhcp(payload.udp.payload);
+  assert.ok(message);
+  return { payload, message };
+}
+
+test('three probes of one length from one locally administered address', () => {
+  assert.equal(PROBES.length, 3);
+  assert.equal(new Set(PROBES.map(({ length }) => length)).size, 1);
+  assert.equal(Number.parseInt(PROBE_MAC.slice(0, 2), 16) & 3, 2);
+});
+
+for (const [at, kind] of PROBE_KINDS.entries()) {
+  test(`${kind}: broadcast from no address, answers by broadcast, recognised as ours`, () => {
+    const bytes = PROBES[at];
+    assert.ok(bytes);
+    const frame = decodeFrame(bytes);
+    assert.ok(frame);
+    const { payload, message } = messageOf(bytes);
+    assert.equal(frame.destination, 'ff:ff:ff:ff:ff:ff');
+    assert.deepEqual([payload.source, payload.destination], ['0.0.0.0', '255.255.255.255']);
+    assert.deepEqual([payload.udp?.sourcePort, payload.udp?.destinationPort], [68, 67]);
+    assert.deepEqual([message.op, message.broadcast, message.clientMac], ['request', true, PROBE_MAC]);
+    assert.deepEqual(probeMarkOf(frame), { probeId: PROBE_ID, kind });
+  });
+
+  test(`${kind}: checksums of IPv4 and UDP hold`, () => {
+    const bytes = PROBES[at] ?? new Uint8Array();
+    assert.equal(internetChecksum(bytes.subarray(14, 34)), 0);
+    const udp = bytes.subarray(34);
+    const pseudo = Uint8Array.of(...bytes.subarray(26, 34), 0, 17, udp.length >> 8, udp.length & 0xff);
+    assert.equal(internetChecksum(pseudo, udp), 0);
+  });
+}
+
+test('what each of them asks', () => {
+  const [discover, pxe, request] = PROBES.map((bytes) => messageOf(bytes).message.options);
+  assert.ok(discover && pxe && request);
+  assert.deepEqual([discover.get(53)?.[0], pxe.get(53)?.[0], request.get(53)?.[0]], [1, 1, 3]);
+  assert.equal(discover.has(60), false);
+  assert.match(Buffer.from(pxe.get(60) ?? []).toString(), /^PXEClient:Arch:/);
+  assert.deepEqual([pxe.get(93)?.length, pxe.get(94)?.length, pxe.get(97)?.length], [2, 3, 17]);
+  // INIT-REBOOT: an address, and no server (RFC 2131 4.3.2)
+  assert.deepEqual([...(request.get(50) ?? [])], [192, 0, 2, 77]);
+  assert.equal(request.has(54), false);
+});
+
+test('the checksum of the example in RFC 1071', () => {
+  assert.equal(internetChecksum(Uint8Array.of(0x00, 0x01, 0xf2, 0x03, 0xf4, 0xf5, 0xf6, 0xf7)), ~0xddf2 & 0xffff);
+});
