@@ -1,0 +1,41 @@
+import type { ImageManifest } from '../domain/image.ts';
+import type { LedgerEntry } from '../domain/ledger.ts';
+import type { MacAddress } from '../domain/mac.ts';
+import type { Log } from '../platform/log.ts';
+import type { Leases } from './leases.ts';
+import type { Ledger } from './ledger.ts';
+import type { Store } from './store.ts';
+import type { SealedTarball } from './tarball.ts';
+import type { Tokens } from './tokens.ts';
+
+/** What the HTTP side needs; also the fixture of its tests. */
+export interface AppDeps {
+  manifest: ImageManifest;
+  /** the mounted ISO */
+  liveDirectory: string;
+  /** boot loaders */
+  loaderDirectory: string;
+  /** RECONDATA, or a directory in RAM */
+  dataDirectory: string;
+  exportDirectory: string;
+  storage: 'stick' | 'ram';
+  /** the workload that peers fetch; a `post.tgz` in the data directory goes before it */
+  postArchive: Buffer;
+  /** host name of the root image's URL; the master's address where peers cannot resolve names */
+  rootHost: string;
+  leases: Leases;
+  ledger: Ledger;
+  store: Store;
+  tokens: Tokens;
+  masterMac: () => MacAddress | undefined;
+  seal: () => Promise<SealedTarball>;
+  /** whether a request that came in on this local address may be answered */
+  isServedAddress: (localAddress: string) => boolean;
+  log: Log;
+}
+
+/** Notes a step of the machine behind a client address, when that machine is known. */
+export function noteByAddress({ leases, ledger }: AppDeps, address: string, entry: Omit<LedgerEntry, 'mac'>): void {
+  const mac = leases.macOf(address);
+  if (mac !== undefined) ledger.add({ mac, address: address.replace(/^::ffff:/, ''), ...entry });
+}

@@ -1,0 +1,65 @@
+import type { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { CaptureLine } from '../domain/capture.ts';
+
+/** A longer line is left out: it would have to be held in memory as a whole. */
+const MAX_LINE_BYTES = 24 * 1024 * 1024;
+
+export type CapturedFile = { path: string; content: Buffer } | { fault: string };
+
+/** The files in a gzipped `capture.jsonl`, one at a time. A bad line is a fault, not an end. */
+export async function* capturedFiles(gzipped: Readable): AsyncIterable<CapturedFile> {
+  const seen = new Set<string>();
+  let number = 0;
+  for await (const line of linesOf(gzipped.pipe(createGunzip()).on('close', () => gzipped.destroy()))) {
+    number += 1;
+    if (line === undefined) {
+      yield { fault: `line ${number}: longer than ${MAX_LINE_BYTES} bytes` };
+      continue;
+    }
+    if (line.length === 0) continue;
+    const file = parseLine(line, number);
+    if ('path' in file && seen.has(file.path)) yield { fault: `line ${number}: ${file.path} comes twice` };
+    else yield file;
+    if ('path' in file) seen.add(file.path);
+  }
+}
+
+function parseLine(line: Buffer, number: number): CapturedFile {
+  let value: unknown;
+  try {
+    value = JSON.parse(line.toString('utf8'));
+  } catch {
+    return { fault: `line ${number}: not JSON` };
+  }
+  const parsed = CaptureLine.safeParse(value);
+  if (!parsed.success) return { fault: `line ${number}: ${parsed.error.issues[0]?.message ?? 'not a file'}` };
+  return { path: parsed.data.path, content: Buffer.from(parsed.data.base64, 'base64') };
+}
+
+/** Lines without their newline; undefined for one that is too long. */
+async function* linesOf(bytes: AsyncIterable<Buffer>): AsyncIterable<Buffer | undefined> {
+  let parts: Buffer[] = [];
+  let sizeBytes = 0;
+  const keep = (part: Buffer): void => {
+    sizeBytes += part.length;
+    if (sizeBytes <= MAX_LINE_BYTES) parts.push(part);
+    else parts = [];
+  };
+  const take = (): Buffer | undefined => {
+    const line = sizeBytes > MAX_LINE_BYTES ? undefined : Buffer.concat(parts);
+    parts = [];
+    sizeBytes = 0;
+    return line;
+  };
+  for await (const chunk of bytes) {
+    let from = 0;
+    for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, from)) {
+      keep(chunk.subarray(from, at));
+      from = at + 1;
+      yield take();
+    }
+    keep(chunk.subarray(from));
+  }
+  if (sizeBytes > 0) yield take();
+}

@@ -1,0 +1,15 @@
+import type { LedgerEvent } from '../domain/ledger.ts';
+import type { MacAddress } from '../domain/mac.ts';
+import type { Segment } from '../domain/network.ts';
+import type { SealedTarball } from './tarball.ts';
+
+/** What happens in the master, for the console and the journal. */
+export type MasterEvent =
+  | { kind: 'ledger'; event: LedgerEvent }
+  | { kind: 'serving'; segments: readonly Segment[] }
+  | { kind: 'not-serving'; interface: string; reason: string }
+  /** a machine asked for an address without wanting to boot from the network; it was not answered */
+  | { kind: 'stranger'; interface: string; mac: MacAddress }
+  | { kind: 'fault'; part: 'dnsmasq' | 'storage' | 'http' | 'inventory'; reason: string; hint?: string }
+  | { kind: 'sealed'; tarball: SealedTarball }
+  | { kind: 'seal-failed'; reason: string; hint?: string };

@@ -1,0 +1,134 @@
+import { bootScriptPath, PATHS, tokenArchivePath } from '../domain/api.ts';
+import { CONSOLE_ARGUMENTS, GUARD_ARGUMENTS, LIVE_ARGUMENTS } from '../domain/kernel-arguments.ts';
+import type { MacAddress } from '../domain/mac.ts';
+
+/** netX is iPXE's alias of the network device that was opened last, which is the one it booted from (ipxe.org/cfg/netx). */
+const BOOT_MAC = setting('netX/mac:hexhyp');
+
+/** Name of the token's archive among iPXE's images. */
+const TOKEN_IMAGE = 'recon-token.cpio';
+
+/** Machine facts that iPXE sends with its request; `uristring` encodes them for a URL (ipxe.org/cfg). */
+const QUERY = [
+  `uuid=${setting('uuid')}`,
+  `serial=${setting('serial:uristring')}`,
+  `product=${setting('product:uristring')}`,
+  `manufacturer=${setting('manufacturer:uristring')}`,
+  `buildarch=${setting('buildarch')}`,
+  `platform=${setting('platform')}`,
+].join('&');
+
+/** `menu.ipxe`: sends every machine to its own script, and never gives up. `base` is our URL without a slash at the end. */
+export function menuScript({ base }: { base: string }): string {
+  const script = `${base}${bootScriptPath('MAC')}`.replace('MAC', () => BOOT_MAC);
+  return lines([
+    '#!ipxe',
+    `echo Recon: asking ${base} what to boot`,
+    'set attempt:int32 0',
+    ':ask',
+    `chain ${script}?${QUERY} || goto failed`,
+    'exit',
+    ':failed',
+    'inc attempt',
+    `echo Recon: no boot script from ${base} (attempt ${setting('attempt')}). Is the master still on, is the cable in?`,
+    'echo Trying again in 5 seconds. Ctrl-C stops.',
+    'sleep 5',
+    'goto ask',
+  ]);
+}
+
+export interface BootImage {
+  version: string;
+  /** names below /install/recon/ */
+  kernel: string;
+  initrd: string;
+  rootImage: string;
+  rootSha256: string;
+  rootSizeBytes: number;
+}
+
+export interface BootScriptInput {
+  mac: MacAddress;
+  /** our URL as the machine reached us, without a slash at the end */
+  base: string;
+  /** our address in the machine's segment; ${next-server} is empty under some ROMs */
+  masterAddress: string;
+  /** URL of the root image's server for Linux, with the host name */
+  rootBase: string;
+  image: BootImage;
+  /** iPXE's `buildarch` as it was sent; i386 is also what a BIOS loader says on a 64-bit machine */
+  buildArchitecture: string | undefined;
+}
+
+/** The machine's own script: token, kernel, initrd, boot; each fetch is tried again until it works. */
+export function bootScript(input: BootScriptInput): string {
+  const { buildArchitecture } = input;
+  if (buildArchitecture !== undefined && !['i386', 'x86_64', ''].includes(buildArchitecture)) return unsupportedScript(input);
+  const { base, image, mac } = input;
+  const install = `${base}${PATHS.install}`;
+  return lines([
+    '#!ipxe',
+    `echo Recon ${image.version} for ${mac}`,
+    'set attempt:int32 0',
+    ':fetch',
+    'imgfree',
+    // The token goes first: it is tiny and uncompressed, and BIOS kernels read the archives in the order of loading.
+    `initrd --name ${TOKEN_IMAGE} ${base}${tokenArchivePath(mac)} || goto failed`,
+    `initrd --name ${image.initrd} ${install}${image.initrd} || goto failed`,
+    `kernel --name ${image.kernel} ${install}${image.kernel} ${bootArguments(input).join(' ')} || goto failed`,
+    'boot || goto failed',
+    ':failed',
+    'inc attempt',
+    `echo Recon: kernel or initrd did not arrive or did not start (attempt ${setting('attempt')}).`,
+    'echo Trying again in 5 seconds. Ctrl-C stops.',
+    'sleep 5',
+    'goto fetch',
+  ]);
+}
+
+/**
+ * The peer's kernel command line. The EFI stub opens `initrd=` files by name in the order given, so it must name both.
+ * No `rd.live.ram`: the root image is in RAM already, and a second copy fills /run.
+ */
+export function bootArguments({ image, rootBase, masterAddress }: BootScriptInput): string[] {
+  return [
+    `initrd=${TOKEN_IMAGE}`,
+    `initrd=${image.initrd}`,
+    `root=live:${rootBase}${PATHS.install}${image.rootImage}`,
+    ...LIVE_ARGUMENTS,
+    ...GUARD_ARGUMENTS,
+    'ip=dhcp',
+    'rd.neednet=1',
+    `BOOTIF=01-${BOOT_MAC}`,
+    `pxeaddr=${masterAddress}`,
+    'postaction=liveboot',
+    `recon.sha256=${image.rootSha256}`,
+    `recon.size=${image.rootSizeBytes}`,
+    ...CONSOLE_ARGUMENTS,
+  ];
+}
+
+function unsupportedScript({ mac, buildArchitecture }: BootScriptInput): string {
+  return lines([
+    '#!ipxe',
+    `echo Recon: ${mac} has a processor of type ${plain(buildArchitecture ?? '')}, and this stick carries x86_64 only.`,
+    'echo This machine cannot be inventoried from here. Nothing on it was changed.',
+    'prompt --timeout 60000 Press a key to leave Recon. The firmware then goes on with its own boot order. ||',
+    // success, so that the menu leaves too instead of asking again
+    'exit 0',
+  ]);
+}
+
+/** A setting that iPXE expands when it runs the script. */
+function setting(name: string): string {
+  return `\${${name}}`;
+}
+
+/** What a client sent never becomes iPXE syntax. */
+function plain(text: string): string {
+  return text.replaceAll(/[^A-Za-z0-9_-]/g, '').slice(0, 20);
+}
+
+function lines(script: readonly string[]): string {
+  return `${script.join('\n')}\n`;
+}

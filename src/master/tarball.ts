@@ -1,0 +1,133 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ReconError } from '../domain/errors.ts';
+import { macWithHyphens } from '../domain/mac.ts';
+import { NodeRecord } from '../domain/node-record.ts';
+import { makeDirectory, removePath } from '../platform/directories.ts';
+import { readSlices } from '../platform/file-reader.ts';
+import { errorCode, exists, renameDurably } from '../platform/files.ts';
+import { writeHashed } from '../platform/hashed-files.ts';
+import { machineDetails } from '../report/machine-details.ts';
+import { type MachineRow, machineRow } from '../report/machine-row.ts';
+import { nodesCsv } from '../report/nodes-csv.ts';
+import { type MissingMachine, reportHead, reportTail } from '../report/report-html.ts';
+import { capturedFiles } from './capture-lines.ts';
+import { CAPTURE_FILE, RECORD_FILE, type StoredRevision } from './revisions.ts';
+import { type TarWriter, tarWriter } from './tar-writer.ts';
+
+export interface SealedTarball {
+  name: string;
+  path: string;
+  sizeBytes: number;
+  sha256: string;
+  /** machines with a record in it */
+  machines: number;
+}
+
+export interface TarballInput {
+  /** where the tarball goes */
+  directory: string;
+  site: string;
+  imageVersion: string;
+  now: Date;
+  revisions: readonly StoredRevision[];
+  missing: readonly MissingMachine[];
+  ledgerPath: string;
+  /** name of this visit's earlier tarball, removed once the new one is safe */
+  replaces: string | undefined;
+}
+
+/** `recon-<site>-<YYYY-MM-DD>.tar.gz` (UTC); anything odd in the site's name becomes a hyphen. */
+export function tarballName(site: string, now: Date): string {
+  const plain = site.replaceAll(/[^A-Za-z0-9._-]+/g, '-').replace(/^[.-]+/, '') || 'site';
+  return `recon-${plain.slice(0, 60)}-${now.toISOString().slice(0, 10)}.tar.gz`;
+}
+
+/**
+ * Builds the tarball from the newest revision of each machine, and puts it in place so that it survives a yanked stick.
+ * @throws ReconError `disk-full`
+ */
+export async function sealTarball(input: TarballInput): Promise<SealedTarball> {
+  const name = tarballName(input.site, input.now);
+  const path = join(input.directory, name);
+  const temporary = join(input.directory, `.${name}.part`);
+  await makeDirectory(input.directory);
+  await removePath(temporary);
+  const writer = tarWriter(input.now);
+  try {
+    const [file, machines] = await Promise.all([writeHashed(temporary, writer.output), fill(writer, input)]);
+    await renameDurably(temporary, path);
+    if (input.replaces !== undefined && input.replaces !== name) await removePath(join(input.directory, input.replaces));
+    return { name, path, ...file, machines };
+  } catch (error) {
+    writer.abort();
+    await removePath(temporary).catch(() => {});
+    if (errorCode(error) !== 'ENOSPC') throw error;
+    throw new ReconError('disk-full', `there is no room for ${name}`, {
+      hint: 'Every record is still there, below records/. Remove old tarballs or ISO images and seal again.',
+      cause: error,
+    });
+  }
+}
+
+async function fill(writer: TarWriter, input: TarballInput): Promise<number> {
+  const notes: string[] = [];
+  const rows: MachineRow[] = [];
+  const readable: StoredRevision[] = [];
+  for (const revision of input.revisions) {
+    try {
+      rows.push(machineRow(revision.mac, revision.revision, await readRecord(revision)));
+      readable.push(revision);
+    } catch (error) {
+      notes.push(`${revision.directory}: the record cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  const summary = {
+    site: input.site,
+    createdAt: input.now.toISOString(),
+    imageVersion: input.imageVersion,
+    rows,
+    missing: input.missing,
+  };
+  await writer.addPieces('report.html', async function* () {
+    yield Buffer.from(reportHead(summary));
+    for (const [index, revision] of readable.entries()) {
+      const row = rows[index];
+      if (row !== undefined) yield Buffer.from(machineDetails(row, await readRecord(revision)));
+    }
+    yield Buffer.from(reportTail());
+  });
+  await writer.addPieces('nodes.jsonl', async function* () {
+    for (const revision of readable) {
+      const { mac, revision: number } = revision;
+      yield Buffer.from(`${JSON.stringify({ mac, revision: number, record: await readRecord(revision) })}\n`);
+    }
+  });
+  await writer.add('nodes.csv', Buffer.from(nodesCsv(rows)));
+  for (const revision of readable) await addMachine(writer, revision, notes);
+  if (await exists(input.ledgerPath)) await writer.add('ledger.jsonl', await readFile(input.ledgerPath));
+  const { site, createdAt, imageVersion } = summary;
+  const manifest = { manifestVersion: 1, site, createdAt, imageVersion, machines: rows.length, notes, files: writer.entries };
+  await writer.add('manifest.json', Buffer.from(`${JSON.stringify(manifest, undefined, 2)}\n`));
+  writer.finish();
+  return rows.length;
+}
+
+async function addMachine(writer: TarWriter, { mac, directory, captureSha256 }: StoredRevision, notes: string[]): Promise<void> {
+  const folder = `nodes/${macWithHyphens(mac)}`;
+  await writer.add(`${folder}/node.json`, await readFile(join(directory, RECORD_FILE)));
+  if (captureSha256 === undefined) return;
+  try {
+    for await (const file of capturedFiles(readSlices(join(directory, CAPTURE_FILE)))) {
+      if ('fault' in file) notes.push(`${folder}/capture: ${file.fault}`);
+      else await writer.add(`${folder}/capture/${file.path}`, file.content);
+    }
+  } catch (error) {
+    if (errorCode(error) === 'ENOSPC' || writer.aborted) throw error;
+    notes.push(`${folder}/capture: cannot be read to its end: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function readRecord({ directory }: StoredRevision): Promise<NodeRecord> {
+  return NodeRecord.parse(JSON.parse(await readFile(join(directory, RECORD_FILE), 'utf8')));
+}

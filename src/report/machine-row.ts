@@ -1,0 +1,72 @@
+import type { NodeRecord } from '../domain/node-record.ts';
+
+/** One machine as a row of a table; a missing key means "not reported". */
+export interface MachineRow {
+  mac: string;
+  revision: number;
+  vendor?: string;
+  product?: string;
+  serial?: string;
+  uuid?: string;
+  chassisSerial?: string;
+  firmwareVersion?: string;
+  bootMode?: string;
+  cpuModel?: string;
+  cpuSockets?: number;
+  cpuCores?: number;
+  cpuThreads?: number;
+  memoryTotalBytes?: number;
+  memoryInstalledBytes?: number;
+  dimmCount?: number;
+  diskCount?: number;
+  diskBytes?: number;
+  nicMacs?: string[];
+  bmcAddress?: string;
+  bmcMac?: string;
+}
+
+/** Picks a row out of a record. */
+export function machineRow(mac: string, revision: number, record: NodeRecord): MachineRow {
+  const { system, firmware, cpu, memory, disks, nics, bmc } = dataOf(record);
+  const fixedDisks = disks?.filter((disk) => disk.removable !== true);
+  return withoutUndefined({
+    mac,
+    revision,
+    vendor: system?.vendor,
+    product: system?.product,
+    serial: system?.serial,
+    uuid: system?.uuid,
+    chassisSerial: system?.chassis?.serial,
+    firmwareVersion: firmware?.version,
+    bootMode: firmware?.bootMode,
+    cpuModel: cpu?.model,
+    cpuSockets: cpu?.sockets,
+    cpuCores: cpu?.cores,
+    cpuThreads: cpu?.threads,
+    memoryTotalBytes: memory?.totalBytes,
+    memoryInstalledBytes: memory?.installedBytes,
+    dimmCount: memory?.dimms.filter((dimm) => dimm.populated).length,
+    diskCount: fixedDisks?.length,
+    diskBytes: fixedDisks?.reduce((sum, disk) => sum + (disk.sizeBytes ?? 0), 0),
+    nicMacs: nics?.flatMap((nic) => nic.permanentMac ?? nic.mac ?? []),
+    bmcAddress: bmc?.address,
+    bmcMac: bmc?.mac,
+  });
+}
+
+type Sections = NodeRecord['sections'];
+type DataOf<Section> = Section extends { status: 'ok'; data: infer Data } ? Data : never;
+
+/** The sections that could be read, by name. */
+export function dataOf(record: NodeRecord): { [Name in keyof Sections]?: DataOf<Sections[Name]> } {
+  const found = Object.entries(record.sections).flatMap(([name, section]) =>
+    typeof section === 'object' && section !== null && 'status' in section && section.status === 'ok' && 'data' in section
+      ? [[name, section.data]]
+      : [],
+  );
+  return Object.fromEntries(found);
+}
+
+function withoutUndefined(row: { [Key in keyof MachineRow]: MachineRow[Key] | undefined }): MachineRow {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as unknown as MachineRow;
+}

@@ -1,0 +1,46 @@
+import type { MachineRow } from './machine-row.ts';
+
+const COLUMNS = [
+  'mac',
+  'vendor',
+  'product',
+  'serial',
+  'uuid',
+  'chassisSerial',
+  'firmwareVersion',
+  'bootMode',
+  'cpuModel',
+  'cpuSockets',
+  'cpuCores',
+  'cpuThreads',
+  'memoryTotalBytes',
+  'memoryInstalledBytes',
+  'dimmCount',
+  'diskCount',
+  'diskBytes',
+  'nicMacs',
+  'bmcAddress',
+  'bmcMac',
+  'revision',
+] as const satisfies readonly (keyof MachineRow)[];
+
+/** The table as CSV (RFC 4180): a header, lines that end in CR LF, an empty field for what was not reported. */
+export function nodesCsv(rows: readonly MachineRow[]): string {
+  const lines = rows.map((row) => COLUMNS.map((column) => field(row[column])).join(','));
+  return [COLUMNS.join(','), ...lines, ''].join('\r\n');
+}
+
+function field(value: string | number | readonly string[] | undefined): string {
+  if (value === undefined) return '';
+  if (typeof value === 'number') return String(value);
+  return quoted(withoutFormula(typeof value === 'string' ? value : value.join(' ')));
+}
+
+/** A spreadsheet runs a field that starts like a formula; what a machine says about itself is not ours to trust. */
+function withoutFormula(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+}
+
+function quoted(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Child } from '../../src/platform/child.ts';
+import { run } from '../../src/platform/command.ts';
+import { type DhcpAnswer, MASTER_URL, type MasterRoom, masterRoom } from './fixtures/master-room.ts';
+
+const isRoot = process.getuid?.() === 0;
+
+describe('the master on the network: real dnsmasq in a network namespace', { skip: isRoot ? false : 'needs root' }, () => {
+  let room: MasterRoom;
+  let master: Child;
+  before(async () => {
+    room = await masterRoom();
+    master = await room.start();
+    await room.event(({ kind }) => kind === 'serving');
+    await room.event(({ kind }) => kind === 'listening');
+  });
+  after(() => room[Symbol.asyncDispose]());
+
+  const text = (answer: DhcpAnswer | undefined, option: number): string | undefined => {
+    const hex = answer?.options[String(option)];
+    return hex === undefined ? undefined : Buffer.from(hex, 'hex').toString('latin1').replace(/\0$/, '');
+  };
+
+  const firmware: [what: string, options: Record<string, string>, bootFile: string | undefined][] = [
+    ['BIOS', { 60: 'PXEClient:Arch:00000:UNDI:002001', 93: '0x0000' }, 'undionly.kpxe'],
+    ['UEFI x64', { 60: 'PXEClient:Arch:00007:UNDI:003016', 93: '0x0007' }, 'snponly.efi'],
+    ['UEFI byte code, which some x64 firmware says', { 60: 'PXEClient:Arch:00009', 93: '0x0009' }, 'snponly.efi'],
+    ['UEFI HTTP boot', { 60: 'HTTPClient:Arch:00016:UNDI:003016', 93: '0x0010' }, `${MASTER_URL}/install/loader/snponly.efi`],
+    ['UEFI arm64, for which there is no loader', { 60: 'PXEClient:Arch:00011', 93: '0x000b' }, undefined],
+    ['iPXE on BIOS', { 60: 'PXEClient:Arch:00000', 77: 'iPXE', 93: '0x0000', 175: '0xb10501' }, `${MASTER_URL}/menu.ipxe`],
+    ['iPXE on UEFI', { 60: 'PXEClient:Arch:00007', 77: 'iPXE', 93: '0x0007', 175: '0xb10501' }, `${MASTER_URL}/menu.ipxe`],
+    ['our own live system', { 60: 'recon' }, undefined],
+  ];
+  for (const [index, [what, options, bootFile]] of firmware.entries()) {
+    it(`offers ${bootFile ?? 'an address without a boot file'} to ${what}`, async () => {
+      const [offer] = await room.dhcp({ mac: `52:54:00:00:01:0${index}`, options });
+      assert.ok(offer, 'no OFFER');
+      assert.equal(text(offer, 67) ?? (offer.bootFile === '' ? undefined : offer.bootFile), bootFile);
+      assert.match(offer.address, /^10\.77\./);
+      assert.equal(offer.options['3'], undefined, 'a router was named');
+      assert.equal(offer.options['6'], '0a4d0001', 'DNS server');
+      assert.equal(offer.options['51'], '00000258', 'lease of 10 minutes');
+      assert.equal(text(offer, 60), what === 'UEFI HTTP boot' ? 'HTTPClient' : undefined);
+      assert.equal(offer.options['175']?.startsWith('b00101') ?? false, what.startsWith('iPXE'), 'no-proxydhcp');
+    });
+  }
+
+  const strangers: [what: string, request: Record<string, unknown>][] = [
+    ['DISCOVER of an installed system', { options: { 60: 'MSFT 5.0' } }],
+    ['DISCOVER without a vendor class', { options: {} }],
+    ['REQUEST for a foreign address (INIT-REBOOT), which an authoritative server NAKs', { messageType: 3, options: { 50: '0xc0a80105' } }],
+    ['REQUEST for one of our own addresses', { messageType: 3, options: { 50: '0x0a4d0105' } }],
+    ['REQUEST to us by name', { messageType: 3, options: { 50: '0xc0a80105', 54: '0x0a4d0001' } }],
+    ['INFORM', { messageType: 8, options: { 60: 'MSFT 5.0' } }],
+  ];
+  for (const [index, [what, request]] of strangers.entries()) {
+    it(`sends nothing to a stranger: ${what}`, async () => {
+      assert.deepEqual(await room.dhcp({ mac: `52:54:00:00:02:0${index}`, waitMs: 1000, ...request }), []);
+    });
+  }
+  it('says which stranger asked', async () => {
+    await room.event((event) => event.kind === 'stranger' && event.mac === '52:54:00:00:02:00');
+  });
+
+  it('keeps one address for a machine through ROM, iPXE and Linux, and notes each step', async () => {
+    const mac = '52:54:00:00:03:01';
+    const [rom] = await room.dhcp({ mac, options: { 60: 'PXEClient:Arch:00000', 93: '0x0000', 61: '0x000102030405' } });
+    assert.ok(rom);
+    const requested = `0x${rom.address
+      .split('.')
+      .map((octet) => Number(octet).toString(16).padStart(2, '0'))
+      .join('')}`;
+    const [acknowledged] = await room.dhcp({
+      mac,
+      messageType: 3,
+      options: { 60: 'PXEClient:Arch:00000', 50: requested, 54: '0x0a4d0001' },
+    });
+    assert.equal(acknowledged?.address, rom.address);
+    const [linux] = await room.dhcp({ mac, options: { 60: 'recon', 61: '0xff0a0b0c0d' } });
+    assert.equal(linux?.address, rom.address);
+    for (const stage of ['discover', 'offer', 'request', 'ack']) {
+      await room.event((event) => event.kind === 'ledger' && isStep(event.event, mac, stage));
+    }
+  });
+
+  it('resolves bang and nothing else', async () => {
+    const names = [
+      ['bang', true],
+      ['bang.recon.internal', true],
+      ['example.org', false],
+    ] as const;
+    for (const [name, known] of names) assert.equal(await resolve(name), known ? '10.77.0.1' : '', name);
+  });
+
+  it('hands out the loaders by TFTP', async () => {
+    const { body } = await room.curl(['tftp://10.77.0.1/undionly.kpxe']);
+    assert.equal(body.toString('utf8'), 'bios loader');
+    const { body: outside } = await room.curl(['tftp://10.77.0.1/../state/tokens.jsonl']);
+    assert.equal(outside.length, 0);
+  });
+
+  it('falls silent on a segment, and serves it again, when it is told to', async () => {
+    const mac = '52:54:00:00:04:01';
+    const discover = { mac, waitMs: 1000, options: { 60: 'PXEClient:Arch:00007', 93: '0x0007' } };
+    const [before] = await room.dhcp(discover);
+    room.events.length = 0;
+    master.kill('SIGUSR2');
+    await room.event(({ kind }) => kind === 'not-serving');
+    assert.deepEqual(await room.dhcp(discover), []);
+    assert.equal((await room.curl([`${MASTER_URL}/ready`])).status, 0, 'HTTP is closed there too');
+    master.kill('SIGHUP');
+    await room.event(({ kind }) => kind === 'serving');
+    assert.equal((await room.dhcp(discover))[0]?.address, before?.address);
+  });
+
+  /** the address that the master's DNS gives, or nothing */
+  async function resolve(name: string): Promise<string> {
+    const script = `
+      const { Resolver } = require('node:dns/promises');
+      const resolver = new Resolver({ timeout: 2000, tries: 1 });
+      resolver.setServers(['10.77.0.1']);
+      resolver.resolve4(process.argv[1]).then((found) => process.stdout.write(found.join()), () => {});`;
+    const { stdout } = await run(room.peer.inside([process.execPath, '-e', script, name]), { timeoutMs: 10_000 });
+    return stdout.toString('utf8');
+  }
+});
+
+function isStep(event: unknown, mac: string, stage: string): boolean {
+  return typeof event === 'object' && event !== null && 'mac' in event && event.mac === mac && 'stage' in event && event.stage === stage;
+}

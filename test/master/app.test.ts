@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { SHA256_HEADER, TOKEN_HEADER } from '../../src/domain/api.ts';
+import { appFixture, IMAGE } from './app-fixture.ts';
+import { recordFor, sha256Of } from './fixture-records.ts';
+
+const MAC = '52:54:00:00:00:01';
+const PATH = '/nodes/52-54-00-00-00-01';
+
+describe('HTTP of the master', () => {
+  it('serves menu, script and token; the script holds no token', async () => {
+    await using fixture = await appFixture();
+    const { app, deps } = fixture;
+    assert.match((await app.inject('/menu.ipxe')).body, /^#!ipxe\n/);
+    assert.equal((await app.inject(`${PATH}/token.cpio`)).statusCode, 404, 'no token before the script');
+    const script = await app.inject(`${PATH}/boot.ipxe?serial=%00%ff&buildarch=x86_64&serial=twice`);
+    assert.equal(script.statusCode, 200);
+    const token = deps.tokens.newest(MAC) ?? '';
+    assert.ok(!script.body.includes(token));
+    assert.ok((await app.inject(`${PATH}/token.cpio`)).rawPayload.includes(token));
+    assert.equal(deps.ledger.machine(MAC)?.stage, 'script');
+    await deps.leases.add('52:54:00:00:00:99', '127.0.0.1');
+    assert.equal((await app.inject(`${PATH}/token.cpio`)).statusCode, 403, 'another machine asks for it');
+  });
+
+  it('serves the image with ranges, and nothing else of the medium', async () => {
+    await using fixture = await appFixture();
+    const { app } = fixture;
+    const url = '/install/recon/recon-13.0.1.squashfs';
+    const whole = await app.inject(url);
+    assert.deepEqual(whole.rawPayload, IMAGE.rootImage);
+    assert.equal(whole.headers.etag, `"${sha256Of(IMAGE.rootImage)}"`);
+    const part = await app.inject({ url, headers: { range: 'bytes=5-14', 'if-range': String(whole.headers.etag) } });
+    assert.equal(part.statusCode, 206);
+    assert.equal(part.body, '5678901234');
+    assert.equal(part.headers['content-range'], 'bytes 5-14/1000');
+    assert.equal((await app.inject({ url, headers: { range: 'bytes=5-14', 'if-range': '"old"' } })).statusCode, 200);
+    assert.equal((await app.inject({ url, headers: { range: 'bytes=1000-' } })).statusCode, 416);
+    assert.equal((await app.inject({ url, headers: { 'if-none-match': String(whole.headers.etag) } })).statusCode, 304);
+    const head = await app.inject({ method: 'HEAD', url });
+    assert.equal(head.headers['content-length'], '1000');
+    assert.equal(head.body, '');
+    for (const other of ['manifest.json', '..%2f..%2frecon%2fmanifest.json', 'squashfs.img']) {
+      assert.equal((await app.inject(`/install/recon/${other}`)).statusCode, 404, other);
+    }
+    assert.equal((await app.inject('/install/loader/snponly.efi')).body, 'efi loader');
+    assert.equal((await app.inject('/install/loader/..%2ftokens.jsonl')).statusCode, 404);
+  });
+
+  it('serves ISO images by name only', async () => {
+    await using fixture = await appFixture();
+    const { app } = fixture;
+    assert.deepEqual((await app.inject('/isos/')).json(), [{ name: 'rescue.iso', sizeBytes: 8 }]);
+    assert.equal((await app.inject('/isos/rescue.iso')).body, 'an image');
+    assert.equal((await app.inject('/isos/notes.txt')).statusCode, 404);
+  });
+
+  it('serves the built-in workload, or the one on the stick', async () => {
+    await using fixture = await appFixture();
+    assert.equal((await fixture.app.inject('/post.tgz')).body, 'built-in workload');
+    await writeFile(join(fixture.deps.dataDirectory, 'post.tgz'), 'replaced');
+    assert.equal((await fixture.app.inject('/post.tgz')).body, 'replaced');
+  });
+
+  it('takes a record, shows it, and exports it from RAM when asked', async () => {
+    await using fixture = await appFixture();
+    const { app, deps } = fixture;
+    const token = await deps.tokens.mint(MAC);
+    const payload = JSON.stringify(recordFor('S1'));
+    const headers = { [TOKEN_HEADER]: token, [SHA256_HEADER]: sha256Of(payload), 'content-type': 'application/json' };
+    const put = await app.inject({ method: 'PUT', url: `${PATH}/record`, headers, payload });
+    assert.equal(put.statusCode, 200, put.body);
+    assert.equal(put.json().recordSha256, sha256Of(payload));
+    const [node] = (await app.inject('/nodes')).json();
+    assert.deepEqual([node.mac, node.serial, node.hasReceipt, node.stage], [MAC, 'S1', true, 'receipt']);
+    assert.deepEqual((await app.inject(PATH)).json(), recordFor('S1'));
+    const [listed] = (await app.inject('/export/')).json();
+    assert.equal(listed.name, 'recon-lab-2026-11-20.tar.gz');
+    assert.equal((await app.inject(`/export/${listed.name}`)).rawPayload.length, listed.sizeBytes);
+    assert.equal((await app.inject('/ready')).json().records, 1);
+  });
+
+  it('takes progress from the machine itself only', async () => {
+    await using fixture = await appFixture();
+    const { app, deps } = fixture;
+    const token = await deps.tokens.mint(MAC);
+    const post = (headers: Record<string, string>, payload: string) =>
+      app.inject({ method: 'POST', url: `${PATH}/progress`, headers, payload });
+    assert.equal((await post({ [TOKEN_HEADER]: token }, '{"stage":"collect","detail":"dmidecode"}')).statusCode, 204);
+    assert.equal(deps.ledger.machine(MAC)?.detail, 'dmidecode');
+    assert.equal((await post({}, '{"stage":"collect"}')).json().code, 'token-wrong');
+    assert.equal((await post({ [TOKEN_HEADER]: token }, '{"stage":"receipt"}')).json().code, 'body-malformed');
+    assert.equal(
+      (await post({ [TOKEN_HEADER]: token }, `{"stage":"collect","detail":"${'x'.repeat(10_000)}"}`)).json().code,
+      'body-too-large',
+    );
+  });
+
+  it('hides the text of its own failures, and seals for itself only', async () => {
+    const secret = new Error('secret path');
+    await using fixture = await appFixture({ seal: () => Promise.reject(secret) });
+    const { app } = fixture;
+    const failed = await app.inject({ method: 'POST', url: '/control/seal' });
+    assert.equal(failed.statusCode, 500);
+    assert.ok(!failed.body.includes('secret'));
+    assert.equal((await app.inject({ method: 'POST', url: '/control/seal', remoteAddress: '10.77.1.1' })).json().code, 'forbidden');
+    assert.equal((await app.inject('/nodes/not-a-mac')).statusCode, 404);
+    assert.equal((await app.inject('/nothing')).json().code, 'not-found');
+  });
+});

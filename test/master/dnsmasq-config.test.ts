@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { it } from 'node:test';
+import { planSegment } from '../../src/domain/network.ts';
+import { dnsmasqConfig } from '../../src/master/dnsmasq-config.ts';
+import { run } from '../../src/platform/command.ts';
+import { temporaryDirectory } from '../../src/platform/files.ts';
+
+const settings = {
+  segments: [planSegment('eno1', 0), planSegment('enp3s0f1', 1)],
+  tftpRoot: '/usr/lib/recon/loaders',
+  hostsFile: '/run/recon/master/leases',
+  leaseSeconds: 600,
+  maxLeases: 20_000,
+  maxTftpTransfers: 2000,
+};
+
+it('writes dnsmasq.conf', () => {
+  assert.equal(dnsmasqConfig(settings), readFileSync(new URL('golden/dnsmasq.conf', import.meta.url), 'utf8'));
+});
+
+it('never makes itself authoritative, names a router, or has an upstream', () => {
+  const lines = dnsmasqConfig(settings).split('\n');
+  assert.ok(!lines.some((line) => line.startsWith('dhcp-authoritative') || line.startsWith('server=')));
+  assert.deepEqual(
+    lines.filter((line) => line.includes('router')),
+    ['dhcp-option=option:router'],
+  );
+  assert.ok(lines.includes('dhcp-ignore=tag:!netboot'));
+});
+
+it('is accepted by the real dnsmasq', async (context) => {
+  await using directory = await temporaryDirectory('recon-dnsmasq-');
+  await mkdir(join(directory.path, 'loaders'));
+  const path = join(directory.path, 'dnsmasq.conf');
+  await writeFile(path, dnsmasqConfig(settings));
+  const result = await run(['dnsmasq', '--test', `--conf-file=${path}`], { timeoutMs: 10_000 });
+  if (result.status === 'absent') return context.skip('dnsmasq is not installed');
+  assert.equal(result.status, 'ok', result.stderr.toString('utf8'));
+});

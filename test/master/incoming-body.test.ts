@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { jsonDepth, limitedTo, soundGzip } from '../../src/master/incoming-body.ts';
+import { chunksOf } from './fixture-records.ts';
+
+async function drain(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  for await (const chunk of chunks) parts.push(chunk);
+  return Buffer.concat(parts);
+}
+
+it('passes what is not too large, to the byte', async () => {
+  assert.equal((await drain(limitedTo(5000, chunksOf('x'.repeat(5000))))).length, 5000);
+  await assert.rejects(drain(limitedTo(4999, chunksOf('x'.repeat(5000)))), { code: 'body-too-large' });
+});
+
+it('passes sound gzip unchanged', async () => {
+  const gzipped = gzipSync('line\n'.repeat(100_000));
+  assert.deepEqual(await drain(soundGzip(1_000_000, chunksOf(gzipped, 100))), gzipped);
+});
+
+it('refuses a bomb, cut gzip and plain text', async () => {
+  const gzipped = gzipSync(Buffer.alloc(10_000_000));
+  await assert.rejects(drain(soundGzip(1_000_000, chunksOf(gzipped, 100))), { code: 'body-too-large' });
+  await assert.rejects(drain(soundGzip(100_000_000, chunksOf(gzipped.subarray(0, -20), 100))), { code: 'body-malformed' });
+  await assert.rejects(drain(soundGzip(1_000_000, chunksOf('plain text'))), { code: 'body-malformed' });
+});
+
+it('counts nesting outside strings', () => {
+  assert.equal(jsonDepth('{"a":[{"b":"[[[[\\"[[["}]}'), 3);
+  assert.equal(jsonDepth('"text"'), 0);
+  assert.equal(jsonDepth('['.repeat(1000)), 1000);
+});

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { extract } from 'tar-stream';
+import { openStore } from '../../src/master/store.ts';
+import { sealTarball, tarballName } from '../../src/master/tarball.ts';
+import { temporaryDirectory } from '../../src/platform/files.ts';
+import { silentLog } from '../../src/platform/log.ts';
+import { captureOf, chunksOf, recordFor, sha256Of } from './fixture-records.ts';
+
+const now = new Date('2026-11-20T23:59:00Z');
+
+describe('tarball', () => {
+  it('has a name that every file system takes', () => {
+    assert.equal(tarballName('site', now), 'recon-site-2026-11-20.tar.gz');
+    assert.equal(tarballName('../Köln: hall 2', now), 'recon-K-ln-hall-2-2026-11-20.tar.gz');
+    assert.equal(tarballName('', now), 'recon-site-2026-11-20.tar.gz');
+  });
+
+  it('holds report, table, records, captures, ledger, and a manifest that is true', async () => {
+    await using directory = await temporaryDirectory('recon-tarball-');
+    const root = directory.path;
+    const store = await openStore({ directory: root, storage: 'ram', log: silentLog, sequence: () => 1, freeFloorBytes: 0 });
+    const noise = randomBytes(3_000_000);
+    const put = async (mac: string, record: string, capture: Buffer): Promise<void> => {
+      await store.putCapture({ mac, chunks: chunksOf(capture), lengthBytes: capture.length, sha256: undefined });
+      await store.putRecord({ mac, chunks: chunksOf(record), lengthBytes: undefined, sha256: undefined, captureSha256: sha256Of(capture) });
+    };
+    await put(
+      '52:54:00:00:00:01',
+      JSON.stringify(recordFor('S1')),
+      captureOf({ 'capture.json': '{}', 'fs/sys/class/net/eth0/address': 'x', 'raw/noise.out': noise }),
+    );
+    const evil = [
+      '{"path":"../../etc/passwd","base64":"eA=="}',
+      'no json',
+      '{"path":"raw/ok.out","base64":"b2s="}',
+      '{"path":"raw/ok.out","base64":"b2s="}',
+    ];
+    await put('52:54:00:00:00:02', JSON.stringify(recordFor('S2')), gzipSync(evil.join('\n')));
+    await writeFile(join(root, 'ledger.jsonl'), '{"sequence":1}\n');
+    const input = {
+      directory: join(root, 'export'),
+      site: 'lab',
+      imageVersion: '13.0.1',
+      now,
+      revisions: store.latest(),
+      missing: [{ mac: '52:54:00:00:00:03', stage: 'kernel', at: undefined, address: undefined, detail: undefined }],
+      ledgerPath: join(root, 'ledger.jsonl'),
+      replaces: undefined,
+    };
+    const sealed = await sealTarball(input);
+    const bytes = await readFile(sealed.path);
+    assert.equal(sha256Of(bytes), sealed.sha256);
+    assert.equal(bytes.length, sealed.sizeBytes);
+    assert.equal(sealed.machines, 2);
+    const files = await unpack(bytes);
+    assert.deepEqual(
+      [...files.keys()],
+      [
+        'report.html',
+        'nodes.jsonl',
+        'nodes.csv',
+        'nodes/52-54-00-00-00-01/node.json',
+        'nodes/52-54-00-00-00-01/capture/capture.json',
+        'nodes/52-54-00-00-00-01/capture/fs/sys/class/net/eth0/address',
+        'nodes/52-54-00-00-00-01/capture/raw/noise.out',
+        'nodes/52-54-00-00-00-02/node.json',
+        'nodes/52-54-00-00-00-02/capture/raw/ok.out',
+        'ledger.jsonl',
+        'manifest.json',
+      ],
+    );
+    assert.deepEqual(files.get('nodes/52-54-00-00-00-01/capture/raw/noise.out'), noise);
+    const manifest = JSON.parse(files.get('manifest.json')?.toString('utf8') ?? '');
+    for (const { name, sizeBytes, sha256 } of manifest.files) {
+      assert.equal(files.get(name)?.length, sizeBytes, name);
+      assert.equal(sha256Of(files.get(name) ?? ''), sha256, name);
+    }
+    assert.equal(manifest.files.length, files.size - 1);
+    assert.equal(manifest.notes.length, 3);
+    const lines = files.get('nodes.jsonl')?.toString('utf8').trim().split('\n') ?? [];
+    assert.deepEqual(
+      lines.map((line) => JSON.parse(line).record),
+      [recordFor('S1'), recordFor('S2')],
+    );
+    assert.match(files.get('report.html')?.toString('utf8') ?? '', /52:54:00:00:00:03/);
+
+    const tomorrow = await sealTarball({ ...input, now: new Date('2026-11-21T00:01:00Z'), replaces: sealed.name });
+    assert.deepEqual(await readdir(join(root, 'export')), [tomorrow.name]);
+  });
+
+  it('holds no machine on a day without machines', async () => {
+    await using directory = await temporaryDirectory('recon-tarball-');
+    const root = directory.path;
+    const sealed = await sealTarball({
+      directory: root,
+      site: 's',
+      imageVersion: '1',
+      now,
+      revisions: [],
+      missing: [],
+      ledgerPath: join(root, 'none'),
+      replaces: undefined,
+    });
+    assert.deepEqual([...(await unpack(await readFile(sealed.path))).keys()], ['report.html', 'nodes.jsonl', 'nodes.csv', 'manifest.json']);
+  });
+});
+
+async function unpack(gzipped: Buffer): Promise<Map<string, Buffer>> {
+  const files = new Map<string, Buffer>();
+  const archive = extract();
+  archive.end(gunzipSync(gzipped));
+  for await (const entry of archive) {
+    const parts: Buffer[] = [];
+    for await (const part of entry) parts.push(part as Buffer);
+    files.set(entry.header.name, Buffer.concat(parts));
+  }
+  return files;
+}
