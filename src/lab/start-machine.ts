@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { copySparse } from '../platform/disk-image-file.ts';
+import type { NetworkNamespace } from '../platform/network-namespace.ts';
+import type { Accelerator } from './accelerator.ts';
+import type { OvmfFiles } from './check-host.ts';
+import { diskPath } from './disk-images.ts';
+import type { LabMachine } from './lab-plan.ts';
+import { type BootSource, qemuArguments } from './qemu-arguments.ts';
+import { startVirtualMachine, type VirtualMachine } from './virtual-machine.ts';
+
+/** What all machines of a rehearsal share. */
+export interface Bench {
+  accelerator: Accelerator;
+  ovmf: OvmfFiles;
+  namespace: NetworkNamespace;
+  /** consoles and UEFI variables; kept for a person after a failure */
+  workDir: string;
+  diskDir: string;
+  /** short, because the path of a Unix socket has at most 107 characters */
+  socketDir: string;
+}
+
+export interface StartOptions {
+  /** tells several runs of the same machine apart, in file names */
+  run?: string;
+  /** each line of its console */
+  onLine?: (text: string) => void;
+}
+
+/** Switches a machine on. */
+export async function startMachine(
+  bench: Bench,
+  machine: LabMachine,
+  boot: BootSource,
+  options: StartOptions = {},
+): Promise<VirtualMachine> {
+  const name = `${machine.name}${options.run ?? ''}`;
+  const qmpPath = join(bench.socketDir, `${name}.qmp`);
+  const args = qemuArguments(machine, boot, {
+    qmpPath,
+    accelerator: bench.accelerator,
+    serialLogPath: join(bench.workDir, `${name}.console`),
+    diskPath: (disk) => diskPath(bench.diskDir, machine, disk),
+    ...(machine.firmware === 'uefi' ? { uefi: await prepareFirmware(bench, name) } : {}),
+  });
+  return startVirtualMachine(name, bench.namespace.inside(['qemu-system-x86_64', ...args]), qmpPath, options.onLine);
+}
+
+/** UEFI variables are written by the firmware, so each machine has its own copy. */
+async function prepareFirmware(bench: Bench, name: string): Promise<OvmfFiles> {
+  const variablesPath = join(bench.workDir, `${name}.vars.fd`);
+  await copySparse(bench.ovmf.variablesPath, variablesPath);
+  return { codePath: bench.ovmf.codePath, variablesPath };
+}

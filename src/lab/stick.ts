@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { ReconError } from '../domain/errors.ts';
+import { DATA_LABEL } from '../domain/image.ts';
+import { run, runOk } from '../platform/command.ts';
+import { copySparse, fileSize, readHead, resizeFile } from '../platform/disk-image-file.ts';
+import { findDataPartition, type Partition } from './partition-table.ts';
+
+/** A USB stick as a file. */
+export interface Stick {
+  path: string;
+  isoPath: string;
+  data: Partition;
+}
+
+/** Real sticks are bigger than the image written to them. */
+const SPARE_BYTES = 64 * 1024 * 1024;
+const TIMEOUT_MS = 120_000;
+
+/** Writes the ISO to a stick that is 64 MiB bigger. */
+export async function writeStick(isoPath: string, path: string): Promise<Stick> {
+  await copySparse(isoPath, path);
+  await resizeFile(path, (await fileSize(isoPath)) + SPARE_BYTES);
+  return { path, isoPath, data: findDataPartition(await readHead(path, 512)) };
+}
+
+/** Names in the root directory of RECONDATA. */
+export async function listDataFiles(stick: Stick): Promise<string[]> {
+  const text = await runOk(['mdir', '-b', '-i', image(stick), '::/'], { timeoutMs: TIMEOUT_MS, environment: { MTOOLS_SKIP_CHECK: '1' } });
+  return text
+    .split('\n')
+    .map((line) => line.trim().replace(/^::\//, ''))
+    .filter((name) => name !== '');
+}
+
+/** Copies the one tarball in RECONDATA's root out of the stick, as somebody's laptop would. @throws ReconError `lab-failed` */
+export async function takeTarball(stick: Stick, directory: string): Promise<string> {
+  const files = await listDataFiles(stick);
+  const tarballs = files.filter((name) => /^recon-.*\.tar\.gz$/.test(name));
+  const [name] = tarballs;
+  if (name === undefined || tarballs.length > 1) {
+    throw new ReconError('lab-failed', `${DATA_LABEL} should hold one recon-….tar.gz and holds: ${files.join(', ') || 'nothing'}`);
+  }
+  const path = join(directory, name);
+  await runOk(['mcopy', '-n', '-i', image(stick), `::/${name}`, path], { timeoutMs: TIMEOUT_MS, environment: { MTOOLS_SKIP_CHECK: '1' } });
+  return path;
+}
+
+/** What fsck.fat finds wrong in RECONDATA; undefined when it is clean. */
+export async function checkDataFileSystem(stick: Stick, directory: string): Promise<string | undefined> {
+  const path = join(directory, 'recondata.img');
+  const blockBytes = 512;
+  await runOk(
+    [
+      'dd',
+      `if=${stick.path}`,
+      `of=${path}`,
+      `bs=${blockBytes}`,
+      `skip=${stick.data.startBytes / blockBytes}`,
+      `count=${stick.data.sizeBytes / blockBytes}`,
+      'conv=sparse',
+      'status=none',
+    ],
+    { timeoutMs: TIMEOUT_MS },
+  );
+  const result = await run(['fsck.vfat', '-n', path], { timeoutMs: TIMEOUT_MS });
+  return result.status === 'ok' ? undefined : result.stdout.toString('utf8').trim();
+}
+
+function image(stick: Stick): string {
+  return `${stick.path}@@${stick.data.startBytes}`;
+}

@@ -1,0 +1,76 @@
+import type { NodeSummary } from '../domain/api.ts';
+import { isLater } from '../domain/stages.ts';
+import type { NetworkNamespace } from '../platform/network-namespace.ts';
+import type { LabMachine } from './lab-plan.ts';
+import { askForNodes, type NodeList } from './node-list.ts';
+import { STAYS_ON } from './power-order.ts';
+import { describeChanges, describePeer, type SaidSoFar } from './progress.ts';
+import type { VirtualMachine } from './virtual-machine.ts';
+import { waitFor } from './wait-for.ts';
+
+export interface RunningPeer {
+  machine: LabMachine;
+  vm: VirtualMachine;
+}
+
+/** How the watch ended. */
+export interface WatchResult {
+  /** the master's clock minus the host's */
+  clockOffsetMs: number;
+  /** peers that did not come to their end in time */
+  unfinished: RunningPeer[];
+}
+
+/**
+ * Watches until every peer is done: off when it has a BMC, else with a receipt and a word on its console. Says each change.
+ * @throws ReconError `infrastructure` when a QEMU ends by itself
+ */
+export async function watchPeers(
+  input: { namespace: NetworkNamespace; masterAddress: string; master: VirtualMachine; timeoutMs: number },
+  peers: readonly RunningPeer[],
+  say: (text: string) => void,
+): Promise<WatchResult> {
+  const said: SaidSoFar = new Map();
+  let list: NodeList | undefined;
+  let clockOffsetMs = 0;
+  const look = async (): Promise<true | undefined> => {
+    for (const vm of [input.master, ...peers.map((peer) => peer.vm)]) vm.assertAlive();
+    list = (await askForNodes(input.namespace, input.masterAddress)) ?? list;
+    clockOffsetMs = list?.clockOffsetMs ?? clockOffsetMs;
+    for (const line of describeChanges(said, statesOf(input.master, peers, list))) say(line);
+    return input.master.offAtMs() !== undefined || peers.every((peer) => isDone(peer, list)) ? true : undefined;
+  };
+  await waitFor(look, { timeoutMs: input.timeoutMs, pauseMs: 2000 });
+  return { clockOffsetMs, unfinished: peers.filter((peer) => !isDone(peer, list)) };
+}
+
+/** Waits until the master has sent a peer its initrd, so that peers do not all compete for the host's processors at once. */
+export async function waitUntilUnderWay(namespace: NetworkNamespace, masterAddress: string, peer: RunningPeer): Promise<void> {
+  const look = async (): Promise<true | undefined> => {
+    peer.vm.assertAlive();
+    const node = findNode(peer, await askForNodes(namespace, masterAddress));
+    return node !== undefined && isLater(node.stage, 'kernel') ? true : undefined;
+  };
+  await waitFor(look, { timeoutMs: UNDER_WAY_MS, pauseMs: 2000 });
+}
+
+/** Only a courtesy to slow hosts: a peer that hangs must not keep the others from starting. */
+const UNDER_WAY_MS = 3 * 60_000;
+
+function statesOf(master: VirtualMachine, peers: readonly RunningPeer[], list: NodeList | undefined): Map<string, string> {
+  const states = new Map(
+    peers.map(({ machine, vm }) => [machine.name, describePeer(machine, list?.nodes ?? [], vm.offAtMs() !== undefined)]),
+  );
+  if (master.offAtMs() !== undefined) states.set(master.name, 'off, although nobody asked it to');
+  return states;
+}
+
+function isDone({ machine, vm }: RunningPeer, list: NodeList | undefined): boolean {
+  if (vm.offAtMs() !== undefined) return true;
+  if (machine.hasBmc) return false;
+  return findNode({ machine, vm }, list)?.hasReceipt === true && vm.console.some((line) => STAYS_ON.test(line.text));
+}
+
+function findNode({ machine }: RunningPeer, list: NodeList | undefined): NodeSummary | undefined {
+  return list?.nodes.find((one) => machine.nics.some((nic) => nic.mac === one.mac));
+}
