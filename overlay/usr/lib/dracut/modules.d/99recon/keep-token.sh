@@ -1,0 +1,8 @@
+#!/bin/sh
+# pre-pivot hook: the token came as a file in a second initrd; the live system reads it from /run.
+
+if [ -f /recon-token ]; then
+    mkdir -p /run/recon
+    (umask 077 && cat /recon-token > /run/recon/token)
+    rm -f /recon-token
+fi

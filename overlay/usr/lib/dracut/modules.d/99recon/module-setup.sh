@@ -1,0 +1,32 @@
+#!/bin/bash
+# What Recon adds to the initrd: the write guard, the stick's identity, the boot interface, and a checked download.
+
+check() {
+    return 255
+}
+
+depends() {
+    echo livenet dmsquash-live url-lib systemd-networkd
+}
+
+installkernel() {
+    # sticks and virtual media must be readable before the real root is there
+    instmods usb-storage uas sr_mod sd_mod isofs squashfs loop overlay vfat nls_cp437 nls_ascii nls_iso8859-1
+}
+
+install() {
+    inst_multiple blockdev sha256sum stat cat cut tr rm mv mkdir chmod sleep
+    inst_hook cmdline 95 "$moddir/parse-recon.sh"
+    inst_hook emergency 10 "$moddir/say-why.sh"
+    inst_hook pre-pivot 10 "$moddir/keep-token.sh"
+    inst_simple /usr/lib/recon/guard-disk
+    inst_simple /etc/modprobe.d/recon.conf
+    inst_rules 10-recon-read-only.rules
+    # livenet's own fetch takes a broken transfer for a whole one; see docs/boot.md
+    # shellcheck disable=SC2154
+    cat "$moddir/fetch-checked.sh" >> "$initdir/lib/url-lib.sh"
+    printf 'hosts: files dns\n' > "$initdir/etc/nsswitch.conf"
+    # dracut's default asks for a lease on every interface, also on a master that must stay silent
+    # shellcheck disable=SC2154
+    rm -f "$initdir$systemdnetworkconfdir/zzzz-dracut-default.network"
+}

@@ -1,0 +1,17 @@
+#!/bin/bash
+# KIWI runs this in the new root after packages and overlay. It may run twice on one root.
+set -euo pipefail
+
+systemctl enable recon.service systemd-networkd.service getty@tty2.service lldpd.service
+systemctl disable systemd-networkd-wait-online.service systemd-resolved.service 2> /dev/null || true
+systemctl set-default multi-user.target
+echo recon > /etc/hostname
+ln -sf /proc/self/mounts /etc/mtab
+: > /etc/machine-id
+
+# package lists and boot loaders that nobody uses here
+rm -rf /usr/share/lintian /usr/share/perl/*/unicore /var/lib/apt/lists/* /var/cache/apt /var/cache/debconf/*-old
+find /usr/lib/ipxe -type f ! -name undionly.kpxe ! -name snponly.efi -delete
+rm -rf /boot/*.efi /boot/ipxe*
+
+/usr/lib/recon/trim-image

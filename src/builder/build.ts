@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import { basename, join } from 'node:path';
+import { ReconError } from '../domain/errors.ts';
+import { ISO_PATHS } from '../domain/image.ts';
+import type { Recipe } from '../domain/recipe.ts';
+import { moveFile } from '../platform/build-files.ts';
+import { makeDirectory, namesIn, removePath } from '../platform/directories.ts';
+import { readOrUndefined, writeAtomic } from '../platform/files.ts';
+import type { Log } from '../platform/log.ts';
+import { startSteps } from '../platform/steps.ts';
+import { openTextLog } from '../platform/text-log.ts';
+import { findDebianMirror } from './apt-mirror.ts';
+import { aptSources } from './apt-sources.ts';
+import { checkBuildHost } from './check-host.ts';
+import {
+  appendDataPartition,
+  dataSizeBytes,
+  diskSignature,
+  partitionUuid,
+  recordsThatFit,
+  volumeDate,
+  volumeUuid,
+} from './data-partition.ts';
+import { describeImage } from './description.ts';
+import { extractFiles, findMarker } from './extract.ts';
+import { grubConfig } from './grub-config.ts';
+import { hashTree } from './inputs.ts';
+import { type KiwiCall, kiwiCreate, progressOf } from './kiwi.ts';
+import { describeBuild, writeManifest } from './manifest.ts';
+import type { BuildPaths } from './paths.ts';
+import { preparedRoot } from './prepared-root.ts';
+import { stageDescription } from './stage.ts';
+import { kiwiRunner } from './tool-root.ts';
+import { isUpToDate } from './up-to-date.ts';
+import { verifyImage } from './verify.ts';
+
+export interface BuildOptions {
+  recipe: Recipe;
+  paths: BuildPaths;
+  environment: Readonly<Record<string, string | undefined>>;
+  log: Log;
+}
+
+/**
+ * Builds the live image of a recipe into `builds/<recipe>/`, step by step. Nothing of an earlier build is lost before the new one is
+ * verified.
+ * @throws ReconError `host-unfit`, `not-root`, `not-writable`, `disk-full`, `usage`, `build-failed`, `verify-failed`, `command-failed`
+ */
+export async function buildImage({ recipe, paths, environment, log }: BuildOptions): Promise<void> {
+  const sizeBytes = dataSizeBytes(environment['DATA_SIZE']);
+  await checkBuildHost(recipe, paths);
+  const mirror = environment['MIRROR'] ?? (recipe.family === 'debian' ? findDebianMirror(await aptSources()) : undefined);
+  const configXml = describeImage((await readOrUndefined(join(paths.recipe, 'config.xml')))?.toString('utf8') ?? '', mirror);
+  const { step, elapsed } = startSteps({ log, total: 8 });
+  await removePath(paths.work);
+  await makeDirectory(paths.work);
+
+  const staged = await step('bundling the program, staging the overlay', () => stageDescription(paths, configXml));
+  const inputs = createHash('sha256')
+    .update(`${await hashTree(staged.directory)} ${sizeBytes} ${recipe.profile}`)
+    .digest('hex');
+  if (await isUpToDate(paths.output, inputs)) {
+    await removePath(paths.work);
+    log.info(`builds/${recipe.name}/ is up to date: nothing has changed since it was built`);
+    return;
+  }
+
+  const textLog = await openTextLog(paths.log);
+  const call = async (say: (text: string) => void): Promise<KiwiCall> => {
+    const { prefix } = await kiwiRunner({ repositoryRoot: paths.repository, mirror: mirror ?? '', log });
+    for (const name of ['packages', 'tmp']) await makeDirectory(join(paths.cache, name));
+    return {
+      prefix,
+      profile: recipe.profile,
+      cacheDirectory: join(paths.cache, 'packages'),
+      temporaryDirectory: join(paths.cache, 'tmp'),
+      onLine: (line) => {
+        textLog.line(line);
+        const progress = progressOf(line);
+        if (progress !== undefined) say(progress);
+      },
+    };
+  };
+  try {
+    const root = await step('KIWI prepare: packages into a root tree', async (say) =>
+      preparedRoot({ paths, recipe, staged, call: await call(say), say }),
+    );
+    const target = join(paths.work, 'target');
+    await makeDirectory(target);
+    await step('KIWI create: initrd, root image, ISO', async (say) => kiwiCreate(await call(say), { root, target }));
+    const kiwiIso = join(target, await findIso(target));
+
+    const fresh = join(paths.work, 'fresh');
+    await makeDirectory(fresh);
+    const files = await step('extracting kernel, initrd and root image', () => extractFiles(kiwiIso, fresh, staged.version));
+    const builtAt = new Date();
+    const signature = diskSignature(inputs);
+    const date = volumeDate(builtAt);
+    const identity = { isoUuid: volumeUuid(date), dataPartitionUuid: partitionUuid(signature, 3) };
+    const manifest = await step('writing the manifest', async () => {
+      const [kernelRelease = ''] = await namesIn(join(root, 'usr/lib/modules'));
+      return describeBuild({
+        ...identity,
+        recipe: recipe.name,
+        version: staged.version,
+        repository: paths.repository,
+        builtAt,
+        kernelRelease,
+        dataSizeBytes: sizeBytes,
+        files,
+        inputs,
+      });
+    });
+    const isoPath = join(fresh, basename(kiwiIso));
+    await step(`appending the data partition (${sizeBytes / 1024 / 1024} MB)`, async () => {
+      const menu = join(paths.work, 'grub.cfg');
+      const insideManifest = join(paths.work, 'manifest.json');
+      await writeAtomic(menu, grubConfig({ version: staged.version, ...identity, markerPath: await findMarker(kiwiIso), medium: 'stick' }));
+      await writeAtomic(insideManifest, `${JSON.stringify(manifest, null, 2)}\n`);
+      await appendDataPartition({
+        isoPath: kiwiIso,
+        outputPath: isoPath,
+        workDirectory: paths.work,
+        sizeBytes,
+        signature,
+        volumeDate: date,
+        files: new Map([
+          [`${recipe.grubDirectory}/grub.cfg`, menu],
+          [ISO_PATHS.manifest, insideManifest],
+        ]),
+      });
+    });
+    await textLog.flush();
+    await step('verifying', (say) => verifyImage({ paths, isoPath, files, say }));
+    await step('placing the result', async () => {
+      const packages = join(fresh, 'recon.packages');
+      await moveFile(join(target, `${basename(kiwiIso, '.iso')}.packages`), packages);
+      await writeManifest(fresh, manifest, isoPath, packages);
+      for (const name of await namesIn(fresh)) await moveFile(join(fresh, name), join(paths.output, name));
+    });
+    log.info(
+      `${basename(isoPath)} in builds/${recipe.name}/ after ${elapsed()}; the data partition holds the records of about ${recordsThatFit(sizeBytes)} machines`,
+    );
+  } finally {
+    await textLog.close();
+    await removePath(paths.work);
+  }
+}
+
+async function findIso(directory: string): Promise<string> {
+  const iso = (await namesIn(directory)).find((name) => name.endsWith('.iso'));
+  if (iso === undefined) throw new ReconError('build-failed', 'KIWI ended without an ISO', { hint: 'see build.log' });
+  return iso;
+}

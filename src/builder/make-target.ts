@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { ReconError } from '../domain/errors.ts';
+import type { Recipe } from '../domain/recipe.ts';
+import { removePath } from '../platform/directories.ts';
+import { exists } from '../platform/files.ts';
+import type { Log } from '../platform/log.ts';
+import { buildImage } from './build.ts';
+import { placeForHttp } from './http.ts';
+import { buildPaths } from './paths.ts';
+import { findRecipe, listRecipes } from './recipes.ts';
+import { findTarget, TARGETS, type TargetName } from './targets.ts';
+import { targetsText, usageText } from './usage.ts';
+import { makeVirtual } from './virtual.ts';
+
+export interface MakeTargetOptions {
+  repository: string;
+  recipe: string | undefined;
+  target: string | undefined;
+  environment: Readonly<Record<string, string | undefined>>;
+  log: Log;
+  print: (text: string) => void;
+}
+
+/**
+ * `./make-recipe-target [recipe [target]]`.
+ * @throws ReconError `recipe-unknown` or `target-unknown` with the possible ones, and what the target throws
+ */
+export async function makeTarget(options: MakeTargetOptions): Promise<void> {
+  const recipes = await listRecipes(join(options.repository, 'recipes'));
+  if (options.recipe === undefined) return options.print(usageText(recipes));
+  const recipe = findRecipe(recipes, options.recipe);
+  if (options.target === undefined) return options.print(targetsText(recipe));
+  const target = findTarget(options.target);
+  if (target === undefined) {
+    const possible = TARGETS.map(({ name }) => name).join(', ');
+    throw new ReconError('target-unknown', `there is no target "${options.target}"; the targets of ${recipe.name} are: ${possible}`);
+  }
+  await runTarget(target, recipe, options);
+}
+
+async function runTarget(target: TargetName, recipe: Recipe, { repository, environment, log }: MakeTargetOptions): Promise<void> {
+  const paths = buildPaths(repository, recipe.name);
+  switch (target) {
+    case 'target':
+      return buildImage({ recipe, paths, environment, log });
+    case 'http':
+      return placeForHttp({
+        paths,
+        recipeName: recipe.name,
+        directory: environment['HTTP_DIR'] ?? '/srv/www/htdocs/install/recon',
+        baseUrl: (environment['HTTP_URL'] ?? 'http://bang/install/recon').replace(/\/+$/, ''),
+        log,
+      });
+    case 'virtual':
+      return makeVirtual({ paths, recipe, log });
+    case 'disk':
+      throw new ReconError('target-unknown', `the target disk of ${recipe.name} is not in this version`, {
+        hint: 'write the ISO to a stick with dd, or make a disk image for virtual machines: the target virtual',
+      });
+    case 'clean':
+      if (!(await exists(paths.output))) return log.info(`builds/${recipe.name}/ does not exist: nothing to clean`);
+      await removePath(paths.output);
+      await removePath(paths.cache);
+      return log.info(`removed builds/${recipe.name}/ and its cache`);
+  }
+}

@@ -1,0 +1,15 @@
+/** The make targets, in the order of the help text. */
+export const TARGETS = [
+  { name: 'target', help: 'live ISO, also for USB sticks, with kernel, initrd and root image, in builds/<recipe>/' },
+  { name: 'http', help: "place ISO, kernel, initrd, root image and an iPXE script in HTTP_DIR (after 'target')" },
+  { name: 'virtual', help: "raw disk image for virtual machines (after 'target')" },
+  { name: 'disk', help: "image that installs to a chosen disk (after 'target')" },
+  { name: 'clean', help: 'remove builds/<recipe>/' },
+] as const;
+
+export type TargetName = (typeof TARGETS)[number]['name'];
+
+/** Reads a target's name as typed; undefined when there is no such target. */
+export function findTarget(name: string): TargetName | undefined {
+  return TARGETS.find((target) => target.name === name)?.name;
+}

@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import { ImageManifest } from '../domain/image.ts';
+import { fileSize } from '../platform/disk-image-file.ts';
+import { exists, readOrUndefined } from '../platform/files.ts';
+
+/** True when the output was made from exactly these inputs and is still whole. */
+export async function isUpToDate(output: string, inputs: string): Promise<boolean> {
+  const manifest = await readManifest(output);
+  if (manifest === undefined || manifest['inputs'] !== inputs || manifest.files.iso === undefined) return false;
+  for (const file of Object.values(manifest.files)) {
+    const path = join(output, file.name);
+    if (!(await exists(path)) || (await fileSize(path)) !== file.sizeBytes) return false;
+  }
+  return true;
+}
+
+/** `manifest.json` of a finished build; undefined when there is none that we understand. */
+export async function readManifest(output: string): Promise<ImageManifest | undefined> {
+  const bytes = await readOrUndefined(join(output, 'manifest.json'));
+  if (bytes === undefined) return undefined;
+  try {
+    return ImageManifest.safeParse(JSON.parse(bytes.toString('utf8'))).data;
+  } catch {
+    return undefined;
+  }
+}

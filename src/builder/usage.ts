@@ -1,0 +1,37 @@
+import type { Recipe } from '../domain/recipe.ts';
+import { TARGETS } from './targets.ts';
+
+/** What `./make-recipe-target` prints without arguments. */
+export function usageText(recipes: readonly Recipe[]): string {
+  return `${[
+    'Usage: make-recipe-target <recipe> <target>',
+    '',
+    '  recipe   what the image is made from: a directory in recipes/',
+    '  target   what to make of it; without a target its possible ones are listed',
+    '',
+    'Recipes:',
+    ...table(recipes.map((recipe) => [recipe.name, recipe.description])),
+  ].join('\n')}\n`;
+}
+
+/** What `./make-recipe-target <recipe>` prints. */
+export function targetsText(recipe: Recipe): string {
+  return `${[
+    `Usage: make-recipe-target ${recipe.name} <target>`,
+    '',
+    'Targets:',
+    ...table(TARGETS.map((target) => [target.name, target.help])),
+    '',
+    'Settings, from the environment:',
+    ...table([
+      ['DATA_SIZE=', 'size of the data partition RECONDATA in MB (default 256)'],
+      ['MIRROR=', "mirror of the distribution (default: the one in this host's apt configuration)"],
+      ['HTTP_DIR=', 'where the target http places its files (default /srv/www/htdocs/install/recon)'],
+    ]),
+  ].join('\n')}\n`;
+}
+
+function table(rows: readonly (readonly [string, string])[]): string[] {
+  const width = Math.max(0, ...rows.map(([name]) => name.length));
+  return rows.map(([name, text]) => `  ${name.padEnd(width)}   ${text}`);
+}

@@ -1,0 +1,100 @@
+import { lstat, readlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ReconError } from '../domain/errors.ts';
+import { DATA_LABEL, ISO_PATHS } from '../domain/image.ts';
+import { commandError, run, runOk } from '../platform/command.ts';
+import { makeDirectory, removePath } from '../platform/directories.ts';
+import { exists, readOrUndefined } from '../platform/files.ts';
+import { mountReadOnly } from '../platform/mount.ts';
+import type { ExtractedFiles } from './extract.ts';
+import { readInitrd } from './initrd-contents.ts';
+import { linksToNull } from './masks.ts';
+import type { BuildPaths } from './paths.ts';
+import { INITRD_TEXTS, initrdFaults, logFaults, menuFaults } from './verify-rules.ts';
+
+export interface VerifyInput {
+  paths: BuildPaths;
+  isoPath: string;
+  files: ExtractedFiles;
+  say: (text: string) => void;
+}
+
+/** Mounts what was built and checks it; KIWI's exit code does not know. @throws ReconError `verify-failed` with every fault */
+export async function verifyImage({ paths, isoPath, files, say }: VerifyInput): Promise<void> {
+  const mounts = join(paths.work, 'verify');
+  await makeDirectory(mounts);
+  const faults = [
+    ...logFaults((await readOrUndefined(paths.log))?.toString('utf8') ?? ''),
+    ...initrdFaults(await readInitrd(files.initrd, await textsIn(files.initrd))),
+    ...menuFaults(await readGrubConfig(isoPath, mounts)),
+    ...(await rootImageFaults(files.rootImage, paths, mounts, say)),
+    ...(await partitionFaults(isoPath)),
+  ];
+  await removePath(mounts);
+  if (faults.length === 0) return;
+  throw new ReconError(
+    'verify-failed',
+    `the image was built but is not fit for use:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+    {
+      hint: `see ${paths.log}`,
+    },
+  );
+}
+
+async function textsIn(initrd: string): Promise<string[]> {
+  const { names } = await readInitrd(initrd, []);
+  return INITRD_TEXTS.filter((path) => names.has(path));
+}
+
+async function readGrubConfig(isoPath: string, scratch: string): Promise<string> {
+  const copy = join(scratch, 'grub.cfg');
+  await runOk(['xorriso', '-osirrox', 'on', '-indev', isoPath, '-extract', `/${ISO_PATHS.grubConfig}`, copy], { timeoutMs: 60_000 });
+  return (await readOrUndefined(copy))?.toString('utf8') ?? '';
+}
+
+async function rootImageFaults(squashfs: string, paths: BuildPaths, mounts: string, say: (text: string) => void): Promise<string[]> {
+  await using outer = await mountReadOnly(squashfs, join(mounts, 'squashfs'), 'squashfs');
+  const image = join(outer.path, 'LiveOS/rootfs.img');
+  const faults: string[] = [];
+  if (!(await exists(image))) return ['the root image has no LiveOS/rootfs.img'];
+  const check = await run(['e2fsck', '-fn', image], { timeoutMs: 300_000 });
+  if (check.status !== 'ok') faults.push(`the root file system is not clean: ${commandError(check).message}`);
+  await using root = await mountReadOnly(image, join(mounts, 'root'), 'ext4', ['noload']);
+  const systemd = await run(['chroot', root.path, '/usr/lib/systemd/systemd', '--version'], { timeoutMs: 60_000 });
+  if (systemd.status !== 'ok') faults.push(`systemd does not run in the image: ${commandError(systemd).message}`);
+  else say(systemd.stdout.toString('utf8').split('\n')[0] ?? '');
+  const program = await run(['chroot', root.path, '/usr/bin/recon', '--version'], { timeoutMs: 60_000 });
+  if (program.status !== 'ok') faults.push(`our own program does not run in the image: ${commandError(program).message}`);
+  for (const path of await linksToNull(paths.overlay)) {
+    if ((await readlink(join(root.path, path)).catch(() => undefined)) !== '/dev/null') faults.push(`/${path} is not masked`);
+  }
+  for (const path of [
+    'usr/lib/udev/rules.d/10-recon-read-only.rules',
+    'usr/lib/recon/guard-disk',
+    'etc/modprobe.d/recon.conf',
+    'usr/lib/systemd/system/recon.service',
+  ]) {
+    if (!(await exists(join(root.path, path)))) faults.push(`/${path} is missing`);
+  }
+  if (
+    await lstat(join(root.path, 'lib')).then(
+      (link) => !link.isSymbolicLink(),
+      () => true,
+    )
+  )
+    faults.push('/lib is not a link to usr/lib any more');
+  return faults;
+}
+
+/** The data partition as a laptop would find it. */
+async function partitionFaults(isoPath: string): Promise<string[]> {
+  const table = await runOk(['xorriso', '-indev', isoPath, '-report_system_area', 'plain'], { timeoutMs: 60_000 });
+  const third = /^MBR partition\s*:\s*3\s+\S+\s+0x0c\s+(\d+)\s+(\d+)/m.exec(table);
+  if (third === null) return ['the ISO has no third partition of type 0x0c'];
+  const probe = await run(
+    ['blkid', '-p', '-O', String(Number(third[1]) * 512), '-S', String(Number(third[2]) * 512), '-o', 'value', '-s', 'LABEL', isoPath],
+    { timeoutMs: 60_000 },
+  );
+  const label = probe.stdout.toString('utf8').trim();
+  return label === DATA_LABEL ? [] : [`the third partition is labelled "${label}" and not ${DATA_LABEL}`];
+}

@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { ReconError } from '../domain/errors.ts';
+import { ISO_PATHS } from '../domain/image.ts';
+import type { Recipe } from '../domain/recipe.ts';
+import { moveFile } from '../platform/build-files.ts';
+import { runOk } from '../platform/command.ts';
+import { makeDirectory, removePath } from '../platform/directories.ts';
+import { readHead, writeAt } from '../platform/disk-image-file.ts';
+import { readOrUndefined, writeAtomic } from '../platform/files.ts';
+import type { Log } from '../platform/log.ts';
+import { SIGNATURE_OFFSET } from './data-partition.ts';
+import type { BuildPaths } from './paths.ts';
+import { readManifest } from './up-to-date.ts';
+
+/**
+ * A raw disk image for virtual machines: the hybrid ISO is one already, except that its menu looks for a stick. `recon.medium=disk` in
+ * the menu lets it boot from any disk.
+ * @throws ReconError `not-found` without a build
+ */
+export async function makeVirtual({ paths, recipe, log }: { paths: BuildPaths; recipe: Recipe; log: Log }): Promise<void> {
+  const manifest = await readManifest(paths.output);
+  if (manifest?.files.iso === undefined) {
+    throw new ReconError('not-found', `builds/${recipe.name}/ holds no finished image`, {
+      hint: `./make-recipe-target ${recipe.name} target`,
+    });
+  }
+  const raw = join(paths.output, manifest.files.iso.name.replace(/\.iso$/, '.raw'));
+  await makeDirectory(paths.work);
+  try {
+    const partial = join(paths.work, 'disk.raw');
+    const menu = join(paths.work, 'grub.cfg');
+    const iso = join(paths.output, manifest.files.iso.name);
+    await runOk(['xorriso', '-osirrox', 'on', '-indev', iso, '-extract', `/${ISO_PATHS.grubConfig}`, menu], { timeoutMs: 60_000 });
+    const text = (await readOrUndefined(menu))?.toString('utf8') ?? '';
+    await writeAtomic(menu, text.replaceAll(' recon.stick=', ' recon.medium=disk recon.stick='));
+    await runOk(
+      [
+        'xorriso',
+        '-indev',
+        iso,
+        '-outdev',
+        partial,
+        '-boot_image',
+        'any',
+        'replay',
+        '-map',
+        menu,
+        `/${ISO_PATHS.grubConfig}`,
+        '-changes_pending',
+        'yes',
+        '-commit',
+      ],
+      { timeoutMs: 15 * 60_000 },
+    );
+    await writeAt(partial, SIGNATURE_OFFSET, (await readHead(iso, SIGNATURE_OFFSET + 4)).subarray(SIGNATURE_OFFSET));
+    await moveFile(partial, raw);
+    log.info(`${raw}: attach it as a disk of a virtual machine (BIOS or UEFI)`);
+  } finally {
+    await removePath(paths.work);
+  }
+}

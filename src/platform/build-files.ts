@@ -1,0 +1,31 @@
+import { chmod, copyFile, cp, readdir, rename, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Copies a file and sets its mode. */
+export async function installFile(from: string, to: string, mode: number): Promise<void> {
+  await copyFile(from, to);
+  await chmod(to, mode);
+}
+
+/** Copies a tree as it is, symbolic links included. */
+export async function copyTree(from: string, to: string): Promise<void> {
+  await cp(from, to, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
+}
+
+/** Sets directories to 0755 and files to 0755 or 0644: a checkout with a loose umask must not loosen the image. */
+export async function normaliseModes(directory: string): Promise<void> {
+  await chmod(directory, 0o755);
+  for (const entry of await readdir(directory, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isDirectory()) await chmod(path, 0o755);
+    else if (entry.isFile()) await chmod(path, ((await stat(path)).mode & 0o100) === 0 ? 0o644 : 0o755);
+  }
+}
+
+export async function moveFile(from: string, to: string): Promise<void> {
+  await rename(from, to);
+}
+
+export async function setMode(path: string, mode: number): Promise<void> {
+  await chmod(path, mode);
+}
