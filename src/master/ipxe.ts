@@ -97,7 +97,6 @@ export function bootArguments({ image, rootBase, masterAddress }: BootScriptInpu
     `root=live:${rootBase}${PATHS.install}${image.rootImage}`,
     ...LIVE_ARGUMENTS,
     ...GUARD_ARGUMENTS,
-    'ip=dhcp',
     'rd.neednet=1',
     `BOOTIF=01-${BOOT_MAC}`,
     `pxeaddr=${masterAddress}`,

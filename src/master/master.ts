@@ -92,7 +92,7 @@ export async function startMaster(deps: MasterDeps): Promise<Master> {
   const ledger = await openLedger({ path: ledgerPath, now, onFault: (reason) => fault('storage', reason) });
   const store = await openStore({ directory: dataDirectory, storage, log, sequence: () => ledger.sequence });
   const sources = { ledger, store, masterMac: () => masterMac };
-  const exportDirectory = join(dataDirectory, 'export');
+  const exportDirectory = dataDirectory;
 
   const sealing = startSealing({
     quietMs: deps.quietMs ?? QUIET_MS,

@@ -1,0 +1,36 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CommanderError } from 'commander';
+import { buildCli } from './cli.ts';
+import { ReconError } from './domain/errors.ts';
+import { stderrLog } from './platform/log.ts';
+
+const debug = process.argv.includes('--debug') || process.env['RECON_DEBUG'] === '1';
+const stopping = new AbortController();
+// `on`, not `once`: when the last listener goes, a library's clean-up would end the process in the middle of sealing
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stopping.abort(signal));
+
+const cli = buildCli({
+  log: stderrLog({ debug }),
+  print: (text) => void process.stdout.write(text),
+  environment: process.env,
+  repository: join(dirname(fileURLToPath(import.meta.url)), '..'),
+  signal: stopping.signal,
+});
+try {
+  await cli.parseAsync(process.argv);
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+/** Tells the person what failed and gives the exit code. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof ReconError) {
+    process.stderr.write(`recon: ${error.message}\n${error.hint === undefined ? '' : `  try: ${error.hint}\n`}`);
+    if (debug) process.stderr.write(`${error.stack}\n`);
+    return error.exitCode;
+  }
+  process.stderr.write(`recon: unexpected failure: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return 1;
+}

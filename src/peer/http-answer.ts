@@ -1,0 +1,65 @@
+import { ApiError } from '../domain/api.ts';
+
+/** What came of a request. */
+export type HttpAnswer =
+  | { kind: 'answer'; status: number; body: Buffer; retryAfterMs: number | undefined }
+  /** no connection, no answer in time, or a connection that broke */
+  | { kind: 'none'; why: string };
+
+export interface HttpRequest {
+  method: 'GET' | 'PUT' | 'POST';
+  url: string;
+  headers?: Record<string, string>;
+  body?: Uint8Array<ArrayBuffer>;
+  /** for the whole of it, the answer's body too */
+  timeoutMs: number;
+}
+
+/** Sends a request. Never throws: no answer is an answer. */
+export async function ask(fetch: typeof globalThis.fetch, { url, timeoutMs, ...request }: HttpRequest): Promise<HttpAnswer> {
+  try {
+    const response = await fetch(url, { ...request, redirect: 'error', signal: AbortSignal.timeout(timeoutMs) });
+    const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+    return {
+      kind: 'answer',
+      status: response.status,
+      body: Buffer.from(await response.arrayBuffer()),
+      retryAfterMs: Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined,
+    };
+  } catch (error) {
+    return { kind: 'none', why: whyNoAnswer(error, timeoutMs) };
+  }
+}
+
+/** The master's reason and advice, from the body of a failed request. */
+export function refusalIn(body: Buffer): { message: string | undefined; hint: string | undefined } {
+  try {
+    const { message, hint } = ApiError.parse(JSON.parse(body.toString('utf8')));
+    return { message, hint };
+  } catch {
+    return { message: undefined, hint: undefined };
+  }
+}
+
+/** fetch says "fetch failed" and hides the system's error in `cause`. */
+function whyNoAnswer(error: unknown, timeoutMs: number): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === 'TimeoutError') return `no answer within ${Math.round(timeoutMs / 1000)} s`;
+  const { cause } = error;
+  if (!(cause instanceof Error)) return error.message;
+  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+  return WORDS[code] ?? (cause.message || code || error.message);
+}
+
+const WORDS: Record<string, string> = {
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'connection broken',
+  EPIPE: 'connection broken',
+  UND_ERR_SOCKET: 'connection broken',
+  EHOSTUNREACH: 'no route to it',
+  ENETUNREACH: 'no network',
+  ETIMEDOUT: 'no answer',
+  UND_ERR_CONNECT_TIMEOUT: 'no answer',
+  ENOTFOUND: 'its name is not known',
+  EAI_AGAIN: 'its name is not known',
+};

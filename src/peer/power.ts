@@ -1,0 +1,85 @@
+import type { Receipt } from '../domain/api.ts';
+import { ReconError } from '../domain/errors.ts';
+import type { Argv } from '../platform/command.ts';
+import { chassisPowerOff } from './ipmi.ts';
+import type { PeerDeps } from './peer-deps.ts';
+import { cuttingPower, noBmc, poweringOff } from './peer-text.ts';
+import { progressReporter } from './progress.ts';
+import { keepPower, type PowerState, readReceipt } from './run-files.ts';
+import { say } from './say.ts';
+
+/** An orderly shutdown that takes longer than this is taken for stuck. */
+const CUT_AFTER_SECONDS = 20;
+const SYNC_MS = 60_000;
+const SYSTEMD_MS = 30_000;
+/** A BMC may be busy for a moment. */
+const CUT_TRIES = 5;
+const CUT_PAUSE_MS = 5000;
+
+/**
+ * The end of a peer's life. With a BMC: sync, then `systemctl poweroff`, and a unit that outlives the shutdown has the BMC cut
+ * the power after 20 s. Without one the machine could not be switched on from afar again, so it stays on and says so.
+ * @throws ReconError `power-off-refused` without a receipt; `command-failed` when no rung of the ladder worked
+ */
+export async function powerOff(facts: { hasBmc: boolean; receipt: Receipt | undefined }, deps: PeerDeps): Promise<PowerState> {
+  const { receipt } = facts;
+  if (receipt === undefined) throw refusal();
+  if (!facts.hasBmc) {
+    await keepPower(deps.runDirectory, 'stays-on');
+    say(deps.log, noBmc(receipt));
+    return 'stays-on';
+  }
+  say(deps.log, poweringOff(receipt));
+  const progress = progressReporter(deps);
+  progress.report('power-off', `systemctl poweroff; after ${CUT_AFTER_SECONDS} s ipmitool chassis power off`);
+  await progress.settled();
+  await deps.run(['sync'], { timeoutMs: SYNC_MS });
+  await keepPower(deps.runDirectory, 'powering-off');
+  const scheduled = await deps.run(cutLater(deps.recon), { timeoutMs: SYSTEMD_MS });
+  await deps.run(['systemctl', 'poweroff'], { timeoutMs: SYSTEMD_MS });
+  if (scheduled.status !== 'ok') await cutPower(CUT_AFTER_SECONDS, deps);
+  return 'powering-off';
+}
+
+/**
+ * `recon power cut --after SECONDS`: the second rung. When the first one works, the machine is off before this wakes.
+ * @throws ReconError `power-off-refused` without a receipt, `command-failed` when the BMC does not do it
+ */
+export async function cutPower(afterSeconds: number, deps: PeerDeps): Promise<void> {
+  if ((await readReceipt(deps.runDirectory)) === undefined) throw refusal();
+  await deps.sleep(afterSeconds * 1000);
+  say(deps.log, cuttingPower(afterSeconds));
+  const progress = progressReporter(deps);
+  progress.report('power-off', 'ipmitool chassis power off');
+  await progress.settled();
+  for (let attempt = 1; attempt <= CUT_TRIES; attempt += 1) {
+    if (await chassisPowerOff(deps)) return;
+    await deps.sleep(CUT_PAUSE_MS);
+  }
+  throw new ReconError('command-failed', 'neither systemctl poweroff nor the BMC switched this machine off', {
+    hint: 'Its record is safe. Switch it off by hand.',
+  });
+}
+
+/**
+ * A shutdown stops every unit and kills every process that is left; these settings except this one (systemd.unit(5),
+ * SurviveFinalKillSignal= since systemd 255).
+ */
+function cutLater(recon: Argv): Argv {
+  const properties = ['DefaultDependencies=no', 'IgnoreOnIsolate=yes', 'SurviveFinalKillSignal=yes'];
+  return [
+    'systemd-run',
+    '--collect',
+    '--unit=recon-cut-power',
+    ...properties.map((property) => `--property=${property}`),
+    ...recon,
+    'power',
+    'cut',
+    '--after',
+    String(CUT_AFTER_SECONDS),
+  ];
+}
+
+function refusal(): ReconError {
+  return new ReconError('power-off-refused', 'this machine has no receipt for its record, so it is not switched off');
+}

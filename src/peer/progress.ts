@@ -1,0 +1,47 @@
+import { progressPath, TOKEN_HEADER } from '../domain/api.ts';
+import type { Stage } from '../domain/stages.ts';
+import { ask } from './http-answer.ts';
+import type { PeerDeps } from './peer-deps.ts';
+import { readToken } from './token.ts';
+
+/** Tells the master where this peer is. Nothing waits for it, and nothing fails with it. */
+export interface ProgressReporter {
+  report(stage: Stage, detail?: string): void;
+  /** resolves when nothing more is under way: every report was sent or given up */
+  settled(): Promise<void>;
+}
+
+const REPORT_MS = 3000;
+const DETAIL_CHARACTERS = 500;
+
+/** One report is under way at a time; of those that wait, only the newest of each stage is kept. */
+export function progressReporter(deps: Pick<PeerDeps, 'masterUrl' | 'bootMac' | 'tokenFile' | 'fetch' | 'log'>): ProgressReporter {
+  const waiting = new Map<Stage, string | undefined>();
+  let sending: Promise<void> | undefined;
+  const send = async (stage: Stage, detail: string | undefined): Promise<void> => {
+    const token = await readToken(deps.tokenFile);
+    const answer = await ask(deps.fetch, {
+      method: 'POST',
+      url: `${deps.masterUrl}${progressPath(deps.bootMac)}`,
+      headers: { 'content-type': 'application/json', ...(token === undefined ? {} : { [TOKEN_HEADER]: token }) },
+      body: Buffer.from(JSON.stringify({ stage, ...(detail === undefined ? {} : { detail: detail.slice(0, DETAIL_CHARACTERS) }) })),
+      timeoutMs: REPORT_MS,
+    });
+    if (answer.kind === 'none') deps.log.debug(`progress ${stage}: ${answer.why}`);
+    else if (answer.status >= 300) deps.log.debug(`progress ${stage}: HTTP status ${answer.status}`);
+  };
+  const drain = async (): Promise<void> => {
+    for (let [next] = waiting; next !== undefined; [next] = waiting) {
+      waiting.delete(next[0]);
+      await send(...next).catch((error: unknown) => deps.log.debug(`progress ${next?.[0]}: ${error}`));
+    }
+    sending = undefined;
+  };
+  return {
+    report: (stage, detail) => {
+      waiting.set(stage, detail);
+      sending ??= drain();
+    },
+    settled: async () => sending,
+  };
+}

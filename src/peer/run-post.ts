@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { ReconError } from '../domain/errors.ts';
+import { commandError } from '../platform/command.ts';
+import { makeDirectory, removePath } from '../platform/directories.ts';
+import type { PeerDeps } from './peer-deps.ts';
+import { environmentOf } from './peer-environment.ts';
+import { postMissing, postRuns } from './peer-text.ts';
+import { checkedMembers } from './post-members.ts';
+import { readReceipt } from './run-files.ts';
+import { say } from './say.ts';
+
+const TAR_MS = 60_000;
+/** It lies in RAM, and there may be little of it. */
+const UNPACKED_CAP_BYTES = 256 * 1024 * 1024;
+
+/**
+ * Unpacks the workload and runs it to its end, however long that takes: it may wait for the master. Never throws; what went
+ * wrong is said, and whether there is a receipt shows if it worked.
+ */
+export async function runPost(archive: Buffer, deps: PeerDeps): Promise<void> {
+  try {
+    const directory = join(deps.runDirectory, 'post');
+    await unpack(archive, directory, deps);
+    say(deps.log, postRuns(archive.length));
+    const child = deps.startChild([join(directory, 'run')], {
+      cwd: directory,
+      environment: environmentOf(deps),
+      onLine: (line) => deps.log.info(line),
+    });
+    const { exitCode, signal } = await child.exited;
+    if ((await readReceipt(deps.runDirectory)) !== undefined) return;
+    const how = signal ?? `exit code ${exitCode ?? 'none'}`;
+    say(deps.log, postMissing(`the workload of the master ended without a receipt (${how})`));
+  } catch (error) {
+    say(deps.log, postMissing(error instanceof Error ? error.message : String(error)));
+  }
+}
+
+/** @throws ReconError `body-malformed`, `command-failed` */
+async function unpack(archive: Buffer, directory: string, { run }: PeerDeps): Promise<void> {
+  const tar = await promisify(gunzip)(archive, { maxOutputLength: UNPACKED_CAP_BYTES }).catch((cause: unknown) => {
+    throw new ReconError('body-malformed', `post.tgz cannot be unpacked: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  });
+  const listing = await run(['tar', '--list', '--verbose', '--numeric-owner', '--quoting-style=escape', '--file=-'], {
+    timeoutMs: TAR_MS,
+    input: tar,
+  });
+  if (listing.status !== 'ok') throw commandError(listing);
+  checkedMembers(listing.stdout.toString('utf8'));
+  await removePath(directory);
+  await makeDirectory(directory);
+  const owner = ['--no-same-owner', '--no-same-permissions', '--keep-old-files'];
+  const unpacked = await run(['tar', '--extract', ...owner, `--directory=${directory}`, '--file=-'], { timeoutMs: TAR_MS, input: tar });
+  if (unpacked.status !== 'ok') throw commandError(unpacked);
+}

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { CAPTURE_HEADER, capturePath, type Receipt, recordPath, SHA256_HEADER, TOKEN_HEADER } from '../domain/api.ts';
+import { ReconError } from '../domain/errors.ts';
+import { backoffMs } from './backoff.ts';
+import { ask, type HttpAnswer } from './http-answer.ts';
+import { type Inventory, recordBytes, withoutCapture } from './inventory.ts';
+import type { PeerDeps } from './peer-deps.ts';
+import { captureLeftOut, noToken, uploadRetry } from './peer-text.ts';
+import { say } from './say.ts';
+import { readToken } from './token.ts';
+import { checkedReceipt, judge } from './upload-verdict.ts';
+
+/** A thousand peers share the master's one network port. */
+const SLOWEST_BYTES_PER_MS = 50;
+const ANSWER_MS = 60_000;
+
+/** One try to upload capture and record. */
+type Try =
+  | { kind: 'receipt'; receipt: Receipt }
+  | { kind: 'retry'; what: string; why: string; retryAfterMs: number }
+  | { kind: 'capture-refused'; why: string };
+
+/**
+ * Uploads until there is a receipt for exactly what was sent, for ever if need be. A capture that the master will not have is
+ * left out, with a note in the record: the record matters more.
+ * @throws ReconError `token-wrong`, `body-too-large` or `upload-refused` when trying again cannot help
+ */
+export async function upload(inventory: Inventory, deps: PeerDeps): Promise<Receipt> {
+  if ((await readToken(deps.tokenFile)) === undefined) say(deps.log, noToken(deps.tokenFile));
+  let sent = inventory;
+  for (let attempt = 0; ; attempt += 1) {
+    const result = await tryOnce(sent, deps);
+    if (result.kind === 'receipt') return result.receipt;
+    if (result.kind === 'capture-refused') {
+      say(deps.log, captureLeftOut(result.why));
+      sent = withoutCapture(sent, result.why);
+      continue;
+    }
+    const waitMs = backoffMs(attempt, deps.random, result.retryAfterMs);
+    say(deps.log, uploadRetry(result.what, result.why, waitMs));
+    await deps.sleep(waitMs);
+  }
+}
+
+/** Always both: a master that was restarted has forgotten a capture without a record. */
+async function tryOnce({ record, capture }: Inventory, deps: PeerDeps): Promise<Try> {
+  const captureSha256 = capture === undefined ? undefined : sha256Of(capture);
+  if (capture !== undefined) {
+    const verdict = judge(await put(capturePath(deps.bootMac), capture, {}, deps), 'the raw capture');
+    if (verdict.kind === 'retry') return { ...verdict, what: 'the raw capture' };
+    if (verdict.kind === 'refused') {
+      if (verdict.error.code === 'token-wrong') throw verdict.error;
+      return { kind: 'capture-refused', why: verdict.error.message };
+    }
+  }
+  const body = recordBytes(record);
+  const headers: Record<string, string> = captureSha256 === undefined ? {} : { [CAPTURE_HEADER]: captureSha256 };
+  const answer = await put(recordPath(deps.bootMac), body, headers, deps);
+  const verdict = judge(answer, 'the record');
+  if (verdict.kind === 'refused') throw verdict.error;
+  if (verdict.kind === 'retry') return { ...verdict, what: 'the record' };
+  try {
+    return { kind: 'receipt', receipt: checkedReceipt(verdict.body, { recordSha256: sha256Of(body), captureSha256 }) };
+  } catch (error) {
+    if (!(error instanceof ReconError)) throw error;
+    return { kind: 'retry', what: 'the record', why: error.message, retryAfterMs: 0 };
+  }
+}
+
+async function put(path: string, body: Buffer, headers: Record<string, string>, deps: PeerDeps): Promise<HttpAnswer> {
+  const token = await readToken(deps.tokenFile);
+  return ask(deps.fetch, {
+    method: 'PUT',
+    url: `${deps.masterUrl}${path}`,
+    headers: {
+      'content-type': 'application/octet-stream',
+      [SHA256_HEADER]: sha256Of(body),
+      ...(token === undefined ? {} : { [TOKEN_HEADER]: token }),
+      ...headers,
+    },
+    body: new Uint8Array(body),
+    timeoutMs: ANSWER_MS + Math.round(body.length / SLOWEST_BYTES_PER_MS),
+  });
+}
+
+function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

@@ -1,0 +1,64 @@
+import { run, runOk } from '../platform/command.ts';
+import { makeDirectory } from '../platform/directories.ts';
+import { readOrUndefined, writeAtomic } from '../platform/files.ts';
+import type { Log } from '../platform/log.ts';
+import { type DataPartitionQuery, findDataPartition } from './find-data-partition.ts';
+import { mountSource } from './mounts.ts';
+
+const MOUNT_POINT = '/run/recon/data';
+const RAM_DIRECTORY = '/run/recon/ram';
+/** udev's guard leaves this disk writable; see overlay/usr/lib/recon/guard-disk. */
+const WRITABLE_DISK_FILE = '/run/recon/writable-disk';
+
+/** Where records are kept. */
+export interface DataStorage {
+  directory: string;
+  storage: 'stick' | 'ram';
+  /** why there is no stick to write to */
+  reason: string | undefined;
+  /** everything is on the medium, and it is unmounted */
+  close(): Promise<void>;
+}
+
+/** Mounts RECONDATA, or falls back to RAM and says why. Never throws: a master without a stick is still a master. */
+export async function openDataStorage(query: DataPartitionQuery, log: Log): Promise<DataStorage> {
+  try {
+    const columns = 'NAME,PKNAME,PARTUUID,LABEL,FSTYPE,TRAN,TYPE';
+    const lsblk = await runOk(['lsblk', '--json', '--list', '--output', columns], { timeoutMs: 30_000 });
+    const partition = findDataPartition(lsblk, query);
+    if (!partition.found) return await inRam(partition.reason);
+    await mountData(partition.device, partition.disk, log);
+    return {
+      directory: MOUNT_POINT,
+      storage: 'stick',
+      reason: undefined,
+      close: async () => {
+        await run(['sync', '--file-system', MOUNT_POINT], { timeoutMs: 120_000 });
+        await run(['umount', MOUNT_POINT], { timeoutMs: 120_000 });
+      },
+    };
+  } catch (error) {
+    return inRam(error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function mountData(device: string, disk: string, log: Log): Promise<void> {
+  await makeDirectory(MOUNT_POINT);
+  const mounts = (await readOrUndefined('/proc/mounts'))?.toString('utf8') ?? '';
+  if (mountSource(mounts, MOUNT_POINT) === device) return;
+  await writeAtomic(WRITABLE_DISK_FILE, disk);
+  await runOk(['blockdev', '--setrw', `/dev/${disk}`], { timeoutMs: 10_000 });
+  await runOk(['blockdev', '--setrw', device], { timeoutMs: 10_000 });
+  // a stick that was pulled while we ran is marked dirty, and may hold a half-written directory entry
+  const check = await run(['fsck.vfat', '-a', device], { timeoutMs: 120_000 });
+  if (check.status !== 'ok') log.warn(`fsck.vfat ${device}: ${check.stdout.toString('utf8').trim().split('\n').slice(-2).join(' ')}`);
+  const options = 'rw,noatime,nosuid,nodev,noexec,umask=022,iocharset=utf8,errors=continue';
+  const mounted = await run(['mount', '-t', 'vfat', '-o', options, device, MOUNT_POINT], { timeoutMs: 60_000 });
+  if (mounted.status !== 'ok')
+    await runOk(['mount', '-t', 'vfat', '-o', 'rw,noatime,nosuid,nodev,noexec', device, MOUNT_POINT], { timeoutMs: 60_000 });
+}
+
+async function inRam(reason: string): Promise<DataStorage> {
+  await makeDirectory(RAM_DIRECTORY);
+  return { directory: RAM_DIRECTORY, storage: 'ram', reason, close: async () => {} };
+}

@@ -1,0 +1,21 @@
+import { ReconError } from '../domain/errors.ts';
+import { type MacAddress, parseMac } from '../domain/mac.ts';
+import { NodeRecord } from '../domain/node-record.ts';
+
+/**
+ * The MAC address that names this machine among the others: its first card's permanent one, cards on PCI before all others.
+ * @throws ReconError `not-found` when the machine has no network card
+ */
+export function ownMac(record: Buffer): MacAddress {
+  const { sections } = NodeRecord.parse(JSON.parse(record.toString('utf8')));
+  const nics = sections.nics.status === 'ok' ? sections.nics.data : [];
+  const first = nics
+    .map((nic) => ({
+      mac: parseMac(nic.permanentMac ?? nic.mac ?? ''),
+      key: `${nic.pciAddress === undefined ? 1 : 0} ${nic.pciAddress ?? nic.name}`,
+    }))
+    .filter((nic): nic is { mac: MacAddress; key: string } => nic.mac !== undefined)
+    .sort((a, b) => (a.key < b.key ? -1 : 1))[0];
+  if (first === undefined) throw new ReconError('not-found', 'this machine has no network card with a MAC address');
+  return first.mac;
+}
