@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Command, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { ReconError } from './domain/errors.ts';
 import type { Log } from './platform/log.ts';
 
@@ -27,6 +27,12 @@ export function buildCli(deps: CliDeps): Command {
   addLife(program, deps);
   addInventory(program, deps);
   return program;
+}
+
+/** Exit code of a call that asked for help (0) or was wrong (2), undefined for any other failure; commander has said why. */
+export function usageExitCode(error: unknown): number | undefined {
+  if (!(error instanceof CommanderError)) return undefined;
+  return error.exitCode === 0 ? 0 : 2;
 }
 
 function addBuilding(program: Command, deps: CliDeps): void {

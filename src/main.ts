@@ -1,7 +1,6 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CommanderError } from 'commander';
-import { buildCli } from './cli.ts';
+import { buildCli, usageExitCode } from './cli.ts';
 import { ReconError } from './domain/errors.ts';
 import { stderrLog } from './platform/log.ts';
 
@@ -25,7 +24,8 @@ try {
 
 /** Tells the person what failed and gives the exit code. */
 function report(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  const usage = usageExitCode(error);
+  if (usage !== undefined) return usage;
   if (error instanceof ReconError) {
     process.stderr.write(`recon: ${error.message}\n${error.hint === undefined ? '' : `  try: ${error.hint}\n`}`);
     if (debug) process.stderr.write(`${error.stack}\n`);

@@ -35,7 +35,6 @@ export const ISO_PATHS = {
   kernel: 'boot/x86_64/loader/linux',
   initrd: 'boot/x86_64/loader/initrd',
   rootImage: 'LiveOS/squashfs.img',
-  grubConfig: 'boot/grub/grub.cfg',
   manifest: 'recon/manifest.json',
 } as const;
 

@@ -24,8 +24,11 @@ export const GUARD_ARGUMENTS = [
   'modprobe.blacklist=md_mod,raid0,raid1,raid10,raid456,dm_raid,dm_mirror,dm_snapshot,dm_thin_pool,dm_cache,bcache,zfs',
 ] as const;
 
-/** Consoles of every boot; the last one is /dev/console. A missing port does no harm. */
-export const CONSOLE_ARGUMENTS = ['console=tty0', 'console=ttyS1,115200n8', 'console=ttyS0,115200n8'] as const;
+/**
+ * Consoles of every boot. ttyS0 stands before ttyS1: the kernel takes the first serial port that it can set up, and a port that is missing
+ * (ttyS1 on many machines) ends its search, so that with ttyS1 first there would be no serial console at all.
+ */
+export const CONSOLE_ARGUMENTS = ['console=tty0', 'console=ttyS0,115200n8', 'console=ttyS1,115200n8'] as const;
 
 /** The root is a squashfs in RAM or on the stick under a tmpfs overlay: nothing is ever written below it. */
 export const LIVE_ARGUMENTS = ['rd.live.image', 'rd.live.overlay.overlayfs=1'] as const;

@@ -1,5 +1,10 @@
 import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { errorCode } from './files.ts';
+
+const PAUSE_MS = 20;
+const LONGEST_IDLE_MS = 2000;
 
 /** Screens that we write to. */
 export interface Consoles {
@@ -20,7 +25,7 @@ export async function openConsoles(paths: readonly string[]): Promise<Consoles> 
     write: (text) => {
       const bytes = Buffer.from(text.replaceAll(/\r?\n/g, '\r\n'));
       chain = chain.then(async () => {
-        await Promise.all(files.map((file) => file.write(bytes).catch(() => undefined)));
+        await Promise.all(files.map((file) => writePatiently(file, bytes).catch(() => undefined)));
       });
     },
     close: async () => {
@@ -28,4 +33,26 @@ export async function openConsoles(paths: readonly string[]): Promise<Consoles> 
       await Promise.all(files.map((file) => file.close().catch(() => undefined)));
     },
   };
+}
+
+/** A serial line takes 11 bytes per millisecond: what does not fit yet is offered again, and lost when nothing moves for a while. */
+async function writePatiently(file: FileHandle, bytes: Buffer): Promise<void> {
+  let rest = bytes;
+  let idleMs = 0;
+  while (rest.length > 0 && idleMs < LONGEST_IDLE_MS) {
+    const written = await writeSome(file, rest);
+    rest = rest.subarray(written);
+    if (rest.length === 0) return;
+    idleMs = written === 0 ? idleMs + PAUSE_MS : 0;
+    await delay(PAUSE_MS);
+  }
+}
+
+async function writeSome(file: FileHandle, bytes: Buffer): Promise<number> {
+  try {
+    return (await file.write(bytes)).bytesWritten;
+  } catch (error) {
+    if (errorCode(error) === 'EAGAIN') return 0;
+    throw error;
+  }
 }

@@ -17,6 +17,7 @@ import { LIVE_DIRECTORY } from './facts.ts';
 import { ownMac } from './own-mac.ts';
 import { openScreen, segmentLines } from './screen.ts';
 import { keepSegments } from './segments.ts';
+import { stepFilter } from './step-filter.ts';
 
 const STATE_DIRECTORY = '/run/recon/master';
 const LOADER_DIRECTORY = '/usr/lib/recon/loaders';
@@ -49,6 +50,7 @@ export async function runMaster(facts: BootFacts, options: { signal: AbortSignal
       'Records are kept in RAM. Fetch the tarball by HTTP before power-off: /export/ on this machine.',
     );
   }
+  const isNews = stepFilter();
   const master = await startMaster({
     manifest,
     liveDirectory: LIVE_DIRECTORY,
@@ -66,7 +68,7 @@ export async function runMaster(facts: BootFacts, options: { signal: AbortSignal
     },
     log,
     onEvent: (event) => {
-      screen.event(event);
+      if (isNews(event)) screen.event(event);
       if (event.kind === 'serving')
         screen.say('ready', ...event.segments.map((one) => `machines on ${one.interface} can be powered on now (network boot)`));
     },

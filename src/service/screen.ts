@@ -3,6 +3,7 @@ import type { MasterEvent } from '../master/events.ts';
 import type { SegmentState } from '../master/guard/segment.ts';
 import type { Master } from '../master/master.ts';
 import type { Consoles } from '../platform/consoles.ts';
+import { wrapLines } from './wrap-lines.ts';
 
 const STATUS_EVERY_MS = 15_000;
 
@@ -18,7 +19,8 @@ export interface Screen {
 export function openScreen(consoles: Consoles): Screen {
   let timer: NodeJS.Timeout | undefined;
   let shown = '';
-  const say = (...lines: string[]): void => consoles.write(lines.map((line) => `recon master: ${line}\n`).join(''));
+  const say = (...lines: string[]): void =>
+    consoles.write(lines.map((line) => `${wrapLines(`recon master: ${line}`).join('\n')}\n`).join(''));
   return {
     say,
     event: (event) => {

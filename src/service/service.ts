@@ -4,6 +4,7 @@ import type { Log } from '../platform/log.ts';
 import { bootFacts } from './facts.ts';
 import { runMaster } from './run-master.ts';
 import { startPeer } from './run-peer.ts';
+import { wrapLines } from './wrap-lines.ts';
 
 const CONSOLES = ['/dev/tty1', '/dev/ttyS0', '/dev/ttyS1'];
 
@@ -20,26 +21,29 @@ export async function runService(options: { signal: AbortSignal; log: Log }): Pr
   const log = loudLog(options.log, consoles.write);
   if (role.role === 'peer') await startPeer(role, log);
   else log.warn(`this machine does not know what it is: ${role.reason}. Nothing on it was changed; switch it off by hand.`);
-  await new Promise<void>((resolve) => {
-    if (options.signal.aborted) resolve();
-    else options.signal.addEventListener('abort', () => resolve(), { once: true });
-    // an empty event loop would end the process
-    const keep = setInterval(() => {}, 3_600_000);
-    options.signal.addEventListener('abort', () => clearInterval(keep), { once: true });
-  });
+  await untilAborted(options.signal);
   await consoles.close();
+}
+
+async function untilAborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  // an empty event loop would end the process
+  const keep = setInterval(() => {}, 3_600_000);
+  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  clearInterval(keep);
 }
 
 /** A log that people see on every screen of the machine, and the journal too. */
 function loudLog(quiet: Log, write: (text: string) => void): Log {
+  const show = (message: string): void => write(`${wrapLines(message).join('\n')}\n`);
   return {
     info: (message) => {
       quiet.info(message);
-      write(`${message}\n`);
+      show(message);
     },
     warn: (message) => {
       quiet.warn(message);
-      write(`${message}\n`);
+      show(message);
     },
     debug: (message) => quiet.debug(message),
   };
