@@ -49,7 +49,7 @@ export interface BuildOptions {
 export async function buildImage({ recipe, paths, environment, log }: BuildOptions): Promise<void> {
   const sizeBytes = dataSizeBytes(environment['DATA_SIZE']);
   await checkBuildHost(recipe, paths);
-  const mirror = environment['MIRROR'] ?? (recipe.family === 'debian' ? findDebianMirror(await aptSources()) : undefined);
+  const mirror = environment['MIRROR'] || (recipe.family === 'debian' ? findDebianMirror(await aptSources()) : undefined);
   const configXml = describeImage((await readOrUndefined(join(paths.recipe, 'config.xml')))?.toString('utf8') ?? '', mirror);
   const { step, elapsed } = startSteps({ log, total: 8 });
   await removePath(paths.work);
@@ -131,7 +131,7 @@ export async function buildImage({ recipe, paths, environment, log }: BuildOptio
       });
     });
     await textLog.flush();
-    await step('verifying', (say) => verifyImage({ paths, isoPath, files, say }));
+    await step('verifying', (say) => verifyImage({ paths, isoPath, menuPath: `${recipe.grubDirectory}/grub.cfg`, files, say }));
     await step('placing the result', async () => {
       const packages = join(fresh, 'recon.packages');
       await moveFile(join(target, `${basename(kiwiIso, '.iso')}.packages`), packages);

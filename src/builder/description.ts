@@ -1,7 +1,7 @@
 import { ReconError } from '../domain/errors.ts';
 
 /** A recipe names its mirrors as `mirror://<distribution>…`, because each site has its own. */
-const PLACEHOLDER = /mirror:\/\/[a-z]+/g;
+const PLACEHOLDER = /mirror:\/\/[a-z]+/;
 
 /**
  * The KIWI description of a recipe with the mirror put in for each `mirror://<distribution>`.
@@ -9,12 +9,13 @@ const PLACEHOLDER = /mirror:\/\/[a-z]+/g;
  */
 export function describeImage(configXml: string, mirror: string | undefined): string {
   if (!PLACEHOLDER.test(configXml)) return configXml;
-  if (mirror === undefined) {
+  if (mirror === undefined || mirror === '') {
     throw new ReconError('host-unfit', "no mirror of the recipe's distribution is known on this host", {
       hint: 'name one: MIRROR=http://… ./make-recipe-target <recipe> target',
     });
   }
-  return configXml.replaceAll(PLACEHOLDER, escapeXml(mirror.replace(/\/+$/, '')));
+  const source = escapeXml(mirror.replace(/\/+$/, ''));
+  return configXml.replaceAll(new RegExp(PLACEHOLDER, 'g'), () => source);
 }
 
 /** The `<version>` of a description. @throws ReconError `usage` when there is none */

@@ -8,7 +8,7 @@ import { errorCode, writeAtomic } from '../platform/files.ts';
 import type { Log } from '../platform/log.ts';
 import { httpScript } from './http-script.ts';
 import type { BuildPaths } from './paths.ts';
-import { readManifest } from './up-to-date.ts';
+import { isWhole, readManifest } from './up-to-date.ts';
 
 export interface HttpOptions {
   paths: BuildPaths;
@@ -21,46 +21,52 @@ export interface HttpOptions {
 }
 
 /**
- * Places ISO, kernel, initrd, root image and iPXE script in a web server's directory. Each file appears whole or not at all, and the
- * script, which names the others, comes last.
+ * Places ISO, kernel, initrd, root image and iPXE script in a web server's directory. All are copied before the first takes its place, so
+ * that a full disk leaves what was there; the script, which names the others, comes last.
  * @throws ReconError `not-found` without a build, `not-writable`, `disk-full`
  */
 export async function placeForHttp({ paths, recipeName, directory, baseUrl, log }: HttpOptions): Promise<void> {
   const manifest = await readManifest(paths.output);
-  if (manifest?.files.iso === undefined) {
+  if (manifest?.files.iso === undefined || !(await isWhole(paths.output, manifest))) {
     throw new ReconError('not-found', `builds/${recipeName}/ holds no finished image`, {
       hint: `./make-recipe-target ${recipeName} target`,
     });
   }
   try {
     await makeDirectory(directory);
-    for (const file of Object.values(manifest.files)) {
-      log.info(`placing ${file.name} (${Math.round(file.sizeBytes / 1e6)} MB)`);
-      await placeFile(join(paths.output, file.name), join(directory, file.name));
-    }
-    await writeAtomic(join(directory, 'recon.ipxe'), httpScript(manifest, baseUrl));
+    const script = Buffer.from(httpScript(manifest, baseUrl));
+    await placeAll(paths.output, directory, Object.values(manifest.files), script, log);
     log.info(`${directory} is complete; boot loaders chain ${baseUrl}/recon.ipxe`);
   } catch (cause) {
     if (cause instanceof ReconError && cause.code !== 'command-failed') throw cause;
     const full = errorCode(cause) === 'ENOSPC' || /No space left/.test(String(cause));
-    throw new ReconError(
-      full ? 'disk-full' : 'not-writable',
-      `cannot place the image in ${directory}: ${errorCode(cause) ?? (cause instanceof Error ? cause.message : String(cause))}`,
-      {
-        hint: 'name another directory: HTTP_DIR=… ./make-recipe-target <recipe> http',
-        cause,
-      },
-    );
+    const said = cause instanceof ReconError ? cause.message : (errorCode(cause) ?? String(cause));
+    const why = full ? 'there is no space left; what was there before is unchanged' : said;
+    throw new ReconError(full ? 'disk-full' : 'not-writable', `cannot place the image in ${directory}: ${why}`, {
+      hint: 'name another directory: HTTP_DIR=… ./make-recipe-target <recipe> http',
+      cause,
+    });
   }
 }
 
-async function placeFile(from: string, to: string): Promise<void> {
-  const temporary = `${to}.${randomBytes(4).toString('hex')}.partial`;
+async function placeAll(
+  output: string,
+  directory: string,
+  files: readonly { name: string; sizeBytes: number }[],
+  script: Uint8Array,
+  log: Log,
+): Promise<void> {
+  const mark = `.${randomBytes(4).toString('hex')}.partial`;
+  const names = [...files.map(({ name }) => name), 'recon.ipxe'];
   try {
-    await copySparse(from, temporary);
-    await setMode(temporary, 0o644);
-    await moveFile(temporary, to);
+    for (const { name, sizeBytes } of files) {
+      log.info(`placing ${name} (${Math.round(sizeBytes / 1e6)} MB)`);
+      await copySparse(join(output, name), join(directory, `${name}${mark}`));
+      await setMode(join(directory, `${name}${mark}`), 0o644);
+    }
+    await writeAtomic(join(directory, `recon.ipxe${mark}`), script);
+    for (const name of names) await moveFile(join(directory, `${name}${mark}`), join(directory, name));
   } finally {
-    await removePath(temporary);
+    for (const name of names) await removePath(join(directory, `${name}${mark}`));
   }
 }

@@ -47,8 +47,8 @@ async function runTarget(target: TargetName, recipe: Recipe, { repository, envir
       return placeForHttp({
         paths,
         recipeName: recipe.name,
-        directory: environment['HTTP_DIR'] ?? '/srv/www/htdocs/install/recon',
-        baseUrl: (environment['HTTP_URL'] ?? 'http://bang/install/recon').replace(/\/+$/, ''),
+        directory: environment['HTTP_DIR'] || '/srv/www/htdocs/install/recon',
+        baseUrl: (environment['HTTP_URL'] || 'http://bang/install/recon').replace(/\/+$/, ''),
         log,
       });
     case 'virtual':

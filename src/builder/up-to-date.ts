@@ -7,6 +7,11 @@ import { exists, readOrUndefined } from '../platform/files.ts';
 export async function isUpToDate(output: string, inputs: string): Promise<boolean> {
   const manifest = await readManifest(output);
   if (manifest === undefined || manifest['inputs'] !== inputs || manifest.files.iso === undefined) return false;
+  return isWhole(output, manifest);
+}
+
+/** True when all files of a manifest are there and have its sizes. */
+export async function isWhole(output: string, manifest: ImageManifest): Promise<boolean> {
   for (const file of Object.values(manifest.files)) {
     const path = join(output, file.name);
     if (!(await exists(path)) || (await fileSize(path)) !== file.sizeBytes) return false;

@@ -44,7 +44,7 @@ export function initrdFaults({ names, text }: InitrdContents): string[] {
 
 /** What is wrong with a GRUB menu: an entry that boots us without a guard, or with an argument that writes. */
 export function menuFaults(grubConfig: string): string[] {
-  const commands = grubConfig.split('\n').filter((line) => /^\s*linux\s/.test(line));
+  const commands = grubConfig.split('\n').filter((line) => /^\s*linux(efi|16)?\s/.test(line));
   if (commands.length === 0) return ['grub.cfg boots no kernel'];
   return commands.flatMap((command) => {
     const words = command.trim().split(/\s+/);

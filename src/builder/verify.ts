@@ -1,7 +1,7 @@
 import { lstat, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ReconError } from '../domain/errors.ts';
-import { DATA_LABEL, ISO_PATHS } from '../domain/image.ts';
+import { DATA_LABEL } from '../domain/image.ts';
 import { commandError, run, runOk } from '../platform/command.ts';
 import { makeDirectory, removePath } from '../platform/directories.ts';
 import { exists, readOrUndefined } from '../platform/files.ts';
@@ -15,18 +15,20 @@ import { INITRD_TEXTS, initrdFaults, logFaults, menuFaults } from './verify-rule
 export interface VerifyInput {
   paths: BuildPaths;
   isoPath: string;
+  /** the boot menu in the ISO */
+  menuPath: string;
   files: ExtractedFiles;
   say: (text: string) => void;
 }
 
 /** Mounts what was built and checks it; KIWI's exit code does not know. @throws ReconError `verify-failed` with every fault */
-export async function verifyImage({ paths, isoPath, files, say }: VerifyInput): Promise<void> {
+export async function verifyImage({ paths, isoPath, menuPath, files, say }: VerifyInput): Promise<void> {
   const mounts = join(paths.work, 'verify');
   await makeDirectory(mounts);
   const faults = [
     ...logFaults((await readOrUndefined(paths.log))?.toString('utf8') ?? ''),
     ...initrdFaults(await readInitrd(files.initrd, await textsIn(files.initrd))),
-    ...menuFaults(await readGrubConfig(isoPath, mounts)),
+    ...menuFaults(await readGrubConfig(isoPath, menuPath, mounts)),
     ...(await rootImageFaults(files.rootImage, paths, mounts, say)),
     ...(await partitionFaults(isoPath)),
   ];
@@ -46,9 +48,9 @@ async function textsIn(initrd: string): Promise<string[]> {
   return INITRD_TEXTS.filter((path) => names.has(path));
 }
 
-async function readGrubConfig(isoPath: string, scratch: string): Promise<string> {
+async function readGrubConfig(isoPath: string, menuPath: string, scratch: string): Promise<string> {
   const copy = join(scratch, 'grub.cfg');
-  await runOk(['xorriso', '-osirrox', 'on', '-indev', isoPath, '-extract', `/${ISO_PATHS.grubConfig}`, copy], { timeoutMs: 60_000 });
+  await runOk(['xorriso', '-osirrox', 'on', '-indev', isoPath, '-extract', `/${menuPath}`, copy], { timeoutMs: 60_000 });
   return (await readOrUndefined(copy))?.toString('utf8') ?? '';
 }
 

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { ReconError } from '../domain/errors.ts';
-import { ISO_PATHS } from '../domain/image.ts';
 import type { Recipe } from '../domain/recipe.ts';
 import { moveFile } from '../platform/build-files.ts';
 import { runOk } from '../platform/command.ts';
@@ -24,13 +23,14 @@ export async function makeVirtual({ paths, recipe, log }: { paths: BuildPaths; r
       hint: `./make-recipe-target ${recipe.name} target`,
     });
   }
+  const menuInIso = `/${recipe.grubDirectory}/grub.cfg`;
   const raw = join(paths.output, manifest.files.iso.name.replace(/\.iso$/, '.raw'));
   await makeDirectory(paths.work);
   try {
     const partial = join(paths.work, 'disk.raw');
     const menu = join(paths.work, 'grub.cfg');
     const iso = join(paths.output, manifest.files.iso.name);
-    await runOk(['xorriso', '-osirrox', 'on', '-indev', iso, '-extract', `/${ISO_PATHS.grubConfig}`, menu], { timeoutMs: 60_000 });
+    await runOk(['xorriso', '-osirrox', 'on', '-indev', iso, '-extract', menuInIso, menu], { timeoutMs: 60_000 });
     const text = (await readOrUndefined(menu))?.toString('utf8') ?? '';
     await writeAtomic(menu, text.replaceAll(' recon.stick=', ' recon.medium=disk recon.stick='));
     await runOk(
@@ -45,7 +45,7 @@ export async function makeVirtual({ paths, recipe, log }: { paths: BuildPaths; r
         'replay',
         '-map',
         menu,
-        `/${ISO_PATHS.grubConfig}`,
+        menuInIso,
         '-changes_pending',
         'yes',
         '-commit',

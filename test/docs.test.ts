@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { access, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { TARGETS } from '../src/builder/targets.ts';
+import { FORBIDDEN_ARGUMENTS, GUARD_ARGUMENTS } from '../src/domain/kernel-arguments.ts';
+import { STAGES } from '../src/domain/stages.ts';
+import { bootArguments } from '../src/master/ipxe.ts';
+import { runOk } from '../src/platform/command.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const [readme, boot, makefile] = await Promise.all(
+  ['README.md', 'docs/boot.md', 'Makefile'].map((file) => readFile(join(ROOT, file), 'utf8')),
+);
+
+test('docs/boot.md tells the steps of the code, in its order', () => {
+  const told = [...section(boot, 'The steps of a peer').matchAll(/^\| `([a-z-]+)` \|/gm)].map((match) => match[1]);
+  assert.deepEqual(told, [...STAGES]);
+});
+
+test('docs/boot.md explains every guard argument, and no other', () => {
+  const rows = [...section(boot, 'The guard').matchAll(/^\| (`.*?`) \|/gm)].flatMap((match) => match[1]?.match(/[^` ]+/g) ?? []);
+  assert.deepEqual(rows, [...GUARD_ARGUMENTS]);
+});
+
+test('docs/boot.md names every other argument of a network boot, and why some are missing', () => {
+  const image = { version: '1', kernel: 'k', initrd: 'i', rootImage: 'r', rootSha256: '00', rootSizeBytes: 1 };
+  const base = 'http://10.77.0.1';
+  const words = bootArguments({
+    mac: '52:54:00:00:00:01',
+    base,
+    masterAddress: '10.77.0.1',
+    rootBase: base,
+    image,
+    buildArchitecture: 'x86_64',
+  });
+  const guard: readonly string[] = GUARD_ARGUMENTS;
+  const table = section(boot, 'For the live system');
+  for (const word of words.filter((one) => !guard.includes(one))) {
+    const key = word.includes('=') ? `${word.split('=')[0]}=` : word;
+    assert.ok(table.includes(`\`${key}`), `${key} is on the command line, not in docs/boot.md`);
+  }
+  const leftOut = [...table.matchAll(/\*\*`([^`]+)`\*\*/g)].map((match) => match[1] ?? '');
+  assert.ok(leftOut.includes('rd.live.ram=1'));
+  for (const pattern of FORBIDDEN_ARGUMENTS)
+    assert.ok(
+      leftOut.some((word) => pattern.test(word)),
+      `${pattern} is not explained`,
+    );
+});
+
+test('every command that the documents name is in `recon --help`', async () => {
+  const help = await runOk([join(ROOT, 'recon'), '--help'], { timeoutMs: 30_000 });
+  const commands = [...help.matchAll(/^ {2}([a-z]+)[ \n]/gm)].map((match) => match[1]);
+  const named = [...`${readme}${boot}`.matchAll(/`(?:\.\/)?recon ([a-z]+)[^`]*`/g)].map((match) => match[1]);
+  assert.ok(named.length >= 4, `only ${named.length} commands were found`);
+  for (const name of named) assert.ok(commands.includes(name), `there is no command "recon ${name}"`);
+});
+
+test('every make target in README exists and the other way round', async () => {
+  const help = await runOk(['make', '--no-print-directory', 'help'], { timeoutMs: 30_000, cwd: ROOT });
+  const offered = [...help.matchAll(/^ {2}([a-z]+) {2,}\S/gm)].map((match) => match[1] ?? '');
+  const targets = [...(makefile ?? '').matchAll(/^([a-z]+):/gm)].map((match) => match[1] ?? '');
+  assert.deepEqual(offered, targets);
+  const named = [...(readme ?? '').matchAll(/`make ([a-z]+)`/g)].map((match) => match[1] ?? '');
+  assert.deepEqual([...new Set(named)].sort(), [...targets].sort());
+});
+
+test('README names the targets of make-recipe-target, and only files that are there', async () => {
+  for (const { name } of TARGETS) assert.ok(readme?.includes(`\`${name}\``), `README does not name the target ${name}`);
+  const paths = [...`${readme}${boot}`.matchAll(/`((?:src|docs|overlay|recipes|test|\.ci)\/[\w./-]*)`/g)].map((match) => match[1] ?? '');
+  assert.ok(paths.length >= 20, `only ${paths.length} paths were found`);
+  for (const path of paths) await access(join(ROOT, path));
+});
+
+/** The text below a heading, up to the next one of any level. */
+function section(text: string | undefined, heading: string): string {
+  const found = text?.split(/^#+ /m).find((part) => part.startsWith(`${heading}\n`));
+  assert.ok(found !== undefined, `there is no section "${heading}"`);
+  return found;
+}

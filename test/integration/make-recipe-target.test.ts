@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { access, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { listRecipes } from '../../src/builder/recipes.ts';
+import { TARGETS } from '../../src/builder/targets.ts';
+import { type CommandResult, run } from '../../src/platform/command.ts';
+import { temporaryDirectory } from '../../src/platform/files.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+test('without arguments: usage, and every recipe that there is', async () => {
+  const result = await makeRecipeTarget();
+  assert.equal(result.exitCode, 0, result.stderr.toString());
+  const [first, ...rest] = result.stdout.toString().split('\n');
+  assert.equal(first, 'Usage: make-recipe-target <recipe> <target>');
+  const recipes = await listRecipes(join(ROOT, 'recipes'));
+  assert.ok(recipes.length >= 2);
+  for (const { name, description } of recipes) {
+    assert.ok(
+      rest.some((line) => line.trim().startsWith(name) && line.endsWith(description)),
+      name,
+    );
+  }
+});
+
+test('it works from another directory and through a link', async () => {
+  await using directory = await temporaryDirectory('recon-link-');
+  const link = join(directory.path, 'make');
+  assert.equal((await run(['ln', '-s', join(ROOT, 'make-recipe-target'), link], { timeoutMs: 10_000 })).status, 'ok');
+  const result = await run([link], { timeoutMs: 60_000, cwd: directory.path });
+  assert.equal(result.exitCode, 0, result.stderr.toString());
+  assert.match(result.stdout.toString(), /^Usage: make-recipe-target/);
+});
+
+test('with a recipe: its targets, one line each', async () => {
+  const result = await makeRecipeTarget('debian-13');
+  assert.equal(result.exitCode, 0, result.stderr.toString());
+  for (const { name } of TARGETS) assert.equal(result.stdout.toString().match(new RegExp(`^ +${name} +\\S`, 'gm'))?.length, 1, name);
+});
+
+test('an unknown recipe or target: one line that names it and the possible ones, exit code 2', async () => {
+  for (const [words, named, possible] of [
+    [['nope'], '"nope"', 'debian-13, suse-leap-15.1'],
+    [['../../etc', 'target'], '"../../etc"', 'debian-13, suse-leap-15.1'],
+    [['debian-13', 'iso'], '"iso"', 'target, http, virtual, disk, clean'],
+  ] as const) {
+    const result = await makeRecipeTarget(...words);
+    assert.equal(result.exitCode, 2);
+    const lines = result.stderr.toString().trim().split('\n');
+    assert.equal(lines.length, 1, lines.join('\n'));
+    assert.ok(lines[0]?.includes(named) && lines[0].includes(possible), lines[0]);
+  }
+});
+
+test('a SUSE recipe on a host that cannot build it: said before any work', async (t) => {
+  if (/^ID(_LIKE)?=.*suse/m.test(await readFile('/etc/os-release', 'utf8'))) return t.skip('this host can build it');
+  const result = await makeRecipeTarget('suse-leap-15.1', 'target');
+  assert.equal(result.exitCode, 2);
+  assert.match(result.stderr.toString(), /^recon: suse-leap-15\.1 cannot be built on this host.*\n {2}try: .*openSUSE/);
+  await assert.rejects(access(join(ROOT, 'builds/suse-leap-15.1')), 'no directory is made for it');
+});
+
+async function makeRecipeTarget(...words: string[]): Promise<CommandResult> {
+  return run([join(ROOT, 'make-recipe-target'), ...words], { timeoutMs: 60_000, cwd: '/' });
+}
