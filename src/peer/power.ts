@@ -3,6 +3,7 @@ import { ReconError } from '../domain/errors.ts';
 import type { Argv } from '../platform/command.ts';
 import { chassisPowerOff } from './ipmi.ts';
 import type { PeerDeps } from './peer-deps.ts';
+import { environmentOf } from './peer-environment.ts';
 import { cuttingPower, noBmc, poweringOff } from './peer-text.ts';
 import { progressReporter } from './progress.ts';
 import { keepPower, type PowerState, readReceipt } from './run-files.ts';
@@ -35,7 +36,7 @@ export async function powerOff(facts: { hasBmc: boolean; receipt: Receipt | unde
   await progress.settled();
   await deps.run(['sync'], { timeoutMs: SYNC_MS });
   await keepPower(deps.runDirectory, 'powering-off');
-  const scheduled = await deps.run(cutLater(deps.recon), { timeoutMs: SYSTEMD_MS });
+  const scheduled = await deps.run(cutLater(deps), { timeoutMs: SYSTEMD_MS });
   await deps.run(['systemctl', 'poweroff'], { timeoutMs: SYSTEMD_MS });
   if (scheduled.status !== 'ok') await cutPower(CUT_AFTER_SECONDS, deps);
   return 'powering-off';
@@ -63,16 +64,18 @@ export async function cutPower(afterSeconds: number, deps: PeerDeps): Promise<vo
 
 /**
  * A shutdown stops every unit and kills every process that is left; these settings except this one (systemd.unit(5),
- * SurviveFinalKillSignal= since systemd 255).
+ * SurviveFinalKillSignal= since systemd 255). The journal is gone by then, and writing to it would end us: /dev/kmsg stays.
  */
-function cutLater(recon: Argv): Argv {
-  const properties = ['DefaultDependencies=no', 'IgnoreOnIsolate=yes', 'SurviveFinalKillSignal=yes'];
+function cutLater(deps: PeerDeps): Argv {
+  const survive = ['DefaultDependencies=no', 'IgnoreOnIsolate=yes', 'SurviveFinalKillSignal=yes'];
+  const speak = ['StandardOutput=file:/dev/kmsg', 'StandardError=file:/dev/kmsg'];
   return [
     'systemd-run',
     '--collect',
     '--unit=recon-cut-power',
-    ...properties.map((property) => `--property=${property}`),
-    ...recon,
+    ...[...survive, ...speak].map((property) => `--property=${property}`),
+    ...Object.entries(environmentOf(deps)).map(([name, value]) => `--setenv=${name}=${value}`),
+    ...deps.recon,
     'power',
     'cut',
     '--after',

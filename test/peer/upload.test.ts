@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import test from 'node:test';
+import { CAPTURE_HEADER, SHA256_HEADER, TOKEN_HEADER } from '../../src/domain/api.ts';
+import { ReconError } from '../../src/domain/errors.ts';
+import { NodeRecord } from '../../src/domain/node-record.ts';
+import type { Inventory } from '../../src/peer/inventory.ts';
+import { upload } from '../../src/peer/upload.ts';
+import { removePath } from '../../src/platform/directories.ts';
+import { temporaryDirectory } from '../../src/platform/files.ts';
+import { recordFor } from '../master/fixture-records.ts';
+import { type FakeMaster, fakePeer, refusedConnection, type SeenRequest, TOKEN } from './fake-peer.ts';
+
+const inventory: Inventory = { record: recordFor('S1'), capture: Buffer.from('capture'), commands: [] };
+const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+const problem = (status: number, message: string, headers: Record<string, string> = {}): Response =>
+  Response.json({ code: 'x', message }, { status, headers });
+
+/** A master that stores what comes. */
+const storing = ({ path, headers, body }: SeenRequest): Response => {
+  if (path.endsWith('/capture')) return Response.json({ sha256: hash(body) });
+  const captureSha256 = headers.get(CAPTURE_HEADER);
+  return Response.json({
+    recordSha256: hash(body),
+    ...(captureSha256 === null ? {} : { captureSha256 }),
+    revision: 1,
+    storage: 'stick',
+    masterSequence: 3,
+  });
+};
+
+/** Answers these first, one per request, then stores. */
+function first(...answers: ((request: SeenRequest) => Response)[]): FakeMaster {
+  return (request) => (answers.shift() ?? storing)(request);
+}
+
+test('capture, then record, with token and hashes; the receipt is for these bytes', async () => {
+  await using directory = await temporaryDirectory('recon-test-');
+  const peer = await fakePeer(directory.path, storing);
+  const receipt = await upload(inventory, peer);
+  assert.deepEqual(
+    peer.requests.map(({ method, path }) => `${method} ${path}`),
+    ['PUT /nodes/52-54-00-aa-00-01/capture', 'PUT /nodes/52-54-00-aa-00-01/record'],
+  );
+  for (const { headers, body } of peer.requests) {
+    assert.equal(headers.get(TOKEN_HEADER), TOKEN);
+    assert.equal(headers.get(SHA256_HEADER), hash(body));
+  }
+  assert.equal(receipt.captureSha256, hash(Buffer.from('capture')));
+  assert.deepEqual(peer.requests[1]?.body, Buffer.from(JSON.stringify(inventory.record)));
+  assert.deepEqual(peer.waits, []);
+});
+
+test('everything that can be cured is tried again, and each wait is announced', async () => {
+  const wrongReceipt = (): Response => Response.json({ recordSha256: 'f'.repeat(64), revision: 1, storage: 'stick', masterSequence: 1 });
+  const cases: [answer: () => Response, said: RegExp][] = [
+    [refusedConnection, /connection refused/],
+    [() => problem(500, 'the master failed'), /the master failed/],
+    [() => problem(503, 'the stick is full'), /the stick is full/],
+    [() => problem(409, 'no capture was uploaded'), /no capture was uploaded/],
+    [() => problem(408, 'too slow'), /too slow/],
+    [() => problem(429, 'too many'), /too many/],
+    [() => problem(422, 'other hash'), /other hash/],
+    [() => new Response('<html>', { status: 502 }), /HTTP status 502/],
+  ];
+  for (const [answer, said] of cases) {
+    await using directory = await temporaryDirectory('recon-test-');
+    const peer = await fakePeer(directory.path, first(answer, answer, storing, answer));
+    await upload(inventory, peer);
+    assert.deepEqual(
+      peer.requests.map(({ path }) => path.split('/').at(-1)),
+      ['capture', 'capture', 'capture', 'record', 'capture', 'record'],
+    );
+    assert.equal(peer.waits.length, 3);
+    const text = peer.lines.join(' ').replaceAll(/\s+/g, ' ');
+    assert.match(text, said);
+    assert.equal(text.match(/Next try in \d+ s\./g)?.length, 3, text);
+  }
+  await using directory = await temporaryDirectory('recon-test-');
+  const peer = await fakePeer(directory.path, first(storing, wrongReceipt));
+  const receipt = await upload(inventory, peer);
+  assert.equal(receipt.recordSha256, hash(peer.requests.at(-1)?.body ?? Buffer.alloc(0)));
+  assert.match(peer.lines.join(' ').replaceAll(/\s+/g, ' '), /the receipt says recordSha256 ffff/);
+});
+
+test('a receipt that does not name our capture is no receipt', async () => {
+  await using directory = await temporaryDirectory('recon-test-');
+  const without = ({ body }: SeenRequest): Response =>
+    Response.json({ recordSha256: hash(body), revision: 1, storage: 'stick', masterSequence: 1 });
+  const peer = await fakePeer(directory.path, first(without, without));
+  await upload(inventory, peer);
+  assert.equal(peer.waits.length, 1);
+});
+
+test('Retry-After is waited for at least', async () => {
+  await using directory = await temporaryDirectory('recon-test-');
+  const peer = await fakePeer(
+    directory.path,
+    first(() => problem(503, 'full', { 'retry-after': '15' })),
+  );
+  await upload(inventory, peer);
+  assert.ok((peer.waits[0] ?? 0) >= 15_000);
+});
+
+test('a capture that the master will not have is left out, and the record says so', async () => {
+  for (const status of [413, 400]) {
+    await using directory = await temporaryDirectory('recon-test-');
+    const peer = await fakePeer(
+      directory.path,
+      first(() => problem(status, 'the body is larger than 5 bytes')),
+    );
+    const receipt = await upload(inventory, peer);
+    assert.equal(receipt.captureSha256, undefined);
+    const sent = NodeRecord.parse(JSON.parse(peer.requests.at(-1)?.body.toString('utf8') ?? ''));
+    const row = sent.collectors.find(({ id }) => id === 'capture-upload');
+    assert.equal(row?.status, 'failed');
+    assert.match(row?.reason ?? '', /larger than 5 bytes/);
+    assert.equal(peer.requests.at(-1)?.headers.get(CAPTURE_HEADER), null);
+  }
+});
+
+test('what no further try can cure ends with a name, a reason and advice', async () => {
+  const cases: [status: number, code: string, onRecord: boolean][] = [
+    [403, 'token-wrong', false],
+    [403, 'token-wrong', true],
+    [400, 'upload-refused', true],
+    [404, 'upload-refused', true],
+    [413, 'body-too-large', true],
+  ];
+  for (const [status, code, onRecord] of cases) {
+    await using directory = await temporaryDirectory('recon-test-');
+    const refuse = (): Response => problem(status, 'not so');
+    const peer = await fakePeer(directory.path, onRecord ? first(storing, refuse) : first(refuse));
+    await assert.rejects(upload(inventory, peer), (error) => {
+      assert.ok(error instanceof ReconError);
+      assert.equal(error.code, code);
+      assert.match(error.message, /not so/);
+      assert.match(error.hint ?? '', /Boot the machine from the network again/);
+      return true;
+    });
+    assert.deepEqual(peer.waits, []);
+  }
+});
+
+test('a missing token is said before the master refuses', async () => {
+  await using directory = await temporaryDirectory('recon-test-');
+  const peer = await fakePeer(directory.path, ({ headers }) => problem(headers.has(TOKEN_HEADER) ? 500 : 403, 'no token'));
+  await removePath(peer.tokenFile);
+  await assert.rejects(upload(inventory, peer), /no token/);
+  assert.match(peer.lines[0] ?? '', /there is no token in/);
+});
