@@ -50,6 +50,9 @@ export interface LabMachine {
 /** Size of each disk of the rehearsal. */
 export const DISK_SIZE_BYTES = 64 * 1024 * 1024;
 
+/** Every peer has every kind of disk; these lie on the ports 1 to 5 of its AHCI controller. */
+const ON_AHCI = ['lvm@ahci', 'raid1-first@ahci', 'raid1-second@ahci', 'swap@ahci', 'ext4-cow@ahci'] as const;
+
 /** The rehearsal's data center: deterministic, so that a record can be compared with it word for word. */
 export const LAB_PLAN = {
   master: machine(0, {
@@ -60,13 +63,18 @@ export const LAB_PLAN = {
     nics: ['virtio-net-pci@lab', 'virtio-net-pci@foreign'],
   }),
   peers: [
-    machine(1, { name: 'peer-bios', hasBmc: true, disks: ['ext4-crashed@virtio', 'lvm@ahci', 'vfat-recondata@usb'] }),
+    machine(1, { name: 'peer-bios', hasBmc: true, disks: ['ext4-crashed@virtio', ...ON_AHCI, 'vfat-recondata@usb', 'suspended@nvme'] }),
     machine(2, {
       name: 'peer-no-bmc',
-      disks: ['raid1-first@nvme', 'raid1-second@ahci', 'swap@virtio', 'suspended@ahci'],
+      disks: ['ext4-crashed@nvme', ...ON_AHCI, 'vfat-recondata@virtio', 'suspended@virtio'],
       nics: ['e1000@lab'],
     }),
-    machine(3, { name: 'peer-uefi', firmware: 'uefi', hasBmc: true, disks: ['ext4-crashed@ahci', 'ext4-cow@virtio', 'lvm@nvme'] }),
+    machine(3, {
+      name: 'peer-uefi',
+      firmware: 'uefi',
+      hasBmc: true,
+      disks: ['ext4-crashed@ahci', ...ON_AHCI, 'vfat-recondata@nvme', 'suspended@virtio'],
+    }),
   ],
 } as const satisfies { master: LabMachine; peers: readonly LabMachine[] };
 

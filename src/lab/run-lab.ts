@@ -43,7 +43,7 @@ const MINUTE_MS = 60_000;
 const LIMITS = { masterReadyMs: 15 * MINUTE_MS, peersMs: 20 * MINUTE_MS, powerDownMs: 5 * MINUTE_MS, controlMs: 5 * MINUTE_MS } as const;
 const READY = /recon master: ready/i;
 const SAFE_TO_PULL = /safe to pull the stick/i;
-const STEP_COUNT = 15;
+const STEP_COUNT = 16;
 const ACCELERATOR_WORDS = { kvm: 'KVM', tcg: "QEMU's emulation, which takes about half an hour" } as const;
 
 /**
