@@ -5,8 +5,11 @@ import { DATA_LABEL } from '../domain/image.ts';
 import { runOk } from '../platform/command.ts';
 import { createSparseFile, writeAt } from '../platform/disk-image-file.ts';
 
-/** What a record with its capture, and its copy in the tarball, take on the stick: measured in the rehearsal, rounded up. */
-const BYTES_PER_RECORD = 160 * 1024;
+/**
+ * Room for one machine: record and capture (30 KB for a virtual machine in the rehearsal, about four times that for a server with
+ * many DIMMs and disks), and its share of the tarball, of which there are two while a new one replaces the old.
+ */
+const BYTES_PER_RECORD = 320 * 1024;
 const RESERVED_BYTES = 24 * 1024 * 1024;
 /** FAT32 needs 65,525 clusters; below this size mkfs.vfat makes something that Windows takes for FAT16. */
 const SMALLEST_MB = 64;

@@ -174,7 +174,7 @@ async function checkImage(options: LabOptions): Promise<void> {
 function relayUntilReady(say: (text: string) => void): (line: string) => void {
   let ready = false;
   return (line) => {
-    if (!ready && /Linux version|Welcome to|\brecon\b|serving/i.test(line)) say(line.replace(/^\[ *[\d.]+\] */, '').slice(0, 110));
+    if (!ready && /Linux version|^recon master:/.test(line)) say(line.replace(/^\[ *[\d.]+\] */, '').slice(0, 110));
     ready ||= READY.test(line);
   };
 }

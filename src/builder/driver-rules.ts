@@ -1,0 +1,34 @@
+/** Kernel modules that servers need here: network cards, disk controllers, BMC, USB. Names with underscores. */
+export const WANTED_DRIVERS = [
+  ...['e1000e', 'igb', 'igc', 'ixgbe', 'i40e', 'ice', 'iavf', 'tg3', 'bnx2', 'bnx2x', 'bnxt_en', 'mlx4_en', 'mlx5_core', 'qede', 'be2net'],
+  ...['cxgb4', 'sfc', 'enic', 'atlantic', 'r8169', 'virtio_net', 'vmxnet3', 'hv_netvsc', 'ib_ipoib', 'mlx5_ib'],
+  ...['ahci', 'nvme', 'mpt3sas', 'megaraid_sas', 'hpsa', 'aacraid', 'smartpqi', 'arcmsr', 'mvsas', 'isci', 'lpfc', 'qla2xxx', 'ses'],
+  ...['sd_mod', 'sr_mod', 'virtio_blk', 'vmw_pvscsi'],
+  ...['ipmi_si', 'ipmi_ssif', 'ipmi_devintf'],
+  ...['xhci_pci', 'ehci_pci', 'uhci_hcd', 'usb_storage', 'uas', 'usbhid', 'hid_generic', 'cdc_ether'],
+  ...['squashfs', 'overlay', 'isofs', 'vfat'],
+] as const;
+
+/** Directories of drivers that have no business on this image: desktops', and what could assemble or mount a server's disks. */
+const UNWANTED: ReadonlyArray<readonly [RegExp, string]> = [
+  [/\/kernel\/sound\//, 'sound'],
+  [/\/drivers\/gpu\//, 'graphics'],
+  [/\/(drivers\/net|net)\/(wireless|mac80211)\//, 'wireless'],
+  [/\/(drivers|net)\/bluetooth\//, 'Bluetooth'],
+  [/\/drivers\/md\//, 'RAID and device mapper'],
+  [/\/fs\/(xfs|btrfs|zfs|ntfs3|f2fs|jfs)\//, 'file systems that are never mounted here'],
+];
+
+/**
+ * What is wrong with the drivers of an image: `modules` are the paths of its .ko files and the lines of its modules.builtin
+ * (kbuild documentation).
+ */
+export function driverFaults(modules: readonly string[]): string[] {
+  const names = new Set(modules.map((path) => (path.split('/').at(-1) ?? '').replace(/\.ko(\..*)?$/, '').replaceAll('-', '_')));
+  const missing = WANTED_DRIVERS.filter((driver) => !names.has(driver)).map((driver) => `the image lacks the driver ${driver}`);
+  const unwanted = UNWANTED.flatMap(([pattern, what]) => {
+    const found = modules.find((path) => /\.ko(\.[a-z0-9]+)?$/.test(path) && pattern.test(path));
+    return found === undefined ? [] : [`the image holds drivers of ${what} (${found})`];
+  });
+  return [...missing, ...unwanted];
+}
