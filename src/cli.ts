@@ -91,6 +91,14 @@ function addLife(program: Command, { log, signal, environment }: CliDeps): void 
       await runMaster(await bootFacts(), { signal, log, ...options });
     });
   program
+    .command('peer')
+    .description('be a peer of a running master: inventory this machine, upload, and power off if it has a BMC')
+    .requiredOption('--master <url>', 'the master, for example http://10.77.0.1')
+    .action(async (options: { master: string }) => {
+      const { startPeer } = await import('./service/run-peer.ts');
+      await startPeer({ role: 'peer', masterUrl: options.master.replace(/\/+$/, ''), bootMac: undefined, reason: 'recon peer' }, log);
+    });
+  program
     .command('seal')
     .description('on the master: make the tarball now and say what is in it')
     .action(async () => {
@@ -111,7 +119,7 @@ function addLife(program: Command, { log, signal, environment }: CliDeps): void 
     .requiredOption('--after <seconds>', 'how long the system has to go down by itself', Number)
     .action(async (options: { after: number }) => {
       const { cutPowerAfter } = await import('./service/run-peer.ts');
-      await cutPowerAfter(options.after, log);
+      await cutPowerAfter(options.after, environment, log);
     });
 }
 

@@ -4,6 +4,8 @@ import type { LabDisk, LabIdentity, LabMachine, LabNic } from './lab-plan.ts';
 /** What the machine starts from. */
 export type BootSource =
   | { kind: 'stick'; path: string }
+  /** optical, as a BMC's virtual medium: on USB and read-only */
+  | { kind: 'cd'; path: string }
   | { kind: 'network' }
   | { kind: 'kernel'; kernelPath: string; initrdPath: string; commandLine: string };
 
@@ -68,6 +70,11 @@ function bootArguments(boot: BootSource): string[] {
       return [
         ...['-drive', `if=none,id=stick,format=raw,file=${optionValue(boot.path)}`],
         ...['-device', 'usb-storage,bus=xhci.0,drive=stick,serial=RSTICK,removable=on,bootindex=0'],
+      ];
+    case 'cd':
+      return [
+        ...['-drive', `if=none,id=cd,format=raw,media=cdrom,readonly=on,file=${optionValue(boot.path)}`],
+        ...['-device', 'usb-storage,bus=xhci.0,drive=cd,bootindex=0'],
       ];
     case 'kernel':
       return ['-kernel', boot.kernelPath, '-initrd', boot.initrdPath, '-append', boot.commandLine];

@@ -9,6 +9,7 @@ import { addAddress } from '../platform/network-namespace.ts';
 import { startSteps } from '../platform/steps.ts';
 import { openWorkDirectory } from '../platform/work-directory.ts';
 import { type Accelerator, chooseAccelerator } from './accelerator.ts';
+import { findRamStorageTrouble } from './boot-from-cd.ts';
 import { checkHost } from './check-host.ts';
 import { lastLines } from './console-text.ts';
 import { prepareDisks } from './disk-images.ts';
@@ -43,7 +44,7 @@ const MINUTE_MS = 60_000;
 const LIMITS = { masterReadyMs: 15 * MINUTE_MS, peersMs: 20 * MINUTE_MS, powerDownMs: 5 * MINUTE_MS, controlMs: 5 * MINUTE_MS } as const;
 const READY = /recon master: ready/i;
 const SAFE_TO_PULL = /safe to pull the stick/i;
-const STEP_COUNT = 16;
+const STEP_COUNT = 17;
 const ACCELERATOR_WORDS = { kvm: 'KVM', tcg: "QEMU's emulation, which takes about half an hour" } as const;
 
 /**
@@ -123,6 +124,15 @@ export async function runLab(options: LabOptions): Promise<void> {
       await using vm = await startMachine(bench, { ...LAB_PLAN.master, firmware: 'uefi' }, fromStick, start);
       await vm.waitForLine(READY, LIMITS.masterReadyMs);
       findings.push(...(await powerDown(vm)), ...(await findTouchedDisks(LAB_PLAN.master.name, vm.qmp, prepared)));
+    });
+    await step('boot the image from a CD, which cannot be written', async (say) => {
+      const start = { run: '-cd', onLine: relayUntilReady(say) };
+      const machine = LAB_PLAN.master;
+      await using vm = await startMachine(bench, machine, { kind: 'cd', path: options.isoPath }, start);
+      await vm.waitForLine(READY, LIMITS.masterReadyMs);
+      findings.push(
+        ...(await findRamStorageTrouble({ vm, machine, namespace: network.namespace, masterAddress, work, timeoutMs: LIMITS.controlMs })),
+      );
     });
     findings.push(
       ...(await step(`look for writes to the stick outside ${DATA_LABEL}, and for foreign DHCP answers`, async () => {

@@ -29,10 +29,10 @@ export async function runWork(environment: Readonly<Record<string, string | unde
   if (outcome.kind === 'failed') throw outcome.error;
 }
 
-/** The second rung of the power ladder. */
-export async function cutPowerAfter(seconds: number, log: Log): Promise<void> {
-  await cutPower(
-    seconds,
-    peerDeps({ masterUrl: '', bootMac: '', nodePath: process.execPath, tokenFile: TOKEN_FILE, runDirectory: RUN_DIRECTORY }, log),
-  );
+/**
+ * The second rung of the power ladder; its unit has the peer's settings in its environment.
+ * @throws ReconError `usage` without them, `power-off-refused`, `command-failed`
+ */
+export async function cutPowerAfter(seconds: number, environment: Readonly<Record<string, string | undefined>>, log: Log): Promise<void> {
+  await cutPower(seconds, peerDeps(settingsFromEnvironment({ ...environment }), log));
 }

@@ -1,9 +1,13 @@
+import { z } from 'zod';
 import { planSegment, type Segment } from '../domain/network.ts';
 import type { SegmentState } from '../master/guard/segment.ts';
 import type { Master } from '../master/master.ts';
 import { readOrUndefined, writeAtomic } from '../platform/files.ts';
 import { addAddress, removeAddress } from '../platform/interfaces.ts';
 import type { Log } from '../platform/log.ts';
+
+/** Interface → number of its subnet. */
+const Numbers = z.record(z.string(), z.int().nonnegative());
 
 export interface SegmentKeeper {
   /** brings what is served in line with an interface's latest state; states are worked off in order */
@@ -66,7 +70,10 @@ function numberOf(numbers: Map<string, number>, name: string): number {
 async function readNumbers(path: string): Promise<Map<string, number>> {
   const text = (await readOrUndefined(path))?.toString('utf8');
   if (text === undefined) return new Map();
-  const parsed: unknown = JSON.parse(text);
-  if (parsed === null || typeof parsed !== 'object') return new Map();
-  return new Map(Object.entries(parsed).filter((entry): entry is [string, number] => Number.isInteger(entry[1])));
+  try {
+    return new Map(Object.entries(Numbers.parse(JSON.parse(text))));
+  } catch {
+    // a master with other subnets is better than none
+    return new Map();
+  }
 }

@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { PATHS } from '../domain/api.ts';
+import { run } from '../platform/command.ts';
+import type { NetworkNamespace } from '../platform/network-namespace.ts';
+import type { WorkDirectory } from '../platform/work-directory.ts';
+import type { LabMachine } from './lab-plan.ts';
+import { readTarball } from './read-tarball.ts';
+import { findTarballMismatches } from './tarball-matches-plan.ts';
+import type { VirtualMachine } from './virtual-machine.ts';
+import { waitFor } from './wait-for.ts';
+
+const NO_DATA_PARTITION = /no data partition/i;
+const CURL = ['curl', '--silent', '--show-error', '--fail', '--max-time', '60'] as const;
+
+/**
+ * What is wrong with a master that booted from a medium that cannot be written: it must say so, and hand out the tarball with its own
+ * record by HTTP. The machine has said that it is ready.
+ */
+export async function findRamStorageTrouble(input: {
+  vm: VirtualMachine;
+  machine: LabMachine;
+  namespace: NetworkNamespace;
+  masterAddress: string;
+  work: WorkDirectory;
+  timeoutMs: number;
+}): Promise<string[]> {
+  const { vm, machine, namespace, masterAddress, work, timeoutMs } = input;
+  const findings = vm.console.some((line) => NO_DATA_PARTITION.test(line.text))
+    ? []
+    : ['the master on a CD does not say that it has no data partition'];
+  const base = `http://${masterAddress}${PATHS.export}`;
+  const look = async (): Promise<string | undefined> => {
+    vm.assertAlive();
+    const listing = await run(namespace.inside([...CURL, base]), { timeoutMs: 70_000 });
+    return listing.status === 'ok' ? /recon-[A-Za-z0-9._-]+\.tar\.gz/.exec(listing.stdout.toString('utf8'))?.[0] : undefined;
+  };
+  const name = await waitFor(look, { timeoutMs, pauseMs: 2000 });
+  if (name === undefined) return [...findings, `the master on a CD offers no tarball at ${base}`];
+  const directory = await work.subdirectory('cd');
+  const fetched = await run(namespace.inside([...CURL, '--output', join(directory, name), `${base}${name}`]), { timeoutMs: 70_000 });
+  if (fetched.status !== 'ok') return [...findings, `${base}${name} cannot be fetched: ${fetched.stderr.toString('utf8').trim()}`];
+  const tarball = await readTarball(join(directory, name), await work.subdirectory('cd/tarball'));
+  return [...findings, ...findTarballMismatches([machine], tarball).map((one) => `from a CD: ${one}`)];
+}
