@@ -1,4 +1,4 @@
-import { lstat, readlink } from 'node:fs/promises';
+import { lstat, readdir, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ReconError } from '../domain/errors.ts';
 import { DATA_LABEL } from '../domain/image.ts';
@@ -6,6 +6,7 @@ import { commandError, run, runOk } from '../platform/command.ts';
 import { makeDirectory, removePath } from '../platform/directories.ts';
 import { exists, readOrUndefined } from '../platform/files.ts';
 import { mountReadOnly } from '../platform/mount.ts';
+import { driverFaults } from './driver-rules.ts';
 import type { ExtractedFiles } from './extract.ts';
 import { readInitrd } from './initrd-contents.ts';
 import { linksToNull } from './masks.ts';
@@ -67,6 +68,7 @@ async function rootImageFaults(squashfs: string, paths: BuildPaths, mounts: stri
   else say(systemd.stdout.toString('utf8').split('\n')[0] ?? '');
   const program = await run(['chroot', root.path, '/usr/bin/recon', '--version'], { timeoutMs: 60_000 });
   if (program.status !== 'ok') faults.push(`our own program does not run in the image: ${commandError(program).message}`);
+  faults.push(...driverFaults(await listDrivers(root.path)));
   for (const path of await linksToNull(paths.overlay)) {
     if ((await readlink(join(root.path, path)).catch(() => undefined)) !== '/dev/null') faults.push(`/${path} is not masked`);
   }
@@ -86,6 +88,17 @@ async function rootImageFaults(squashfs: string, paths: BuildPaths, mounts: stri
   )
     faults.push('/lib is not a link to usr/lib any more');
   return faults;
+}
+
+/** Paths of the modules in a root tree, and the lines of modules.builtin. */
+async function listDrivers(root: string): Promise<string[]> {
+  const modules = join(root, 'usr/lib/modules');
+  const names = await readdir(modules, { recursive: true });
+  const lists = names.filter((name) => name.endsWith('/modules.builtin'));
+  const builtIn = await Promise.all(
+    lists.map(async (name) => (await readOrUndefined(join(modules, name)))?.toString('utf8').split('\n') ?? []),
+  );
+  return [...names.filter((name) => name.includes('.ko')).map((name) => `/${name}`), ...builtIn.flat()];
 }
 
 /** The data partition as a laptop would find it. */

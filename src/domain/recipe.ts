@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const RelativePath = z.string().regex(/^[A-Za-z0-9._+-]+(\/[A-Za-z0-9._+-]+)*$/, 'not a relative path');
+const RelativePath = z.string().regex(/^(?!.*(^|\/)\.{1,2}(\/|$))[A-Za-z0-9._+-]+(\/[A-Za-z0-9._+-]+)*$/, 'not a relative path');
 
 /** `recipes/<name>/recipe.json`: what differs between distributions and cannot be said in the KIWI description. */
 export const Recipe = z.strictObject({

@@ -4,7 +4,7 @@ import { ReconError } from '../domain/errors.ts';
 /** What a peer says on its screen and serial console: lines of at most 80 columns. */
 type Lines = string[];
 
-const COLUMNS = 80;
+const COLUMNS = 79;
 
 export const postRuns = (sizeBytes: number): Lines => wrapped(`running the workload of the master (post.tgz, ${sizeBytes} bytes)`);
 

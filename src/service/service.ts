@@ -1,3 +1,4 @@
+import { ReconError } from '../domain/errors.ts';
 import { decideRole } from '../domain/role.ts';
 import { openConsoles } from '../platform/consoles.ts';
 import type { Log } from '../platform/log.ts';
@@ -13,6 +14,15 @@ const CONSOLES = ['/dev/tty1', '/dev/ttyS0', '/dev/ttyS1'];
  * A peer that is done stays too, so that nothing starts it again.
  */
 export async function runService(options: { signal: AbortSignal; log: Log }): Promise<void> {
+  try {
+    await live(options);
+  } catch (error) {
+    await showFailure(error);
+    throw error;
+  }
+}
+
+async function live(options: { signal: AbortSignal; log: Log }): Promise<void> {
   const facts = await bootFacts();
   const role = decideRole(facts);
   options.log.info(`role: ${role.role} (${role.reason})`);
@@ -23,6 +33,19 @@ export async function runService(options: { signal: AbortSignal; log: Log }): Pr
   else log.warn(`this machine does not know what it is: ${role.reason}. Nothing on it was changed; switch it off by hand.`);
   await untilAborted(options.signal);
   await consoles.close();
+}
+
+/** The journal has it from main.ts; who stands before the machine reads the screen. */
+async function showFailure(error: unknown): Promise<void> {
+  const consoles = await openConsoles(CONSOLES);
+  consoles.write(`${wrapLines(failureText(error)).join('\n')}\n`);
+  await consoles.close();
+}
+
+/** What failed, why, and what to try, in the words of the error. */
+function failureText(error: unknown): string {
+  const message = `recon: ${error instanceof Error ? error.message : String(error)}`;
+  return error instanceof ReconError && error.hint !== undefined ? `${message}\n  try: ${error.hint}` : message;
 }
 
 async function untilAborted(signal: AbortSignal): Promise<void> {

@@ -15,7 +15,13 @@ test('each missing driver is named', () => {
 });
 
 test('a desktop driver, or one that assembles disks, is a fault', () => {
-  for (const path of ['kernel/sound/core/snd.ko.xz', 'kernel/drivers/gpu/drm/drm.ko', 'kernel/drivers/net/wireless/ath/ath.ko.zst', 'kernel/drivers/md/md-mod.ko.xz', 'kernel/fs/xfs/xfs.ko.xz']) {
+  for (const path of [
+    'kernel/sound/core/snd.ko.xz',
+    'kernel/drivers/gpu/drm/drm.ko',
+    'kernel/drivers/net/wireless/ath/ath.ko.zst',
+    'kernel/drivers/md/md-mod.ko.xz',
+    'kernel/fs/xfs/xfs.ko.xz',
+  ]) {
     const faults = driverFaults([...complete, `usr/lib/modules/6.12/${path}`]);
     assert.equal(faults.length, 1, path);
     assert.ok(faults[0]?.includes(path));

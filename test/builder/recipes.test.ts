@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { findRecipe, listRecipes } from '../../src/builder/recipes.ts';
+import { ReconError } from '../../src/domain/errors.ts';
+import { temporaryDirectory } from '../../src/platform/files.ts';
+
+const RECIPE = {
+  name: 'b-1',
+  description: 'text',
+  family: 'debian',
+  suite: 'trixie',
+  profile: 'P',
+  grubDirectory: 'boot/grub',
+  loaders: { 'undionly.kpxe': 'a', 'snponly.efi': 'b' },
+};
+
+test('the recipes of this repository', async () => {
+  const recipes = await listRecipes(join(import.meta.dirname, '../../recipes'));
+  assert.deepEqual(
+    recipes.map(({ name, family }) => `${name} ${family}`),
+    ['debian-13 debian', 'suse-leap-15.1 suse'],
+  );
+});
+
+test('directories with a recipe.json, sorted; anything else is passed over', async () => {
+  await using directory = await temporaryDirectory('recon-recipes-');
+  for (const name of ['b-1', 'a-2']) await place(directory.path, name, JSON.stringify({ ...RECIPE, name }));
+  await mkdir(join(directory.path, 'draft'));
+  await writeFile(join(directory.path, 'README'), 'text');
+  const recipes = await listRecipes(directory.path);
+  assert.deepEqual(
+    recipes.map(({ name }) => name),
+    ['a-2', 'b-1'],
+  );
+  assert.equal(findRecipe(recipes, 'b-1').name, 'b-1');
+  assert.throws(() => findRecipe(recipes, 'b'), {
+    code: 'recipe-unknown',
+    exitCode: 2,
+    message: 'there is no recipe "b"; the recipes are: a-2, b-1',
+  });
+});
+
+for (const [title, content, said] of [
+  ['broken JSON', '{"name": "b-1",', /is not JSON: /],
+  ['a name that is not its directory', JSON.stringify({ ...RECIPE, name: 'c-1' }), /is named "c-1", its directory "b-1"$/],
+  ['a key that nobody reads', JSON.stringify({ ...RECIPE, mirrors: [] }), /mirrors/],
+  ['a field that is missing', JSON.stringify({ ...RECIPE, suite: undefined }), /suite/],
+] as const) {
+  test(`a recipe with ${title}: refused with its path and the reason`, async () => {
+    await using directory = await temporaryDirectory('recon-recipes-');
+    await place(directory.path, 'b-1', content);
+    await assert.rejects(listRecipes(directory.path), (error) => {
+      assert.ok(error instanceof ReconError);
+      assert.equal(error.code, 'usage');
+      assert.ok(error.message.includes('b-1/recipe.json'), error.message);
+      assert.match(error.message, said);
+      return true;
+    });
+  });
+}
+
+async function place(recipes: string, name: string, content: string): Promise<void> {
+  await mkdir(join(recipes, name));
+  await writeFile(join(recipes, name, 'recipe.json'), content);
+}

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { access, cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { type CommandResult, run, runOk } from '../../src/platform/command.ts';
+import { temporaryDirectory } from '../../src/platform/files.ts';
+import { CONTENT, placeBuild } from '../builder/fixture-build.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const TIMEOUT = { timeoutMs: 60_000 };
+
+test('target with a file where its directory should be: one sentence, exit code 2, nothing started', async (t) => {
+  await using checkout = await copyOfCheckout();
+  await mkdir(join(checkout.path, 'builds'));
+  const output = join(checkout.path, 'builds/debian-13');
+  await writeFile(output, 'in the way');
+  const result = await recipe(checkout.path, ['debian-13', 'target']);
+  if (cannotBuild(t, result)) return;
+  assert.equal(result.exitCode, 2);
+  assert.match(result.stderr.toString(), /^recon: .*builds\/debian-13 cannot be written: EEXIST\n {2}try: /);
+  assert.equal(await readFile(output, 'utf8'), 'in the way');
+  assert.deepEqual(await readdir(join(checkout.path, 'builds')), ['debian-13']);
+});
+
+test('target on a read-only file system: one sentence, exit code 2', async (t) => {
+  await using checkout = await copyOfCheckout();
+  await using builds = await smallFileSystem(join(checkout.path, 'builds'), 'ro,size=64k');
+  const result = await recipe(checkout.path, ['debian-13', 'target']);
+  if (cannotBuild(t, result)) return;
+  assert.equal(result.exitCode, 2);
+  assert.match(result.stderr.toString(), /^recon: .*builds\/debian-13 cannot be written: EROFS\n {2}try: /);
+  assert.deepEqual(await readdir(builds.path), []);
+});
+
+test('target on a disk that is too small: what is free and what it takes, exit code 1, before any work', async (t) => {
+  await using checkout = await copyOfCheckout();
+  await using builds = await smallFileSystem(join(checkout.path, 'builds'), 'size=4m');
+  const result = await recipe(checkout.path, ['debian-13', 'target']);
+  if (cannotBuild(t, result)) return;
+  assert.equal(result.exitCode, 1);
+  assert.match(result.stderr.toString(), /^recon: .*builds\/debian-13 has \d MB free, a build needs \d{4} MB\n {2}try: /);
+  assert.deepEqual(await readdir(join(builds.path, 'debian-13')), []);
+});
+
+test('http: the files of the build in HTTP_DIR, and a script for HTTP_URL', async () => {
+  await using checkout = await copyOfCheckout();
+  await placeBuild(checkout.path);
+  const directory = join(checkout.path, 'htdocs');
+  const result = await recipe(checkout.path, ['debian-13', 'http'], { HTTP_DIR: directory, HTTP_URL: 'http://www.example/recon/' });
+  assert.equal(result.exitCode, 0, result.stderr.toString());
+  assert.equal(await readFile(join(directory, CONTENT.rootImage[0]), 'utf8'), CONTENT.rootImage[1]);
+  assert.match(await readFile(join(directory, 'recon.ipxe'), 'utf8'), / root=live:http:\/\/www\.example\/recon\/recon-13\.x\.1\.squashfs /);
+});
+
+test('http and virtual before target: what is missing and what to do', async () => {
+  await using checkout = await copyOfCheckout();
+  for (const target of ['http', 'virtual']) {
+    const result = await recipe(checkout.path, ['debian-13', target], { HTTP_DIR: join(checkout.path, 'htdocs') });
+    assert.equal(result.exitCode, 1);
+    assert.equal(
+      result.stderr.toString(),
+      'recon: builds/debian-13/ holds no finished image\n  try: ./make-recipe-target debian-13 target',
+    );
+  }
+  await assert.rejects(access(join(checkout.path, 'htdocs')));
+});
+
+test('a disk image is not made yet, and that is said', async () => {
+  const result = await recipe(ROOT, ['debian-13', 'disk']);
+  assert.equal(result.exitCode, 2);
+  assert.match(result.stderr.toString(), /^recon: the target disk of debian-13 is not in this version\n {2}try: /);
+});
+
+test('clean: the build and cache of this recipe and of no other; a second time there is nothing to do', async () => {
+  await using checkout = await copyOfCheckout();
+  await placeBuild(checkout.path);
+  for (const path of ['builds/other', 'builds/.cache/other', 'builds/.cache/debian-13'])
+    await mkdir(join(checkout.path, path), { recursive: true });
+  for (const said of [/^removed builds\/debian-13\//, /nothing to clean$/]) {
+    const result = await recipe(checkout.path, ['debian-13', 'clean']);
+    assert.equal(result.exitCode, 0, result.stderr.toString());
+    assert.match(result.stderr.toString(), said);
+    assert.deepEqual((await readdir(join(checkout.path, 'builds'))).sort(), ['.cache', 'other']);
+    assert.deepEqual(await readdir(join(checkout.path, 'builds/.cache')), ['other']);
+  }
+});
+
+test('a recipe.json that is broken: its path and the reason, exit code 2', async () => {
+  await using checkout = await copyOfCheckout();
+  await writeFile(join(checkout.path, 'recipes/debian-13/recipe.json'), '{"name":');
+  const result = await recipe(checkout.path, []);
+  assert.equal(result.exitCode, 2);
+  assert.match(result.stderr.toString(), /^recon: .*recipes\/debian-13\/recipe\.json is not JSON: /);
+});
+
+/** What a build reads of a checkout, where it can write without touching this one. */
+async function copyOfCheckout(): Promise<{ path: string } & AsyncDisposable> {
+  const directory = await temporaryDirectory('recon-checkout-');
+  for (const name of ['src', 'recipes', 'overlay', 'package.json'])
+    await cp(join(ROOT, name), join(directory.path, name), { recursive: true, verbatimSymlinks: true });
+  await symlink(join(ROOT, 'node_modules'), join(directory.path, 'node_modules'));
+  return directory;
+}
+
+async function smallFileSystem(path: string, options: string): Promise<{ path: string } & AsyncDisposable> {
+  await mkdir(path);
+  await runOk(['mount', '-t', 'tmpfs', '-o', options, 'tmpfs', path], TIMEOUT);
+  return {
+    path,
+    [Symbol.asyncDispose]: async () => {
+      await runOk(['umount', path], TIMEOUT);
+      await rm(path, { recursive: true });
+    },
+  };
+}
+
+async function recipe(checkout: string, words: readonly string[], environment: Record<string, string> = {}): Promise<CommandResult> {
+  return run([process.execPath, join(checkout, 'src/main.ts'), 'recipe', ...words], { ...TIMEOUT, cwd: '/', environment });
+}
+
+/** A host that lacks a program of the build says so first; then what these tests look at is never reached. */
+function cannotBuild(t: TestContext, result: CommandResult): boolean {
+  const missing = /^recon: missing on this host: .*$/m.exec(result.stderr.toString())?.[0];
+  if (missing === undefined) return false;
+  t.skip(missing);
+  return true;
+}

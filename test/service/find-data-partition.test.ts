@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type DataPartition, type DataPartitionQuery, findDataPartition } from '../../src/service/find-data-partition.ts';
+
+const UUID = '5ec0de01-03';
+const QUERY: DataPartitionQuery = { bootDevice: '/dev/sdb1', partUuid: UUID, anyTransport: false };
+
+type Device = Record<string, string | null>;
+
+/** A disk with the three partitions of our image, as lsblk tells it. */
+function disk(name: string, tran: string | null, change: Device = {}): Device[] {
+  return [
+    { name, pkname: null, partuuid: null, label: 'RECON', fstype: 'iso9660', tran, type: 'disk' },
+    { name: `${name}1`, pkname: name, partuuid: '5ec0de01-01', label: 'RECON', fstype: 'iso9660', tran: null, type: 'part' },
+    { name: `${name}2`, pkname: name, partuuid: '5ec0de01-02', label: null, fstype: 'vfat', tran: null, type: 'part' },
+    { name: `${name}3`, pkname: name, partuuid: UUID, label: 'RECONDATA', fstype: 'vfat', tran: null, type: 'part', ...change },
+  ];
+}
+
+const STICK = disk('sdb', 'usb');
+const CLONE = disk('sda', 'sata');
+const CD: Device = { name: 'sr0', pkname: null, partuuid: null, label: 'RECON', fstype: 'iso9660', tran: 'usb', type: 'rom' };
+
+const FOUND: DataPartition = { found: true, device: '/dev/sdb3', disk: 'sdb' };
+
+for (const [title, devices, change] of [
+  ['our stick', STICK, {}],
+  ['our stick, mounted whole', STICK, { bootDevice: '/dev/sdb' }],
+  ['a clone of it on a SATA disk that comes first', [...CLONE, ...STICK], {}],
+  ['a PARTUUID in capitals', STICK, { partUuid: UUID.toUpperCase() }],
+  ['a virtual disk, when the image is one for virtual machines', disk('sdb', null), { anyTransport: true }],
+] as const) {
+  test(`found: ${title}`, () => assert.deepEqual(findDataPartition(listing(devices), { ...QUERY, ...change }), FOUND));
+}
+
+for (const [title, devices, change, reason] of [
+  ['booted from a SATA disk that is a clone of the stick', CLONE, { bootDevice: '/dev/sda1' }, /^\/dev\/sda1 is not on a USB disk$/],
+  ['booted from the clone while the stick is in', [...CLONE, ...STICK], { bootDevice: '/dev/sda1' }, /not on a USB disk/],
+  ['a disk of a virtual machine, with an image for sticks', disk('sdb', null), {}, /not on a USB disk/],
+  ['a CD', [CD, ...STICK], { bootDevice: '/dev/sr0' }, /CD or virtual CD, which cannot be written/],
+  ['a CD, with an image for virtual machines', [CD, ...STICK], { bootDevice: '/dev/sr0', anyTransport: true }, /CD or virtual CD/],
+  [
+    'a stick that was written only in part',
+    STICK.slice(0, 3),
+    {},
+    /^\/dev\/sdb has no partition 5ec0de01-03; was the image written whole\?$/,
+  ],
+  ['a stick without it beside a clone that has it', [...CLONE, ...STICK.slice(0, 3)], {}, /^\/dev\/sdb has no partition/],
+  ['another stick of ours is meant', STICK, { partUuid: '00000001-03' }, /has no partition 00000001-03/],
+  ['another label', disk('sdb', 'usb', { label: 'DATA' }), {}, /^\/dev\/sdb3 is not the FAT file system RECONDATA any more$/],
+  ['another file system', disk('sdb', 'usb', { fstype: 'ext4' }), {}, /not the FAT file system RECONDATA/],
+  ['no label', disk('sdb', 'usb', { label: null }), {}, /not the FAT file system RECONDATA/],
+  ['no medium', STICK, { bootDevice: undefined }, /not booted from a medium/],
+  ['no name in the boot menu', STICK, { partUuid: undefined }, /names no data partition/],
+  ['a medium that is gone', CLONE, {}, /^\/dev\/sdb1 is not among the block devices$/],
+] as const) {
+  test(`refused: ${title}`, () => {
+    const result = findDataPartition(listing(devices), { ...QUERY, ...change });
+    assert.equal(result.found, false);
+    if (!result.found) assert.match(result.reason, reason);
+  });
+}
+
+test('a disk that has no PARTUUID at all is never ours', () => {
+  const devices = disk('sdb', 'usb').map(({ partuuid: _, ...rest }) => rest);
+  assert.equal(findDataPartition(listing(devices), QUERY).found, false);
+});
+
+function listing(devices: readonly Device[]): string {
+  return JSON.stringify({ blockdevices: devices });
+}
