@@ -93,6 +93,7 @@ async function rootImageFaults(squashfs: string, paths: BuildPaths, mounts: stri
 /** Paths of the modules in a root tree, and the lines of modules.builtin. */
 async function listDrivers(root: string): Promise<string[]> {
   const modules = join(root, 'usr/lib/modules');
+  if (!(await exists(modules))) return [];
   const names = await readdir(modules, { recursive: true });
   const lists = names.filter((name) => name.endsWith('/modules.builtin'));
   const builtIn = await Promise.all(

@@ -36,6 +36,7 @@ test('an image with nothing in it that we need: every check that looks at it say
     '/etc/systemd/system/swap.target is not masked',
     '/usr/lib/recon/guard-disk is missing',
     '/lib is not a link to usr/lib any more',
+    'the image lacks the driver megaraid_sas',
     'the ISO has no third partition of type 0x0c',
   ]) {
     assert.ok(error.message.includes(`\n  - ${fault}`), `"${fault}" is not in:\n${error.message}`);
