@@ -19,16 +19,25 @@ const UNWANTED: ReadonlyArray<readonly [RegExp, string]> = [
   [/\/fs\/(xfs|btrfs|zfs|ntfs3|f2fs|jfs)\//, 'file systems that are never mounted here'],
 ];
 
-/**
- * What is wrong with the drivers of an image: `modules` are the paths of its .ko files and the lines of its modules.builtin
- * (kbuild documentation).
- */
-export function driverFaults(modules: readonly string[]): string[] {
-  const names = new Set(modules.map((path) => (path.split('/').at(-1) ?? '').replace(/\.ko(\..*)?$/, '').replaceAll('-', '_')));
+/** The drivers of an image. */
+export interface Drivers {
+  /** paths of its .ko files */
+  modules: readonly string[];
+  /** lines of its modules.builtin (kbuild): drivers that are part of the kernel itself, which cannot be taken out */
+  builtIn: readonly string[];
+}
+
+/** What is wrong with the drivers of an image; empty when nothing is. */
+export function driverFaults({ modules, builtIn }: Drivers): string[] {
+  const names = new Set([...modules, ...builtIn].map(driverName));
   const missing = WANTED_DRIVERS.filter((driver) => !names.has(driver)).map((driver) => `the image lacks the driver ${driver}`);
   const unwanted = UNWANTED.flatMap(([pattern, what]) => {
-    const found = modules.find((path) => /\.ko(\.[a-z0-9]+)?$/.test(path) && pattern.test(path));
+    const found = modules.find((path) => pattern.test(path));
     return found === undefined ? [] : [`the image holds drivers of ${what} (${found})`];
   });
   return [...missing, ...unwanted];
+}
+
+function driverName(path: string): string {
+  return (path.split('/').at(-1) ?? '').replace(/\.ko(\..*)?$/, '').replaceAll('-', '_');
 }

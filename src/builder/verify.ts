@@ -6,7 +6,7 @@ import { commandError, run, runOk } from '../platform/command.ts';
 import { makeDirectory, removePath } from '../platform/directories.ts';
 import { exists, readOrUndefined } from '../platform/files.ts';
 import { mountReadOnly } from '../platform/mount.ts';
-import { driverFaults } from './driver-rules.ts';
+import { type Drivers, driverFaults } from './driver-rules.ts';
 import type { ExtractedFiles } from './extract.ts';
 import { readInitrd } from './initrd-contents.ts';
 import { linksToNull } from './masks.ts';
@@ -90,16 +90,13 @@ async function rootImageFaults(squashfs: string, paths: BuildPaths, mounts: stri
   return faults;
 }
 
-/** Paths of the modules in a root tree, and the lines of modules.builtin. */
-async function listDrivers(root: string): Promise<string[]> {
-  const modules = join(root, 'usr/lib/modules');
-  if (!(await exists(modules))) return [];
-  const names = await readdir(modules, { recursive: true });
+async function listDrivers(root: string): Promise<Drivers> {
+  const directory = join(root, 'usr/lib/modules');
+  if (!(await exists(directory))) return { modules: [], builtIn: [] };
+  const names = await readdir(directory, { recursive: true });
   const lists = names.filter((name) => name.endsWith('/modules.builtin'));
-  const builtIn = await Promise.all(
-    lists.map(async (name) => (await readOrUndefined(join(modules, name)))?.toString('utf8').split('\n') ?? []),
-  );
-  return [...names.filter((name) => name.includes('.ko')).map((name) => `/${name}`), ...builtIn.flat()];
+  const texts = await Promise.all(lists.map(async (name) => (await readOrUndefined(join(directory, name)))?.toString('utf8') ?? ''));
+  return { modules: names.filter((name) => /\.ko(\.[a-z0-9]+)?$/.test(name)), builtIn: texts.join('\n').split('\n') };
 }
 
 /** The data partition as a laptop would find it. */
