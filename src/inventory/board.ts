@@ -1,5 +1,5 @@
 import type { Capture } from '../domain/capture.ts';
-import type { BoardSection } from '../domain/node-record.ts';
+import type { BoardSection } from '../domain/record/system.ts';
 import { dmiId, dmiRecords } from './dmi.ts';
 import { recordsOfType } from './dmidecode-text.ts';
 import { meaningful, meaningfulIdentity } from './placeholder.ts';

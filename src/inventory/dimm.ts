@@ -1,9 +1,9 @@
-import type { Dimm } from '../domain/node-record.ts';
+import type { Dimm } from '../domain/record/memory.ts';
 import type { DmiRecord } from './dmidecode-text.ts';
 import { jedecManufacturer } from './jedec-manufacturer.ts';
 import { meaningful, meaningfulIdentity } from './placeholder.ts';
 import { present } from './section.ts';
-import { cleanValue } from './text.ts';
+import { cleanValue, wholeNumber } from './text.ts';
 
 /** One SMBIOS type 17 structure. Of an empty slot only its place is kept: what firmware writes there besides is noise. */
 export function readDimm(record: DmiRecord): Dimm {
@@ -27,6 +27,8 @@ export function readDimm(record: DmiRecord): Dimm {
     manufacturerName: manufacturer === undefined ? undefined : jedecManufacturer(manufacturer),
     partNumber: meaningful(fields.get('Part Number')),
     serial: meaningfulIdentity(fields.get('Serial Number')),
+    assetTag: meaningfulIdentity(fields.get('Asset Tag')),
+    rank: wholeNumber(fields.get('Rank')),
     totalWidthBits,
     dataWidthBits,
     ecc: hasCheckBits(totalWidthBits, dataWidthBits),

@@ -1,67 +1,108 @@
 import { isDiskName } from '../domain/block-device.ts';
 import type { Capture } from '../domain/capture.ts';
-import type { Disk } from '../domain/node-record.ts';
+import type { Disk } from '../domain/record/storage.ts';
 import { readBlockSysfs } from './block-sysfs.ts';
-import { parseDevicePath } from './device-path.ts';
+import { enclosureSlots } from './disk-enclosure.ts';
+import { foldPaths } from './disk-paths.ts';
+import { byPathNames, diskPlace, hctlOf, sasAddressOf, transportOf } from './disk-place.ts';
 import { type LsblkDevice, parseLsblk } from './lsblk-json.ts';
 import { type NvmeInfo, readNvme } from './nvme-json.ts';
+import { type ListedNamespace, parseNvmeList } from './nvme-list-json.ts';
+import { readNvmeNamespace } from './nvme-namespace.ts';
 import { meaningful, meaningfulIdentity } from './placeholder.ts';
 import { noData, ok, present, type SectionResult } from './section.ts';
-import { parseSmartctl } from './smartctl-json.ts';
+import { parseSmartctl, type SmartHealth } from './smartctl-json.ts';
 
 /** Disks from lsblk and /sys/block (either is enough), with what smartctl and nvme add. In the order of their names. */
 export function normaliseDisks(capture: Capture): SectionResult<Disk[]> {
   const lsblk = parseLsblk(capture.output('lsblk'));
+  const listed = parseNvmeList(capture.output('nvme-list'));
   const fromLsblk = [...lsblk.values()]
     .filter((device) => device.type === undefined || device.type === 'disk')
     .map((device) => device.name);
-  const names = [...new Set([...fromLsblk, ...capture.list('sys/block')])].filter((name) => isDiskName(name) && !isVirtual(capture, name));
-  if (lsblk.size === 0 && capture.list('sys/block').length === 0) {
+  const found = [...fromLsblk, ...capture.list('sys/block'), ...listed.keys(), ...askedBySmartctl(capture)];
+  const names = [...new Set(found)].filter((name) => isDiskName(name) && diskPlace(capture, name)?.isVirtual !== true);
+  if (names.length === 0 && lsblk.size === 0 && capture.list('sys/block').length === 0) {
     const isDiskless =
       capture.index.commands.some((command) => command.id === 'lsblk' && command.status === 'ok') && capture.list('sys').length > 0;
     return isDiskless ? ok([]) : noData(capture, ['lsblk']);
   }
-  return ok(names.sort(byName).map((name) => readDisk(capture, name, lsblk.get(name))));
+  const slots = enclosureSlots(capture);
+  const byPath = byPathNames(capture);
+  const disks = names.sort(byName).map((name) => {
+    const disk = readDisk(capture, name, lsblk.get(name), listed.get(name));
+    const place = slots.byHctl.get(disk.hctl ?? '') ?? slots.bySas.get(sasAddressOf(capture, name) ?? '');
+    const link = byPath.get(name);
+    return {
+      ...disk,
+      ...(link === undefined ? {} : { byPath: link }),
+      ...(place === undefined ? {} : { enclosure: place.enclosure, enclosureSlot: place.slot }),
+    };
+  });
+  return ok(foldPaths(disks, lsblk));
 }
 
-function readDisk(capture: Capture, name: string, lsblk: LsblkDevice | undefined): Disk {
+/** For captures made by hand that hold nothing but what smartctl printed. */
+function askedBySmartctl(capture: Capture): string[] {
+  return capture.index.commands.flatMap(({ id }) => {
+    const name = /^smartctl-([hs]d[a-z]+|nvme\d+n\d+)$/.exec(id)?.[1];
+    return name === undefined || parseSmartctl(capture.output(id))?.model === undefined ? [] : [name];
+  });
+}
+
+function readDisk(capture: Capture, name: string, lsblk: LsblkDevice | undefined, listed: ListedNamespace | undefined): Disk {
   const sysfs = readBlockSysfs(capture, name);
-  const smart = parseSmartctl(capture.output(`smartctl-${name}`));
+  const smart = parseSmartctl(capture.output(`smartctl-${name}`) ?? smartOfController(capture, name));
   const nvme = nvmeOf(capture, name);
-  const place = placeOf(capture, name);
-  const model = meaningful(longest(smart?.model ?? nvme?.model, sysfs.model, lsblk?.model));
-  const sizeBytes = sysfs.sizeBytes ?? lsblk?.sizeBytes ?? smart?.sizeBytes;
+  const place = diskPlace(capture, name);
+  const model = meaningful(longest(smart?.model ?? nvme?.model ?? listed?.model, sysfs.model, lsblk?.model));
+  const sizeBytes = sysfs.sizeBytes ?? lsblk?.sizeBytes ?? smart?.sizeBytes ?? listed?.sizeBytes;
+  const signatures = lsblk?.signatures ?? [];
   return present<Disk>({
     name,
     sizeBytes,
     mediumPresent: sizeBytes === 0 ? false : undefined,
     model,
     vendor: vendorName(smart?.vendor ?? sysfs.vendor ?? lsblk?.vendor),
-    serial: meaningfulIdentity(smart?.serial ?? sysfs.serial ?? nvme?.serial ?? bareSerial(lsblk?.serial, lsblk?.model)),
+    serial: meaningfulIdentity(smart?.serial ?? sysfs.serial ?? nvme?.serial ?? listed?.serial ?? bareSerial(lsblk?.serial, lsblk?.model)),
     wwn: wwn(lsblk?.wwn) ?? smart?.wwn ?? wwn(sysfs.wwn),
-    firmware: meaningful(smart?.firmware ?? nvme?.firmware ?? sysfs.firmware ?? lsblk?.revision),
+    firmware: meaningful(smart?.firmware ?? nvme?.firmware ?? listed?.firmware ?? sysfs.firmware ?? lsblk?.revision),
     rotational: sysfs.rotational ?? lsblk?.rotational,
     rotationRpm: smart?.rotationRpm,
+    formFactor: smart?.formFactor,
     removable: sysfs.removable ?? lsblk?.removable,
     readOnly: sysfs.readOnly ?? lsblk?.readOnly,
-    transport: lsblk?.transport ?? transportOf(name, lsblk, place?.bus),
-    hctl: lsblk?.hctl,
+    transport: lsblk?.transport ?? transportOf(name, lsblk, place?.bus) ?? smart?.transport,
+    hctl: lsblk?.hctl ?? hctlOf(capture, name),
     pciAddress: place?.pciAddress,
-    logicalBlockBytes: sysfs.logicalBlockBytes ?? lsblk?.logicalBlockBytes,
-    physicalBlockBytes: sysfs.physicalBlockBytes ?? lsblk?.physicalBlockBytes,
-    smartPassed: smart?.passed ?? nvme?.passed,
-    temperatureCelsius: smart?.temperatureCelsius ?? nvme?.temperatureCelsius,
-    powerOnHours: smart?.powerOnHours ?? nvme?.powerOnHours,
+    logicalBlockBytes: sysfs.logicalBlockBytes ?? lsblk?.logicalBlockBytes ?? smart?.logicalBlockBytes ?? listed?.blockBytes,
+    physicalBlockBytes: sysfs.physicalBlockBytes ?? lsblk?.physicalBlockBytes ?? smart?.physicalBlockBytes,
+    ...healthFrom(smart?.health, nvme),
+    nvme: readNvmeNamespace(capture, name, { listed, controller: nvme }),
+    signatures: signatures.length > 0 ? signatures : undefined,
   });
 }
 
-function placeOf(capture: Capture, name: string): ReturnType<typeof parseDevicePath> | undefined {
-  const path = capture.index.links?.[`sys/block/${name}`];
-  return path === undefined ? undefined : parseDevicePath(path);
+/** smartctl may have been asked for the controller (`/dev/nvme0`), which has one drive behind it. */
+function smartOfController(capture: Capture, name: string): Buffer | undefined {
+  const controller = /^(nvme\d+)n1$/.exec(name)?.[1];
+  return controller === undefined ? undefined : capture.output(`smartctl-${controller}`);
 }
 
-function isVirtual(capture: Capture, name: string): boolean {
-  return placeOf(capture, name)?.isVirtual === true;
+function healthFrom(smart: SmartHealth | undefined, nvme: NvmeInfo | undefined): { [K in keyof SmartHealth]: SmartHealth[K] } {
+  return {
+    smartPassed: smart?.smartPassed ?? nvme?.smartPassed,
+    temperatureCelsius: smart?.temperatureCelsius ?? nvme?.temperatureCelsius,
+    powerOnHours: smart?.powerOnHours ?? nvme?.powerOnHours,
+    powerCycles: smart?.powerCycles ?? nvme?.powerCycles,
+    wearPercent: smart?.wearPercent ?? nvme?.wearPercent,
+    availableSparePercent: smart?.availableSparePercent ?? nvme?.availableSparePercent,
+    grownDefects: smart?.grownDefects,
+    reallocatedSectors: smart?.reallocatedSectors,
+    pendingSectors: smart?.pendingSectors,
+    mediaErrors: smart?.mediaErrors ?? nvme?.mediaErrors,
+    writtenBytes: smart?.writtenBytes ?? nvme?.writtenBytes,
+  };
 }
 
 /** nvme0n1 → controller nvme0. */
@@ -96,12 +137,6 @@ function wwn(raw: string | undefined): string | undefined {
     .toLowerCase()
     .replace(/^naa\./, '0x');
   return text === undefined || /^t10\./.test(text) ? undefined : meaningful(text);
-}
-
-function transportOf(name: string, lsblk: LsblkDevice | undefined, bus: string | undefined): string | undefined {
-  if (name.startsWith('nvme')) return 'nvme';
-  if (bus === 'usb') return 'usb';
-  return /^vd[a-z]+$/.test(name) && (bus === 'virtio' || /\bvirtio\b/.test(lsblk?.subsystems ?? '')) ? 'virtio' : undefined;
 }
 
 /** sda … sdz before sdaa, nvme2n1 before nvme10n1. */

@@ -1,20 +1,26 @@
 import type { Capture } from '../domain/capture.ts';
-import type { FirmwareSection } from '../domain/node-record.ts';
+import type { FirmwareSection } from '../domain/record/system.ts';
 import { dmiId, dmiRecords } from './dmi.ts';
 import { recordsOfType } from './dmidecode-text.ts';
+import { parseEfibootmgr } from './efibootmgr-text.ts';
 import { meaningful } from './placeholder.ts';
 import { noData, ok, present, type SectionResult } from './section.ts';
-import { decodeText } from './text.ts';
+import { decodeText, wholeLines } from './text.ts';
 
 /** SMBIOS type 0, and how this boot came about. */
 export function normaliseFirmware(capture: Capture): SectionResult<FirmwareSection> {
   const bios = recordsOfType(dmiRecords(capture), 0)[0]?.fields;
   const field = (key: string, file: string): string | undefined => bios?.get(key) ?? dmiId(capture, file);
+  const mac = bootMacOf(decodeText(capture.file('proc/cmdline')));
   const data = present<FirmwareSection>({
     vendor: meaningful(field('Vendor', 'bios_vendor')),
     version: meaningful(field('Version', 'bios_version')),
     date: meaningful(field('Release Date', 'bios_date')),
     bootMode: bootModeOf(capture),
+    secureBoot: secureBootOf(capture),
+    ...parseEfibootmgr(wholeLines(decodeText(capture.output('efibootmgr')))),
+    bootNicMac: mac,
+    bootNicName: mac === undefined ? undefined : interfaceOf(capture, mac),
   });
   return Object.keys(data).length > 0 ? ok(data) : noData(capture, ['dmidecode']);
 }
@@ -28,4 +34,25 @@ function bootModeOf(capture: Capture): FirmwareSection['bootMode'] {
   const isX86 = /^flags\s*:/m.test(decodeText(capture.file('proc/cpuinfo')));
   const hasFirmwareFiles = capture.list('sys/firmware').length > 0 || capture.list('sys/class/dmi/id').length > 0;
   return isX86 && hasFirmwareFiles ? 'bios' : undefined;
+}
+
+/** The variable is four bytes of attributes and one of value (Documentation/filesystems/efivarfs.rst). */
+function secureBootOf(capture: Capture): boolean | undefined {
+  const name = capture.list('sys/firmware/efi/efivars').find((entry) => entry.startsWith('SecureBoot-'));
+  const bytes = name === undefined ? undefined : capture.file(`sys/firmware/efi/efivars/${name}`);
+  return bytes?.length !== 5 || (bytes[4] ?? 2) > 1 ? undefined : bytes[4] === 1;
+}
+
+/** PXELINUX writes the hardware type before the address and dashes between the bytes. */
+function bootMacOf(commandLine: string): string | undefined {
+  const written = /(?:^|\s)BOOTIF=(?:01-)?((?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2})(?=\s|$)/i.exec(commandLine)?.[1];
+  return written?.toLowerCase().replaceAll('-', ':');
+}
+
+function interfaceOf(capture: Capture, mac: string): string | undefined {
+  const has = (name: string): boolean =>
+    decodeText(capture.file(`sys/class/net/${name}/address`))
+      .trim()
+      .toLowerCase() === mac;
+  return capture.list('sys/class/net').find((name) => has(name) && !/^(bond|br|vlan)|\./.test(name));
 }

@@ -10,6 +10,12 @@ export interface IpInterface {
   permanentAddress: string | undefined;
   flags: string[];
   mtuBytes: number | undefined;
+  /** bond or bridge that it is a member of */
+  memberOf: string | undefined;
+  /** what it lies on, of a VLAN */
+  link: string | undefined;
+  bondMode: string | undefined;
+  vlanId: number | undefined;
   /** with prefix length, as printed, without link-local IPv6 */
   addresses: string[];
 }
@@ -30,9 +36,13 @@ function readInterface(name: string, entry: Record<string, unknown>): IpInterfac
     linkType: asText(entry['link_type']),
     kind: asText(member(entry, 'linkinfo', 'info_kind')),
     address: hardwareAddress(entry['address']),
-    permanentAddress: hardwareAddress(entry['permaddr']),
+    permanentAddress: hardwareAddress(entry['permaddr']) ?? hardwareAddress(member(entry, 'linkinfo', 'info_slave_data', 'perm_hwaddr')),
     flags: Array.isArray(entry['flags']) ? entry['flags'].filter((flag) => typeof flag === 'string') : [],
     mtuBytes: asCount(entry['mtu']),
+    memberOf: asText(entry['master']),
+    link: asText(entry['link']),
+    bondMode: asText(member(entry, 'linkinfo', 'info_data', 'mode')),
+    vlanId: asCount(member(entry, 'linkinfo', 'info_data', 'id')),
     addresses: objects(entry['addr_info']).flatMap(addressOf),
   };
 }

@@ -1,5 +1,5 @@
 import type { Capture } from '../domain/capture.ts';
-import type { KernelSection } from '../domain/node-record.ts';
+import type { KernelSection } from '../domain/record/kernel.ts';
 import { ok, present, type SectionResult } from './section.ts';
 import { cleanValue, decodeText } from './text.ts';
 

@@ -1,15 +1,14 @@
-import type { Nic } from '../domain/node-record.ts';
+import type { LldpNeighbour } from '../domain/record/network.ts';
 import { asText, isObject, member, objects, parseToolJson } from './json-value.ts';
+import { readVlans } from './lldp-vlan.ts';
 import { present } from './section.ts';
-
-type Neighbour = NonNullable<Nic['lldp']>[number];
 
 /**
  * Neighbours by local interface, from `lldpctl -f json` or `json0`. The first keys interfaces and chassis by their names and
  * writes one neighbour as an object, several as a list; the second is lists with `name` and `value` throughout.
  */
-export function parseLldpctl(bytes: Uint8Array | undefined): Map<string, Neighbour[]> {
-  const found = new Map<string, Neighbour[]>();
+export function parseLldpctlJson(bytes: Uint8Array | undefined): Map<string, LldpNeighbour[]> {
+  const found = new Map<string, LldpNeighbour[]>();
   for (const lldp of objects(member(parseToolJson(bytes), 'lldp'))) {
     for (const entry of objects(lldp['interface'])) {
       for (const [name, neighbour] of namedInterfaces(entry)) {
@@ -26,16 +25,24 @@ function namedInterfaces(entry: Record<string, unknown>): [string, Record<string
   return Object.entries(entry).flatMap(([key, value]) => objects(value).map((item): [string, Record<string, unknown>] => [key, item]));
 }
 
-function readNeighbour(entry: Record<string, unknown>): Neighbour {
+function readNeighbour(entry: Record<string, unknown>): LldpNeighbour {
   const { name, chassis } = chassisOf(entry['chassis']);
   const port = objects(entry['port'])[0];
   const addresses = values(chassis?.['mgmt-ip']);
-  return present<Neighbour>({
+  return present<LldpNeighbour>({
     chassisName: name,
     chassisId: values(chassis?.['id'])[0],
+    chassisDescription: values(chassis?.['descr'])[0],
     portId: values(port?.['id'])[0],
     portDescription: values(port?.['descr'])[0],
     managementAddresses: addresses.length > 0 ? addresses : undefined,
+    ...readVlans(
+      objects(entry['vlan']).map((vlan) => ({
+        id: asText(vlan['vlan-id']),
+        name: asText(vlan['value']),
+        pvid: typeof vlan['pvid'] === 'boolean' ? vlan['pvid'] : asText(vlan['pvid']),
+      })),
+    ),
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Signature } from '../domain/record/storage.ts';
 import { asCount, asFlag, asText, member, objects, parseToolJson } from './json-value.ts';
 
 /** What one row of `lsblk --json --bytes --output-all` says of a block device. */
@@ -18,6 +19,10 @@ export interface LsblkDevice {
   subsystems: string | undefined;
   logicalBlockBytes: number | undefined;
   physicalBlockBytes: number | undefined;
+  /** the device-mapper map that this is a path of */
+  multipathName: string | undefined;
+  /** of itself and of all below: partitions, and what lies on them */
+  signatures: Signature[];
 }
 
 /** Rows of all levels, once per kernel name: a device with two parents (multipath, RAID) is printed below each. */
@@ -57,5 +62,19 @@ function readRow(row: Record<string, unknown>): LsblkDevice | undefined {
     subsystems: asText(row['subsystems']),
     logicalBlockBytes: asCount(column('log-sec')),
     physicalBlockBytes: asCount(column('phy-sec')),
+    multipathName: objects(row['children'])
+      .filter((child) => child['type'] === 'mpath')
+      .map((child) => asText(child['name']))[0],
+    signatures: signaturesOf(row),
   };
+}
+
+/** Names of file systems and users' labels stay out: a type and a UUID tell what a disk is for. */
+function signaturesOf(row: Record<string, unknown>): Signature[] {
+  const type = asText(row['fstype']);
+  const device = (asText(row['kname']) ?? asText(row['name']))?.replace(/^\/dev\//, '');
+  const uuid = asText(row['uuid']);
+  const own = type === undefined || device === undefined ? [] : [{ device, type, ...(uuid === undefined ? {} : { uuid }) }];
+  const partitions = objects(row['children']).filter((child) => child['type'] === 'part');
+  return [...own, ...partitions.flatMap(signaturesOf)];
 }

@@ -1,8 +1,9 @@
 import type { Capture } from '../domain/capture.ts';
-import type { Dimm, MemorySection } from '../domain/node-record.ts';
-import { readDimm } from './dimm.ts';
+import type { Dimm, MemorySection } from '../domain/record/memory.ts';
+import { parseSize, readDimm } from './dimm.ts';
 import { dmiRecords } from './dmi.ts';
 import { type DmiRecord, recordsOfType } from './dmidecode-text.ts';
+import { memoryControllers } from './memory-controllers.ts';
 import { noData, ok, present, type SectionResult } from './section.ts';
 import { decodeText } from './text.ts';
 
@@ -21,7 +22,11 @@ export function normaliseMemory(capture: Capture): SectionResult<MemorySection> 
       eccModules: ram.some((dimm) => dimm.ecc !== undefined) ? ram.some((dimm) => dimm.ecc === true) : undefined,
       slots: ram.length > 0 ? ram.length : undefined,
       slotsPopulated: ram.length > 0 ? ram.filter((dimm) => dimm.populated).length : undefined,
+      slotsEmpty: ram.length > 0 ? ram.filter((dimm) => !dimm.populated).length : undefined,
+      nonVolatileBytes: sum(ram.map((dimm) => dimm.nonVolatileBytes)),
+      maximumBytes: sum(systemArrays(records).map((fields) => parseSize(fields.get('Maximum Capacity')))),
       dimms,
+      controllers: memoryControllers(capture),
     }),
   );
 }
@@ -33,12 +38,8 @@ function isFirmwareFlash(dimm: Dimm): boolean {
 
 function installedBytes(dimms: readonly Dimm[]): number | undefined {
   const sizes = dimms.filter((dimm) => dimm.sizeBytes !== undefined).map((dimm) => (dimm.sizeBytes ?? 0) - (dimm.nonVolatileBytes ?? 0));
-  return sizes.length > 0
-    ? Math.max(
-        0,
-        sizes.reduce((sum, size) => sum + size, 0),
-      )
-    : undefined;
+  const total = sum(sizes);
+  return total === undefined ? undefined : Math.max(0, total);
 }
 
 /**
@@ -46,13 +47,21 @@ function installedBytes(dimms: readonly Dimm[]): number | undefined {
  * because one line is missing.
  */
 function eccOf(records: readonly DmiRecord[], dimms: readonly Dimm[]): string | undefined {
-  const arrays = recordsOfType(records, 16).map((record) => record.fields);
-  const said = arrays
-    .filter((fields) => !/flash|cache|video|non-volatile/i.test(fields.get('Use') ?? ''))
+  const said = systemArrays(records)
     .map((fields) => fields.get('Error Correction Type')?.trim() ?? '')
     .filter((text) => text !== '' && !/^(unknown|other|<)/i.test(text));
   const known = said.find((text) => text !== 'None') ?? said[0];
   return known ?? (dimms.some((dimm) => dimm.ecc === true) ? 'ECC' : undefined);
+}
+
+function systemArrays(records: readonly DmiRecord[]): ReadonlyMap<string, string>[] {
+  const arrays = recordsOfType(records, 16).map((record) => record.fields);
+  return arrays.filter((fields) => !/flash|cache|video|non-volatile/i.test(fields.get('Use') ?? ''));
+}
+
+function sum(sizes: readonly (number | undefined)[]): number | undefined {
+  const known = sizes.filter((size) => size !== undefined);
+  return known.length > 0 ? known.reduce((total, size) => total + size, 0) : undefined;
 }
 
 function memTotalBytes(meminfo: string): number | undefined {

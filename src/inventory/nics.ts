@@ -1,14 +1,18 @@
 import type { Capture } from '../domain/capture.ts';
-import type { Nic, PciFunction } from '../domain/node-record.ts';
+import type { PciFunction } from '../domain/record/devices.ts';
+import type { Nic } from '../domain/record/network.ts';
+import { isBmcLink } from './bmc-link.ts';
 import { type DevicePlace, parseDevicePath } from './device-path.ts';
+import { supportedLinkModes } from './ethtool-modes.ts';
+import { parseEthtoolModule } from './ethtool-module.ts';
 import { ethtoolSpeedMbps, parseEthtool, parsePermanentAddress } from './ethtool-text.ts';
 import { type IpInterface, parseIpJson } from './ip-json.ts';
-import { parseLldpctl } from './lldpctl-json.ts';
+import { parseLldpctl } from './lldpctl.ts';
 import { pciFunctions } from './pci.ts';
 import { noData, ok, present, type SectionResult } from './section.ts';
-import { cleanValue, decodeText, wholeNumber } from './text.ts';
+import { cleanValue, decodeText, wholeLines, wholeNumber } from './text.ts';
 
-/** Network interfaces that are hardware (bridges, bonds, veth and loopback are not), by name. */
+/** Network interfaces that are hardware (bridges, bonds, VLANs, veth and loopback are not), by name. */
 export function normaliseNics(capture: Capture): SectionResult<Nic[]> {
   const addresses = parseIpJson(capture.output('ip-address'));
   const links = parseIpJson(capture.output('ip-link'));
@@ -42,12 +46,16 @@ interface NicSources {
 }
 
 function readNic({ capture, name, ip, permanent, place, functions }: NicSources): Nic {
-  const driver = parseEthtool(decodeText(capture.output(`ethtool-driver-${name}`)));
-  const link = parseEthtool(decodeText(capture.output(`ethtool-${name}`)));
+  const driver = parseEthtool(wholeLines(decodeText(capture.output(`ethtool-driver-${name}`))));
+  const linkText = wholeLines(decodeText(capture.output(`ethtool-${name}`)));
+  const link = parseEthtool(linkText);
   const file = (path: string): string | undefined => sysfs(capture, name, path);
   const mac = ip?.address ?? hardwareAddress(file('address'));
   const pciAddress = place?.pciAddress ?? pciAddressOf(driver.get('bus-info'));
   const pci = pciAddress === undefined ? undefined : functions.get(pciAddress);
+  const uevent = decodeText(capture.file(`sys/class/net/${name}/device/uevent`));
+  const driverName = driver.get('driver') ?? /^DRIVER=(.+)$/m.exec(uevent)?.[1];
+  const physicalFunction = pciAddressOf(capture.index.links?.[`sys/class/net/${name}/device/physfn`]?.split('/').at(-1));
   const linkType = ip?.linkType ?? LINK_TYPES[file('type') ?? ''];
   const isAboutPci = place?.bus !== 'usb';
   return present<Nic>({
@@ -55,11 +63,13 @@ function readNic({ capture, name, ip, permanent, place, functions }: NicSources)
     mac,
     // addr_assign_type 0 says that the address in use is the permanent one (Documentation/ABI/testing/sysfs-class-net)
     permanentMac: permanentOf(capture, name) ?? ip?.permanentAddress ?? permanent ?? (file('addr_assign_type') === '0' ? mac : undefined),
-    driver: driver.get('driver') ?? /^DRIVER=(.+)$/m.exec(decodeText(capture.file(`sys/class/net/${name}/device/uevent`)))?.[1],
+    driver: driverName,
     driverVersion: driver.get('version'),
     firmware: driver.get('firmware-version'),
     pciAddress,
+    slot: file('device/label') ?? pci?.slot,
     bus: place?.bus,
+    bmcLink: isBmcLink({ name, bus: place?.bus, driver: driverName, busInfo: driver.get('bus-info'), uevent }) ? true : undefined,
     vendor: isAboutPci ? pci?.vendor : undefined,
     product: isAboutPci ? pci?.device : undefined,
     linkType,
@@ -67,8 +77,21 @@ function readNic({ capture, name, ip, permanent, place, functions }: NicSources)
     linkUp: linkState(ip, file('operstate')),
     speedMbps: wholeNumber(file('speed')) ?? ethtoolSpeedMbps(link),
     duplex: (file('duplex') ?? link.get('Duplex')?.toLowerCase())?.replace(/^unknown.*$/, '') || undefined,
+    portType: link.get('Port'),
+    supportedModes: supportedLinkModes(linkText),
+    autoNegotiation: /^on$/i.test(link.get('Auto-negotiation') ?? '')
+      ? true
+      : /^off$/i.test(link.get('Auto-negotiation') ?? '')
+        ? false
+        : undefined,
     mtuBytes: ip?.mtuBytes ?? wholeNumber(file('mtu')),
     addresses: ip !== undefined && ip.addresses.length > 0 ? ip.addresses : undefined,
+    memberOf: ip?.memberOf,
+    sriovTotalVfs: wholeNumber(file('device/sriov_totalvfs')),
+    sriovVfs: wholeNumber(file('device/sriov_numvfs')),
+    physicalFunction,
+    virtualFunction: physicalFunction !== undefined || /virtual function/i.test(pci?.device ?? '') ? true : undefined,
+    transceiver: parseEthtoolModule(wholeLines(decodeText(capture.output(`ethtool-module-${name}`)))),
   });
 }
 
@@ -88,7 +111,7 @@ function sysfs(capture: Capture, name: string, path: string): string | undefined
 }
 
 function permanentOf(capture: Capture, name: string): string | undefined {
-  return parsePermanentAddress(decodeText(capture.output(`ethtool-permanent-${name}`)));
+  return parsePermanentAddress(wholeLines(decodeText(capture.output(`ethtool-permanent-${name}`))));
 }
 
 function hardwareAddress(text: string | undefined): string | undefined {

@@ -5,12 +5,20 @@ import { normaliseBoard } from './board.ts';
 import { normaliseCpu } from './cpu.ts';
 import { normaliseDisks } from './disks.ts';
 import { normaliseFirmware } from './firmware.ts';
+import { normaliseAccelerators, normaliseGpus } from './gpus.ts';
 import { normaliseKernel } from './kernel.ts';
 import { normaliseMemory } from './memory.ts';
+import { normaliseNetwork } from './network.ts';
 import { normaliseNics } from './nics.ts';
 import { normalisePci } from './pci.ts';
+import { normaliseSlots } from './pci-slots.ts';
+import { normaliseFans, normalisePowerSupplies } from './power-supplies.ts';
 import { present, reasonOf, type SectionResult } from './section.ts';
+import { normaliseStorage } from './storage.ts';
 import { normaliseSystem } from './system.ts';
+import { normaliseTpm } from './tpm.ts';
+import { normaliseUsb } from './usb.ts';
+import { normaliseWatchdogs } from './watchdogs.ts';
 
 /**
  * The record of a machine from its capture. Pure: the same capture gives the same record, on any host and at any time.
@@ -30,6 +38,16 @@ export function normalise(capture: Capture): NodeRecord {
       pci: read(capture, ['lspci'], normalisePci),
       bmc: read(capture, ['ipmi-'], normaliseBmc),
       kernel: read(capture, [], normaliseKernel),
+      storage: read(capture, ['smartctl-', 'storcli-', 'perccli-', 'ssacli', 'mdadm-'], normaliseStorage),
+      network: read(capture, ['ip-', 'ethtool-', 'ibstat'], normaliseNetwork),
+      gpus: read(capture, ['lspci', 'nvidia-smi'], normaliseGpus),
+      accelerators: read(capture, ['lspci'], normaliseAccelerators),
+      tpm: read(capture, ['dmidecode'], normaliseTpm),
+      powerSupplies: read(capture, ['dmidecode'], normalisePowerSupplies),
+      fans: read(capture, ['dmidecode'], normaliseFans),
+      slots: read(capture, ['dmidecode'], normaliseSlots),
+      usb: read(capture, ['lsusb'], normaliseUsb),
+      watchdogs: read(capture, [], normaliseWatchdogs),
     },
     collectors: capture.index.commands.map((command) =>
       present({ id: command.id, status: command.status, durationMs: command.durationMs, reason: reasonOf(capture, command) }),

@@ -1,10 +1,11 @@
 import type { Capture } from '../domain/capture.ts';
-import type { PciFunction } from '../domain/node-record.ts';
+import type { PciFunction } from '../domain/record/devices.ts';
 import { type LspciRecord, parseLspciVmm } from './lspci-vmm.ts';
+import { readPciSysfs, sysfsPciAddresses } from './pci-sysfs.ts';
 import { noData, ok, present, type SectionResult } from './section.ts';
-import { decodeText, wholeNumber } from './text.ts';
+import { decodeText, wholeLines, wholeNumber } from './text.ts';
 
-/** PCI functions from `lspci -Dvmmnnk`, in bus order. */
+/** PCI functions from `lspci -Dvmmnnk` with what /sys adds, in bus order; /sys alone gives numbers without names. */
 export function normalisePci(capture: Capture): SectionResult<PciFunction[]> {
   const functions = pciFunctions(capture);
   if (functions.length > 0) return ok(functions);
@@ -14,7 +15,12 @@ export function normalisePci(capture: Capture): SectionResult<PciFunction[]> {
 }
 
 export function pciFunctions(capture: Capture): PciFunction[] {
-  return parseLspciVmm(decodeText(capture.output('lspci'))).map(readFunction);
+  const listed = parseLspciVmm(wholeLines(decodeText(capture.output('lspci')))).map(readFunction);
+  const known = new Map(listed.map((found) => [found.address, found]));
+  const fromSysfs = sysfsPciAddresses(capture).map((address) => readPciSysfs(capture, address));
+  const byAddress = new Map(fromSysfs.map((found) => [found.address, found]));
+  const others = fromSysfs.filter((found) => !known.has(found.address));
+  return [...[...known.values()].map((found) => ({ ...byAddress.get(found.address), ...found })), ...others];
 }
 
 function readFunction(record: LspciRecord): PciFunction {

@@ -62,6 +62,7 @@ const PLACEHOLDERS = new Set([
   'chassis manufacturer',
   'chassis version',
   'chassis serial number',
+  'chassis sku number',
   'base board manufacturer',
   'base board version',
   'base board serial number',

@@ -1,7 +1,8 @@
 import type { Capture } from '../domain/capture.ts';
-import type { SystemSection } from '../domain/node-record.ts';
+import type { SystemSection } from '../domain/record/system.ts';
 import { dmiId, dmiRecords } from './dmi.ts';
 import { type DmiRecord, recordsOfType } from './dmidecode-text.ts';
+import { enclosureOf } from './enclosure.ts';
 import { meaningful, meaningfulIdentity } from './placeholder.ts';
 import { noData, ok, present, type SectionResult } from './section.ts';
 
@@ -20,6 +21,7 @@ export function normaliseSystem(capture: Capture): SectionResult<SystemSection> 
     serial: meaningfulIdentity(field('Serial Number', 'product_serial')),
     uuid: meaningfulIdentity(field('UUID', 'product_uuid'))?.toLowerCase(),
     chassis: chassisOf(capture, records),
+    enclosure: enclosureOf(records),
   });
   return Object.keys(data).length > 0 ? ok(data) : noData(capture, ['dmidecode']);
 }
@@ -31,7 +33,9 @@ function chassisOf(capture: Capture, records: readonly DmiRecord[]): SystemSecti
   const chassis = present<NonNullable<SystemSection['chassis']>>({
     type: meaningful(own?.get('Type')),
     vendor: meaningful(own?.get('Manufacturer') ?? dmiId(capture, 'chassis_vendor')),
+    version: meaningfulIdentity(own?.get('Version') ?? dmiId(capture, 'chassis_version')),
     serial: meaningfulIdentity(own?.get('Serial Number') ?? dmiId(capture, 'chassis_serial')),
+    sku: meaningfulIdentity(own?.get('SKU Number')),
     assetTag: meaningfulIdentity(own?.get('Asset Tag') ?? dmiId(capture, 'chassis_asset_tag')),
   });
   return Object.keys(chassis).length > 0 ? chassis : undefined;

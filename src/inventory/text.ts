@@ -23,3 +23,8 @@ export function wholeNumber(raw: string | number | undefined): number | undefine
   const value = Number(raw);
   return raw !== undefined && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 }
+
+/** Without a last line that has no end: of a text that was cut off, half a serial number is not a serial number. */
+export function wholeLines(text: string): string {
+  return text.slice(0, text.lastIndexOf('\n') + 1);
+}

@@ -1,4 +1,8 @@
-import type { Dimm, Disk, Nic, NodeRecord, PciFunction } from '../domain/node-record.ts';
+import type { NodeRecord } from '../domain/node-record.ts';
+import type { PciFunction } from '../domain/record/devices.ts';
+import type { Dimm } from '../domain/record/memory.ts';
+import type { Nic } from '../domain/record/network.ts';
+import type { Disk } from '../domain/record/storage.ts';
 import { binarySize, cell, decimalSize, escapeHtml } from './html-text.ts';
 import { dataOf, type MachineRow } from './machine-row.ts';
 

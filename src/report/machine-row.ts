@@ -48,7 +48,8 @@ export function machineRow(mac: string, revision: number, record: NodeRecord): M
     dimmCount: memory?.dimms.filter((dimm) => dimm.populated).length,
     diskCount: fixedDisks?.length,
     diskBytes: fixedDisks?.reduce((sum, disk) => sum + (disk.sizeBytes ?? 0), 0),
-    nicMacs: nics?.flatMap((nic) => nic.permanentMac ?? nic.mac ?? []),
+    // the link to the BMC has the same address on many machines
+    nicMacs: nics?.flatMap((nic) => (nic.bmcLink === true ? [] : (nic.permanentMac ?? nic.mac ?? []))),
     bmcAddress: bmc?.address,
     bmcMac: bmc?.mac,
   });

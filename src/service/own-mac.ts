@@ -10,6 +10,8 @@ export function ownMac(record: Buffer): MacAddress {
   const { sections } = NodeRecord.parse(JSON.parse(record.toString('utf8')));
   const nics = sections.nics.status === 'ok' ? sections.nics.data : [];
   const first = nics
+    // a BMC shows every host the same address over USB, and the USB controller may stand before all cards
+    .filter((nic) => nic.bmcLink !== true)
     .map((nic) => ({
       mac: parseMac(nic.permanentMac ?? nic.mac ?? ''),
       key: `${nic.pciAddress === undefined ? 1 : 0} ${nic.pciAddress ?? nic.name}`,

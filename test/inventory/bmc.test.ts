@@ -25,6 +25,7 @@ test('controller and network', () => {
     mac: '00:30:48:f4:4d:83',
     subnetMask: '255.255.255.0',
     addressSource: 'Static Address',
+    channel: 1,
   });
 });
 

@@ -126,7 +126,9 @@ test('/sys/block alone is enough, and tells virtual from real', () => {
     'sys/block/dummy0': 'sys/devices/virtual/block/dummy0',
   };
   const data = dataOf(normaliseDisks(fixtureCapture({ files, links })));
-  assert.deepEqual(data, [{ name: 'sda', sizeBytes: 1048576, model: 'DISK', wwn: '0x5000c500a0b1c2d3', pciAddress: '0000:00:1f.2' }]);
+  assert.deepEqual(data, [
+    { name: 'sda', sizeBytes: 1048576, model: 'DISK', wwn: '0x5000c500a0b1c2d3', hctl: '0:0:0:0', pciAddress: '0000:00:1f.2' },
+  ]);
 });
 
 test('no lsblk and no /sys: absent when it is not installed, failed when it hung', () => {

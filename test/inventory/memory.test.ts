@@ -132,3 +132,20 @@ test('without dmidecode the kernel still says how much there is', () => {
   const capture = fixtureCapture({ files: { 'proc/meminfo': 'MemTotal:       16277820 kB\nMemFree: 1 kB\n' } });
   assert.deepEqual(dataOf(normaliseMemory(capture)), { totalBytes: 16277820 * 1024, dimms: [] });
 });
+
+test('what the board can hold, and what is free', () => {
+  const data = memoryWith({ Use: 'System Memory', 'Maximum Capacity': '1536 GB' }, fitted, { Size: 'No Module Installed', Locator: 'A2' });
+  assert.deepEqual([data.maximumBytes, data.slotsEmpty], [1536 * GiB, 1]);
+});
+
+test('memory errors that Linux counted', () => {
+  const files = {
+    'proc/meminfo': 'MemTotal: 1024 kB\n',
+    'sys/devices/system/edac/mc/mc0/ce_count': '3\n',
+    'sys/devices/system/edac/mc/mc0/ue_count': '0\n',
+    'sys/devices/system/edac/mc/power/control': 'auto\n',
+  };
+  assert.deepEqual(dataOf(normaliseMemory(fixtureCapture({ files }))).controllers, [
+    { name: 'mc0', correctedErrors: 3, uncorrectedErrors: 0 },
+  ]);
+});

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { parseLldpctl } from '../../src/inventory/lldpctl-json.ts';
+import { parseLldpctl } from '../../src/inventory/lldpctl.ts';
 import { normaliseNics } from '../../src/inventory/nics.ts';
 import { type CaptureFixture, dataOf, fixtureCapture } from './capture-fixture.ts';
 

@@ -60,6 +60,19 @@ test('dmidecode of real machines: valid, every slot counted, ECC never lost', { 
   }
 });
 
+test('dmidecode of real machines: every size, counted by lines', { skip }, async () => {
+  const powers: Readonly<Record<string, number>> = { kB: 1024, MB: 1024 ** 2, GB: 1024 ** 3, TB: 1024 ** 4 };
+  for (const { name, text } of await dmidecodeTexts()) {
+    const blocks = [...new Set(text.replaceAll('\r', '').split(/\n\s*\n/))].filter((block) => /DMI type 17,/.test(block));
+    const expected = blocks.map((block) => {
+      const [, count, unit = ''] = /^\s+Size: (\d+) (\w+)/m.exec(block) ?? [];
+      return count === undefined ? undefined : Number(count) * (powers[unit] ?? Number.NaN);
+    });
+    const { memory } = readDmi(text);
+    assert.deepEqual(memory.status === 'ok' ? memory.data.dimms.map((dimm) => dimm.sizeBytes) : [], expected, name);
+  }
+});
+
 test('dmidecode of real machines: every whole text names vendor and product', { skip }, async () => {
   for (const { name, text } of (await dmidecodeTexts()).filter((found) => found.name.startsWith('linuxhw-DMI'))) {
     const system = dataOf(readDmi(text).system);

@@ -20,6 +20,11 @@ for (const [title, nics, mac] of [
     ],
     A,
   ],
+  [
+    'the link to the BMC is no card, though its USB controller stands before all cards',
+    [{ ...nic('idrac', B, '0000:00:14.0'), bmcLink: true }, nic('eno1', A, '0000:03:00.0')],
+    A,
+  ],
   ['an address of zeros is none', [nic('eno0', '00:00:00:00:00:00', '0000:01:00.0'), nic('eno1', A, '0000:03:00.0')], A],
 ] as const) {
   test(title, () => assert.equal(ownMac(recordWith({ status: 'ok', data: [...nics] })), mac));

@@ -1,9 +1,20 @@
 import { asText, member, objects, parseToolJson } from './json-value.ts';
+import { cleanValue, decodeText, wholeLines } from './text.ts';
 
-/** `lscpu -J` as field → value, without the colons. Newer versions nest fields as `children`. The first of equal fields wins. */
+/**
+ * `lscpu -J` or plain `lscpu` as field → value, without the colons. Newer versions nest fields as `children`. The first of equal
+ * fields wins. Empty from a text that is not lscpu's.
+ */
 export function parseLscpu(bytes: Uint8Array | undefined): Map<string, string> {
   const fields = new Map<string, string>();
   collect(member(parseToolJson(bytes), 'lscpu'), fields);
+  const text = wholeLines(decodeText(bytes));
+  if (fields.size > 0 || !/^Architecture:/m.test(text) || text.includes('"')) return fields;
+  for (const line of text.split('\n')) {
+    const [, field = '', raw] = /^\s*([^:]+):\s+(\S.*)$/.exec(line) ?? [];
+    const data = cleanValue(raw);
+    if (data !== undefined && !fields.has(field)) fields.set(field, data);
+  }
   return fields;
 }
 

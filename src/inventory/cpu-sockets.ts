@@ -1,0 +1,35 @@
+import type { CpuSocket } from '../domain/record/cpu.ts';
+import { type DmiRecord, recordsOfType } from './dmidecode-text.ts';
+import { meaningful } from './placeholder.ts';
+import { present } from './section.ts';
+import { wholeNumber } from './text.ts';
+
+/** SMBIOS type 4: each socket of the board. Of an empty one only its name is kept. */
+export function cpuSockets(records: readonly DmiRecord[]): CpuSocket[] {
+  return recordsOfType(records, 4)
+    .map((record) => record.fields)
+    .filter((fields) => /^(Central Processor|<.*>|Unknown|Other)?$/.test(fields.get('Type') ?? ''))
+    .map(readSocket);
+}
+
+function readSocket(fields: ReadonlyMap<string, string>): CpuSocket {
+  const designation = meaningful(fields.get('Socket Designation'));
+  const model = meaningful(fields.get('Version'));
+  const status = fields.get('Status');
+  const populated = status === undefined ? model !== undefined : !/^unpopulated/i.test(status);
+  if (!populated) return present<CpuSocket>({ designation, populated });
+  return present<CpuSocket>({
+    designation,
+    populated,
+    disabled: /\bdisabled\b/i.test(status ?? '') ? true : undefined,
+    model,
+    cores: positive(wholeNumber(fields.get('Core Count'))),
+    coresEnabled: positive(wholeNumber(fields.get('Core Enabled'))),
+    threads: positive(wholeNumber(fields.get('Thread Count'))),
+    currentMhz: positive(wholeNumber(/^(\d+) MHz$/.exec(fields.get('Current Speed')?.trim() ?? '')?.[1])),
+  });
+}
+
+function positive(count: number | undefined): number | undefined {
+  return count === 0 ? undefined : count;
+}

@@ -1,0 +1,29 @@
+import type { NodeRecord } from '../domain/node-record.ts';
+
+/** Something that an engineer would circle. */
+export interface Finding {
+  severity: 'critical' | 'warning' | 'note';
+  /** what kind of finding: `dimm-slow`, `disk-worn` … */
+  code: string;
+  machine: string;
+  message: string;
+  /** the field that shows it, below `sections` of the machine's record: `memory.dimms[3].configuredSpeedMtps` */
+  evidence: string;
+}
+
+export interface NamedRecord {
+  name: string;
+  record: NodeRecord;
+}
+
+/** The data of a section, undefined unless it is ok. */
+export function sectionData<T>(section: { status: string; data?: T } | undefined): T | undefined {
+  return section?.status === 'ok' ? section.data : undefined;
+}
+
+/** The value that more than half of the list has; undefined without such a majority. */
+export function majority<T>(values: readonly T[]): T | undefined {
+  const counts = new Map<T, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].find(([, times]) => times * 2 > values.length)?.[0];
+}
