@@ -128,7 +128,8 @@ function addInventory(program: Command, { log, print }: CliDeps): void {
     .command('capture <directory>')
     .description('run the inventory tools of this machine and keep what they say in an empty directory')
     .option('--root <directory>', 'read /proc and /sys of another root; no tool is run then')
-    .action(async (directory: string, options: { root?: string }) => {
+    .option('--commands <directory>', 'take what the tools printed from <id>.out files there, and run none (docs/capture.md)')
+    .action(async (directory: string, options: { root?: string; commands?: string }) => {
       const { captureTo } = await import('./peer/capture.ts');
       const index = await captureTo(directory, { log, ...options });
       const failed = index.commands.filter((command) => command.status === 'failed' || command.status === 'timeout');
@@ -142,5 +143,14 @@ function addInventory(program: Command, { log, print }: CliDeps): void {
     .action(async (directory: string) => {
       const { normaliseDirectory } = await import('./peer/capture-directory.ts');
       print(`${JSON.stringify(await normaliseDirectory(directory), null, 2)}\n`);
+    });
+  program
+    .command('schema', { hidden: true })
+    .description('print the JSON Schema of the node record; make schema commits it')
+    .option('--fields', 'print docs/fields.md instead', false)
+    .action(async (options: { fields: boolean }) => {
+      const { fieldsDocument } = await import('./domain/fields-document.ts');
+      const { nodeRecordSchemaText } = await import('./domain/record-schema.ts');
+      print(options.fields ? fieldsDocument() : nodeRecordSchemaText());
     });
 }

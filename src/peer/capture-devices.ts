@@ -10,6 +10,7 @@ export async function findCaptureDevices(files: RootedFiles): Promise<CaptureDev
     ),
     smartDisks: await filterAsync(await files.list('sys/block'), (name) => hasSmart(files, name)),
     nvmeControllers: (await files.list('sys/class/nvme')).filter((name) => /^nvme\d+$/.test(name)),
+    enclosures: (await files.list('sys/class/enclosure')).filter((name) => /^\d+:\d+:\d+:\d+$/.test(name)),
     hasIpmi:
       (await filterAsync(['dev/ipmi0', 'dev/ipmi/0', 'dev/ipmidev/0'], async (path) => (await files.resolve(path)) !== undefined)).length >
       0,

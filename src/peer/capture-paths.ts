@@ -1,3 +1,5 @@
+import { DEVICE_LINKS, NETWORK_PATHS, STORAGE_PATHS } from './capture-paths-devices.ts';
+
 const below = (directory: string, names: readonly string[]): string[] => names.map((name) => `${directory}/${name}`);
 
 /**
@@ -46,11 +48,39 @@ export const CAPTURE_PATHS: readonly string[] = [
   // there on every PC: that the line above is missing then means BIOS
   'sys/firmware/memmap/0/type',
   'sys/class/tpm/*/tpm_version_major',
+  // the device /dev/watchdog is another thing: opening it starts the clock
+  ...below('sys/class/watchdog/*', ['identity', 'state']),
+  'sys/devices/system/cpu/vulnerabilities/*',
+  ...below('sys/devices/system/cpu/cpu0/cpufreq', ['cpuinfo_min_freq', 'cpuinfo_max_freq', 'base_frequency']),
+  ...below('sys/devices/system/cpu/cpu0/cache/*', ['level', 'type', 'size']),
+  'sys/kernel/iommu_groups/*/type',
+  ...below('sys/bus/pci/devices/*', [
+    'class',
+    'vendor',
+    'device',
+    'subsystem_vendor',
+    'subsystem_device',
+    'revision',
+    'numa_node',
+    'current_link_speed',
+    'current_link_width',
+    'max_link_speed',
+    'max_link_width',
+  ]),
+  ...below('sys/bus/usb/devices/*', ['busnum', 'devnum', 'idVendor', 'idProduct', 'manufacturer', 'product', 'serial']),
   ...below('sys/devices/system/edac/mc/*', ['mc_name', 'size_mb', 'ce_count', 'ue_count']),
   ...below('sys/devices/system/edac/mc/*/*', ['dimm_label', 'dimm_location', 'dimm_mem_type', 'dimm_edac_mode', 'size']),
   ...below('sys/devices/system/node', ['online', 'has_memory']),
   ...below('sys/devices/system/node/*', ['cpulist', 'distance', 'meminfo']),
+  ...STORAGE_PATHS,
+  ...NETWORK_PATHS,
 ];
 
 /** Links whose target is written down: the device path tells bus, PCI address and whether the device is virtual. */
-export const CAPTURE_LINKS: readonly string[] = ['sys/class/net/*', 'sys/block/*'];
+export const CAPTURE_LINKS: readonly string[] = [
+  'sys/class/net/*',
+  'sys/block/*',
+  'sys/bus/pci/devices/*/driver',
+  'sys/bus/pci/devices/*/iommu_group',
+  ...DEVICE_LINKS,
+];

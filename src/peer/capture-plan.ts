@@ -8,6 +8,8 @@ export interface CaptureDevices {
   smartDisks: readonly string[];
   /** `nvme0`, … */
   nvmeControllers: readonly string[];
+  /** SCSI addresses of disk enclosures */
+  enclosures: readonly string[];
   /** an IPMI device node exists */
   hasIpmi: boolean;
 }
@@ -17,16 +19,20 @@ interface RuleBase {
   id: string;
   timeoutMs: number;
   /** commands of one lane run one after the other, because their device answers one at a time */
-  lane?: 'ipmi';
+  lane?: 'ipmi' | 'raid';
   /** exit codes other than zero that are no failure */
   isOk?: (exitCode: number) => boolean;
   /** what of the output is kept */
   keep?: (stdout: Buffer) => Buffer;
+  /** commands that only the output of this one makes known */
+  followUp?: (stdout: Buffer) => PlannedCommand[];
 }
 
+/** Kinds of devices that commands are run for, one by one. */
+export type DeviceKind = 'interfaces' | 'smartDisks' | 'nvmeControllers' | 'enclosures';
+
 /** A row of the command table: one command, or one for each device of a kind. */
-export type CommandRule = RuleBase &
-  ({ argv: Argv } | { each: 'interfaces' | 'smartDisks' | 'nvmeControllers'; argv: (name: string) => Argv });
+export type CommandRule = RuleBase & ({ argv: Argv } | { each: DeviceKind; argv: (name: string) => Argv });
 
 export interface PlannedCommand extends RuleBase {
   argv: Argv;

@@ -4,8 +4,8 @@ import type { CaptureWriter } from '../platform/capture-files.ts';
 import type { Argv, CommandOptions, CommandResult } from '../platform/command.ts';
 import type { PlannedCommand } from './capture-plan.ts';
 
-/** How commands are answered: by running them, or from recordings. */
-export type RunCommand = (argv: Argv, options: CommandOptions) => Promise<CommandResult>;
+/** How commands are answered: by running them, or from recordings, which go by the id. */
+export type RunCommand = (argv: Argv, options: CommandOptions, id?: string) => Promise<CommandResult>;
 
 export interface RunnerOptions {
   run: RunCommand;
@@ -17,6 +17,8 @@ export interface RunnerOptions {
 
 /** Many disks at once are fine, a thousand processes are not. */
 const SIDE_BY_SIDE = 32;
+/** Drives behind one controller share its queue. */
+const MORE_SIDE_BY_SIDE = 8;
 /** More output than any tool has: a runaway must not fill the RAM. */
 const OUTPUT_CAP_BYTES = 8 * 1024 * 1024;
 /** After its time limit a command is ended and killed; one that hangs inside the kernel does not even die, and is left behind. */
@@ -29,35 +31,83 @@ const LEAVE_BEHIND_MS = 4000;
 export async function runCommands(planned: readonly PlannedCommand[], options: RunnerOptions): Promise<CapturedCommand[]> {
   const deadline = performance.now() + options.deadlineMs;
   const rows = new Map<string, CapturedCommand>();
-  const finish = async (command: PlannedCommand): Promise<void> => {
-    const row = await runOne(command, deadline, options);
-    rows.set(command.id, row);
+  const order = [...planned];
+  const note = (row: CapturedCommand): void => {
+    rows.set(row.id, row);
     options.onCommand?.(row);
   };
-  const queue = planned.filter((command) => command.lane === undefined);
+  const finish = async (command: PlannedCommand): Promise<CapturedCommand> => {
+    const { row, more } = await runOne(command, deadline, options);
+    note(row);
+    const unknown = more.filter((next) => !order.some((known) => known.id === next.id));
+    order.push(...unknown);
+    await Promise.all(Array.from({ length: Math.min(MORE_SIDE_BY_SIDE, unknown.length) }, () => worker(unknown)));
+    return row;
+  };
   const worker = async (from: PlannedCommand[]): Promise<void> => {
     for (let next = from.shift(); next !== undefined; next = from.shift()) await finish(next);
   };
+  const queue = planned.filter((command) => command.lane === undefined);
+  const lanes = [...new Set(planned.map((command) => command.lane))].filter((lane) => lane !== undefined);
   await Promise.all([
-    worker(planned.filter((command) => command.lane === 'ipmi')),
+    ...lanes.map((lane) =>
+      inTurn(
+        planned.filter((command) => command.lane === lane),
+        finish,
+        note,
+      ),
+    ),
     ...Array.from({ length: Math.min(SIDE_BY_SIDE, queue.length) }, () => worker(queue)),
   ]);
-  return planned.map((command) => rows.get(command.id)).filter((row) => row !== undefined);
+  return order.map((command) => rows.get(command.id)).filter((row) => row !== undefined);
 }
 
-async function runOne(command: PlannedCommand, deadline: number, options: RunnerOptions): Promise<CapturedCommand> {
+/** One after the other. A device that does not answer its first question is not asked the others: each would wait as long. */
+async function inTurn(
+  commands: readonly PlannedCommand[],
+  finish: (command: PlannedCommand) => Promise<CapturedCommand>,
+  note: (row: CapturedCommand) => void,
+): Promise<void> {
+  const [first, ...others] = commands;
+  if (first === undefined) return;
+  const hangs = (await finish(first)).status === 'timeout';
+  for (const command of others) {
+    if (hangs)
+      note({ id: command.id, argv: [...command.argv], status: 'timeout', durationMs: 0, reason: `not asked: ${first.id} had no answer` });
+    else await finish(command);
+  }
+}
+
+interface Finished {
+  row: CapturedCommand;
+  more: PlannedCommand[];
+}
+
+async function runOne(command: PlannedCommand, deadline: number, options: RunnerOptions): Promise<Finished> {
   const row = { id: command.id, argv: [...command.argv] };
-  if (command.absentReason !== undefined) return { ...row, status: 'absent', durationMs: 0, reason: command.absentReason };
+  if (command.absentReason !== undefined) {
+    return withoutMore({ ...row, status: 'absent', durationMs: 0, reason: command.absentReason });
+  }
   const timeoutMs = Math.round(Math.min(command.timeoutMs, deadline - performance.now()));
-  if (timeoutMs <= 0) return { ...row, status: 'timeout', durationMs: 0, reason: 'not started: the time for all commands was over' };
-  const result = await withoutHanging(options.run(command.argv, { timeoutMs, keepFinalNewline: true }), timeoutMs + LEAVE_BEHIND_MS);
+  if (timeoutMs <= 0) {
+    return withoutMore({ ...row, status: 'timeout', durationMs: 0, reason: 'not started: the time for all commands was over' });
+  }
+  const result = await withoutHanging(
+    options.run(command.argv, { timeoutMs, keepFinalNewline: true }, command.id),
+    timeoutMs + LEAVE_BEHIND_MS,
+  );
   if (result === undefined) {
-    return { ...row, status: 'timeout', durationMs: timeoutMs + LEAVE_BEHIND_MS, reason: 'hangs in the kernel and cannot be ended' };
+    return withoutMore({
+      ...row,
+      status: 'timeout',
+      durationMs: timeoutMs + LEAVE_BEHIND_MS,
+      reason: 'hangs in the kernel and cannot be ended',
+    });
   }
   const stdout = command.keep?.(result.stdout) ?? result.stdout;
   await options.writer.write(`raw/${command.id}.out`, stdout.subarray(0, OUTPUT_CAP_BYTES));
   await options.writer.write(`raw/${command.id}.err`, result.stderr.subarray(0, OUTPUT_CAP_BYTES));
-  return {
+  const captured: CapturedCommand = {
     ...row,
     status: statusOf(command, result),
     ...(result.exitCode === undefined ? {} : { exitCode: result.exitCode }),
@@ -65,6 +115,11 @@ async function runOne(command: PlannedCommand, deadline: number, options: Runner
     ...(stdout.length > OUTPUT_CAP_BYTES ? { truncated: true } : {}),
     durationMs: Math.round(result.durationMs),
   };
+  return { row: captured, more: captured.status === 'ok' ? (command.followUp?.(stdout) ?? []) : [] };
+}
+
+function withoutMore(row: CapturedCommand): Finished {
+  return { row, more: [] };
 }
 
 function statusOf(command: PlannedCommand, result: CommandResult): CapturedCommand['status'] {

@@ -3,18 +3,23 @@ import type { CapturedCommand, CaptureIndex } from '../domain/capture.ts';
 import { createCaptureDirectory } from '../platform/capture-files.ts';
 import { type Argv, run } from '../platform/command.ts';
 import type { Log } from '../platform/log.ts';
-import { rootedFiles } from '../platform/rooted-files.ts';
+import { type RootedFiles, rootedFiles } from '../platform/rooted-files.ts';
 import { CAPTURE_COMMANDS } from './capture-commands.ts';
 import { type CopiedFiles, copyCaptureFiles } from './capture-copier.ts';
 import { findCaptureDevices } from './capture-devices.ts';
-import { planCommands } from './capture-plan.ts';
+import { type PlannedCommand, planCommands } from './capture-plan.ts';
 import { type RunCommand, runCommands } from './capture-runner.ts';
+import { recordedCommands } from './recorded-commands.ts';
 
 export interface CaptureDependencies {
   run: RunCommand;
   log: Log;
   /** where /proc, /sys and /dev are looked for; `/` by default */
   root?: string;
+  /** instead of those below `root` */
+  files?: RootedFiles;
+  /** changes the plan before it is run */
+  extend?: (planned: readonly PlannedCommand[]) => PlannedCommand[];
   /** for the whole capture; 180 s by default */
   deadlineMs?: number;
   /** each command as it ends */
@@ -29,8 +34,9 @@ export interface CaptureDependencies {
 export async function capture(directory: string, dependencies: CaptureDependencies): Promise<CaptureIndex> {
   const { log, run: runCommand, root = '/', deadlineMs = 180_000 } = dependencies;
   const writer = await createCaptureDirectory(directory);
-  const files = rootedFiles(root);
-  const planned = planCommands(CAPTURE_COMMANDS, await findCaptureDevices(files));
+  const files = dependencies.files ?? rootedFiles(root);
+  const known = planCommands(CAPTURE_COMMANDS, await findCaptureDevices(files));
+  const planned = dependencies.extend?.(known) ?? known;
   const copied: CopiedFiles = { files: [], links: {} };
   const onCommand = (command: CapturedCommand): void => {
     if (command.status === 'failed' || command.status === 'timeout') log.warn(`${command.argv.join(' ')}: ${command.status}`);
@@ -48,11 +54,22 @@ export async function capture(directory: string, dependencies: CaptureDependenci
   return index;
 }
 
-/** `recon capture DIR`: this machine with its tools, or the files below another root without any. */
-export async function captureTo(directory: string, options: { log: Log; root?: string }): Promise<CaptureIndex> {
+/**
+ * `recon capture DIR`: this machine with its tools; the files below another root without any; or what tools printed elsewhere, with the files of
+ * a root or with none. Throws as {@link capture} and {@link recordedCommands}.
+ */
+export async function captureTo(directory: string, options: { log: Log; root?: string; commands?: string }): Promise<CaptureIndex> {
+  const { commands, ...rest } = options;
+  if (commands !== undefined) {
+    const recorded = await recordedCommands(commands);
+    return capture(directory, { ...rest, ...recorded, ...(rest.root === undefined ? { files: NO_FILES } : {}) });
+  }
   const isThisMachine = options.root === undefined || options.root === '/';
-  return capture(directory, { ...options, run: isThisMachine ? run : answerNothing });
+  return capture(directory, { ...rest, run: isThisMachine ? run : answerNothing });
 }
+
+/** Recordings of another machine are not to be mixed with the files of this one. */
+const NO_FILES: RootedFiles = { read: async () => undefined, list: async () => [], resolve: async () => undefined };
 
 /** The tools here would speak of this machine, not of the one below the root. */
 async function answerNothing(argv: Argv): ReturnType<RunCommand> {

@@ -116,3 +116,46 @@ test('a command without its device is absent and not run', async () => {
   });
   assert.deepEqual(rows, [{ id: 'bmc', argv: ['ipmitool'], status: 'absent', durationMs: 0, reason: 'no IPMI device' }]);
 });
+
+test('what an output makes known is run too, once, and comes after the plan', async () => {
+  const found = ['a', 'b', 'a'].map((id) => ({ id: `found-${id}`, timeoutMs: 1000, argv: ['ask', id] as const }));
+  const planned = [
+    {
+      id: 'scan',
+      timeoutMs: 1000,
+      argv: ['scan'] as const,
+      followUp: (stdout: Buffer) => (stdout.toString() === 'scan' ? found.slice(0, 2) : []),
+    },
+    { id: 'other', timeoutMs: 1000, argv: ['other'] as const, followUp: () => found.slice(2) },
+    { id: 'broken', timeoutMs: 1000, argv: ['broken'] as const, followUp: () => assert.fail('nothing is known from a failure') },
+  ];
+  const runCommand: RunCommand = async (argv) => answer(argv, argv[0] === 'broken' ? { status: 'failed', exitCode: 1 } : {});
+  const rows = await runCommands(planned, { run: runCommand, writer: memoryWriter(), deadlineMs: 1000 });
+  assert.deepEqual(rows.map((row) => row.id).slice(0, 3), ['scan', 'other', 'broken']);
+  assert.deepEqual(rows.map((row) => row.id).toSorted(), ['broken', 'found-a', 'found-b', 'other', 'scan']);
+});
+
+test('a lane whose first command has no answer is not asked further', async () => {
+  const asked: string[] = [];
+  const ended: string[] = [];
+  const runCommand: RunCommand = async (argv) => {
+    asked.push(argv.join(' '));
+    return answer(argv, { status: 'timeout', exitCode: undefined });
+  };
+  const lane = (id: string) => ({ id, timeoutMs: 1000, lane: 'ipmi' as const, argv: ['ipmitool', id] as const });
+  const rows = await runCommands([lane('info'), lane('fru')], {
+    run: runCommand,
+    writer: memoryWriter(),
+    deadlineMs: 1000,
+    onCommand: (row) => ended.push(row.id),
+  });
+  assert.deepEqual(asked, ['ipmitool info']);
+  assert.deepEqual(ended, ['info', 'fru']);
+  assert.deepEqual(rows[1], {
+    id: 'fru',
+    argv: ['ipmitool', 'fru'],
+    status: 'timeout',
+    durationMs: 0,
+    reason: 'not asked: info had no answer',
+  });
+});

@@ -68,7 +68,7 @@ test('a capture of a tree: links resolved inside it, commands for its devices, a
   const ids = index.commands.map((command) => command.id);
   assert.deepEqual(
     ids.filter((id) => /^(smartctl|ethtool)/.test(id)),
-    ['ethtool-eth0', 'ethtool-driver-eth0', 'ethtool-permanent-eth0', 'smartctl-sda'],
+    ['ethtool-eth0', 'ethtool-driver-eth0', 'ethtool-permanent-eth0', 'smartctl-sda', 'smartctl-scan', 'ethtool-module-eth0'],
   );
   assert.deepEqual(ended.toSorted(), ids.toSorted());
   assert.deepEqual(index.links, {
