@@ -94,10 +94,14 @@ const STORAGE: readonly Row[] = [
     ['storage.controllers[].physicalDrives[].serial', 'storage.hiddenDrives'],
     'storcli, perccli or ssacli from the stick; smartctl -d without them',
   ],
-  ['Software RAID, LVM', ['storage.softwareRaid', 'disks[].signatures'], 'mdadm, lsblk'],
-  ['NVMe namespaces', ['disks[].nvme.namespaceId', 'disks[].nvme.nguid'], 'nvme list, nvme id-ns'],
+  ['Software RAID, LVM', ['storage.softwareRaid', 'disks[].signatures'], 'lsblk; text of mdadm --examine is accepted, not run'],
+  ['NVMe namespaces', ['disks[].nvme.namespaceId', 'disks[].nvme.nguid'], 'nvme list, /sys/block/*/{nsid,nguid}'],
   ['NVMe subsystem NQN', ['disks[].nvme.subsystemNqn'], 'nvme list, nvme id-ctrl'],
-  ['FC and SAS HBA WWPN', ['storage.hostAdapters[].wwpn', 'storage.hostAdapters[].sasAddress'], '/sys/class/fc_host, /sys/class/sas_phy'],
+  [
+    'FC and SAS HBA WWPN',
+    ['storage.hostAdapters[].wwpn', 'storage.hostAdapters[].sasAddress'],
+    '/sys/class/fc_host, /sys/class/scsi_host/*/host_sas_address',
+  ],
 ];
 
 const NETWORK: readonly Row[] = [
@@ -106,7 +110,7 @@ const NETWORK: readonly Row[] = [
   ['NIC driver', ['nics[].driver'], 'ethtool -i'],
   ['NIC firmware', ['nics[].firmware'], 'ethtool -i'],
   ['NIC vendor, product', ['nics[].vendor', 'nics[].product'], 'lspci -Dvmmnnk'],
-  ['PCI address, slot label', ['nics[].pciAddress', 'nics[].slot'], '/sys/class/net, dmidecode types 9 and 41'],
+  ['PCI address, slot label', ['nics[].pciAddress', 'nics[].slot'], '/sys/class/net, /sys/class/net/*/device/label, lspci PhySlot'],
   ['Link state', ['nics[].linkUp'], 'ip -json, /sys/class/net/*/carrier'],
   ['Speed, duplex', ['nics[].speedMbps', 'nics[].duplex'], 'ethtool, /sys/class/net'],
   ['Supported modes', ['nics[].supportedModes'], 'ethtool'],
