@@ -45,7 +45,7 @@ const LIMITS = { masterReadyMs: 15 * MINUTE_MS, peersMs: 20 * MINUTE_MS, powerDo
 const READY = /recon master: ready/i;
 const SAFE_TO_PULL = /safe to pull the stick/i;
 const STEP_COUNT = 17;
-const ACCELERATOR_WORDS = { kvm: 'KVM', tcg: "QEMU's emulation, which takes about half an hour" } as const;
+const ACCELERATOR_WORDS = { kvm: 'KVM', tcg: "QEMU's emulation, which takes about a quarter of an hour on two cores" } as const;
 
 /**
  * The rehearsal: a data center of virtual machines in a network namespace of its own, run from the stick to the tarball and
