@@ -3,10 +3,10 @@ import { basename, join } from 'node:path';
 import { ReconError } from '../domain/errors.ts';
 import { ISO_PATHS } from '../domain/image.ts';
 import type { Recipe } from '../domain/recipe.ts';
-import { moveFile } from '../platform/build-files.ts';
 import { makeDirectory, namesIn, removePath } from '../platform/directories.ts';
 import { readOrUndefined, writeAtomic } from '../platform/files.ts';
 import type { Log } from '../platform/log.ts';
+import { movePath } from '../platform/move-path.ts';
 import { startSteps } from '../platform/steps.ts';
 import { openTextLog } from '../platform/text-log.ts';
 import { findDebianMirror } from './apt-mirror.ts';
@@ -134,9 +134,9 @@ export async function buildImage({ recipe, paths, environment, log }: BuildOptio
     await step('verifying', (say) => verifyImage({ paths, isoPath, menuPath: `${recipe.grubDirectory}/grub.cfg`, files, say }));
     await step('placing the result', async () => {
       const packages = join(fresh, 'recon.packages');
-      await moveFile(join(target, `${basename(kiwiIso, '.iso')}.packages`), packages);
+      await movePath(join(target, `${basename(kiwiIso, '.iso')}.packages`), packages);
       await writeManifest(fresh, manifest, isoPath, packages);
-      for (const name of await namesIn(fresh)) await moveFile(join(fresh, name), join(paths.output, name));
+      for (const name of await namesIn(fresh)) await movePath(join(fresh, name), join(paths.output, name));
     });
     log.info(
       `${basename(isoPath)} in builds/${recipe.name}/ after ${elapsed()}; the data partition holds the records of about ${recordsThatFit(sizeBytes)} machines`,

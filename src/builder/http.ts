@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { ReconError } from '../domain/errors.ts';
-import { moveFile, setMode } from '../platform/build-files.ts';
+import { setMode } from '../platform/build-files.ts';
 import { makeDirectory, removePath } from '../platform/directories.ts';
 import { copySparse } from '../platform/disk-image-file.ts';
 import { errorCode, writeAtomic } from '../platform/files.ts';
 import type { Log } from '../platform/log.ts';
+import { movePath } from '../platform/move-path.ts';
 import { httpScript } from './http-script.ts';
 import type { BuildPaths } from './paths.ts';
 import { isWhole, readManifest } from './up-to-date.ts';
@@ -65,7 +66,7 @@ async function placeAll(
       await setMode(join(directory, `${name}${mark}`), 0o644);
     }
     await writeAtomic(join(directory, `recon.ipxe${mark}`), script);
-    for (const name of names) await moveFile(join(directory, `${name}${mark}`), join(directory, name));
+    for (const name of names) await movePath(join(directory, `${name}${mark}`), join(directory, name));
   } finally {
     for (const name of names) await removePath(join(directory, `${name}${mark}`));
   }

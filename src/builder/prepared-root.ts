@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { Recipe } from '../domain/recipe.ts';
-import { installFile, moveFile } from '../platform/build-files.ts';
+import { installFile } from '../platform/build-files.ts';
 import { run, runOk } from '../platform/command.ts';
 import { makeDirectory, namesIn, removePath } from '../platform/directories.ts';
 import { exists } from '../platform/files.ts';
+import { movePath } from '../platform/move-path.ts';
 import { hashTree } from './inputs.ts';
 import { type KiwiCall, kiwiPrepare } from './kiwi.ts';
 import type { BuildPaths } from './paths.ts';
@@ -34,7 +35,7 @@ export async function preparedRoot({ paths, recipe, staged, call, say }: Prepare
   } else {
     await dropOtherRoots(paths, kept);
     await kiwiPrepare(call, { description: staged.directory, root });
-    await moveFile(root, kept);
+    await movePath(root, kept);
   }
   await runOk(['cp', '--archive', '--reflink=auto', kept, root], { timeoutMs: 10 * 60_000 });
   // KIWI copies the overlay with these flags in its prepare step

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { ReconError } from '../domain/errors.ts';
 import type { Recipe } from '../domain/recipe.ts';
-import { moveFile } from '../platform/build-files.ts';
 import { runOk } from '../platform/command.ts';
 import { makeDirectory, removePath } from '../platform/directories.ts';
 import { readHead, writeAt } from '../platform/disk-image-file.ts';
 import { readOrUndefined, writeAtomic } from '../platform/files.ts';
 import type { Log } from '../platform/log.ts';
+import { movePath } from '../platform/move-path.ts';
 import { SIGNATURE_OFFSET } from './data-partition.ts';
 import type { BuildPaths } from './paths.ts';
 import { readManifest } from './up-to-date.ts';
@@ -53,7 +53,7 @@ export async function makeVirtual({ paths, recipe, log }: { paths: BuildPaths; r
       { timeoutMs: 15 * 60_000 },
     );
     await writeAt(partial, SIGNATURE_OFFSET, (await readHead(iso, SIGNATURE_OFFSET + 4)).subarray(SIGNATURE_OFFSET));
-    await moveFile(partial, raw);
+    await movePath(partial, raw);
     log.info(`${raw}: attach it as a disk of a virtual machine (BIOS or UEFI)`);
   } finally {
     await removePath(paths.work);

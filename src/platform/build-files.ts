@@ -1,4 +1,4 @@
-import { chmod, copyFile, cp, readdir, rename, stat } from 'node:fs/promises';
+import { chmod, copyFile, cp, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Copies a file and sets its mode. */
@@ -20,10 +20,6 @@ export async function normaliseModes(directory: string): Promise<void> {
     if (entry.isDirectory()) await chmod(path, 0o755);
     else if (entry.isFile()) await chmod(path, ((await stat(path)).mode & 0o100) === 0 ? 0o644 : 0o755);
   }
-}
-
-export async function moveFile(from: string, to: string): Promise<void> {
-  await rename(from, to);
 }
 
 export async function setMode(path: string, mode: number): Promise<void> {
