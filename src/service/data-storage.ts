@@ -1,4 +1,4 @@
-import { run, runOk } from '../platform/command.ts';
+import { commandError, run, runOk } from '../platform/command.ts';
 import { makeDirectory } from '../platform/directories.ts';
 import { readOrUndefined, writeAtomic } from '../platform/files.ts';
 import type { Log } from '../platform/log.ts';
@@ -16,8 +16,8 @@ export interface DataStorage {
   storage: 'stick' | 'ram';
   /** why there is no stick to write to */
   reason: string | undefined;
-  /** everything is on the medium, and it is unmounted */
-  close(): Promise<void>;
+  /** writes everything out and unmounts; says what went wrong, undefined when the medium has it all */
+  close(): Promise<string | undefined>;
 }
 
 /** Mounts RECONDATA, or falls back to RAM and says why. Never throws: a master without a stick is still a master. */
@@ -33,8 +33,10 @@ export async function openDataStorage(query: DataPartitionQuery, log: Log): Prom
       storage: 'stick',
       reason: undefined,
       close: async () => {
-        await run(['sync', '--file-system', MOUNT_POINT], { timeoutMs: 120_000 });
+        const synced = await run(['sync', '--file-system', MOUNT_POINT], { timeoutMs: 120_000 });
+        // systemd tries again on the way down
         await run(['umount', MOUNT_POINT], { timeoutMs: 120_000 });
+        return synced.status === 'ok' ? undefined : commandError(synced).message;
       },
     };
   } catch (error) {
@@ -60,5 +62,5 @@ async function mountData(device: string, disk: string, log: Log): Promise<void> 
 
 async function inRam(reason: string): Promise<DataStorage> {
   await makeDirectory(RAM_DIRECTORY);
-  return { directory: RAM_DIRECTORY, storage: 'ram', reason, close: async () => {} };
+  return { directory: RAM_DIRECTORY, storage: 'ram', reason, close: async () => undefined };
 }

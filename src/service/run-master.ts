@@ -8,7 +8,7 @@ import { startMaster } from '../master/master.ts';
 import { inventory } from '../peer/inventory.ts';
 import { buildPostArchive } from '../peer/post-archive.ts';
 import { run } from '../platform/command.ts';
-import { openConsoles } from '../platform/consoles.ts';
+import { MACHINE_CONSOLES, openConsoles } from '../platform/consoles.ts';
 import { makeDirectory, removePath } from '../platform/directories.ts';
 import { readOrUndefined } from '../platform/files.ts';
 import type { Log } from '../platform/log.ts';
@@ -22,7 +22,6 @@ import { stepFilter } from './step-filter.ts';
 const STATE_DIRECTORY = '/run/recon/master';
 const LOADER_DIRECTORY = '/usr/lib/recon/loaders';
 const PROGRAM = '/usr/lib/recon/recon.mjs';
-const CONSOLES = ['/dev/tty1', '/dev/ttyS0', '/dev/ttyS1'];
 const MOST_SEGMENTS = 64;
 
 /**
@@ -32,7 +31,7 @@ const MOST_SEGMENTS = 64;
  */
 export async function runMaster(facts: BootFacts, options: { signal: AbortSignal; log: Log; site?: string }): Promise<void> {
   const { log, signal } = options;
-  const screen = openScreen(await openConsoles(CONSOLES));
+  const screen = openScreen(await openConsoles(MACHINE_CONSOLES));
   screen.say('starting; nothing on this machine is changed, and nothing is sent before every network was listened to');
   const manifest = await readManifest();
   await makeDirectory(STATE_DIRECTORY);
@@ -97,8 +96,13 @@ export async function runMaster(facts: BootFacts, options: { signal: AbortSignal
   await master.stop();
   await segments.close();
   const { sealed } = master;
-  await data.close();
-  if (sealed === undefined) screen.say('the tarball could not be made; the records themselves are on the stick');
+  const trouble = await data.close();
+  if (trouble !== undefined)
+    screen.say(`the stick was not written out: ${trouble}`, 'Leave it in until this machine is off, then check it on a laptop.');
+  else if (sealed === undefined)
+    screen.say(
+      `the tarball could not be made; the records themselves ${data.storage === 'stick' ? 'are on the stick' : 'end with this machine'}`,
+    );
   else if (data.storage === 'stick')
     screen.say(`${sealed.name} holds ${sealed.machines} machines`, 'SAFE TO PULL THE STICK as soon as this machine is off.');
   await screen.close();

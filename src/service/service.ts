@@ -1,13 +1,11 @@
 import { ReconError } from '../domain/errors.ts';
 import { decideRole } from '../domain/role.ts';
-import { openConsoles } from '../platform/consoles.ts';
+import { MACHINE_CONSOLES, openConsoles } from '../platform/consoles.ts';
 import type { Log } from '../platform/log.ts';
 import { bootFacts } from './facts.ts';
 import { runMaster } from './run-master.ts';
 import { startPeer } from './run-peer.ts';
 import { wrapLines } from './wrap-lines.ts';
-
-const CONSOLES = ['/dev/tty1', '/dev/ttyS0', '/dev/ttyS1'];
 
 /**
  * What a live system does after booting: decide the role, live it, and stay until `signal`.
@@ -27,7 +25,7 @@ async function live(options: { signal: AbortSignal; log: Log }): Promise<void> {
   const role = decideRole(facts);
   options.log.info(`role: ${role.role} (${role.reason})`);
   if (role.role === 'master') return runMaster(facts, options);
-  const consoles = await openConsoles(CONSOLES);
+  const consoles = await openConsoles(MACHINE_CONSOLES);
   const log = loudLog(options.log, consoles.write);
   if (role.role === 'peer') await startPeer(role, log);
   else log.warn(`this machine does not know what it is: ${role.reason}. Nothing on it was changed; switch it off by hand.`);
@@ -37,7 +35,7 @@ async function live(options: { signal: AbortSignal; log: Log }): Promise<void> {
 
 /** The journal has it from main.ts; who stands before the machine reads the screen. */
 async function showFailure(error: unknown): Promise<void> {
-  const consoles = await openConsoles(CONSOLES);
+  const consoles = await openConsoles(MACHINE_CONSOLES);
   consoles.write(`${wrapLines(failureText(error)).join('\n')}\n`);
   await consoles.close();
 }
