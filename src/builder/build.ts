@@ -3,6 +3,8 @@ import { basename, join } from 'node:path';
 import { ReconError } from '../domain/errors.ts';
 import { ISO_PATHS } from '../domain/image.ts';
 import type { Recipe } from '../domain/recipe.ts';
+import { SITE_SETTINGS_FILE } from '../domain/site-settings.ts';
+import { siteSettingsTemplate } from '../domain/site-settings-template.ts';
 import { makeDirectory, namesIn, removePath } from '../platform/directories.ts';
 import { readOrUndefined, writeAtomic } from '../platform/files.ts';
 import type { Log } from '../platform/log.ts';
@@ -21,6 +23,7 @@ import {
   volumeDate,
   volumeUuid,
 } from './data-partition.ts';
+import { dataPartitionReadme } from './data-partition-readme.ts';
 import { describeImage } from './description.ts';
 import { extractFiles, findMarker } from './extract.ts';
 import { grubConfig } from './grub-config.ts';
@@ -128,6 +131,7 @@ export async function buildImage({ recipe, paths, environment, log }: BuildOptio
           [`${recipe.grubDirectory}/grub.cfg`, menu],
           [ISO_PATHS.manifest, insideManifest],
         ]),
+        dataFiles: await dataFiles(paths.work),
       });
     });
     await textLog.flush();
@@ -145,6 +149,14 @@ export async function buildImage({ recipe, paths, environment, log }: BuildOptio
     await textLog.close();
     await removePath(paths.work);
   }
+}
+
+/** What a new stick's data partition holds. */
+async function dataFiles(directory: string): Promise<Map<string, string>> {
+  const contents = { [SITE_SETTINGS_FILE]: siteSettingsTemplate(), 'README.txt': dataPartitionReadme() };
+  const paths = new Map(Object.keys(contents).map((name) => [name, join(directory, `data-${name}`)]));
+  for (const [name, text] of Object.entries(contents)) await writeAtomic(paths.get(name) ?? '', text);
+  return paths;
 }
 
 async function findIso(directory: string): Promise<string> {

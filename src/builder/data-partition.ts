@@ -58,6 +58,8 @@ export interface AppendOptions {
   volumeDate: string;
   /** path in the ISO → file that goes there */
   files: ReadonlyMap<string, string>;
+  /** name in the root of the data partition → file that goes there */
+  dataFiles: ReadonlyMap<string, string>;
 }
 
 /**
@@ -69,6 +71,8 @@ export async function appendDataPartition(options: AppendOptions): Promise<void>
   await createSparseFile(fat, options.sizeBytes);
   const volumeId = options.signature.toString(16).padStart(8, '0');
   await runOk(['mkfs.vfat', '-F', '32', '-n', DATA_LABEL, '-i', volumeId, fat], { timeoutMs: 60_000 });
+  // -m keeps the time of the file: the same content gives the same image
+  for (const [name, from] of options.dataFiles) await runOk(['mcopy', '-m', '-i', fat, from, `::/${name}`], { timeoutMs: 60_000 });
   const maps = [...options.files].flatMap(([inIso, from]) => ['-map', from, `/${inIso}`]);
   await runOk(
     [

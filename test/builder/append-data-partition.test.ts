@@ -13,7 +13,7 @@ const VOLUME_DATE = '2026112021400125';
 const SECTOR_BYTES = 512;
 
 test('a small ISO gets its data partition, signature, identity and files', async (t) => {
-  if (!(await have(t, ['xorriso', 'mkfs.vfat', 'blkid']))) return;
+  if (!(await have(t, ['xorriso', 'mkfs.vfat', 'blkid', 'mcopy']))) return;
   await using directory = await temporaryDirectory('recon-append-');
   const at = (name: string): string => join(directory.path, name);
   await writeFile(at('old.cfg'), 'the menu of KIWI');
@@ -32,6 +32,7 @@ test('a small ISO gets its data partition, signature, identity and files', async
       ['boot/grub/grub.cfg', at('new.cfg')],
       ['recon/manifest.json', at('manifest.json')],
     ]),
+    dataFiles: new Map([['recon.yaml', at('new.cfg')]]),
   });
 
   const head = await readHead(at('final.iso'), SECTOR_BYTES);
@@ -61,6 +62,8 @@ test('a small ISO gets its data partition, signature, identity and files', async
     await command('xorriso', '-osirrox', 'on', '-indev', at('final.iso'), '-extract', `/${path}`, copy);
     assert.equal(await readFile(copy, 'utf8'), content);
   }
+  await command('mcopy', '-n', '-i', `${at('final.iso')}@@${start}`, '::/recon.yaml', at('copy-of-settings'));
+  assert.equal(await readFile(at('copy-of-settings'), 'utf8'), 'our menu');
 });
 
 test('an ISO in which no file is replaced is written all the same', async (t) => {
@@ -77,6 +80,7 @@ test('an ISO in which no file is replaced is written all the same', async (t) =>
     signature: SIGNATURE,
     volumeDate: VOLUME_DATE,
     files: new Map(),
+    dataFiles: new Map(),
   });
   assert.equal((await readHead(at('final.iso'), SECTOR_BYTES))[446 + 2 * 16 + 4], 0x0c);
 });

@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { MacAddress } from './mac.ts';
+
+/** Name of the settings file in the root of RECONDATA. */
+export const SITE_SETTINGS_FILE = 'recon.yaml';
+
+const octet = '(25[0-5]|2[0-4]\\d|1?\\d?\\d)';
+const Ipv4Network = z.string().regex(new RegExp(`^(${octet}\\.){3}${octet}/(8|9|1\\d|2\\d)$`), 'not a network like 10.77.0.0/16');
+
+/** How the master treats the networks that it is plugged into. */
+export const ServiceMode = z.enum(['own-dhcp', 'proxy-dhcp', 'look-only']);
+export type ServiceMode = z.infer<typeof ServiceMode>;
+
+export const ExpectedMachine = z
+  .strictObject({
+    mac: MacAddress.exactOptional().meta({ description: 'address of any of its network ports' }),
+    serial: z.string().min(1).max(100).exactOptional().meta({ description: 'serial number or service tag' }),
+    name: z.string().min(1).max(100).exactOptional().meta({ description: 'what you call it' }),
+  })
+  .refine((machine) => machine.mac !== undefined || machine.serial !== undefined, 'a machine needs a mac or a serial');
+
+/**
+ * `recon.yaml` on RECONDATA. Everything is optional, and a key that is not known here is an error: a person wrote it and meant
+ * something by it.
+ */
+export const SiteSettings = z
+  .strictObject({
+    site: z
+      .string()
+      .min(1)
+      .max(60)
+      .exactOptional()
+      .meta({ description: 'name of this place; part of the name of the tarball', example: 'hall-3' }),
+    mode: ServiceMode.exactOptional().meta({
+      description:
+        'own-dhcp (default): serve each quiet network. proxy-dhcp: where another DHCP server is, add only what network boot needs. look-only: serve nothing, inventory this machine only',
+      example: 'own-dhcp',
+    }),
+    subnet: Ipv4Network.exactOptional().meta({
+      description: 'network of the first segment, from /8 to /29; further segments get the networks behind it. Default 10.77.0.0/16',
+      example: '10.77.0.0/16',
+    }),
+    address: z
+      .string()
+      .regex(new RegExp(`^(${octet}\\.){3}${octet}/([89]|[12]\\d|30)$`), 'not an address with a prefix length like 192.0.2.5/24')
+      .exactOptional()
+      .meta({ description: 'proxy-dhcp only: a free address of that network for this machine', example: '192.0.2.5/24' }),
+    vlan: z
+      .int()
+      .min(1)
+      .max(4094)
+      .exactOptional()
+      .meta({ description: 'serve inside this VLAN, on ports that carry it tagged', example: 120 }),
+    interfaces: z
+      .array(z.string().regex(/^[^\s/]{1,15}$/))
+      .min(1)
+      .exactOptional()
+      .meta({ description: 'serve on these only, by kernel name or MAC address. Default: on each that is quiet', example: ['eno1'] }),
+    expected: z
+      .strictObject({
+        count: z
+          .int()
+          .min(1)
+          .max(100_000)
+          .exactOptional()
+          .meta({ description: 'how many machines there are, this one included', example: 40 }),
+        file: z
+          .string()
+          .regex(/^[^/\\]{1,100}$/, 'a file in the root of RECONDATA, without a path')
+          .exactOptional()
+          .meta({
+            description: 'CSV file beside this one: a MAC address or a serial number per line, or columns mac, serial, name',
+            example: 'expected.csv',
+          }),
+        machines: z
+          .array(ExpectedMachine)
+          .max(100_000)
+          .exactOptional()
+          .meta({ description: 'the same here', example: [{ serial: 'ABC1234', name: 'rack 4 unit 12' }] }),
+      })
+      .exactOptional()
+      .meta({ description: 'what should be found; the page and the report then say what did not arrive' }),
+    limits: z
+      .strictObject({
+        discoveryMinutes: z
+          .int()
+          .min(1)
+          .max(60 * 24 * 7)
+          .exactOptional()
+          .meta({ description: 'answer no new machine after this time. Default: no end', example: 240 }),
+        machines: z
+          .int()
+          .min(1)
+          .max(20_000)
+          .exactOptional()
+          .meta({ description: 'answer no new machine once so many have their receipt. Default: no end', example: 200 }),
+        quietMinutes: z
+          .number()
+          .min(0.1)
+          .max(120)
+          .exactOptional()
+          .meta({ description: 'make the tarball when nothing has happened for this time. Default 2', example: 2 }),
+        captureSeconds: z
+          .int()
+          .min(30)
+          .max(3600)
+          .exactOptional()
+          .meta({ description: "time for a machine's whole inventory. Default 180", example: 180 }),
+      })
+      .exactOptional()
+      .meta({ description: 'when things end' }),
+    ssh: z
+      .strictObject({
+        authorizedKey: z
+          .string()
+          .regex(
+            /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-[a-z0-9@.-]+) [A-Za-z0-9+/=]+( [\x20-\x7e]*)?$/,
+            'not a public key of OpenSSH',
+          )
+          .meta({
+            description: 'public key that may log in as root on this machine and on all peers',
+            example: 'ssh-ed25519 AAAA… you@laptop',
+          }),
+      })
+      .exactOptional()
+      .meta({ description: 'remote login, off without this' }),
+    tools: z
+      .array(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._+-]{0,60}$/))
+      .exactOptional()
+      .meta({
+        description: 'programs in the folder tools/ that must be there, such as storcli64; all that are there are used anyway',
+        example: ['storcli64'],
+      }),
+  })
+  .check((context) => {
+    const { mode, address, subnet } = context.value;
+    const fault = (key: string, message: string): void =>
+      void context.issues.push({ code: 'custom', path: [key], message, input: context.value });
+    if (mode === 'proxy-dhcp' && address === undefined)
+      fault('mode', 'proxy-dhcp needs `address`: a free address of that network, with its prefix length');
+    if (mode !== 'proxy-dhcp' && address !== undefined)
+      fault('address', 'is for mode proxy-dhcp only; own networks are chosen by `subnet`');
+    if (mode === 'proxy-dhcp' && subnet !== undefined)
+      fault('subnet', 'is for mode own-dhcp only; in proxy-dhcp the network is that of `address`');
+  });
+export type SiteSettings = z.infer<typeof SiteSettings>;
