@@ -1,13 +1,13 @@
 import type { Capture } from '../domain/capture.ts';
 import type { BoardSection } from '../domain/record/system.ts';
-import { dmiId, dmiRecords } from './dmi.ts';
+import { dmiId, dmiOrLshwRecords, dmiRecords } from './dmi.ts';
 import { recordsOfType } from './dmidecode-text.ts';
 import { meaningful, meaningfulIdentity } from './placeholder.ts';
 import { noData, ok, present, type SectionResult } from './section.ts';
 
 /** SMBIOS type 2. Of several boards (risers, I/O boards, interconnects) the one that says it is the motherboard, else the first. */
 export function normaliseBoard(capture: Capture): SectionResult<BoardSection> {
-  const records = dmiRecords(capture);
+  const records = dmiOrLshwRecords(capture);
   const boards = recordsOfType(records, 2);
   const board = (boards.find((record) => record.fields.get('Type') === 'Motherboard') ?? boards[0])?.fields;
   const field = (key: string, file: string): string | undefined => board?.get(key) ?? dmiId(capture, file);
@@ -20,5 +20,7 @@ export function normaliseBoard(capture: Capture): SectionResult<BoardSection> {
   });
   if (Object.keys(data).length > 0) return ok(data);
   // older ProLiant and virtual machines have no type 2 at all
-  return records.length > 0 ? { status: 'absent', reason: 'the firmware describes no baseboard' } : noData(capture, ['dmidecode']);
+  return dmiRecords(capture).length > 0
+    ? { status: 'absent', reason: 'the firmware describes no baseboard' }
+    : noData(capture, ['dmidecode']);
 }

@@ -10,11 +10,17 @@ export function captureFromFiles(files: ReadonlyMap<string, Buffer>): Capture {
   const directories = directoriesOf(files.keys());
   return {
     index,
-    output: (id) => files.get(`raw/${id}.out`),
+    output: (id) => outputOf(files, id),
     errorOutput: (id) => files.get(`raw/${id}.err`),
     file: (path) => files.get(`fs/${path}`),
     list: (path) => [...(directories.get(`fs/${path}`) ?? [])].sort(),
   };
+}
+
+/** A binary table has its own ending; next to it a tool may have printed nothing at all. */
+function outputOf(files: ReadonlyMap<string, Buffer>, id: string): Buffer | undefined {
+  const printed = files.get(`raw/${id}.out`);
+  return printed === undefined || printed.length === 0 ? (files.get(`raw/${id}.bin`) ?? printed) : printed;
 }
 
 function readIndex(bytes: Buffer | undefined): CaptureIndex {

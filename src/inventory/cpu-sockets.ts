@@ -9,25 +9,28 @@ export function cpuSockets(records: readonly DmiRecord[]): CpuSocket[] {
   return recordsOfType(records, 4)
     .map((record) => record.fields)
     .filter((fields) => /^(Central Processor|<.*>|Unknown|Other)?$/.test(fields.get('Type') ?? ''))
-    .map(readSocket);
+    .flatMap(readSocket);
 }
 
-function readSocket(fields: ReadonlyMap<string, string>): CpuSocket {
+/** None from a structure that was cut off before it says whether a processor is there. */
+function readSocket(fields: ReadonlyMap<string, string>): CpuSocket[] {
   const designation = meaningful(fields.get('Socket Designation'));
   const model = meaningful(fields.get('Version'));
   const status = fields.get('Status');
-  const populated = status === undefined ? model !== undefined : !/^unpopulated/i.test(status);
-  if (!populated) return present<CpuSocket>({ designation, populated });
-  return present<CpuSocket>({
-    designation,
-    populated,
-    disabled: /\bdisabled\b/i.test(status ?? '') ? true : undefined,
-    model,
-    cores: positive(wholeNumber(fields.get('Core Count'))),
-    coresEnabled: positive(wholeNumber(fields.get('Core Enabled'))),
-    threads: positive(wholeNumber(fields.get('Thread Count'))),
-    currentMhz: positive(wholeNumber(/^(\d+) MHz$/.exec(fields.get('Current Speed')?.trim() ?? '')?.[1])),
-  });
+  if (status === undefined && model === undefined) return [];
+  if (/^unpopulated/i.test(status ?? '')) return [present<CpuSocket>({ designation, populated: false })];
+  return [
+    present<CpuSocket>({
+      designation,
+      populated: true,
+      disabled: /\bdisabled\b/i.test(status ?? '') ? true : undefined,
+      model,
+      cores: positive(wholeNumber(fields.get('Core Count'))),
+      coresEnabled: positive(wholeNumber(fields.get('Core Enabled'))),
+      threads: positive(wholeNumber(fields.get('Thread Count'))),
+      currentMhz: positive(wholeNumber(/^(\d+) MHz$/.exec(fields.get('Current Speed')?.trim() ?? '')?.[1])),
+    }),
+  ];
 }
 
 function positive(count: number | undefined): number | undefined {

@@ -5,35 +5,37 @@ import { numaNodes } from './cpu-numa.ts';
 import { cpuSockets } from './cpu-sockets.ts';
 import { cpuVulnerabilities } from './cpu-vulnerabilities.ts';
 import { parseCpuinfo } from './cpuinfo-text.ts';
-import { dmiRecords } from './dmi.ts';
+import { dmiOrLshwRecords } from './dmi.ts';
 import { iommuOf } from './iommu.ts';
 import { parseLscpu } from './lscpu-output.ts';
+import { lshwCpu } from './lshw-cpu.ts';
 import { meaningful } from './placeholder.ts';
 import { noData, ok, present, type SectionResult } from './section.ts';
 import { cleanValue, decodeText, wholeNumber } from './text.ts';
 
-/** From lscpu, filled up from /proc/cpuinfo, SMBIOS type 4 and /sys. */
+/** From lscpu, filled up from /proc/cpuinfo, SMBIOS type 4, /sys and lshw. */
 export function normaliseCpu(capture: Capture): SectionResult<CpuSection> {
   const lscpu = parseLscpu(capture.output('lscpu'));
   const cpuinfo = parseCpuinfo(decodeText(capture.file('proc/cpuinfo')));
-  const socketList = cpuSockets(dmiRecords(capture));
+  const socketList = cpuSockets(dmiOrLshwRecords(capture));
   const fitted = socketList.filter((socket) => socket.populated);
   const flags = words(lscpu.get('Flags') ?? cpuinfo.first.get('flags') ?? cpuinfo.first.get('Features'));
+  const lshw = lshwCpu(capture);
   const numa = numaNodes(capture, lscpu);
   const data = present<CpuSection>({
     architecture: cleanValue(lscpu.get('Architecture')),
-    model: named(lscpu.get('Model name')) ?? named(cpuinfo.first.get('model name')) ?? fitted[0]?.model,
+    model: named(lscpu.get('Model name')) ?? named(cpuinfo.first.get('model name')) ?? fitted[0]?.model ?? lshw.model,
     vendor: named(lscpu.get('Vendor ID')) ?? named(cpuinfo.first.get('vendor_id')),
     ...countsOf(lscpu, cpuinfo, fitted.filter((socket) => socket.disabled !== true).length),
     socketsEmpty: socketList.length > 0 ? socketList.length - fitted.length : undefined,
     socketList: socketList.length > 0 ? socketList : undefined,
     flags,
-    virtualization: virtualizationOf(flags, lscpu.get('Virtualization')),
+    virtualization: virtualizationOf(flags, lscpu.get('Virtualization')) ?? (flags === undefined ? lshw.virtualization : undefined),
     hypervisor: named(lscpu.get('Hypervisor vendor')),
     minMhz: positive(lscpu.get('CPU min MHz')) ?? frequency(capture, 'cpuinfo_min_freq'),
     maxMhz: positive(lscpu.get('CPU max MHz')) ?? frequency(capture, 'cpuinfo_max_freq'),
     baseMhz: frequency(capture, 'base_frequency'),
-    microcode: cleanValue(cpuinfo.first.get('microcode')),
+    microcode: cleanValue(cpuinfo.first.get('microcode')) ?? lshw.microcode,
     caches: cpuCaches(capture, lscpu),
     numaNodes: wholeNumber(lscpu.get('NUMA node(s)')) ?? numa?.length,
     numa,

@@ -5,8 +5,13 @@ import { meaningful, meaningfulIdentity } from './placeholder.ts';
 import { present } from './section.ts';
 import { cleanValue, wholeNumber } from './text.ts';
 
-/** One SMBIOS type 17 structure. Of an empty slot only its place is kept: what firmware writes there besides is noise. */
-export function readDimm(record: DmiRecord): Dimm {
+/** SMBIOS type 17 structures; those that were cut off before they say whether the slot is empty are left out. */
+export function readDimms(records: readonly DmiRecord[]): Dimm[] {
+  return records.filter(({ fields }) => fields.has('Size') || isPopulated(fields)).map(readDimm);
+}
+
+/** Of an empty slot only its place is kept: what firmware writes there besides is noise. */
+function readDimm(record: DmiRecord): Dimm {
   const { fields } = record;
   const place = { handle: record.handle, locator: locator(fields.get('Locator')), bankLocator: locator(fields.get('Bank Locator')) };
   if (!isPopulated(fields)) return present<Dimm>({ ...place, populated: false });

@@ -5,24 +5,39 @@ import { readBlockSysfs } from './block-sysfs.ts';
 import { enclosureSlots } from './disk-enclosure.ts';
 import { foldPaths } from './disk-paths.ts';
 import { byPathNames, diskPlace, hctlOf, sasAddressOf, transportOf } from './disk-place.ts';
+import { type HdparmInfo, parseHdparm } from './hdparm-text.ts';
 import { type LsblkDevice, parseLsblk } from './lsblk-json.ts';
+import { lshwDisks, withLshw } from './lshw-disks.ts';
+import { parseMultipath } from './multipath-text.ts';
 import { type NvmeInfo, readNvme } from './nvme-json.ts';
 import { type ListedNamespace, parseNvmeList } from './nvme-list-json.ts';
 import { readNvmeNamespace } from './nvme-namespace.ts';
 import { meaningful, meaningfulIdentity } from './placeholder.ts';
 import { noData, ok, present, type SectionResult } from './section.ts';
 import { parseSmartctl, type SmartHealth } from './smartctl-json.ts';
+import { decodeText, wholeLines } from './text.ts';
 
-/** Disks from lsblk and /sys/block (either is enough), with what smartctl and nvme add. In the order of their names. */
+/**
+ * Disks from lsblk and /sys/block (either is enough), with what smartctl, nvme and hdparm add; where neither has any, as lshw lists
+ * them. In the order of their names.
+ */
 export function normaliseDisks(capture: Capture): SectionResult<Disk[]> {
   const lsblk = parseLsblk(capture.output('lsblk'));
   const listed = parseNvmeList(capture.output('nvme-list'));
   const fromLsblk = [...lsblk.values()]
     .filter((device) => device.type === undefined || device.type === 'disk')
     .map((device) => device.name);
-  const found = [...fromLsblk, ...capture.list('sys/block'), ...listed.keys(), ...askedBySmartctl(capture)];
+  const found = [...fromLsblk, ...capture.list('sys/block'), ...listed.keys(), ...askedByName(capture)];
   const names = [...new Set(found)].filter((name) => isDiskName(name) && diskPlace(capture, name)?.isVirtual !== true);
   if (names.length === 0 && lsblk.size === 0 && capture.list('sys/block').length === 0) {
+    const fromLshw = lshwDisks(capture);
+    if (fromLshw.length > 0)
+      return ok(
+        foldPaths(
+          fromLshw.sort((a, b) => byName(a.name, b.name)),
+          multipathNames(capture, lsblk),
+        ),
+      );
     const isDiskless =
       capture.index.commands.some((command) => command.id === 'lsblk' && command.status === 'ok') && capture.list('sys').length > 0;
     return isDiskless ? ok([]) : noData(capture, ['lsblk']);
@@ -39,24 +54,38 @@ export function normaliseDisks(capture: Capture): SectionResult<Disk[]> {
       ...(place === undefined ? {} : { enclosure: place.enclosure, enclosureSlot: place.slot }),
     };
   });
-  return ok(foldPaths(disks, lsblk));
+  return ok(foldPaths(withLshw(disks, lshwDisks(capture)), multipathNames(capture, lsblk)));
 }
 
-/** For captures made by hand that hold nothing but what smartctl printed. */
-function askedBySmartctl(capture: Capture): string[] {
+/** The map of each path: as lsblk draws it, else as `multipath -ll` prints it. */
+function multipathNames(capture: Capture, lsblk: ReadonlyMap<string, LsblkDevice>): Map<string, string> {
+  const names = parseMultipath(wholeLines(decodeText(capture.output('multipath'))));
+  for (const { name, multipathName } of lsblk.values()) if (multipathName !== undefined) names.set(name, multipathName);
+  return names;
+}
+
+/** For captures made by hand that hold nothing but what smartctl or hdparm printed. */
+function askedByName(capture: Capture): string[] {
   return capture.index.commands.flatMap(({ id }) => {
     const name = /^smartctl-([hs]d[a-z]+|nvme\d+n\d+)$/.exec(id)?.[1];
-    return name === undefined || parseSmartctl(capture.output(id))?.model === undefined ? [] : [name];
+    if (name !== undefined) return parseSmartctl(capture.output(id))?.model === undefined ? [] : [name];
+    const ata = /^hdparm-([hs]d[a-z]+)$/.exec(id)?.[1];
+    return ata === undefined || hdparmOf(capture, ata) === undefined ? [] : [ata];
   });
+}
+
+function hdparmOf(capture: Capture, name: string): HdparmInfo | undefined {
+  return parseHdparm(wholeLines(decodeText(capture.output(`hdparm-${name}`))));
 }
 
 function readDisk(capture: Capture, name: string, lsblk: LsblkDevice | undefined, listed: ListedNamespace | undefined): Disk {
   const sysfs = readBlockSysfs(capture, name);
   const smart = parseSmartctl(capture.output(`smartctl-${name}`) ?? smartOfController(capture, name));
+  const ata = hdparmOf(capture, name);
   const nvme = nvmeOf(capture, name);
   const place = diskPlace(capture, name);
-  const model = meaningful(longest(smart?.model ?? nvme?.model ?? listed?.model, sysfs.model, lsblk?.model));
-  const sizeBytes = sysfs.sizeBytes ?? lsblk?.sizeBytes ?? smart?.sizeBytes ?? listed?.sizeBytes;
+  const model = meaningful(longest(smart?.model ?? ata?.model ?? nvme?.model ?? listed?.model, sysfs.model, lsblk?.model));
+  const sizeBytes = sysfs.sizeBytes ?? lsblk?.sizeBytes ?? smart?.sizeBytes ?? listed?.sizeBytes ?? ata?.sizeBytes;
   const signatures = lsblk?.signatures ?? [];
   return present<Disk>({
     name,
@@ -64,19 +93,22 @@ function readDisk(capture: Capture, name: string, lsblk: LsblkDevice | undefined
     mediumPresent: sizeBytes === 0 ? false : undefined,
     model,
     vendor: vendorName(smart?.vendor ?? sysfs.vendor ?? lsblk?.vendor),
-    serial: meaningfulIdentity(smart?.serial ?? sysfs.serial ?? nvme?.serial ?? listed?.serial ?? bareSerial(lsblk?.serial, lsblk?.model)),
-    wwn: wwn(lsblk?.wwn) ?? smart?.wwn ?? wwn(sysfs.wwn),
-    firmware: meaningful(smart?.firmware ?? nvme?.firmware ?? listed?.firmware ?? sysfs.firmware ?? lsblk?.revision),
+    serial: meaningfulIdentity(
+      smart?.serial ?? ata?.serial ?? sysfs.serial ?? nvme?.serial ?? listed?.serial ?? bareSerial(lsblk?.serial, lsblk?.model),
+    ),
+    wwn: wwn(lsblk?.wwn) ?? smart?.wwn ?? ata?.wwn ?? wwn(sysfs.wwn),
+    firmware: meaningful(smart?.firmware ?? ata?.firmware ?? nvme?.firmware ?? listed?.firmware ?? sysfs.firmware ?? lsblk?.revision),
     rotational: sysfs.rotational ?? lsblk?.rotational,
-    rotationRpm: smart?.rotationRpm,
+    rotationRpm: smart?.rotationRpm ?? ata?.rotationRpm,
     formFactor: smart?.formFactor,
     removable: sysfs.removable ?? lsblk?.removable,
     readOnly: sysfs.readOnly ?? lsblk?.readOnly,
-    transport: lsblk?.transport ?? transportOf(name, lsblk, place?.bus) ?? smart?.transport,
+    transport: lsblk?.transport ?? transportOf(name, lsblk, place?.bus) ?? smart?.transport ?? ata?.transport,
     hctl: lsblk?.hctl ?? hctlOf(capture, name),
     pciAddress: place?.pciAddress,
-    logicalBlockBytes: sysfs.logicalBlockBytes ?? lsblk?.logicalBlockBytes ?? smart?.logicalBlockBytes ?? listed?.blockBytes,
-    physicalBlockBytes: sysfs.physicalBlockBytes ?? lsblk?.physicalBlockBytes ?? smart?.physicalBlockBytes,
+    logicalBlockBytes:
+      sysfs.logicalBlockBytes ?? lsblk?.logicalBlockBytes ?? smart?.logicalBlockBytes ?? listed?.blockBytes ?? ata?.logicalBlockBytes,
+    physicalBlockBytes: sysfs.physicalBlockBytes ?? lsblk?.physicalBlockBytes ?? smart?.physicalBlockBytes ?? ata?.physicalBlockBytes,
     ...healthFrom(smart?.health, nvme),
     nvme: readNvmeNamespace(capture, name, { listed, controller: nvme }),
     signatures: signatures.length > 0 ? signatures : undefined,

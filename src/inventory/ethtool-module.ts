@@ -1,7 +1,7 @@
 import type { Transceiver } from '../domain/record/network.ts';
 import { meaningful, meaningfulIdentity } from './placeholder.ts';
 import { present } from './section.ts';
-import { wholeNumber } from './text.ts';
+import { cleanValue, wholeNumber } from './text.ts';
 
 /** The transceiver or cable in a port from `ethtool -m`. Undefined when the text names neither kind nor vendor. */
 export function parseEthtoolModule(text: string): Transceiver | undefined {
@@ -11,7 +11,7 @@ export function parseEthtoolModule(text: string): Transceiver | undefined {
   });
   const first = (...keys: string[]): string | undefined =>
     meaningful(keys.map((wanted) => rows.find(([key]) => key === wanted)?.[1]).find((value) => value !== undefined));
-  const types = [...new Set(rows.filter(([key]) => key === 'Transceiver type').map(([, value]) => value))];
+  const types = [...new Set(rows.filter(([key]) => key === 'Transceiver type').flatMap(([, value]) => cleanValue(value) ?? []))];
   const kind = inParentheses(first('Identifier'));
   const vendor = first('Vendor name');
   if (kind === undefined && vendor === undefined) return undefined;

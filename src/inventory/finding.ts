@@ -1,19 +1,11 @@
+import type { Finding } from '../domain/finding.ts';
 import type { NodeRecord } from '../domain/node-record.ts';
 
-/** Something that an engineer would circle. */
-export interface Finding {
-  severity: 'critical' | 'warning' | 'note';
-  /** what kind of finding: `dimm-slow`, `disk-worn` … */
-  code: string;
-  machine: string;
-  message: string;
-  /** the field that shows it, below `sections` of the machine's record: `memory.dimms[3].configuredSpeedMtps` */
-  evidence: string;
-}
+export type { Finding };
 
 export interface NamedRecord {
   name: string;
-  record: NodeRecord;
+  record: Pick<NodeRecord, 'sections'>;
 }
 
 /** The data of a section, undefined unless it is ok. */

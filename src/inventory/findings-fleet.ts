@@ -1,23 +1,37 @@
-import { type Finding, majority, type NamedRecord, sectionData } from './finding.ts';
+import type { Finding, RecordFinding } from '../domain/finding.ts';
+import type { NodeRecord } from '../domain/node-record.ts';
+import { majority, sectionData } from './finding.ts';
 
 /** With fewer machines of a model there is no "usual". */
 const GROUP = 3;
 
-/** What only shows beside others: among machines of one model, the one with another BIOS or another amount of memory. */
-export function findFleetOddities(records: readonly NamedRecord[]): Finding[] {
-  const groups = new Map<string, NamedRecord[]>();
-  for (const named of records) {
-    const system = sectionData(named.record.sections.system);
-    if (system?.product === undefined) continue;
-    const model = [system.vendor, system.product].filter((part) => part !== undefined).join(' ');
-    groups.set(model, [...(groups.get(model) ?? []), named]);
-  }
-  return [...groups].flatMap(([model, group]) => (group.length < GROUP ? [] : [...oddBios(model, group), ...oddMemory(model, group)]));
+/** What has to be known of a machine to see it beside others. */
+export interface FleetFacts {
+  name: string;
+  /** vendor and product; without one a machine has no equals */
+  model: string | undefined;
+  firmwareVersion: string | undefined;
+  installedBytes: number | undefined;
 }
 
-function oddBios(model: string, group: readonly NamedRecord[]): Finding[] {
-  const versionOf = ({ record }: NamedRecord): string | undefined => sectionData(record.sections.firmware)?.version;
-  return odd(group, versionOf, (version, usual) => ({
+export function fleetFacts(name: string, { sections }: Pick<NodeRecord, 'sections'>): FleetFacts {
+  const system = sectionData(sections.system);
+  return {
+    name,
+    model: system?.product === undefined ? undefined : [system.vendor, system.product].filter((part) => part !== undefined).join(' '),
+    firmwareVersion: sectionData(sections.firmware)?.version,
+    installedBytes: sectionData(sections.memory)?.installedBytes,
+  };
+}
+
+/** What only shows beside others: among machines of one model, the one with another BIOS or another amount of memory. */
+export function findFleetOddities(machines: readonly FleetFacts[]): Finding[] {
+  const groups = Map.groupBy(machines, (machine) => machine.model);
+  return [...groups].flatMap(([model, group]) => (model === undefined ? [] : [...oddBios(model, group), ...oddMemory(model, group)]));
+}
+
+function oddBios(model: string, group: readonly FleetFacts[]): Finding[] {
+  return odd(group, 'firmwareVersion', (version, usual) => ({
     severity: 'warning',
     code: 'bios-odd',
     message: `BIOS ${version}, most other ${model} here have ${usual}`,
@@ -25,9 +39,8 @@ function oddBios(model: string, group: readonly NamedRecord[]): Finding[] {
   }));
 }
 
-function oddMemory(model: string, group: readonly NamedRecord[]): Finding[] {
-  const sizeOf = ({ record }: NamedRecord): number | undefined => sectionData(record.sections.memory)?.installedBytes;
-  return odd(group, sizeOf, (size, usual) => ({
+function oddMemory(model: string, group: readonly FleetFacts[]): Finding[] {
+  return odd(group, 'installedBytes', (size, usual) => ({
     severity: size < usual ? 'warning' : 'note',
     code: 'memory-odd',
     message: `${size / 1024 ** 3} GiB of memory, most other ${model} here have ${usual / 1024 ** 3} GiB`,
@@ -35,14 +48,16 @@ function oddMemory(model: string, group: readonly NamedRecord[]): Finding[] {
   }));
 }
 
-function odd<T>(
-  group: readonly NamedRecord[],
-  pick: (named: NamedRecord) => T | undefined,
-  describe: (value: T, usual: T) => Omit<Finding, 'machine'>,
+function odd<K extends 'firmwareVersion' | 'installedBytes'>(
+  group: readonly FleetFacts[],
+  key: K,
+  describe: (value: NonNullable<FleetFacts[K]>, usual: NonNullable<FleetFacts[K]>) => RecordFinding,
 ): Finding[] {
-  const values = group.map((named) => ({ name: named.name, value: pick(named) }));
-  const known = values.flatMap(({ name, value }) => (value === undefined ? [] : [{ name, value }]));
+  const known = group.flatMap((machine) => {
+    const value = machine[key];
+    return value === undefined ? [] : [{ machine: machine.name, value }];
+  });
   const usual = known.length < GROUP ? undefined : majority(known.map(({ value }) => value));
   if (usual === undefined) return [];
-  return known.filter(({ value }) => value !== usual).map(({ name, value }) => ({ ...describe(value, usual), machine: name }));
+  return known.filter(({ value }) => value !== usual).map(({ machine, value }) => ({ machine, ...describe(value, usual) }));
 }

@@ -1,7 +1,7 @@
-import type { Dimm } from '../domain/record/memory.ts';
+import type { Dimm, MemorySection } from '../domain/record/memory.ts';
 import { type Finding, majority, type NamedRecord, sectionData } from './finding.ts';
 
-/** Modules that are slower than most of their machine, and memory errors that were counted. */
+/** Modules that are slower than most of their machine or of unequal size, error correction that is off, and errors that were counted. */
 export function findMemoryTrouble({ name, record }: NamedRecord): Finding[] {
   const memory = sectionData(record.sections.memory);
   const dimms = memory?.dimms ?? [];
@@ -22,9 +22,27 @@ export function findMemoryTrouble({ name, record }: NamedRecord): Finding[] {
   });
   return [
     ...counted,
+    ...eccOff(name, memory),
+    ...unequalSizes(name, dimms),
     ...slowOnes(name, dimms, 'ratedSpeedMtps', 'is made for'),
     ...slowOnes(name, dimms, 'configuredSpeedMtps', 'runs at'),
   ];
+}
+
+function eccOff(machine: string, memory: MemorySection | undefined): Finding[] {
+  if (memory?.eccModules !== true || !/^none$/i.test(memory.ecc ?? '')) return [];
+  const message = 'the modules have check bits, but the firmware says that no error is corrected';
+  return [{ severity: 'warning', code: 'ecc-off', machine, message, evidence: 'memory.ecc' }];
+}
+
+/** Channels with unequal modules run slower, and often somebody has helped himself. */
+function unequalSizes(machine: string, dimms: readonly Dimm[]): Finding[] {
+  const sizes = Map.groupBy(dimms.filter(isRam), (dimm) => dimm.sizeBytes);
+  sizes.delete(undefined);
+  if (sizes.size < 2) return [];
+  const kinds = [...sizes].map(([size, { length }]) => `${length} × ${(size ?? 0) / 1024 ** 3} GiB`);
+  const message = `memory modules of unequal size: ${kinds.join(', ')}`;
+  return [{ severity: 'note', code: 'dimm-unequal', machine, message, evidence: 'memory.dimms' }];
 }
 
 function slowOnes(machine: string, dimms: readonly Dimm[], key: 'ratedSpeedMtps' | 'configuredSpeedMtps', words: string): Finding[] {

@@ -11,8 +11,9 @@ export function findPlatformTrouble({ name, record }: NamedRecord): Finding[] {
     const [said, key] = wrong;
     // boards with more places than the chassis has bays say so of each; with two fitted nothing is lost
     const severity = key === 'present' && fitted >= 2 ? 'note' : 'warning';
-    const who = supply.location ?? supply.name ?? `number ${at + 1}`;
-    return [{ severity, code: 'psu', machine: name, message: `power supply ${who} ${said}`, evidence: `powerSupplies[${at}].${key}` }];
+    const place = supply.location ?? supply.name ?? `number ${at + 1}`;
+    const who = /power|psu/i.test(place) ? place : `power supply ${place}`;
+    return [{ severity, code: 'psu', machine: name, message: `${who} ${said}`, evidence: `powerSupplies[${at}].${key}` }];
   });
   const fans = (sectionData(record.sections.fans) ?? []).flatMap((fan, at): Finding[] =>
     isBad(fan.status)

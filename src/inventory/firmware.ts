@@ -1,15 +1,17 @@
 import type { Capture } from '../domain/capture.ts';
 import type { FirmwareSection } from '../domain/record/system.ts';
-import { dmiId, dmiRecords } from './dmi.ts';
+import { dmiId, dmiOrLshwRecords } from './dmi.ts';
 import { recordsOfType } from './dmidecode-text.ts';
+import { efiBootOrder } from './efi-boot-order.ts';
 import { parseEfibootmgr } from './efibootmgr-text.ts';
 import { meaningful } from './placeholder.ts';
 import { noData, ok, present, type SectionResult } from './section.ts';
+import { secureBootOf } from './secure-boot.ts';
 import { decodeText, wholeLines } from './text.ts';
 
 /** SMBIOS type 0, and how this boot came about. */
 export function normaliseFirmware(capture: Capture): SectionResult<FirmwareSection> {
-  const bios = recordsOfType(dmiRecords(capture), 0)[0]?.fields;
+  const bios = recordsOfType(dmiOrLshwRecords(capture), 0)[0]?.fields;
   const field = (key: string, file: string): string | undefined => bios?.get(key) ?? dmiId(capture, file);
   const mac = bootMacOf(decodeText(capture.file('proc/cmdline')));
   const data = present<FirmwareSection>({
@@ -19,6 +21,7 @@ export function normaliseFirmware(capture: Capture): SectionResult<FirmwareSecti
     bootMode: bootModeOf(capture),
     secureBoot: secureBootOf(capture),
     ...parseEfibootmgr(wholeLines(decodeText(capture.output('efibootmgr')))),
+    ...efiBootOrder(capture),
     bootNicMac: mac,
     bootNicName: mac === undefined ? undefined : interfaceOf(capture, mac),
   });
@@ -34,13 +37,6 @@ function bootModeOf(capture: Capture): FirmwareSection['bootMode'] {
   const isX86 = /^flags\s*:/m.test(decodeText(capture.file('proc/cpuinfo')));
   const hasFirmwareFiles = capture.list('sys/firmware').length > 0 || capture.list('sys/class/dmi/id').length > 0;
   return isX86 && hasFirmwareFiles ? 'bios' : undefined;
-}
-
-/** The variable is four bytes of attributes and one of value (Documentation/filesystems/efivarfs.rst). */
-function secureBootOf(capture: Capture): boolean | undefined {
-  const name = capture.list('sys/firmware/efi/efivars').find((entry) => entry.startsWith('SecureBoot-'));
-  const bytes = name === undefined ? undefined : capture.file(`sys/firmware/efi/efivars/${name}`);
-  return bytes?.length !== 5 || (bytes[4] ?? 2) > 1 ? undefined : bytes[4] === 1;
 }
 
 /** PXELINUX writes the hardware type before the address and dashes between the bytes. */

@@ -1,29 +1,39 @@
 import type { Capture } from '../domain/capture.ts';
 import type { Accelerator, Gpu } from '../domain/record/accelerators.ts';
 import type { PciFunction } from '../domain/record/devices.ts';
+import { lshwGpus } from './lshw-pci.ts';
 import { parseNvidiaSmi } from './nvidia-smi-xml.ts';
-import { normalisePci } from './pci.ts';
+import { normalisePci, pciFunctions } from './pci.ts';
+import { parseRocmSmi } from './rocm-smi.ts';
 import type { SectionResult } from './section.ts';
 import { ok, present } from './section.ts';
 import { decodeText } from './text.ts';
 
-/** PCI class 03xx, with what nvidia-smi knows of its cards; a card that only nvidia-smi shows is there too. */
+/**
+ * PCI class 03xx, with what nvidia-smi and rocm-smi know of their cards; a card that only they show is there too. lshw has no
+ * numbers of classes: where it is the only source, its own word counts.
+ */
 export function normaliseGpus(capture: Capture): SectionResult<Gpu[]> {
-  const fromNvidia = new Map(parseNvidiaSmi(decodeText(capture.output('nvidia-smi'))).map((gpu) => [gpu.pciAddress, gpu]));
+  const cards = [...parseRocmSmi(capture.output('rocm-smi')), ...parseNvidiaSmi(decodeText(capture.output('nvidia-smi')))];
+  const fromDriver = new Map(cards.map((gpu) => [gpu.pciAddress, gpu]));
   const pci = normalisePci(capture);
-  if (pci.status !== 'ok') return fromNvidia.size > 0 ? ok([...fromNvidia.values()]) : pci;
-  const displays = pci.data.filter((found) => found.classId?.startsWith('03') === true);
-  const gpus = displays.map((found): Gpu => {
-    const nvidia = fromNvidia.get(found.address);
-    fromNvidia.delete(found.address);
-    return { ...describe(found), ...nvidia };
+  if (pci.status !== 'ok') return fromDriver.size > 0 ? ok([...fromDriver.values()]) : pci;
+  const displays = pci.data.filter((found) => found.classId?.startsWith('03') === true).map((found): Gpu => describe(found));
+  const listed = pciFunctions(capture).length > 0 ? displays : lshwGpus(capture);
+  const gpus = listed.map((gpu): Gpu => {
+    const card = fromDriver.get(gpu.pciAddress);
+    fromDriver.delete(gpu.pciAddress);
+    return { ...gpu, ...card };
   });
-  return ok([...gpus, ...fromNvidia.values()]);
+  return ok([...gpus, ...fromDriver.values()]);
 }
 
 /** PCI class 12xx. */
 export function normaliseAccelerators(capture: Capture): SectionResult<Accelerator[]> {
   const pci = normalisePci(capture);
+  if (pci.status === 'ok' && pci.data.length > 0 && pciFunctions(capture).length === 0) {
+    return { status: 'absent', reason: 'lshw, the only source, has no numbers of PCI classes' };
+  }
   return pci.status === 'ok' ? ok(pci.data.filter((found) => found.classId?.startsWith('12') === true).map(describe)) : pci;
 }
 

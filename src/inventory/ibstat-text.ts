@@ -1,4 +1,4 @@
-import type { InfinibandDevice } from '../domain/record/network.ts';
+import type { InfinibandDevice } from '../domain/record/infiniband.ts';
 import { meaningful } from './placeholder.ts';
 import { present } from './section.ts';
 import { cleanValue, wholeNumber } from './text.ts';

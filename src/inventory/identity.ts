@@ -1,5 +1,4 @@
-import type { NodeRecord } from '../domain/node-record.ts';
-import { fingerprint, type IdentityKey, type KeyKind } from './identity-keys.ts';
+import { type IdentityKey, KEY_KINDS, type KeyKind } from '../domain/identity.ts';
 
 export interface Verdict {
   verdict: 'same' | 'different' | 'unclear';
@@ -8,38 +7,16 @@ export interface Verdict {
 }
 
 /**
- * Whether two records are of one machine. No single key decides: firmware values are cloned by service technicians and
+ * Whether two lists of keys are of one machine. No single key decides: firmware values are cloned by service technicians and
  * forgotten by makers, cards and disks move. Equal firmware values on hardware that shares nothing are two machines.
  */
-export function sameMachine(a: NodeRecord, b: NodeRecord): Verdict {
-  const [left, right] = [fingerprint(a).keys, fingerprint(b).keys];
-  const compared = KINDS.map((kind) => compare(kind, left, right)).filter((found) => found !== undefined);
-  const reasons = compared.map(({ kind, agrees, values }) => `${NAMES[kind]} ${agrees ? 'agree' : 'differ'}: ${values}`);
+export function sameMachine(left: readonly IdentityKey[], right: readonly IdentityKey[]): Verdict {
+  const compared = KEY_KINDS.map((kind) => compare(kind, left, right)).filter((found) => found !== undefined);
+  const reasons = compared.map(({ kind, agrees, values }) => `${PLURALS[kind]} ${agrees ? 'agree' : 'differ'}: ${values}`);
   return { verdict: decide(new Map(compared.map(({ kind, agrees }) => [kind, agrees]))), reasons };
 }
 
-export interface Collision extends IdentityKey {
-  /** the machines that have the key and are not one */
-  machines: string[];
-}
-
-/** Keys that several machines share though they are not the same machine. To be reported; nothing is merged for them. */
-export function findCollisions(machines: readonly { name: string; record: NodeRecord }[]): Collision[] {
-  const holders = new Map<string, { key: IdentityKey; machines: { name: string; record: NodeRecord }[] }>();
-  for (const machine of machines) {
-    for (const key of fingerprint(machine.record).keys) {
-      const holder = holders.get(`${key.kind} ${key.value}`) ?? { key, machines: [] };
-      holder.machines.push(machine);
-      holders.set(`${key.kind} ${key.value}`, holder);
-    }
-  }
-  return [...holders.values()].flatMap(({ key, machines: [first, ...others] }) => {
-    const strangers = others.filter((other) => first !== undefined && sameMachine(first.record, other.record).verdict !== 'same');
-    return first === undefined || strangers.length === 0 ? [] : [{ ...key, machines: [first.name, ...strangers.map(({ name }) => name)] }];
-  });
-}
-
-const NAMES: Readonly<Record<KeyKind, string>> = {
+const PLURALS: Readonly<Record<KeyKind, string>> = {
   uuid: 'system UUIDs',
   serial: 'system serial numbers',
   'board-serial': 'board serial numbers',
@@ -49,29 +26,32 @@ const NAMES: Readonly<Record<KeyKind, string>> = {
 };
 const FIRMWARE: readonly KeyKind[] = ['uuid', 'serial', 'board-serial'];
 const HARDWARE: readonly KeyKind[] = ['bmc-mac', 'nic', 'disk'];
-const KINDS = [...FIRMWARE, ...HARDWARE];
 
 /** Undefined when one of the two has no key of the kind. One port or disk in common is agreement: the others may have been changed. */
 function compare(kind: KeyKind, left: readonly IdentityKey[], right: readonly IdentityKey[]) {
-  const [ours, theirs] = [left, right].map((keys) => keys.filter((key) => key.kind === kind).map((key) => key.value)) as [
-    string[],
-    string[],
-  ];
+  const valuesOf = (keys: readonly IdentityKey[]): string[] => keys.filter((key) => key.kind === kind).map((key) => key.value);
+  const [ours, theirs] = [valuesOf(left), valuesOf(right)];
   if (ours.length === 0 || theirs.length === 0) return undefined;
-  const common = ours.filter((value) => theirs.includes(value));
+  const known = new Set(theirs);
+  const common = ours.filter((value) => known.has(value));
   const agrees = common.length > 0;
-  return { kind, agrees, values: agrees ? common.join(', ') : `${ours.join(', ')} and ${theirs.join(', ')}` };
+  return { kind, agrees, values: agrees ? some(common) : `${some(ours)} and ${some(theirs)}` };
+}
+
+/** A machine may have a hundred disks; a person needs a few of them. */
+function some(values: readonly string[]): string {
+  return values.length <= 6 ? values.join(', ') : `${values.slice(0, 5).join(', ')} and ${values.length - 5} more`;
 }
 
 function decide(compared: ReadonlyMap<KeyKind, boolean>): Verdict['verdict'] {
   const count = (kinds: readonly KeyKind[], agrees: boolean): number => kinds.filter((kind) => compared.get(kind) === agrees).length;
-  const agreeing = count(KINDS, true);
+  const agreeing = count(KEY_KINDS, true);
   const [firmwareDiffers, hardwareDiffers, hardwareAgrees] = [count(FIRMWARE, false), count(HARDWARE, false), count(HARDWARE, true)];
   const portAgrees = compared.get('nic') === true || compared.get('bmc-mac') === true;
   if (compared.size === 0) return 'unclear';
   if (agreeing === 0) return compared.size === 1 && compared.has('disk') ? 'unclear' : 'different';
-  // disks alone move from machine to machine
-  if (firmwareDiffers + hardwareDiffers === 0) return agreeing === 1 && compared.get('disk') === true ? 'unclear' : 'same';
+  // disks alone move from machine to machine, and what firmware says alone may be cloned
+  if (firmwareDiffers + hardwareDiffers === 0) return portAgrees || (hardwareAgrees > 0 && agreeing > 1) ? 'same' : 'unclear';
   if (firmwareDiffers === 0) {
     if (hardwareAgrees === 0) return hardwareDiffers >= 2 ? 'different' : 'unclear';
     const isAnchored = portAgrees || count(FIRMWARE, true) > 0;

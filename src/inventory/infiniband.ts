@@ -1,5 +1,5 @@
 import type { Capture } from '../domain/capture.ts';
-import type { InfinibandDevice } from '../domain/record/network.ts';
+import type { InfinibandDevice } from '../domain/record/infiniband.ts';
 import { infinibandGuid, parseIbstat } from './ibstat-text.ts';
 import { meaningful } from './placeholder.ts';
 import { present } from './section.ts';

@@ -1,17 +1,20 @@
 import type { Capture } from '../domain/capture.ts';
 import type { Dimm, MemorySection } from '../domain/record/memory.ts';
-import { parseSize, readDimm } from './dimm.ts';
-import { dmiRecords } from './dmi.ts';
+import { parseSize, readDimms } from './dimm.ts';
+import { dmiOrLshwRecords } from './dmi.ts';
 import { type DmiRecord, recordsOfType } from './dmidecode-text.ts';
+import { lshwTotalBytes } from './lshw-records.ts';
+import { parseLshw } from './lshw-tree.ts';
 import { memoryControllers } from './memory-controllers.ts';
 import { noData, ok, present, type SectionResult } from './section.ts';
 import { decodeText } from './text.ts';
 
-/** SMBIOS types 16 and 17, and what Linux can use. */
+/** SMBIOS types 16 and 17, and what Linux can use; lshw where neither is there. */
 export function normaliseMemory(capture: Capture): SectionResult<MemorySection> {
-  const records = dmiRecords(capture);
-  const dimms = recordsOfType(records, 17).map(readDimm);
-  const totalBytes = memTotalBytes(decodeText(capture.file('proc/meminfo')));
+  const records = dmiOrLshwRecords(capture);
+  const dimms = readDimms(recordsOfType(records, 17));
+  const known = memTotalBytes(decodeText(capture.file('proc/meminfo')));
+  const totalBytes = known ?? (dimms.length === 0 ? lshwTotalBytes(parseLshw(capture.output('lshw'))) : undefined);
   if (dimms.length === 0 && totalBytes === undefined) return noData(capture, ['dmidecode']);
   const ram = dimms.filter((dimm) => !isFirmwareFlash(dimm));
   return ok(

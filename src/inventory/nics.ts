@@ -5,19 +5,22 @@ import { isBmcLink } from './bmc-link.ts';
 import { type DevicePlace, parseDevicePath } from './device-path.ts';
 import { supportedLinkModes } from './ethtool-modes.ts';
 import { parseEthtoolModule } from './ethtool-module.ts';
+import { firmwareLldpAgent } from './ethtool-private-flags.ts';
 import { ethtoolSpeedMbps, parseEthtool, parsePermanentAddress } from './ethtool-text.ts';
 import { type IpInterface, parseIpJson } from './ip-json.ts';
 import { parseLldpctl } from './lldpctl.ts';
+import { lshwNics, nicsWithLshw } from './lshw-nics.ts';
 import { pciFunctions } from './pci.ts';
 import { noData, ok, present, type SectionResult } from './section.ts';
 import { cleanValue, decodeText, wholeLines, wholeNumber } from './text.ts';
 
-/** Network interfaces that are hardware (bridges, bonds, VLANs, veth and loopback are not), by name. */
+/** Network interfaces that are hardware (bridges, bonds, VLANs, veth and loopback are not), by name; where neither ip nor /sys has any, as lshw lists them. */
 export function normaliseNics(capture: Capture): SectionResult<Nic[]> {
   const addresses = parseIpJson(capture.output('ip-address'));
   const links = parseIpJson(capture.output('ip-link'));
   const names = [...new Set([...addresses.keys(), ...links.keys(), ...capture.list('sys/class/net')])].sort();
-  if (names.length === 0) return noData(capture, ['ip-address', 'ip-link']);
+  const fromLshw = lshwNics(capture);
+  if (names.length === 0) return fromLshw.length > 0 ? ok(fromLshw) : noData(capture, ['ip-address', 'ip-link']);
   const functions = new Map(pciFunctions(capture).map((found) => [found.address, found]));
   const neighbours = parseLldpctl(capture.output('lldpctl'));
   const nics = names
@@ -33,7 +36,7 @@ export function normaliseNics(capture: Capture): SectionResult<Nic[]> {
       const lldp = neighbours.get(name);
       return lldp === undefined ? nic : { ...nic, lldp };
     });
-  return ok(nics);
+  return ok(nicsWithLshw(nics, fromLshw));
 }
 
 interface NicSources {
@@ -91,6 +94,7 @@ function readNic({ capture, name, ip, permanent, place, functions }: NicSources)
     sriovVfs: wholeNumber(file('device/sriov_numvfs')),
     physicalFunction,
     virtualFunction: physicalFunction !== undefined || /virtual function/i.test(pci?.device ?? '') ? true : undefined,
+    firmwareLldpAgent: firmwareLldpAgent(wholeLines(decodeText(capture.output(`ethtool-private-flags-${name}`)))),
     transceiver: parseEthtoolModule(wholeLines(decodeText(capture.output(`ethtool-module-${name}`)))),
   });
 }

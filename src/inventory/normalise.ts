@@ -3,9 +3,12 @@ import type { NodeRecord } from '../domain/node-record.ts';
 import { normaliseBmc } from './bmc.ts';
 import { normaliseBoard } from './board.ts';
 import { normaliseCpu } from './cpu.ts';
+import { normaliseCustom } from './custom.ts';
 import { normaliseDisks } from './disks.ts';
+import { recordFindings } from './findings.ts';
 import { normaliseFirmware } from './firmware.ts';
 import { normaliseAccelerators, normaliseGpus } from './gpus.ts';
+import { fingerprint } from './identity-keys.ts';
 import { normaliseKernel } from './kernel.ts';
 import { normaliseMemory } from './memory.ts';
 import { normaliseNetwork } from './network.ts';
@@ -25,12 +28,12 @@ import { normaliseWatchdogs } from './watchdogs.ts';
  * Never throws: a section that cannot be read is `failed`, and the others stand.
  */
 export function normalise(capture: Capture): NodeRecord {
-  return {
-    schemaVersion: 1,
+  const record = {
+    schemaVersion: 1 as const,
     sections: {
       system: read(capture, ['dmidecode'], normaliseSystem),
       board: read(capture, ['dmidecode'], normaliseBoard),
-      firmware: read(capture, ['dmidecode'], normaliseFirmware),
+      firmware: read(capture, ['dmidecode', 'efi-variables'], normaliseFirmware),
       cpu: read(capture, ['lscpu'], normaliseCpu),
       memory: read(capture, ['dmidecode'], normaliseMemory),
       disks: read(capture, ['lsblk', 'smartctl-', 'nvme-'], normaliseDisks),
@@ -38,7 +41,7 @@ export function normalise(capture: Capture): NodeRecord {
       pci: read(capture, ['lspci'], normalisePci),
       bmc: read(capture, ['ipmi-'], normaliseBmc),
       kernel: read(capture, [], normaliseKernel),
-      storage: read(capture, ['smartctl-', 'storcli-', 'perccli-', 'ssacli', 'mdadm-'], normaliseStorage),
+      storage: read(capture, ['smartctl-', 'storcli-', 'perccli-', 'ssacli', 'mdadm-', 'lvm-'], normaliseStorage),
       network: read(capture, ['ip-', 'ethtool-', 'ibstat'], normaliseNetwork),
       gpus: read(capture, ['lspci', 'nvidia-smi'], normaliseGpus),
       accelerators: read(capture, ['lspci'], normaliseAccelerators),
@@ -48,11 +51,13 @@ export function normalise(capture: Capture): NodeRecord {
       slots: read(capture, ['dmidecode'], normaliseSlots),
       usb: read(capture, ['lsusb'], normaliseUsb),
       watchdogs: read(capture, [], normaliseWatchdogs),
+      custom: read(capture, ['custom-'], normaliseCustom),
     },
     collectors: capture.index.commands.map((command) =>
       present({ id: command.id, status: command.status, durationMs: command.durationMs, reason: reasonOf(capture, command) }),
     ),
   };
+  return { ...record, identity: fingerprint(record), findings: recordFindings(record) };
 }
 
 /** The time of a section is that of its commands: there is no clock in here. A name that ends with a dash stands for all that begin so. */

@@ -9,6 +9,8 @@ export function readEventLog(info: string, elist: string): EventLog | undefined 
   const fields = parseIpmitool(info);
   const events = parseSelEvents(elist);
   const critical = events.filter((event) => severityOf(event) === 'critical');
+  // of some sensors ipmitool knows no words for what happened: such an event counts, but there is nothing to show
+  const described = critical.filter((event) => event.event !== '');
   const overflow = fields.get('Overflow');
   const counted = events.length > 0;
   const log = present<EventLog>({
@@ -21,7 +23,7 @@ export function readEventLog(info: string, elist: string): EventLog | undefined 
     critical: counted ? critical.length : undefined,
     warning: counted ? events.filter((event) => severityOf(event) === 'warning').length : undefined,
     other: counted ? events.filter((event) => severityOf(event) === 'other').length : undefined,
-    newestCritical: critical.length > 0 ? critical.slice(-NEWEST).map(({ isAsserted: _, ...event }) => event) : undefined,
+    newestCritical: described.length > 0 ? described.slice(-NEWEST).map(({ isAsserted: _, ...event }) => event) : undefined,
   });
   return Object.keys(log).length > 0 ? log : undefined;
 }

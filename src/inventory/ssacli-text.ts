@@ -1,7 +1,7 @@
-import type { PhysicalDrive, RaidController, VirtualDrive } from '../domain/record/storage.ts';
+import type { PhysicalDrive, RaidController, VirtualDrive } from '../domain/record/raid.ts';
 import { meaningful, meaningfulIdentity } from './placeholder.ts';
 import { present } from './section.ts';
-import { wholeNumber } from './text.ts';
+import { cleanValue, wholeNumber } from './text.ts';
 
 /**
  * Controllers, logical and physical drives of HPE's `ssacli ctrl all show config detail` and `ctrl slot=N ld all show`. What belongs to
@@ -22,13 +22,13 @@ export function parseSsacli(text: string): RaidController[] {
     const current = controllers.at(-1);
     if (controller?.[1] !== undefined) {
       close();
-      const made: RaidController = {
+      const made = present<RaidController>({
         id: `slot ${controller[2]}`,
         tool: 'ssacli',
-        model: controller[1],
+        model: cleanValue(controller[1]),
         virtualDrives: [],
         physicalDrives: [],
-      };
+      });
       controllers.push(made);
       const own = fields;
       finish.push(() => Object.assign(made, controllerFields(own)));

@@ -1,7 +1,9 @@
 import type { Capture } from '../domain/capture.ts';
-import type { PhysicalDrive, RaidController, StorageSection } from '../domain/record/storage.ts';
+import type { PhysicalDrive, RaidController } from '../domain/record/raid.ts';
+import type { StorageSection } from '../domain/record/storage.ts';
 import { normaliseDisks } from './disks.ts';
 import { hostAdapters } from './host-adapters.ts';
+import { parseLvmReports } from './lvm-json.ts';
 import { parseMdadmExamine } from './mdadm-text.ts';
 import { meaningful, meaningfulIdentity } from './placeholder.ts';
 import { ok, present, type SectionResult } from './section.ts';
@@ -10,7 +12,7 @@ import { parseSsacli } from './ssacli-text.ts';
 import { parseStorcli } from './storcli-json.ts';
 import { decodeText, wholeLines } from './text.ts';
 
-/** What stands behind and above the disks: RAID controllers, drives that they hide, software RAID, FC and SAS adapters. */
+/** What stands behind and above the disks: RAID controllers, drives that they hide, software RAID, volume groups, FC and SAS adapters. */
 export function normaliseStorage(capture: Capture): SectionResult<StorageSection> {
   const ids = capture.index.commands.map((command) => command.id);
   const outputsOf = (prefix: string): (Buffer | undefined)[] => ids.filter((id) => id.startsWith(prefix)).map((id) => capture.output(id));
@@ -25,7 +27,14 @@ export function normaliseStorage(capture: Capture): SectionResult<StorageSection
     hiddenDrives: some(
       asked.filter((drive) => !controllers.some((controller) => controller.physicalDrives.some((other) => isSame(other, drive)))),
     ),
-    softwareRaid: some(outputsOf('mdadm-examine').flatMap((output) => parseMdadmExamine(wholeLines(decodeText(output))))),
+    softwareRaid: some(
+      parseMdadmExamine(
+        outputsOf('mdadm-examine')
+          .map((output) => wholeLines(decodeText(output)))
+          .join(''),
+      ),
+    ),
+    volumeGroups: some(parseLvmReports({ pvs: capture.output('lvm-pvs'), vgs: capture.output('lvm-vgs'), lvs: capture.output('lvm-lvs') })),
     hostAdapters: some(hostAdapters(capture)),
     problems: some([...storcli.problems, ...perccli.problems]),
   });

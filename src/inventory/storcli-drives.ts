@@ -1,4 +1,4 @@
-import type { PhysicalDrive } from '../domain/record/storage.ts';
+import type { PhysicalDrive } from '../domain/record/raid.ts';
 import { asCount, asText, isObject, objects } from './json-value.ts';
 import { meaningful, meaningfulIdentity } from './placeholder.ts';
 import { present } from './section.ts';

@@ -1,4 +1,4 @@
-import type { RaidController } from '../domain/record/storage.ts';
+import type { RaidController } from '../domain/record/raid.ts';
 import { asCount, asText, isObject, member, objects, parseToolJson } from './json-value.ts';
 import { meaningful, meaningfulIdentity } from './placeholder.ts';
 import { present } from './section.ts';

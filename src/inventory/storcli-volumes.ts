@@ -1,4 +1,4 @@
-import type { VirtualDrive } from '../domain/record/storage.ts';
+import type { VirtualDrive } from '../domain/record/raid.ts';
 import { asText, isObject, objects } from './json-value.ts';
 import { meaningful } from './placeholder.ts';
 import { present } from './section.ts';

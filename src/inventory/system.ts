@@ -1,6 +1,6 @@
 import type { Capture } from '../domain/capture.ts';
 import type { SystemSection } from '../domain/record/system.ts';
-import { dmiId, dmiRecords } from './dmi.ts';
+import { dmiId, dmiOrLshwRecords } from './dmi.ts';
 import { type DmiRecord, recordsOfType } from './dmidecode-text.ts';
 import { enclosureOf } from './enclosure.ts';
 import { meaningful, meaningfulIdentity } from './placeholder.ts';
@@ -8,7 +8,7 @@ import { noData, ok, present, type SectionResult } from './section.ts';
 
 /** SMBIOS types 1 and 3, or the kernel's copy of them. */
 export function normaliseSystem(capture: Capture): SectionResult<SystemSection> {
-  const records = dmiRecords(capture);
+  const records = dmiOrLshwRecords(capture);
   const system = recordsOfType(records, 1)[0]?.fields;
   const field = (key: string, file: string): string | undefined => system?.get(key) ?? dmiId(capture, file);
   const data = present<SystemSection>({

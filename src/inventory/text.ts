@@ -1,10 +1,14 @@
 /**
  * Text of a tool's output. Bytes that are no UTF-8 become U+FFFD instead of failing, carriage returns go away (CRLF comes from
- * recordings made on other systems), and so does NUL (some FRU fields end with it).
+ * recordings made on other systems), and so does NUL (some FRU fields end with it). Other control characters but tab and newline become blanks:
+ * they are no part of any value, and JSON must not hold them.
  */
 export function decodeText(bytes: Uint8Array | undefined): string {
   if (bytes === undefined) return '';
-  return new TextDecoder('utf-8').decode(bytes).replaceAll('\r', '').replaceAll('\0', '');
+  return new TextDecoder('utf-8')
+    .decode(bytes)
+    .replaceAll(/[\r\0]/g, '')
+    .replaceAll(/[\x01-\x08\x0b-\x1f\x7f]/g, ' ');
 }
 
 /** One value: control characters out, blanks trimmed and joined; undefined when nothing is left. */

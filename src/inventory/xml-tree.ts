@@ -9,27 +9,31 @@ export interface XmlElement {
 
 /**
  * The root elements of a text. It is made for output that may stop anywhere: elements that are not closed are closed at the end and have no text, a closing tag
- * without an opening one is passed over, and what is no tag is text. Never throws.
+ * without an opening one is passed over. No tool mixes text with tags: where a broken tag makes it look so, the element has no text. Never throws.
  */
 export function parseXml(text: string): XmlElement[] {
   const roots: XmlElement[] = [];
   const open: XmlElement[] = [];
+  const spoilt = new Set<XmlElement>();
   for (const [, skipped, closing, name, attributes = '', selfClosing, plain] of text.matchAll(TOKEN)) {
+    const at = open.at(-1);
+    if (at !== undefined && (skipped !== undefined || plain === '<')) spoilt.add(at);
     if (skipped !== undefined) continue;
     if (plain !== undefined) {
-      const at = open.at(-1);
       if (at !== undefined) at.text += unescaped(plain);
     } else if (closing !== undefined) {
       const depth = open.findLastIndex((element) => element.name === closing);
       if (depth >= 0) open.length = depth;
+      else if (at !== undefined) spoilt.add(at);
     } else if (name !== undefined) {
       const element: XmlElement = { name, attributes: readAttributes(attributes), children: [], text: '' };
-      (open.at(-1)?.children ?? roots).push(element);
+      (at?.children ?? roots).push(element);
+      if (at !== undefined) spoilt.add(at);
       if (selfClosing !== '/' && open.length < MAX_DEPTH) open.push(element);
     }
   }
   // half a serial number is not a serial number
-  for (const element of open) element.text = '';
+  for (const element of [...open, ...spoilt]) element.text = '';
   return roots;
 }
 

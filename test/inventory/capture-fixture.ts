@@ -7,7 +7,7 @@ export interface CaptureFixture {
   /** commands that ended otherwise */
   commands?: CapturedCommand[];
   /** copied files, without leading slash */
-  files?: Record<string, string>;
+  files?: Record<string, string | Buffer>;
   links?: Record<string, string>;
 }
 

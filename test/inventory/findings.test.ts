@@ -72,13 +72,13 @@ test('a RAID volume that lost a drive, and a drive that is about to go', () => {
 test('PCI: too few lanes, a slow link, no driver; a display card may save power', () => {
   const pci = [
     { address: '0000:01:00.0', classId: '0107', driver: 'mpt3sas', link: { width: 4, maxWidth: 8 } },
-    { address: '0000:02:00.0', classId: '0200', driver: 'ice', link: { speedGtps: 8, maxSpeedGtps: 16 } },
-    { address: '0000:03:00.0', classId: '0300', link: { speedGtps: 2.5, maxSpeedGtps: 16 } },
+    { address: '0000:02:00.0', classId: '0200', driver: 'ice', link: { width: 8, maxWidth: 8, speedGtps: 8, maxSpeedGtps: 16 } },
+    { address: '0000:03:00.0', classId: '0300', link: { width: 16, maxWidth: 16, speedGtps: 2.5, maxSpeedGtps: 16 } },
     { address: '0000:04:00.0', classId: '0200', vendorId: '15b3', deviceId: '1017' },
   ];
   assert.deepEqual(of({ pci }), [
     ['warning', 'pcie-degraded', 'pci[0].link'],
-    ['warning', 'pci-unbound', 'pci[3].driver'],
+    ['warning', 'pci-unbound', 'pci[3].address'],
     ['note', 'pcie-degraded', 'pci[1].link'],
   ]);
   const [, unbound] = findings([{ name: 'm1', record: machineRecord({ pci }) }]);
@@ -118,24 +118,77 @@ test('a missing power supply is a warning where only one is left', () => {
   assert.deepEqual([severity(1), severity(2)], [['warning'], ['note']]);
 });
 
-const fleet = (versions: string[]) =>
-  versions.map((version, at) => ({
-    name: `m${at}`,
-    record: machineRecord({
-      system: { vendor: 'Example', product: 'X1' },
-      firmware: { version },
-      memory: { dimms: [], installedBytes: 1024 ** 3 * (at === 0 ? 8 : 16) },
-    }),
-  }));
+test('PCI: virtual functions, the second port of a card, and a capture without drivers are no trouble of their own', () => {
+  const functions = [
+    { address: '0000:01:00.0', classId: '0200', driver: 'ice', link: { width: 8, maxWidth: 16 } },
+    { address: '0000:01:00.1', classId: '0200', driver: 'ice', link: { width: 8, maxWidth: 16 } },
+    { address: '0000:01:01.0', classId: '0200', driver: 'iavf', link: { width: 0, maxWidth: 16, speedGtps: 2.5, maxSpeedGtps: 16 } },
+    { address: '0000:02:00.0', classId: '0101' },
+  ];
+  assert.deepEqual(of({ pci: functions }), [
+    ['warning', 'pcie-degraded', 'pci[0].link'],
+    ['note', 'pci-unbound', 'pci[3].address'],
+  ]);
+  assert.deepEqual(of({ pci: functions.map(({ address, classId }) => ({ address, classId })) }), []);
+});
 
-test('an odd BIOS and odd memory among equals', () => {
+test('error correction that is off, and modules of unequal size', () => {
+  const sized = (sizeBytes: number) => ({ populated: true, sizeBytes });
+  const memory = { ecc: 'None', eccModules: true, dimms: [sized(8 * 1024 ** 3), sized(16 * 1024 ** 3)] };
+  assert.deepEqual(of({ memory }), [
+    ['warning', 'ecc-off', 'memory.ecc'],
+    ['note', 'dimm-unequal', 'memory.dimms'],
+  ]);
+  assert.deepEqual(of({ memory: { ...memory, ecc: 'Multi-bit ECC', dimms: [] } }), []);
+  assert.deepEqual(of({ memory: { ecc: 'None', dimms: [] } }), []);
+});
+
+test('a processor without a cure, unless it is a guest', () => {
+  const vulnerabilities = { l1tf: 'Not affected', mds: 'Vulnerable: Clear CPU buffers attempted, no microcode; SMT vulnerable' };
+  assert.deepEqual(of({ cpu: { vulnerabilities } }), [['note', 'cpu-vulnerable', 'cpu.vulnerabilities.mds']]);
+  assert.deepEqual(of({ cpu: { vulnerabilities, hypervisor: 'KVM' } }), []);
+});
+
+test('a drive without spare blocks that says all is well is a virtual one', () => {
+  const spare = (disk: object) => of({ disks: [{ name: 'nvme0n1', availableSparePercent: 0, ...disk }] }).map(([, code]) => code);
+  assert.deepEqual([spare({ smartPassed: true }), spare({ smartPassed: false })], [[], ['disk-failing', 'disk-spare']]);
+});
+
+test('behind a controller: its own health, its battery, a drive that is out, and wear', () => {
+  const controller = {
+    id: '0',
+    tool: 'storcli',
+    health: 'Needs Attention',
+    battery: { state: 'Failed' },
+    virtualDrives: [],
+    physicalDrives: [
+      { slot: '1', state: 'Onln' },
+      { slot: '2', state: 'Offln' },
+    ],
+  };
+  assert.deepEqual(of({ storage: { controllers: [controller], hiddenDrives: [{ deviceId: '14', wearPercent: 97 }] } }), [
+    ['warning', 'raid-controller', 'storage.controllers[0].health'],
+    ['warning', 'raid-battery', 'storage.controllers[0].battery.state'],
+    ['warning', 'raid-drive', 'storage.controllers[0].physicalDrives[1].state'],
+    ['warning', 'disk-worn', 'storage.hiddenDrives[0].wearPercent'],
+  ]);
+});
+
+test('software RAID without all its members; a spare is none', () => {
+  const raid = (roles: string[]) => ({ uuid: 'u', deviceCount: 2, members: roles.map((role, at) => ({ device: `sd${at}`, role })) });
+  const codes = (roles: string[]) => of({ storage: { softwareRaid: [raid(roles)] } }).map(([, code]) => code);
+  assert.deepEqual(codes(['Active device 0', 'spare']), ['raid-degraded']);
+  assert.deepEqual(codes(['Active device 0', 'Active device 1']), []);
+});
+
+test('the newest critical event is named, and a full log is noted', () => {
+  const eventLog = { critical: 1, percentUsed: 100, newestCritical: [{ sensor: 'Power Supply 2', event: 'Failure detected' }] };
+  const found = findings([{ name: 'm1', record: machineRecord({ bmc: { eventLog } }) }]);
   assert.deepEqual(
-    findings(fleet(['2.1', '2.1', '1.9', '2.1'])).map(({ machine, code, message }) => [machine, code, message]),
+    found.map(({ code, message }) => [code, message]),
     [
-      ['m2', 'bios-odd', 'BIOS 1.9, most other Example X1 here have 2.1'],
-      ['m0', 'memory-odd', '8 GiB of memory, most other Example X1 here have 16 GiB'],
+      ['sel-critical', 'the event log of the BMC holds 1 critical event, the newest Power Supply 2, Failure detected'],
+      ['sel-full', 'the event log of the BMC is 100 % full; new events may be lost'],
     ],
   );
 });
-
-test('two machines have no usual BIOS', () => assert.deepEqual(findings(fleet(['2.1', '1.9'])), []));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { findCollisions, sameMachine } from '../../src/inventory/identity.ts';
+import { sameMachine } from '../../src/inventory/identity.ts';
 import { fingerprint } from '../../src/inventory/identity-keys.ts';
 import { machineRecord } from './machine-record.ts';
 
@@ -76,19 +76,21 @@ const cases: readonly [what: string, a: Traits, b: Traits, verdict: string][] = 
   ['nothing to compare', { uuid: UUID }, { macs: ['00:1b:21:00:00:01'] }, 'unclear'],
   ['nothing at all', {}, {}, 'unclear'],
   ['only a disk in common', { disks: ['DISK-11A'] }, { disks: ['DISK-11A'] }, 'unclear'],
+  ['only what firmware says, in common', { uuid: UUID, serial: 'SN7788X' }, { uuid: UUID, serial: 'SN7788X' }, 'unclear'],
   ['only ports, in common', { macs: whole.macs }, { macs: whole.macs }, 'same'],
   ['UUID in the other byte order', whole, { ...whole, uuid: '44454c4c-4400-1035-8052-b4c04f4d3732' }, 'same'],
 ];
 
 for (const [what, a, b, expected] of cases) {
   test(`${what}: ${expected}, whichever comes first`, () => {
-    const [there, back] = [sameMachine(machine(a), machine(b)), sameMachine(machine(b), machine(a))];
+    const [left, right] = [fingerprint(machine(a)).keys, fingerprint(machine(b)).keys];
+    const [there, back] = [sameMachine(left, right), sameMachine(right, left)];
     assert.deepEqual([there.verdict, back.verdict], [expected, expected], there.reasons.join('\n'));
   });
 }
 
 test('the reasons name what agrees and what differs', () => {
-  const { reasons } = sameMachine(machine(whole), machine({ ...whole, disks: ['DISK-77A'] }));
+  const { reasons } = sameMachine(fingerprint(machine(whole)).keys, fingerprint(machine({ ...whole, disks: ['DISK-77A'] })).keys);
   assert.ok(reasons.includes('system serial numbers agree: sn7788x'));
   assert.ok(reasons.includes('disks differ: disk-11a, disk-11b and disk-77a'));
 });
@@ -106,10 +108,15 @@ const worthless: readonly Traits[] = [
   { board: 'XXXXXXXX' },
   { board: '42' },
   { macs: ['00:00:00:00:00:00', 'ff:ff:ff:ff:ff:ff', '00:11:22:33:44:55', '01:00:5e:00:00:01'] },
-  { disks: ['AAAABBBBCCCC3', 'Volume1', 'REDACTED'] },
+  { disks: ['AAAABBBBCCCC3', 'Volume1', 'REDACTED', 'rootdisk'] },
 ];
 for (const traits of worthless) {
-  test(`${JSON.stringify(traits)} identifies nothing`, () => assert.deepEqual(fingerprint(machine(traits)), { keys: [], score: 0 }));
+  test(`${JSON.stringify(traits)} identifies nothing, and says why`, () => {
+    const { keys, score, ignored } = fingerprint(machine(traits));
+    assert.deepEqual([keys, score], [[], 0]);
+    assert.equal(ignored?.length, Object.values(traits).flat().length);
+    for (const { value, reason } of ignored ?? []) assert.ok(value !== '' && reason !== '', reason);
+  });
 }
 
 test('the score grows with the kinds of keys, not with their number', () => {
@@ -127,12 +134,11 @@ test('links to the BMC and virtual functions are no keys', () => {
   assert.deepEqual(fingerprint(machineRecord({ nics })).keys, []);
 });
 
-test('a collision is reported with both machines, and equal records are none', () => {
-  const clone = { ...other, uuid: UUID };
-  const machines = [
-    { name: 'a', record: machine(whole) },
-    { name: 'again', record: machine(whole) },
-    { name: 'b', record: machine(clone) },
+test('what is plugged in from outside is no key, and a key knows where it stands', () => {
+  const disks = [
+    { name: 'sda', serial: 'STICK-01', transport: 'usb' },
+    { name: 'sdb', serial: 'VIRTUAL-CD', removable: true },
+    { name: 'sdc', wwn: '0x5000C500A1B2C3D4', serial: 'ZC10ABCD' },
   ];
-  assert.deepEqual(findCollisions(machines), [{ kind: 'uuid', value: '44454c4c-4400-1035-8052-b4c04f4d3732', machines: ['a', 'b'] }]);
+  assert.deepEqual(fingerprint(machineRecord({ disks })).keys, [{ kind: 'disk', value: '0x5000c500a1b2c3d4', evidence: 'disks[2].wwn' }]);
 });

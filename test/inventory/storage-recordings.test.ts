@@ -6,7 +6,6 @@ import { fileURLToPath } from 'node:url';
 import { parseMdadmExamine } from '../../src/inventory/mdadm-text.ts';
 import { normalise } from '../../src/inventory/normalise.ts';
 import { parseSmartctl } from '../../src/inventory/smartctl-json.ts';
-import { hiddenDrives } from '../../src/inventory/smartctl-scan.ts';
 import { parseSsacli } from '../../src/inventory/ssacli-text.ts';
 import { parseStorcli } from '../../src/inventory/storcli-json.ts';
 import { dataOf, fixtureCapture } from './capture-fixture.ts';
@@ -19,52 +18,6 @@ const below = (directory: string, pattern: RegExp): string[] =>
     .filter((path) => pattern.test(path))
     .map((path) => join(directory, path))
     .sort();
-
-/** The first line of an `expected.out`: line protocol, a blank before the fields, commas between them. */
-function expectedOf(path: string): Map<string, string> {
-  const line = read(path).toString('utf8').split('\n')[0] ?? '';
-  const pairs = [...line.matchAll(/[, ]([a-z_]+)=("[^"]*"|(?:\\.|[^, \\])+)/g)];
-  return new Map(pairs.map(([, key = '', value = '']) => [key, value.replace(/^"|"$/g, '').replaceAll(/\\(.)/g, '$1')]));
-}
-
-test('telegraf: smartctl fields are those expected beside the recording', { skip }, () => {
-  const cases = below('telegraf/plugins/inputs/smartctl/testcases_device', /response\.json$/);
-  assert.ok(cases.length >= 5, `${cases.length} cases`);
-  for (const path of cases) {
-    const smart = parseSmartctl(read(path));
-    const expected = expectedOf(path.replace('response.json', 'expected.out'));
-    assert.ok(smart !== undefined, path);
-    const check = (key: string, value: string | number | boolean | undefined): void => {
-      const wanted = expected.get(key)?.replace(/^(\d+)i$/, '$1');
-      // zero and empty stand for "not there" in that format
-      if (wanted !== undefined && wanted !== '0' && wanted !== '') assert.equal(String(value), wanted, `${path}: ${key}`);
-    };
-    check('serial', smart.serial);
-    check('capacity', smart.sizeBytes);
-    check('firmware', smart.firmware);
-    check('health_ok', smart.health.smartPassed);
-    check('power_on_hours', smart.health.powerOnHours);
-    check('temperature', smart.health.temperatureCelsius);
-    check('rotation_rate', smart.rotationRpm);
-    check('logical_block_size', smart.logicalBlockBytes);
-    check('percentage_used', smart.health.wearPercent);
-    check('available_spare', smart.health.availableSparePercent);
-    check('media_errors', smart.health.mediaErrors);
-    check('wwn', smart.wwn?.slice(2));
-    check('type', smart.deviceType);
-    if (!expected.has('scsi_version')) check('model', smart.model);
-    else check('scsi_vendor', smart.vendor);
-  }
-});
-
-test('telegraf and ironlib: a scan finds the drives that a controller hides', { skip }, () => {
-  const megaraid = hiddenDrives(read('telegraf/plugins/inputs/smartctl/testcases_scan/megaraid/response.json'));
-  assert.deepEqual(
-    megaraid.map((device) => device.type),
-    [8, 9, 10, 11, 12, 13, 14].map((number) => `megaraid,${number}`),
-  );
-  assert.deepEqual(hiddenDrives(read('ironlib/fixtures/utils/smartctl/scan.json')), []);
-});
 
 test('a drive behind a controller is in the record, and only once', { skip }, () => {
   const smart = read('telegraf/plugins/inputs/smartctl/testcases_device/megaraid/response.json');

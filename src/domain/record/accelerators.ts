@@ -2,21 +2,22 @@ import { z } from 'zod';
 import { about, optional, text } from './section.ts';
 
 const NVIDIA = 'nvidia-smi -q -x';
+const ROCM = 'rocm-smi -a';
 
 /** A display controller (PCI class 03xx), the BMC's own among them. */
 export const Gpu = z.looseObject({
-  pciAddress: text.meta(about('domain:bus:device.function', `lspci class 03xx, ${NVIDIA}`)),
-  vendor: optional.text.meta(about('name of the vendor', 'lspci -Dvmmnnk')),
-  model: optional.text.meta(about('name of the card', `${NVIDIA} product_name, lspci -Dvmmnnk`)),
-  driver: optional.text.meta(about('driver that is bound', 'lspci -Dvmmnnk')),
-  serial: optional.text.meta(about('serial number', `${NVIDIA} serial`)),
-  uuid: optional.text.meta(about('UUID that the driver gives', `${NVIDIA} uuid`)),
-  vbios: optional.text.meta(about('version of its firmware', `${NVIDIA} vbios_version`)),
-  partNumber: optional.text.meta(about('part number', `${NVIDIA} gpu_part_number`)),
-  memoryBytes: optional.count.meta(about('memory of the card', `${NVIDIA} fb_memory_usage`)),
+  pciAddress: text.meta(about('domain:bus:device.function', `lspci class 03xx, ${NVIDIA}, ${ROCM} PCI Bus, lshw`)),
+  vendor: optional.text.meta(about('name of the vendor', `lspci -Dvmmnnk, ${ROCM} Card vendor, lshw`)),
+  model: optional.text.meta(about('name of the card', `${NVIDIA} product_name, ${ROCM} Card series, lspci -Dvmmnnk, lshw`)),
+  driver: optional.text.meta(about('driver that is bound', 'lspci -Dvmmnnk, lshw')),
+  serial: optional.text.meta(about('serial number', `${NVIDIA} serial, ${ROCM} Serial Number`)),
+  uuid: optional.text.meta(about('UUID or other unique number that the driver gives', `${NVIDIA} uuid, ${ROCM} Unique ID`)),
+  vbios: optional.text.meta(about('version of its firmware', `${NVIDIA} vbios_version, ${ROCM} VBIOS version`)),
+  partNumber: optional.text.meta(about('part number', `${NVIDIA} gpu_part_number, ${ROCM} Card SKU`)),
+  memoryBytes: optional.count.meta(about('memory of the card', `${NVIDIA} fb_memory_usage, ${ROCM} VRAM Total Memory (B)`)),
   eccEnabled: optional.flag.meta(about('its memory corrects errors', `${NVIDIA} ecc_mode`)),
   migEnabled: optional.flag.meta(about('it is cut into instances', `${NVIDIA} mig_mode`)),
-  driverVersion: optional.text.meta(about('version of the driver', `${NVIDIA} driver_version`)),
+  driverVersion: optional.text.meta(about('version of the driver', `${NVIDIA} driver_version, ${ROCM} Driver version`)),
 });
 export type Gpu = z.infer<typeof Gpu>;
 

@@ -1,68 +1,84 @@
 import { z } from 'zod';
-import { count, optional, text } from './section.ts';
+import { about, count, optional, text } from './section.ts';
 
-/** One FRU of `ipmitool fru print`; the keys are ours, the order is the BMC's. */
+const FRU = 'ipmitool fru print';
+const SDR = 'ipmitool sdr elist full';
+const SEL_INFO = 'ipmitool sel info';
+const SEL = 'ipmitool sel elist';
+const MC = 'ipmitool mc info';
+const LAN = 'ipmitool lan print';
+const USERS = 'ipmitool user summary';
+
+/** One FRU; the keys are ours, the order is the BMC's. */
 export const Fru = z.looseObject({
-  name: text,
-  boardManufacturer: optional.text,
-  boardProduct: optional.text,
-  boardSerial: optional.text,
-  boardPartNumber: optional.text,
-  productManufacturer: optional.text,
-  productName: optional.text,
-  productPartNumber: optional.text,
-  productSerial: optional.text,
-  productAssetTag: optional.text,
-  chassisType: optional.text,
-  chassisPartNumber: optional.text,
-  chassisSerial: optional.text,
+  name: text.meta(about('what the BMC calls it', `${FRU} FRU Device Description`)),
+  boardManufacturer: optional.text.meta(about('maker of the board', `${FRU} Board Mfg`)),
+  boardProduct: optional.text.meta(about('board', `${FRU} Board Product`)),
+  boardSerial: optional.text.meta(about('serial number of the board', `${FRU} Board Serial`)),
+  boardPartNumber: optional.text.meta(about('part number of the board', `${FRU} Board Part Number`)),
+  productManufacturer: optional.text.meta(about('maker of the product', `${FRU} Product Manufacturer`)),
+  productName: optional.text.meta(about('product', `${FRU} Product Name`)),
+  productPartNumber: optional.text.meta(about('part number of the product', `${FRU} Product Part Number`)),
+  productSerial: optional.text.meta(about('serial number of the product', `${FRU} Product Serial`)),
+  productAssetTag: optional.text.meta(about('label that its owner gave it', `${FRU} Product Asset Tag`)),
+  chassisType: optional.text.meta(about('form of the chassis', `${FRU} Chassis Type`)),
+  chassisPartNumber: optional.text.meta(about('part number of the chassis', `${FRU} Chassis Part Number`)),
+  chassisSerial: optional.text.meta(about('serial number of the chassis', `${FRU} Chassis Serial`)),
 });
 export type Fru = z.infer<typeof Fru>;
 
-/** One row of `ipmitool sdr` or `sensor`. */
 export const Sensor = z.looseObject({
-  name: text,
-  status: optional.text.meta({ description: 'as printed: ok, ns, nc, cr, nr …' }),
-  value: z.number().exactOptional(),
-  unit: optional.text,
-  text: optional.text.meta({ description: 'the reading of a sensor that has states instead of a value' }),
-  entity: optional.text,
+  name: text.meta(about('name of the sensor', SDR)),
+  status: optional.text.meta(about('as printed: ok, ns, nc, cr, nr …', SDR)),
+  value: z.number().exactOptional().meta(about('the reading', SDR)),
+  unit: optional.text.meta(about('unit of the reading, as printed', SDR)),
+  text: optional.text.meta(about('the reading of a sensor that has states instead of a value', SDR)),
+  entity: optional.text.meta(about('part of the machine that it belongs to, as entity and instance', SDR)),
 });
 export type Sensor = z.infer<typeof Sensor>;
 
+const CriticalEvent = z.looseObject({
+  time: optional.text.meta(about("when, by the BMC's clock", SEL)),
+  sensor: text.meta(about('sensor that reported it', SEL)),
+  event: text.meta(about('what happened, as printed', SEL)),
+});
+
 /** The event log in numbers; the severity is judged by the event's words (IPMI 2.0, table 42-3). */
 export const EventLog = z.looseObject({
-  entries: optional.count,
-  percentUsed: optional.count,
-  overflow: optional.flag,
-  lastAdded: optional.text,
-  lastErased: optional.text,
-  readEntries: optional.count.meta({ description: 'entries that the counts below are of: the newest' }),
-  critical: optional.count,
-  warning: optional.count,
-  other: optional.count,
-  newestCritical: z.array(z.looseObject({ time: optional.text, sensor: text, event: text })).exactOptional(),
+  entries: optional.count.meta(about('entries in the log', `${SEL_INFO} Entries`)),
+  percentUsed: optional.count.meta(about('how full it is', `${SEL_INFO} Percent Used`, '%')),
+  overflow: optional.flag.meta(about('entries were lost because it was full', `${SEL_INFO} Overflow`)),
+  lastAdded: optional.text.meta(about('when the newest entry was made', `${SEL_INFO} Last Add Time`)),
+  lastErased: optional.text.meta(about('when it was erased', `${SEL_INFO} Last Del Time`)),
+  readEntries: optional.count.meta(about('entries that the counts below are of: the newest', SEL)),
+  critical: optional.count.meta(about('critical entries', SEL)),
+  warning: optional.count.meta(about('warnings', SEL)),
+  other: optional.count.meta(about('all others', SEL)),
+  newestCritical: z.array(CriticalEvent).exactOptional().meta(about('the newest critical entries', SEL)),
 });
 export type EventLog = z.infer<typeof EventLog>;
 
-/** From `ipmitool mc info`, `lan print`, `fru print`; read only. */
+/** The BMC by what it tells its own host; read only. */
 export const BmcSection = z.looseObject({
-  firmware: optional.text,
-  ipmiVersion: optional.text,
-  manufacturer: optional.text,
-  product: optional.text,
-  address: optional.text,
-  mac: optional.text,
-  subnetMask: optional.text,
-  gateway: optional.text,
-  addressSource: optional.text,
-  vlan: optional.text,
-  channel: count.exactOptional().meta({ description: 'LAN channel that the address is of' }),
-  ipv6Addresses: z.array(text).exactOptional(),
-  userSlots: optional.count,
-  usersEnabled: optional.count.meta({ description: 'how many, never who' }),
-  sensors: z.array(Sensor).exactOptional(),
-  eventLog: EventLog.exactOptional(),
-  fru: z.array(Fru).exactOptional(),
+  firmware: optional.text.meta(about('firmware version', `${MC} Firmware Revision`)),
+  ipmiVersion: optional.text.meta(about('version of IPMI', `${MC} IPMI Version`)),
+  manufacturer: optional.text.meta(about('maker', `${MC} Manufacturer Name`)),
+  product: optional.text.meta(about('product', `${MC} Product Name`)),
+  address: optional.text.meta(about('IPv4 address', `${LAN} IP Address`)),
+  mac: optional.text.meta(about('MAC address', `${LAN} MAC Address`)),
+  subnetMask: optional.text.meta(about('subnet mask', `${LAN} Subnet Mask`)),
+  gateway: optional.text.meta(about('default gateway', `${LAN} Default Gateway IP`)),
+  addressSource: optional.text.meta(about('static, DHCP …', `${LAN} IP Address Source`)),
+  vlan: optional.text.meta(about('VLAN that it is in', `${LAN} 802.1q VLAN ID`)),
+  channel: count.exactOptional().meta(about('LAN channel that the address is of', `${LAN} 1, 2, 3, 8`)),
+  ipv6Addresses: z.array(text).exactOptional().meta(about('IPv6 addresses in use, with prefix length', 'ipmitool lan6 print 1')),
+  userSlots: optional.count.meta(about('users that it can have', `${USERS} Maximum IDs`)),
+  usersEnabled: optional.count.meta(about('how many, never who', `${USERS} Enabled User Count`)),
+  sensors: z
+    .array(Sensor)
+    .exactOptional()
+    .meta(about('its sensors', `${SDR}, ipmitool sensor`)),
+  eventLog: EventLog.exactOptional().meta(about('its event log in numbers', `${SEL_INFO}, ${SEL}`)),
+  fru: z.array(Fru).exactOptional().meta(about('parts that it knows', FRU)),
 });
 export type BmcSection = z.infer<typeof BmcSection>;

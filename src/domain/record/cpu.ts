@@ -43,7 +43,7 @@ const Iommu = z.looseObject({
 const WITHOUT_LSCPU = 'lscpu -J, /proc/cpuinfo';
 export const CpuSection = z.looseObject({
   architecture: optional.text.meta(about('instruction set', 'lscpu -J Architecture')),
-  model: optional.text.meta(about('model of the processors', `${WITHOUT_LSCPU}, dmidecode type 4 Version`)),
+  model: optional.text.meta(about('model of the processors', `${WITHOUT_LSCPU}, dmidecode type 4 Version, lshw`)),
   vendor: optional.text.meta(about('maker, as the processor says it', WITHOUT_LSCPU)),
   sockets: optional.count.meta(about('sockets with a processor in them', `${WITHOUT_LSCPU}, dmidecode type 4`)),
   socketsEmpty: optional.count.meta(about('sockets without a processor', 'dmidecode type 4 Status')),
@@ -53,7 +53,10 @@ export const CpuSection = z.looseObject({
   coresPerSocket: optional.count.meta(about('cores of one processor', WITHOUT_LSCPU)),
   threadsPerCore: optional.count.meta(about('threads of one core', WITHOUT_LSCPU)),
   flags: z.array(z.string()).exactOptional().meta(about('features, sorted', WITHOUT_LSCPU)),
-  virtualization: z.enum(['vmx', 'svm']).exactOptional().meta(about('can run virtual machines: the flag', WITHOUT_LSCPU)),
+  virtualization: z
+    .enum(['vmx', 'svm'])
+    .exactOptional()
+    .meta(about('can run virtual machines: the flag', `${WITHOUT_LSCPU}, lshw`)),
   hypervisor: optional.text.meta(about('the machine is itself a virtual one: of what', 'lscpu -J Hypervisor vendor')),
   minMhz: z
     .number()
@@ -66,7 +69,7 @@ export const CpuSection = z.looseObject({
     .exactOptional()
     .meta(about('highest speed, turbo included', 'lscpu -J, /sys/devices/system/cpu/cpu0/cpufreq/cpuinfo_max_freq')),
   baseMhz: z.number().positive().exactOptional().meta(about('speed without turbo', '/sys/devices/system/cpu/cpu0/cpufreq/base_frequency')),
-  microcode: optional.text.meta(about('revision as the kernel prints it, for example 0x5002f01', '/proc/cpuinfo microcode')),
+  microcode: optional.text.meta(about('revision as the kernel prints it, for example 0x5002f01', '/proc/cpuinfo microcode, lshw')),
   caches: z.array(CpuCache).exactOptional().meta(about('each kind of cache', 'lscpu -J, /sys/devices/system/cpu/cpu0/cache')),
   numaNodes: optional.count.meta(about('number of NUMA nodes', 'lscpu -J NUMA node(s)')),
   numa: z.array(NumaNode).exactOptional().meta(about('each NUMA node', '/sys/devices/system/node')),

@@ -42,7 +42,7 @@ const MemoryController = z.looseObject({
 });
 
 export const MemorySection = z.looseObject({
-  totalBytes: optional.count.meta(about('what Linux can use', '/proc/meminfo MemTotal')),
+  totalBytes: optional.count.meta(about('what Linux can use', '/proc/meminfo MemTotal, lshw')),
   installedBytes: optional.count.meta(about('sum of the fitted DIMMs whose size is known', of17('Size'))),
   nonVolatileBytes: optional.count.meta(about('persistent memory of all modules', of17('Non-Volatile Size'))),
   maximumBytes: optional.count.meta(about('what the board can hold', 'dmidecode type 16 Maximum Capacity')),

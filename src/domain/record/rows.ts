@@ -12,8 +12,7 @@ export interface RecordRow {
 type Area = 'System' | 'CPU' | 'Memory' | 'Storage' | 'Network' | 'BMC' | 'Other';
 type Row = readonly [field: string, at: readonly string[], why?: string];
 
-const EFI_VARIABLES =
-  'Variables of the firmware are never mounted by the image, so a capture of the image lacks it; the output of a machine that has it is accepted';
+const EFI_VARIABLES = 'UEFI only: mounted read-only for a moment, and taken away again';
 const NVIDIA = 'nvidia-smi is not in the image; used where the operator added it with its driver';
 
 const SYSTEM: readonly Row[] = [
@@ -29,7 +28,7 @@ const SYSTEM: readonly Row[] = [
   ['Baseboard vendor, product, serial', ['board.vendor', 'board.product', 'board.serial']],
   ['BIOS vendor, version, date', ['firmware.vendor', 'firmware.version', 'firmware.date']],
   ['Boot mode now', ['firmware.bootMode']],
-  ['Secure Boot state', ['firmware.secureBoot'], EFI_VARIABLES],
+  ['Secure Boot state', ['firmware.secureBoot'], 'UEFI only; what the kernel was told where the variable cannot be read'],
   ['Boot order', ['firmware.bootOrder'], EFI_VARIABLES],
   ['Boot NIC', ['firmware.bootNicMac', 'firmware.bootNicName']],
 ];
@@ -94,7 +93,11 @@ const STORAGE: readonly Row[] = [
     ['storage.controllers[].physicalDrives[].serial', 'storage.hiddenDrives'],
     'storcli, perccli or ssacli from the stick; smartctl -d without them',
   ],
-  ['Software RAID, LVM', ['storage.softwareRaid', 'disks[].signatures'], 'lsblk; text of mdadm --examine is accepted, not run'],
+  [
+    'Software RAID, LVM',
+    ['storage.softwareRaid', 'storage.volumeGroups', 'disks[].signatures'],
+    'lsblk, mdadm --examine, lvm pvs, vgs and lvs: read from the disks, nothing is assembled',
+  ],
   ['NVMe namespaces', ['disks[].nvme.namespaceId', 'disks[].nvme.nguid'], 'nvme list, /sys/block/*/{nsid,nguid}'],
   ['NVMe subsystem NQN', ['disks[].nvme.subsystemNqn'], 'nvme list, nvme id-ctrl'],
   [
@@ -132,7 +135,7 @@ const NETWORK: readonly Row[] = [
 ];
 
 const BMC: readonly Row[] = [
-  ['BMC address', ['bmc.address'], 'ipmitool lan print'],
+  ['BMC address', ['bmc.address', 'bmc.ipv6Addresses'], 'ipmitool lan print, lan6 print'],
   ['BMC MAC', ['bmc.mac'], 'ipmitool lan print'],
   ['BMC mask, gateway', ['bmc.subnetMask', 'bmc.gateway'], 'ipmitool lan print'],
   ['BMC VLAN, address source', ['bmc.vlan', 'bmc.addressSource'], 'ipmitool lan print'],

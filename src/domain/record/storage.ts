@@ -1,164 +1,112 @@
 import { z } from 'zod';
-import { count, optional, text } from './section.ts';
+import { health } from './disk-health.ts';
+import { PhysicalDrive, RaidController } from './raid.ts';
+import { about, count, optional, text } from './section.ts';
+import { SoftwareRaid, VolumeGroup } from './volumes.ts';
+
+const LSBLK = 'lsblk --json';
+const SYS_BLOCK = '/sys/block/*';
+const SMARTCTL = 'smartctl --json';
+const ID_CTRL = 'nvme id-ctrl';
+const HDPARM = 'hdparm -I';
 
 /** A trace of software RAID, LVM or a file system on a disk or partition, as lsblk names it. */
 export const Signature = z.looseObject({
-  device: text.meta({ description: 'disk or partition, kernel name' }),
-  type: text.meta({ description: 'as lsblk says: linux_raid_member, LVM2_member, zfs_member, ext4 …' }),
-  uuid: optional.text,
+  device: text.meta(about('disk or partition, kernel name', `${LSBLK} kname`)),
+  type: text.meta(about('as lsblk says: linux_raid_member, LVM2_member, zfs_member, ext4 …', `${LSBLK} fstype`)),
+  uuid: optional.text.meta(about('UUID of what is on it', `${LSBLK} uuid`)),
 });
 export type Signature = z.infer<typeof Signature>;
 
-/** NVMe: namespace and subsystem of a disk. Source: /sys/block, /sys/class/nvme, `nvme list`. */
+/** NVMe: namespace and subsystem of a disk. */
 export const NvmeNamespace = z.looseObject({
-  namespaceId: optional.count,
-  nguid: optional.text,
-  eui64: optional.text,
-  uuid: optional.text,
-  usedBytes: optional.count,
-  metadataBytes: optional.count.meta({ description: 'per logical block' }),
-  subsystemNqn: optional.text,
-  controllerId: optional.count,
+  namespaceId: optional.count.meta(about('number of the namespace', `nvme list, ${SYS_BLOCK}/nsid`)),
+  nguid: optional.text.meta(about('NGUID', `${SYS_BLOCK}/nguid`)),
+  eui64: optional.text.meta(about('EUI-64', `${SYS_BLOCK}/eui`)),
+  uuid: optional.text.meta(about('UUID', `${SYS_BLOCK}/uuid`)),
+  usedBytes: optional.count.meta(about('of its capacity in use', 'nvme list UsedBytes')),
+  metadataBytes: optional.count.meta(about('per logical block', `${SYS_BLOCK}/metadata_bytes`)),
+  subsystemNqn: optional.text.meta(about('name of the subsystem', `nvme list, ${ID_CTRL}, /sys/class/nvme/*/subsysnqn`)),
+  controllerId: optional.count.meta(about('number of the controller', `${ID_CTRL}, /sys/class/nvme/*/cntlid`)),
 });
 export type NvmeNamespace = z.infer<typeof NvmeNamespace>;
 
-/** SMART and its relatives; what a drive says of its own health. Source: smartctl, `nvme smart-log`. */
-const health = {
-  smartPassed: optional.flag,
-  temperatureCelsius: z.number().exactOptional(),
-  powerOnHours: optional.count,
-  powerCycles: optional.count,
-  wearPercent: optional.count.meta({ description: 'rated endurance that is used up; may pass 100' }),
-  availableSparePercent: optional.count,
-  grownDefects: optional.count.meta({ description: 'SCSI grown defect list' }),
-  reallocatedSectors: optional.count.meta({ description: 'ATA attribute 5' }),
-  pendingSectors: optional.count.meta({ description: 'ATA attribute 197' }),
-  mediaErrors: optional.count.meta({ description: 'NVMe media errors, or uncorrected errors of the SCSI error counters' }),
-  writtenBytes: optional.count.meta({ description: 'written by the host in the life of the drive, NVMe' }),
-};
-
 export const Disk = z.looseObject({
-  name: text.meta({ description: 'kernel name, for example sda; of several paths the first' }),
-  sizeBytes: optional.count,
-  model: optional.text,
-  vendor: optional.text,
-  serial: optional.text,
-  wwn: optional.text,
-  firmware: optional.text,
-  rotational: optional.flag,
-  removable: optional.flag,
-  readOnly: optional.flag,
-  transport: optional.text.meta({ description: 'as lsblk says: sata, sas, nvme, usb, virtio …' }),
-  logicalBlockBytes: optional.count,
-  physicalBlockBytes: optional.count,
-  mediumPresent: optional.flag.meta({ description: 'false: a drive of size zero, such as the virtual floppy of a BMC' }),
-  rotationRpm: optional.count,
-  formFactor: optional.text,
-  hctl: optional.text.meta({ description: 'SCSI host:channel:target:lun' }),
-  byPath: optional.text.meta({ description: 'name below /dev/disk/by-path' }),
-  pciAddress: optional.text.meta({ description: 'controller that the disk hangs on' }),
+  name: text.meta(about('kernel name, for example sda; of several paths the first', LSBLK)),
+  sizeBytes: optional.count.meta(about('size', `${SYS_BLOCK}/size, ${LSBLK}, ${SMARTCTL}, ${HDPARM}, lshw`)),
+  model: optional.text.meta(
+    about('model, the longest of those that agree', `${SMARTCTL}, ${HDPARM}, ${ID_CTRL}, ${SYS_BLOCK}/device/model, ${LSBLK}, lshw`),
+  ),
+  vendor: optional.text.meta(about('maker', `${SMARTCTL}, ${SYS_BLOCK}/device/vendor, ${LSBLK}, lshw`)),
+  serial: optional.text.meta(about('serial number', `${SMARTCTL}, ${HDPARM}, ${SYS_BLOCK}/device/serial, ${ID_CTRL}, ${LSBLK}, lshw`)),
+  wwn: optional.text.meta(about('World Wide Name', `${LSBLK}, ${SMARTCTL}, ${HDPARM}, ${SYS_BLOCK}/device/wwid`)),
+  firmware: optional.text.meta(about('firmware revision', `${SMARTCTL}, ${HDPARM}, ${ID_CTRL}, ${SYS_BLOCK}/device/rev, lshw`)),
+  rotational: optional.flag.meta(about('it turns', `${SYS_BLOCK}/queue/rotational, ${LSBLK}`)),
+  removable: optional.flag.meta(about('its medium can be taken out', `${SYS_BLOCK}/removable, ${LSBLK}`)),
+  readOnly: optional.flag.meta(about('the kernel does not write to it, which the image takes care of', `${SYS_BLOCK}/ro, ${LSBLK}`)),
+  transport: optional.text.meta(about('as lsblk says: sata, sas, nvme, usb, virtio …', `${LSBLK}, the device path in /sys`)),
+  logicalBlockBytes: optional.count.meta(about('logical block', `${SYS_BLOCK}/queue/logical_block_size, ${LSBLK}`)),
+  physicalBlockBytes: optional.count.meta(about('physical block', `${SYS_BLOCK}/queue/physical_block_size, ${LSBLK}`)),
+  mediumPresent: optional.flag.meta(about('false: a drive of size zero, such as the virtual floppy of a BMC', `${SYS_BLOCK}/size`)),
+  rotationRpm: optional.count.meta(about('speed of a disk that turns', `${SMARTCTL} rotation_rate, ${HDPARM}`)),
+  formFactor: optional.text.meta(about('2.5 inches …', `${SMARTCTL} form_factor`)),
+  hctl: optional.text.meta(about('SCSI host:channel:target:lun', `${LSBLK} hctl`)),
+  byPath: optional.text.meta(about('name below /dev/disk/by-path', '/dev/disk/by-path')),
+  pciAddress: optional.text.meta(about('controller that the disk hangs on', 'the device path in /sys')),
   ...health,
-  enclosure: optional.text.meta({ description: 'vendor and model of the enclosure, or its SCSI address' }),
-  enclosureSlot: optional.text.meta({ description: 'slot as the enclosure names it' }),
-  paths: z.array(text).exactOptional().meta({ description: 'kernel names of all paths to a disk that has several' }),
-  multipathName: optional.text.meta({ description: 'the device-mapper name, where one is made' }),
-  nvme: NvmeNamespace.exactOptional(),
-  signatures: z.array(Signature).exactOptional(),
+  enclosure: optional.text.meta(about('vendor and model of the enclosure, or its SCSI address', 'sg_ses --join, /sys/class/enclosure')),
+  enclosureSlot: optional.text.meta(about('slot as the enclosure names it', 'sg_ses --join, /sys/class/enclosure/*/*/slot')),
+  paths: z
+    .array(text)
+    .exactOptional()
+    .meta(about('kernel names of all paths to a disk that has several', `${LSBLK}, by WWN and serial`)),
+  multipathName: optional.text.meta(about('the device-mapper name, where one is made', `${LSBLK} children, multipath -ll`)),
+  nvme: NvmeNamespace.exactOptional().meta(about('namespace and subsystem of an NVMe drive', `nvme list, ${ID_CTRL}, ${SYS_BLOCK}`)),
+  signatures: z
+    .array(Signature)
+    .exactOptional()
+    .meta(about('what lies on it and its partitions', `${LSBLK} fstype`)),
 });
 export type Disk = z.infer<typeof Disk>;
 
-/** A RAID controller's own view of a drive, or a drive that only smartctl reaches through a controller. */
-export const PhysicalDrive = z.looseObject({
-  enclosure: optional.text,
-  slot: optional.text,
-  deviceId: optional.text.meta({ description: "the controller's number of the drive" }),
-  state: optional.text.meta({ description: 'as the tool prints it: Onln, UGood, Offln …' }),
-  driveGroup: optional.text,
-  sizeText: optional.text.meta({ description: 'as printed; storcli rounds, and its TB are 1024^4 bytes' }),
-  sizeBytes: optional.count.meta({ description: 'only where the tool gives sectors or bytes' }),
-  interface: optional.text,
-  medium: optional.text,
-  vendor: optional.text,
-  model: optional.text,
-  serial: optional.text,
-  wwn: optional.text,
-  firmware: optional.text,
-  rotationRpm: optional.count,
-  ...health,
-  predictiveFailures: optional.count,
-  otherErrors: optional.count,
-  smartctlType: optional.text.meta({ description: 'how smartctl reaches it: megaraid,14' }),
-});
-export type PhysicalDrive = z.infer<typeof PhysicalDrive>;
+const SYS_HOST = '/sys/class/scsi_host/*';
+const SYS_FC = '/sys/class/fc_host/*';
 
-export const VirtualDrive = z.looseObject({
-  id: text,
-  driveGroup: optional.text,
-  level: optional.text,
-  state: optional.text,
-  sizeText: optional.text,
-  sizeBytes: optional.count,
-  name: optional.text,
-  cache: optional.text,
-  device: optional.text.meta({ description: 'kernel name of the disk that it is' }),
-});
-export type VirtualDrive = z.infer<typeof VirtualDrive>;
-
-/** Source: storcli or perccli JSON, ssacli text. */
-export const RaidController = z.looseObject({
-  id: text,
-  tool: text.meta({ description: 'that described it' }),
-  model: optional.text,
-  serial: optional.text,
-  firmware: optional.text,
-  firmwarePackage: optional.text,
-  biosVersion: optional.text,
-  driver: optional.text,
-  sasAddress: optional.text,
-  pciAddress: optional.text,
-  health: optional.text,
-  battery: z.looseObject({ model: optional.text, state: optional.text, temperatureCelsius: z.number().exactOptional() }).exactOptional(),
-  foreignDrives: optional.count.meta({ description: 'drives with a configuration of another controller' }),
-  virtualDrives: z.array(VirtualDrive),
-  physicalDrives: z.array(PhysicalDrive),
-});
-export type RaidController = z.infer<typeof RaidController>;
-
-/** Source: `mdadm --examine`; nothing is assembled for it. */
-export const SoftwareRaid = z.looseObject({
-  uuid: text,
-  name: optional.text,
-  level: optional.text,
-  metadata: optional.text.meta({ description: 'version of the superblock' }),
-  deviceCount: optional.count.meta({ description: 'members that the array should have' }),
-  sizeBytes: optional.count,
-  members: z.array(z.looseObject({ device: text, role: optional.text, state: optional.text })),
-});
-export type SoftwareRaid = z.infer<typeof SoftwareRaid>;
-
-/** FC and SAS host adapters. Source: /sys/class/fc_host, /sys/class/scsi_host. */
+/** FC and SAS host adapters. */
 export const HostAdapter = z.looseObject({
-  name: text.meta({ description: 'host0 …' }),
-  driver: optional.text,
-  model: optional.text,
-  serial: optional.text,
-  firmware: optional.text,
-  pciAddress: optional.text,
-  wwpn: optional.text,
-  wwnn: optional.text,
-  sasAddress: optional.text,
-  portState: optional.text,
-  speed: optional.text,
-  supportedSpeeds: optional.text,
+  name: text.meta(about('host0 …', SYS_HOST)),
+  driver: optional.text.meta(about('driver', `${SYS_HOST}/proc_name`)),
+  model: optional.text.meta(about('model', `${SYS_HOST}/board_name, model_name, modelname`)),
+  serial: optional.text.meta(about('serial number', `${SYS_HOST}/board_tracer, serial_num, serialnum`)),
+  firmware: optional.text.meta(about('firmware version', `${SYS_HOST}/version_fw, fw_version, fwrev`)),
+  pciAddress: optional.text.meta(about('domain:bus:device.function', 'the device path in /sys')),
+  wwpn: optional.text.meta(about('World Wide Port Name', `${SYS_FC}/port_name`)),
+  wwnn: optional.text.meta(about('World Wide Node Name', `${SYS_FC}/node_name`)),
+  sasAddress: optional.text.meta(about('SAS address', `${SYS_HOST}/host_sas_address`)),
+  portState: optional.text.meta(about('Online, Linkdown …', `${SYS_FC}/port_state`)),
+  speed: optional.text.meta(about('speed of the link, as printed', `${SYS_FC}/speed`)),
+  supportedSpeeds: optional.text.meta(about('speeds that the port can do, as printed', `${SYS_FC}/supported_speeds`)),
 });
 export type HostAdapter = z.infer<typeof HostAdapter>;
 
+const RAID_TOOLS = 'storcli, perccli or ssacli';
+
 export const StorageSection = z.looseObject({
-  diskCount: count.meta({ description: 'disks with a medium, several paths counted once' }).exactOptional(),
-  controllers: z.array(RaidController).exactOptional(),
-  hiddenDrives: z.array(PhysicalDrive).exactOptional().meta({ description: 'behind a controller, and in no list of its own tool' }),
-  softwareRaid: z.array(SoftwareRaid).exactOptional(),
-  hostAdapters: z.array(HostAdapter).exactOptional(),
-  problems: z.array(text).exactOptional().meta({ description: 'what RAID tools answered instead of data' }),
+  diskCount: count.exactOptional().meta(about('disks with a medium, several paths counted once', LSBLK)),
+  controllers: z.array(RaidController).exactOptional().meta(about('RAID controllers', RAID_TOOLS)),
+  hiddenDrives: z
+    .array(PhysicalDrive)
+    .exactOptional()
+    .meta(about('behind a controller, and in no list of its own tool', 'smartctl --scan-open, smartctl -d')),
+  softwareRaid: z.array(SoftwareRaid).exactOptional().meta(about('arrays that its disks are members of', 'mdadm --examine')),
+  volumeGroups: z
+    .array(VolumeGroup)
+    .exactOptional()
+    .meta(about('volume groups of LVM on its disks', 'lvm pvs, vgs, lvs --reportformat json')),
+  hostAdapters: z
+    .array(HostAdapter)
+    .exactOptional()
+    .meta(about('FC and SAS adapters', `${SYS_HOST}, ${SYS_FC}`)),
+  problems: z.array(text).exactOptional().meta(about('what RAID tools answered instead of data', RAID_TOOLS)),
 });
 export type StorageSection = z.infer<typeof StorageSection>;

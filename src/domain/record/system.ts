@@ -41,11 +41,17 @@ export const BoardSection = z.looseObject({
 });
 export type BoardSection = z.infer<typeof BoardSection>;
 
-const EFIBOOTMGR = 'efibootmgr, where a capture holds its output';
+const EFIVARS = '/sys/firmware/efi/efivars';
+const BOOT_ENTRY = `${EFIVARS}/Boot####-*, efibootmgr`;
 const BootEntry = z.looseObject({
-  id: z.string().meta(about('four hexadecimal digits of Boot####', EFIBOOTMGR)),
-  name: optional.text.meta(about('what the firmware shows', EFIBOOTMGR)),
-  active: z.boolean().meta(about('the firmware tries it', EFIBOOTMGR)),
+  id: z.string().meta(about('four hexadecimal digits of Boot####', `${EFIVARS}/BootOrder-*, efibootmgr`)),
+  name: optional.text.meta(about('what the firmware shows', BOOT_ENTRY)),
+  active: z.boolean().meta(about('the firmware tries it', BOOT_ENTRY)),
+  kind: z
+    .enum(['pxe-ipv4', 'pxe-ipv6', 'http', 'network', 'disk', 'usb', 'cd', 'firmware'])
+    .exactOptional()
+    .meta(about('what its device path leads to; firmware: a program of the firmware itself', `${EFIVARS}/Boot####-* FilePathList`)),
+  mac: optional.text.meta(about('MAC address of the network card that it boots from', `${EFIVARS}/Boot####-* FilePathList`)),
 });
 
 /** SMBIOS type 0, and how this boot came about. */
@@ -58,11 +64,14 @@ export const FirmwareSection = z.looseObject({
     .exactOptional()
     .meta(about('how this boot came about', '/sys/firmware/efi/fw_platform_size; bios where x86 has none')),
   secureBoot: optional.flag.meta(
-    about('the firmware enforced signatures at this boot', '/sys/firmware/efi/efivars/SecureBoot-*, where a capture holds it'),
+    about('the firmware enforced signatures at this boot', `${EFIVARS}/SecureBoot-*, /sys/kernel/boot_params/data (byte 0x1ec)`),
   ),
-  bootCurrent: optional.text.meta(about('entry that this boot came from', EFIBOOTMGR)),
-  bootNext: optional.text.meta(about('entry of the next boot only', EFIBOOTMGR)),
-  bootOrder: z.array(BootEntry).exactOptional().meta(about('entries in the order that the firmware tries', EFIBOOTMGR)),
+  bootCurrent: optional.text.meta(about('entry that this boot came from', `${EFIVARS}/BootCurrent-*, efibootmgr`)),
+  bootNext: optional.text.meta(about('entry of the next boot only', `${EFIVARS}/BootNext-*, efibootmgr`)),
+  bootOrder: z
+    .array(BootEntry)
+    .exactOptional()
+    .meta(about('entries in the order that the firmware tries', `${EFIVARS}/BootOrder-*, efibootmgr`)),
   bootNicMac: optional.text.meta(about('MAC address of the interface that booted', '/proc/cmdline BOOTIF=')),
   bootNicName: optional.text.meta(about('kernel name of that interface', '/sys/class/net/*/address')),
 });
