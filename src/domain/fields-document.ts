@@ -1,5 +1,5 @@
 import { RECORD_ROWS, type RecordRow } from './record/rows.ts';
-import { type RecordField, recordFields, unitOf } from './record-schema.ts';
+import { derivedFields, type RecordField, recordFields, unitOf } from './record-schema.ts';
 
 /** docs/fields.md: the 92 facts of a machine with where each stands, then every field with unit, meaning and source. */
 export function fieldsDocument(): string {
@@ -23,6 +23,15 @@ ${RECORD_ROWS.map((row) => rowLine(row, bySource)).join('\n')}
 | field | unit | meaning | source |
 |---|---|---|---|
 ${fields.map(fieldLine).join('\n')}
+
+## Beside the sections
+
+Worked out from the sections when the record is made, and so of one machine only. \`evidence\` is a path of a field above. What shows only
+beside other machines is in the tarball: \`findings.jsonl\` and \`identity.json\`.
+
+| field | unit | meaning | source |
+|---|---|---|---|
+${derivedFields().map(fieldLine).join('\n')}
 `;
 }
 

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { RecordFinding } from './finding.ts';
+import { Fingerprint } from './identity.ts';
 import { Accelerator, Gpu } from './record/accelerators.ts';
 import { BmcSection } from './record/bmc.ts';
 import { CpuSection } from './record/cpu.ts';
+import { CustomOutput } from './record/custom.ts';
 import { PciFunction, PciSlot, UsbDevice, Watchdog } from './record/devices.ts';
 import { KernelSection } from './record/kernel.ts';
 import { MemorySection } from './record/memory.ts';
@@ -33,14 +36,22 @@ export const SECTIONS = {
   slots: section(z.array(PciSlot)).exactOptional(),
   usb: section(z.array(UsbDevice)).exactOptional(),
   watchdogs: section(z.array(Watchdog)).exactOptional(),
+  custom: section(z.array(CustomOutput)).exactOptional(),
 } as const;
 
 /** What is known of one machine. "Not reported" is a missing key; names carry units. */
 export const NodeRecord = z.looseObject({
   schemaVersion: z.literal(1),
+  origin: z
+    .enum(['initrd', 'boot-loader'])
+    .exactOptional()
+    .meta({ description: 'missing: the live system, as it should be. Otherwise the machine did not get so far, and little is known of it' }),
   sections: z.looseObject(SECTIONS),
   collectors: z
     .array(z.looseObject({ id: z.string(), status: z.string(), durationMs: z.number(), reason: z.string().exactOptional() }))
     .meta({ description: 'one row per command of the capture; a failed one is a row, not an end' }),
+  // records of older images lack those below; both follow from the sections and can be made again
+  identity: Fingerprint.exactOptional().meta({ description: 'what tells this machine from others' }),
+  findings: z.array(RecordFinding).exactOptional().meta({ description: 'what an engineer would circle, the worst first' }),
 });
 export type NodeRecord = z.infer<typeof NodeRecord>;

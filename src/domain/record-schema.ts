@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NodeRecord } from './node-record.ts';
+import { unitOfName } from './units.ts';
 
 /** The part of a JSON Schema that our fields use. */
 export interface FieldSchema {
@@ -35,6 +36,14 @@ export function recordFields(schema: FieldSchema = nodeRecordSchema()): RecordFi
   });
 }
 
+/** As {@link recordFields}, for what is worked out from the sections and stands beside them. */
+export function derivedFields(schema: FieldSchema = nodeRecordSchema()): RecordField[] {
+  return ['identity', 'findings'].flatMap((name) => {
+    const field = schema.properties?.[name];
+    return field === undefined ? [] : [{ ...field, path: name }, ...below(name, field)];
+  });
+}
+
 function below(path: string, schema: FieldSchema): RecordField[] {
   if (schema.items !== undefined) return below(`${path}[]`, schema.items);
   return Object.entries(schema.properties ?? {}).flatMap(([key, field]) => {
@@ -45,23 +54,5 @@ function below(path: string, schema: FieldSchema): RecordField[] {
 
 /** The unit that a field's name ends with, or that it declares; undefined where it is a name, a flag or a count. */
 export function unitOf({ path, unit }: RecordField): string | undefined {
-  return unit ?? UNITS.find(([suffix]) => path.endsWith(suffix))?.[1];
+  return unit ?? unitOfName(path)?.unit;
 }
-
-const UNITS: readonly (readonly [suffix: string, unit: string])[] = [
-  ['Bytes', 'bytes'],
-  ['Bits', 'bits'],
-  ['Mtps', 'MT/s'],
-  ['Gtps', 'GT/s'],
-  ['Mbps', 'Mbit/s'],
-  ['Gbps', 'Gbit/s'],
-  ['Mhz', 'MHz'],
-  ['Rpm', 'rpm'],
-  ['Watts', 'W'],
-  ['Volts', 'V'],
-  ['Celsius', '°C'],
-  ['Hours', 'h'],
-  ['Percent', '%'],
-  ['Seconds', 's'],
-  ['Ms', 'ms'],
-];

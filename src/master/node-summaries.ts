@@ -2,29 +2,80 @@ import type { NodeSummary } from '../domain/api.ts';
 import type { MacAddress } from '../domain/mac.ts';
 import type { MissingMachine } from '../report/report-html.ts';
 import type { Ledger } from './ledger.ts';
-import { summaryOf } from './machine-state.ts';
+import { type MachineState, summaryOf } from './machine-state.ts';
 import type { Store } from './store.ts';
+import type { Surroundings } from './stuck-machine.ts';
+import { notesOn, verdict } from './verdict.ts';
 
-interface Sources {
+export interface Sources {
   ledger: Ledger;
   store: Store;
   masterMac: () => MacAddress | undefined;
+  /** what verdicts need to know; without it machines have none */
+  surroundings?: () => Surroundings;
 }
 
-/** Every machine that was seen, in the order of first sight, with what its record says about it. */
-export function nodeSummaries({ ledger, store, masterMac }: Sources): NodeSummary[] {
+/** Every machine that was seen, in the order of first sight, with what its record says about it, or else its boot loader. */
+export function nodeSummaries({ ledger, store, masterMac, surroundings }: Sources): NodeSummary[] {
   const stored = new Map(store.latest().map((revision) => [revision.mac, revision]));
-  return ledger.machines().map((machine) => ({
-    ...summaryOf(machine, { hasReceipt: stored.get(machine.mac)?.receipt !== undefined, isMaster: machine.mac === masterMac() }),
-    ...store.identityOf(machine.mac),
-  }));
+  const around = surroundings?.();
+  return ledger.machines().map((machine) => {
+    const hasReceipt = stored.get(machine.mac)?.receipt !== undefined;
+    const isMaster = machine.mac === masterMac();
+    return {
+      ...summaryOf(machine, { hasReceipt, isMaster }),
+      ...loaderIdentity(machine),
+      ...store.identityOf(machine.mac),
+      ...duplicatesOf(store, machine.mac),
+      ...(hasReceipt || isMaster || around === undefined ? {} : verdictOf(machine, around)),
+      ...notesOf(machine),
+    };
+  });
+}
+
+function loaderIdentity({ facts }: MachineState): Pick<NodeSummary, 'vendor' | 'product' | 'serial'> {
+  const { vendor, product, serial } = facts ?? {};
+  return {
+    ...(vendor === undefined ? {} : { vendor }),
+    ...(product === undefined ? {} : { product }),
+    ...(serial === undefined ? {} : { serial }),
+  };
+}
+
+function verdictOf(machine: MachineState, around: Surroundings): Pick<NodeSummary, 'verdict'> {
+  const found = verdict(machine, around);
+  return found === undefined ? {} : { verdict: { ...found } };
+}
+
+function notesOf(machine: MachineState): Pick<NodeSummary, 'notes'> {
+  const notes = notesOn(machine);
+  return notes.length === 0 ? {} : { notes };
+}
+
+function duplicatesOf(store: Store, mac: MacAddress): Pick<NodeSummary, 'duplicates'> {
+  const duplicates = store.duplicatesOf(mac);
+  return duplicates.length === 0 ? {} : { duplicates: [...duplicates] };
+}
+
+/** Changes whenever a machine's verdict does. */
+export function verdictCodes(missing: readonly MissingMachine[]): string {
+  return missing.map(({ mac, verdict: found }) => `${mac} ${found?.code ?? ''}`).join('\n');
 }
 
 /** Machines that asked and have no record. */
-export function missingMachines({ ledger, store }: Sources): MissingMachine[] {
+export function missingMachines({ ledger, store, surroundings }: Sources): MissingMachine[] {
   const stored = new Set(store.latest().map(({ mac }) => mac));
+  const around = surroundings?.();
   return ledger
     .machines()
     .filter(({ mac }) => !stored.has(mac))
-    .map(({ mac, stage, stages, address, detail }) => ({ mac, stage, at: stages[stage], address, detail }));
+    .map((machine) => {
+      const { mac, stage, stages, address, detail, facts } = machine;
+      const found = around === undefined ? undefined : verdict(machine, around);
+      return {
+        ...{ mac, stage, at: stages[stage], address, detail },
+        ...(found === undefined ? {} : { verdict: found }),
+        ...(facts === undefined ? {} : { facts }),
+      };
+    });
 }

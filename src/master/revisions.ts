@@ -7,7 +7,7 @@ import { makeDirectory, namesIn, removePath } from '../platform/directories.ts';
 import { exists, readOrUndefined } from '../platform/files.ts';
 import { hashFile } from '../platform/hashed-files.ts';
 import type { Log } from '../platform/log.ts';
-import { type Identity, identityOf } from './identity.ts';
+import { type RecordFacts, recordFacts } from './identity.ts';
 
 /** One stored state of a machine. Without a receipt it is whole, but the machine was never told. */
 export interface StoredRevision {
@@ -18,7 +18,7 @@ export interface StoredRevision {
   recordSha256: string;
   captureSha256: string | undefined;
   receipt: Receipt | undefined;
-  identity: Identity;
+  facts: RecordFacts;
 }
 
 export const RECORD_FILE = 'record.json';
@@ -57,7 +57,7 @@ async function readRevision(mac: MacAddress, revision: number, directory: string
   const record = parseRecord(bytes);
   if (receipt !== undefined) {
     if (record !== undefined && receipt.recordSha256 === recordSha256) {
-      return { mac, revision, directory, recordSha256, captureSha256: receipt.captureSha256, receipt, identity: identityOf(record) };
+      return { mac, revision, directory, recordSha256, captureSha256: receipt.captureSha256, receipt, facts: recordFacts(record) };
     }
     log.warn(`${directory}: the record is not what its receipt says; the medium may be failing. The files are left alone.`);
     return undefined;
@@ -69,7 +69,7 @@ async function readRevision(mac: MacAddress, revision: number, directory: string
   }
   const capture = join(directory, CAPTURE_FILE);
   const captureSha256 = (await exists(capture)) ? (await hashFile(capture)).sha256 : undefined;
-  return { mac, revision, directory, recordSha256, captureSha256, receipt: undefined, identity: identityOf(record) };
+  return { mac, revision, directory, recordSha256, captureSha256, receipt: undefined, facts: recordFacts(record) };
 }
 
 function parseRecord(bytes: Buffer | undefined): NodeRecord | undefined {

@@ -1,24 +1,27 @@
-import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LIMITS, type Receipt } from '../domain/api.ts';
 import { ReconError } from '../domain/errors.ts';
-import { type MacAddress, macWithHyphens } from '../domain/mac.ts';
+import type { MacAddress } from '../domain/mac.ts';
 import { NodeRecord } from '../domain/node-record.ts';
-import { makeDirectory, removePath } from '../platform/directories.ts';
-import { errorCode, freeBytes } from '../platform/files.ts';
-import { type HashedFile, writeHashed } from '../platform/hashed-files.ts';
+import { removePath } from '../platform/directories.ts';
+import type { HashedFile } from '../platform/hashed-files.ts';
 import type { Log } from '../platform/log.ts';
+import { atMost } from './at-most.ts';
 import { type Arrived, commitRevision, completeReceipt } from './commit.ts';
-import { type Identity, identityOf } from './identity.ts';
-import { jsonDepth, limitedTo, soundGzip } from './incoming-body.ts';
+import { type Duplicate, openDuplicates } from './duplicates.ts';
+import { type Identity, type RecordFacts, recordFacts } from './identity.ts';
+import { soundGzip } from './incoming-body.ts';
+import { asDiskFull, openIncoming, type Upload } from './incoming-files.ts';
+import { readRecord } from './read-record.ts';
 import { RECORD_FILE, type StoredRevision, scanRevisions } from './revisions.ts';
+import { waitingCaptures } from './waiting-captures.ts';
 
-/** Uploads are refused while less than this is free: the tarball and the ledger need room too. */
-const FREE_FLOOR_BYTES = 8 * 1024 * 1024;
-const MAX_JSON_DEPTH = 64;
-/** captures of one machine that wait for their record */
-const MAX_WAITING_CAPTURES = 2;
+/**
+ * Records that are brought to the medium at the same time. Each waits for the stick in one of Node's four threads for files, and
+ * the root image needs the others.
+ */
+const WRITERS = 2;
 
 export interface StoreOptions {
   directory: string;
@@ -27,15 +30,6 @@ export interface StoreOptions {
   /** the ledger's sequence, for receipts */
   sequence: () => number;
   freeFloorBytes?: number;
-}
-
-export interface Upload {
-  mac: MacAddress;
-  chunks: AsyncIterable<Uint8Array>;
-  /** from the Content-Length header */
-  lengthBytes: number | undefined;
-  /** what the sender says; checked when given */
-  sha256: string | undefined;
 }
 
 /** Records and captures on the data partition. Every method throws ReconErrors that an HTTP client can be told. */
@@ -47,70 +41,66 @@ export interface Store {
   latest(): StoredRevision[];
   recordOf(mac: MacAddress): Promise<NodeRecord | undefined>;
   /** what the newest record calls the machine */
-  identityOf(mac: MacAddress): Identity;
+  identityOf(mac: MacAddress): Identity | undefined;
+  /** other machines whose newest record has a key of this one's */
+  duplicatesOf(mac: MacAddress): readonly Duplicate[];
 }
 
 /** Opens the store and takes over what an earlier run left; half uploads are removed. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const incoming = join(options.directory, 'incoming');
-  await removePath(incoming);
-  await makeDirectory(incoming);
+  const waiting = waitingCaptures();
+  const { directory, freeFloorBytes } = options;
+  const incoming = await openIncoming({ directory, freeFloorBytes, makeRoom: waiting.makeRoom });
   const revisions = new Map<MacAddress, StoredRevision[]>();
-  for (const revision of await scanRevisions(options.directory, options.log)) {
+  const duplicates = openDuplicates();
+  const keep = (revision: StoredRevision): void => {
     revisions.set(revision.mac, [...(revisions.get(revision.mac) ?? []), revision]);
-  }
-  const waitingCaptures = new Map<MacAddress, Arrived[]>();
+    duplicates.note(revision.mac, revision.facts.keys);
+  };
+  for (const revision of await scanRevisions(options.directory, options.log)) keep(revision);
   const locks = new Map<MacAddress, Promise<unknown>>();
-  let reservedBytes = 0;
+  const writers = atMost(WRITERS);
 
-  const receive = async (upload: Upload, limitBytes: number, chunks: AsyncIterable<Uint8Array>): Promise<Arrived> => {
-    if ((upload.lengthBytes ?? 0) > limitBytes) throw new ReconError('body-too-large', `the body is larger than ${limitBytes} bytes`);
-    const needBytes = upload.lengthBytes ?? limitBytes;
-    await requireSpace(options, reservedBytes + needBytes);
-    reservedBytes += needBytes;
-    const path = join(incoming, `${macWithHyphens(upload.mac)}-${randomBytes(6).toString('hex')}.part`);
+  const commit = async (
+    mac: MacAddress,
+    record: Arrived,
+    captureSha256: string | undefined,
+    facts: RecordFacts,
+  ): Promise<StoredRevision> => {
+    const capture = captureSha256 === undefined ? undefined : waiting.take(mac, captureSha256);
+    if (captureSha256 !== undefined && capture === undefined) throw attachmentMissing(captureSha256);
     try {
-      const file = await writeHashed(path, limitedTo(limitBytes, chunks));
-      if (upload.sha256 !== undefined && upload.sha256 !== file.sha256) {
-        throw new ReconError('hash-mismatch', `the body has sha256 ${file.sha256}, the header says ${upload.sha256}`, {
-          hint: 'Send it again; the transfer may have been cut short.',
-        });
-      }
-      return { path, ...file };
+      return await commitRevision(options, mac, (latestOf(mac)?.revision ?? 0) + 1, record, capture, facts);
     } catch (error) {
-      await removePath(path);
-      throw asDiskFull(error);
-    } finally {
-      reservedBytes -= needBytes;
+      if (capture !== undefined) await waiting.add(mac, capture);
+      throw error;
     }
   };
   const latestOf = (mac: MacAddress): StoredRevision | undefined => revisions.get(mac)?.at(-1);
 
   return {
     putCapture: async (upload) => {
-      const arrived = await receive(upload, LIMITS.captureBytes, soundGzip(LIMITS.captureUnpackedBytes, upload.chunks));
-      const waiting = [...(waitingCaptures.get(upload.mac) ?? []), arrived];
-      for (const old of waiting.splice(0, waiting.length - MAX_WAITING_CAPTURES)) await removePath(old.path);
-      waitingCaptures.set(upload.mac, waiting);
+      const arrived = await incoming.receive(
+        { ...upload, chunks: soundGzip(LIMITS.captureUnpackedBytes, upload.chunks) },
+        LIMITS.captureBytes,
+      );
+      await waiting.add(upload.mac, arrived);
       return { sha256: arrived.sha256, sizeBytes: arrived.sizeBytes };
     },
     putRecord: async (upload) => {
-      const record = await receive(upload, LIMITS.recordBytes, upload.chunks);
+      const { mac, captureSha256 } = upload;
+      const record = await incoming.receive(upload, LIMITS.recordBytes);
       try {
-        const identity = identityOf(requireRecord(await readFile(record.path, 'utf8')));
-        return await inTurn(locks, upload.mac, async () => {
-          const known = revisions.get(upload.mac) ?? [];
-          const waiting = waitingCaptures.get(upload.mac) ?? [];
-          let stored = known.find((one) => one.recordSha256 === record.sha256 && one.captureSha256 === upload.captureSha256);
-          if (stored === undefined) {
-            const capture = waiting.find(({ sha256 }) => sha256 === upload.captureSha256);
-            if (upload.captureSha256 !== undefined && capture === undefined) throw attachmentMissing(upload.captureSha256);
-            stored = await commitRevision(options, upload.mac, (known.at(-1)?.revision ?? 0) + 1, record, capture, identity);
-          }
-          waitingCaptures.delete(upload.mac);
-          for (const { path } of waiting) await removePath(path);
+        const facts = recordFacts(await readRecord(record.path));
+        const onMedium = (work: () => Promise<Receipt>): Promise<Receipt> => inTurn(locks, mac, () => writers(work));
+        return await onMedium(async () => {
+          const known = revisions.get(mac) ?? [];
+          const stored =
+            known.find((one) => one.recordSha256 === record.sha256 && one.captureSha256 === captureSha256) ??
+            (await commit(mac, record, captureSha256, facts));
+          await waiting.drop(mac);
           const receipt = await completeReceipt(options, stored);
-          if (!known.includes(stored)) revisions.set(upload.mac, [...known, stored]);
+          if (!known.includes(stored)) keep(stored);
           return receipt;
         });
       } catch (error) {
@@ -120,7 +110,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       }
     },
     latest: () => [...revisions.values()].flatMap((list) => list.at(-1) ?? []),
-    identityOf: (mac) => latestOf(mac)?.identity ?? {},
+    identityOf: (mac) => latestOf(mac)?.facts.identity,
+    duplicatesOf: (mac) => duplicates.of(mac),
     recordOf: async (mac) => {
       const newest = latestOf(mac);
       return newest === undefined ? undefined : NodeRecord.parse(JSON.parse(await readFile(join(newest.directory, RECORD_FILE), 'utf8')));
@@ -128,39 +119,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   };
 }
 
-async function requireSpace({ directory, freeFloorBytes = FREE_FLOOR_BYTES }: StoreOptions, needBytes: number): Promise<void> {
-  const free = await freeBytes(directory);
-  if (free - needBytes < freeFloorBytes) {
-    throw new ReconError('disk-full', `the master's data directory has ${free} bytes free, which is not enough for ${needBytes} more`, {
-      hint: 'The machine keeps its record and tries again. Copy the tarball off the stick and remove old ones.',
-    });
-  }
-}
-
-/** @throws ReconError `body-malformed` */
-function requireRecord(text: string): NodeRecord {
-  if (jsonDepth(text) > MAX_JSON_DEPTH) throw new ReconError('body-malformed', `the record is nested deeper than ${MAX_JSON_DEPTH} levels`);
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new ReconError('body-malformed', 'the record is not JSON', { cause });
-  }
-  const result = NodeRecord.safeParse(value);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw new ReconError('body-malformed', `the record is not a node record: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);
-}
-
 function attachmentMissing(sha256: string): ReconError {
   return new ReconError('attachment-missing', `no capture with sha256 ${sha256} was uploaded for this machine`, {
     hint: 'Upload the capture first, then the record.',
   });
-}
-
-function asDiskFull(error: unknown): unknown {
-  if (!['ENOSPC', 'EDQUOT'].includes(errorCode(error) ?? '')) return error;
-  return new ReconError('disk-full', "the master's data directory is full", { cause: error });
 }
 
 /** Runs work of one machine after earlier work of the same machine. */

@@ -3,15 +3,19 @@ import { join } from 'node:path';
 import { ReconError } from '../domain/errors.ts';
 import { macWithHyphens } from '../domain/mac.ts';
 import { NodeRecord } from '../domain/node-record.ts';
+import { judgeVisit, type MachineFacts, machineFacts } from '../inventory/visit.ts';
 import { makeDirectory, removePath } from '../platform/directories.ts';
 import { readSlices } from '../platform/file-reader.ts';
 import { errorCode, exists, renameDurably } from '../platform/files.ts';
 import { writeHashed } from '../platform/hashed-files.ts';
 import { machineDetails } from '../report/machine-details.ts';
-import { type MachineRow, machineRow } from '../report/machine-row.ts';
+import { type EarlyRow, type MachineRow, machineRow } from '../report/machine-row.ts';
 import { nodesCsv } from '../report/nodes-csv.ts';
 import { type MissingMachine, reportHead, reportTail } from '../report/report-html.ts';
 import { capturedFiles } from './capture-lines.ts';
+import { addEarlyMachine, earlyLine, earlyMachines, earlyRow, verdictLine } from './early-machines.ts';
+import { listMachines, withPorts } from './listed-machines.ts';
+import type { PartialRecords } from './partial-records.ts';
 import { CAPTURE_FILE, RECORD_FILE, type StoredRevision } from './revisions.ts';
 import { type TarWriter, tarWriter } from './tar-writer.ts';
 
@@ -20,7 +24,7 @@ export interface SealedTarball {
   path: string;
   sizeBytes: number;
   sha256: string;
-  /** machines with a record in it */
+  /** machines with a record in it; one that came under two addresses counts once */
   machines: number;
 }
 
@@ -33,6 +37,8 @@ export interface TarballInput {
   revisions: readonly StoredRevision[];
   missing: readonly MissingMachine[];
   ledgerPath: string;
+  /** what initrds could read on machines without a record */
+  partial?: PartialRecords;
   /** name of this visit's earlier tarball, removed once the new one is safe */
   replaces: string | undefined;
 }
@@ -73,44 +79,60 @@ export async function sealTarball(input: TarballInput): Promise<SealedTarball> {
 async function fill(writer: TarWriter, input: TarballInput): Promise<number> {
   const notes: string[] = [];
   const rows: MachineRow[] = [];
+  const facts: MachineFacts[] = [];
   const readable: StoredRevision[] = [];
   for (const revision of input.revisions) {
     try {
-      rows.push(machineRow(revision.mac, revision.revision, await readRecord(revision)));
+      const record = await readRecord(revision);
+      rows.push(machineRow(revision.mac, revision.revision, record));
+      facts.push(machineFacts(revision.mac, revision.receipt?.masterSequence ?? 0, record));
       readable.push(revision);
     } catch (error) {
       notes.push(`${revision.directory}: the record cannot be read: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
+  const visit = judgeVisit(facts);
+  const listed = listMachines(rows, facts, visit);
   const summary = {
     site: input.site,
     createdAt: input.now.toISOString(),
     imageVersion: input.imageVersion,
-    rows,
-    missing: input.missing,
+    rows: listed.rows,
+    missing: withPorts(input.missing, facts, visit),
+    findings: visit.findings,
+    identity: visit.identity,
   };
+  const earlyRows: EarlyRow[] = [];
+  for await (const machine of earlyMachines(summary.missing, input.partial)) earlyRows.push(earlyRow(machine));
   await writer.addPieces('report.html', async function* () {
     yield Buffer.from(reportHead(summary));
-    for (const [index, revision] of readable.entries()) {
-      const row = rows[index];
-      if (row !== undefined) yield Buffer.from(machineDetails(row, await readRecord(revision)));
+    for (const revision of readable) {
+      const row = listed.rowOf.get(revision.mac);
+      if (row !== undefined) yield Buffer.from(machineDetails(row, await readRecord(revision), listed.findingsOf.get(row.mac) ?? []));
     }
     yield Buffer.from(reportTail());
   });
   await writer.addPieces('nodes.jsonl', async function* () {
     for (const revision of readable) {
       const { mac, revision: number } = revision;
-      yield Buffer.from(`${JSON.stringify({ mac, revision: number, record: await readRecord(revision) })}\n`);
+      const sameAs = visit.listedAs.get(mac);
+      const head = { mac, revision: number, ...(sameAs === undefined ? {} : { sameAs }) };
+      yield Buffer.from(`${JSON.stringify({ ...head, record: await readRecord(revision) })}\n`);
     }
+    for await (const machine of earlyMachines(summary.missing, input.partial)) yield Buffer.from(earlyLine(machine));
   });
-  await writer.add('nodes.csv', Buffer.from(nodesCsv(rows)));
+  await writer.add('nodes.csv', Buffer.from(nodesCsv(listed.rows, earlyRows)));
+  await writer.add('verdicts.jsonl', Buffer.from(summary.missing.map(verdictLine).join('')));
+  await writer.add('findings.jsonl', Buffer.from(visit.findings.map((finding) => `${JSON.stringify(finding)}\n`).join('')));
+  await writer.add('identity.json', Buffer.from(`${JSON.stringify(visit.identity, undefined, 2)}\n`));
   for (const revision of readable) await addMachine(writer, revision, notes);
+  for await (const machine of earlyMachines(summary.missing, input.partial)) await addEarlyMachine(writer, machine, input.partial);
   if (await exists(input.ledgerPath)) await writer.add('ledger.jsonl', await readFile(input.ledgerPath));
   const { site, createdAt, imageVersion } = summary;
-  const manifest = { manifestVersion: 1, site, createdAt, imageVersion, machines: rows.length, notes, files: writer.entries };
+  const manifest = { manifestVersion: 1, site, createdAt, imageVersion, machines: listed.rows.length, notes, files: writer.entries };
   await writer.add('manifest.json', Buffer.from(`${JSON.stringify(manifest, undefined, 2)}\n`));
   writer.finish();
-  return rows.length;
+  return listed.rows.length;
 }
 
 async function addMachine(writer: TarWriter, { mac, directory, captureSha256 }: StoredRevision, notes: string[]): Promise<void> {

@@ -9,6 +9,16 @@ export function cell(value: string | number | undefined, className?: string): st
   return `<td${attribute}>${value === undefined || value === '' ? '—' : escapeHtml(String(value))}</td>`;
 }
 
+/** A machine's address as a link to its details further down on the page. */
+export function machineLink(mac: string): string {
+  return `<a href="#${escapeHtml(machineAnchor(mac))}">${escapeHtml(mac)}</a>`;
+}
+
+/** The id of a machine's details. */
+export function machineAnchor(mac: string): string {
+  return mac.replaceAll(':', '-');
+}
+
 /** `137438953472` as `128 GiB`; for memory. */
 export function binarySize(bytes: number | undefined): string | undefined {
   return bytes === undefined ? undefined : scaled(bytes, 1024, ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB']);

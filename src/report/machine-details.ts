@@ -1,18 +1,22 @@
+import { countFindings, type Finding } from '../domain/finding.ts';
 import type { NodeRecord } from '../domain/node-record.ts';
 import type { PciFunction } from '../domain/record/devices.ts';
 import type { Dimm } from '../domain/record/memory.ts';
 import type { Nic } from '../domain/record/network.ts';
 import type { Disk } from '../domain/record/storage.ts';
-import { binarySize, cell, decimalSize, escapeHtml } from './html-text.ts';
+import { machineFindings } from './findings-section.ts';
+import { binarySize, cell, decimalSize, escapeHtml, machineAnchor } from './html-text.ts';
 import { dataOf, type MachineRow } from './machine-row.ts';
 
 /** The folded part of the report about one machine. */
-export function machineDetails(row: MachineRow, record: NodeRecord): string {
+export function machineDetails(row: MachineRow, record: NodeRecord, findings: readonly Finding[]): string {
   const { system, board, firmware, cpu, memory, disks, nics, pci, bmc, kernel } = dataOf(record);
   const title = [row.mac, row.vendor, row.product, row.serial].filter((part) => part !== undefined).join(' · ');
-  return `<details id="${escapeHtml(row.mac.replaceAll(':', '-'))}">
-<summary>${escapeHtml(title)}</summary>
-${facts([
+  // browsers open a folded part when a link leads into it, but not when it leads to the part itself
+  return `<details>
+<summary>${escapeHtml(title)}${badges(findings)}</summary>
+<div id="${escapeHtml(machineAnchor(row.mac))}">
+${machineFindings(findings)}${facts([
   ['UUID', system?.uuid],
   ['Chassis', join(system?.chassis?.type, system?.chassis?.serial, system?.chassis?.assetTag)],
   ['Board', join(board?.vendor, board?.product, board?.serial)],
@@ -21,6 +25,7 @@ ${facts([
   ['Memory', join(binarySize(memory?.installedBytes ?? memory?.totalBytes), memory?.ecc)],
   ['BMC', join(bmc?.product, bmc?.firmware, bmc?.address, bmc?.mac)],
   ['Kernel', kernel?.release],
+  ['Also seen as', row.otherMacs?.join(', ')],
   ['Record', `revision ${row.revision}`],
 ])}${list('Memory modules', ['Slot', 'Size', 'Type', 'Speed', 'Manufacturer', 'Part', 'Serial'], memory?.dimms.filter((dimm) => dimm.populated).map(dimmRow))}${list(
   'Disks',
@@ -30,8 +35,16 @@ ${facts([
   'PCI',
   ['Address', 'Class', 'Vendor', 'Device', 'Driver'],
   pci?.map(pciRow),
-)}${troubles(record)}</details>
+)}${troubles(record)}</div></details>
 `;
+}
+
+function badges(findings: readonly Finding[]): string {
+  const counts = countFindings(findings);
+  return (['critical', 'warning'] as const)
+    .filter((severity) => counts[severity] > 0)
+    .map((severity) => ` <span class="severity ${severity}">${counts[severity]} ${severity}</span>`)
+    .join('');
 }
 
 function facts(pairs: readonly (readonly [string, string | undefined])[]): string {

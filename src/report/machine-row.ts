@@ -1,3 +1,4 @@
+import type { Severity } from '../domain/finding.ts';
 import type { NodeRecord } from '../domain/node-record.ts';
 
 /** One machine as a row of a table; a missing key means "not reported". */
@@ -23,7 +24,16 @@ export interface MachineRow {
   nicMacs?: string[];
   bmcAddress?: string;
   bmcMac?: string;
+  /** other MAC addresses that records of this machine came under */
+  otherMacs?: string[];
+  findingCount?: number;
+  worstFinding?: Severity;
+  /** 0 to 100: how sure the machine can be told from others */
+  identityScore?: number;
 }
+
+/** The row of a machine that never sent a record: what its boot loader or initrd said, and why it got no further. */
+export type EarlyRow = Omit<MachineRow, 'revision'> & { origin?: string; verdict?: string };
 
 /** Picks a row out of a record. */
 export function machineRow(mac: string, revision: number, record: NodeRecord): MachineRow {

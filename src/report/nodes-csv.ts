@@ -1,4 +1,4 @@
-import type { MachineRow } from './machine-row.ts';
+import type { EarlyRow, MachineRow } from './machine-row.ts';
 
 const COLUMNS = [
   'mac',
@@ -22,11 +22,21 @@ const COLUMNS = [
   'bmcAddress',
   'bmcMac',
   'revision',
-] as const satisfies readonly (keyof MachineRow)[];
+  'otherMacs',
+  'findingCount',
+  'worstFinding',
+  'identityScore',
+  'origin',
+  'verdict',
+] as const satisfies readonly (keyof MachineRow | keyof EarlyRow)[];
 
-/** The table as CSV (RFC 4180): a header, lines that end in CR LF, an empty field for what was not reported. */
-export function nodesCsv(rows: readonly MachineRow[]): string {
-  const lines = rows.map((row) => COLUMNS.map((column) => field(row[column])).join(','));
+/**
+ * The table as CSV (RFC 4180): a header, lines that end in CR LF, an empty field for what was not reported. Machines without a record
+ * stand at the end; `origin` tells where their little comes from, and is empty for all others.
+ */
+export function nodesCsv(rows: readonly MachineRow[], early: readonly EarlyRow[] = []): string {
+  const all: (Partial<MachineRow> & EarlyRow)[] = [...rows, ...early];
+  const lines = all.map((row) => COLUMNS.map((column) => field(row[column])).join(','));
   return [COLUMNS.join(','), ...lines, ''].join('\r\n');
 }
 

@@ -1,5 +1,10 @@
+import type { EarlyFacts } from '../domain/early-facts.ts';
+import { countFindings, type Finding } from '../domain/finding.ts';
+import type { IdentityReport } from '../domain/identity.ts';
 import type { NodeRecord } from '../domain/node-record.ts';
-import { binarySize, cell, decimalSize, escapeHtml } from './html-text.ts';
+import { findingsSection, findingWords } from './findings-section.ts';
+import { binarySize, cell, decimalSize, escapeHtml, machineLink } from './html-text.ts';
+import { identitySection } from './identity-section.ts';
 import { machineDetails } from './machine-details.ts';
 import type { MachineRow } from './machine-row.ts';
 import { REPORT_STYLE } from './report-style.ts';
@@ -12,6 +17,12 @@ export interface MissingMachine {
   at: string | undefined;
   address: string | undefined;
   detail: string | undefined;
+  /** why it does not go on, and what to try */
+  verdict?: { code: string; sentence: string; hint: string };
+  /** what its boot loader and initrd said */
+  facts?: EarlyFacts;
+  /** the listed machine that the address is a port of; firmware tries one port after the other */
+  portOf?: string;
 }
 
 export interface ReportSummary {
@@ -21,13 +32,17 @@ export interface ReportSummary {
   imageVersion: string;
   rows: readonly MachineRow[];
   missing: readonly MissingMachine[];
+  /** of the listed machines, the worst first */
+  findings: readonly Finding[];
+  identity: IdentityReport;
 }
 
 /** The whole report: one HTML page that needs nothing but a browser. Rows and records are in the same order. */
 export function reportHtml(summary: ReportSummary, records: readonly NodeRecord[]): string {
+  const findings = Map.groupBy(summary.findings, (finding) => finding.machine);
   const details = summary.rows.map((row, index) => {
     const record = records[index];
-    return record === undefined ? '' : machineDetails(row, record);
+    return record === undefined ? '' : machineDetails(row, record, findings.get(row.mac) ?? []);
   });
   return [reportHead(summary), ...details, reportTail()].join('');
 }
@@ -46,7 +61,7 @@ export function reportHead(summary: ReportSummary): string {
 <body>
 <h1>${escapeHtml(title)}</h1>
 <p>Made ${escapeHtml(summary.createdAt)} (clock of the master) with Recon ${escapeHtml(summary.imageVersion)}.</p>
-${totals(summary.rows, summary.missing.length)}${missingTable(summary.missing)}${machineTable(summary.rows)}<h2>Details</h2>
+${totals(summary)}${missingTables(summary.missing)}${findingsSection(summary.findings)}${identitySection(summary.identity)}${machineTable(summary.rows)}<h2>Details</h2>
 `;
 }
 
@@ -55,33 +70,49 @@ export function reportTail(): string {
   return '</body>\n</html>\n';
 }
 
-function totals(rows: readonly MachineRow[], missing: number): string {
+function totals({ rows, missing, findings }: ReportSummary): string {
   const sum = (pick: (row: MachineRow) => number | undefined): number => rows.reduce((total, row) => total + (pick(row) ?? 0), 0);
   return `<table>
 <tr><th>Machines with a record</th>${cell(rows.length, 'number')}</tr>
-<tr><th>Machines that asked and did not arrive</th>${cell(missing, 'number')}</tr>
+<tr><th>Machines that asked and did not arrive</th>${cell(missing.filter(({ portOf }) => portOf === undefined).length, 'number')}</tr>
 <tr><th>CPU cores</th>${cell(
     sum((row) => row.cpuCores),
     'number',
   )}</tr>
 <tr><th>Memory</th>${cell(binarySize(sum((row) => row.memoryInstalledBytes ?? row.memoryTotalBytes)), 'number')}</tr>
 <tr><th>Disks</th>${cell(`${sum((row) => row.diskCount)}, ${decimalSize(sum((row) => row.diskBytes))}`, 'number')}</tr>
+<tr><th>Findings</th>${cell(findingWords(countFindings(findings)), 'number')}</tr>
 </table>
 `;
 }
 
+function missingTables(missing: readonly MissingMachine[]): string {
+  const { ports = [], lost = [] } = Object.groupBy(missing, ({ portOf }) => (portOf === undefined ? 'lost' : 'ports'));
+  const warning = `<p class="warning">These machines were seen on the network and gave no record. Look at them before you leave.</p>\n`;
+  const folded = `<details class="notes">
+<summary>${ports.length === 1 ? '1 more address that asked is a port of a machine' : `${ports.length} more addresses that asked are ports of machines`} with a record</summary>
+${missingTable(ports)}</details>
+`;
+  return `${lost.length === 0 ? '' : `<h2>Asked and did not arrive</h2>\n${warning}${missingTable(lost)}`}${ports.length === 0 ? '' : folded}`;
+}
+
 function missingTable(missing: readonly MissingMachine[]): string {
-  if (missing.length === 0) return '';
   const rows = missing.map(
-    ({ mac, stage, at, address, detail }) =>
-      `<tr>${cell(mac, 'code')}${cell(stage)}${cell(at)}${cell(address, 'code')}${cell(detail)}</tr>\n`,
+    ({ mac, stage, at, address, detail, portOf, verdict, facts }) =>
+      `<tr>${cell(mac, 'code')}${cell(knownOf(facts))}${cell(stage)}${cell(at)}${cell(address, 'code')}${portOf === undefined ? `${cell(verdict?.sentence ?? detail)}${cell(verdict?.hint)}` : `<td colspan="2">a port of ${machineLink(portOf)}</td>`}</tr>\n`,
   );
-  return `<h2>Asked and did not arrive</h2>
-<p class="warning">These machines were seen on the network and gave no record. Look at them before you leave.</p>
-<div class="scroll"><table>
-<tr><th>MAC address</th><th>Last step</th><th>At</th><th>Address</th><th>Detail</th></tr>
+  return `<div class="scroll"><table>
+<tr><th>MAC address</th><th>What is known</th><th>Last step</th><th>At</th><th>Address</th><th>Why</th><th>What to try</th></tr>
 ${rows.join('')}</table></div>
 `;
+}
+
+function knownOf(facts: EarlyFacts | undefined): string | undefined {
+  if (facts === undefined) return undefined;
+  const { vendor, product, serial, nicPciId, memoryBytes, ramBytes } = facts;
+  const nic = nicPciId === undefined ? undefined : `NIC ${nicPciId}`;
+  const parts = [vendor, product, serial, nic, binarySize(memoryBytes ?? ramBytes)];
+  return parts.filter((part) => part !== undefined).join(', ') || undefined;
 }
 
 function machineTable(rows: readonly MachineRow[]): string {
@@ -89,7 +120,7 @@ function machineTable(rows: readonly MachineRow[]): string {
   const body = rows.map((row) => {
     const cpu = row.cpuModel === undefined ? undefined : `${row.cpuSockets === undefined ? '' : `${row.cpuSockets} × `}${row.cpuModel}`;
     const disks = row.diskCount === undefined ? undefined : `${row.diskCount} (${decimalSize(row.diskBytes) ?? '—'})`;
-    return `<tr>${cell(row.mac, 'code')}${cell(row.vendor)}${cell(row.product)}${cell(row.serial)}${cell(cpu)}${cell(row.cpuCores, 'number')}${cell(
+    return `<tr><td class="code">${[machineLink(row.mac), ...(row.otherMacs ?? []).map(escapeHtml)].join('<br>')}</td>${cell(row.vendor)}${cell(row.product)}${cell(row.serial)}${cell(cpu)}${cell(row.cpuCores, 'number')}${cell(
       binarySize(row.memoryInstalledBytes ?? row.memoryTotalBytes),
       'number',
     )}${cell(disks, 'number')}${cell(row.nicMacs?.join(' '))}${cell(row.bmcAddress)}</tr>\n`;

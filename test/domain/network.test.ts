@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { planSegment } from '../../src/domain/network.ts';
+import { ownSubnets, planIpv6, planSegment, proxySegment } from '../../src/domain/network.ts';
+import { NetworkSettings } from '../../src/domain/network-settings.ts';
 
 test('the first segment', () => {
   assert.deepEqual(planSegment('eno1', 0), {
@@ -27,10 +28,52 @@ test('every segment has a network of its own, with its range inside and the mast
   }
 });
 
-test('there is no segment before the first or after 10.254', () => {
-  assert.equal(planSegment('x', 177).address, '10.254.0.1');
-  assert.throws(() => planSegment('x', 178), RangeError);
+test('there is no segment before the first or outside of the private network', () => {
+  assert.equal(planSegment('x', 178).address, '10.255.0.1');
+  assert.throws(() => planSegment('x', 179), RangeError);
   assert.throws(() => planSegment('x', -1), RangeError);
+});
+
+test('a subnet of another size and place', () => {
+  const settings = NetworkSettings.parse({ subnet: '192.168.40.0/24' });
+  assert.deepEqual(planSegment('eno1', 2, settings), {
+    interface: 'eno1',
+    address: '192.168.42.1',
+    prefixLength: 24,
+    rangeFirst: '192.168.42.16',
+    rangeLast: '192.168.42.250',
+  });
+  assert.throws(() => planSegment('eno1', 216, settings), RangeError, '192.169.0.0 belongs to somebody');
+  assert.equal(planSegment('eno1', 0, NetworkSettings.parse({ subnet: '172.31.255.192/26' })).rangeLast, '172.31.255.254');
+  const least = planSegment('eno1', 0, NetworkSettings.parse({ subnet: '192.168.9.8/29' }));
+  assert.deepEqual([least.address, least.rangeFirst, least.rangeLast], ['192.168.9.9', '192.168.9.10', '192.168.9.14']);
+});
+
+test('what counts as ours: every subnet that may be served, in proxy mode only our own address', () => {
+  const plain = ownSubnets();
+  assert.deepEqual([plain[0], plain[63], plain.at(-1)], ['10.77.0.0/16', '10.140.0.0/16', 'fd52:4543:4f4e::/48']);
+  assert.deepEqual(ownSubnets(NetworkSettings.parse({ subnet: '172.31.255.128/26' })), [
+    '172.31.255.128/26',
+    '172.31.255.192/26',
+    'fd52:4543:4f4e::/48',
+  ]);
+  assert.deepEqual(ownSubnets(NetworkSettings.parse({ mode: 'proxy-dhcp', address: '192.168.9.250/24' })), ['192.168.9.250/32']);
+});
+
+test('IPv6: one /64 per segment, inside what counts as ours', () => {
+  assert.deepEqual(planIpv6(0), {
+    address: 'fd52:4543:4f4e:1::1',
+    prefixLength: 64,
+    rangeFirst: 'fd52:4543:4f4e:1::1:0',
+    rangeLast: 'fd52:4543:4f4e:1::1:ffff',
+  });
+  assert.equal(planIpv6(63).address, 'fd52:4543:4f4e:40::1');
+});
+
+test('beside another server: the given address, and nothing to give away', () => {
+  const { address, prefixLength, rangeFirst, dhcp } = proxySegment('eno1', '192.168.9.250/24');
+  assert.deepEqual([address, prefixLength, rangeFirst, dhcp], ['192.168.9.250', 24, '192.168.9.250', 'proxy']);
+  assert.throws(() => proxySegment('eno1', '192.168.9.250'), RangeError);
 });
 
 function text255(address: string): boolean {

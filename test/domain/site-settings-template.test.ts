@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
+import { SiteSettings } from '../../src/domain/site-settings.ts';
 import { siteSettingsTemplate } from '../../src/domain/site-settings-template.ts';
 import { settingsFromText } from '../../src/service/settings-text.ts';
 
@@ -12,12 +13,12 @@ test('a new stick explains every setting', async () => {
 
 test('as it stands it says nothing, and with every line switched on it is valid', () => {
   const template = siteSettingsTemplate();
-  assert.deepEqual(settingsFromText(template), { outcome: 'ok', settings: {} });
+  assert.deepEqual(settingsFromText(template, SiteSettings), { outcome: 'ok', settings: {} });
   const all = template
     .replaceAll(/^# /gm, '')
     .replace(/^address:.*$/m, '')
     .replace('AAAA… you@laptop', 'AAAA you@laptop');
-  const result = settingsFromText(all);
+  const result = settingsFromText(all, SiteSettings);
   assert.equal(result.outcome, 'ok', JSON.stringify(result));
   assert.deepEqual(Object.keys(result.settings), ['site', 'mode', 'subnet', 'vlan', 'interfaces', 'expected', 'limits', 'ssh', 'tools']);
 });

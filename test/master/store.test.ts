@@ -42,7 +42,12 @@ it('is idempotent by content, and new content is a new revision beside the old',
   const reopened = await open(directory.path);
   assert.equal((await reopened.putRecord({ ...upload(text('B')), captureSha256: undefined })).revision, 2);
   assert.equal(reopened.latest()[0]?.revision, 2);
-  assert.deepEqual(reopened.identityOf(MAC), { vendor: 'Example & Co', product: 'R1 "Rack"', serial: 'B' });
+  assert.deepEqual(reopened.identityOf(MAC), {
+    vendor: 'Example & Co',
+    product: 'R1 "Rack"',
+    serial: 'B',
+    findings: { critical: 1, warning: 0, note: 0 },
+  });
 });
 
 it('keeps one revision when a machine sends the same twice at once', async () => {
@@ -84,4 +89,24 @@ it('refuses while too little is free', async () => {
   await using directory = await temporaryDirectory('recon-store-');
   const store = await openStore({ directory: directory.path, storage: 'ram', log: silentLog, sequence: () => 0, freeFloorBytes: 2 ** 60 });
   await assert.rejects(store.putRecord({ ...upload(text('A')), captureSha256: undefined }), { code: 'disk-full', httpStatus: 503 });
+});
+
+it('knows who shares a key with whom, until one of them sends another record', async () => {
+  await using directory = await temporaryDirectory('recon-store-');
+  const store = await open(directory.path);
+  const put = (mac: string, record: object) => store.putRecord({ ...upload(JSON.stringify(record)), mac, captureSha256: undefined });
+  const clone = recordFor('A');
+  const other = recordFor('C');
+  await put(MAC, recordFor('A'));
+  await put('52:54:00:00:00:02', { ...clone, collectors: [] });
+  await put('52:54:00:00:00:03', { ...other, sections: { ...other.sections, system: clone.sections.system } });
+  const expected = [
+    { mac: '52:54:00:00:00:02', verdict: 'same' },
+    { mac: '52:54:00:00:00:03', verdict: 'different' },
+  ];
+  assert.deepEqual(store.duplicatesOf(MAC), expected);
+  assert.deepEqual((await open(directory.path)).duplicatesOf(MAC), expected);
+  await put('52:54:00:00:00:02', recordFor('B'));
+  await put('52:54:00:00:00:03', other);
+  assert.deepEqual(store.duplicatesOf(MAC), []);
 });

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { extract } from 'tar-stream';
+import { Finding } from '../../src/domain/finding.ts';
+import { IdentityReport } from '../../src/domain/identity.ts';
 import { openStore } from '../../src/master/store.ts';
 import { sealTarball, tarballName } from '../../src/master/tarball.ts';
 import { temporaryDirectory } from '../../src/platform/files.ts';
@@ -64,6 +66,8 @@ describe('tarball', () => {
         'report.html',
         'nodes.jsonl',
         'nodes.csv',
+        'findings.jsonl',
+        'identity.json',
         'nodes/52-54-00-00-00-01/node.json',
         'nodes/52-54-00-00-00-01/capture/capture.json',
         'nodes/52-54-00-00-00-01/capture/fs/sys/class/net/eth0/address',
@@ -93,6 +97,82 @@ describe('tarball', () => {
     assert.deepEqual(await readdir(join(root, 'export')), [tomorrow.name]);
   });
 
+  it('lists a machine that came under two addresses once, with its newest record, and keeps both; equal numbers alone merge nothing', async () => {
+    await using directory = await temporaryDirectory('recon-tarball-');
+    const root = directory.path;
+    let sequence = 0;
+    const store = await openStore({ directory: root, storage: 'ram', log: silentLog, sequence: () => ++sequence, freeFloorBytes: 0 });
+    const put = (mac: string, record: object) =>
+      store.putRecord({
+        mac,
+        chunks: chunksOf(JSON.stringify(record)),
+        lengthBytes: undefined,
+        sha256: undefined,
+        captureSha256: undefined,
+      });
+    const [first, second] = ['52:54:00:00:00:01', '52:54:00:00:00:02'];
+    const clone = recordFor('S3');
+    await put(second, { ...recordFor('S1'), collectors: [] });
+    await put(first, recordFor('S1'));
+    await put('52:54:00:00:00:03', { ...clone, sections: { ...clone.sections, system: recordFor('S1').sections.system } });
+    const nics = recordFor('S1').sections.nics;
+    const port = nics.status === 'ok' ? (nics.data[1]?.mac ?? '') : '';
+    const sealed = await sealTarball({
+      directory: join(root, 'export'),
+      site: 'lab',
+      imageVersion: '1',
+      now,
+      revisions: store.latest(),
+      missing: [{ mac: port, stage: 'offer', at: undefined, address: undefined, detail: undefined }],
+      ledgerPath: join(root, 'none'),
+      replaces: undefined,
+    });
+    assert.equal(sealed.machines, 2);
+    const files = await unpack(await readFile(sealed.path));
+    const textOf = (name: string): string => files.get(name)?.toString('utf8') ?? '';
+    const jsonLines = (name: string) =>
+      textOf(name)
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+    const identity = IdentityReport.parse(JSON.parse(textOf('identity.json')));
+    assert.deepEqual(
+      identity.same.map(({ machines }) => machines),
+      [[first, second]],
+    );
+    assert.deepEqual(
+      identity.collisions.map(({ machines, verdict }) => [machines, verdict]),
+      [[[first, '52:54:00:00:00:03'], 'different']],
+    );
+    assert.deepEqual(
+      jsonLines('findings.jsonl').map((line) => {
+        const { machine, code, evidence } = Finding.parse(line);
+        return [machine, code, evidence];
+      }),
+      [
+        [first, 'disk-failing', 'disks[0].smartPassed'],
+        ['52:54:00:00:00:03', 'disk-failing', 'disks[0].smartPassed'],
+        [first, 'identity-shared', 'system.uuid'],
+        ['52:54:00:00:00:03', 'identity-shared', 'system.uuid'],
+      ],
+    );
+    assert.deepEqual(
+      jsonLines('nodes.jsonl')
+        .map(({ mac, sameAs }) => [mac, sameAs])
+        .sort(),
+      [
+        [first, undefined],
+        [second, first],
+        ['52:54:00:00:00:03', undefined],
+      ],
+    );
+    assert.ok(files.has('nodes/52-54-00-00-00-02/node.json'));
+    assert.equal(textOf('nodes.csv').trim().split('\r\n').length, 3);
+    assert.match(textOf('report.html'), /Machines with a record<\/th><td class="number">2</);
+    assert.match(textOf('report.html'), /did not arrive<\/th><td class="number">0</);
+    assert.doesNotMatch(textOf('report.html'), /id="52-54-00-00-00-02"/);
+  });
+
   it('holds no machine on a day without machines', async () => {
     await using directory = await temporaryDirectory('recon-tarball-');
     const root = directory.path;
@@ -106,7 +186,10 @@ describe('tarball', () => {
       ledgerPath: join(root, 'none'),
       replaces: undefined,
     });
-    assert.deepEqual([...(await unpack(await readFile(sealed.path))).keys()], ['report.html', 'nodes.jsonl', 'nodes.csv', 'manifest.json']);
+    assert.deepEqual(
+      [...(await unpack(await readFile(sealed.path))).keys()],
+      ['report.html', 'nodes.jsonl', 'nodes.csv', 'findings.jsonl', 'identity.json', 'manifest.json'],
+    );
   });
 });
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import type { Finding, Severity } from '../../src/domain/finding.ts';
+import type { IdentityKey, IdentityReport } from '../../src/domain/identity.ts';
 import { machineRow } from '../../src/report/machine-row.ts';
 import { nodesCsv } from '../../src/report/nodes-csv.ts';
 import { type ReportSummary, reportHtml } from '../../src/report/report-html.ts';
@@ -8,21 +10,63 @@ import { recordFor } from '../master/fixture-records.ts';
 
 const golden = (name: string): string => readFileSync(new URL(`golden/${name}`, import.meta.url), 'utf8');
 const records = [recordFor('S1'), recordFor('=cmd|"/c calc"!A1')];
-const rows = records.map((record, index) => machineRow(`52:54:00:00:00:0${index}`, 1, record));
+const FIRST = '52:54:00:00:00:00';
+const SECOND = '52:54:00:00:00:01';
+const rows = records.map((record, index) => ({
+  ...machineRow(`52:54:00:00:00:0${index}`, 1, record),
+  findingCount: index === 0 ? 3 : 0,
+  identityScore: 100,
+  ...(index === 0 ? { worstFinding: 'critical' as const, otherMacs: ['52:54:00:00:00:07'] } : {}),
+}));
+const keys: IdentityKey[] = [{ kind: 'serial', value: 's1 & co' }];
+const finding = (severity: Severity, code: string, message: string, evidence: string): Finding => ({
+  machine: FIRST,
+  severity,
+  code,
+  message,
+  evidence,
+});
 const summary: ReportSummary = {
   site: 'Hall <2>',
   createdAt: '2026-11-20T12:00:00.000Z',
   imageVersion: '13.0.1',
   rows,
-  missing: [{ mac: '52:54:00:00:00:09', stage: 'root-image', at: '2026-11-20T11:00:00.000Z', address: '10.77.1.9', detail: undefined }],
+  missing: [
+    { mac: '52:54:00:00:00:09', stage: 'root-image', at: '2026-11-20T11:00:00.000Z', address: '10.77.1.9', detail: undefined },
+    { mac: '52:54:00:00:00:0a', stage: 'offer', at: '2026-11-20T11:01:00.000Z', address: undefined, detail: undefined, portOf: FIRST },
+  ],
+  findings: [
+    finding('critical', 'disk-failing', 'disk sda SSD <fast> says that it is failing', 'disks[0].smartPassed'),
+    finding('warning', 'bios-odd', 'BIOS 2.1, most other R1 "Rack" here have 2.2', 'firmware.version'),
+    finding('note', 'dimm-unequal', 'memory modules of unequal size: 1 × 8 GiB, 1 × 16 GiB', 'memory.dimms'),
+  ],
+  identity: {
+    identityVersion: 1,
+    same: [{ machines: [FIRST, '52:54:00:00:00:07'], reasons: ['network ports agree: 52:54:00:00:00:07'] }],
+    collisions: [{ machines: [FIRST, SECOND], keys, verdict: 'different', reasons: ['network ports differ: a and b'] }],
+    weak: [{ machine: SECOND, score: 30, keys, ignored: [{ kind: 'uuid', value: '<0>', reason: 'not a UUID' }] }],
+  },
 };
 
 describe('report', () => {
   it('is one page', () => assert.equal(reportHtml(summary, records), golden('report.html')));
   it('needs nothing from outside, and what a machine says never becomes markup', () => {
     const evil = recordFor('"><script>alert(1)</script>');
-    const html = reportHtml({ ...summary, rows: [machineRow('52:54:00:00:00:00', 1, evil)] }, [evil]);
-    assert.doesNotMatch(html, /<script|<link|<img|src=|href=|url\(|@import/i);
+    const text = '"><script>alert(1)</script>';
+    const identity: IdentityReport = {
+      identityVersion: 1,
+      same: [{ machines: [text, text], reasons: [text] }],
+      collisions: [{ machines: [text, text], keys: [{ kind: 'uuid', value: text }], verdict: 'unclear', reasons: [text] }],
+      weak: [{ machine: text, score: 1, keys: [], ignored: [{ kind: 'uuid', value: text, reason: text }] }],
+    };
+    const findings = [{ machine: FIRST, severity: 'note' as const, code: text, message: text, evidence: text }];
+    const html = reportHtml({ ...summary, rows: [machineRow(FIRST, 1, evil)], findings, identity }, [evil]);
+    assert.doesNotMatch(html, /<script|<link|<img|src=|href=(?!"#)|url\(|@import/i);
+  });
+  it('says when nothing stands out', () => {
+    const quiet = reportHtml({ ...summary, findings: [], identity: { identityVersion: 1, same: [], collisions: [], weak: [] } }, records);
+    assert.match(quiet, /Nothing stands out/);
+    assert.doesNotMatch(quiet, /Same or not/);
   });
   it('has a table that a spreadsheet reads and does not run', () => {
     assert.equal(nodesCsv(rows), golden('nodes.csv'));
