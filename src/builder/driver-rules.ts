@@ -6,7 +6,7 @@ export const WANTED_DRIVERS = [
   ...['sd_mod', 'sr_mod', 'virtio_blk', 'vmw_pvscsi'],
   ...['ipmi_si', 'ipmi_ssif', 'ipmi_devintf'],
   ...['xhci_pci', 'ehci_pci', 'uhci_hcd', 'usb_storage', 'uas', 'usbhid', 'hid_generic', 'cdc_ether'],
-  ...['squashfs', 'overlay', 'isofs', 'vfat'],
+  ...['squashfs', 'overlay', 'isofs', 'vfat', 'efivarfs'],
 ] as const;
 
 /** Directories of drivers that have no business on this image: desktops', and what could assemble or mount a server's disks. */

@@ -11,6 +11,7 @@ import type { ExtractedFiles } from './extract.ts';
 import { readInitrd } from './initrd-contents.ts';
 import { linksToNull } from './masks.ts';
 import type { BuildPaths } from './paths.ts';
+import { storageToolFaults } from './storage-tool-rules.ts';
 import { INITRD_TEXTS, initrdFaults, logFaults, menuFaults } from './verify-rules.ts';
 
 export interface VerifyInput {
@@ -69,6 +70,7 @@ async function rootImageFaults(squashfs: string, paths: BuildPaths, mounts: stri
   const program = await run(['chroot', root.path, '/usr/bin/recon', '--version'], { timeoutMs: 60_000 });
   if (program.status !== 'ok') faults.push(`our own program does not run in the image: ${commandError(program).message}`);
   faults.push(...driverFaults(await listDrivers(root.path)));
+  faults.push(...storageToolFaults(await filesOfTools(root.path)));
   for (const path of await linksToNull(paths.overlay)) {
     if ((await readlink(join(root.path, path)).catch(() => undefined)) !== '/dev/null') faults.push(`/${path} is not masked`);
   }
@@ -88,6 +90,15 @@ async function rootImageFaults(squashfs: string, paths: BuildPaths, mounts: stri
   )
     faults.push('/lib is not a link to usr/lib any more');
   return faults;
+}
+
+/** Files where storage tools keep theirs; not the whole tree, which is large. */
+async function filesOfTools(root: string): Promise<string[]> {
+  const places = ['usr/lib/udev/rules.d', 'usr/lib/systemd', 'lib/udev/rules.d', 'lib/systemd', 'usr/sbin', 'sbin', 'etc/lvm', 'etc/mdadm'];
+  const found = await Promise.all(
+    places.map(async (place) => (await readdir(join(root, place), { recursive: true }).catch(() => [])).map((name) => `${place}/${name}`)),
+  );
+  return found.flat();
 }
 
 async function listDrivers(root: string): Promise<Drivers> {

@@ -1,5 +1,6 @@
 import { hiddenDrives } from '../inventory/smartctl-scan.ts';
 import type { Argv } from '../platform/command.ts';
+import { NO_CONTROLLER } from './absent-words.ts';
 import type { CommandRule, PlannedCommand } from './capture-plan.ts';
 
 const DISK_MS = 45_000;
@@ -10,21 +11,27 @@ const RAID_MS = 90_000;
 export const isSmartctlAnswer = (exitCode: number): boolean => (exitCode & 0b11) === 0;
 
 /**
- * Disks behind controllers and in enclosures. The vendors' tools are not in the image; they are used where the operator has put them in the
- * path, with `show` and nothing else, and with `nolog` because they write a log into the working directory.
+ * Disks behind controllers and in enclosures. The vendors' tools are not in the image; they are used where the operator has put them on the
+ * stick (operator-tools.ts), with `show` and nothing else, and with `nolog` because they write a log into the working directory.
  */
 export const STORAGE_COMMANDS: readonly CommandRule[] = [
   { id: 'smartctl-scan', timeoutMs: DISK_MS, argv: ['smartctl', '--json=c', '--scan-open'], followUp: askHiddenDrives },
   { id: 'sg-ses', timeoutMs: DISK_MS, each: 'enclosures', argv: (address) => ['sg_ses', '--readonly', '--join', `/dev/bsg/${address}`] },
   ...raidTool('storcli', 'storcli64'),
   ...raidTool('perccli', 'perccli64'),
-  { id: 'ssacli', timeoutMs: RAID_MS, lane: 'raid', argv: ['ssacli', 'ctrl', 'all', 'show', 'config', 'detail'] },
+  {
+    id: 'ssacli',
+    timeoutMs: RAID_MS,
+    lane: 'raid',
+    argv: ['ssacli', 'ctrl', 'all', 'show', 'config', 'detail'],
+    absentWhen: NO_CONTROLLER,
+  },
 ];
 
 function raidTool(id: string, program: string): CommandRule[] {
   const row = (name: string, ...what: string[]): CommandRule => {
     const argv: Argv = [program, ...what, 'J', 'nolog'];
-    return { id: `${id}-${name}`, timeoutMs: RAID_MS, lane: 'raid', argv };
+    return { id: `${id}-${name}`, timeoutMs: RAID_MS, lane: 'raid', argv, absentWhen: NO_CONTROLLER };
   };
   return [
     row('controllers', '/call', 'show', 'all'),

@@ -11,6 +11,8 @@ export async function findCaptureDevices(files: RootedFiles): Promise<CaptureDev
     smartDisks: await filterAsync(await files.list('sys/block'), (name) => hasSmart(files, name)),
     nvmeControllers: (await files.list('sys/class/nvme')).filter((name) => /^nvme\d+$/.test(name)),
     enclosures: (await files.list('sys/class/enclosure')).filter((name) => /^\d+:\d+:\d+:\d+$/.test(name)),
+    infinibandDevices: await files.list('sys/class/infiniband'),
+    usbDevices: await files.list('sys/bus/usb/devices'),
     hasIpmi:
       (await filterAsync(['dev/ipmi0', 'dev/ipmi/0', 'dev/ipmidev/0'], async (path) => (await files.resolve(path)) !== undefined)).length >
       0,

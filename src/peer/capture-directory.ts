@@ -21,7 +21,7 @@ export async function loadCapture(directory: string): Promise<Capture> {
 
 /** Undefined when there is neither an output nor a copied file: any other directory is a mistake of who named it. */
 function indexOfFiles(paths: readonly string[]): CaptureIndex | undefined {
-  const ids = paths.flatMap((path) => /^raw\/([^/]+)\.out$/.exec(path)?.[1] ?? []);
+  const ids = [...new Set(paths.flatMap((path) => /^raw\/([^/]+)\.(?:out|bin)$/.exec(path)?.[1] ?? []))];
   const copied = paths.filter((path) => path.startsWith('fs/')).map((path) => path.slice('fs/'.length));
   if (ids.length === 0 && copied.length === 0) return undefined;
   const commands = ids.map((id) => ({ id, argv: [id], status: 'ok' as const, durationMs: 0 }));

@@ -4,11 +4,13 @@ const below = (directory: string, names: readonly string[]): string[] => names.m
 
 /**
  * The files that a capture copies, `*` for any name in a directory. It is a list of what is taken: nothing else is read, and no
- * entry may name files of users, keys, variables of the firmware or ACPI tables.
+ * entry may name files of users, keys, variables of the firmware (capture-efi.ts takes the few that are inventory) or ACPI tables.
  */
 export const CAPTURE_PATHS: readonly string[] = [
   ...below('proc', ['cpuinfo', 'meminfo', 'cmdline', 'version', 'mdstat', 'swaps', 'partitions']),
   'sys/class/dmi/id/*',
+  // the table that dmidecode prints, for machines where it cannot
+  ...below('sys/firmware/dmi/tables', ['DMI', 'smbios_entry_point']),
   ...below('sys/class/net/*', [
     'address',
     'addr_assign_type',
@@ -45,6 +47,8 @@ export const CAPTURE_PATHS: readonly string[] = [
     'device/firmware_rev',
   ]),
   'sys/firmware/efi/fw_platform_size',
+  // Secure Boot, where the variables cannot be read
+  'sys/kernel/boot_params/data',
   // there on every PC: that the line above is missing then means BIOS
   'sys/firmware/memmap/0/type',
   'sys/class/tpm/*/tpm_version_major',

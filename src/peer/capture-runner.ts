@@ -12,6 +12,8 @@ export interface RunnerOptions {
   writer: CaptureWriter;
   /** all commands together; what has not ended then counts as timed out */
   deadlineMs: number;
+  /** added to the environment of each command */
+  environment?: Record<string, string>;
   onCommand?: (command: CapturedCommand) => void;
 }
 
@@ -88,12 +90,21 @@ async function runOne(command: PlannedCommand, deadline: number, options: Runner
   if (command.absentReason !== undefined) {
     return withoutMore({ ...row, status: 'absent', durationMs: 0, reason: command.absentReason });
   }
+  if (command.ready !== undefined)
+    await withoutHanging(
+      command.ready().catch(() => undefined),
+      deadline - performance.now(),
+    );
   const timeoutMs = Math.round(Math.min(command.timeoutMs, deadline - performance.now()));
   if (timeoutMs <= 0) {
     return withoutMore({ ...row, status: 'timeout', durationMs: 0, reason: 'not started: the time for all commands was over' });
   }
   const result = await withoutHanging(
-    options.run(command.argv, { timeoutMs, keepFinalNewline: true }, command.id),
+    options.run(
+      command.argv,
+      { timeoutMs, keepFinalNewline: true, environment: { ...options.environment, ...command.environment } },
+      command.id,
+    ),
     timeoutMs + LEAVE_BEHIND_MS,
   );
   if (result === undefined) {
@@ -109,7 +120,7 @@ async function runOne(command: PlannedCommand, deadline: number, options: Runner
   await options.writer.write(`raw/${command.id}.err`, result.stderr.subarray(0, OUTPUT_CAP_BYTES));
   const captured: CapturedCommand = {
     ...row,
-    status: statusOf(command, result),
+    ...verdictOn(command, result),
     ...(result.exitCode === undefined ? {} : { exitCode: result.exitCode }),
     ...(result.signal === undefined ? {} : { signal: result.signal }),
     ...(stdout.length > OUTPUT_CAP_BYTES ? { truncated: true } : {}),
@@ -122,9 +133,12 @@ function withoutMore(row: CapturedCommand): Finished {
   return { row, more: [] };
 }
 
-function statusOf(command: PlannedCommand, result: CommandResult): CapturedCommand['status'] {
-  const isOk = result.status === 'failed' && result.exitCode !== undefined && command.isOk?.(result.exitCode) === true;
-  return isOk ? 'ok' : result.status;
+function verdictOn(command: PlannedCommand, result: CommandResult): Pick<CapturedCommand, 'status' | 'reason'> {
+  if (result.status !== 'failed') return { status: result.status };
+  if (result.exitCode !== undefined && command.isOk?.(result.exitCode, result.stdout) === true) return { status: 'ok' };
+  const said = Buffer.concat([result.stdout, result.stderr]).toString('latin1');
+  const reason = command.absentWhen?.find(([pattern]) => pattern.test(said))?.[1];
+  return reason === undefined ? { status: 'failed' } : { status: 'absent', reason };
 }
 
 async function withoutHanging<T>(promise: Promise<T>, limitMs: number): Promise<T | undefined> {

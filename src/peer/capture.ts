@@ -7,8 +7,11 @@ import { type RootedFiles, rootedFiles } from '../platform/rooted-files.ts';
 import { CAPTURE_COMMANDS } from './capture-commands.ts';
 import { type CopiedFiles, copyCaptureFiles } from './capture-copier.ts';
 import { findCaptureDevices } from './capture-devices.ts';
+import { captureEfiVariables } from './capture-efi.ts';
 import { type PlannedCommand, planCommands } from './capture-plan.ts';
 import { type RunCommand, runCommands } from './capture-runner.ts';
+import { linksSettled, outerPorts, type PortsClock } from './links-settled.ts';
+import { waitForNeighbours } from './lldp-wait.ts';
 import { recordedCommands } from './recorded-commands.ts';
 
 export interface CaptureDependencies {
@@ -22,8 +25,19 @@ export interface CaptureDependencies {
   extend?: (planned: readonly PlannedCommand[]) => PlannedCommand[];
   /** for the whole capture; 180 s by default */
   deadlineMs?: number;
+  /** added to the environment of every command */
+  environment?: Record<string, string>;
+  /** only on a machine that our own image has booted */
+  live?: LiveSteps;
   /** each command as it ends */
   onCommand?: (command: CapturedCommand) => void;
+}
+
+/** What a capture does on a machine that belongs to nobody else at the moment. */
+export interface LiveSteps {
+  /** where the firmware's variables are mounted for a moment */
+  efiMountPoint: string;
+  ports: PortsClock;
 }
 
 /**
@@ -32,26 +46,62 @@ export interface CaptureDependencies {
  * @throws ReconError `not-writable` when the directory cannot be made or is not empty
  */
 export async function capture(directory: string, dependencies: CaptureDependencies): Promise<CaptureIndex> {
-  const { log, run: runCommand, root = '/', deadlineMs = 180_000 } = dependencies;
+  const { log, run: runCommand, root = '/', deadlineMs = 180_000, environment = {}, live } = dependencies;
   const writer = await createCaptureDirectory(directory);
   const files = dependencies.files ?? rootedFiles(root);
-  const known = planCommands(CAPTURE_COMMANDS, await findCaptureDevices(files));
+  const devices = await findCaptureDevices(files);
+  const known = planCommands(CAPTURE_COMMANDS, devices);
   const planned = dependencies.extend?.(known) ?? known;
+  const { settled, waiting } = await afterTheLinks(planned, { files, run: runCommand, live, interfaces: devices.interfaces });
   const copied: CopiedFiles = { files: [], links: {} };
   const onCommand = (command: CapturedCommand): void => {
     if (command.status === 'failed' || command.status === 'timeout') log.warn(`${command.argv.join(' ')}: ${command.status}`);
     dependencies.onCommand?.(command);
   };
-  const stop = new AbortController();
-  const copying = copyCaptureFiles(files, writer, copied);
-  const [commands] = await Promise.all([
-    runCommands(planned, { run: runCommand, writer, deadlineMs, onCommand }),
+  const [commands, efi] = await Promise.all([
+    runCommands(waiting, { run: runCommand, writer, deadlineMs, environment, onCommand }),
+    atMost(
+      deadlineMs,
+      captureEfiVariables({
+        files,
+        writer,
+        run: runCommand,
+        mountPoint: live?.efiMountPoint,
+        onFile: (path) => copied.files.push(path),
+      }),
+    ),
     // a read in /sys can hang with its device; what was copied until then counts
-    Promise.race([copying, delay(deadlineMs, undefined, { signal: stop.signal }).catch(() => undefined)]).finally(() => stop.abort()),
+    atMost(
+      deadlineMs,
+      settled.then(() => copyCaptureFiles(files, writer, copied)),
+    ),
   ]);
-  const index: CaptureIndex = { captureVersion: 1, commands, files: copied.files.toSorted(), links: copied.links };
+  const rows = efi === undefined ? commands : [...commands, efi];
+  const index: CaptureIndex = { captureVersion: 1, commands: rows, files: copied.files.toSorted(), links: copied.links };
   await writer.write('capture.json', `${JSON.stringify(index, undefined, 2)}\n`);
   return index;
+}
+
+/** Ports that were just switched on need a moment, and switches speak every 30 s: what asks about them waits, all else does not. */
+async function afterTheLinks(
+  planned: readonly PlannedCommand[],
+  facts: { files: RootedFiles; run: RunCommand; live: LiveSteps | undefined; interfaces: readonly string[] },
+): Promise<{ settled: Promise<void>; waiting: readonly PlannedCommand[] }> {
+  const { files, run: runCommand, live } = facts;
+  if (live === undefined) return { settled: Promise.resolve(), waiting: planned };
+  const ports = await outerPorts(files, facts.interfaces);
+  const settled = linksSettled(files, ports, live.ports).catch(() => undefined);
+  const heard = (): Promise<void> => settled.then(() => waitForNeighbours({ ...live.ports, run: runCommand, files, ports }));
+  const ready = ({ id }: PlannedCommand): Pick<PlannedCommand, 'ready'> =>
+    id === 'lldpctl' ? { ready: heard } : /^(ip|ethtool)-/.test(id) ? { ready: () => settled } : {};
+  return { settled, waiting: planned.map((command) => ({ ...command, ...ready(command) })) };
+}
+
+/** Undefined when it takes longer; it is left behind then. */
+async function atMost<T>(limitMs: number, promise: Promise<T>): Promise<T | undefined> {
+  const stop = new AbortController();
+  const limit = delay(limitMs, undefined, { signal: stop.signal }).catch(() => undefined);
+  return Promise.race([promise, limit]).finally(() => stop.abort());
 }
 
 /**

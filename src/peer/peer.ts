@@ -2,9 +2,14 @@ import { join } from 'node:path';
 import type { Receipt } from '../domain/api.ts';
 import { ReconError } from '../domain/errors.ts';
 import { removePath } from '../platform/directories.ts';
+import { raiseLinks } from '../platform/raise-links.ts';
+import { startRemoteLogin } from '../platform/remote-login.ts';
+import type { LiveSteps } from './capture.ts';
 import { fetchPost } from './fetch-post.ts';
 import { type Inventory, takeInventory } from './inventory.ts';
 import { hasBmc } from './ipmi.ts';
+import { POST_COLLECTORS, plannedCollectors } from './operator-collectors.ts';
+import { operatorToolsEnvironment, POST_TOOLS } from './operator-tools.ts';
 import type { PeerDeps } from './peer-deps.ts';
 import { collected, collecting, failure, receiptGot } from './peer-text.ts';
 import { powerOff } from './power.ts';
@@ -13,6 +18,7 @@ import { beginLife, keepReceipt, type PowerState, readPower, readReceipt } from 
 import { runPost } from './run-post.ts';
 import { say } from './say.ts';
 import { upload } from './upload.ts';
+import { readWorkloadSettings, WORKLOAD_SETTINGS_FILE } from './workload-settings.ts';
 
 /** How a peer's life ended. `failed` was said on the screen; the machine stays on. */
 export type PeerOutcome = { kind: PowerState; receipt: Receipt } | { kind: 'failed'; receipt: Receipt | undefined; error: ReconError };
@@ -45,11 +51,31 @@ async function collect(deps: PeerDeps, progress: ProgressReporter): Promise<Inve
   progress.report('collect');
   const directory = join(deps.runDirectory, 'capture');
   await removePath(directory);
+  const post = join(deps.runDirectory, 'post');
+  const { captureMs, authorizedKey } = await readWorkloadSettings(join(post, WORKLOAD_SETTINGS_FILE));
+  if (authorizedKey !== undefined && deps.root === '/') await startRemoteLogin(authorizedKey, deps.log);
+  const own = await plannedCollectors(join(post, POST_COLLECTORS));
   const onCommand = ({ id, status }: { id: string; status: string }): void => progress.report('collect', `${id}: ${status}`);
-  const inventory = await takeInventory(directory, { run: deps.run, log: deps.log, root: deps.root, onCommand });
+  const inventory = await takeInventory(directory, {
+    run: deps.run,
+    log: deps.log,
+    root: deps.root,
+    environment: await operatorToolsEnvironment(join(post, POST_TOOLS)),
+    extend: (planned) => [...planned, ...own],
+    ...(captureMs === undefined ? {} : { deadlineMs: captureMs }),
+    ...(await liveSteps(deps)),
+    onCommand,
+  });
   const count = (...statuses: string[]): number => inventory.commands.filter(({ status }) => statuses.includes(status)).length;
   say(deps.log, collected(count('ok'), count('absent'), count('failed', 'timeout')));
   return inventory;
+}
+
+/** Nothing of this on another root than the machine's own: there it would be the machine of somebody else. */
+async function liveSteps({ root, runDirectory, nowMs, sleep, log }: PeerDeps): Promise<{ live?: LiveSteps }> {
+  if (root !== '/') return {};
+  await raiseLinks(log);
+  return { live: { efiMountPoint: join(runDirectory, 'efivars'), ports: { sinceMs: nowMs(), nowMs, sleep } } };
 }
 
 async function deliver(inventory: Inventory, deps: PeerDeps, progress: ProgressReporter): Promise<Receipt> {

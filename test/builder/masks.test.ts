@@ -18,6 +18,10 @@ test('links to /dev/null, and no other links or files', async () => {
 
 test('the overlay masks what would assemble storage, by unit and by udev rule', async () => {
   const masked = (await linksToNull(join(import.meta.dirname, '../../overlay'))).map((path) => path.replace(/^.*\//, ''));
-  for (const name of ['64-md-raid-assembly.rules', '69-lvm.rules'])
+  for (const name of [
+    ...['64-md-raid-assembly.rules', '69-lvm.rules', '56-lvm.rules', '01-md-raid-creating.rules', '69-dm-lvm.rules'],
+    ...['lvm2-monitor.service', 'lvm2-pvscan@.service', 'blk-availability.service', 'dm-event.service', 'dm-event.socket'],
+    ...['mdmonitor.service', 'mdmonitor-oneshot.timer', 'mdcheck_start.timer', 'mdadm-last-resort@.timer', 'mdadm-shutdown.service'],
+  ])
     assert.ok(masked.includes(name), `${name} is not in ${masked.join(' ')}`);
 });

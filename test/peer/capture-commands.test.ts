@@ -9,7 +9,19 @@ const devices = {
   smartDisks: ['sda', 'cciss!c0d0'],
   nvmeControllers: ['nvme0'],
   enclosures: ['0:0:5:0'],
+  infinibandDevices: ['mlx5_0'],
+  usbDevices: ['usb1'],
   hasIpmi: true,
+};
+const lsblk = {
+  blockdevices: [
+    { kname: 'sda', fstype: 'isw_raid_member' },
+    { kname: 'sdb', children: [{ kname: 'sdb1', type: 'part', fstype: 'linux_raid_member' }] },
+    { kname: 'sdc', fstype: 'LVM2_member' },
+    { kname: 'cciss!c0d0', fstype: 'ddf_raid_member' },
+    { kname: 'sdd; reboot', fstype: 'linux_raid_member' },
+    { kname: 'sde', fstype: 'ext4' },
+  ],
 };
 const scan = {
   devices: [
@@ -19,7 +31,8 @@ const scan = {
   ],
 };
 const first = planCommands(CAPTURE_COMMANDS, devices);
-const planned = [...first, ...first.flatMap((command) => command.followUp?.(Buffer.from(JSON.stringify(scan))) ?? [])];
+const outputs: Record<string, unknown> = { 'smartctl-scan': scan, lsblk };
+const planned = [...first, ...first.flatMap((command) => command.followUp?.(Buffer.from(JSON.stringify(outputs[command.id]))) ?? [])];
 const argvOf = (tool: string) => planned.filter((command) => command.argv[0] === tool).map((command) => command.argv.slice(1).join(' '));
 
 /** The whole of what may be run. A new row in the table needs a line here, and a reader who asks whether it only reads. */
@@ -30,9 +43,15 @@ const ALLOWED: Record<string, RegExp[]> = {
   lspci: [/^-Dvmmnnk$/],
   lsusb: [/^$/],
   'nvidia-smi': [/^-q -x$/],
+  'rocm-smi': [/^-a --json$/],
+  mdadm: [/^--examine \/dev\/[A-Za-z0-9/]+$/],
+  // reports only, without locks, device mapper, backups and daemons
+  lvm: [
+    /^(pvs|vgs|lvs) --readonly --nolocking --driverloaded n --config devices \{ use_devicesfile=0 hints="none" multipath_component_detection=0 \} backup \{ backup=0 archive=0 \} activation \{ monitoring=0 \} global \{ use_lvmpolld=0 use_lvmlockd=0 event_activation=0 \} --reportformat json --units b --nosuffix -o [a-z_,]+$/,
+  ],
   ip: [/^-json -details (address|link)$/],
   lldpctl: [/^-f json$/],
-  ethtool: [/^(-[iPm] )?[^- ]\S*$/],
+  ethtool: [/^((-[iPm]|--show-priv-flags) )?[^- ]\S*$/],
   smartctl: [/^--json=c -i -A -H -l error (-d [a-z0-9+,/]+ )?\/dev\/\S+$/, /^--json=c --scan-open$/],
   sg_ses: [/^--readonly --join \/dev\/bsg\/[\d:]+$/],
   // only `show`; `nolog` keeps them from writing a file
@@ -41,7 +60,7 @@ const ALLOWED: Record<string, RegExp[]> = {
   ssacli: [/^ctrl all show config detail$/],
   ibstat: [/^$/],
   nvme: [/^list -o json$/, /^(id-ctrl|smart-log) \/dev\/nvme\d+ -o json$/],
-  ipmitool: [/^-I open (mc info|lan print [1238]|fru print|user summary|sdr elist full|sel info|sel elist last 200)$/],
+  ipmitool: [/^-I open (mc info|lan print [1238]|lan6 print 1|fru print|user summary|sdr elist full|sel info|sel elist last 200)$/],
 };
 
 test('every command is on the allow-list of what only reads', () => {
@@ -58,7 +77,7 @@ test('no word that changes anything is in any command', () => {
   const words = /^(-t|--test|-o|-S|--set|-s|set|add|del|clear|delete|format|sanitize|fw-.*|reset|power|chassis|user|sol|raw|off|on)$/;
   for (const { argv } of planned) {
     const isSummary = argv.slice(-2).join(' ') === 'user summary';
-    const allowed = argv[0] === 'nvme' ? ['-o'] : isSummary ? ['user'] : [];
+    const allowed = argv[0] === 'nvme' || argv[0] === 'lvm' ? ['-o'] : isSummary ? ['user'] : [];
     const found = argv.slice(1).filter((word) => words.test(word) && !allowed.includes(word));
     assert.deepEqual(found, [], argv.join(' '));
   }
@@ -86,7 +105,7 @@ test('one command per device, with names that can be files', () => {
 test('smartctl that describes a failing disk is no failed command', () => {
   const rule = CAPTURE_COMMANDS.find((command) => command.id === 'smartctl');
   assert.deepEqual(
-    [0, 4, 64, 216, 1, 2, 3, 7].map((code) => rule?.isOk?.(code)),
+    [0, 4, 64, 216, 1, 2, 3, 7].map((code) => rule?.isOk?.(code, Buffer.alloc(0))),
     [true, true, true, true, false, false, false, false],
   );
 });
@@ -94,9 +113,62 @@ test('smartctl that describes a failing disk is no failed command', () => {
 test('without an IPMI device no IPMI command is run', () => {
   const without = planCommands(CAPTURE_COMMANDS, { ...devices, hasIpmi: false });
   const ipmi = without.filter((command) => command.argv[0] === 'ipmitool');
-  assert.equal(ipmi.length, 10);
+  assert.equal(ipmi.length, 11);
   for (const command of ipmi) assert.match(command.absentReason ?? '', /no IPMI device/);
   assert.ok(without.filter((command) => command.argv[0] !== 'ipmitool').every((command) => command.absentReason === undefined));
+});
+
+test('what only says that there is none is not asked', () => {
+  const none = {
+    interfaces: [],
+    smartDisks: [],
+    nvmeControllers: [],
+    enclosures: [],
+    infinibandDevices: [],
+    usbDevices: [],
+    hasIpmi: false,
+  };
+  const reasons = new Map(planCommands(CAPTURE_COMMANDS, none).map((command) => [command.id, command.absentReason]));
+  assert.deepEqual(
+    ['ibstat', 'nvme-list', 'lsusb', 'lspci'].map((id) => reasons.get(id)),
+    ['no InfiniBand or RoCE device', 'no NVMe drive', 'no USB', undefined],
+  );
+});
+
+test('the members of software RAID and volume groups that lsblk names are asked, and no other disk', () => {
+  assert.deepEqual(argvOf('mdadm'), ['--examine /dev/sda', '--examine /dev/sdb1', '--examine /dev/cciss/c0d0']);
+  assert.ok(planned.some((command) => command.id === 'mdadm-examine-cciss!c0d0'));
+  assert.deepEqual(
+    planned.filter((command) => command.argv[0] === 'lvm').map((command) => [command.id, command.environment?.['LVM_SYSTEM_DIR']]),
+    [
+      ['lvm-pvs', ''],
+      ['lvm-vgs', ''],
+      ['lvm-lvs', ''],
+    ],
+  );
+  const rule = CAPTURE_COMMANDS.find((command) => command.id === 'lsblk');
+  assert.deepEqual(rule?.followUp?.(Buffer.from('{"blockdevices":[{"kname":"sda","fstype":"ext4"}]}')), []);
+});
+
+test('one FRU that is not fitted does not make the others a failure', () => {
+  const rule = CAPTURE_COMMANDS.find((command) => command.id === 'ipmi-fru-print');
+  assert.equal(rule?.isOk?.(1, Buffer.from('FRU Device Description : Builtin FRU Device (ID 0)\n')), true);
+  assert.equal(rule?.isOk?.(1, Buffer.from('')), false);
+});
+
+test('of IPv6 the addresses stay, and no DUID', () => {
+  const rule = CAPTURE_COMMANDS.find((command) => command.id === 'ipmi-lan6-print');
+  const text = [
+    'IPv6 Static Address 0:',
+    '    Enabled:        yes',
+    '    Address:        2001:db8::5/64',
+    '    Status:         active',
+    'IPv6 DHCPv6 Static DUID 0:',
+    '    DUID:           00:01:00:01',
+    'IPv6 Static Router 1 MAC Address: 00:11:22:33:44:55',
+    '',
+  ];
+  assert.equal(rule?.keep?.(Buffer.from(text.join('\n'))).toString(), `${text.slice(0, 4).join('\n')}\n`);
 });
 
 test('the SNMP community never reaches the capture', () => {

@@ -159,3 +159,38 @@ test('a lane whose first command has no answer is not asked further', async () =
     reason: 'not asked: info had no answer',
   });
 });
+
+test('a command waits for what it needs, while the others run, and one whose wait fails is asked all the same', async () => {
+  const order: string[] = [];
+  let open = (): void => {};
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const runCommand: RunCommand = async (argv) => {
+    order.push(argv[0]);
+    if (argv[0] === 'free') open();
+    return answer(argv);
+  };
+  const planned = [
+    { id: 'waits', timeoutMs: 1000, argv: ['waits'] as const, ready: () => gate },
+    { id: 'broken', timeoutMs: 1000, argv: ['broken'] as const, ready: () => Promise.reject(new Error('no such thing')) },
+    { id: 'free', timeoutMs: 1000, argv: ['free'] as const },
+  ];
+  const rows = await runCommands(planned, { run: runCommand, writer: memoryWriter(), deadlineMs: 5000 });
+  assert.deepEqual(
+    rows.map((row) => row.status),
+    ['ok', 'ok', 'ok'],
+  );
+  assert.ok(order.indexOf('free') < order.indexOf('waits'));
+});
+
+test('a command gets the environment of all and its own', async () => {
+  const seen: (Record<string, string> | undefined)[] = [];
+  const runCommand: RunCommand = async (argv, options) => {
+    seen.push(options.environment);
+    return answer(argv);
+  };
+  const planned = [{ id: 'one', timeoutMs: 1000, argv: ['one'] as const, environment: { OWN: '1' } }];
+  await runCommands(planned, { run: runCommand, writer: memoryWriter(), deadlineMs: 1000, environment: { PATH: '/tools' } });
+  assert.deepEqual(seen, [{ PATH: '/tools', OWN: '1' }]);
+});

@@ -5,6 +5,7 @@ import test from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { CaptureIndex, CaptureLine } from '../../src/domain/capture.ts';
 import { NodeRecord } from '../../src/domain/node-record.ts';
+import { EFI_GLOBAL } from '../../src/inventory/efi-boot-order.ts';
 import { capture, captureTo } from '../../src/peer/capture.ts';
 import { loadCapture, normaliseDirectory } from '../../src/peer/capture-directory.ts';
 import { CAPTURE_PATHS } from '../../src/peer/capture-paths.ts';
@@ -29,7 +30,11 @@ async function machineTree(root: string): Promise<void> {
     'sys/devices/pci0000:00/0000:00:1f.2/ata1/block/sdb/size': '0\n',
     'sys/devices/virtual/block/loop0/size': '8\n',
     'sys/firmware/acpi/tables/MSDM': 'windows-key',
-    'sys/firmware/efi/efivars/Secret-1': 'variable',
+    'sys/firmware/efi/efivars/Secret-1': 'forbidden',
+    [`sys/firmware/efi/efivars/dbx-${EFI_GLOBAL}`]: 'forbidden too',
+    'sys/firmware/efi/efivars/Boot0001-00000000-0000-0000-0000-000000000000': 'forbidden of a vendor',
+    [`sys/firmware/efi/efivars/BootOrder-${EFI_GLOBAL}`]: '\x07\0\0\0\x01\0',
+    [`sys/firmware/efi/efivars/Boot0001-${EFI_GLOBAL}`]: '\x07\0\0\0\x01\0\0\0\0\0d\0\0\0loader-arguments',
     'sys/firmware/efi/fw_platform_size': '64\n',
     'run/recon/token': 'token-of-this-boot',
     'etc/shadow': 'root:hash',
@@ -68,9 +73,12 @@ test('a capture of a tree: links resolved inside it, commands for its devices, a
   const ids = index.commands.map((command) => command.id);
   assert.deepEqual(
     ids.filter((id) => /^(smartctl|ethtool)/.test(id)),
-    ['ethtool-eth0', 'ethtool-driver-eth0', 'ethtool-permanent-eth0', 'smartctl-sda', 'smartctl-scan', 'ethtool-module-eth0'],
+    [
+      ...['smartctl-sda', 'smartctl-scan'],
+      ...['ethtool-eth0', 'ethtool-driver-eth0', 'ethtool-permanent-eth0', 'ethtool-private-flags-eth0', 'ethtool-module-eth0'],
+    ],
   );
-  assert.deepEqual(ended.toSorted(), ids.toSorted());
+  assert.deepEqual(ended.toSorted(), ids.filter((id) => id !== 'efi-variables').toSorted());
   assert.deepEqual(index.links, {
     'sys/class/net/eth0': 'sys/devices/pci0000:00/0000:00:03.0/net/eth0',
     'sys/class/net/lo': 'sys/devices/virtual/net/lo',
@@ -104,10 +112,15 @@ test('what must never be collected is not in the packed capture', async () => {
     .join('\n');
   assert.match(contents, /Example CPU/);
   for (const secret of ['windows-key', 'token-of-this-boot', 'root:hash']) assert.ok(!contents.includes(secret), secret);
-  assert.ok(!contents.includes('variable'));
+  for (const variable of ['forbidden', 'loader-arguments']) assert.ok(!contents.includes(variable), variable);
+  assert.deepEqual(
+    (await loadCapture(directory)).list('sys/firmware/efi/efivars'),
+    [`Boot0001-${EFI_GLOBAL}`, `BootOrder-${EFI_GLOBAL}`],
+    'of the variables only the boot entries',
+  );
 });
 
-test('the list of paths names nothing outside /proc and /sys, and no secret place inside', () => {
+test('the list of paths names nothing outside /proc and /sys, no secret place inside, and no variable: those are taken one by one', () => {
   for (const path of CAPTURE_PATHS) {
     assert.match(path, /^(proc|sys)\//);
     assert.doesNotMatch(path, /efivars|efi\/vars|acpi|keys|crypto|proc\/\*|kcore|kallsyms|\.\./);
@@ -118,7 +131,7 @@ test('another root answers no command from this machine', async () => {
   await using work = await temporaryDirectory('recon-capture-');
   await machineTree(join(work.path, 'root'));
   const index = await captureTo(join(work.path, 'capture'), { log: silentLog, root: join(work.path, 'root') });
-  assert.deepEqual([...new Set(index.commands.map((command) => command.status))], ['absent']);
+  assert.deepEqual([...new Set(index.commands.filter(({ id }) => id !== 'efi-variables').map((command) => command.status))], ['absent']);
 });
 
 test('packing: capture.json first, then by path; every line sound; the same bytes each time', async () => {
@@ -140,7 +153,9 @@ test('packing: capture.json first, then by path; every line sound; the same byte
   assert.deepEqual(Buffer.from(lines.find((line) => line.path === 'raw/lscpu.out')?.base64 ?? '', 'base64'), loaded.output('lscpu'));
   assert.equal(
     lines.length,
-    1 + (loaded.index.files?.length ?? 0) + 2 * loaded.index.commands.filter((command) => command.status !== 'absent').length,
+    1 +
+      (loaded.index.files?.length ?? 0) +
+      2 * loaded.index.commands.filter((command) => command.status !== 'absent' && command.id !== 'efi-variables').length,
   );
 });
 

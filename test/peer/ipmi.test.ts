@@ -15,6 +15,7 @@ const ALLOWED = new Set([
   'lan print 2',
   'lan print 3',
   'lan print 8',
+  'lan6 print 1',
   'fru print',
   'user summary',
   'sdr elist full',
@@ -23,7 +24,7 @@ const ALLOWED = new Set([
   'chassis power off',
 ]);
 /** The only files that may call it. */
-const CALLERS = ['peer/capture-commands.ts', 'peer/ipmi.ts'];
+const CALLERS = ['peer/capture-commands-bmc.ts', 'peer/ipmi.ts'];
 
 test('ipmitool is called in two places, with nothing but what is allowed', async () => {
   const found: string[] = [];

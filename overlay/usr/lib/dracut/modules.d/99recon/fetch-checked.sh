@@ -2,13 +2,15 @@
 # --- Recon: a download that resumes, and that never boots when it is not what the master pinned ---
 # recon.sha256= and recon.size= come from the machine's boot script.
 recon_fetch_url() {
-    local url="$1" outloc="$2" want_hash want_bytes have_bytes=0 before try=0
+    local url="$1" outloc="$2" want_hash want_bytes have_bytes=0 before try=0 wrong=0 base
     want_hash=$(getarg recon.sha256=)
     want_bytes=$(getarg recon.size=)
     if [ -z "$want_hash" ] || [ -n "$outloc" ]; then
         curl_fetch_url "$url" "$outloc"
         return $?
     fi
+    base=$(echo "$url" | sed 's,^\(http://[^/]*\)/.*,\1,')
+    recon_require_ram "$base"
     outloc="/tmp/recon-root/${url##*/}"
     mkdir -p /tmp/recon-root
     while [ "$try" -lt 200 ]; do
@@ -23,6 +25,8 @@ recon_fetch_url() {
                 return 0
             fi
             echo "recon: $url arrived with the wrong sha256 (try $try); starting over" > /dev/kmsg
+            wrong=$((wrong + 1))
+            recon_tell "$base" "wrong sha256, try $try" ",\"wrongHashes\":$wrong"
             rm -f "$outloc"
             have_bytes=0
         else

@@ -15,7 +15,7 @@ installkernel() {
 }
 
 install() {
-    inst_multiple blockdev sha256sum stat cat cut tr rm mv mkdir chmod sleep
+    inst_multiple blockdev sha256sum stat cat cut tr rm mv mkdir chmod sleep sed head base64 readlink journalctl
     inst_hook cmdline 95 "$moddir/parse-recon.sh"
     inst_hook emergency 10 "$moddir/say-why.sh"
     inst_hook pre-pivot 10 "$moddir/keep-token.sh"
@@ -24,7 +24,7 @@ install() {
     inst_rules 10-recon-read-only.rules
     # livenet's own fetch takes a broken transfer for a whole one; see docs/boot.md
     # shellcheck disable=SC2154
-    cat "$moddir/fetch-checked.sh" >> "$initdir/lib/url-lib.sh"
+    cat "$moddir/tell-master.sh" "$moddir/fetch-checked.sh" >> "$initdir/lib/url-lib.sh"
     printf 'hosts: files dns\n' > "$initdir/etc/nsswitch.conf"
     # dracut's default asks for a lease on every interface, also on a master that must stay silent
     # shellcheck disable=SC2154
