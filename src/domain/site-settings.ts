@@ -1,15 +1,9 @@
 import { z } from 'zod';
 import { MacAddress } from './mac.ts';
+import { NetworkSettings } from './network-settings.ts';
 
 /** Name of the settings file in the root of RECONDATA. */
 export const SITE_SETTINGS_FILE = 'recon.yaml';
-
-const octet = '(25[0-5]|2[0-4]\\d|1?\\d?\\d)';
-const Ipv4Network = z.string().regex(new RegExp(`^(${octet}\\.){3}${octet}/(8|9|1\\d|2\\d)$`), 'not a network like 10.77.0.0/16');
-
-/** How the master treats the networks that it is plugged into. */
-export const ServiceMode = z.enum(['own-dhcp', 'proxy-dhcp', 'look-only']);
-export type ServiceMode = z.infer<typeof ServiceMode>;
 
 export const ExpectedMachine = z
   .strictObject({
@@ -31,18 +25,17 @@ export const SiteSettings = z
       .max(60)
       .exactOptional()
       .meta({ description: 'name of this place; part of the name of the tarball', example: 'hall-3' }),
-    mode: ServiceMode.exactOptional().meta({
+    mode: NetworkSettings.shape.mode.unwrap().exactOptional().meta({
       description:
         'own-dhcp (default): serve each quiet network. proxy-dhcp: where another DHCP server is, add only what network boot needs. look-only: serve nothing, inventory this machine only',
       example: 'own-dhcp',
     }),
-    subnet: Ipv4Network.exactOptional().meta({
+    subnet: z.string().exactOptional().meta({
       description: 'network of the first segment, from /8 to /29; further segments get the networks behind it. Default 10.77.0.0/16',
       example: '10.77.0.0/16',
     }),
     address: z
       .string()
-      .regex(new RegExp(`^(${octet}\\.){3}${octet}/([89]|[12]\\d|30)$`), 'not an address with a prefix length like 192.0.2.5/24')
       .exactOptional()
       .meta({ description: 'proxy-dhcp only: a free address of that network for this machine', example: '192.0.2.5/24' }),
     vlan: z
@@ -52,10 +45,11 @@ export const SiteSettings = z
       .exactOptional()
       .meta({ description: 'serve inside this VLAN, on ports that carry it tagged', example: 120 }),
     interfaces: z
-      .array(z.string().regex(/^[^\s/]{1,15}$/))
+      .array(z.string().regex(/^[^\s/]{1,17}$/))
       .min(1)
       .exactOptional()
       .meta({ description: 'serve on these only, by kernel name or MAC address. Default: on each that is quiet', example: ['eno1'] }),
+    ipv6: z.boolean().exactOptional().meta({ description: 'own-dhcp only: network boot over IPv6 too. Default true', example: true }),
     expected: z
       .strictObject({
         count: z
@@ -134,13 +128,22 @@ export const SiteSettings = z
   })
   .check((context) => {
     const { mode, address, subnet } = context.value;
-    const fault = (key: string, message: string): void =>
-      void context.issues.push({ code: 'custom', path: [key], message, input: context.value });
-    if (mode === 'proxy-dhcp' && address === undefined)
-      fault('mode', 'proxy-dhcp needs `address`: a free address of that network, with its prefix length');
+    const fault = (path: PropertyKey[], message: string): void =>
+      void context.issues.push({ code: 'custom', path, message, input: context.value });
+    const network = NetworkSettings.safeParse(networkKeys(context.value));
+    for (const issue of network.error?.issues ?? []) fault(issue.path, issue.message);
     if (mode !== 'proxy-dhcp' && address !== undefined)
-      fault('address', 'is for mode proxy-dhcp only; own networks are chosen by `subnet`');
+      fault(['address'], 'is for mode proxy-dhcp only; own networks are chosen by `subnet`');
     if (mode === 'proxy-dhcp' && subnet !== undefined)
-      fault('subnet', 'is for mode own-dhcp only; in proxy-dhcp the network is that of `address`');
+      fault(['subnet'], 'is for mode own-dhcp only; in proxy-dhcp the network is that of `address`');
   });
 export type SiteSettings = z.infer<typeof SiteSettings>;
+
+/** What the settings say of networks, with our defaults for the rest. */
+export function networkSettings(settings: SiteSettings): NetworkSettings {
+  return NetworkSettings.parse(networkKeys(settings));
+}
+
+function networkKeys(settings: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(settings).filter(([key]) => key in NetworkSettings.shape));
+}

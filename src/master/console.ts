@@ -1,15 +1,13 @@
-import type { NodeSummary } from '../domain/api.ts';
+import { unansweredFirmware } from '../domain/firmware.ts';
 import type { LedgerEvent } from '../domain/ledger.ts';
-import type { Segment } from '../domain/network.ts';
 import type { Stage } from '../domain/stages.ts';
 import type { MasterEvent } from './events.ts';
-import type { SealedTarball } from './tarball.ts';
 
 /** Width of a text console and of a serial terminal, in columns. */
 const COLUMNS = 80;
 
 /** What each step means to somebody in the aisle. DHCP's inner steps are left to the ledger. */
-const STEP_WORDS: Partial<Record<Stage, string>> = {
+export const STEP_WORDS: Partial<Record<Stage, string>> = {
   ack: 'has an address',
   loader: 'loads the boot loader',
   script: 'got its boot script',
@@ -34,62 +32,19 @@ export function eventLine(event: MasterEvent): string | undefined {
       return cut(`NOT serving ${event.interface}: ${event.reason}`);
     case 'stranger':
       return cut(`${event.mac} on ${event.interface} wants no network boot: not answered`);
+    case 'unanswered':
+      return cut(unansweredFirmware(event.mac, event.architecture));
+    case 'offer-not-taken':
+      return cut(`${event.mac} does not take our boot file: its UEFI may not merge two offers`);
     case 'fault':
       return cut(`FAULT in ${event.part}: ${event.reason}`);
+    case 'discovery-ended':
+      return cut(`discovery is over (${event.reason}): no new machine is answered`);
     case 'sealed':
       return cut(`sealed ${event.tarball.name}: ${event.tarball.machines} machines`);
     case 'seal-failed':
       return cut(`NOT sealed: ${event.reason}`);
   }
-}
-
-export interface ConsoleStatus {
-  nodes: readonly NodeSummary[];
-  segments: readonly Segment[];
-  storage: 'stick' | 'ram';
-  sealed: SealedTarball | undefined;
-  /** the live system still reads from the stick */
-  stickInUse: boolean;
-}
-
-/** The block that sums up where everybody is: plain text, 80 columns, ends with a newline. */
-export function statusBlock(status: ConsoleStatus): string {
-  const { nodes, segments } = status;
-  const peers = nodes.filter((node) => !node.isMaster);
-  const done = nodes.filter((node) => node.hasReceipt);
-  const underWay = peers.filter((node) => !node.hasReceipt);
-  const serving =
-    segments.length === 0
-      ? ['Serving: nothing. No network interface is quiet.']
-      : segments.map((one) => `Serving: ${one.interface}, ${one.address}`);
-  const waiting = underWay.map((node) => `  ${node.mac}  ${STEP_WORDS[node.stage] ?? 'asks for an address'}`);
-  return [
-    '='.repeat(COLUMNS - 1),
-    ...serving,
-    `Machines: ${nodes.length} seen, ${done.length} done, ${underWay.length} on the way${nodes.some((node) => node.isMaster) ? ' (with this one)' : ''}`,
-    ...waiting.slice(0, 12),
-    ...(waiting.length > 12 ? [`  and ${waiting.length - 12} more`] : []),
-    ...storageLines(status),
-    '='.repeat(COLUMNS - 1),
-    '',
-  ]
-    .map(cut)
-    .join('\n');
-}
-
-function storageLines({ storage, sealed, stickInUse, segments }: ConsoleStatus): string[] {
-  const host = segments[0]?.address ?? '127.0.0.1';
-  if (storage === 'ram') {
-    return [
-      'No data partition: the records are in RAM and end with this machine.',
-      `Before power-off fetch http://${host}/export/${sealed?.name ?? ''}`,
-    ];
-  }
-  if (sealed === undefined) return ['The tarball is not up to date yet. It is made after 2 quiet minutes.'];
-  return [
-    `On the stick: ${sealed.name} (${sealed.machines} machines)`,
-    `SAFE TO PULL THE STICK ${stickInUse ? 'once this machine is off' : 'now'}.`,
-  ];
 }
 
 function ledgerLine({ mac, stage, bytes, totalBytes, detail, address }: LedgerEvent): string | undefined {

@@ -1,35 +1,44 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { webPageParts } from '../builder/web-page.ts';
 import { ReconError } from '../domain/errors.ts';
 import { ImageManifest, ISO_PATHS } from '../domain/image.ts';
-import { planSegment } from '../domain/network.ts';
 import type { BootFacts } from '../domain/role.ts';
-import { startGuard } from '../master/guard/guard.ts';
+import { networkSettings } from '../domain/site-settings.ts';
+import { earlyRecord } from '../inventory/early-record.ts';
+import type { SegmentState } from '../master/guard/segment.ts';
 import { startMaster } from '../master/master.ts';
 import { inventory } from '../peer/inventory.ts';
-import { buildPostArchive } from '../peer/post-archive.ts';
-import { run } from '../platform/command.ts';
+import { plannedCollectors } from '../peer/operator-collectors.ts';
+import { operatorToolsEnvironment } from '../peer/operator-tools.ts';
+import { run, runOk } from '../platform/command.ts';
+import { readConsoleLines } from '../platform/console-lines.ts';
 import { MACHINE_CONSOLES, openConsoles } from '../platform/consoles.ts';
 import { makeDirectory, removePath } from '../platform/directories.ts';
 import { readOrUndefined } from '../platform/files.ts';
 import type { Log } from '../platform/log.ts';
+import { startRemoteLogin } from '../platform/remote-login.ts';
 import { openDataStorage } from './data-storage.ts';
 import { LIVE_DIRECTORY } from './facts.ts';
 import { ownMac } from './own-mac.ts';
 import { openScreen, segmentLines } from './screen.ts';
-import { keepSegments } from './segments.ts';
+import { segmentView } from './segment-views.ts';
+import { serveNetworks } from './serve-networks.ts';
 import { stepFilter } from './step-filter.ts';
+import { obey, type TypedWords } from './typed-words.ts';
+import { readVisitSettings, type VisitSettings, visitWorkload } from './visit-settings.ts';
 
 const STATE_DIRECTORY = '/run/recon/master';
 const LOADER_DIRECTORY = '/usr/lib/recon/loaders';
 const PROGRAM = '/usr/lib/recon/recon.mjs';
-const MOST_SEGMENTS = 64;
+const EFI_MOUNT_POINT = '/run/recon/efivars';
 
 /**
  * The master's life: find the stick's data partition, start the services, serve each segment that is quiet, and at the end seal.
  * Resolves after `signal` and when everything is written.
  * @throws ReconError `not-an-image` when the medium is not ours
  */
-export async function runMaster(facts: BootFacts, options: { signal: AbortSignal; log: Log; site?: string }): Promise<void> {
+export async function runMaster(facts: BootFacts, options: { signal: AbortSignal; log: Log }): Promise<void> {
   const { log, signal } = options;
   const screen = openScreen(await openConsoles(MACHINE_CONSOLES));
   screen.say('starting; nothing on this machine is changed, and nothing is sent before every network was listened to');
@@ -49,7 +58,35 @@ export async function runMaster(facts: BootFacts, options: { signal: AbortSignal
       'Records are kept in RAM. Fetch the tarball by HTTP before power-off: /export/ on this machine.',
     );
   }
+  const visit = await readVisitSettings(data.directory, log);
+  screen.say(...visit.said);
+  const usual = Promise.withResolvers<void>();
+  const typed: TypedWords = { done: nothing, seal: nothing, off: powerOff, usual: visit.mistakes.length === 0 ? undefined : usual.resolve };
+  const stopReading = readConsoleLines(MACHINE_CONSOLES, (line) => {
+    obey(line, typed)
+      .then((answer) => (answer === undefined ? undefined : screen.say(answer)))
+      .catch((error: unknown) => screen.say(`"${line}": ${error instanceof Error ? error.message : String(error)}`));
+  });
+  if (visit.mistakes.length > 0) {
+    screen.say('NOTHING IS SERVED, because the stick has mistakes:', ...visit.mistakes);
+    screen.say('Mend them on a laptop and start again; or type  usual  and press Enter to go on without them.');
+    await Promise.race([usual.promise, aborted(signal)]);
+    typed.usual = undefined;
+    if (signal.aborted) {
+      stopReading();
+      await data.close();
+      return screen.close();
+    }
+  }
+  const { settings } = visit;
+  const network = networkSettings(settings);
+  if (settings.ssh !== undefined) await startRemoteLogin(settings.ssh.authorizedKey, { ...log, info: (line) => screen.say(line) });
   const isNews = stepFilter();
+  const states = new Map<string, SegmentState>();
+  const page = await webPageParts().catch((error: unknown) => {
+    log.warn(`the web page cannot be made: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  });
   const master = await startMaster({
     manifest,
     liveDirectory: LIVE_DIRECTORY,
@@ -57,44 +94,63 @@ export async function runMaster(facts: BootFacts, options: { signal: AbortSignal
     storage: data.storage,
     stateDirectory: STATE_DIRECTORY,
     loaderDirectory: LOADER_DIRECTORY,
-    postArchive: (await readOrUndefined(join(data.directory, 'post.tgz'))) ?? (await buildPostArchive(PROGRAM)),
+    postArchive: await visitWorkload(data.directory, PROGRAM, visit),
     segments: [],
     inventorySelf: async () => {
       const directory = '/run/recon/self-capture';
       await removePath(directory);
-      const taken = await inventory(directory, { run, log });
+      const ports = { sinceMs: performance.now(), nowMs: () => performance.now(), sleep: async (ms: number) => delay(ms) };
+      const environment = await operatorToolsEnvironment(visit.toolsDirectory);
+      const own = await plannedCollectors(visit.collectorsDirectory);
+      const live = { efiMountPoint: EFI_MOUNT_POINT, ports };
+      const taken = await inventory(directory, {
+        run,
+        log,
+        environment,
+        live,
+        extend: (planned) => [...planned, ...own],
+        ...captureTime(visit),
+      });
       return { ...taken, mac: ownMac(taken.record) };
     },
+    earlyRecord,
     log,
     onEvent: (event) => {
       if (isNews(event)) screen.event(event);
       if (event.kind === 'serving')
         screen.say('ready', ...event.segments.map((one) => `machines on ${one.interface} can be powered on now (network boot)`));
     },
-    ...(options.site === undefined ? {} : { site: options.site }),
+    ...(settings.site === undefined ? {} : { site: settings.site }),
+    ...(settings.expected === undefined ? {} : { expected: settings.expected }),
+    ...(settings.limits?.quietMinutes === undefined ? {} : { quietMs: settings.limits.quietMinutes * 60_000 }),
+    discoveryLimits: settings.limits ?? {},
+    ...(visit.workload.captureMs === undefined ? {} : { captureMs: visit.workload.captureMs }),
+    onPowerOff: powerOff,
+    ...(page === undefined ? {} : { page }),
+    segmentViews: (served) =>
+      [...states].map(([name, state]) => segmentView(name, state, served.find((one) => one.interface === name)?.address)),
   });
-  const segments = await keepSegments({ master, numbersFile: join(STATE_DIRECTORY, 'segments.json'), log });
-  const guard = await startGuard({
-    ownSubnets: Array.from({ length: MOST_SEGMENTS }, (_, index) => planSegment('', index)).map(
-      ({ address, prefixLength }) => `${address.replace(/\.0\.1$/, '.0.0')}/${prefixLength}`,
-    ),
+  const networks = await serveNetworks({
+    master,
+    numbersFile: join(STATE_DIRECTORY, 'segments.json'),
+    settings: network,
     log,
     onState: ({ interface: name, state }) => {
-      const lines = segmentLines(name, state);
+      const lines = segmentLines(name, state, network);
       if (lines.length > 0) screen.say(...lines);
-      segments.note(name, state);
+      states.set(name, state);
     },
   });
-  screen.watch(master, data.storage);
+  typed.done = () => master.endDiscovery('somebody said at the console that all machines are there');
+  typed.seal = async () => void (await master.seal());
+  screen.watch(() => ({ visit: master.visit(), nodes: master.nodes(), pin: master.pin }));
 
-  await new Promise<void>((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
+  await aborted(signal);
+  stopReading();
   screen.say('stopping: sealing the tarball, please wait ...');
-  await guard.stop();
+  await networks.stopLooking();
   await master.stop();
-  await segments.close();
+  await networks.dropAddresses();
   const { sealed } = master;
   const trouble = await data.close();
   if (trouble !== undefined)
@@ -106,6 +162,22 @@ export async function runMaster(facts: BootFacts, options: { signal: AbortSignal
   else if (data.storage === 'stick')
     screen.say(`${sealed.name} holds ${sealed.machines} machines`, 'SAFE TO PULL THE STICK as soon as this machine is off.');
   await screen.close();
+}
+
+/** systemd then ends this service too, which seals first. */
+async function powerOff(): Promise<void> {
+  await runOk(['systemctl', 'poweroff', '--no-block'], { timeoutMs: 30_000 });
+}
+
+async function nothing(): Promise<void> {}
+
+function captureTime({ workload: { captureMs } }: VisitSettings): { deadlineMs?: number } {
+  return captureMs === undefined ? {} : { deadlineMs: captureMs };
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
 
 async function readManifest(): Promise<ImageManifest> {

@@ -1,59 +1,74 @@
-import { eventLine, statusBlock } from '../master/console.ts';
+import { DEFAULT_NETWORK_SETTINGS, type NetworkSettings } from '../domain/network-settings.ts';
+import { eventLine } from '../master/console.ts';
+import { consoleScreen, isAllDone, SCREEN_ROWS, type ScreenInput, type ScreenRow } from '../master/console-screen.ts';
 import type { MasterEvent } from '../master/events.ts';
+import { ADDRESS_PLACEHOLDER, shortServerLines } from '../master/guard/foreign-server-lines.ts';
 import type { SegmentState } from '../master/guard/segment.ts';
-import type { Master } from '../master/master.ts';
+import { stateWords } from '../master/guard/state-words.ts';
 import type { Consoles } from '../platform/consoles.ts';
+import { BELL, closingText, openingText, redrawText } from './live-screen.ts';
 import { wrapLines } from './wrap-lines.ts';
 
-const STATUS_EVERY_MS = 15_000;
+/** Seconds matter to nobody here, and a serial line is slow. */
+const REDRAW_EVERY_MS = 1000;
 
-/** What the person in the aisle sees on the master: a line for each event, and now and then where everybody is. */
+/** What the person in the aisle sees on the master: a line for each event, and above them a table of where everybody is. */
 export interface Screen {
   say(...lines: string[]): void;
   event(event: MasterEvent): void;
-  /** starts the status block, which is shown again whenever it has changed */
-  watch(master: Master, storage: 'stick' | 'ram'): void;
+  /** draws the table, and keeps it up to date until the screen is closed; the lines scroll below it from then on */
+  watch(look: () => ScreenInput): void;
   close(): Promise<void>;
 }
 
 export function openScreen(consoles: Consoles): Screen {
   let timer: NodeJS.Timeout | undefined;
-  let shown = '';
+  let shown: readonly ScreenRow[] = [];
+  let wasAllDone = false;
   const say = (...lines: string[]): void =>
     consoles.write(lines.map((line) => `${wrapLines(`recon master: ${line}`).join('\n')}\n`).join(''));
+  const redraw = (look: () => ScreenInput): void => {
+    if (!consoles.isIdle) return;
+    const input = look();
+    const rows = consoleScreen(input);
+    const allDone = isAllDone(input.visit);
+    const text = redrawText(rows, shown);
+    if (text !== '') consoles.write(`${text}${allDone && !wasAllDone ? BELL.repeat(3) : ''}`);
+    [shown, wasAllDone] = [rows, allDone];
+  };
   return {
     say,
     event: (event) => {
       const line = eventLine(event);
       if (line !== undefined) say(line);
     },
-    watch: (master, storage) => {
-      timer = setInterval(() => {
-        const block = statusBlock({ nodes: master.nodes(), segments: master.segments, storage, sealed: master.sealed, stickInUse: true });
-        if (block === shown) return;
-        shown = block;
-        consoles.write(block);
-      }, STATUS_EVERY_MS);
+    watch: (look) => {
+      consoles.write(openingText(SCREEN_ROWS));
+      redraw(look);
+      timer = setInterval(() => redraw(look), REDRAW_EVERY_MS);
     },
     close: async () => {
       clearInterval(timer);
+      if (timer !== undefined) consoles.write(closingText());
       await consoles.close();
     },
   };
 }
 
-/** What an interface's state means, for the person; `undefined` when there is nothing to tell yet. */
-export function segmentLines(name: string, state: SegmentState): string[] {
+/** What an interface's state means, for the person; none when there is nothing to tell yet. */
+export function segmentLines(name: string, state: SegmentState, { mode, address }: NetworkSettings = DEFAULT_NETWORK_SETTINGS): string[] {
   switch (state.state) {
     case 'looking':
       return [`${name}: listening before serving ...`];
     case 'quiet':
-      return [];
-    case 'no-link':
-      return [`${name}: no cable, or the other end is off`];
-    case 'gone':
-      return [`${name}: is gone`];
-    case 'refused':
-      return state.reasons.flatMap((reason) => [`${name}: NOT served. ${reason.sentence}`, `${name}: ${reason.hint}`]);
+      // where it is served, the master itself says so
+      return mode === 'look-only' ? [`${name}: quiet. Not served, because recon.yaml says look-only`] : [];
+    case 'refused': {
+      const lines = state.reasons.flatMap((reason) => [`${name}: NOT served. ${reason.sentence}`, `${name}: ${reason.hint}`]);
+      const hasServer = state.reasons.some(({ code }) => code === 'foreign-dhcp-server');
+      return hasServer ? [...lines, ...shortServerLines(address?.split('/')[0] ?? ADDRESS_PLACEHOLDER)] : lines;
+    }
+    default:
+      return stateWords(name, state).map(({ sentence, hint }) => `${sentence} ${hint}`);
   }
 }

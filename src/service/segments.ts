@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { planSegment, type Segment } from '../domain/network.ts';
+import { planIpv6, planSegment, proxySegment, type Segment } from '../domain/network.ts';
+import { DEFAULT_NETWORK_SETTINGS, type NetworkSettings } from '../domain/network-settings.ts';
 import type { SegmentState } from '../master/guard/segment.ts';
+import { stateWords } from '../master/guard/state-words.ts';
 import type { Master } from '../master/master.ts';
 import { readOrUndefined, writeAtomic } from '../platform/files.ts';
-import { addAddress, removeAddress } from '../platform/interfaces.ts';
 import type { Log } from '../platform/log.ts';
+import { dropAddresses, takeAddresses } from './segment-addresses.ts';
 
 /** Interface → number of its subnet. */
 const Numbers = z.record(z.string(), z.int().nonnegative());
@@ -17,11 +19,17 @@ export interface SegmentKeeper {
 }
 
 /**
- * Serves an interface exactly while its latest state is `quiet`. The number of an interface's subnet stays the same over a restart of the
- * service, because the peers have their addresses already.
+ * Serves an interface exactly while its latest state allows it: `quiet` with our own DHCP, `beside-server` with ProxyDHCP, never with
+ * look-only. The number of an interface's subnet stays the same over a restart of the service and over a new name, because the peers have
+ * their addresses already.
  */
-export async function keepSegments(options: { master: Master; numbersFile: string; log: Log }): Promise<SegmentKeeper> {
-  const { master, numbersFile, log } = options;
+export async function keepSegments(options: {
+  master: Pick<Master, 'addSegment' | 'stopSegment'>;
+  numbersFile: string;
+  settings?: NetworkSettings;
+  log: Log;
+}): Promise<SegmentKeeper> {
+  const { master, numbersFile, settings = DEFAULT_NETWORK_SETTINGS, log } = options;
   const numbers = await readNumbers(numbersFile);
   const latest = new Map<string, SegmentState>();
   const served = new Map<string, Segment>();
@@ -31,18 +39,42 @@ export async function keepSegments(options: { master: Master; numbersFile: strin
     const state = latest.get(name);
     if (state === undefined) return;
     const segment = served.get(name);
-    if (state.state === 'quiet' && segment === undefined) {
-      const planned = planSegment(name, numberOf(numbers, name));
-      await writeAtomic(numbersFile, JSON.stringify(Object.fromEntries(numbers)));
-      await addAddress(name, planned.address, planned.prefixLength);
-      served.set(name, planned);
-      await master.addSegment(planned);
-    } else if (state.state !== 'quiet' && segment !== undefined) {
-      served.delete(name);
-      await master.stopSegment(name, state.state === 'refused' ? state.reasons.map((reason) => reason.sentence).join(' ') : state.state);
-      if (state.state !== 'gone') await removeAddress(name, segment.address, segment.prefixLength);
+    if (isServed(state, settings)) {
+      if (segment === undefined) await serve(name);
+      return;
     }
+    if (segment !== undefined) {
+      served.delete(name);
+      await master.stopSegment(name, reasonInWords(name, state));
+    }
+    if (state.state === 'gone' && state.renamedTo !== undefined) await follow(name, state.renamedTo);
+    const nameNow = state.state === 'gone' ? state.renamedTo : name;
+    if (segment !== undefined && nameNow !== undefined) await dropAddresses({ ...segment, interface: nameNow });
   };
+
+  const serve = async (name: string): Promise<void> => {
+    const planned = await plan(name);
+    const ready = await takeAddresses(planned.segment, planned.ipv6, log);
+    served.set(name, ready);
+    await master.addSegment(ready);
+  };
+
+  const plan = async (name: string) => {
+    if (settings.mode === 'proxy-dhcp') return { segment: proxySegment(name, settings.address ?? ''), ipv6: undefined };
+    const number = numberOf(numbers, name);
+    await saveNumbers();
+    return { segment: planSegment(name, number, settings), ipv6: settings.ipv6 ? planIpv6(number) : undefined };
+  };
+
+  const follow = async (name: string, renamedTo: string): Promise<void> => {
+    const number = numbers.get(name);
+    if (number === undefined) return;
+    numbers.delete(name);
+    numbers.set(renamedTo, number);
+    await saveNumbers();
+  };
+
+  const saveNumbers = (): Promise<void> => writeAtomic(numbersFile, JSON.stringify(Object.fromEntries(numbers)));
 
   return {
     note: (name, state) => {
@@ -53,10 +85,19 @@ export async function keepSegments(options: { master: Master; numbersFile: strin
     },
     close: async () => {
       await chain;
-      for (const { interface: name, address, prefixLength } of served.values())
-        await removeAddress(name, address, prefixLength).catch(() => {});
+      for (const segment of served.values()) await dropAddresses(segment).catch(() => {});
     },
   };
+}
+
+function isServed({ state }: SegmentState, { mode }: NetworkSettings): boolean {
+  return (mode === 'own-dhcp' && state === 'quiet') || (mode === 'proxy-dhcp' && state === 'beside-server');
+}
+
+function reasonInWords(name: string, state: SegmentState): string {
+  return stateWords(name, state)
+    .map(({ sentence }) => sentence)
+    .join(' ');
 }
 
 function numberOf(numbers: Map<string, number>, name: string): number {

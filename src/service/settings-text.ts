@@ -1,9 +1,8 @@
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { nearestWord } from '../domain/nearest-word.ts';
-import { SiteSettings } from '../domain/site-settings.ts';
 
-/** One thing that is wrong in recon.yaml. */
+/** One thing that is wrong in a file of settings. */
 export interface SettingsMistake {
   /** counted from 1 */
   line: number;
@@ -12,10 +11,10 @@ export interface SettingsMistake {
   hint: string | undefined;
 }
 
-export type SettingsOutcome = { outcome: 'ok'; settings: SiteSettings } | { outcome: 'wrong'; mistakes: SettingsMistake[] };
+export type SettingsOutcome<T> = { outcome: 'ok'; settings: T } | { outcome: 'wrong'; mistakes: SettingsMistake[] };
 
-/** Settings from the text of recon.yaml (YAML 1.2). Pure. All mistakes are told at once, each with its line. */
-export function settingsFromText(text: string): SettingsOutcome {
+/** What a person wrote in a file of settings (YAML 1.2), by its schema. Pure. All mistakes are told at once, each with its line. */
+export function settingsFromText<T>(text: string, schema: z.ZodType<T>): SettingsOutcome<T> {
   const lines = new LineCounter();
   const document = parseDocument(text.replace(/^\uFEFF/, ''), { lineCounter: lines, prettyErrors: false });
   if (document.errors.length > 0) {
@@ -26,14 +25,17 @@ export function settingsFromText(text: string): SettingsOutcome {
     }));
     return { outcome: 'wrong', mistakes };
   }
-  const parsed = SiteSettings.safeParse(plain(document));
+  const parsed = schema.safeParse(plain(document));
   const issues = parsed.success ? [] : parsed.error.issues;
   // a serial number of digits only is a number to YAML, and loses its leading zeros
   const isMended = issues.map((issue) => mendNumber(document, issue)).some((mended) => mended);
-  const result = isMended ? SiteSettings.safeParse(plain(document)) : parsed;
+  const result = isMended ? schema.safeParse(plain(document)) : parsed;
   if (result.success) return { outcome: 'ok', settings: result.data };
   const lineOf = (path: readonly PropertyKey[]): number => lines.linePos(offsetOf(document, path)).line;
-  return { outcome: 'wrong', mistakes: result.error.issues.flatMap((issue) => mistakesOf(issue, lineOf)).sort((a, b) => a.line - b.line) };
+  return {
+    outcome: 'wrong',
+    mistakes: result.error.issues.flatMap((issue) => mistakesOf(issue, schema, lineOf)).sort((a, b) => a.line - b.line),
+  };
 }
 
 /** An empty file, or one of comments only, says nothing, and that is valid. */
@@ -61,13 +63,13 @@ function offsetOf(document: Document, path: readonly PropertyKey[]): number {
   return 0;
 }
 
-function mistakesOf(issue: z.core.$ZodIssue, lineOf: (path: readonly PropertyKey[]) => number): SettingsMistake[] {
+function mistakesOf(issue: z.core.$ZodIssue, whole: z.ZodType, lineOf: (path: readonly PropertyKey[]) => number): SettingsMistake[] {
   const name = issue.path.map(String).join('.');
   if (issue.code !== 'unrecognized_keys') {
     const where = name === '' ? 'the file' : name;
     return [{ line: lineOf(issue.path), message: `${where}: ${issue.message}`, hint: hintFor(issue) }];
   }
-  const known = keysAt(issue.path);
+  const known = keysAt(whole, issue.path);
   return issue.keys.map((key) => {
     const meant = nearestWord(key, known);
     const hint = meant === undefined ? `valid here: ${known.join(', ')}` : `did you mean "${meant}"?`;
@@ -89,8 +91,8 @@ interface ObjectSchema {
 }
 
 /** The keys that are valid in the object at a path. */
-function keysAt(path: readonly PropertyKey[]): string[] {
-  let schema: ObjectSchema | undefined = z.toJSONSchema(SiteSettings, { io: 'input' }) as ObjectSchema;
+function keysAt(whole: z.ZodType, path: readonly PropertyKey[]): string[] {
+  let schema: ObjectSchema | undefined = z.toJSONSchema(whole, { io: 'input' }) as ObjectSchema;
   for (const key of path) schema = typeof key === 'number' ? schema?.items : schema?.properties?.[String(key)];
   return Object.keys(schema?.properties ?? {});
 }

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SITE_SETTINGS_FILE, type SiteSettings } from '../domain/site-settings.ts';
+import { SITE_SETTINGS_FILE, SiteSettings } from '../domain/site-settings.ts';
 import { readOrUndefined } from '../platform/files.ts';
 import { expectedFromCsv } from './expected-csv.ts';
 import { type SettingsMistake, settingsFromText } from './settings-text.ts';
@@ -26,7 +26,7 @@ export async function readSiteSettings(directory: string): Promise<SiteSettingsO
   if (alike.length > 0) return wrong(`${alike.join(', ')}: beside ${name} only one may be there; which one is meant?`);
   const text = await readText(directory, name);
   if (text === undefined) return wrong(`${name} cannot be read, or is larger than ${LARGEST_BYTES} bytes`);
-  const parsed = settingsFromText(text);
+  const parsed = settingsFromText(text, SiteSettings);
   if (parsed.outcome === 'wrong') return { outcome: 'wrong', mistakes: parsed.mistakes.map((mistake) => sentence(name, mistake)) };
   const missingTools = await missingOf(directory, parsed.settings.tools ?? []);
   if (missingTools.length > 0) return wrong(`${name}: tools: ${missingTools.join(', ')} not found in the folder tools/ beside it`);

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import type { NodeSummary } from '../../src/domain/api.ts';
 import { planSegment } from '../../src/domain/network.ts';
-import { type ConsoleStatus, eventLine, statusBlock } from '../../src/master/console.ts';
+import { eventLine } from '../../src/master/console.ts';
 import type { MasterEvent } from '../../src/master/events.ts';
 
 const golden = (name: string): string => readFileSync(new URL(`golden/${name}`, import.meta.url), 'utf8');
@@ -28,42 +27,12 @@ const events: MasterEvent[] = [
   { kind: 'seal-failed', reason: 'there is no room' },
 ];
 
-const node = (mac: string, rest: Partial<NodeSummary>): NodeSummary => ({
-  mac,
-  stage: 'ack',
-  stages: {},
-  hasReceipt: false,
-  isMaster: false,
-  ...rest,
-});
-const status: ConsoleStatus = {
-  nodes: [
-    node('52:54:00:00:00:01', { isMaster: true, hasReceipt: true, stage: 'receipt' }),
-    node('52:54:00:00:00:02', { hasReceipt: true, stage: 'power-off' }),
-    node('52:54:00:00:00:03', { stage: 'collect' }),
-    node('52:54:00:00:00:04', { stage: 'discover' }),
-  ],
-  segments: [segment],
-  storage: 'stick',
-  sealed: tarball,
-  stickInUse: true,
-};
-
 describe('console', () => {
   it('says each event in a line', () => {
     assert.equal(events.map((event) => `${eventLine(event) ?? '(nothing)'}\n`).join(''), golden('console-events.txt'));
   });
-  it('sums up', () => {
-    const blocks = [
-      status,
-      { ...status, sealed: undefined, stickInUse: false },
-      { ...status, storage: 'ram' as const },
-      { ...status, segments: [], nodes: [], stickInUse: false },
-    ];
-    assert.equal(blocks.map(statusBlock).join('\n'), golden('console-status.txt'));
-  });
   it('never is wider than 80 columns', () => {
-    const lines = [...events.flatMap((event) => eventLine(event) ?? []), ...statusBlock(status).split('\n')];
+    const lines = events.flatMap((event) => eventLine(event) ?? []);
     for (const line of lines) assert.ok(line.length < 80 && /^[\x20-\x7e]*$/.test(line), line);
   });
 });

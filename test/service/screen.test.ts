@@ -57,6 +57,6 @@ test('states of an interface in words: a refusal has its reasons, each with what
 
 function screenOn(): { screen: ReturnType<typeof openScreen>; lines: () => string[] } {
   const written: string[] = [];
-  const consoles: Consoles = { write: (text) => void written.push(text), close: async () => {} };
+  const consoles: Consoles = { write: (text) => void written.push(text), isIdle: true, close: async () => {} };
   return { screen: openScreen(consoles), lines: () => written.join('').split('\n').slice(0, -1) };
 }

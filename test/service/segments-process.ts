@@ -1,37 +1,32 @@
 /**
  * Keeps segments of a master that only writes down what it is told. Runs in a network namespace of its own; the first argument is the file
- * of the numbers, the second the states as JSON: [interface, state, events to wait for][]. Prints what happened, and the addresses at the end and after closing.
+ * of the numbers, the second the states as JSON: [interface, state, events to wait for][], the third the settings. Prints what happened, and the addresses at the end and after closing.
  */
 import { setTimeout as delay } from 'node:timers/promises';
+import { NetworkSettings } from '../../src/domain/network-settings.ts';
 import type { SegmentState } from '../../src/master/guard/segment.ts';
 import type { Master } from '../../src/master/master.ts';
 import { runOk } from '../../src/platform/command.ts';
 import { keepSegments } from '../../src/service/segments.ts';
 
-const [numbersFile = '', states = '[]'] = process.argv.slice(2);
+const [numbersFile = '', states = '[]', settings = '{}'] = process.argv.slice(2);
 const told: string[] = [];
 const warnings: string[] = [];
 
-const master: Master = {
-  segments: [],
-  dnsmasqPid: undefined,
-  sealed: undefined,
+const master: Pick<Master, 'addSegment' | 'stopSegment'> = {
   addSegment: async (segment) => {
-    told.push(`add ${segment.interface} ${segment.address} (${await addressesOf(segment.interface)})`);
+    const ipv6 = segment.ipv6 === undefined ? '' : ' and IPv6';
+    const proxy = segment.dhcp === undefined ? '' : ' as a proxy';
+    told.push(`add ${segment.interface} ${segment.address}${ipv6}${proxy} (${await addressesOf(segment.interface)})`);
   },
   stopSegment: async (name, reason) => {
     told.push(`stop ${name} (${await addressesOf(name)}): ${reason}`);
   },
-  nodes: () => [],
-  seal: async () => {
-    throw new Error('nobody asked for that');
-  },
-  stop: async () => {},
 };
 
 for (const name of ['one', 'two']) await ip('link', 'add', name, 'type', 'bridge');
 const log = { info: () => {}, debug: () => {}, warn: (message: string) => void warnings.push(message) };
-const keeper = await keepSegments({ master, numbersFile, log });
+const keeper = await keepSegments({ master, numbersFile, settings: NetworkSettings.parse(JSON.parse(settings)), log });
 for (const [name, state, events = 0] of JSON.parse(states) as [string, SegmentState, number?][]) {
   keeper.note(name, state);
   // what was noted is worked off before the next one; without a number both come at once
@@ -42,8 +37,8 @@ const left = `${await addressesOf('one')}${await addressesOf('two')}`;
 process.stdout.write(JSON.stringify({ told, warnings, left }));
 
 async function addressesOf(name: string): Promise<string> {
-  const text = await ip('-4', '-o', 'address', 'show', 'dev', name).catch(() => '');
-  return [...text.matchAll(/inet (\S+)/g)].map((match) => match[1]).join(' ');
+  const text = await ip('-o', 'address', 'show', 'dev', name, 'scope', 'global').catch(() => '');
+  return [...text.matchAll(/inet6? (\S+)/g)].map((match) => match[1]).join(' ');
 }
 
 async function ip(...words: string[]): Promise<string> {

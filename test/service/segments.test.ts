@@ -62,7 +62,7 @@ test('not quiet any more: the master stops with the reason while it still has th
       'add one 10.77.0.1 (10.77.0.1/16)',
       'stop one (10.77.0.1/16): A route leads here. Nobody looked.',
       'add one 10.77.0.1 (10.77.0.1/16)',
-      'stop one (10.77.0.1/16): no-link',
+      'stop one (10.77.0.1/16): one has no link: no cable, or the other end is off.',
     ],
     warnings: [],
     left: '',
@@ -102,18 +102,71 @@ test('a file of numbers that is broken does not keep the master from starting', 
   }
 });
 
+test('with IPv6 both addresses are there before the master is told, and gone at the end', async (t) => {
+  await using directory = await temporaryDirectory('recon-segments-');
+  const result = await keep(t, join(directory.path, 'numbers'), [['one', QUIET]], { ipv6: true });
+  if (result === undefined) return;
+  assert.deepEqual(result, { told: ['add one 10.77.0.1 and IPv6 (10.77.0.1/16 fd52:4543:4f4e:1::1/64)'], warnings: [], left: '' });
+});
+
+test('another subnet', async (t) => {
+  await using directory = await temporaryDirectory('recon-segments-');
+  const steps: Step[] = [
+    ['one', QUIET, 1],
+    ['two', QUIET],
+  ];
+  const result = await keep(t, join(directory.path, 'numbers'), steps, { subnet: '192.168.40.0/24' });
+  if (result === undefined) return;
+  assert.deepEqual(result.told, ['add one 192.168.40.1 (192.168.40.1/24)', 'add two 192.168.41.1 (192.168.41.1/24)']);
+});
+
+test('look-only serves nothing, own-dhcp nothing beside a server, proxy-dhcp nothing where none is', async (t) => {
+  await using directory = await temporaryDirectory('recon-segments-');
+  const beside: SegmentState = { state: 'beside-server', server: '192.168.9.1' };
+  const proxy = { mode: 'proxy-dhcp', address: '192.168.9.250/24' };
+  const cases: [settings: object, state: SegmentState, told: string[]][] = [
+    [{ mode: 'look-only' }, QUIET, []],
+    [{ mode: 'look-only' }, beside, []],
+    [{}, beside, []],
+    [proxy, QUIET, []],
+    [{ ...proxy, ipv6: true }, beside, ['add one 192.168.9.250 as a proxy (192.168.9.250/24)']],
+  ];
+  for (const [settings, state, told] of cases) {
+    const result = await keep(t, join(directory.path, 'numbers'), [['one', state]], settings);
+    if (result === undefined) return;
+    assert.deepEqual(result, { told, warnings: [], left: '' }, JSON.stringify([settings, state]));
+  }
+});
+
+test('an interface with another name: its subnet goes with it, its address is off until it was looked at again', async (t) => {
+  await using directory = await temporaryDirectory('recon-segments-');
+  const numbers = join(directory.path, 'numbers');
+  await writeFile(numbers, JSON.stringify({ two: 4 }));
+  const result = await keep(t, numbers, [
+    ['one', QUIET, 1],
+    ['one', { state: 'gone', renamedTo: 'renamed' }],
+  ]);
+  if (result === undefined) return;
+  assert.deepEqual(result.told, ['add one 10.82.0.1 (10.82.0.1/16)', 'stop one (10.82.0.1/16): one is called renamed now.']);
+  assert.deepEqual(JSON.parse(await readFile(numbers, 'utf8')), { two: 4, renamed: 5 });
+});
+
 /** Runs the keeper in a network namespace that goes away with it; undefined, and the test skipped, without root. */
 async function keep(
   t: TestContext,
   numbersFile: string,
   steps: readonly Step[],
+  settings: object = { ipv6: false },
 ): Promise<{ told: string[]; warnings: string[]; left: string } | undefined> {
   if (process.geteuid?.() !== 0) {
     t.skip('a network namespace needs root');
     return undefined;
   }
   const program = join(import.meta.dirname, 'segments-process.ts');
-  const result = await run(['unshare', '--net', process.execPath, program, numbersFile, JSON.stringify(steps)], { timeoutMs: 30_000 });
+  const result = await run(
+    ['unshare', '--net', process.execPath, program, numbersFile, JSON.stringify(steps), JSON.stringify({ ipv6: false, ...settings })],
+    { timeoutMs: 30_000 },
+  );
   assert.equal(result.exitCode, 0, result.stderr.toString());
   return JSON.parse(result.stdout.toString()) as { told: string[]; warnings: string[]; left: string };
 }

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { SiteSettings } from '../../src/domain/site-settings.ts';
 import { settingsFromText } from '../../src/service/settings-text.ts';
 
 function mistakes(text: string): string[] {
-  const result = settingsFromText(text);
+  const result = settingsFromText(text, SiteSettings);
   assert.equal(result.outcome, 'wrong');
   return result.mistakes.map(({ line, message, hint }) => `${line}: ${message}${hint === undefined ? '' : ` (${hint})`}`);
 }
 
 function settings(text: string) {
-  const result = settingsFromText(text);
+  const result = settingsFromText(text, SiteSettings);
   assert.equal(result.outcome, 'ok', JSON.stringify(result));
   return result.settings;
 }
@@ -55,7 +56,7 @@ test('what is no YAML, or not a list of settings, is said so', () => {
 });
 
 test('settings that exclude each other are no silent choice', () => {
-  assert.match(mistakes('mode: proxy-dhcp\n')[0] ?? '', /needs `address`/);
+  assert.match(mistakes('mode: proxy-dhcp\n')[0] ?? '', /needs an address on that network/);
   assert.match(mistakes('address: 192.0.2.5/24\n')[0] ?? '', /for mode proxy-dhcp only/);
   assert.deepEqual(settings('mode: proxy-dhcp\naddress: 192.0.2.5/24\n').address, '192.0.2.5/24');
 });

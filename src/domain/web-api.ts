@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { NodeSummary } from './api.ts';
+import { RecordFinding } from './finding.ts';
+import { NodeRecord } from './node-record.ts';
+import { TimelineStep } from './timeline.ts';
+
+/** The machines that a person expects, laid against those that were seen. */
+const Expected = z.looseObject({ mac: z.string().exactOptional(), serial: z.string().exactOptional(), name: z.string().exactOptional() });
+const ExpectedAndSeen = Expected.extend({ seenAs: z.string().meta({ description: 'MAC address that it is listed by' }) });
+
+/** One network interface of the master: whether it is served, and if not, why. */
+export const SegmentView = z.looseObject({
+  interface: z.string(),
+  address: z.string().exactOptional().meta({ description: "the master's address there, while it is served" }),
+  state: z.enum(['serving', 'quiet', 'looking', 'no-link', 'gone', 'refused']),
+  sentence: z.string().exactOptional(),
+  hint: z.string().exactOptional(),
+});
+export type SegmentView = z.infer<typeof SegmentView>;
+
+/** What a person may ask the master to do from the page, with the PIN. */
+export const CONTROL_ACTIONS = ['seal', 'power-off', 'done'] as const;
+export const ControlAction = z.enum(CONTROL_ACTIONS);
+export type ControlAction = z.infer<typeof ControlAction>;
+
+/** `GET /visit`: the visit as a whole. */
+export const VisitSummary = z.looseObject({
+  now: z.iso.datetime().meta({ description: "the master's clock (UTC); the clocks of phones are not to be trusted" }),
+  version: z.string(),
+  site: z.string().exactOptional(),
+  counts: z.looseObject({
+    total: z.int().nonnegative(),
+    found: z.int().nonnegative(),
+    loading: z.int().nonnegative(),
+    inventorying: z.int().nonnegative(),
+    done: z.int().nonnegative(),
+    stuck: z.int().nonnegative(),
+  }),
+  machinesPerMinute: z.number().nonnegative().exactOptional(),
+  remainingSeconds: z.number().nonnegative().exactOptional().meta({ description: 'only when somebody said how many machines there are' }),
+  segments: z.array(SegmentView),
+  storage: z.enum(['stick', 'ram']),
+  tarball: z
+    .looseObject({
+      name: z.string(),
+      sizeBytes: z.int().nonnegative(),
+      sha256: z.string(),
+      machines: z.int().nonnegative(),
+      isCurrent: z.boolean().meta({ description: 'nothing has changed since it was sealed' }),
+    })
+    .exactOptional(),
+  expected: z
+    .looseObject({
+      expectedCount: z.int().nonnegative(),
+      missingCount: z.int().nonnegative().meta({ description: 'records that are still to come' }),
+      notSeenCount: z.int().nonnegative().meta({ description: 'listed machines that were never seen' }),
+      unexpectedCount: z.int().nonnegative().meta({ description: 'machines that were seen and are on no list' }),
+      hasList: z.boolean(),
+    })
+    .exactOptional(),
+  arrivals: z
+    .looseObject({
+      arrived: z.array(ExpectedAndSeen),
+      underWay: z.array(ExpectedAndSeen),
+      missing: z.array(Expected),
+      unexpected: z.array(z.string()),
+    })
+    .exactOptional()
+    .meta({ description: 'the list in full; only in GET /visit, because it is long' }),
+  actions: z.array(ControlAction),
+});
+export type VisitSummary = z.infer<typeof VisitSummary>;
+
+/** Data of an event of `GET /live`, and the answer of `GET /changes?since=`. */
+export const LiveChanges = z.looseObject({
+  id: z.string().meta({ description: 'where the list stands after these changes; give it back as `since`' }),
+  isWhole: z.boolean().meta({ description: 'the first part of a whole list: what the page knew before is void' }),
+  isLast: z.boolean().meta({ description: 'nothing more is waiting' }),
+  nodes: z.array(NodeSummary),
+  gone: z.array(z.string()).meta({ description: 'MAC addresses that are no longer listed' }),
+  visit: VisitSummary.exactOptional(),
+});
+export type LiveChanges = z.infer<typeof LiveChanges>;
+
+/** `GET /nodes/<mac>`: all that is known of one machine. */
+export const NodePage = z.looseObject({
+  summary: NodeSummary,
+  timeline: z.array(TimelineStep),
+  findings: z.array(RecordFinding),
+  record: NodeRecord.exactOptional(),
+});
+export type NodePage = z.infer<typeof NodePage>;

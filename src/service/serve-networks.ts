@@ -1,0 +1,45 @@
+import { ownSubnets } from '../domain/network.ts';
+import { DEFAULT_NETWORK_SETTINGS, type NetworkSettings } from '../domain/network-settings.ts';
+import { type GuardEvent, type GuardOptions, startGuard } from '../master/guard/guard.ts';
+import { policyOf } from '../master/guard/policy.ts';
+import type { Master } from '../master/master.ts';
+import type { Log } from '../platform/log.ts';
+import { keepSegments } from './segments.ts';
+
+/** The guard and the segments that it lets be served. */
+export interface ServedNetworks {
+  /** first: ends every probe and capture; the master goes on answering */
+  stopLooking(): Promise<void>;
+  /** last, after the master has stopped: takes our addresses off */
+  dropAddresses(): Promise<void>;
+}
+
+/**
+ * Listens on every interface, has the master serve those that may be served, and has it stop when that changes.
+ * `timing`: other times than the guard's own, for tests.
+ */
+export async function serveNetworks(options: {
+  master: Pick<Master, 'addSegment' | 'stopSegment'>;
+  /** file in which the numbers of the subnets outlive a restart of the service */
+  numbersFile: string;
+  settings?: NetworkSettings;
+  timing?: Pick<GuardOptions, 'lookMs' | 'reprobeMs' | 'pollMs'>;
+  log: Log;
+  onState: (event: GuardEvent) => void;
+}): Promise<ServedNetworks> {
+  const { master, numbersFile, settings = DEFAULT_NETWORK_SETTINGS, timing = {}, log, onState } = options;
+  const segments = await keepSegments({ master, numbersFile, settings, log });
+  const guard = await startGuard({
+    ...timing,
+    ...(settings.interfaces === undefined ? {} : { interfaces: settings.interfaces }),
+    ...(settings.vlan === undefined ? {} : { vlan: settings.vlan }),
+    policy: policyOf(settings),
+    ownSubnets: ownSubnets(settings),
+    log,
+    onState: (event) => {
+      onState(event);
+      segments.note(event.interface, event.state);
+    },
+  });
+  return { stopLooking: guard.stop, dropAddresses: segments.close };
+}

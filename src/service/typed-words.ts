@@ -1,0 +1,36 @@
+/** What a word typed at the master's console does. */
+export interface TypedWords {
+  done(): Promise<void>;
+  seal(): Promise<void>;
+  off(): Promise<void>;
+  /** goes on without the files of the stick that have mistakes; undefined when nothing waits for that */
+  usual: (() => void) | undefined;
+}
+
+const HELP = 'words: done (answer no new machine), seal (make the tarball now), off (make the tarball and switch this machine off)';
+
+/**
+ * Acts on one typed line, and gives what to say. Only whole words count: a serial line without anything at its other end may send noise.
+ */
+export async function obey(line: string, words: TypedWords): Promise<string | undefined> {
+  switch (line.toLowerCase()) {
+    case 'done':
+      await words.done();
+      return undefined;
+    case 'seal':
+      await words.seal();
+      return undefined;
+    case 'off':
+      await words.off();
+      return 'sealing and switching off ...';
+    case 'usual':
+      if (words.usual === undefined) return 'the settings are in use already';
+      words.usual();
+      return 'going on without what has mistakes';
+    case 'help':
+    case '?':
+      return HELP;
+    default:
+      return /^[a-z]{2,12}$/i.test(line) ? `"${line}" is not known here; ${HELP}` : undefined;
+  }
+}
