@@ -2,11 +2,15 @@ import assert from 'node:assert/strict';
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { z } from 'zod';
 import { TARGETS } from '../src/builder/targets.ts';
+import { CollectorsManifest } from '../src/domain/collectors.ts';
 import { FORBIDDEN_ARGUMENTS, GUARD_ARGUMENTS } from '../src/domain/kernel-arguments.ts';
+import { SiteSettings } from '../src/domain/site-settings.ts';
 import { STAGES } from '../src/domain/stages.ts';
 import { bootArguments } from '../src/master/ipxe.ts';
 import { runOk } from '../src/platform/command.ts';
+import { settingsFromText } from '../src/service/settings-text.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const [readme, boot, makefile] = await Promise.all(
@@ -47,6 +51,18 @@ test('docs/boot.md names every other argument of a network boot, and why some ar
       leftOut.some((word) => pattern.test(word)),
       `${pattern} is not explained`,
     );
+});
+
+test('docs/settings.md explains every setting of recon.yaml, in its order, and its example of a manifest is valid', async () => {
+  const settings = await readFile(join(ROOT, 'docs/settings.md'), 'utf8');
+  const told = [...section(settings, 'recon.yaml').matchAll(/^\| `([A-Za-z0-9]+)` \|/gm)].map((match) => match[1]);
+  assert.deepEqual(told, Object.keys(SiteSettings.shape));
+  for (const group of ['expected', 'limits', 'ssh'] as const) {
+    const keys = Object.keys((z.toJSONSchema(SiteSettings.shape[group], { io: 'input' }) as { properties: object }).properties);
+    for (const key of keys) assert.ok(settings.includes(`\`${key}\``), `${group}.${key} is not explained`);
+  }
+  const example = section(settings, 'collectors/').replaceAll(/^(?! {4}).*$/gm, '');
+  assert.equal(settingsFromText(example.replaceAll(/^ {4}/gm, ''), CollectorsManifest).outcome, 'ok');
 });
 
 test('every command that the documents name is in `recon --help`', async () => {
