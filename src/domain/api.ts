@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { FindingCounts } from './finding.ts';
 import { type MacAddress, macWithHyphens } from './mac.ts';
+import { PAGE_PATHS } from './page-paths.ts';
 import { Stage } from './stages.ts';
 
 /** Paths that master and peers agree on. Both import them, neither owns them. */
@@ -7,11 +9,9 @@ export const PATHS = {
   menu: '/menu.ipxe',
   install: '/install/recon/',
   isos: '/isos/',
-  export: '/export/',
   post: '/post.tgz',
-  nodes: '/nodes',
-  seal: '/control/seal',
   ready: '/ready',
+  ...PAGE_PATHS,
 } as const;
 
 /** The machine's own iPXE script. */
@@ -20,8 +20,10 @@ export const bootScriptPath = (mac: MacAddress): string => `/nodes/${macWithHyph
 export const tokenArchivePath = (mac: MacAddress): string => `/nodes/${macWithHyphens(mac)}/token.cpio`;
 /** PUT: attachments of the record (gzipped capture), before the record itself. */
 export const capturePath = (mac: MacAddress): string => `/nodes/${macWithHyphens(mac)}/capture`;
-/** PUT: the node record; the answer is the receipt. */
+/** PUT: the node record; the answer is the receipt. GET: the newest record. */
 export const recordPath = (mac: MacAddress): string => `/nodes/${macWithHyphens(mac)}/record`;
+/** PUT: files that an initrd could read on a machine that gets no further, as lines of path and base64. */
+export const factsPath = (mac: MacAddress): string => `/nodes/${macWithHyphens(mac)}/facts`;
 /** POST: where the peer is. */
 export const progressPath = (mac: MacAddress): string => `/nodes/${macWithHyphens(mac)}/progress`;
 
@@ -61,6 +63,7 @@ export type Receipt = z.infer<typeof Receipt>;
 export const Progress = z.looseObject({
   stage: Stage,
   detail: z.string().max(2000).exactOptional(),
+  facts: z.unknown().optional().meta({ description: 'from the initrd: what early-facts.ts knows' }),
 });
 export type Progress = z.infer<typeof Progress>;
 
@@ -74,6 +77,20 @@ export const NodeSummary = z.looseObject({
   vendor: z.string().exactOptional(),
   product: z.string().exactOptional(),
   serial: z.string().exactOptional(),
+  macs: z.array(z.string()).exactOptional().meta({ description: 'MAC addresses of all its network ports, from the record' }),
+  bytes: z.int().nonnegative().exactOptional().meta({ description: 'bytes that the machine has of what it loads' }),
+  totalBytes: z.int().nonnegative().exactOptional().meta({ description: 'size of what it loads, in bytes' }),
+  findings: FindingCounts.exactOptional().meta({ description: 'what an engineer would circle in its record' }),
+  duplicates: z
+    .array(z.looseObject({ mac: z.string(), verdict: z.enum(['same', 'different', 'unclear']) }))
+    .exactOptional()
+    .meta({ description: 'other records with a key of this machine: of the same machine, of another one, or not clear' }),
+  verdict: z
+    .looseObject({ code: z.string(), sentence: z.string(), hint: z.string() })
+    .exactOptional()
+    .meta({ description: 'why it does not go on, in words, and what to try' }),
+  portOf: z.string().exactOptional().meta({ description: 'the machine with a receipt whose record names this address as one of its ports' }),
+  notes: z.array(z.string()).exactOptional().meta({ description: 'what is worth a word although it goes on' }),
   hasReceipt: z.boolean(),
   isMaster: z.boolean(),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EarlyFacts } from './early-facts.ts';
 import { MacAddress } from './mac.ts';
 import { Stage } from './stages.ts';
 
@@ -10,9 +11,24 @@ export const LedgerEvent = z.strictObject({
   stage: Stage,
   interface: z.string().exactOptional().meta({ description: "the master's network interface" }),
   address: z.string().exactOptional().meta({ description: 'IP address of the machine' }),
-  bytes: z.int().nonnegative().exactOptional().meta({ description: 'bytes sent to the machine in this step' }),
+  bytes: z
+    .int()
+    .nonnegative()
+    .exactOptional()
+    .meta({ description: 'bytes that the machine has of what it asked for, counted from the start of the file' }),
   totalBytes: z.int().nonnegative().exactOptional().meta({ description: 'size of what was asked for, in bytes' }),
+  bytesPerSecond: z
+    .int()
+    .nonnegative()
+    .exactOptional()
+    .meta({ description: 'mean rate of this transfer so far, in bytes per second; what came before a resumption does not count' }),
+  resumedAtBytes: z
+    .int()
+    .positive()
+    .exactOptional()
+    .meta({ description: 'the transfer was resumed: offset of its first byte, from the Range header (RFC 9110, section 14.2)' }),
   detail: z.string().max(2000).exactOptional(),
+  facts: EarlyFacts.exactOptional().meta({ description: 'what boot loader or initrd said about the machine' }),
 });
 export type LedgerEvent = z.infer<typeof LedgerEvent>;
 

@@ -1,32 +1,88 @@
+import { addressText, parseInterfaceAddress, parseSubnet, subnetOf } from './ipv4-subnet.ts';
+import { DEFAULT_NETWORK_SETTINGS, type NetworkSettings, privateNetworkOf } from './network-settings.ts';
+
 /** The host name of the master in DNS and in URLs. */
 export const MASTER_HOST_NAME = 'bang';
 
 /** DHCP vendor class (option 60) of our own initrd and live system, so that the master answers them and no other Linux. */
 export const PEER_VENDOR_CLASS = 'recon';
 
-/** One segment that the master serves. Addresses are dotted quads. */
+/** One segment that the master serves. IPv4 addresses are dotted quads. */
 export interface Segment {
   /** the master's interface, for example `eno1` */
   interface: string;
   /** the master's own address there */
   address: string;
   prefixLength: number;
+  /** first and last address that machines get; of a `proxy` segment the same address of ours, because it gives none */
+  rangeFirst: string;
+  rangeLast: string;
+  /** `proxy`: another server gives the addresses, we only name boot files (ProxyDHCP); missing: ours alone */
+  dhcp?: 'proxy';
+  /** missing: no IPv6 there */
+  ipv6?: Ipv6Segment;
+}
+
+/** The IPv6 side of a segment; addresses as in RFC 5952. */
+export interface Ipv6Segment {
+  /** the master's own address there */
+  address: string;
+  prefixLength: 64;
   rangeFirst: string;
   rangeLast: string;
 }
 
+type SubnetSettings = Pick<NetworkSettings, 'subnet'>;
+
 /**
- * The addresses of the n-th segment: 10.77.0.0/16, 10.78.0.0/16, … Room for 64,000 machines each; the master is `.0.1`.
- * @throws RangeError when there are more segments than the private 10/8 network holds here
+ * The addresses of the n-th segment, counted from the subnet that is set: 10.77.0.0/16, 10.78.0.0/16, … The master is the first address.
+ * @throws RangeError when the private network that the subnet lies in has no room for so many segments
  */
-export function planSegment(interfaceName: string, index: number): Segment {
-  const second = 77 + index;
-  if (index < 0 || second > 254) throw new RangeError(`no address plan for segment ${index}`);
+export function planSegment(interfaceName: string, index: number, { subnet }: SubnetSettings = DEFAULT_NETWORK_SETTINGS): Segment {
+  const base = parseSubnet(subnet);
+  const first = base === undefined || !Number.isInteger(index) || index < 0 ? undefined : base.first + index * base.size;
+  if (base === undefined || first === undefined || !fits(base, first))
+    throw new RangeError(`no address plan for segment ${index} of ${subnet}`);
+  // the ends stay free for the master and for people who plug in a laptop with an address of their own
+  const spare = Math.floor(base.size / 256);
   return {
     interface: interfaceName,
-    address: `10.${second}.0.1`,
-    prefixLength: 16,
-    rangeFirst: `10.${second}.1.0`,
-    rangeLast: `10.${second}.250.255`,
+    address: addressText(first + 1),
+    prefixLength: base.prefixLength,
+    rangeFirst: addressText(first + Math.max(base.size < 64 ? 2 : 16, spare)),
+    rangeLast: addressText(first + base.size - Math.max(1, 5 * spare) - 1),
   };
+}
+
+/**
+ * The IPv6 addresses of the n-th segment: fd52:4543:4f4e:1::/64, fd52:4543:4f4e:2::/64, … Unique local addresses (RFC 4193) whose
+ * global identifier is fixed, not random, so that a restarted master knows its own machines again.
+ */
+export function planIpv6(index: number): Ipv6Segment {
+  const prefix = `fd52:4543:4f4e:${(index + 1).toString(16)}::`;
+  return { address: `${prefix}1`, prefixLength: 64, rangeFirst: `${prefix}1:0`, rangeLast: `${prefix}1:ffff` };
+}
+
+/** A segment on which another server gives the addresses. @throws RangeError when `address` is none of the form 192.168.9.250/24 */
+export function proxySegment(interfaceName: string, address: string): Segment {
+  const parsed = parseInterfaceAddress(address);
+  if (parsed === undefined) throw new RangeError(`not an address with a prefix length: ${address}`);
+  return { interface: interfaceName, ...parsed, rangeFirst: parsed.address, rangeLast: parsed.address, dhcp: 'proxy' };
+}
+
+/** Most segments that one master serves: more ports than any machine has. */
+const MOST_SEGMENTS = 64;
+
+/** All subnets whose addresses may be ours, so that machines there are not taken for strangers after a restart. */
+export function ownSubnets(settings: NetworkSettings = DEFAULT_NETWORK_SETTINGS): string[] {
+  if (settings.mode === 'proxy-dhcp') return settings.address === undefined ? [] : [`${settings.address.split('/')[0]}/32`];
+  const base = parseSubnet(settings.subnet);
+  if (base === undefined) return [];
+  const all = Array.from({ length: MOST_SEGMENTS }, (_, index) => base.first + index * base.size).filter((first) => fits(base, first));
+  return [...all.map((first) => subnetOf(addressText(first), base.prefixLength)), 'fd52:4543:4f4e::/48'];
+}
+
+function fits(base: { first: number; size: number }, first: number): boolean {
+  const home = privateNetworkOf(base.first, base.size);
+  return home !== undefined && home === privateNetworkOf(first, base.size);
 }

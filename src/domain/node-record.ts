@@ -45,7 +45,7 @@ export const NodeRecord = z.looseObject({
   origin: z
     .enum(['initrd', 'boot-loader'])
     .exactOptional()
-    .meta({ description: 'missing: the live system, as it should be. Otherwise the machine did not get so far, and little is known of it' }),
+    .meta({ description: 'missing: the live system, as it should be. Otherwise the machine got no further than this' }),
   sections: z.looseObject(SECTIONS),
   collectors: z
     .array(z.looseObject({ id: z.string(), status: z.string(), durationMs: z.number(), reason: z.string().exactOptional() }))

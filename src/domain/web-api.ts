@@ -67,6 +67,7 @@ export const VisitSummary = z.looseObject({
     })
     .exactOptional()
     .meta({ description: 'the list in full; only in GET /visit, because it is long' }),
+  discoveryOver: z.string().exactOptional().meta({ description: 'why no new machine is answered any more' }),
   actions: z.array(ControlAction),
 });
 export type VisitSummary = z.infer<typeof VisitSummary>;

@@ -11,8 +11,6 @@ export function answerErrors(app: FastifyInstance, log: Log): void {
     reply.code(404).send({ code: 'not-found', message: `there is nothing at ${request.url.slice(0, 200)}` }),
   );
   app.setErrorHandler((error, request, reply) => {
-    // A body that nobody reads would keep the client from seeing the answer.
-    request.raw.resume();
     const failure = asReconError(error);
     if (failure === undefined || failure.httpStatus === 500) {
       log.warn(

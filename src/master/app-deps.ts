@@ -4,9 +4,13 @@ import type { MacAddress } from '../domain/mac.ts';
 import type { Log } from '../platform/log.ts';
 import type { Leases } from './leases.ts';
 import type { Ledger } from './ledger.ts';
+import type { MasterLimits } from './limits.ts';
+import type { PartialRecords } from './partial-records.ts';
 import type { Store } from './store.ts';
+import type { Surroundings } from './stuck-machine.ts';
 import type { SealedTarball } from './tarball.ts';
 import type { Tokens } from './tokens.ts';
+import type { WebDeps } from './web-deps.ts';
 
 /** What the HTTP side needs; also the fixture of its tests. */
 export interface AppDeps {
@@ -27,11 +31,17 @@ export interface AppDeps {
   ledger: Ledger;
   store: Store;
   tokens: Tokens;
+  partial: PartialRecords;
+  /** what verdicts need to know; without it machines have none */
+  surroundings?: () => Surroundings;
   masterMac: () => MacAddress | undefined;
   seal: () => Promise<SealedTarball>;
   /** whether a request that came in on this local address may be answered */
   isServedAddress: (localAddress: string) => boolean;
   log: Log;
+  /** what is not the usual limit; for tests */
+  limits?: Partial<MasterLimits>;
+  web: WebDeps;
 }
 
 /** Notes a step of the machine behind a client address, when that machine is known. */

@@ -1,35 +1,55 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { PATHS } from '../domain/api.ts';
 import { ReconError } from '../domain/errors.ts';
+import type { MacAddress } from '../domain/mac.ts';
+import { startMemoryBytes } from '../domain/ram-needs.ts';
 import type { AppDeps } from './app-deps.ts';
-import { bootScript, menuScript } from './ipxe.ts';
+import { bootFactsOf } from './boot-facts.ts';
+import { AGAIN, bootScript, menuScript, storedScript, tooSmallScript } from './ipxe.ts';
+import type { Leases } from './leases.ts';
+import { MASTER_LIMITS } from './limits.ts';
 import { machineOf } from './machine-parameter.ts';
+import { rateLimit } from './rate-limit.ts';
 import { tokenArchive } from './token-archive.ts';
 
-/** What iPXE tells about the machine; all of it may be missing or odd. */
+/** The body says only what the route needs; boot-facts.ts reads the rest. */
 const BootQuery = z.looseObject({
-  uuid: z.string().max(100).optional().catch(undefined),
-  serial: z.string().max(200).optional().catch(undefined),
-  product: z.string().max(200).optional().catch(undefined),
-  manufacturer: z.string().max(200).optional().catch(undefined),
   buildarch: z.string().max(40).optional().catch(undefined),
-  platform: z.string().max(40).optional().catch(undefined),
+  [AGAIN]: z.string().max(1).optional().catch(undefined),
 });
 
 /** `menu.ipxe`, and each machine's own script and token. */
-export function bootScriptRoutes(app: FastifyInstance, { manifest, ledger, leases, tokens, rootHost }: AppDeps): void {
+export function bootScriptRoutes(app: FastifyInstance, { manifest, ledger, leases, tokens, store, rootHost, limits }: AppDeps): void {
+  const { scriptBurst: burst, scriptsPerSecond: perSecond, machines: keys } = { ...MASTER_LIMITS, ...limits };
+  const perAddress = rateLimit({ burst, perSecond, keys });
+  /** Nobody gets another machine's token, and nobody may make up machines without end. */
+  const admit = (mac: MacAddress, address: string): void => {
+    requireOwnAddress(leases, mac, address);
+    if (!perAddress.take(address)) throw new ReconError('busy', `${address} asks for scripts too often`, { hint: 'Wait a minute.' });
+    if (!ledger.hasRoomFor(mac)) throw new ReconError('busy', 'the master knows as many machines as it can');
+  };
   app.get(PATHS.menu, async (request, reply) => reply.type('text/plain').send(menuScript({ base: ourUrl(request).base })));
 
   app.get('/nodes/:mac/boot.ipxe', async (request, reply) => {
     const mac = machineOf(request.params);
     const query = BootQuery.parse(request.query);
-    await tokens.mint(mac);
-    // iPXE in a ROM with an address from elsewhere never showed up in our DHCP log
-    if (leases.addressOf(mac) === undefined && /^\d/.test(request.ip)) await leases.add(mac, request.ip);
-    const facts = [query.manufacturer, query.product, query.serial, query.platform, query.buildarch];
-    ledger.add({ mac, stage: 'script', address: request.ip.replace(/^::ffff:/, ''), detail: facts.filter(Boolean).join(' ') });
+    const client = request.ip.replace(/^::ffff:/, '');
+    admit(mac, client);
     const { base, address, port } = ourUrl(request);
+    const send = async (script: string): Promise<FastifyReply> => reply.type('text/plain').header('cache-control', 'no-store').send(script);
+    const stored = query[AGAIN] === undefined ? store.acknowledged(mac) : undefined;
+    if (stored !== undefined) return send(storedScript({ mac, base, revision: stored.revision }));
+    await tokens.mint(mac, client);
+    // iPXE in a ROM with an address from elsewhere never showed up in our DHCP log
+    if (leases.addressOf(mac) === undefined) leases.presume(mac, client);
+    const facts = bootFactsOf(query);
+    const { vendor, product, serial, platform, buildArchitecture } = facts ?? {};
+    const words = [vendor, product, serial, platform, buildArchitecture].filter((word) => word !== undefined).join(' ');
+    ledger.add({ mac, stage: 'script', address: client, detail: words, ...(facts === undefined ? {} : { facts }) });
+    const neededBytes = startMemoryBytes({ kernelBytes: manifest.files.kernel.sizeBytes, initrdBytes: manifest.files.initrd.sizeBytes });
+    if (facts?.memoryBytes !== undefined && facts.memoryBytes < neededBytes)
+      return send(tooSmallScript({ mac, memoryBytes: facts.memoryBytes, neededBytes }));
     const { kernel, initrd, rootImage } = manifest.files;
     const script = bootScript({
       mac,
@@ -46,17 +66,27 @@ export function bootScriptRoutes(app: FastifyInstance, { manifest, ledger, lease
       },
       buildArchitecture: query.buildarch,
     });
-    return reply.type('text/plain').header('cache-control', 'no-store').send(script);
+    return send(script);
   });
 
   app.get('/nodes/:mac/token.cpio', async (request, reply) => {
     const mac = machineOf(request.params);
-    const token = tokens.newest(mac);
-    const owner = leases.macOf(request.ip);
-    if (token === undefined) throw new ReconError('not-found', `${mac} has not asked for its boot script`);
-    if (owner !== undefined && owner !== mac) throw new ReconError('forbidden', `${request.ip} is ${owner}, not ${mac}`);
-    return reply.type('application/octet-stream').header('cache-control', 'no-store').send(tokenArchive(token));
+    const client = request.ip.replace(/^::ffff:/, '');
+    requireOwnAddress(leases, mac, client);
+    const minted = tokens.newest(mac);
+    if (minted === undefined) throw new ReconError('not-found', `${mac} has not asked for its boot script`);
+    if (minted.address !== client && leases.addressOf(mac) !== client)
+      throw new ReconError('forbidden', `${mac} did not ask from ${client}`);
+    return reply.type('application/octet-stream').header('cache-control', 'no-store').send(tokenArchive(minted.token));
   });
+}
+
+/** @throws ReconError `forbidden` when the address is leased to another machine, or the machine has a lease of another address */
+function requireOwnAddress(leases: Leases, mac: MacAddress, address: string): void {
+  const holder = leases.leaseHolder(address);
+  if (holder !== undefined && holder !== mac) throw new ReconError('forbidden', `${address} is ${holder}, not ${mac}`);
+  const leased = leases.addressOf(mac);
+  if (leased !== undefined && leased !== address) throw new ReconError('forbidden', `${mac} has the address ${leased}, not ${address}`);
 }
 
 /** The address at which the client reached us is the one in its own segment. */

@@ -4,8 +4,8 @@ import { ReconError } from '../domain/errors.ts';
 import type { MacAddress } from '../domain/mac.ts';
 import { makeDirectory, removePath } from '../platform/directories.ts';
 import { exists, renameDurably, syncPath, writeAtomic } from '../platform/files.ts';
-import { forgetCachedPages, type HashedFile, hashFile } from '../platform/hashed-files.ts';
-import type { Identity } from './identity.ts';
+import { type HashedFile, hashFile, hashOnMedium } from '../platform/hashed-files.ts';
+import type { RecordFacts } from './identity.ts';
 import { CAPTURE_FILE, machineDirectory, RECEIPT_FILE, RECORD_FILE, revisionDirectory, type StoredRevision } from './revisions.ts';
 
 /** A whole upload in a temporary file. */
@@ -24,7 +24,7 @@ export async function commitRevision(
   firstRevision: number,
   record: Arrived,
   capture: Arrived | undefined,
-  identity: Identity,
+  facts: RecordFacts,
 ): Promise<StoredRevision> {
   let revision = firstRevision;
   // A directory that the scan did not take for a revision has a receipt and damaged files: leave it alone.
@@ -40,7 +40,7 @@ export async function commitRevision(
     await removePath(directory).catch(() => {});
     throw error;
   }
-  return { mac, revision, directory, recordSha256: record.sha256, captureSha256: capture?.sha256, receipt: undefined, identity };
+  return { mac, revision, directory, recordSha256: record.sha256, captureSha256: capture?.sha256, receipt: undefined, facts };
 }
 
 /**
@@ -67,8 +67,7 @@ export async function completeReceipt({ storage, sequence }: CommitSettings, sto
 }
 
 async function readBack(path: string, sha256: string, storage: Receipt['storage']): Promise<void> {
-  if (storage === 'stick') await forgetCachedPages(path);
-  const found = await hashFile(path);
+  const found = storage === 'stick' ? await hashOnMedium(path) : await hashFile(path);
   if (found.sha256 !== sha256) {
     throw new ReconError('verify-failed', `${path}: read back with sha256 ${found.sha256}, written with ${sha256}`, {
       hint: 'The stick may be failing. Use another one.',

@@ -1,5 +1,7 @@
-import { CLIENT_ARCHITECTURES } from '../domain/firmware.ts';
-import { MASTER_HOST_NAME, PEER_VENDOR_CLASS, type Segment } from '../domain/network.ts';
+import { subnetOf } from '../domain/ipv4-subnet.ts';
+import { MASTER_HOST_NAME, type Segment } from '../domain/network.ts';
+import { answeredLines, bootLines, tagOf } from './dnsmasq-config-boot.ts';
+import { ipv6Lines } from './dnsmasq-config-ipv6.ts';
 
 export interface DnsmasqSettings {
   segments: readonly Segment[];
@@ -10,10 +12,9 @@ export interface DnsmasqSettings {
   leaseSeconds: number;
   maxLeases: number;
   maxTftpTransfers: number;
+  /** answer these machines and those of the hosts file only; every machine when missing */
+  knownOnly?: () => readonly string[] | undefined;
 }
-
-/** Path below which the master serves boot loaders to UEFI HTTP boot. */
-export const LOADER_PATH = '/install/loader/';
 
 /** Local DNS domain; systemd-resolved asks DNS for a bare `bang` only with a domain behind it. */
 export const LOCAL_DOMAIN = 'recon.internal';
@@ -30,16 +31,18 @@ export function dnsmasqConfig(settings: DnsmasqSettings): string {
     section('DNS: our own names only', dnsLines(segments)),
     section('TFTP: boot loaders only', tftpLines(settings)),
     section('DHCP: leases', [...leaseLines(settings), ...segments.map((segment, index) => rangeLine(segment, index, settings))]),
-    section('DHCP: who is answered', answeredLines()),
-    section('DHCP: firmware by option 93', matchLines()),
+    section('DHCP: who is answered, and firmware by option 93', answeredLines()),
+    section('DHCP: discovery is over', knownLines(settings)),
     section('DHCP: options', optionLines()),
     section('DHCP: boot files', segments.flatMap(bootLines)),
-    // A section for DHCPv6 and router advertisements belongs here.
-  ].join('\n');
+    section('DHCPv6 and router advertisements', ipv6Lines(segments, settings.leaseSeconds)),
+  ]
+    .flat()
+    .join('\n');
 }
 
-function section(title: string, lines: readonly string[]): string {
-  return [`# ${title}`, ...lines, ''].join('\n');
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [[`# ${title}`, ...lines, ''].join('\n')];
 }
 
 function dnsLines(segments: readonly Segment[]): string[] {
@@ -52,8 +55,8 @@ function dnsLines(segments: readonly Segment[]): string[] {
     `domain=${LOCAL_DOMAIN}`,
     `local=/${LOCAL_DOMAIN}/`,
     ...segments.flatMap((segment) => [
-      `interface-name=${MASTER_HOST_NAME},${segment.interface}/4`,
-      `interface-name=${MASTER_HOST_NAME}.${LOCAL_DOMAIN},${segment.interface}/4`,
+      `interface-name=${MASTER_HOST_NAME},${segment.interface}${family(segment)}`,
+      `interface-name=${MASTER_HOST_NAME}.${LOCAL_DOMAIN},${segment.interface}${family(segment)}`,
     ]),
   ];
 }
@@ -72,27 +75,18 @@ function leaseLines({ hostsFile, maxLeases }: DnsmasqSettings): string[] {
 }
 
 function rangeLine(segment: Segment, index: number, { leaseSeconds }: DnsmasqSettings): string {
-  return `dhcp-range=set:${tagOf(index)},${segment.rangeFirst},${segment.rangeLast},${netmask(segment.prefixLength)},${leaseSeconds}`;
+  const mask = netmask(segment.prefixLength);
+  if (segment.dhcp === 'proxy') {
+    const network = subnetOf(segment.address, segment.prefixLength).split('/')[0];
+    return `dhcp-range=set:${tagOf(index)},${network},proxy,${mask}`;
+  }
+  return `dhcp-range=set:${tagOf(index)},${segment.rangeFirst},${segment.rangeLast},${mask},${leaseSeconds}`;
 }
 
-function answeredLines(): string[] {
-  return [
-    'dhcp-vendorclass=set:netboot,PXEClient',
-    'dhcp-vendorclass=set:netboot,HTTPClient',
-    `dhcp-vendorclass=set:netboot,${PEER_VENDOR_CLASS}`,
-    'dhcp-userclass=set:netboot,iPXE',
-    'dhcp-ignore=tag:!netboot',
-  ];
-}
-
-/** Option 175 is iPXE's own (iPXE's dhcp.h); a ROM with a changed user class still has it. */
-function matchLines(): string[] {
-  return [
-    'dhcp-userclass=set:ipxe,iPXE',
-    'dhcp-match=set:ipxe,175',
-    'dhcp-vendorclass=set:http-client,HTTPClient',
-    ...CLIENT_ARCHITECTURES.map(({ name, option93 }) => `dhcp-match=set:${name},option:client-arch,${option93}`),
-  ];
+/** `known`: machines of the hosts file and of `dhcp-host` lines (dnsmasq(8), dhcp-ignore). */
+function knownLines({ knownOnly }: DnsmasqSettings): string[] {
+  const macs = knownOnly?.();
+  return macs === undefined ? [] : ['dhcp-ignore=tag:!known', ...macs.map((mac) => `dhcp-host=${mac},set:seen-before`)];
 }
 
 /** 0.0.0.0 means dnsmasq's own address there. 175/176 tells iPXE not to wait for a proxy DHCP server. */
@@ -106,22 +100,12 @@ function optionLines(): string[] {
   ];
 }
 
-function bootLines(segment: Segment, index: number): string[] {
-  const boot = (tags: readonly string[], file: string): string =>
-    `dhcp-boot=${[tagOf(index), ...tags].map((tag) => `tag:${tag}`).join(',')},${file},${MASTER_HOST_NAME},${segment.address}`;
-  const loaders = CLIENT_ARCHITECTURES.flatMap(({ name, loader }) => {
-    if (loader === undefined) return [];
-    const file = name.endsWith('-http') ? `http://${segment.address}${LOADER_PATH}${loader}` : loader;
-    return [boot([name, '!ipxe'], file)];
-  });
-  return [boot(['ipxe'], `http://${segment.address}/menu.ipxe`), ...loaders];
-}
-
-function tagOf(index: number): string {
-  return `segment-${index}`;
-}
-
 function netmask(prefixLength: number): string {
   const bits = prefixLength === 0 ? 0 : (0xffffffff << (32 - prefixLength)) >>> 0;
   return [24, 16, 8, 0].map((shift) => (bits >>> shift) & 255).join('.');
+}
+
+/** Without a family the name has the interface's IPv6 address too. */
+function family({ ipv6 }: Segment): string {
+  return ipv6 === undefined ? '/4' : '';
 }

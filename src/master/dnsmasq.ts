@@ -7,7 +7,7 @@ import { makeDirectory } from '../platform/directories.ts';
 import { writeAtomic } from '../platform/files.ts';
 import { endLeftover } from '../platform/leftover-process.ts';
 import { type DnsmasqSettings, dnsmasqConfig } from './dnsmasq-config.ts';
-import { type DnsmasqLine, parseDnsmasqLine } from './dnsmasq-log.ts';
+import { type DnsmasqLine, dnsmasqLogReader } from './dnsmasq-log.ts';
 
 const FIRST_BACKOFF_MS = 250;
 const LONGEST_BACKOFF_MS = 30_000;
@@ -109,10 +109,11 @@ async function runOnce(
   await endLeftover(pidFile, `--conf-file=${path}`);
   if (signal.aborted) return 'not wanted any more';
   let lastWords = '';
+  const read = dnsmasqLogReader();
   const child = startChild(['dnsmasq', `--conf-file=${path}`], {
     onLine: (text) => {
       lastWords = text;
-      const line = parseDnsmasqLine(text);
+      const line = read(text);
       if (line === undefined) return;
       if (line.kind === 'started') options.onServing(segments);
       options.onLine(line);

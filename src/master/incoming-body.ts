@@ -4,6 +4,8 @@ import { ReconError } from '../domain/errors.ts';
 
 type Chunks = AsyncIterable<Uint8Array>;
 
+const PACE_CHECK_MS = 1000;
+
 /**
  * Passes chunks through and stops at a limit.
  * @throws ReconError `body-too-large`
@@ -47,23 +49,46 @@ export async function* soundGzip(unpackedLimitBytes: number, chunks: Chunks): Ch
   }
 }
 
-/** Deepest nesting of arrays and objects in a JSON text; text inside strings does not count. */
-export function jsonDepth(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  let inString = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text[at];
-    if (inString) {
-      if (character === '\\') at += 1;
-      else if (character === '"') inString = false;
-    } else if (character === '"') inString = true;
-    else if (character === '{' || character === '[') {
-      depth += 1;
-      deepest = Math.max(deepest, depth);
-    } else if (character === '}' || character === ']') depth -= 1;
+/** How slow a body may be. */
+export interface BodyPace {
+  /** the first so many milliseconds do not count */
+  graceMs: number;
+  slowestBytesPerSecond: number;
+}
+
+/**
+ * Passes chunks through as long as they come fast enough on average, so that nobody holds a place by sending a byte a minute.
+ * @throws ReconError `too-slow`
+ */
+export async function* steady({ graceMs, slowestBytesPerSecond }: BodyPace, chunks: Chunks): Chunks {
+  const startedMs = performance.now();
+  let sizeBytes = 0;
+  let giveUp: (reason: ReconError) => void = () => {};
+  const tooSlow = new Promise<never>((_resolve, reject) => {
+    giveUp = reject;
+  });
+  tooSlow.catch(() => {});
+  const timer = setInterval(
+    () => {
+      const elapsedMs = performance.now() - startedMs;
+      if (elapsedMs < graceMs || sizeBytes >= (slowestBytesPerSecond * elapsedMs) / 1000) return;
+      giveUp(new ReconError('too-slow', `only ${sizeBytes} bytes of the body came in ${Math.round(elapsedMs / 1000)} s`));
+    },
+    Math.min(PACE_CHECK_MS, graceMs),
+  );
+  const iterator = chunks[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await Promise.race([iterator.next(), tooSlow]);
+      if (next.done === true) return;
+      sizeBytes += next.value.length;
+      yield next.value;
+    }
+  } finally {
+    clearInterval(timer);
+    // not awaited: behind a chunk that never comes it would never settle
+    void Promise.resolve(iterator.return?.()).catch(() => {});
   }
-  return deepest;
 }
 
 function tooLarge(limitBytes: number): ReconError {

@@ -6,7 +6,7 @@ import { ISO_PATHS } from '../domain/image.ts';
 import type { Stage } from '../domain/stages.ts';
 import { namesIn } from '../platform/directories.ts';
 import { type AppDeps, noteByAddress } from './app-deps.ts';
-import { LOADER_PATH } from './dnsmasq-config.ts';
+import { LOADER_PATH } from './dnsmasq-config-boot.ts';
 import { sendFile } from './send-file.ts';
 
 /** Kernel, initrd and root image of the medium that we booted from, and the boot loaders for UEFI HTTP boot. */

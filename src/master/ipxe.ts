@@ -1,6 +1,7 @@
 import { bootScriptPath, PATHS, tokenArchivePath } from '../domain/api.ts';
 import { CONSOLE_ARGUMENTS, GUARD_ARGUMENTS, LIVE_ARGUMENTS } from '../domain/kernel-arguments.ts';
 import type { MacAddress } from '../domain/mac.ts';
+import { availableRamKib } from '../domain/ram-needs.ts';
 
 /** netX is iPXE's alias of the network device that was opened last, which is the one it booted from (ipxe.org/cfg/netx). */
 const BOOT_MAC = setting('netX/mac:hexhyp');
@@ -8,26 +9,42 @@ const BOOT_MAC = setting('netX/mac:hexhyp');
 /** Name of the token's archive among iPXE's images. */
 const TOKEN_IMAGE = 'recon-token.cpio';
 
-/** Machine facts that iPXE sends with its request; `uristring` encodes them for a URL (ipxe.org/cfg). */
+/** Most memory slots and ranges that are asked for; a URL must end somewhere. */
+const MOST_DIMMS = 64;
+const MOST_RANGES = 8;
+
+/** Machine facts that iPXE sends with its request; `uristring` encodes them for a URL (ipxe.org/cfg). boot-facts.ts reads them. */
 const QUERY = [
   `uuid=${setting('uuid')}`,
   `serial=${setting('serial:uristring')}`,
   `product=${setting('product:uristring')}`,
   `manufacturer=${setting('manufacturer:uristring')}`,
+  `board=${setting('board-serial:uristring')}`,
+  `chassis=${setting('smbios/3.7.0:uristring')}`,
+  `asset=${setting('asset:uristring')}`,
+  `bios=${setting('smbios/0.5.0:uristring')}`,
   `buildarch=${setting('buildarch')}`,
   `platform=${setting('platform')}`,
+  `chip=${setting('netX/chip:uristring')}`,
+  `busid=${setting('netX/busid:hexraw')}`,
+  `busloc=${setting('netX/busloc')}`,
+  `dimms=${setting('dimms')}`,
+  `ranges=${setting('ranges')}`,
 ].join('&');
 
 /** `menu.ipxe`: sends every machine to its own script, and never gives up. `base` is our URL without a slash at the end. */
 export function menuScript({ base }: { base: string }): string {
-  const script = `${base}${bootScriptPath('MAC')}`.replace('MAC', () => BOOT_MAC);
   return lines([
     '#!ipxe',
     `echo Recon: asking ${base} what to boot`,
     'set attempt:int32 0',
+    // SMBIOS settings are instance.type.offset.length; a list of unknown length is read until one is missing
+    ...listOf('dimms', MOST_DIMMS, (i) => [`smbios/${i}.17.12.2:hexraw`, `smbios/${i}.17.28.4:hexraw`]),
+    ...listOf('ranges', MOST_RANGES, (i) => [`smbios/${i}.19.4.8:hexraw`]),
     ':ask',
-    `chain ${script}?${QUERY} || goto failed`,
-    'exit',
+    `chain ${ownScript(base)}?${QUERY} || goto failed`,
+    // set by a script that leaves to the next boot device; firmware goes on to it only after a failure (UEFI 2.10, section 3.1.2)
+    `exit ${setting('leave')}`,
     ':failed',
     'inc attempt',
     `echo Recon: no boot script from ${base} (attempt ${setting('attempt')}). Is the master still on, is the cable in?`,
@@ -36,6 +53,41 @@ export function menuScript({ base }: { base: string }): string {
     'goto ask',
   ]);
 }
+
+/** Query key with which a machine whose record is stored asks for the image all the same. */
+export const AGAIN = 'again';
+
+/** For a machine whose record is stored: its own disk, unless somebody presses a key. */
+export function storedScript({ mac, base, revision }: { mac: MacAddress; base: string; revision: number }): string {
+  return lines([
+    '#!ipxe',
+    `echo Recon: the record of this machine (${mac}) is stored, revision ${revision}.`,
+    'prompt --key i --timeout 5000 Press i within 5 seconds to inventory it again. Otherwise it starts from its own disk. && goto again ||',
+    ...LEAVE,
+    ':again',
+    `chain ${ownScript(base)}?${AGAIN}=1&${QUERY} || exit 1`,
+    'exit 0',
+  ]);
+}
+
+/** For a machine with too little memory even for kernel and initrd. */
+export function tooSmallScript({ mac, memoryBytes, neededBytes }: { mac: MacAddress; memoryBytes: number; neededBytes: number }): string {
+  return lines([
+    '#!ipxe',
+    `echo Recon: ${mac} has too little memory: ${mebibytes(memoryBytes)} MiB, and kernel and initrd alone need ${mebibytes(neededBytes)} MiB.`,
+    'echo Recon: this machine cannot be inventoried from here. Nothing on it was changed. The master keeps what the firmware says.',
+    'prompt --timeout 60000 In 60 seconds, or after a key, it goes on with its own boot order. ||',
+    ...LEAVE,
+  ]);
+}
+
+/** UEFI: back to the firmware. BIOS: the first disk, and the firmware when there is none that starts. */
+const LEAVE = [
+  'set leave:int32 1',
+  `iseq ${setting('platform')} pcbios && sanboot --no-describe --drive 0x80 ||`,
+  // success, so that the menu leaves too instead of asking again
+  'exit 0',
+];
 
 export interface BootImage {
   version: string;
@@ -103,6 +155,7 @@ export function bootArguments({ image, rootBase, masterAddress }: BootScriptInpu
     'postaction=liveboot',
     `recon.sha256=${image.rootSha256}`,
     `recon.size=${image.rootSizeBytes}`,
+    `recon.ram=${availableRamKib(image.rootSizeBytes)}`,
     ...CONSOLE_ARGUMENTS,
   ];
 }
@@ -113,9 +166,33 @@ function unsupportedScript({ mac, buildArchitecture }: BootScriptInput): string 
     `echo Recon: ${mac} has a processor of type ${plain(buildArchitecture ?? '')}, and this stick carries x86_64 only.`,
     'echo This machine cannot be inventoried from here. Nothing on it was changed.',
     'prompt --timeout 60000 Press a key to leave Recon. The firmware then goes on with its own boot order. ||',
+    'set leave:int32 1',
     // success, so that the menu leaves too instead of asking again
     'exit 0',
   ]);
+}
+
+/** Collects what some settings say of each instance, until the first of them is missing. */
+function listOf(name: string, most: number, settings: (instance: string) => readonly [string, ...string[]]): string[] {
+  const all = settings(setting('i')).map(setting);
+  return [
+    `set ${name}`,
+    'set i:int32 0',
+    `:${name}`,
+    `isset ${all[0]} || goto ${name}-read`,
+    `set ${name} ${setting(name)}.${all.join('')}`,
+    'inc i',
+    `iseq ${setting('i')} ${most} || goto ${name}`,
+    `:${name}-read`,
+  ];
+}
+
+function ownScript(base: string): string {
+  return `${base}${bootScriptPath('MAC')}`.replace('MAC', () => BOOT_MAC);
+}
+
+function mebibytes(bytes: number): number {
+  return Math.round(bytes / 1024 / 1024);
 }
 
 /** A setting that iPXE expands when it runs the script. */

@@ -6,27 +6,40 @@ import type { ImageManifest } from '../domain/image.ts';
 import type { MacAddress } from '../domain/mac.ts';
 import { MASTER_HOST_NAME, type Segment } from '../domain/network.ts';
 import { isLater } from '../domain/stages.ts';
-import { makeDirectory } from '../platform/directories.ts';
+import type { VisitSummary } from '../domain/web-api.ts';
 import type { Log } from '../platform/log.ts';
 import { buildApp } from './app.ts';
+import type { AppDeps } from './app-deps.ts';
+import { type DiscoveryLimits, type DiscoveryState, openDiscovery, withoutLease } from './discovery.ts';
 import { superviseDnsmasq } from './dnsmasq.ts';
+import type { MakeEarlyRecord } from './early-machines.ts';
 import type { MasterEvent } from './events.ts';
 import { openLeases } from './leases.ts';
 import { openLedger } from './ledger.ts';
-import { missingMachines, nodeSummaries } from './node-summaries.ts';
+import { MASTER_LIMITS, type MasterLimits } from './limits.ts';
+import { listenEverywhere } from './listen-everywhere.ts';
+import { nodeSummaries } from './node-summaries.ts';
 import { noteDnsmasqLine } from './note-dnsmasq-line.ts';
-import { startSealing } from './sealing.ts';
+import { noteReceipts } from './note-receipts.ts';
+import { type PageOptions, webDeps } from './page-options.ts';
+import { partialRecords } from './partial-records.ts';
+import { newPin } from './pin.ts';
+import { sealVisit } from './seal-visit.ts';
 import { type SelfInventory, storeSelf } from './self-record.ts';
 import { openStore } from './store.ts';
-import { type SealedTarball, sealTarball } from './tarball.ts';
+import { followSurroundings } from './surroundings.ts';
+import type { SealedTarball } from './tarball.ts';
 import { openTokens } from './tokens.ts';
+import { unmergedOffers } from './unmerged-offers.ts';
+import { usableDirectory } from './usable-directory.ts';
+import { visitSummary } from './visit-summary.ts';
 
 /** Leases are short, so that nothing of us is left on a network soon after we are gone. */
 const LEASE_SECONDS = 600;
 const QUIET_MS = 2 * 60 * 1000;
 const SELF_PATIENCE_MS = 3000;
 
-export interface MasterDeps {
+export interface MasterDeps extends PageOptions {
   manifest: ImageManifest;
   /** the mounted ISO that we booted from */
   liveDirectory: string;
@@ -43,8 +56,6 @@ export interface MasterDeps {
   inventorySelf: () => Promise<SelfInventory>;
   log: Log;
   onEvent?: (event: MasterEvent) => void;
-  /** part of the tarball's name; `site` when missing */
-  site?: string;
   /** host in the root image's URL; `bang` when missing */
   rootHost?: string;
   /** TCP port of HTTP; 80 when missing */
@@ -52,6 +63,14 @@ export interface MasterDeps {
   /** seal after this time without changes; 2 minutes when missing */
   quietMs?: number;
   now?: () => Date;
+  /** what is not the usual limit (limits.ts) */
+  limits?: Partial<MasterLimits>;
+  /** when discovery ends by itself; never when missing */
+  discoveryLimits?: DiscoveryLimits;
+  /** makes a record of the little that is known of a machine that never sent one */
+  earlyRecord?: MakeEarlyRecord;
+  /** time that a whole inventory may take, in milliseconds */
+  captureMs?: number;
 }
 
 export interface Master {
@@ -62,9 +81,16 @@ export interface Master {
   /** stops answering on an interface before it returns */
   stopSegment(interfaceName: string, reason: string): Promise<void>;
   nodes(): NodeSummary[];
+  /** the visit as a whole, as the page shows it */
+  visit(): VisitSummary;
   /** the newest tarball, undefined when something changed since */
   readonly sealed: SealedTarball | undefined;
+  /** for the page's buttons; another one at every start */
+  readonly pin: string;
   seal(): Promise<SealedTarball>;
+  /** answers no machine any more that was not seen before */
+  endDiscovery(reason: string): Promise<void>;
+  readonly discovery: DiscoveryState;
   /** stops serving, seals, and waits until everything is written */
   stop(): Promise<void>;
 }
@@ -82,41 +108,42 @@ export async function startMaster(deps: MasterDeps): Promise<Master> {
   };
   let segments = [...deps.segments];
   let masterMac: MacAddress | undefined;
+  let latestTarball: SealedTarball | undefined;
 
   await usableDirectory(stateDirectory);
   await usableDirectory(dataDirectory);
   const hostsFile = join(stateDirectory, 'leases');
-  const leases = await openLeases(hostsFile);
-  const tokens = await openTokens({ stateFile: join(stateDirectory, 'tokens.jsonl') });
+  const limits = { ...MASTER_LIMITS, ...deps.limits };
+  const { machines } = limits;
+  const leases = await openLeases(hostsFile, { machines });
+  const tokens = await openTokens({ stateFile: join(stateDirectory, 'tokens.jsonl'), machines });
   const ledgerPath = join(dataDirectory, 'ledger.jsonl');
-  const ledger = await openLedger({ path: ledgerPath, now, onFault: (reason) => fault('storage', reason) });
+  const ledger = await openLedger({ path: ledgerPath, now, limits, onFault: (reason) => fault('storage', reason) });
   const store = await openStore({ directory: dataDirectory, storage, log, sequence: () => ledger.sequence });
-  const sources = { ledger, store, masterMac: () => masterMac };
+  noteReceipts(store, ledger);
+  const discovery = await openDiscovery({
+    stateFile: join(stateDirectory, 'discovery.json'),
+    limits: deps.discoveryLimits ?? {},
+    now,
+    receipts: () => store.latest().filter(({ mac, receipt }) => receipt !== undefined && mac !== masterMac).length,
+    onEnd: async (reason) => {
+      emit({ kind: 'discovery-ended', reason });
+      await dnsmasq.reconfigure(segments);
+    },
+  });
+  const surroundings = followSurroundings({ ...deps, now, segments: () => segments, discovery: () => discovery.current });
+  const partial = partialRecords(dataDirectory);
+  const sources = { ledger, store, masterMac: () => masterMac, surroundings };
   const exportDirectory = dataDirectory;
+  const pin = newPin();
 
-  const sealing = startSealing({
+  const sealing = sealVisit({
+    ...{ sources, ledgerPath, site, now, log, emit },
+    ...(deps.earlyRecord === undefined ? {} : { early: { partial, makeRecord: deps.earlyRecord } }),
+    directory: exportDirectory,
+    imageVersion: manifest.version,
     quietMs: deps.quietMs ?? QUIET_MS,
-    build: async (replaces) => {
-      await ledger.sync();
-      const missing = missingMachines(sources);
-      const revisions = store.latest();
-      return sealTarball({
-        directory: exportDirectory,
-        site,
-        imageVersion: manifest.version,
-        now: now(),
-        revisions,
-        missing,
-        ledgerPath,
-        replaces,
-      });
-    },
-    onSealed: (tarball) => emit({ kind: 'sealed', tarball }),
-    onFailed: (error) => {
-      log.warn(`sealing: ${messageOf(error)}`);
-      const hint = error instanceof ReconError ? error.hint : undefined;
-      emit({ kind: 'seal-failed', reason: messageOf(error), ...(hint === undefined ? {} : { hint }) });
-    },
+    onSealed: (tarball) => (latestTarball = tarball),
   });
   ledger.subscribe((event) => {
     // Leases are renewed for as long as a machine is up: they are no change.
@@ -124,7 +151,7 @@ export async function startMaster(deps: MasterDeps): Promise<Master> {
     emit({ kind: 'ledger', event });
   });
 
-  const app = buildApp({
+  const appDeps: AppDeps = {
     ...sources,
     manifest,
     liveDirectory: deps.liveDirectory,
@@ -136,23 +163,42 @@ export async function startMaster(deps: MasterDeps): Promise<Master> {
     rootHost: deps.rootHost ?? MASTER_HOST_NAME,
     leases,
     tokens,
+    partial,
     seal: sealing.seal,
-    isServedAddress: (address) => /^127\.|^::1$/.test(address) || segments.some((segment) => segment.address === address),
+    limits,
+    isServedAddress: (address) =>
+      /^127\.|^::1$/.test(address) || segments.some((segment) => segment.address === address || segment.ipv6?.address === address),
     log,
-  });
+    web: webDeps(deps, {
+      onDone: () => discovery.end('somebody said on the page that all machines are there'),
+      pin,
+      served: () => segments,
+      tarball: () => (latestTarball === undefined ? undefined : { ...latestTarball, isCurrent: sealing.current !== undefined }),
+      now,
+    }),
+  };
+  const app = buildApp(appDeps);
   const port = deps.httpPort ?? 80;
-  await app.listen({ host: '0.0.0.0', port, backlog: 4096 }).catch((cause: unknown) => {
+  await listenEverywhere(app, port).catch((cause: unknown) => {
     throw new ReconError('busy', `HTTP port ${port} cannot be used: ${messageOf(cause)}`, { cause });
   });
 
+  const unmerged = unmergedOffers();
   const dnsmasq = superviseDnsmasq({
     directory: stateDirectory,
-    settings: { tftpRoot: deps.loaderDirectory, hostsFile, leaseSeconds: LEASE_SECONDS, maxLeases: 20_000, maxTftpTransfers: 2000 },
+    settings: {
+      tftpRoot: deps.loaderDirectory,
+      hostsFile,
+      leaseSeconds: LEASE_SECONDS,
+      maxLeases: limits.machines,
+      maxTftpTransfers: 2000,
+      knownOnly: () => (discovery.current.state === 'ended' ? withoutLease(ledger, leases) : undefined),
+    },
     segments,
     beforeStart: leases.compact,
     onServing: (served) => emit({ kind: 'serving', segments: served }),
     onDown: (reason, retryMs) => fault('dnsmasq', reason, `It is started again in ${retryMs / 1000} s.`),
-    onLine: (line) => noteDnsmasqLine(line, { ledger, leases, log, emit }),
+    onLine: (line) => noteDnsmasqLine(line, { ledger, leases, log, unmerged, discovery: () => discovery.current, emit }),
   });
   const self = storeSelf({ inventorySelf: deps.inventorySelf, store, ledger, stateDirectory, onMac: (mac) => (masterMac = mac) }).catch(
     (error: unknown) => fault('inventory', `this machine's own record: ${messageOf(error)}`),
@@ -175,11 +221,18 @@ export async function startMaster(deps: MasterDeps): Promise<Master> {
       emit({ kind: 'not-serving', interface: interfaceName, reason });
     },
     nodes: () => nodeSummaries(sources),
+    visit: () => visitSummary(appDeps, nodeSummaries(sources)),
+    pin: pin.digits,
     get sealed() {
       return sealing.current;
     },
     seal: sealing.seal,
+    endDiscovery: discovery.end,
+    get discovery() {
+      return discovery.current;
+    },
     stop: async () => {
+      discovery.stop();
       await dnsmasq.stop();
       await app.close();
       // an inventory that still runs must not keep a machine from going down
@@ -188,14 +241,6 @@ export async function startMaster(deps: MasterDeps): Promise<Master> {
       await ledger.close();
     },
   };
-}
-
-async function usableDirectory(path: string): Promise<void> {
-  try {
-    await makeDirectory(path);
-  } catch (cause) {
-    throw new ReconError('not-writable', `${path} cannot be made: ${messageOf(cause)}`, { cause });
-  }
 }
 
 function messageOf(error: unknown): string {

@@ -19,18 +19,27 @@ export interface Sources {
 export function nodeSummaries({ ledger, store, masterMac, surroundings }: Sources): NodeSummary[] {
   const stored = new Map(store.latest().map((revision) => [revision.mac, revision]));
   const around = surroundings?.();
+  const owners = portOwners(store);
   return ledger.machines().map((machine) => {
     const hasReceipt = stored.get(machine.mac)?.receipt !== undefined;
     const isMaster = machine.mac === masterMac();
+    const portOf = hasReceipt ? undefined : owners.get(machine.mac);
     return {
       ...summaryOf(machine, { hasReceipt, isMaster }),
       ...loaderIdentity(machine),
       ...store.identityOf(machine.mac),
       ...duplicatesOf(store, machine.mac),
-      ...(hasReceipt || isMaster || around === undefined ? {} : verdictOf(machine, around)),
+      ...(portOf === undefined ? {} : { portOf }),
+      ...(hasReceipt || isMaster || portOf !== undefined || around === undefined ? {} : verdictOf(machine, around)),
       ...notesOf(machine),
     };
   });
+}
+
+/** Firmware tries one port after the other: an address that got no further may be a port of a machine that did. */
+function portOwners(store: Store): ReadonlyMap<MacAddress, MacAddress> {
+  const received = store.latest().filter(({ receipt }) => receipt !== undefined);
+  return new Map(received.flatMap(({ mac, facts: { keys } }) => keys.flatMap(({ kind, value }) => (kind === 'nic' ? [[value, mac]] : []))));
 }
 
 function loaderIdentity({ facts }: MachineState): Pick<NodeSummary, 'vendor' | 'product' | 'serial'> {

@@ -1,20 +1,30 @@
+import { BOOTABLE_ARCHITECTURES, unansweredFirmware } from '../domain/firmware.ts';
 import type { Log } from '../platform/log.ts';
+import type { Discovery } from './discovery.ts';
 import type { DnsmasqLine } from './dnsmasq-log.ts';
 import type { MasterEvent } from './events.ts';
 import type { Leases } from './leases.ts';
 import type { Ledger } from './ledger.ts';
+import { type UnmergedOffers, unmergedWords } from './unmerged-offers.ts';
 
 interface Sinks {
   ledger: Ledger;
   leases: Leases;
   log: Log;
+  unmerged: UnmergedOffers;
+  discovery?: () => Discovery['current'];
   emit: (event: MasterEvent) => void;
 }
 
 /** Puts what dnsmasq said into the ledger; a TFTP line knows only the address, the leases know whose it is. */
-export function noteDnsmasqLine(line: DnsmasqLine, { ledger, leases, log, emit }: Sinks): void {
+export function noteDnsmasqLine(line: DnsmasqLine, { ledger, leases, log, unmerged, discovery, emit }: Sinks): void {
   switch (line.kind) {
     case 'dhcp': {
+      const offers = unmerged.note(line.mac, line.stage, line.detail);
+      if (offers !== undefined) {
+        log.warn(`${line.interface}: ${unmergedWords(line.mac, offers)}`);
+        emit({ kind: 'offer-not-taken', interface: line.interface, mac: line.mac, offers });
+      }
       const { kind: _kind, ...entry } = line;
       if (line.stage === 'ack' && line.address !== undefined) {
         leases
@@ -32,6 +42,22 @@ export function noteDnsmasqLine(line: DnsmasqLine, { ledger, leases, log, emit }
       else ledger.add({ mac, stage: 'loader', address: line.address, detail });
       return;
     }
+    case 'unanswered': {
+      const { kind: _kind, ...machine } = line;
+      const isOver = discovery?.().state === 'ended' && hasLoader(line.architecture);
+      const words = isOver ? `${line.mac} not answered: discovery is over` : unansweredFirmware(line.mac, line.architecture);
+      log.warn(`${line.interface}: ${words}`);
+      ledger.add({
+        mac: line.mac,
+        stage: 'discover',
+        interface: line.interface,
+        detail: words.replace(`${line.mac} not answered: `, ''),
+        facts: { unanswered: isOver ? 'discovery-over' : 'firmware' },
+      });
+      if (isOver) return;
+      emit({ kind: 'unanswered', ...machine });
+      return;
+    }
     case 'stranger':
       emit({ kind: 'stranger', interface: line.interface, mac: line.mac });
       return;
@@ -42,4 +68,8 @@ export function noteDnsmasqLine(line: DnsmasqLine, { ledger, leases, log, emit }
     case 'started':
       return;
   }
+}
+
+function hasLoader(architecture: number | undefined): boolean {
+  return BOOTABLE_ARCHITECTURES.some(({ option93 }) => option93 === architecture);
 }

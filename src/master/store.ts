@@ -39,6 +39,8 @@ export interface Store {
   putRecord(upload: Upload & { captureSha256: string | undefined }): Promise<Receipt>;
   /** newest revision of each machine */
   latest(): StoredRevision[];
+  /** the newest revision of the machine that has this network port, when it was given a receipt */
+  acknowledged(mac: MacAddress): StoredRevision | undefined;
   recordOf(mac: MacAddress): Promise<NodeRecord | undefined>;
   /** what the newest record calls the machine */
   identityOf(mac: MacAddress): Identity | undefined;
@@ -53,9 +55,12 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const incoming = await openIncoming({ directory, freeFloorBytes, makeRoom: waiting.makeRoom });
   const revisions = new Map<MacAddress, StoredRevision[]>();
   const duplicates = openDuplicates();
+  /** network port → the machine whose record names it */
+  const portOwners = new Map<MacAddress, MacAddress>();
   const keep = (revision: StoredRevision): void => {
     revisions.set(revision.mac, [...(revisions.get(revision.mac) ?? []), revision]);
     duplicates.note(revision.mac, revision.facts.keys);
+    for (const { kind, value } of revision.facts.keys) if (kind === 'nic') portOwners.set(value, revision.mac);
   };
   for (const revision of await scanRevisions(options.directory, options.log)) keep(revision);
   const locks = new Map<MacAddress, Promise<unknown>>();
@@ -110,6 +115,12 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       }
     },
     latest: () => [...revisions.values()].flatMap((list) => list.at(-1) ?? []),
+    acknowledged: (port) => {
+      const own = latestOf(port);
+      const found = own?.receipt === undefined ? latestOf(portOwners.get(port) ?? '') : own;
+      const hasPort = found === own || found?.facts.keys.some(({ kind, value }) => kind === 'nic' && value === port);
+      return hasPort && found?.receipt !== undefined ? found : undefined;
+    },
     identityOf: (mac) => latestOf(mac)?.facts.identity,
     duplicatesOf: (mac) => duplicates.of(mac),
     recordOf: async (mac) => {

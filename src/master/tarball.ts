@@ -13,9 +13,8 @@ import { type EarlyRow, type MachineRow, machineRow } from '../report/machine-ro
 import { nodesCsv } from '../report/nodes-csv.ts';
 import { type MissingMachine, reportHead, reportTail } from '../report/report-html.ts';
 import { capturedFiles } from './capture-lines.ts';
-import { addEarlyMachine, earlyLine, earlyMachines, earlyRow, verdictLine } from './early-machines.ts';
+import { addEarlyMachine, type EarlySources, earlyLine, earlyMachines, earlyRow, verdictLine } from './early-machines.ts';
 import { listMachines, withPorts } from './listed-machines.ts';
-import type { PartialRecords } from './partial-records.ts';
 import { CAPTURE_FILE, RECORD_FILE, type StoredRevision } from './revisions.ts';
 import { type TarWriter, tarWriter } from './tar-writer.ts';
 
@@ -37,8 +36,8 @@ export interface TarballInput {
   revisions: readonly StoredRevision[];
   missing: readonly MissingMachine[];
   ledgerPath: string;
-  /** what initrds could read on machines without a record */
-  partial?: PartialRecords;
+  /** what is known of machines without a record; without it only the list of them is in the tarball */
+  early?: EarlySources;
   /** name of this visit's earlier tarball, removed once the new one is safe */
   replaces: string | undefined;
 }
@@ -103,7 +102,7 @@ async function fill(writer: TarWriter, input: TarballInput): Promise<number> {
     identity: visit.identity,
   };
   const earlyRows: EarlyRow[] = [];
-  for await (const machine of earlyMachines(summary.missing, input.partial)) earlyRows.push(earlyRow(machine));
+  for await (const machine of earlyMachines(summary.missing, input.early)) earlyRows.push(earlyRow(machine));
   await writer.addPieces('report.html', async function* () {
     yield Buffer.from(reportHead(summary));
     for (const revision of readable) {
@@ -119,14 +118,14 @@ async function fill(writer: TarWriter, input: TarballInput): Promise<number> {
       const head = { mac, revision: number, ...(sameAs === undefined ? {} : { sameAs }) };
       yield Buffer.from(`${JSON.stringify({ ...head, record: await readRecord(revision) })}\n`);
     }
-    for await (const machine of earlyMachines(summary.missing, input.partial)) yield Buffer.from(earlyLine(machine));
+    for await (const machine of earlyMachines(summary.missing, input.early)) yield Buffer.from(earlyLine(machine));
   });
   await writer.add('nodes.csv', Buffer.from(nodesCsv(listed.rows, earlyRows)));
   await writer.add('verdicts.jsonl', Buffer.from(summary.missing.map(verdictLine).join('')));
   await writer.add('findings.jsonl', Buffer.from(visit.findings.map((finding) => `${JSON.stringify(finding)}\n`).join('')));
   await writer.add('identity.json', Buffer.from(`${JSON.stringify(visit.identity, undefined, 2)}\n`));
   for (const revision of readable) await addMachine(writer, revision, notes);
-  for await (const machine of earlyMachines(summary.missing, input.partial)) await addEarlyMachine(writer, machine, input.partial);
+  for await (const machine of earlyMachines(summary.missing, input.early)) await addEarlyMachine(writer, machine, input.early);
   if (await exists(input.ledgerPath)) await writer.add('ledger.jsonl', await readFile(input.ledgerPath));
   const { site, createdAt, imageVersion } = summary;
   const manifest = { manifestVersion: 1, site, createdAt, imageVersion, machines: listed.rows.length, notes, files: writer.entries };

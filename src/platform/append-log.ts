@@ -1,6 +1,6 @@
 import { appendFile, open } from 'node:fs/promises';
 import type { z } from 'zod';
-import { readOrUndefined, syncPath } from './files.ts';
+import { errorCode, syncPath } from './files.ts';
 
 /** A file of lines that is written behind our back, so that many small events cost few writes to a slow stick. */
 export interface AppendLog {
@@ -14,6 +14,8 @@ export interface AppendLog {
 
 /** At most this many lines wait in memory while the medium is full or gone; older ones are dropped. */
 const MAX_WAITING_LINES = 10_000;
+
+const NEWLINE = 0x0a;
 
 /** Opens a log that writes at most once per `intervalMs`. Errors go to `onError` and the lines wait for the next try. */
 export function openAppendLog(path: string, options: { intervalMs: number; onError: (error: unknown) => void }): AppendLog {
@@ -60,28 +62,51 @@ export async function appendLines(path: string, lines: readonly string[]): Promi
 
 /** Ends a torn last line (power was lost in the middle of it), so that the next line stands alone. */
 export async function mendLastLine(path: string): Promise<void> {
-  const content = await readOrUndefined(path);
-  if (content === undefined || content.length === 0 || content.at(-1) === 0x0a) return;
-  const file = await open(path, 'a');
+  const file = await open(path, 'r+').catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (file === undefined) return;
   try {
-    await file.write('\n');
+    const { size } = await file.stat();
+    const last = Buffer.alloc(1);
+    if (size > 0) await file.read(last, 0, 1, size - 1);
+    if (size > 0 && last[0] !== NEWLINE) await file.write('\n', size);
   } finally {
     await file.close();
   }
 }
 
-/** The lines of a JSON-lines file that the schema accepts; torn or foreign lines are left out. */
-export async function readJsonLines<T>(path: string, schema: z.ZodType<T>): Promise<T[]> {
-  const content = await readOrUndefined(path);
-  const parsed: T[] = [];
-  for (const line of content?.toString('utf8').split('\n') ?? []) {
-    if (line === '') continue;
-    try {
-      const result = schema.safeParse(JSON.parse(line));
-      if (result.success) parsed.push(result.data);
-    } catch {
-      // a torn line
+/** The lines of a JSON-lines file that the schema accepts; torn or foreign lines are left out. No file: nothing. */
+export async function* eachJsonLine<T>(path: string, schema: z.ZodType<T>): AsyncGenerator<T> {
+  const file = await open(path, 'r').catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (file === undefined) return;
+  try {
+    for await (const line of file.readLines({ encoding: 'utf8' })) {
+      const value = parseLine(line, schema);
+      if (value !== undefined) yield value;
     }
+  } finally {
+    await file.close();
   }
+}
+
+/** All of {@link eachJsonLine}, for small files. */
+export async function readJsonLines<T>(path: string, schema: z.ZodType<T>): Promise<T[]> {
+  const parsed: T[] = [];
+  for await (const value of eachJsonLine(path, schema)) parsed.push(value);
   return parsed;
+}
+
+function parseLine<T>(line: string, schema: z.ZodType<T>): T | undefined {
+  if (line === '') return undefined;
+  try {
+    return schema.safeParse(JSON.parse(line)).data;
+  } catch {
+    // a torn line
+    return undefined;
+  }
 }

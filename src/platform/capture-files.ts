@@ -23,10 +23,13 @@ export async function createCaptureDirectory(directory: string): Promise<Capture
   if (inside.length > 0) {
     throw new ReconError('not-writable', `${directory} is not empty`, { hint: 'name a directory that is empty or does not exist' });
   }
+  const made = new Set<string>();
   return {
     write: async (path, content) => {
       if (!isCapturePath(path)) throw new TypeError(`not a path of a capture: ${path}`);
-      await mkdir(dirname(join(directory, path)), { recursive: true });
+      const parent = dirname(join(directory, path));
+      if (!made.has(parent)) await mkdir(parent, { recursive: true });
+      made.add(parent);
       await writeFile(join(directory, path), content);
     },
   };

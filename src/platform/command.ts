@@ -1,5 +1,6 @@
 import { execa } from 'execa';
 import { ReconError } from '../domain/errors.ts';
+import { mayBeInstalled } from './program-path.ts';
 
 /** A command line as a list of arguments; never a shell string. */
 export type Argv = readonly [file: string, ...args: string[]];
@@ -33,6 +34,7 @@ export interface CommandResult {
 export async function run(argv: Argv, options: CommandOptions): Promise<CommandResult> {
   const [file, ...args] = argv;
   const started = performance.now();
+  if (!(await mayBeInstalled(file, options.environment?.['PATH'] ?? process.env['PATH']))) return absent(argv, started);
   const child = execa(file, args, {
     reject: false,
     encoding: 'buffer',
@@ -62,6 +64,11 @@ export async function run(argv: Argv, options: CommandOptions): Promise<CommandR
     stderr: toBuffer(result.stderr),
     durationMs: performance.now() - started,
   };
+}
+
+function absent(argv: Argv, started: number): CommandResult {
+  const nothing = { exitCode: undefined, signal: undefined, stdout: Buffer.alloc(0), stderr: Buffer.alloc(0) };
+  return { argv, status: 'absent', ...nothing, durationMs: performance.now() - started };
 }
 
 /**

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { constants, createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { run } from './command.ts';
+import { errorCode } from './files.ts';
+
+const DIRECT_READ_BYTES = 256 * 1024;
 
 export interface HashedFile {
   /** hexadecimal */
@@ -38,11 +40,39 @@ export async function hashFile(path: string): Promise<HashedFile> {
 }
 
 /**
- * Asks the kernel to forget its copy of a synced file (posix_fadvise, by way of dd(1)), so that reading it again reads the
- * medium. Where that is not possible the hash still proves what was written, only not that the medium kept it.
+ * Hashes a synced file as the medium has it, past the kernel's copy (O_DIRECT, open(2)). Where the file system cannot do that
+ * the hash still proves what was written, only not that the medium kept it.
  */
-export async function forgetCachedPages(path: string): Promise<void> {
-  await run(['dd', `if=${path}`, 'iflag=nocache', 'count=0', 'status=none'], { timeoutMs: 10_000 });
+export async function hashOnMedium(path: string): Promise<HashedFile> {
+  try {
+    return await hashDirect(path);
+  } catch (error) {
+    if (errorCode(error) === 'EINVAL') return hashFile(path);
+    throw error;
+  }
+}
+
+async function hashDirect(path: string): Promise<HashedFile> {
+  const hash = createHash('sha256');
+  let sizeBytes = 0;
+  const file = await open(path, constants.O_RDONLY | constants.O_DIRECT);
+  try {
+    const buffer = pageAligned(DIRECT_READ_BYTES);
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, buffer.length, sizeBytes);
+      hash.update(buffer.subarray(0, bytesRead));
+      sizeBytes += bytesRead;
+      // direct reads must start at a whole block, and only the last one does not end at one
+      if (bytesRead < buffer.length) return { sha256: hash.digest('hex'), sizeBytes };
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/** O_DIRECT wants memory that starts at a page; only that of a buffer which could grow does. */
+function pageAligned(sizeBytes: number): Buffer {
+  return Buffer.from(new ArrayBuffer(sizeBytes, { maxByteLength: sizeBytes }));
 }
 
 /** A write to a full disk may store only a part of the chunk. */

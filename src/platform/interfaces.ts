@@ -63,9 +63,23 @@ export async function setDown(name: string): Promise<void> {
   await ip('link', 'set', 'dev', name, 'down');
 }
 
-/** Gives the interface an address; no error when it has it already. @throws ReconError `command-failed` */
+/** Makes a sub-interface for the tagged frames of a VLAN. @throws ReconError `command-failed`, for example when the kernel knows no VLANs */
+export async function addVlan(parent: string, vlanId: number, name: string): Promise<void> {
+  await ip('link', 'add', 'link', parent, 'name', name, 'type', 'vlan', 'id', String(vlanId));
+}
+
+/** Takes a virtual interface away. @throws ReconError `command-failed` when there is none */
+export async function removeLink(name: string): Promise<void> {
+  await ip('link', 'del', 'dev', name);
+}
+
+/**
+ * Gives the interface an address; no error when it has it already. An IPv6 address is used at once, without asking the segment whether
+ * somebody has it (RFC 4862 5.4): that takes a second in which nothing can be bound to it.
+ * @throws ReconError `command-failed`
+ */
 export async function addAddress(name: string, address: string, prefixLength: number): Promise<void> {
-  const family = address.includes(':') ? [] : ['broadcast', '+'];
+  const family = address.includes(':') ? ['nodad'] : ['broadcast', '+'];
   await ip('address', 'replace', `${address}/${prefixLength}`, ...family, 'dev', name);
 }
 
@@ -86,9 +100,20 @@ export async function keepSilent(name: string): Promise<void> {
   await writeSetting(`ipv4/conf/${name}/arp_ignore`, '1');
 }
 
-/** Ends {@link keepSilent} for IPv6: the interface gets its link-local address. Router advertisements stay ignored. */
-export async function allowIpv6(name: string): Promise<void> {
+/**
+ * Ends {@link keepSilent} for IPv6: the interface gets its link-local address, usable at once. Router advertisements stay ignored.
+ * False when this kernel has no IPv6.
+ */
+export async function allowIpv6(name: string): Promise<boolean> {
+  if ((await readOrUndefined(`/proc/sys/net/ipv6/conf/${name}/disable_ipv6`)) === undefined) return false;
+  await writeSetting(`ipv6/conf/${name}/accept_dad`, '0');
   await writeSetting(`ipv6/conf/${name}/disable_ipv6`, '0');
+  return true;
+}
+
+/** Takes all IPv6 addresses off the interface, and keeps the kernel from making new ones. */
+export async function forbidIpv6(name: string): Promise<void> {
+  await writeSetting(`ipv6/conf/${name}/disable_ipv6`, '1');
 }
 
 async function readLink(name: string): Promise<Link | undefined> {

@@ -6,9 +6,12 @@ import { buildApp } from '../../src/master/app.ts';
 import type { AppDeps } from '../../src/master/app-deps.ts';
 import { openLeases } from '../../src/master/leases.ts';
 import { openLedger } from '../../src/master/ledger.ts';
+import { partialRecords } from '../../src/master/partial-records.ts';
+import { newPin } from '../../src/master/pin.ts';
 import { openStore } from '../../src/master/store.ts';
-import { sealTarball } from '../../src/master/tarball.ts';
+import { type SealedTarball, sealTarball } from '../../src/master/tarball.ts';
 import { openTokens } from '../../src/master/tokens.ts';
+import type { WebDeps } from '../../src/master/web-deps.ts';
 import { temporaryDirectory } from '../../src/platform/files.ts';
 import { silentLog } from '../../src/platform/log.ts';
 import { manifestFor } from './fixture-records.ts';
@@ -19,7 +22,8 @@ export const NOW = new Date('2026-11-20T12:00:00Z');
 /** The HTTP application over a directory of its own, with everything behind it real. */
 export async function appFixture(
   change: Partial<AppDeps> = {},
-): Promise<{ app: FastifyInstance; deps: AppDeps; root: string } & AsyncDisposable> {
+  { web = {}, now = () => NOW }: { web?: Partial<WebDeps>; now?: () => Date } = {},
+): Promise<{ app: FastifyInstance; deps: AppDeps; root: string; seal: () => Promise<SealedTarball> } & AsyncDisposable> {
   const directory = await temporaryDirectory('recon-app-');
   const root = directory.path;
   const files = [
@@ -36,7 +40,7 @@ export async function appFixture(
   }
   const dataDirectory = join(root, 'data');
   const ledgerPath = join(dataDirectory, 'ledger.jsonl');
-  const ledger = await openLedger({ path: ledgerPath, now: () => NOW, onFault: () => {} });
+  const ledger = await openLedger({ path: ledgerPath, now, onFault: () => {} });
   const store = await openStore({
     directory: dataDirectory,
     storage: 'ram',
@@ -45,6 +49,17 @@ export async function appFixture(
     freeFloorBytes: 0,
   });
   const exportDirectory = join(dataDirectory, 'export');
+  const seal = (): Promise<SealedTarball> =>
+    sealTarball({
+      directory: exportDirectory,
+      site: 'lab',
+      imageVersion: '13.0.1',
+      now: NOW,
+      revisions: store.latest(),
+      missing: [],
+      ledgerPath,
+      replaces: undefined,
+    });
   const deps: AppDeps = {
     manifest: manifestFor(IMAGE),
     liveDirectory: join(root, 'live'),
@@ -58,20 +73,23 @@ export async function appFixture(
     ledger,
     store,
     tokens: await openTokens({ stateFile: join(root, 'tokens.jsonl') }),
+    partial: partialRecords(dataDirectory),
     masterMac: () => undefined,
-    seal: () =>
-      sealTarball({
-        directory: exportDirectory,
-        site: 'lab',
-        imageVersion: '13.0.1',
-        now: NOW,
-        revisions: store.latest(),
-        missing: [],
-        ledgerPath,
-        replaces: undefined,
-      }),
+    seal,
     isServedAddress: () => true,
     log: silentLog,
+    web: {
+      page: undefined,
+      pin: newPin({ digits: '123456' }),
+      segments: () => [{ interface: 'eno1', state: 'serving', address: '10.77.0.1' }],
+      tarball: () => undefined,
+      site: 'lab',
+      expected: undefined,
+      onPowerOff: undefined,
+      onDone: undefined,
+      now,
+      ...web,
+    },
     ...change,
   };
   const app = buildApp(deps);
@@ -79,6 +97,7 @@ export async function appFixture(
     app,
     deps,
     root,
+    seal,
     [Symbol.asyncDispose]: async () => {
       await app.close();
       await ledger.close();

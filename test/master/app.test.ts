@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { SHA256_HEADER, TOKEN_HEADER } from '../../src/domain/api.ts';
+import type { LedgerEvent } from '../../src/domain/ledger.ts';
 import { appFixture, IMAGE } from './app-fixture.ts';
 import { recordFor, sha256Of } from './fixture-records.ts';
 
@@ -17,12 +18,89 @@ describe('HTTP of the master', () => {
     assert.equal((await app.inject(`${PATH}/token.cpio`)).statusCode, 404, 'no token before the script');
     const script = await app.inject(`${PATH}/boot.ipxe?serial=%00%ff&buildarch=x86_64&serial=twice`);
     assert.equal(script.statusCode, 200);
-    const token = deps.tokens.newest(MAC) ?? '';
+    const token = deps.tokens.newest(MAC)?.token ?? '';
     assert.ok(!script.body.includes(token));
     assert.ok((await app.inject(`${PATH}/token.cpio`)).rawPayload.includes(token));
     assert.equal(deps.ledger.machine(MAC)?.stage, 'script');
     await deps.leases.add('52:54:00:00:00:99', '127.0.0.1');
     assert.equal((await app.inject(`${PATH}/token.cpio`)).statusCode, 403, 'another machine asks for it');
+  });
+
+  it('binds a token to the address that asked for it, or to the lease of the machine', async () => {
+    await using fixture = await appFixture();
+    const { app, deps } = fixture;
+    const at = (remoteAddress: string, url: string, options = {}) => app.inject({ url, remoteAddress, ...options });
+    assert.equal((await at('10.77.1.1', `${PATH}/boot.ipxe`)).statusCode, 200);
+    assert.equal((await at('10.77.1.2', `${PATH}/token.cpio`)).json().code, 'forbidden');
+    const headers = { [TOKEN_HEADER]: deps.tokens.newest(MAC)?.token ?? '' };
+    const report = { method: 'POST', headers, payload: '{"stage":"agent"}' };
+    assert.equal((await at('10.77.1.1', `${PATH}/progress`, report)).statusCode, 204);
+    assert.equal((await at('10.77.1.2', `${PATH}/progress`, report)).json().code, 'token-wrong');
+    await deps.leases.add(MAC, '10.77.1.2');
+    assert.equal((await at('10.77.1.2', `${PATH}/progress`, report)).statusCode, 204, 'the machine moved with its lease');
+    assert.equal((await at('10.77.1.1', `${PATH}/boot.ipxe`)).json().code, 'forbidden', 'the machine is elsewhere');
+    assert.equal(
+      (await at('10.77.1.2', '/nodes/52-54-00-00-00-02/boot.ipxe')).json().code,
+      'forbidden',
+      'the address is of another machine',
+    );
+    assert.equal(deps.ledger.machine('52:54:00:00:00:02'), undefined);
+  });
+
+  it('uses a token for one record, and for the same one again', async () => {
+    await using fixture = await appFixture();
+    const { app, deps } = fixture;
+    const token = await deps.tokens.mint(MAC, '127.0.0.1');
+    const put = (serial: string) => {
+      const payload = JSON.stringify(recordFor(serial));
+      return app.inject({
+        method: 'PUT',
+        url: `${PATH}/record`,
+        headers: { [TOKEN_HEADER]: token, [SHA256_HEADER]: sha256Of(payload) },
+        payload,
+      });
+    };
+    const answers = [await put('A'), await put('A'), await put('B')];
+    assert.deepEqual(
+      answers.map(({ statusCode }) => statusCode),
+      [200, 200, 403],
+    );
+    assert.equal(answers[1]?.body, answers[0]?.body);
+  });
+
+  it('limits the scripts that one address may ask for, and the machines that there may be', async () => {
+    await using fixture = await appFixture({ limits: { scriptBurst: 3, scriptsPerSecond: 0 } });
+    const { app } = fixture;
+    const ask = (remoteAddress: string, number: number) => app.inject({ url: `/nodes/52-54-00-00-01-0${number}/boot.ipxe`, remoteAddress });
+    const statuses: number[] = [];
+    for (let number = 0; number < 5; number += 1) statuses.push((await ask('10.77.1.1', number)).statusCode);
+    assert.deepEqual(statuses, [200, 200, 200, 503, 503]);
+    const refused = await ask('10.77.1.1', 9);
+    assert.deepEqual([refused.json().code, Number(refused.headers['retry-after']) > 0], ['busy', true]);
+    assert.equal((await ask('10.77.1.2', 1)).statusCode, 200);
+  });
+
+  it('notes bytes, rate and resumption of a transfer', async () => {
+    await using fixture = await appFixture();
+    const { app, deps } = fixture;
+    await deps.leases.add(MAC, '127.0.0.1');
+    const base = await app.listen({ host: '127.0.0.1', port: 0 });
+    const load = async (headers: Record<string, string>): Promise<LedgerEvent> => {
+      const noted = new Promise<LedgerEvent>((resolve) => {
+        const leave = deps.ledger.subscribe((event) => {
+          leave();
+          resolve(event);
+        });
+      });
+      await (await fetch(`${base}/install/recon/recon-13.0.1.squashfs`, { headers })).arrayBuffer();
+      return noted;
+    };
+    const resumed = await load({ range: 'bytes=400-' });
+    assert.deepEqual([resumed.stage, resumed.bytes, resumed.totalBytes, resumed.resumedAtBytes], ['root-image', 1000, 1000, 400]);
+    assert.ok((resumed.bytesPerSecond ?? 0) > 0);
+    const whole = await load({});
+    assert.deepEqual([whole.bytes, whole.totalBytes, whole.resumedAtBytes], [1000, 1000, undefined]);
+    assert.equal(deps.ledger.history(MAC).length, 2);
   });
 
   it('serves the image with ranges, and nothing else of the medium', async () => {
@@ -67,7 +145,7 @@ describe('HTTP of the master', () => {
   it('takes a record, shows it, and exports it from RAM when asked', async () => {
     await using fixture = await appFixture();
     const { app, deps } = fixture;
-    const token = await deps.tokens.mint(MAC);
+    const token = await deps.tokens.mint(MAC, '127.0.0.1');
     const payload = JSON.stringify(recordFor('S1'));
     const headers = { [TOKEN_HEADER]: token, [SHA256_HEADER]: sha256Of(payload), 'content-type': 'application/json' };
     const put = await app.inject({ method: 'PUT', url: `${PATH}/record`, headers, payload });
@@ -75,7 +153,7 @@ describe('HTTP of the master', () => {
     assert.equal(put.json().recordSha256, sha256Of(payload));
     const [node] = (await app.inject('/nodes')).json();
     assert.deepEqual([node.mac, node.serial, node.hasReceipt, node.stage], [MAC, 'S1', true, 'receipt']);
-    assert.deepEqual((await app.inject(PATH)).json(), recordFor('S1'));
+    assert.deepEqual((await app.inject(`${PATH}/record`)).json(), recordFor('S1'));
     const [listed] = (await app.inject('/export/')).json();
     assert.equal(listed.name, 'recon-lab-2026-11-20.tar.gz');
     assert.equal((await app.inject(`/export/${listed.name}`)).rawPayload.length, listed.sizeBytes);
@@ -85,7 +163,7 @@ describe('HTTP of the master', () => {
   it('takes progress from the machine itself only', async () => {
     await using fixture = await appFixture();
     const { app, deps } = fixture;
-    const token = await deps.tokens.mint(MAC);
+    const token = await deps.tokens.mint(MAC, '127.0.0.1');
     const post = (headers: Record<string, string>, payload: string) =>
       app.inject({ method: 'POST', url: `${PATH}/progress`, headers, payload });
     assert.equal((await post({ [TOKEN_HEADER]: token }, '{"stage":"collect","detail":"dmidecode"}')).statusCode, 204);
@@ -105,7 +183,7 @@ describe('HTTP of the master', () => {
     const failed = await app.inject({ method: 'POST', url: '/control/seal' });
     assert.equal(failed.statusCode, 500);
     assert.ok(!failed.body.includes('secret'));
-    assert.equal((await app.inject({ method: 'POST', url: '/control/seal', remoteAddress: '10.77.1.1' })).json().code, 'forbidden');
+    assert.equal((await app.inject({ method: 'POST', url: '/control/seal', remoteAddress: '10.77.1.1' })).json().code, 'pin-wrong');
     assert.equal((await app.inject('/nodes/not-a-mac')).statusCode, 404);
     assert.equal((await app.inject('/nothing')).json().code, 'not-found');
   });

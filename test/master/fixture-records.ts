@@ -3,15 +3,17 @@ import { gzipSync } from 'node:zlib';
 import type { ImageManifest } from '../../src/domain/image.ts';
 import type { NodeRecord } from '../../src/domain/node-record.ts';
 
-/** A small record that the schema accepts. */
+/** A small record that the schema accepts; another serial number is another machine, in all that is told by. */
 export function recordFor(serial: string): NodeRecord {
   const absent = { status: 'absent' } as const;
+  const own = sha256Of(serial).slice(0, 12);
+  const mac = (port: string): string => ['52', '54', ...(own.slice(0, 6).match(/../g) ?? []), port].join(':');
   return {
     schemaVersion: 1,
     sections: {
       system: {
         status: 'ok',
-        data: { vendor: 'Example & Co', product: 'R1 "Rack"', serial, uuid: '4c4c4544-0042-3510-8052-b4c04f4a4d31' },
+        data: { vendor: 'Example & Co', product: 'R1 "Rack"', serial, uuid: `4c4c4544-0042-3510-8052-${own}` },
       },
       board: absent,
       firmware: { status: 'ok', data: { vendor: 'Example', version: '2.1', bootMode: 'uefi' } },
@@ -24,16 +26,19 @@ export function recordFor(serial: string): NodeRecord {
           dimms: [{ locator: 'A1', populated: true, sizeBytes: 137_438_953_472, type: 'DDR4', configuredSpeedMtps: 2933 }],
         },
       },
-      disks: { status: 'ok', data: [{ name: 'sda', sizeBytes: 480_103_981_056, model: 'SSD <fast>', serial: 'D1', smartPassed: false }] },
+      disks: {
+        status: 'ok',
+        data: [{ name: 'sda', sizeBytes: 480_103_981_056, model: 'SSD <fast>', serial: `D-${own}`, smartPassed: false }],
+      },
       nics: {
         status: 'ok',
         data: [
-          { name: 'eno1', mac: '52:54:00:00:00:01', linkUp: true, speedMbps: 10_000, lldp: [{ chassisName: 'sw1', portId: 'Eth1/1' }] },
-          { name: 'eno2', mac: '52:54:00:00:00:02', linkUp: false },
+          { name: 'eno1', mac: mac('01'), linkUp: true, speedMbps: 10_000, lldp: [{ chassisName: 'sw1', portId: 'Eth1/1' }] },
+          { name: 'eno2', mac: mac('02'), linkUp: false },
         ],
       },
       pci: { status: 'failed', reason: 'lspci failed (exit code 1)' },
-      bmc: { status: 'ok', data: { address: '192.0.2.9', mac: '52:54:00:00:00:09' } },
+      bmc: { status: 'ok', data: { address: '192.0.2.9', mac: mac('09') } },
       kernel: absent,
     },
     collectors: [{ id: 'lspci', status: 'failed', durationMs: 3, reason: 'exit code 1' }],

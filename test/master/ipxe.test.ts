@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { FORBIDDEN_ARGUMENTS, GUARD_ARGUMENTS } from '../../src/domain/kernel-arguments.ts';
-import { type BootScriptInput, bootArguments, bootScript, menuScript } from '../../src/master/ipxe.ts';
+import { type BootScriptInput, bootArguments, bootScript, menuScript, storedScript, tooSmallScript } from '../../src/master/ipxe.ts';
 
 const golden = (name: string): string => readFileSync(new URL(`golden/${name}`, import.meta.url), 'utf8');
 const input: BootScriptInput = {
@@ -34,6 +34,10 @@ describe('iPXE scripts', () => {
     assert.equal(bootScript({ ...input, buildArchitecture: 'arm64' }), golden('unsupported.ipxe'));
     assert.ok(!bootScript({ ...input, buildArchitecture: 'x\nsanboot evil' }).includes('sanboot '));
   });
+  it('sends a machine whose record is stored to its own disk, unless a key is pressed', () =>
+    assert.equal(storedScript({ mac: input.mac, base: input.base, revision: 3 }), golden('stored.ipxe')));
+  it('says in words that there is too little memory, and goes on with the local boot order', () =>
+    assert.equal(tooSmallScript({ mac: input.mac, memoryBytes: 128 * 1024 ** 2, neededBytes: 300 * 1024 ** 2 }), golden('too-small.ipxe')));
   it('has every guard and no argument that makes something write to disks', () => {
     const words = bootArguments(input);
     for (const guard of GUARD_ARGUMENTS) assert.ok(words.includes(guard), guard);

@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { Stage } from '../../src/domain/stages.ts';
 import { openLedger } from '../../src/master/ledger.ts';
+import { noteReceipts } from '../../src/master/note-receipts.ts';
+import type { StoredRevision } from '../../src/master/revisions.ts';
 import { temporaryDirectory } from '../../src/platform/files.ts';
 
 const MAC = '52:54:00:00:00:01';
+const OTHER = '52:54:00:00:00:02';
 const now = (): Date => new Date('2026-11-20T12:00:00Z');
 const noFault = (reason: string): void => assert.fail(reason);
 
@@ -72,5 +75,64 @@ describe('ledger', () => {
     await mkdir(join(directory.path, 'gone'));
     await ledger.sync();
     assert.equal((await readFile(path, 'utf8')).trim().split('\n').length, 2);
+  });
+
+  it('knows the history of each machine after a restart too, and counts what it wrote', async () => {
+    await using directory = await temporaryDirectory('recon-ledger-');
+    const path = join(directory.path, 'ledger.jsonl');
+    const before = await openLedger({ path, now, onFault: noFault });
+    for (const stage of ['discover', 'offer', 'discover', 'offer'] as const) before.add({ mac: MAC, stage });
+    before.add({ mac: OTHER, stage: 'script' });
+    before.add({ mac: MAC, stage: 'root-image', bytes: 5, totalBytes: 10, bytesPerSecond: 3, resumedAtBytes: 2 });
+    const told = before.history(MAC);
+    await before.close();
+    const ledger = await openLedger({ path, now, onFault: noFault });
+    assert.deepEqual(ledger.history(MAC), told);
+    assert.deepEqual(
+      told.map(({ stage }) => stage),
+      ['discover', 'offer', 'discover', 'offer', 'root-image'],
+    );
+    assert.deepEqual(ledger.machine(MAC), before.machine(MAC));
+    assert.equal(ledger.size, 2);
+    await ledger.close();
+  });
+
+  it('says once that there are too many machines, and that a machine says too much; and goes on', async () => {
+    await using directory = await temporaryDirectory('recon-ledger-');
+    const faults: string[] = [];
+    const path = join(directory.path, 'ledger.jsonl');
+    const limits = { machines: 2, ledgerBytes: 500 };
+    const ledger = await openLedger({ path, now, limits, onFault: (reason) => faults.push(reason) });
+    for (let number = 10; number < 90; number += 1) ledger.add({ mac: `52:54:00:00:01:${number}`, stage: 'discover' });
+    ledger.add({ mac: MAC, stage: 'receipt' });
+    assert.deepEqual(
+      faults.map((reason) => reason.split(' ').slice(0, 3).join(' ')),
+      ['more than 2', 'events are left'],
+    );
+    assert.equal(ledger.size, 2);
+    await ledger.close();
+    const lines = (await readFile(path, 'utf8')).trim().split('\n');
+    assert.ok(lines.length < 10);
+    assert.equal(JSON.parse(lines.at(-1) ?? '').stage, 'receipt');
+  });
+
+  it('is told of a receipt that it missed', async () => {
+    await using directory = await temporaryDirectory('recon-ledger-');
+    const ledger = await openLedger({ path: join(directory.path, 'ledger.jsonl'), now, onFault: noFault });
+    const stored = (mac: string, revision: number, hasReceipt: boolean): StoredRevision => ({
+      mac,
+      revision,
+      directory: '',
+      recordSha256: 'ab'.repeat(32),
+      captureSha256: undefined,
+      receipt: hasReceipt ? { recordSha256: 'ab'.repeat(32), revision, storage: 'stick', masterSequence: 1 } : undefined,
+      facts: { identity: { findings: { critical: 0, warning: 0, note: 0 } }, keys: [] },
+    });
+    ledger.add({ mac: OTHER, stage: 'receipt', detail: 'revision 1' });
+    noteReceipts({ latest: () => [stored(MAC, 3, true), stored(OTHER, 1, true), stored('52:54:00:00:00:03', 1, false)] }, ledger);
+    assert.equal(ledger.history(MAC).at(-1)?.detail, "revision 3, stored before the master's last start");
+    assert.equal(ledger.history(OTHER).length, 1);
+    assert.equal(ledger.machine('52:54:00:00:00:03'), undefined);
+    await ledger.close();
   });
 });

@@ -3,8 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { gunzipSync, gzipSync } from 'node:zlib';
-import { extract } from 'tar-stream';
+import { gzipSync } from 'node:zlib';
 import { Finding } from '../../src/domain/finding.ts';
 import { IdentityReport } from '../../src/domain/identity.ts';
 import { openStore } from '../../src/master/store.ts';
@@ -12,6 +11,7 @@ import { sealTarball, tarballName } from '../../src/master/tarball.ts';
 import { temporaryDirectory } from '../../src/platform/files.ts';
 import { silentLog } from '../../src/platform/log.ts';
 import { captureOf, chunksOf, recordFor, sha256Of } from './fixture-records.ts';
+import { tarballFiles } from './tarball-files.ts';
 
 const now = new Date('2026-11-20T23:59:00Z');
 
@@ -59,13 +59,14 @@ describe('tarball', () => {
     assert.equal(sha256Of(bytes), sealed.sha256);
     assert.equal(bytes.length, sealed.sizeBytes);
     assert.equal(sealed.machines, 2);
-    const files = await unpack(bytes);
+    const files = await tarballFiles(bytes);
     assert.deepEqual(
       [...files.keys()],
       [
         'report.html',
         'nodes.jsonl',
         'nodes.csv',
+        'verdicts.jsonl',
         'findings.jsonl',
         'identity.json',
         'nodes/52-54-00-00-00-01/node.json',
@@ -128,7 +129,7 @@ describe('tarball', () => {
       replaces: undefined,
     });
     assert.equal(sealed.machines, 2);
-    const files = await unpack(await readFile(sealed.path));
+    const files = await tarballFiles(await readFile(sealed.path));
     const textOf = (name: string): string => files.get(name)?.toString('utf8') ?? '';
     const jsonLines = (name: string) =>
       textOf(name)
@@ -187,20 +188,8 @@ describe('tarball', () => {
       replaces: undefined,
     });
     assert.deepEqual(
-      [...(await unpack(await readFile(sealed.path))).keys()],
-      ['report.html', 'nodes.jsonl', 'nodes.csv', 'findings.jsonl', 'identity.json', 'manifest.json'],
+      [...(await tarballFiles(await readFile(sealed.path))).keys()],
+      ['report.html', 'nodes.jsonl', 'nodes.csv', 'verdicts.jsonl', 'findings.jsonl', 'identity.json', 'manifest.json'],
     );
   });
 });
-
-async function unpack(gzipped: Buffer): Promise<Map<string, Buffer>> {
-  const files = new Map<string, Buffer>();
-  const archive = extract();
-  archive.end(gunzipSync(gzipped));
-  for await (const entry of archive) {
-    const parts: Buffer[] = [];
-    for await (const part of entry) parts.push(part as Buffer);
-    files.set(entry.header.name, Buffer.concat(parts));
-  }
-  return files;
-}

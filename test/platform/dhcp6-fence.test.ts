@@ -5,6 +5,7 @@ import { dhcp6FenceProgram } from '../../src/platform/dhcp6-fence.ts';
 const PASS = 0;
 const DROP = 2;
 const BOOT = option(16, [0, 0, 1, 87, 0, 3, 80, 88, 69]);
+const IPXE = option(15, [0, 4, 0x69, 0x50, 0x58, 0x45]);
 const ELAPSED = option(8, [0, 0]);
 
 test('firmware that boots from the network may ask, wherever its vendor class stands', () => {
@@ -12,6 +13,11 @@ test('firmware that boots from the network may ask, wherever its vendor class st
     assert.equal(verdict(frame({ type, options: [BOOT] })), PASS, String(type));
     assert.equal(verdict(frame({ type, options: [ELAPSED, ELAPSED, option(1, [1, 2, 3, 4, 5]), BOOT, ELAPSED] })), PASS, String(type));
   }
+});
+
+test('iPXE may, by its user class', () => {
+  assert.equal(verdict(frame({ options: [ELAPSED, IPXE] })), PASS);
+  assert.equal(verdict(frame({ options: [option(15, [0, 4, 0x69, 0x50, 0x58, 0x46]), BOOT] })), DROP);
 });
 
 test('nobody else may', () => {
@@ -29,7 +35,8 @@ test('what is no DHCPv6 to a server passes', () => {
 
 test('a message that is cut off anywhere before its vendor class is complete is dropped', () => {
   const whole = frame({ options: [ELAPSED, BOOT] });
-  const needed = whole.length - 5;
+  // enterprise number and length of the text
+  const needed = whole.length - 3;
   for (let length = 63; length < needed; length++) assert.equal(verdict(whole.subarray(0, length)), DROP, String(length));
   assert.equal(verdict(whole.subarray(0, needed)), PASS);
 });

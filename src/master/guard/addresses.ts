@@ -38,3 +38,15 @@ export function formatIpv6(bytes: Uint8Array): string {
   if (start < 0) return hex.join(':');
   return `${hex.slice(0, start).join(':')}::${hex.slice(start + length).join(':')}`;
 }
+
+/** An IPv6 address as sixteen bytes. @throws RangeError when it is none */
+export function ipv6Bytes(address: string): Uint8Array {
+  const halves = address.split('::');
+  const groups = halves.map((half) => (half === '' ? [] : half.split(':')));
+  const [head = [], tail = []] = groups;
+  const missing = 8 - head.length - tail.length;
+  const all = [...head, ...Array<string>(Math.max(0, missing)).fill('0'), ...tail];
+  const isFull = halves.length === 1 ? missing === 0 : halves.length === 2 && missing > 0;
+  if (!isFull || all.some((group) => !/^[0-9a-f]{1,4}$/i.test(group))) throw new RangeError(`not an IPv6 address: ${address}`);
+  return Uint8Array.from(all.flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 255]));
+}

@@ -1,12 +1,18 @@
 import type { MacAddress } from '../../domain/mac.ts';
-import { decodeDhcp, serverIdentifier } from './dhcp-packet.ts';
+import { bootFile, DHCP_OPTION, type DhcpMessage, decodeDhcp, serverIdentifier } from './dhcp-packet.ts';
 import type { Frame, Payload } from './frame.ts';
-import { PROBE_MAC } from './probes.ts';
+import { PROBE_LINK_LOCAL, PROBE_MAC } from './probes.ts';
 import { type SubnetSet, subnetSet } from './subnets.ts';
 
 /** Something on the wire that shows that the segment is not ours alone. */
 export type Evidence =
-  | { code: 'foreign-dhcp-server'; mac: MacAddress; address: string | undefined }
+  /** `offered`: the address that it gave somebody; `boots`: it names a boot file as well */
+  | { code: 'foreign-dhcp-server'; mac: MacAddress; address: string | undefined; offered?: string; boots?: true }
+  /** it names boot files and gives no addresses: ProxyDHCP, PXE boot server */
+  | { code: 'foreign-pxe-server'; mac: MacAddress; address: string | undefined }
+  | { code: 'foreign-dhcp6-server'; mac: MacAddress; address: string }
+  /** somebody uses the address that was given to us */
+  | { code: 'address-taken'; mac: MacAddress; address: string }
   | { code: 'tagged-frames'; mac: MacAddress; vlanId: number }
   | { code: 'router-advertisement'; mac: MacAddress; address: string }
   | { code: 'foreign-traffic'; mac: MacAddress; address: string };
@@ -16,12 +22,22 @@ export interface Surroundings {
   ownMacs: ReadonlySet<MacAddress>;
   /** the subnets that we serve: after a restart of the service their machines are still there */
   ownSubnets: SubnetSet;
+  /** our address on a network of somebody else */
+  ownAddress?: string;
 }
 
+/** Evidence of a server that would answer our machines, or be answered over by us. */
+export const SERVER_CODES: ReadonlySet<Evidence['code']> = new Set([
+  'foreign-dhcp-server',
+  'foreign-pxe-server',
+  'foreign-dhcp6-server',
+  'router-advertisement',
+]);
+
 /** What a frame proves. Undefined for our own frames and for what powered-on machines say on a segment without servers. */
-export function classify(frame: Frame, { ownMacs, ownSubnets }: Surroundings): Evidence | undefined {
+export function classify(frame: Frame, { ownMacs, ownSubnets, ownAddress }: Surroundings): Evidence | undefined {
   if (frame.source === PROBE_MAC || ownMacs.has(frame.source)) return undefined;
-  const server = dhcpServer(frame);
+  const server = dhcpServer(frame, ownAddress);
   if (server !== undefined) return server;
   // Identifier 0 is no VLAN, only a priority (IEEE 802.1Q 9.6); converged network adapters send it on any port.
   const vlanId = frame.vlanIds.find((id) => id !== 0);
@@ -29,7 +45,12 @@ export function classify(frame: Frame, { ownMacs, ownSubnets }: Surroundings): E
   if (frame.payload.kind === 'ipv6' && frame.payload.icmpType === ROUTER_ADVERTISEMENT) {
     return { code: 'router-advertisement', mac: frame.source, address: frame.payload.source };
   }
+  // Nobody but a server that wants to answer our DHCPv6 question has a reason to look for the address that it came from.
+  if (frame.payload.kind === 'ipv6' && frame.payload.icmpTarget === PROBE_LINK_LOCAL) {
+    return { code: 'foreign-dhcp6-server', mac: frame.source, address: frame.payload.source };
+  }
   const address = senderAddress(frame.payload);
+  if (address !== undefined && address === ownAddress) return { code: 'address-taken', mac: frame.source, address };
   if (address === undefined || HARMLESS_SENDERS.contains(address) || ownSubnets.contains(address)) return undefined;
   return { code: 'foreign-traffic', mac: frame.source, address };
 }
@@ -51,17 +72,18 @@ const ROUTER_ADVERTISEMENT = 134;
  */
 const HARMLESS_SENDERS = subnetSet(['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '::/127', 'fe80::/10']);
 
-/** DHCP and BOOTP servers and relays (67, 68), PXE boot servers (4011). */
-const DHCP_PORTS = new Set([67, 68, 4011]);
+const PXE_PORT = 4011;
+/** DHCP and BOOTP servers and relays (67, 68), PXE boot servers. */
+const DHCP_PORTS = new Set([67, 68, PXE_PORT]);
 /** DHCPv6 messages that servers send to clients: advertise, reply, reconfigure (RFC 8415 7.3). */
 const DHCPV6_SERVER_MESSAGES = new Set([2, 7, 10]);
 
-function dhcpServer({ source, payload }: Frame): Evidence | undefined {
+function dhcpServer({ source, payload }: Frame, ownAddress: string | undefined): Evidence | undefined {
   if ((payload.kind !== 'ipv4' && payload.kind !== 'ipv6') || payload.udp === undefined) return undefined;
   const { sourcePort, destinationPort } = payload.udp;
   if (payload.kind === 'ipv6') {
     const isServer = destinationPort === 546 && DHCPV6_SERVER_MESSAGES.has(payload.udp.payload[0] ?? 0);
-    return isServer ? { code: 'foreign-dhcp-server', mac: source, address: payload.source } : undefined;
+    return isServer ? { code: 'foreign-dhcp6-server', mac: source, address: payload.source } : undefined;
   }
   if (!DHCP_PORTS.has(sourcePort) && !DHCP_PORTS.has(destinationPort)) return undefined;
   const message = decodeDhcp(payload.udp.payload);
@@ -69,7 +91,25 @@ function dhcpServer({ source, payload }: Frame): Evidence | undefined {
   const named = [serverIdentifier(message), payload.source, message.serverAddress].find(
     (address) => address !== undefined && address !== '0.0.0.0',
   );
-  return { code: 'foreign-dhcp-server', mac: source, address: named };
+  const offered = message.yourAddress === '0.0.0.0' ? undefined : message.yourAddress;
+  const file = bootFile(payload.udp.payload, message);
+  // its administrator has entered our boot files: then it is our boot server that it names
+  const isOurs = ownAddress !== undefined && (message.serverAddress === ownAddress || file?.startsWith(`http://${ownAddress}/`) === true);
+  const boots = !isOurs && (sourcePort === PXE_PORT || destinationPort === PXE_PORT || isBootClass(message) || file !== undefined);
+  if (offered === undefined && boots) return { code: 'foreign-pxe-server', mac: source, address: named };
+  return {
+    code: 'foreign-dhcp-server',
+    mac: source,
+    address: named,
+    ...(offered === undefined ? {} : { offered }),
+    ...(boots ? { boots } : {}),
+  };
+}
+
+/** A boot server repeats the vendor class of its clients (PXE 2.1, 2.2.3). */
+function isBootClass(message: DhcpMessage): boolean {
+  const vendorClass = message.options.get(DHCP_OPTION.vendorClass);
+  return vendorClass !== undefined && /^(PXE|HTTP)Client/.test(new TextDecoder('latin1').decode(vendorClass));
 }
 
 function senderAddress(payload: Payload): string | undefined {

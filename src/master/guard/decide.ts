@@ -1,3 +1,5 @@
+import { judgeBeside } from './beside-server.ts';
+import type { Policy } from './policy.ts';
 import { type Finding, type Reason, reasonOf } from './reasons.ts';
 import type { SubnetSet } from './subnets.ts';
 
@@ -13,15 +15,29 @@ export interface SegmentFacts {
 /** How looking at the wire ended. `failed`: something did not run, so nothing is known. */
 export type LookResult = { outcome: 'looked'; evidence: Finding[] } | { outcome: 'failed'; why: string };
 
-export type Verdict = { state: 'quiet' } | { state: 'no-link' } | { state: 'refused'; reasons: Reason[] };
+export type Verdict =
+  | { state: 'quiet' }
+  /** there is one DHCP server, and boot files may be served beside it (ProxyDHCP) */
+  | { state: 'beside-server'; server: string }
+  | { state: 'no-link' }
+  | { state: 'refused'; reasons: Reason[] };
 
 /** Decides whether a segment may be served. Whatever is not known to be quiet is refused. */
-export function decide(facts: SegmentFacts, ownSubnets: SubnetSet, look: LookResult | undefined): Verdict {
+export function decide(
+  facts: SegmentFacts,
+  ownSubnets: SubnetSet,
+  look: LookResult | undefined,
+  policy: Policy = { wanted: 'quiet' },
+): Verdict {
   const known = refusalsFromFacts(facts, ownSubnets);
   if (known.length > 0) return { state: 'refused', reasons: known };
   if (!facts.hasCarrier) return { state: 'no-link' };
   if (look === undefined) return refused(facts.name, { code: 'look-failed', why: 'nobody has looked at it yet' });
   if (look.outcome === 'failed') return refused(facts.name, { code: 'look-failed', why: look.why });
+  if (policy.wanted === 'one-server') {
+    const beside = judgeBeside(look.evidence, policy);
+    return 'server' in beside ? { state: 'beside-server', server: beside.server } : refused(facts.name, ...beside.refusals);
+  }
   return look.evidence.length > 0 ? refused(facts.name, ...look.evidence) : { state: 'quiet' };
 }
 

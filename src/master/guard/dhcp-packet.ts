@@ -27,6 +27,7 @@ export const DHCP_OPTION = {
   parameterRequestList: 55,
   maximumMessageSize: 57,
   vendorClass: 60,
+  bootFile: 67,
   clientArchitecture: 93,
   clientInterface: 94,
   clientUuid: 97,
@@ -88,6 +89,16 @@ export function decodeDhcp(bytes: Uint8Array): DhcpMessage | undefined {
 export function serverIdentifier(message: DhcpMessage): string | undefined {
   const bytes = message.options.get(DHCP_OPTION.serverIdentifier);
   return bytes?.length === 4 ? formatIpv4(bytes) : undefined;
+}
+
+/** The boot file that a message names, in its own field or as option 67 (RFC 2132 9.5); undefined when it names none. */
+export function bootFile(bytes: Uint8Array, message: DhcpMessage): string | undefined {
+  const overload = message.options.get(DHCP_OPTION.overload)?.[0] ?? 0;
+  const field = (overload & 1) === 0 ? bytes.subarray(FILE_FIELD.from, FILE_FIELD.to) : new Uint8Array();
+  const found = [message.options.get(DHCP_OPTION.bootFile) ?? new Uint8Array(), field].map((raw) =>
+    new TextDecoder('latin1').decode(raw).replace(/\0.*$/s, ''),
+  );
+  return found.find((text) => text !== '');
 }
 
 /** Values above 255 bytes are split over several options of the same code (RFC 3396). */

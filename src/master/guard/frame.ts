@@ -11,7 +11,16 @@ export interface Udp {
 export type Payload =
   | { kind: 'arp'; senderMac: MacAddress; senderAddress: string; targetAddress: string }
   | { kind: 'ipv4'; source: string; destination: string; protocol: number; udp: Udp | undefined }
-  | { kind: 'ipv6'; source: string; destination: string; protocol: number; udp: Udp | undefined; icmpType: number | undefined }
+  | {
+      kind: 'ipv6';
+      source: string;
+      destination: string;
+      protocol: number;
+      udp: Udp | undefined;
+      icmpType: number | undefined;
+      /** of a neighbour solicitation: the address that is looked for (RFC 4861 4.3) */
+      icmpTarget: string | undefined;
+    }
   | { kind: 'other' };
 
 /** An Ethernet frame, read as far as the guard needs it. */
@@ -28,6 +37,7 @@ export interface Frame {
 const TAGS = new Set([0x8100, 0x88a8, 0x9100]);
 const UDP = 17;
 const ICMPV6 = 58;
+const NEIGHBOUR_SOLICITATION = 135;
 /** Hop-by-hop, routing and destination options: headers with their length in the second byte (RFC 8200 4). */
 const IPV6_EXTENSIONS = new Set([0, 43, 60]);
 
@@ -98,6 +108,10 @@ function decodeIpv6(bytes: Uint8Array): Payload {
     protocol,
     udp: protocol === UDP ? decodeUdp(bytes.subarray(at)) : undefined,
     icmpType: protocol === ICMPV6 ? bytes[at] : undefined,
+    icmpTarget:
+      protocol === ICMPV6 && bytes[at] === NEIGHBOUR_SOLICITATION && bytes.length >= at + 24
+        ? formatIpv6(bytes.subarray(at + 8, at + 24))
+        : undefined,
   };
 }
 

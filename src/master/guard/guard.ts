@@ -3,9 +3,13 @@ import type { MacAddress } from '../../domain/mac.ts';
 import { type Link, listLinks } from '../../platform/interfaces.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Surroundings } from './classify.ts';
+import { FLAP_LIMITS, type FlapLimits, linkFlaps } from './link-flaps.ts';
+import type { Policy } from './policy.ts';
+import { reasonOf } from './reasons.ts';
 import { type Segment, type SegmentState, startSegment } from './segment.ts';
 import { sharedSegments } from './shared-segments.ts';
 import { subnetSet } from './subnets.ts';
+import { vlanLinks } from './vlan-links.ts';
 import { wait } from './wait.ts';
 
 export interface GuardEvent {
@@ -14,7 +18,7 @@ export interface GuardEvent {
 }
 
 export interface GuardOptions {
-  /** names of the interfaces to guard; without it all Ethernet interfaces that have hardware behind them */
+  /** names or MAC addresses of the interfaces to guard; without it all Ethernet interfaces that have hardware behind them */
   interfaces?: readonly string[];
   /** how long to listen before a segment counts as quiet */
   lookMs?: number;
@@ -24,8 +28,14 @@ export interface GuardOptions {
   pollMs?: number;
   /** subnets that we serve or are going to serve, for example `10.77.0.0/16` */
   ownSubnets: readonly string[];
+  /** what must be there, or not; a quiet segment when missing */
+  policy?: Policy;
+  /** serve inside this VLAN: each interface gets a sub-interface for it, which is guarded in its place */
+  vlan?: number;
+  /** when a link counts as coming and going */
+  flapLimits?: FlapLimits;
   log: Log;
-  /** called for each change. **Serve an interface exactly while its latest state is `quiet`.** */
+  /** called for each change. **Serve an interface exactly while its latest state is `quiet`,** or `beside-server` where that is wanted. */
   onState: (event: GuardEvent) => void;
 }
 
@@ -44,9 +54,11 @@ export interface Guard {
  * @throws RangeError when `ownSubnets` are not subnets
  */
 export async function startGuard(options: GuardOptions): Promise<Guard> {
-  const { lookMs = 10_000, reprobeMs = 60_000, pollMs = 2000, log } = options;
+  const { lookMs = 10_000, reprobeMs = 60_000, pollMs = 2000, policy = { wanted: 'quiet' }, flapLimits = FLAP_LIMITS, log } = options;
+  const vlans = options.vlan === undefined ? undefined : vlanLinks(options.vlan);
+  const ownAddress = policy.wanted === 'one-server' ? { ownAddress: policy.address } : {};
   const ownSubnets = subnetSet(options.ownSubnets);
-  const segments = new Map<string, Segment>();
+  const segments = new Map<string, { segment: Segment; index: number }>();
   const states = new Map<string, SegmentState>();
   const probeOwners = new Map<number, string>();
   let links: readonly Link[] = [];
@@ -64,7 +76,9 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
       lookMs,
       reprobeMs,
       ownSubnets: options.ownSubnets,
-      surroundings: (): Surroundings => ({ ownMacs, ownSubnets }),
+      policy,
+      flaps: linkFlaps(flapLimits),
+      surroundings: (): Surroundings => ({ ownMacs, ownSubnets, ...ownAddress }),
       ownerOf: (id) => probeOwners.get(id),
       shared,
       onState: (state) => tell(name, state),
@@ -82,23 +96,34 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
   function goesBefore(other: string, name: string): boolean {
     const state = states.get(other)?.state;
     const indexOf = (wanted: string) => links.find((link) => link.name === wanted)?.index ?? Number.POSITIVE_INFINITY;
-    return state === 'quiet' || (state === 'looking' && indexOf(other) < indexOf(name));
+    return state === 'quiet' || state === 'beside-server' || (state === 'looking' && indexOf(other) < indexOf(name));
   }
 
   async function poll(): Promise<void> {
     links = await listLinks();
     ownMacs = new Set(links.flatMap(({ mac }) => (mac === undefined ? [] : [mac])));
-    for (const link of links.filter((one) => isGuarded(one, options.interfaces))) {
-      const segment = segments.get(link.name);
-      if (segment === undefined) segments.set(link.name, start(link));
-      else segment.linkChanged(link);
-    }
-    for (const [name, segment] of segments) {
-      if (links.some((link) => link.name === name)) continue;
+    const guarded = await guardedLinks();
+    for (const [name, { segment, index }] of segments) {
+      const now = guarded.find((link) => link.index === index);
+      if (now?.name === name) continue;
       segments.delete(name);
       await segment.stop();
-      tell(name, { state: 'gone' });
+      tell(name, now === undefined ? { state: 'gone' } : { state: 'gone', renamedTo: now.name });
     }
+    for (const link of guarded) {
+      const known = segments.get(link.name);
+      if (known === undefined) segments.set(link.name, { segment: start(link), index: link.index });
+      else known.segment.linkChanged(link);
+    }
+  }
+
+  async function guardedLinks(): Promise<Link[]> {
+    const parents = links.filter((link) => isGuarded(link, options.interfaces));
+    if (vlans === undefined) return parents;
+    const { names, failures } = await vlans.ensure(parents, links);
+    for (const [name, why] of failures) tell(name, { state: 'refused', reasons: [reasonOf(name, { code: 'look-failed', why })] });
+    links = await listLinks();
+    return links.filter(({ name }) => names.has(name));
   }
 
   async function keepPolling(): Promise<void> {
@@ -115,16 +140,19 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
   const polling = keepPolling();
   return {
     states: () => states,
-    lookAgain: (name) => segments.get(name)?.lookAgain(),
+    lookAgain: (name) => segments.get(name)?.segment.lookAgain(),
     stop: async () => {
       stopping.abort();
       await polling;
-      await Promise.all([...segments.values()].map((segment) => segment.stop()));
+      await Promise.all([...segments.values()].map(({ segment }) => segment.stop()));
+      await vlans?.remove();
     },
   };
 }
 
 function isGuarded(link: Link, names: readonly string[] | undefined): boolean {
   if (!link.isEthernet) return false;
-  return names === undefined ? link.isPhysical && link.master === undefined : names.includes(link.name);
+  return names === undefined
+    ? link.isPhysical && link.master === undefined
+    : names.includes(link.name) || (link.isPhysical && link.mac !== undefined && names.includes(link.mac));
 }

@@ -10,6 +10,8 @@ export interface LookOptions {
   lookMs: number;
   sendProbes: () => Promise<void>;
   observe: (frame: Frame) => Observation | undefined;
+  /** evidence after which there is no need to listen to the end */
+  isEnough: (evidence: Evidence) => boolean;
   signal: AbortSignal;
 }
 
@@ -20,7 +22,7 @@ const AFTER_SERVER_MS = 1500;
 /** So that a busy network does not fill the screen. */
 const MAX_PER_CODE = 3;
 
-/** Listens for `lookMs` and provokes answers. Ends soon after a server's answer, at once when something fails. */
+/** Listens for `lookMs` and provokes answers. Ends soon after enough evidence, at once when something fails. */
 export async function look(wire: Wire, options: LookOptions): Promise<LookResult> {
   const evidence = new Map<string, Evidence>();
   const heardProbes = new Set<ProbeKind>();
@@ -38,7 +40,7 @@ export async function look(wire: Wire, options: LookOptions): Promise<LookResult
     if (seen?.kind === 'own-probe') heardProbes.add(seen.probe);
     if (seen?.kind !== 'evidence' || !isNew(evidence, seen.evidence)) return;
     evidence.set(JSON.stringify(seen.evidence), seen.evidence);
-    if (seen.evidence.code === 'foreign-dhcp-server') found.resolve();
+    if (options.isEnough(seen.evidence)) found.resolve();
   });
   void wire.ended.then(fail);
   const probing = sendOnSchedule(options, signal).catch((error: unknown) => fail(messageOf(error)));
@@ -70,7 +72,15 @@ function isNew(found: ReadonlyMap<string, Evidence>, evidence: Evidence): boolea
 }
 
 /** What explains most comes first. */
-const WEIGHT: Evidence['code'][] = ['foreign-dhcp-server', 'tagged-frames', 'router-advertisement', 'foreign-traffic'];
+const WEIGHT: Evidence['code'][] = [
+  'foreign-dhcp-server',
+  'foreign-pxe-server',
+  'foreign-dhcp6-server',
+  'address-taken',
+  'tagged-frames',
+  'router-advertisement',
+  'foreign-traffic',
+];
 
 function byWeight(one: Evidence, other: Evidence): number {
   return WEIGHT.indexOf(one.code) - WEIGHT.indexOf(other.code);

@@ -1,13 +1,18 @@
 import type { MacAddress } from '../../domain/mac.ts';
+import { ipv4Bytes, macBytes } from './addresses.ts';
 import { DHCP_MESSAGE_TYPE, DHCP_OPTION, type DhcpMessage, decodeDhcp, encodeDhcp } from './dhcp-packet.ts';
 import type { Frame } from './frame.ts';
-import { encodeUdpFrame } from './udp-frame.ts';
+import { buildIpv6Probes, linkLocalOf } from './probes-ipv6.ts';
+import { encodeUdpFrame, UDP_FRAME_OVERHEAD_BYTES } from './udp-frame.ts';
 
 /**
  * The one hardware address that probes come from, on every machine: locally administered, "RECON" in ASCII. A server that
  * logs or leases by address sees the same single client every time.
  */
 export const PROBE_MAC: MacAddress = '02:52:45:43:4f:4e';
+
+/** The IPv6 address of the same client. */
+export const PROBE_LINK_LOCAL = linkLocalOf(PROBE_MAC);
 
 /** What a probe provokes: servers with a pool, proxyDHCP servers, authoritative servers without a pool. */
 export const PROBE_KINDS = ['discover', 'pxe-discover', 'request'] as const;
@@ -28,12 +33,24 @@ const SECONDS_WAITED = 60;
 const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /**
- * The three probe frames, of equal length: a plain DISCOVER, a DISCOVER of a network-boot ROM (x64 UEFI, RFC 4578), and a
- * REQUEST in state INIT-REBOOT (RFC 2131 4.3.2) for an address that no segment has. Answers are asked for by broadcast.
+ * The probe frames, of equal length: a plain DISCOVER, a DISCOVER of a network-boot ROM (x64 UEFI, RFC 4578), and a REQUEST in state
+ * INIT-REBOOT (RFC 2131 4.3.2) for an address that no segment has; answers are asked for by broadcast. Then, on a segment that is to
+ * be ours, a router solicitation and a DHCPv6 SOLICIT; on a network of somebody else the question who has `askedAddress`.
  * `probeId`: 30 bits that mark the interface they were sent on.
  */
-export function buildProbes(probeId: number): Uint8Array[] {
-  return PROBE_KINDS.map((kind) => probeFrame(transactionId({ probeId, kind }), OPTIONS[kind]));
+export function buildProbes(probeId: number, askedAddress?: string): Uint8Array[] {
+  const dhcp = PROBE_KINDS.map((kind) => probeFrame(transactionId({ probeId, kind }), OPTIONS[kind]));
+  const lengthBytes = UDP_FRAME_OVERHEAD_BYTES + MESSAGE_BYTES;
+  return [...dhcp, ...(askedAddress === undefined ? buildIpv6Probes(PROBE_MAC, lengthBytes) : [arpProbe(askedAddress, lengthBytes)])];
+}
+
+/** Asks who has an address, without saying that we want it (RFC 5227 2.1.1). */
+function arpProbe(address: string, lengthBytes: number): Uint8Array {
+  const frame = new Uint8Array(lengthBytes);
+  const request = [0, 1, 8, 0, 6, 4, 0, 1];
+  frame.set([...Array<number>(6).fill(0xff), ...macBytes(PROBE_MAC), 8, 6, ...request, ...macBytes(PROBE_MAC)]);
+  frame.set(ipv4Bytes(address), 38);
+  return frame;
 }
 
 /** Tells a probe (ours, or one of another machine like us) from other frames. */

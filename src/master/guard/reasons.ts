@@ -7,6 +7,11 @@ export type Finding =
   | { code: 'default-route' }
   | { code: 'foreign-lease'; address: string; prefixLength: number; dynamic: boolean }
   | { code: 'bmc-usb-nic'; driver: string | undefined }
+  | { code: 'link-flaps'; losses: number }
+  | { code: 'no-dhcp-server'; subnet: string }
+  | { code: 'several-dhcp-servers'; servers: readonly string[] }
+  | { code: 'other-network'; offered: string; subnet: string }
+  | { code: 'server-names-boot-file'; server: string }
   | { code: 'look-failed'; why: string };
 
 export type ReasonCode = Finding['code'];
@@ -29,6 +34,9 @@ const REPLUG = 'then unplug the cable here and plug it in again';
 
 const HINTS: Record<ReasonCode, string> = {
   'foreign-dhcp-server': `Move this cable to a switch of its own, or take that server off the segment, ${REPLUG}.`,
+  'foreign-pxe-server': `Move this cable to a switch of its own, or stop that server, ${REPLUG}.`,
+  'foreign-dhcp6-server': `Move this cable to a switch of its own, or take that server off the segment, ${REPLUG}.`,
+  'address-taken': `Set another address that is free there, ${REPLUG}.`,
   'tagged-frames': `Use a switch port without VLANs (an access port), ${REPLUG}.`,
   'router-advertisement': `Take the router off the segment, or use a switch of its own, ${REPLUG}.`,
   'foreign-traffic': `Take that machine off the segment, or use a switch of its own, ${REPLUG}.`,
@@ -36,6 +44,11 @@ const HINTS: Record<ReasonCode, string> = {
   'default-route': 'Use another interface for the segment to be inventoried.',
   'foreign-lease': `Use another interface, or remove the address, ${REPLUG}.`,
   'bmc-usb-nic': 'Nothing to do: there are no machines behind it.',
+  'link-flaps': 'Try another cable, transceiver or switch port. It is looked at again once the link holds for a minute.',
+  'no-dhcp-server': `Mode proxy-dhcp needs the DHCP server of that network: check the cable, or set mode own-dhcp, ${REPLUG}.`,
+  'several-dhcp-servers': `Only beside one DHCP server it is clear what machines get. Enter the boot files into those servers instead.`,
+  'other-network': `Set the address to one of this network, or use the interface of the other one.`,
+  'server-names-boot-file': `Take the boot file out of that server's settings, or let it name ours, ${REPLUG}.`,
   'look-failed': 'It is tried again every minute; until then this segment gets no service.',
 };
 
@@ -45,6 +58,24 @@ function sentenceOf(name: string, finding: Finding): string {
       const where = finding.address === undefined ? 'of unknown address' : `at ${finding.address}`;
       return `On ${name} another DHCP server answers: ${where}, hardware address ${finding.mac}.`;
     }
+    case 'foreign-pxe-server': {
+      const where = finding.address === undefined ? 'of unknown address' : `at ${finding.address}`;
+      return `On ${name} another network-boot server (ProxyDHCP) answers: ${where}, hardware address ${finding.mac}.`;
+    }
+    case 'foreign-dhcp6-server':
+      return `On ${name} another DHCPv6 server answers: at ${finding.address}, hardware address ${finding.mac}.`;
+    case 'address-taken':
+      return `On ${name} somebody else has our address ${finding.address}: hardware address ${finding.mac}.`;
+    case 'link-flaps':
+      return `The link of ${name} comes and goes: lost ${finding.losses} times within a minute.`;
+    case 'no-dhcp-server':
+      return `On ${name} no DHCP server answers for ${finding.subnet}.`;
+    case 'several-dhcp-servers':
+      return `On ${name} several DHCP servers answer: ${finding.servers.join(', ')}.`;
+    case 'other-network':
+      return `On ${name} the DHCP server gives ${finding.offered}, which is not in ${finding.subnet}.`;
+    case 'server-names-boot-file':
+      return `On ${name} the DHCP server ${finding.server} names a boot file of its own.`;
     case 'tagged-frames':
       return `On ${name} there are frames of VLAN ${finding.vlanId} (from ${finding.mac}): this port belongs to a larger network.`;
     case 'router-advertisement':

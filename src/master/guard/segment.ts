@@ -1,11 +1,14 @@
 import { type InterfaceFacts, keepSilent, type Link, listInterfaces, setUp } from '../../platform/interfaces.ts';
 import type { Log } from '../../platform/log.ts';
 import { sendFrames } from '../../platform/packets-send.ts';
-import { noteOf, type Surroundings } from './classify.ts';
+import { isIntruder } from './beside-server.ts';
+import { type Evidence, noteOf, SERVER_CODES, type Surroundings } from './classify.ts';
 import { decide, refusalsFromFacts, type Verdict } from './decide.ts';
 import type { Frame } from './frame.ts';
+import type { LinkFlaps } from './link-flaps.ts';
 import { look } from './look.ts';
 import { type Observation, observe } from './observe.ts';
+import type { Policy } from './policy.ts';
 import { buildProbes } from './probes.ts';
 import { reasonOf } from './reasons.ts';
 import type { SharedSegments } from './shared-segments.ts';
@@ -13,8 +16,11 @@ import { wait } from './wait.ts';
 import { watch } from './watch.ts';
 import { captureFilter, openWire } from './wire.ts';
 
-/** What is known of one interface. Serve exactly while it is `quiet`. */
-export type SegmentState = Verdict | { state: 'looking' } | { state: 'gone' };
+/**
+ * What is known of one interface. Serve exactly while it is `quiet`, or `beside-server` where ProxyDHCP is wanted.
+ * `gone` with `renamedTo`: it has another name now, under which it is looked at anew.
+ */
+export type SegmentState = Verdict | { state: 'looking' } | { state: 'gone'; renamedTo?: string };
 
 export interface SegmentOptions {
   name: string;
@@ -22,6 +28,8 @@ export interface SegmentOptions {
   lookMs: number;
   reprobeMs: number;
   ownSubnets: readonly string[];
+  policy: Policy;
+  flaps: LinkFlaps;
   surroundings: () => Surroundings;
   /** the interface of ours that sends probes with that mark */
   ownerOf: (probeId: number) => string | undefined;
@@ -46,6 +54,8 @@ export function startSegment(options: SegmentOptions): Segment {
   const noted = new Set<string>();
   let held = false;
   let stopped = false;
+  /** the number that the person was told; the same state with another number would be told again and again */
+  let namedLosses: number | undefined;
   let done = run(round.signal, Promise.resolve());
 
   function restart(): void {
@@ -65,12 +75,21 @@ export function startSegment(options: SegmentOptions): Segment {
       });
       if (next === 'done') return;
       if (next === 'later') await wait(options.reprobeMs, signal);
+      if (next === 'soon') await wait(STEADY_POLL_MS, signal);
     }
   }
 
   async function lookAndWatch(signal: AbortSignal): Promise<Next> {
     const before = await factsOf(name);
     link = before;
+    options.flaps.note(before.carrierChanges, performance.now());
+    const losses = options.flaps.wentAway(performance.now());
+    if (losses !== undefined && !signal.aborted) {
+      options.onState({ state: 'refused', reasons: [reasonOf(name, { code: 'link-flaps', losses: namedLosses ?? losses })] });
+      namedLosses ??= losses;
+      return 'soon';
+    }
+    namedLosses = undefined;
     const known = refusalsFromFacts(before, options.surroundings().ownSubnets);
     if (signal.aborted) return 'done';
     if (known.length > 0) {
@@ -89,29 +108,35 @@ export function startSegment(options: SegmentOptions): Segment {
     options.shared.forget(name);
     options.onState({ state: 'looking' });
     await using wire = await openWire(name, captureFilter(facts.mac, options.ownSubnets));
-    const tools = { sendProbes: () => sendFrames(name, buildProbes(options.probeId)), observe: see, signal };
-    const result = await look(wire, { ...tools, lookMs: options.lookMs });
+    const tools = { sendProbes: () => sendFrames(name, buildProbes(options.probeId, askedAddress(options.policy))), observe: see, signal };
+    const result = await look(wire, { ...tools, lookMs: options.lookMs, isEnough });
     const after = await factsOf(name);
     if (signal.aborted) return 'done';
     if (after.carrierChanges !== facts.carrierChanges) return 'again';
     const first = options.shared.firstOn(name);
     if (first !== undefined && result.outcome === 'looked') result.evidence.push({ code: 'same-segment', otherInterface: first });
-    const verdict = decide(after, options.surroundings().ownSubnets, result);
+    const verdict = decide(after, options.surroundings().ownSubnets, result, options.policy);
     options.onState(verdict);
-    if (verdict.state !== 'quiet') return isWorthAnotherTry(verdict) ? 'later' : 'done';
+    if (verdict.state !== 'quiet' && verdict.state !== 'beside-server') return isWorthAnotherTry(verdict) ? 'later' : 'done';
     const { end, ...blind } = await watch(wire, {
       ...tools,
       interface: name,
       reprobeMs: options.reprobeMs,
+      isIntruder: verdict.state === 'quiet' ? ({ code }) => SERVER_CODES.has(code) : (evidence) => isIntruder(evidence, verdict.server),
       refusals: async () => refusalsFromFacts(await factsOf(name), options.surroundings().ownSubnets),
       onForeign: (reasons) => {
         held = true;
-        options.onState({ state: 'refused', reasons });
+        options.onState({ state: 'refused', reasons: reasons.map((reason) => ({ ...reason, hint: HELD_HINT })) });
       },
       log,
     });
     if ('why' in blind && !signal.aborted) log.warn(`${name}: stopped serving, looking again: ${blind.why}`);
     return end === 'blind' ? 'again' : 'done';
+  }
+
+  /** beside another server the whole time is needed, because there may be a second one */
+  function isEnough({ code }: Evidence): boolean {
+    return options.policy.wanted === 'quiet' && SERVER_CODES.has(code) && code !== 'router-advertisement';
   }
 
   function see(frame: Frame): Observation | undefined {
@@ -127,6 +152,7 @@ export function startSegment(options: SegmentOptions): Segment {
 
   return {
     linkChanged: (now) => {
+      options.flaps.note(now.carrierChanges, performance.now());
       if (held || link === undefined) return;
       if (now.carrierChanges !== link.carrierChanges || now.hasCarrier !== link.hasCarrier) {
         link = now;
@@ -145,7 +171,17 @@ export function startSegment(options: SegmentOptions): Segment {
   };
 }
 
-type Next = 'done' | 'later' | 'again';
+type Next = 'done' | 'later' | 'soon' | 'again';
+
+/** How often a link that came and went is asked whether it holds now. */
+const STEADY_POLL_MS = 2000;
+
+function askedAddress(policy: Policy): string | undefined {
+  return policy.wanted === 'one-server' ? policy.address : undefined;
+}
+
+/** A server that came while we served may come back: nobody but a person knows when it is gone for good. */
+const HELD_HINT = 'Take it off the segment, then restart this machine: here it does not begin again by itself.';
 
 /** Only reasons that lie with us can pass without anybody touching the cable. */
 function isWorthAnotherTry(verdict: Verdict): boolean {

@@ -1,4 +1,5 @@
 import type { Log } from '../../platform/log.ts';
+import type { Evidence } from './classify.ts';
 import type { Frame } from './frame.ts';
 import type { Observation } from './observe.ts';
 import { type Reason, reasonOf } from './reasons.ts';
@@ -10,6 +11,8 @@ export interface WatchOptions {
   reprobeMs: number;
   sendProbes: () => Promise<void>;
   observe: (frame: Frame) => Observation | undefined;
+  /** evidence that ends serving at once; what is none of these is only written to the log */
+  isIntruder: (evidence: Evidence) => boolean;
   /** reasons that need no listening: an address from somebody, a default route */
   refusals: () => Promise<Reason[]>;
   /** called at once, from within the capture, when a foreign server has spoken; the watch is over then */
@@ -26,6 +29,8 @@ export type WatchEnd = { end: 'stopped' } | { end: 'foreign' } | { end: 'blind';
  * ask more often at first.
  */
 const FIRST_REPROBES = { everyMs: 10_000, untilMs: 70_000 };
+/** How long our own question may take through socat, the wire and tcpdump, until the capture counts as dead. */
+const HEARING_MS = 5000;
 
 /** Listens while the segment is served, and asks again from time to time. */
 export async function watch(wire: Wire, options: WatchOptions): Promise<WatchEnd> {
@@ -39,12 +44,14 @@ export async function watch(wire: Wire, options: WatchOptions): Promise<WatchEnd
     resolve({ end: 'foreign' });
   };
   const told = new Set<string>();
+  let echo = new AbortController();
 
   wire.listen((frame) => {
     const seen = options.observe(frame);
+    if (seen?.kind === 'own-probe') echo.abort();
     if (seen?.kind !== 'evidence') return;
     const reason = reasonOf(options.interface, seen.evidence);
-    if (seen.evidence.code === 'foreign-dhcp-server') foreign([reason]);
+    if (options.isIntruder(seen.evidence)) foreign([reason]);
     else if (!told.has(reason.sentence) && told.size < 100) {
       told.add(reason.sentence);
       options.log.warn(reason.sentence);
@@ -53,7 +60,13 @@ export async function watch(wire: Wire, options: WatchOptions): Promise<WatchEnd
   void wire.ended.then((why) => resolve({ end: 'blind', why }));
   options.signal.addEventListener('abort', () => resolve({ end: 'stopped' }), { once: true });
   if (options.signal.aborted) resolve({ end: 'stopped' });
-  const asking = askAgain(options, signal, foreign).catch((error: unknown) =>
+  const ask = async (): Promise<void> => {
+    echo = new AbortController();
+    await options.sendProbes();
+    await wait(HEARING_MS, AbortSignal.any([signal, echo.signal]));
+    if (!signal.aborted && !echo.signal.aborted) throw new Error('our own questions are not heard on the wire any more');
+  };
+  const asking = askAgain(options, signal, foreign, ask).catch((error: unknown) =>
     resolve({ end: 'blind', why: error instanceof Error ? error.message : String(error) }),
   );
   const end = await promise;
@@ -62,7 +75,12 @@ export async function watch(wire: Wire, options: WatchOptions): Promise<WatchEnd
   return end;
 }
 
-async function askAgain(options: WatchOptions, signal: AbortSignal, foreign: (reasons: Reason[]) => void): Promise<void> {
+async function askAgain(
+  options: WatchOptions,
+  signal: AbortSignal,
+  foreign: (reasons: Reason[]) => void,
+  ask: () => Promise<void>,
+): Promise<void> {
   for (let elapsedMs = 0; !signal.aborted; ) {
     const pauseMs = elapsedMs < FIRST_REPROBES.untilMs ? Math.min(FIRST_REPROBES.everyMs, options.reprobeMs) : options.reprobeMs;
     await wait(pauseMs, signal);
@@ -70,6 +88,6 @@ async function askAgain(options: WatchOptions, signal: AbortSignal, foreign: (re
     elapsedMs += pauseMs;
     const reasons = await options.refusals();
     if (reasons.length > 0) foreign(reasons);
-    else await options.sendProbes();
+    else await ask();
   }
 }

@@ -75,6 +75,7 @@ export async function openWire(interfaceName: string, filter: string): Promise<W
 export function captureFilter(ownMac: MacAddress | undefined, ownSubnets: readonly string[]): string {
   const fromOthers = ownMac === undefined ? [] : [`not ether src ${ownMac}`];
   const own = ownSubnets.map((subnet) => `${subnet.includes(':') ? 'ip6' : 'ip'} src net ${subnet}`);
-  const interesting = own.length === 0 ? [] : [`(not (${own.join(' or ')}) or udp port 67 or udp port 68 or udp port 4011 or vlan)`];
+  const interesting =
+    own.length === 0 ? [] : [`(not (${own.join(' or ')}) or udp port 67 or udp port 68 or udp port 4011 or udp port 546 or vlan)`];
   return [...fromOthers, ...interesting].join(' and ');
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatIpv4, formatIpv6, formatMac, ipv4Bytes, macBytes } from '../../../src/master/guard/addresses.ts';
+import { formatIpv4, formatIpv6, formatMac, ipv4Bytes, ipv6Bytes, macBytes } from '../../../src/master/guard/addresses.ts';
 
 test('MAC and IPv4 addresses survive the way there and back', () => {
   assert.equal(formatMac(macBytes('02:52:45:43:4f:4e')), '02:52:45:43:4f:4e');
@@ -24,3 +24,10 @@ const IPV6 = [
 for (const [hex, text] of IPV6) {
   test(`IPv6 ${text}`, () => assert.equal(formatIpv6(Buffer.from(hex, 'hex')), text));
 }
+
+test('IPv6 addresses as bytes, there and back', () => {
+  for (const text of ['::', '::1', 'fe80::1', 'fd52:4543:4f4e:1::1:ffff', '1:2:3:4:5:6:7:8', 'ff02::1:2'])
+    assert.equal(formatIpv6(ipv6Bytes(text)), text);
+  for (const text of ['', ':', '1:2', '1::2::3', '1:2:3:4:5:6:7:8::', 'fe80::g', '10.0.0.1', '12345::'])
+    assert.throws(() => ipv6Bytes(text), RangeError, text);
+});

@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ipv6Bytes } from '../../../src/master/guard/addresses.ts';
 import { classify, type Evidence, noteOf } from '../../../src/master/guard/classify.ts';
 import { decodeFrame } from '../../../src/master/guard/frame.ts';
-import { buildProbes, PROBE_MAC } from '../../../src/master/guard/probes.ts';
+import { buildProbes, PROBE_LINK_LOCAL, PROBE_MAC } from '../../../src/master/guard/probes.ts';
 import { subnetSet } from '../../../src/master/guard/subnets.ts';
 import { arp, dhcp, ethernet, ipv6, OTHER_MAC, OWN_MAC, tagged, udp, udp4 } from './frames.ts';
 
-const SURROUNDINGS = { ownMacs: new Set([OWN_MAC]), ownSubnets: subnetSet(['10.77.0.0/16', 'fd77::/64']) };
+const SURROUNDINGS = { ownMacs: new Set([OWN_MAC]), ownSubnets: subnetSet(['10.77.0.0/16', 'fd77::/64']), ownAddress: '192.168.9.250' };
 const LINK_LOCAL = 'fe80000000000000021122fffe334455';
 const GLOBAL = '20010db8000000000000000000000005';
 const server = (address: string | undefined): Evidence => ({ code: 'foreign-dhcp-server', mac: OTHER_MAC, address });
+const server6 = (address: string): Evidence => ({ code: 'foreign-dhcp6-server', mac: OTHER_MAC, address });
+const pxe = (address: string | undefined): Evidence => ({ code: 'foreign-pxe-server', mac: OTHER_MAC, address });
 const traffic = (address: string): Evidence => ({ code: 'foreign-traffic', mac: OTHER_MAC, address });
 const tag = (vlanId: number): Evidence => ({ code: 'tagged-frames', mac: OTHER_MAC, vlanId });
 
@@ -24,7 +27,24 @@ const CASES: [name: string, frame: Uint8Array, expected: Evidence | undefined][]
     dhcp('reply', { destinationMac: '52:54:00:00:00:09', sourceAddress: '192.168.1.1' }),
     server('192.168.1.1'),
   ],
-  ['reply of a PXE boot server', dhcp('reply', { sourcePort: 4011, destinationPort: 68, sourceAddress: '10.0.0.5' }), server('10.0.0.5')],
+  ['reply of a PXE boot server', dhcp('reply', { sourcePort: 4011, destinationPort: 68, sourceAddress: '10.0.0.5' }), pxe('10.0.0.5')],
+  ['ProxyDHCP offer', dhcp('reply', { sourceAddress: '10.0.0.5' }, { vendorClass: 'PXEClient' }), pxe('10.0.0.5')],
+  ['reply with a boot file and no address', dhcp('reply', { sourceAddress: '10.0.0.5' }, { bootFile: 'a.efi' }), pxe('10.0.0.5')],
+  [
+    'OFFER of an address',
+    dhcp('reply', {}, { identifier: '192.168.1.1', offered: '192.168.1.5' }),
+    { ...server('192.168.1.1'), offered: '192.168.1.5' } as Evidence,
+  ],
+  [
+    'OFFER of an address with a boot file',
+    dhcp('reply', {}, { identifier: '192.168.1.1', offered: '192.168.1.5', bootFile: 'a.efi' }),
+    { ...server('192.168.1.1'), offered: '192.168.1.5', boots: true } as Evidence,
+  ],
+  [
+    'OFFER of an address with our boot file',
+    dhcp('reply', {}, { identifier: '192.168.9.1', siaddr: '192.168.9.250', offered: '192.168.9.5', bootFile: 'snponly.efi' }),
+    { ...server('192.168.9.1'), offered: '192.168.9.5' } as Evidence,
+  ],
   ['reply to a relay', dhcp('reply', { sourcePort: 67, destinationPort: 67, sourceAddress: '10.0.0.5' }), server('10.0.0.5')],
   ['reply in a tagged frame', tagged(dhcp('reply', { sourceAddress: '192.168.1.1' }), 5), server('192.168.1.1')],
   ['our own reply', dhcp('reply', { sourceMac: OWN_MAC, sourceAddress: '10.77.0.1' }), undefined],
@@ -32,13 +52,24 @@ const CASES: [name: string, frame: Uint8Array, expected: Evidence | undefined][]
   ['REQUEST of a machine that has an address of ours', dhcp('request', { sourceAddress: '10.77.1.5' }), undefined],
   ['relayed request', dhcp('request', { sourceAddress: '192.168.1.254' }), traffic('192.168.1.254')],
   ...buildProbes(7).map((frame, at): [string, Uint8Array, undefined] => [`own probe ${at}`, frame, undefined]),
-  ['DHCPv6 advertise', ipv6(LINK_LOCAL, 17, udp(547, 546, Uint8Array.of(2))), server('fe80::211:22ff:fe33:4455')],
-  ['DHCPv6 reply', ipv6(LINK_LOCAL, 17, udp(547, 546, Uint8Array.of(7))), server('fe80::211:22ff:fe33:4455')],
+  ['DHCPv6 advertise', ipv6(LINK_LOCAL, 17, udp(547, 546, Uint8Array.of(2))), server6('fe80::211:22ff:fe33:4455')],
+  ['DHCPv6 reply', ipv6(LINK_LOCAL, 17, udp(547, 546, Uint8Array.of(7))), server6('fe80::211:22ff:fe33:4455')],
   ['DHCPv6 solicit of a machine', ipv6(LINK_LOCAL, 17, udp(546, 547, Uint8Array.of(1))), undefined],
   [
     'router advertisement',
     ipv6(LINK_LOCAL, 58, Uint8Array.of(134, 0, 0, 0)),
     { code: 'router-advertisement', mac: OTHER_MAC, address: 'fe80::211:22ff:fe33:4455' },
+  ],
+  [
+    'neighbour solicitation for the address that our DHCPv6 question came from',
+    solicitation(PROBE_LINK_LOCAL),
+    server6('fe80::211:22ff:fe33:4455'),
+  ],
+  ['neighbour solicitation for another address', solicitation('fe80::1'), undefined],
+  [
+    'somebody with the address that was given to us',
+    arp('192.168.9.250', '192.168.9.1'),
+    { code: 'address-taken', mac: OTHER_MAC, address: '192.168.9.250' },
   ],
   ['router solicitation', ipv6(LINK_LOCAL, 58, Uint8Array.of(133, 0, 0, 0)), undefined],
   ['neighbour solicitation while an address is tried out', ipv6('0'.repeat(32), 58, Uint8Array.of(135, 0, 0, 0)), undefined],
@@ -73,6 +104,10 @@ for (const [name, bytes, expected] of CASES) {
     assert.ok(frame);
     assert.deepEqual(classify(frame, SURROUNDINGS), expected);
   });
+}
+
+function solicitation(target: string): Uint8Array {
+  return ipv6(LINK_LOCAL, 58, Uint8Array.of(135, 0, 0, 0, 0, 0, 0, 0, ...ipv6Bytes(target)));
 }
 
 test('frames cut off at any length prove nothing new and never throw', () => {

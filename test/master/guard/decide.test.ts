@@ -52,6 +52,14 @@ for (const [name, facts, look, expected] of CASES) {
   });
 }
 
+test('beside one DHCP server, where that is wanted', () => {
+  const policy = { wanted: 'one-server', address: '192.168.1.250', subnet: '192.168.1.0/24' } as const;
+  const seen = saw({ code: 'foreign-dhcp-server', mac: MAC, address: '192.168.1.1', offered: '192.168.1.50' });
+  assert.deepEqual(decide(FACTS, OWN, seen, policy), { state: 'beside-server', server: '192.168.1.1' });
+  assert.equal(decide(FACTS, OWN, NOTHING, policy).state, 'refused', 'a quiet segment is no place for ProxyDHCP');
+  assert.equal(decide({ ...FACTS, hasDefaultRoute: true }, OWN, seen, policy).state, 'refused');
+});
+
 test('the person reads which server it is', () => {
   const verdict = decide(FACTS, OWN, saw({ code: 'foreign-dhcp-server', mac: MAC, address: '192.168.1.1' }));
   assert.ok(verdict.state === 'refused');

@@ -42,20 +42,30 @@ export function udp4(options: Partial<UdpFrame>): Uint8Array {
   });
 }
 
-export function dhcp(op: 'request' | 'reply', frame: Partial<UdpFrame>, server?: { identifier?: string; siaddr?: string }): Uint8Array {
+export interface DhcpReplyParts {
+  identifier?: string;
+  siaddr?: string;
+  offered?: string;
+  vendorClass?: string;
+  bootFile?: string;
+}
+
+export function dhcp(op: 'request' | 'reply', frame: Partial<UdpFrame>, server?: DhcpReplyParts): Uint8Array {
   const payload = encodeDhcp({
     op,
     transactionId: 1,
     seconds: 0,
     broadcast: true,
     clientAddress: '0.0.0.0',
-    yourAddress: '0.0.0.0',
+    yourAddress: server?.offered ?? '0.0.0.0',
     serverAddress: server?.siaddr ?? '0.0.0.0',
     relayAddress: '0.0.0.0',
     clientMac: frame.sourceMac ?? OTHER_MAC,
     options: new Map([
       [53, Uint8Array.of(op === 'request' ? 1 : 2)],
       ...(server?.identifier === undefined ? [] : [[54, ipv4Bytes(server.identifier)] as const]),
+      ...(server?.vendorClass === undefined ? [] : [[60, Buffer.from(server.vendorClass)] as const]),
+      ...(server?.bootFile === undefined ? [] : [[67, Buffer.from(server.bootFile)] as const]),
     ]),
   });
   const ports = op === 'request' ? { sourcePort: 68, destinationPort: 67 } : { sourcePort: 67, destinationPort: 68 };

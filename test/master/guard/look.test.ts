@@ -43,7 +43,16 @@ function setting(answer: (carry: (bytes: Uint8Array) => void) => void = () => {}
     buildProbes(PROBE_ID).forEach(memory.carry);
     answer(memory.carry);
   };
-  return { ...memory, options: { lookMs: 20, sendProbes, observe: observeHere, signal: new AbortController().signal } };
+  return {
+    ...memory,
+    options: {
+      lookMs: 20,
+      sendProbes,
+      observe: observeHere,
+      isEnough: ({ code }: Evidence) => code === 'foreign-dhcp-server',
+      signal: new AbortController().signal,
+    },
+  };
 }
 
 test('own probes heard and nothing else: nothing found', async () => {
@@ -93,7 +102,10 @@ test('a capture that ends: the look has failed, at once', async () => {
 });
 
 test('a probe of another interface of ours shows that both share the segment; one of a stranger like us shows nothing', () => {
-  const observed = (probeId: number) => buildProbes(probeId).map((bytes) => observeHere(decodeFrame(bytes) as Frame));
+  const observed = (probeId: number) =>
+    buildProbes(probeId)
+      .slice(0, 3)
+      .map((bytes) => observeHere(decodeFrame(bytes) as Frame));
   assert.deepEqual(observed(6), Array(3).fill({ kind: 'shared', otherInterface: 'eno2' }));
   assert.deepEqual(observed(7), Array(3).fill(undefined));
 });
@@ -107,6 +119,7 @@ function watching() {
     ...memory.options,
     interface: 'eno1',
     reprobeMs: 5,
+    isIntruder: ({ code }) => code === 'foreign-dhcp-server',
     refusals: async () => [],
     onForeign: (reasons) => told.push(...reasons.map(({ code }) => code)),
     log: { ...silentLog, warn: (line) => warnings.push(line) },

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { internetChecksum } from '../../../src/master/guard/checksum.ts';
 import { decodeDhcp } from '../../../src/master/guard/dhcp-packet.ts';
 import { decodeFrame } from '../../../src/master/guard/frame.ts';
-import { buildProbes, PROBE_KINDS, PROBE_MAC, probeMarkOf } from '../../../src/master/guard/probes.ts';
+import { buildProbes, PROBE_KINDS, PROBE_LINK_LOCAL, PROBE_MAC, probeMarkOf } from '../../../src/master/guard/probes.ts';
 
 const PROBE_ID = 2 ** 30 - 5;
 const PROBES = buildProbes(PROBE_ID);
@@ -16,8 +16,8 @@ function messageOf(bytes: Uint8Array | undefined) {
   return { payload, message };
 }
 
-test('three probes of one length from one locally administered address', () => {
-  assert.equal(PROBES.length, 3);
+test('probes of one length from one locally administered address', () => {
+  assert.equal(PROBES.length, 5);
   assert.equal(new Set(PROBES.map(({ length }) => length)).size, 1);
   assert.equal(Number.parseInt(PROBE_MAC.slice(0, 2), 16) & 3, 2);
 });
@@ -46,7 +46,7 @@ for (const [at, kind] of PROBE_KINDS.entries()) {
 }
 
 test('what each of them asks', () => {
-  const [discover, pxe, request] = PROBES.map((bytes) => messageOf(bytes).message.options);
+  const [discover, pxe, request] = PROBES.slice(0, 3).map((bytes) => messageOf(bytes).message.options);
   assert.ok(discover && pxe && request);
   assert.deepEqual([discover.get(53)?.[0], pxe.get(53)?.[0], request.get(53)?.[0]], [1, 1, 3]);
   assert.equal(discover.has(60), false);
@@ -56,6 +56,34 @@ test('what each of them asks', () => {
   assert.deepEqual([...(request.get(50) ?? [])], [192, 0, 2, 77]);
   assert.equal(request.has(54), false);
 });
+
+test('over IPv6: a router solicitation from nobody, and a DHCPv6 SOLICIT from the link-local address', () => {
+  const [router, dhcp6] = PROBES.slice(3).map((bytes) => decodeFrame(bytes));
+  assert.ok(router?.payload.kind === 'ipv6' && dhcp6?.payload.kind === 'ipv6');
+  assert.deepEqual([router.destination, router.payload.source, router.payload.icmpType], ['33:33:00:00:00:02', '::', 133]);
+  assert.deepEqual([dhcp6.destination, dhcp6.payload.source], ['33:33:00:01:00:02', PROBE_LINK_LOCAL]);
+  assert.equal(PROBE_LINK_LOCAL, 'fe80::52:45ff:fe43:4f4e');
+  assert.deepEqual([dhcp6.payload.udp?.destinationPort, dhcp6.payload.udp?.payload[0]], [547, 1]);
+  assert.deepEqual(PROBES.slice(3).map(ipv6Checksum), [0, 0]);
+});
+
+test('on a network of somebody else: who has our address, and nothing over IPv6', () => {
+  const beside = buildProbes(PROBE_ID, '192.168.9.250');
+  assert.equal(new Set(beside.map(({ length }) => length)).size, 1);
+  assert.deepEqual(decodeFrame(beside[3] ?? new Uint8Array())?.payload, {
+    kind: 'arp',
+    senderMac: PROBE_MAC,
+    senderAddress: '0.0.0.0',
+    targetAddress: '192.168.9.250',
+  });
+  assert.equal(beside.length, 4);
+});
+
+/** Zero when the checksum of the ICMPv6 message or UDP datagram holds (RFC 8200 8.1). */
+function ipv6Checksum(frame: Uint8Array): number {
+  const payload = frame.subarray(54, 54 + (frame[19] ?? 0));
+  return internetChecksum(frame.subarray(22, 54), Uint8Array.of(0, 0, 0, payload.length, 0, 0, 0, frame[20] ?? 0), payload);
+}
 
 test('the checksum of the example in RFC 1071', () => {
   assert.equal(internetChecksum(Uint8Array.of(0x00, 0x01, 0xf2, 0x03, 0xf4, 0xf5, 0xf6, 0xf7)), ~0xddf2 & 0xffff);

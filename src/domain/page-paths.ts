@@ -1,0 +1,24 @@
+import type { ControlAction } from './web-api.ts';
+
+/** Paths that the web page asks for. They stand alone so that the page need not carry the schemas. */
+export const PAGE_PATHS = {
+  page: '/',
+  nodes: '/nodes',
+  visit: '/visit',
+  live: '/live',
+  changes: '/changes',
+  export: '/export/',
+  seal: '/control/seal',
+  powerOff: '/control/power-off',
+  done: '/control/done',
+} as const;
+
+/** POST, with the PIN. */
+export const CONTROL_PATHS: Readonly<Record<ControlAction, string>> = {
+  seal: PAGE_PATHS.seal,
+  'power-off': PAGE_PATHS.powerOff,
+  done: PAGE_PATHS.done,
+};
+
+/** Header with the PIN that only the master's screen shows. */
+export const PIN_HEADER = 'x-recon-pin';

@@ -1,0 +1,73 @@
+import { ipv6Bytes, macBytes } from './addresses.ts';
+import { internetChecksum } from './checksum.ts';
+
+/**
+ * Questions over IPv6: where a router or a DHCPv6 server is, it answers within seconds instead of saying nothing for minutes.
+ * Both frames are padded to `lengthBytes`; what is behind an IPv6 packet in a frame is not part of it (RFC 8200 3, payload length).
+ */
+export function buildIpv6Probes(sourceMac: string, lengthBytes: number): Uint8Array[] {
+  return [routerSolicitation(sourceMac), dhcp6Solicit(sourceMac)].map((frame) => {
+    const padded = new Uint8Array(lengthBytes);
+    padded.set(frame);
+    return padded;
+  });
+}
+
+/** The address that the DHCPv6 question comes from (RFC 4291 appendix A). A server that wants to answer looks for it first. */
+export function linkLocalOf(mac: string): string {
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = macBytes(mac);
+  const groups = [(a ^ 2) * 256 + b, c * 256 + 0xff, 0xfe00 + d, e * 256 + f];
+  return `fe80::${groups.map((group) => group.toString(16)).join(':')}`;
+}
+
+const UDP = 17;
+const ICMPV6 = 58;
+
+/** From the unspecified address, so that the router answers to everybody (RFC 4861 6.2.6). */
+function routerSolicitation(sourceMac: string): Uint8Array {
+  return packet({
+    sourceMac,
+    source: '::',
+    destination: 'ff02::2',
+    protocol: ICMPV6,
+    checksumAt: 2,
+    payload: Uint8Array.of(133, 0, 0, 0, 0, 0, 0, 0),
+  });
+}
+
+/** SOLICIT for one address (RFC 8415 16.2 and 21). */
+function dhcp6Solicit(sourceMac: string): Uint8Array {
+  const message = [
+    ...[1, 0x52, 0x43, 0x4e],
+    ...option(1, [0, 3, 0, 1, ...macBytes(sourceMac)]),
+    ...option(8, [0, 0]),
+    ...option(3, [0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0]),
+    ...option(6, [0, 23, 0, 59]),
+  ];
+  const lengthBytes = 8 + message.length;
+  const payload = Uint8Array.of(546 >> 8, 546 & 255, 547 >> 8, 547 & 255, 0, lengthBytes, 0, 0, ...message);
+  return packet({ sourceMac, source: linkLocalOf(sourceMac), destination: 'ff02::1:2', protocol: UDP, checksumAt: 6, payload });
+}
+
+function option(code: number, value: readonly number[]): number[] {
+  return [0, code, 0, value.length, ...value];
+}
+
+interface Packet {
+  sourceMac: string;
+  source: string;
+  /** a multicast address, whose last 32 bits are in the hardware address (RFC 2464 7) */
+  destination: string;
+  protocol: number;
+  checksumAt: number;
+  payload: Uint8Array;
+}
+
+function packet({ sourceMac, source, destination, protocol, checksumAt, payload }: Packet): Uint8Array {
+  const from = ipv6Bytes(source);
+  const to = ipv6Bytes(destination);
+  const pseudoHeader = Uint8Array.of(...from, ...to, 0, 0, 0, payload.length, 0, 0, 0, protocol);
+  new DataView(payload.buffer).setUint16(checksumAt, internetChecksum(pseudoHeader, payload) || 0xffff);
+  const ethernet = [0x33, 0x33, ...to.subarray(12), ...macBytes(sourceMac), 0x86, 0xdd];
+  return Uint8Array.of(...ethernet, 0x60, 0, 0, 0, 0, payload.length, protocol, 255, ...from, ...to, ...payload);
+}

@@ -1,0 +1,37 @@
+import type { SegmentState } from './segment.ts';
+
+/** A state in words: what is, and what the person can do. */
+export interface StateWords {
+  sentence: string;
+  hint: string;
+}
+
+/** Every state that an interface can be in, in words; a refusal has one pair per reason. */
+export function stateWords(name: string, state: SegmentState): StateWords[] {
+  switch (state.state) {
+    case 'looking':
+      return [{ sentence: `On ${name} the master listens before it serves.`, hint: 'Nothing to do: it takes about ten seconds.' }];
+    case 'quiet':
+      return [{ sentence: `${name} is quiet: nobody else gives addresses there.`, hint: 'Power the machines on (network boot).' }];
+    case 'beside-server':
+      return [
+        {
+          sentence: `On ${name} the DHCP server ${state.server} gives the addresses; boot files are served beside it.`,
+          hint: 'Power the machines on (network boot). Some UEFI firmware (HP DL380 Gen9, Dell T430, laptops) does not take both.',
+        },
+      ];
+    case 'no-link':
+      return [
+        {
+          sentence: `${name} has no link: no cable, or the other end is off.`,
+          hint: 'Plug it into a switch of its own, or switch that on.',
+        },
+      ];
+    case 'gone':
+      if (state.renamedTo !== undefined)
+        return [{ sentence: `${name} is called ${state.renamedTo} now.`, hint: 'Nothing to do: it is looked at anew under that name.' }];
+      return [{ sentence: `${name} is gone: the card was pulled, or its driver has ended.`, hint: 'Put it back in, or use another one.' }];
+    case 'refused':
+      return state.reasons.map(({ sentence, hint }) => ({ sentence, hint }));
+  }
+}

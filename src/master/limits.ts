@@ -1,0 +1,44 @@
+/** What the master allows, so that nobody on the wire can fill its memory, its stick or its ports. */
+export interface MasterLimits {
+  /** machines that are remembered at the same time, in the ledger, the tokens and the leases */
+  machines: number;
+  /** HTTP connections at the same time, from everybody */
+  connections: number;
+  /** HTTP connections at the same time, from one address */
+  connectionsPerAddress: number;
+  /** uploads and progress reports at the same time, from everybody */
+  uploads: number;
+  /** the same, from one address; a peer has two at most */
+  uploadsPerAddress: number;
+  /** boot scripts that one address may ask for at once; after that `scriptsPerSecond` */
+  scriptBurst: number;
+  scriptsPerSecond: number;
+  /** time for a request's headers, in milliseconds */
+  headersTimeoutMs: number;
+  /** time for a whole request, in milliseconds */
+  requestTimeoutMs: number;
+  /** a body may be slow for this long, in milliseconds; after that it must bring `slowestBodyBytesPerSecond` on average */
+  bodyGraceMs: number;
+  slowestBodyBytesPerSecond: number;
+  /** ledger.jsonl grows to this size, in bytes; after that only what peers with a token say is written */
+  ledgerBytes: number;
+}
+
+/**
+ * Room for 20,000 machines: twenty times the largest storm that was planned for. 128 uploads at once keep a slow stick busy
+ * and fit into the memory of a small machine; whoever comes then is told when to come again.
+ */
+export const MASTER_LIMITS: MasterLimits = {
+  machines: 20_000,
+  connections: 8192,
+  connectionsPerAddress: 64,
+  uploads: 128,
+  uploadsPerAddress: 4,
+  scriptBurst: 32,
+  scriptsPerSecond: 0.5,
+  headersTimeoutMs: 20_000,
+  requestTimeoutMs: 15 * 60_000,
+  bodyGraceMs: 30_000,
+  slowestBodyBytesPerSecond: 1000,
+  ledgerBytes: 64 * 1024 * 1024,
+};

@@ -1,0 +1,14 @@
+import { ReconError } from '../domain/errors.ts';
+import { makeDirectory } from '../platform/directories.ts';
+
+/**
+ * Makes a directory of the master where there is none.
+ * @throws ReconError `not-writable`
+ */
+export async function usableDirectory(path: string): Promise<void> {
+  try {
+    await makeDirectory(path);
+  } catch (cause) {
+    throw new ReconError('not-writable', `${path} cannot be made: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Finding, reasonOf } from '../../../src/master/guard/reasons.ts';
+import type { SegmentState } from '../../../src/master/guard/segment.ts';
+import { stateWords } from '../../../src/master/guard/state-words.ts';
+
+const mac = '52:54:00:aa:bb:cc';
+const address = '192.168.1.1';
+const FINDINGS: Finding[] = [
+  { code: 'foreign-dhcp-server', mac, address },
+  { code: 'foreign-pxe-server', mac, address },
+  { code: 'foreign-pxe-server', mac, address: undefined },
+  { code: 'foreign-dhcp6-server', mac, address: 'fe80::1' },
+  { code: 'address-taken', mac, address },
+  { code: 'tagged-frames', mac, vlanId: 4 },
+  { code: 'router-advertisement', mac, address: 'fe80::1' },
+  { code: 'foreign-traffic', mac, address },
+  { code: 'same-segment', otherInterface: 'eno2' },
+  { code: 'default-route' },
+  { code: 'foreign-lease', address, prefixLength: 24, dynamic: true },
+  { code: 'bmc-usb-nic', driver: 'cdc_ether' },
+  { code: 'link-flaps', losses: 5 },
+  { code: 'no-dhcp-server', subnet: '192.168.1.0/24' },
+  { code: 'several-dhcp-servers', servers: [address, '192.168.1.2'] },
+  { code: 'other-network', offered: '10.0.0.5', subnet: '192.168.1.0/24' },
+  { code: 'server-names-boot-file', server: address },
+  { code: 'look-failed', why: 'tcpdump is not installed' },
+];
+const STATES: SegmentState[] = [
+  { state: 'looking' },
+  { state: 'quiet' },
+  { state: 'beside-server', server: address },
+  { state: 'no-link' },
+  { state: 'gone' },
+  { state: 'gone', renamedTo: 'eno9' },
+  ...FINDINGS.map((finding): SegmentState => ({ state: 'refused', reasons: [reasonOf('eno1', finding)] })),
+];
+
+test('every state of an interface has a sentence that names it, and a hint', () => {
+  const sentences = STATES.flatMap((state) => {
+    const words = stateWords('eno1', state);
+    assert.equal(words.length, 1, JSON.stringify(state));
+    for (const { sentence, hint } of words) {
+      assert.match(sentence, /\beno1\b.*\.$/, JSON.stringify(state));
+      assert.match(hint, /^[A-Z].*\.$/, JSON.stringify(state));
+    }
+    return words.map(({ sentence }) => sentence);
+  });
+  assert.equal(new Set(sentences).size, STATES.length, 'no two states read the same');
+});
