@@ -27,7 +27,6 @@ describe('the master on the network: real dnsmasq in a network namespace', { ski
     ['UEFI x64', { 60: 'PXEClient:Arch:00007:UNDI:003016', 93: '0x0007' }, 'snponly.efi'],
     ['UEFI byte code, which some x64 firmware says', { 60: 'PXEClient:Arch:00009', 93: '0x0009' }, 'snponly.efi'],
     ['UEFI HTTP boot', { 60: 'HTTPClient:Arch:00016:UNDI:003016', 93: '0x0010' }, `${MASTER_URL}/install/loader/snponly.efi`],
-    ['UEFI arm64, for which there is no loader', { 60: 'PXEClient:Arch:00011', 93: '0x000b' }, undefined],
     ['iPXE on BIOS', { 60: 'PXEClient:Arch:00000', 77: 'iPXE', 93: '0x0000', 175: '0xb10501' }, `${MASTER_URL}/menu.ipxe`],
     ['iPXE on UEFI', { 60: 'PXEClient:Arch:00007', 77: 'iPXE', 93: '0x0007', 175: '0xb10501' }, `${MASTER_URL}/menu.ipxe`],
     ['our own live system', { 60: 'recon' }, undefined],
@@ -57,6 +56,19 @@ describe('the master on the network: real dnsmasq in a network namespace', { ski
   for (const [index, [what, request]] of strangers.entries()) {
     it(`sends nothing to a stranger: ${what}`, async () => {
       assert.deepEqual(await room.dhcp({ mac: `52:54:00:00:02:0${index}`, waitMs: 1000, ...request }), []);
+    });
+  }
+  const unanswered: [what: string, options: Record<string, string>, architecture: number | undefined][] = [
+    ['UEFI on arm64', { 60: 'PXEClient:Arch:00011:UNDI:003016', 93: '0x000b' }, 11],
+    ['firmware that nobody knows', { 60: 'PXEClient:Arch:00099:UNDI:003016', 93: '0x0063' }, 99],
+    ['a ROM that does not say what it is', { 60: 'PXEClient' }, undefined],
+  ];
+  for (const [index, [what, options, architecture]] of unanswered.entries()) {
+    it(`does not answer ${what}, and says so`, async () => {
+      const mac = `52:54:00:00:05:0${index}`;
+      assert.deepEqual(await room.dhcp({ mac, waitMs: 1000, options }), []);
+      const said = await room.event((event) => event.kind === 'unanswered' && event.mac === mac);
+      assert.equal('architecture' in said ? said.architecture : undefined, architecture);
     });
   }
   it('says which stranger asked', async () => {
