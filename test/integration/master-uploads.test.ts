@@ -50,7 +50,7 @@ describe('the master over HTTP: a real process in a network namespace', { skip: 
 
   /** Asks for script and token as iPXE does. */
   async function boot(mac: string): Promise<string> {
-    const script = await room.curl([`${MASTER_URL}${bootScriptPath(mac)}?buildarch=x86_64&serial=S%201`]);
+    const script = await room.curl([`${MASTER_URL}${bootScriptPath(mac)}?again=1&buildarch=x86_64&serial=S%201`]);
     assert.equal(script.status, 200);
     assert.match(script.body.toString('utf8'), new RegExp(`^initrd --name recon-token.cpio ${MASTER_URL}${tokenArchivePath(mac)} `, 'm'));
     const archive = await room.curl([`${MASTER_URL}${tokenArchivePath(mac)}`]);
@@ -64,7 +64,7 @@ describe('the master over HTTP: a real process in a network namespace', { skip: 
         'PUT',
         '-H',
         `${TOKEN_HEADER}: ${token}`,
-        ...Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`]),
+        ...Object.entries({ [SHA256_HEADER]: sha256Of(body), ...headers }).flatMap(([name, value]) => ['-H', `${name}: ${value}`]),
         '--data-binary',
         '@-',
         `${MASTER_URL}${path}`,
@@ -96,6 +96,8 @@ describe('the master over HTTP: a real process in a network namespace', { skip: 
         '400K',
         '-H',
         `${TOKEN_HEADER}: ${token}`,
+        '-H',
+        `${SHA256_HEADER}: ${sha256Of(capture)}`,
         '-T',
         path,
         `${MASTER_URL}${capturePath(MAC)}`,
@@ -148,32 +150,33 @@ describe('the master over HTTP: a real process in a network namespace', { skip: 
 
   it('names each refusal, and loses nothing that it acknowledged', async () => {
     const mac = '52:54:00:aa:00:02';
-    const token = await boot(mac);
+    const used = await boot(mac);
     const record = JSON.stringify(recordFor('OK'));
-    const { receipt } = await upload(mac, token, record, captureOf({ a: 'b' }));
+    const { receipt } = await upload(mac, used, record, captureOf({ a: 'b' }));
+    const fresh = await boot(mac);
     const refusals: [what: string, status: number, code: string, request: () => ReturnType<typeof put>][] = [
       ['another token', 403, 'token-wrong', () => put(recordPath(mac), 'ab'.repeat(32), record)],
       ["another machine's token", 403, 'token-wrong', async () => put(recordPath(mac), await boot('52:54:00:aa:00:03'), record)],
-      ['100 MB', 413, 'body-too-large', () => put(recordPath(mac), token, Buffer.alloc(100_000_000, 'x'))],
+      ['100 MB', 413, 'body-too-large', () => put(recordPath(mac), fresh, Buffer.alloc(100_000_000, 'x'))],
       [
         '100 MB without a length',
         413,
         'body-too-large',
-        () => put(recordPath(mac), token, Buffer.alloc(100_000_000, 'x'), { 'transfer-encoding': 'chunked' }),
+        () => put(recordPath(mac), fresh, Buffer.alloc(100_000_000, 'x'), { 'transfer-encoding': 'chunked' }),
       ],
-      ['broken JSON', 400, 'body-malformed', () => put(recordPath(mac), token, '{"schemaVersion":1,')],
-      ['JSON that is no record', 400, 'body-malformed', () => put(recordPath(mac), token, '{}')],
-      ['JSON like a matryoshka', 400, 'body-malformed', () => put(recordPath(mac), token, `${'['.repeat(100_000)}${']'.repeat(100_000)}`)],
-      ['another hash', 422, 'hash-mismatch', () => put(recordPath(mac), token, record, { [SHA256_HEADER]: sha256Of('other') })],
-      ['no capture', 409, 'attachment-missing', () => put(recordPath(mac), token, record, { [CAPTURE_HEADER]: sha256Of('none') })],
-      ['a capture that is not gzip', 400, 'body-malformed', () => put(capturePath(mac), token, 'plain text')],
-      ['a bomb', 413, 'body-too-large', () => put(capturePath(mac), token, captureOf({ bomb: Buffer.alloc(120_000_000) }))],
-      ['a full disk', 503, 'disk-full', () => put(capturePath(mac), token, randomBytes(16_000_000))],
+      ['broken JSON', 400, 'body-malformed', () => put(recordPath(mac), fresh, '{"schemaVersion":1,')],
+      ['JSON that is no record', 400, 'body-malformed', () => put(recordPath(mac), fresh, '{}')],
+      ['JSON like a matryoshka', 400, 'body-malformed', () => put(recordPath(mac), fresh, `${'['.repeat(100_000)}${']'.repeat(100_000)}`)],
+      ['another hash', 422, 'hash-mismatch', () => put(recordPath(mac), fresh, record, { [SHA256_HEADER]: sha256Of('other') })],
+      ['no capture', 409, 'attachment-missing', () => put(recordPath(mac), fresh, record, { [CAPTURE_HEADER]: sha256Of('none') })],
+      ['a capture that is not gzip', 400, 'body-malformed', () => put(capturePath(mac), fresh, 'plain text')],
+      ['a bomb', 413, 'body-too-large', () => put(capturePath(mac), fresh, captureOf({ bomb: Buffer.alloc(120_000_000) }))],
+      ['a full disk', 503, 'disk-full', () => put(capturePath(mac), fresh, randomBytes(16_000_000))],
       [
         'progress that is none',
         400,
         'body-malformed',
-        () => room.curl(['-H', `${TOKEN_HEADER}: ${token}`, '-d', '{"stage":"offer"}', `${MASTER_URL}${progressPath(mac)}`]),
+        () => room.curl(['-H', `${TOKEN_HEADER}: ${fresh}`, '-d', '{"stage":"offer"}', `${MASTER_URL}${progressPath(mac)}`]),
       ],
     ];
     for (const [what, status, code, request] of refusals) {
@@ -181,10 +184,10 @@ describe('the master over HTTP: a real process in a network namespace', { skip: 
       assert.equal(answer.status, status, `${what}: ${answer.body.toString('utf8')} ${answer.result.stderr.toString('utf8')}`);
       assert.equal(JSON.parse(answer.body.toString('utf8')).code, code, what);
     }
-    const full = await put(capturePath(mac), token, randomBytes(16_000_000), {});
+    const full = await put(capturePath(mac), fresh, randomBytes(16_000_000), {});
     assert.equal(full.status, 503);
-    assert.deepEqual((await upload(mac, token, record, captureOf({ a: 'b' }))).receipt, receipt);
-    const { body } = await room.curl([`${MASTER_URL}/nodes/${mac}`]);
+    assert.deepEqual((await upload(mac, used, record, captureOf({ a: 'b' }))).receipt, receipt);
+    const { body } = await room.curl([`${MASTER_URL}/nodes/${mac}/record`]);
     assert.deepEqual(JSON.parse(body.toString('utf8')), JSON.parse(record));
   });
 
@@ -227,7 +230,8 @@ describe('the master over HTTP: a real process in a network namespace', { skip: 
     }
     assert.equal(names.length, new Set(names).size);
     const content = await run(['tar', '-xzOf', '-'], { timeoutMs: 10_000, input: body });
-    const tokens = (await readFile(join(room.root, 'state/tokens.jsonl'), 'utf8')).match(/[0-9a-f]{64}/g) ?? [];
+    const state = await readFile(join(room.root, 'state/tokens.jsonl'), 'utf8');
+    const tokens = [...state.matchAll(/"token":"([0-9a-f]{64})"/g)].map((found) => found[1] ?? '');
     assert.ok(tokens.length > 0);
     for (const token of tokens) assert.equal(content.stdout.includes(token), false, 'a token is in the tarball');
   });

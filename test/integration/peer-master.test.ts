@@ -65,7 +65,9 @@ describe('peers and their master: real processes, a real network, no power', { s
     assert.deepEqual(await storedReceipts(machine), [receipt]);
     const power = (await machine.powerCommands()).filter(
       (command) =>
-        !/ipmitool -I open (mc info|lan print [1238]|fru print|user summary|sel info|sel elist last 200|sdr elist full)$/.test(command),
+        !/ipmitool -I open (mc info|lan print [1238]|lan6 print 1|fru print|user summary|sel info|sel elist last 200|sdr elist full)$/.test(
+          command,
+        ),
     );
     assert.deepEqual(
       power.map((command) => command.replace(/systemd-run .*/, 'systemd-run')),
@@ -158,7 +160,7 @@ describe('peers and their master: real processes, a real network, no power', { s
     assert.match(text, /refuses the raw capture: the token is not the one/);
     assert.match(text, /Boot the machine from the network again\./);
     assert.ok((await machine.powerCommands()).every((command) => command.startsWith('unsafe ipmitool -I open ')));
-    const { body } = await room.curl([`${MASTER_URL}/nodes/${machine.mac}`]);
+    const { body } = await room.curl([`${MASTER_URL}/nodes/${machine.mac}/record`]);
     assert.equal(JSON.parse(body.toString('utf8')).code, 'not-found');
   });
 
