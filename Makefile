@@ -25,6 +25,7 @@ lint: ## formatting, layer rules and types
 	@.ci/prepare-host run
 	node_modules/.bin/biome check --error-on-warnings
 	node_modules/.bin/tsc -p .
+	node_modules/.bin/tsc -p src/web
 
 unit: ## tests that need no rights
 	@.ci/prepare-host run

@@ -28,6 +28,11 @@ test('layers: what the layout forbids is an error, what it allows is none', asyn
     ['src/lab/x.ts', 'tar-stream'],
     ['src/service/x.ts', 'commander'],
     ['src/builder/x.ts', 'node:child_process'],
+    ['src/web/x.tsx', '../master/pin.ts'],
+    ['src/web/x.ts', 'node:fs'],
+    ['src/web/x.ts', 'zod'],
+    ['src/master/x.ts', 'preact'],
+    ['src/service/x.ts', 'preact/hooks'],
     ['src/cli.ts', 'execa'],
     ['src/main.ts', 'commander'],
   ];
@@ -37,11 +42,15 @@ test('layers: what the layout forbids is an error, what it allows is none', asyn
     ['src/inventory/x.ts', '../domain/mac.ts'],
     ['src/platform/x.ts', 'execa'],
     ['src/master/x.ts', '../report/report-html.ts'],
+    ['src/master/x.ts', '../inventory/visit.ts'],
+    ['src/master/x.ts', '../inventory/identity-keys.ts'],
     ['src/master/guard/x.ts', '../subnets.ts'],
     ['src/master/x.ts', 'fastify'],
     ['src/peer/x.ts', '../inventory/normalise.ts'],
     ['src/service/x.ts', '../master/master.ts'],
     ['src/service/x.ts', '../peer/capture.ts'],
+    ['src/web/x.tsx', 'preact'],
+    ['src/web/x.ts', '../domain/phase.ts'],
     ['src/cli.ts', 'commander'],
   ];
   for (const [file, module] of forbidden) assert.equal(await violations(file, module), 1, `${file} may import ${module}`);
@@ -111,7 +120,7 @@ async function violations(file: string, module: string): Promise<number> {
 }
 
 async function sources(directory: string): Promise<string[]> {
-  return (await repositoryFiles()).filter((file) => file.startsWith(`${directory}/`) && file.endsWith('.ts'));
+  return (await repositoryFiles()).filter((file) => file.startsWith(`${directory}/`) && /\.tsx?$/.test(file));
 }
 
 /** Paths of all regular files that belong to the repository, relative to it. */

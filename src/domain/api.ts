@@ -89,7 +89,7 @@ export const NodeSummary = z.looseObject({
     .looseObject({ code: z.string(), sentence: z.string(), hint: z.string() })
     .exactOptional()
     .meta({ description: 'why it does not go on, in words, and what to try' }),
-  portOf: z.string().exactOptional().meta({ description: 'the machine with a receipt whose record names this address as one of its ports' }),
+  portOf: z.string().exactOptional().meta({ description: 'the machine with a receipt that this address is a port of, by its record' }),
   notes: z.array(z.string()).exactOptional().meta({ description: 'what is worth a word although it goes on' }),
   hasReceipt: z.boolean(),
   isMaster: z.boolean(),
