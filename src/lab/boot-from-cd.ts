@@ -4,6 +4,7 @@ import { run } from '../platform/command.ts';
 import type { NetworkNamespace } from '../platform/network-namespace.ts';
 import type { WorkDirectory } from '../platform/work-directory.ts';
 import type { LabMachine } from './lab-plan.ts';
+import { askForNodes } from './node-list.ts';
 import { readTarball } from './read-tarball.ts';
 import { findTarballMismatches } from './tarball-matches-plan.ts';
 import type { VirtualMachine } from './virtual-machine.ts';
@@ -28,6 +29,15 @@ export async function findRamStorageTrouble(input: {
   const findings = vm.console.some((line) => NO_DATA_PARTITION.test(line.text))
     ? []
     : ['the master on a CD does not say that it has no data partition'];
+  // the tarball is made when somebody asks, of what is there then; a person sees on the screen when the master's own record is
+  const hasOwnRecord = async (): Promise<true | undefined> => {
+    vm.assertAlive();
+    const list = await askForNodes(namespace, masterAddress);
+    return list?.nodes.some((node) => node.isMaster && node.hasReceipt) === true ? true : undefined;
+  };
+  if ((await waitFor(hasOwnRecord, { timeoutMs, pauseMs: 2000 })) === undefined) {
+    return [...findings, 'the master on a CD has no record of itself'];
+  }
   const base = `http://${masterAddress}${PATHS.export}`;
   const look = async (): Promise<string | undefined> => {
     vm.assertAlive();

@@ -14,6 +14,7 @@ export interface OvmfFiles {
 /** Program, and the package that has it on Debian. */
 const PROGRAMS: ReadonlyArray<readonly [string, string]> = [
   ['qemu-system-x86_64', 'qemu-system-x86'],
+  ['swtpm', 'swtpm'],
   ['ip', 'iproute2'],
   ['nsenter', 'util-linux'],
   ['tcpdump', 'tcpdump'],

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { type Argv, runOk } from '../platform/command.ts';
 import { copySparse, createSparseFile, hashFile, writeAt } from '../platform/disk-image-file.ts';
 import { writeAtomic } from '../platform/files.ts';
-import { DISK_SIZE_BYTES, FIXTURES, type Fixture, type LabDisk, type LabMachine } from './lab-plan.ts';
+import { DISK_SIZE_BYTES, FIXTURES, type Fixture, type LabDisk } from './lab-hardware.ts';
+import type { LabMachine } from './lab-plan.ts';
 import { lvmMetadata } from './lvm-metadata.ts';
 import { MD_SUPERBLOCK_OFFSET, mdSuperblock } from './md-superblock.ts';
 

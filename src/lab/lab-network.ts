@@ -16,17 +16,20 @@ import {
   type NetworkNamespace,
 } from '../platform/network-namespace.ts';
 import type { DhcpAnswer } from './dhcp-message.ts';
-import type { LabMachine, LabNic } from './lab-plan.ts';
+import type { LabNic } from './lab-hardware.ts';
+import type { LabMachine } from './lab-plan.ts';
 
 /** Address of the DHCP server that was there first. */
 export const FOREIGN_SERVER_ADDRESS = '198.51.100.1';
+
+type Wired = Exclude<LabNic['segment'], 'nothing'>;
 
 /** The rehearsal's wiring: two segments, of which one has a DHCP server of somebody else. Nothing leaves the namespaces. */
 export interface LabNetwork {
   /** where bridges, machines and captures live */
   namespace: NetworkNamespace;
   foreignServerMac: MacAddress;
-  capturePath: (segment: LabNic['segment']) => string;
+  capturePath: (segment: Wired) => string;
   /** asks for an address on the foreign segment and gives every answer that came */
   askForAddress(mac: MacAddress, vendorClass?: string): Promise<DhcpAnswer[]>;
 }
@@ -39,12 +42,14 @@ export async function createLabNetwork(machines: readonly LabMachine[], workDir:
   const client = stack.use(await createNetworkNamespace(`${name}-client`));
   await addBridge(namespace, 'lab');
   await addBridge(namespace, 'foreign');
-  for (const nic of machines.flatMap((machine) => machine.nics)) await addTap(namespace, nic.segment, nic.tap);
+  for (const { segment, tap } of machines.flatMap((machine) => machine.nics)) {
+    if (segment !== 'nothing') await addTap(namespace, segment, tap);
+  }
   await addCable(namespace, 'foreign', 'foreign-server', foreign);
   await addCable(namespace, 'foreign', 'foreign-client', client);
   await addAddress(foreign, 'eth0', `${FOREIGN_SERVER_ADDRESS}/24`);
   await addBroadcastRoute(client, 'eth0');
-  const capturePath = (segment: LabNic['segment']): string => join(workDir, `${segment}.pcap`);
+  const capturePath = (segment: Wired): string => join(workDir, `${segment}.pcap`);
   for (const segment of ['lab', 'foreign'] as const) keep(stack, startCapture(namespace, segment, capturePath(segment)));
   keep(stack, startForeignServer(foreign, workDir));
   return {

@@ -1,27 +1,4 @@
-import type { MacAddress } from '../domain/mac.ts';
-
-/** What a disk carries before the rehearsal; each kind is one that a careless live system would change. */
-export const FIXTURES = ['ext4-crashed', 'ext4-cow', 'lvm', 'raid1-first', 'raid1-second', 'swap', 'suspended', 'vfat-recondata'] as const;
-export type Fixture = (typeof FIXTURES)[number];
-
-export type Bus = 'virtio' | 'ahci' | 'nvme' | 'usb';
-
-export interface LabDisk {
-  /** QEMU's name of the drive, unique in its machine */
-  id: string;
-  fixture: Fixture;
-  bus: Bus;
-  /** at most 20 characters: virtio and ATA have no room for more */
-  serial: string;
-}
-
-export interface LabNic {
-  model: 'virtio-net-pci' | 'e1000';
-  mac: MacAddress;
-  segment: 'lab' | 'foreign';
-  /** name of the tap device, at most 15 characters */
-  tap: string;
-}
+import { type LabBmc, type LabDimm, type LabDisk, type LabNic, labBmc, labDimms, labDisk, labNic, type Place } from './lab-hardware.ts';
 
 /** What the machine says of itself in SMBIOS; the record must say the same. */
 export interface LabIdentity {
@@ -32,8 +9,6 @@ export interface LabIdentity {
   boardSerial: string;
   chassisSerial: string;
   assetTag: string;
-  dimmSerial: string;
-  dimmPart: string;
 }
 
 export interface LabMachine {
@@ -41,38 +16,52 @@ export interface LabMachine {
   role: 'master' | 'peer' | 'control';
   firmware: 'bios' | 'uefi';
   memoryMiB: number;
-  hasBmc: boolean;
   identity: LabIdentity;
+  /** each slot, fitted or not; the sizes add up to `memoryMiB` */
+  dimms: readonly LabDimm[];
   nics: readonly LabNic[];
   disks: readonly LabDisk[];
+  bmc?: LabBmc;
+  /** how the TPM is reached: the FIFO interface or the command response buffer (TCG PC Client Platform TPM Profile, section 6) */
+  tpm?: 'tis' | 'crb';
 }
-
-/** Size of each disk of the rehearsal. */
-export const DISK_SIZE_BYTES = 64 * 1024 * 1024;
 
 /** Every peer has every kind of disk; these lie on the ports 1 to 5 of its AHCI controller. */
 const ON_AHCI = ['lvm@ahci', 'raid1-first@ahci', 'raid1-second@ahci', 'swap@ahci', 'ext4-cow@ahci'] as const;
 
-/** The rehearsal's data center: deterministic, so that a record can be compared with it word for word. */
+/**
+ * The rehearsal's data center: deterministic, so that a record can be compared with it word for word. Each kind of hardware is in
+ * one of the peers at least; there are no more peers than needed, because each takes minutes to boot.
+ */
 export const LAB_PLAN = {
   master: machine(0, {
     name: 'master',
     role: 'master',
-    memoryMiB: 2048,
+    dimmsMiB: [1024, 1024],
     disks: ['ext4-crashed@virtio', 'vfat-recondata@ahci', 'ext4-cow@nvme'],
     nics: ['virtio-net-pci@lab', 'virtio-net-pci@foreign'],
   }),
   peers: [
-    machine(1, { name: 'peer-bios', hasBmc: true, disks: ['ext4-crashed@virtio', ...ON_AHCI, 'vfat-recondata@usb', 'suspended@nvme'] }),
+    machine(1, {
+      name: 'peer-bios',
+      hasBmc: true,
+      tpm: 'tis',
+      dimmsMiB: [1024, 512, 0, 0],
+      disks: ['ext4-crashed@virtio', ...ON_AHCI, 'vfat-recondata@usb', 'suspended@nvme'],
+      nics: ['virtio-net-pci@lab', 'e1000e@nothing'],
+    }),
     machine(2, {
       name: 'peer-no-bmc',
-      disks: ['ext4-crashed@nvme', ...ON_AHCI, 'vfat-recondata@virtio', 'suspended@virtio'],
+      dimmsMiB: [512, 512, 512, 0],
+      disks: ['ext4-crashed@nvme', ...ON_AHCI, 'vfat-recondata@megasas', 'suspended@megasas'],
       nics: ['e1000@lab'],
     }),
     machine(3, {
       name: 'peer-uefi',
       firmware: 'uefi',
       hasBmc: true,
+      tpm: 'crb',
+      dimmsMiB: [1024, 0, 512],
       disks: ['ext4-crashed@ahci', ...ON_AHCI, 'vfat-recondata@nvme', 'suspended@virtio'],
     }),
   ],
@@ -85,22 +74,19 @@ interface Sketch {
   name: string;
   role?: LabMachine['role'];
   firmware?: LabMachine['firmware'];
-  memoryMiB?: number;
   hasBmc?: boolean;
-  /** fixture@bus */
-  disks: readonly `${Fixture}@${Bus}`[];
-  /** model@segment */
-  nics?: readonly `${LabNic['model']}@${LabNic['segment']}`[];
+  tpm?: LabMachine['tpm'];
+  /** 0: an empty slot */
+  dimmsMiB?: readonly number[];
+  disks: readonly Place<LabDisk['fixture'], LabDisk['bus']>[];
+  nics?: readonly Place<LabNic['model'], LabNic['segment']>[];
 }
 
 function machine(number: number, sketch: Sketch): LabMachine {
-  const nics = sketch.nics ?? ['virtio-net-pci@lab'];
+  const { dimmsMiB = [1536], disks, firmware = 'bios', hasBmc = false, name, nics = ['virtio-net-pci@lab'], role = 'peer', tpm } = sketch;
   return {
-    name: sketch.name,
-    role: sketch.role ?? 'peer',
-    firmware: sketch.firmware ?? 'bios',
-    memoryMiB: sketch.memoryMiB ?? 1536,
-    hasBmc: sketch.hasBmc ?? false,
+    ...{ name, role, firmware },
+    memoryMiB: dimmsMiB.reduce((sum, sizeMiB) => sum + sizeMiB, 0),
     identity: {
       vendor: 'Rehearsal Works',
       product: `Model ${number}`,
@@ -109,20 +95,11 @@ function machine(number: number, sketch: Sketch): LabMachine {
       boardSerial: `RBRD000${number}`,
       chassisSerial: `RCHS000${number}`,
       assetTag: `RTAG000${number}`,
-      dimmSerial: `D1AA000${number}`,
-      dimmPart: `RDIMM-${number}`,
     },
-    nics: nics.map((text, index) => nic(number, index, text)),
-    disks: sketch.disks.map((text, index) => disk(number, index, text)),
+    dimms: labDimms(number, dimmsMiB),
+    nics: nics.map((place, index) => labNic(number, index, place)),
+    disks: disks.map((place, index) => labDisk(number, index, place)),
+    ...(hasBmc ? { bmc: labBmc(number) } : {}),
+    ...(tpm === undefined ? {} : { tpm }),
   };
-}
-
-function nic(number: number, index: number, text: string): LabNic {
-  const [model, segment] = text.split('@') as [LabNic['model'], LabNic['segment']];
-  return { model, segment, mac: `52:54:00:77:0${number}:0${index}`, tap: `tap${number}-${index}` };
-}
-
-function disk(number: number, index: number, text: string): LabDisk {
-  const [fixture, bus] = text.split('@') as [Fixture, Bus];
-  return { fixture, bus, id: `disk${index}`, serial: `RDSK${number}${index}${bus.toUpperCase()}` };
 }

@@ -25,7 +25,7 @@ export function findPowerTrouble(peers: readonly PeerPower[], ledger: readonly L
     const { machine, offAtMs } = peer;
     const receipt = ledger.find((event) => event.stage === 'receipt' && machine.nics.some((nic) => nic.mac === event.mac));
     if (receipt === undefined) return [`${machine.name}: the ledger has no receipt for it`];
-    if (!machine.hasBmc) return findReasonToStay(peer);
+    if (machine.bmc === undefined) return findReasonToStay(peer);
     if (offAtMs === undefined) return [`${machine.name} has a BMC and a receipt, and is still on`];
     const receiptAtMs = Date.parse(receipt.at) - clockOffsetMs;
     if (offAtMs >= receiptAtMs - CLOCK_TOLERANCE_MS) return [];

@@ -1,5 +1,7 @@
 import type { Accelerator } from './accelerator.ts';
-import type { LabDisk, LabIdentity, LabMachine, LabNic } from './lab-plan.ts';
+import { FRU_DEVICE_BYTES, type HardwareFiles } from './hardware-files.ts';
+import type { LabBmc, LabDisk, LabNic } from './lab-hardware.ts';
+import type { LabIdentity, LabMachine } from './lab-plan.ts';
 
 /** What the machine starts from. */
 export type BootSource =
@@ -15,6 +17,9 @@ export interface QemuHost {
   qmpPath: string;
   serialLogPath: string;
   diskPath: (disk: LabDisk) => string;
+  hardware: HardwareFiles;
+  /** control socket of swtpm; only for machines with a TPM */
+  tpmSocketPath?: string;
   /** OVMF's code and a private copy of its variables; only for UEFI machines */
   uefi?: { codePath: string; variablesPath: string };
 }
@@ -31,11 +36,14 @@ export function qemuArguments(machine: LabMachine, boot: BootSource, host: QemuH
     ...['-qmp', `unix:${optionValue(host.qmpPath)},server=on,wait=off`],
     ...['-chardev', `stdio,id=serial0,signal=off,logfile=${optionValue(host.serialLogPath)}`, '-serial', 'chardev:serial0'],
     ...identityArguments(machine.identity),
-    ...(machine.hasBmc ? ['-device', 'ipmi-bmc-sim,id=bmc0', '-device', 'isa-ipmi-kcs,bmc=bmc0'] : []),
+    ...host.hardware.smbiosPaths.flatMap((path) => ['-smbios', `file=${optionValue(path)}`]),
+    ...(machine.bmc === undefined ? [] : bmcArguments(machine.bmc, host.hardware.bmc)),
+    ...(machine.tpm === undefined || host.tpmSocketPath === undefined ? [] : tpmArguments(machine.tpm, host.tpmSocketPath)),
     // edk2 of 2024 and later refuses to boot from the network without a source of random numbers
     ...['-device', 'virtio-rng-pci', '-device', 'qemu-xhci,id=xhci'],
     ...bootArguments(boot),
     ...machine.nics.flatMap((nic, index) => nicArguments(nic, index, machine.firmware, boot.kind === 'network')),
+    ...(machine.disks.some((disk) => disk.bus === 'megasas') ? ['-device', 'megasas-gen2,id=raid'] : []),
     ...machine.disks.flatMap((disk, index) => diskArguments(disk, index, host.diskPath(disk))),
   ];
 }
@@ -59,9 +67,25 @@ function identityArguments(identity: LabIdentity): string[] {
     `type=2,manufacturer=${identity.vendor},product=${identity.product} board,serial=${identity.boardSerial},asset=${identity.assetTag}`,
     `type=3,manufacturer=${identity.vendor},serial=${identity.chassisSerial},asset=${identity.assetTag}`,
     'type=4,sock_pfx=CPU,manufacturer=Rehearsal,version=Rehearsal CPU',
-    `type=17,loc_pfx=DIMM,bank=BANK 0,manufacturer=${identity.vendor},serial=${identity.dimmSerial},part=${identity.dimmPart},speed=2666`,
   ];
   return tables.flatMap((table) => ['-smbios', table]);
+}
+
+function bmcArguments({ firmware }: LabBmc, files: HardwareFiles['bmc']): string[] {
+  // IPMI 2.0, section 20.1: the second number of the version is in binary-coded decimal
+  const minor = Number.parseInt(`${firmware.minor}`, 16);
+  const content =
+    files === undefined
+      ? ''
+      : `,fruareasize=${FRU_DEVICE_BYTES},frudatafile=${optionValue(files.fruPath)},sdrfile=${optionValue(files.sdrPath)}`;
+  return ['-device', `ipmi-bmc-sim,id=bmc0,fwrev1=${firmware.major},fwrev2=${minor}${content}`, '-device', 'isa-ipmi-kcs,bmc=bmc0'];
+}
+
+function tpmArguments(tpm: NonNullable<LabMachine['tpm']>, socketPath: string): string[] {
+  return [
+    ...['-chardev', `socket,id=tpmsocket,path=${optionValue(socketPath)}`],
+    ...['-tpmdev', 'emulator,id=tpm0,chardev=tpmsocket', '-device', `tpm-${tpm},tpmdev=tpm0`],
+  ];
 }
 
 function bootArguments(boot: BootSource): string[] {
@@ -85,12 +109,12 @@ function bootArguments(boot: BootSource): string[] {
 
 /** Without its own boot ROM the card is driven by OVMF, whose PXE (unlike QEMU's ROMs) is not iPXE and so asks for a loader. */
 function nicArguments(nic: LabNic, index: number, firmware: LabMachine['firmware'], bootsFromIt: boolean): string[] {
-  const rom = firmware === 'uefi' || !bootsFromIt ? ',romfile=' : '';
-  const order = bootsFromIt && index === 0 ? ',bootindex=0' : '';
-  return [
-    ...['-netdev', `tap,id=net${index},ifname=${nic.tap},script=no,downscript=no`],
-    ...['-device', `${nic.model},netdev=net${index},mac=${nic.mac}${rom}${order}`],
-  ];
+  const isBootCard = bootsFromIt && index === 0;
+  const rom = firmware === 'uefi' || !isBootCard ? ',romfile=' : '';
+  const order = isBootCard ? ',bootindex=0' : '';
+  const cable =
+    nic.segment === 'nothing' ? `hubport,id=net${index},hubid=${index}` : `tap,id=net${index},ifname=${nic.tap},script=no,downscript=no`;
+  return [...['-netdev', cable], ...['-device', `${nic.model},netdev=net${index},mac=${nic.mac}${rom}${order}`]];
 }
 
 function diskArguments(disk: LabDisk, index: number, path: string): string[] {
@@ -99,11 +123,12 @@ function diskArguments(disk: LabDisk, index: number, path: string): string[] {
     ahci: `ide-hd,bus=ide.${index}`,
     nvme: 'nvme',
     usb: 'usb-storage,bus=xhci.0',
+    megasas: `scsi-hd,bus=raid.0,scsi-id=${index}`,
   }[disk.bus];
   return [
     // discard=unmap: a TRIM from the guest would reach the file and change its hash, as on a real SSD
     ...['-drive', `if=none,id=${disk.id},format=raw,discard=unmap,file=${optionValue(path)}`],
-    ...['-device', `${device},drive=${disk.id},serial=${disk.serial}`],
+    ...['-device', `${device},drive=${disk.id},serial=${disk.serial}${disk.wwn === undefined ? '' : `,wwn=${disk.wwn}`}`],
   ];
 }
 

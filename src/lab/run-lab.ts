@@ -12,6 +12,7 @@ import { type Accelerator, chooseAccelerator } from './accelerator.ts';
 import { findRamStorageTrouble } from './boot-from-cd.ts';
 import { checkHost } from './check-host.ts';
 import { lastLines } from './console-text.ts';
+import { describeHardware } from './describe-hardware.ts';
 import { prepareDisks } from './disk-images.ts';
 import { findTouchedDisks } from './disks-untouched.ts';
 import { findClientTrouble, findForeignCompetition } from './foreign-network.ts';
@@ -24,6 +25,7 @@ import { type Bench, startMachine } from './start-machine.ts';
 import { checkDataFileSystem, takeTarball, writeStick } from './stick.ts';
 import { findWritesOutsideData } from './stick-only-data-written.ts';
 import { findTarballMismatches } from './tarball-matches-plan.ts';
+import { findTouchedTpms, prepareTpms } from './tpm-untouched.ts';
 import type { VirtualMachine } from './virtual-machine.ts';
 import { type RunningPeer, waitUntilUnderWay, watchPeers } from './watch-peers.ts';
 
@@ -44,7 +46,7 @@ const MINUTE_MS = 60_000;
 const LIMITS = { masterReadyMs: 15 * MINUTE_MS, peersMs: 20 * MINUTE_MS, powerDownMs: 5 * MINUTE_MS, controlMs: 5 * MINUTE_MS } as const;
 const READY = /recon master: ready/i;
 const SAFE_TO_PULL = /safe to pull the stick/i;
-const STEP_COUNT = 17;
+const STEP_COUNT = 19;
 const ACCELERATOR_WORDS = { kvm: 'KVM', tcg: "QEMU's emulation, which takes about a quarter of an hour on two cores" } as const;
 
 /**
@@ -70,6 +72,9 @@ export async function runLab(options: LabOptions): Promise<void> {
     const stick = await step('write the stick', () => writeStick(options.isoPath, join(diskDir, 'stick.img')));
     const network = await step('lay cables, start a foreign DHCP server', () => createLabNetwork(machines, work.path, stack));
     const bench: Bench = { accelerator, ovmf, namespace: network.namespace, workDir: work.path, diskDir, socketDir: sockets.path };
+
+    const tpms = await step('make TPMs that must not be touched', () => prepareTpms(machines, bench));
+    for (const machine of machines) options.log.info(`        ${machine.name}: ${describeHardware(machine)}`);
 
     const fromStick = { kind: 'stick', path: stick.path } as const;
     const master = await step('boot the master from the stick (BIOS)', async (say) => {
@@ -118,6 +123,7 @@ export async function runLab(options: LabOptions): Promise<void> {
     );
     for (const { vm } of peers) await vm[Symbol.asyncDispose]();
     await master[Symbol.asyncDispose]();
+    findings.push(...(await step('compare the TPMs', () => findTouchedTpms(tpms))));
 
     await step('boot the same stick under UEFI', async (say) => {
       const start = { run: '-uefi', onLine: relayUntilReady(say) };

@@ -67,7 +67,7 @@ function statesOf(master: VirtualMachine, peers: readonly RunningPeer[], list: N
 
 function isDone({ machine, vm }: RunningPeer, list: NodeList | undefined): boolean {
   if (vm.offAtMs() !== undefined) return true;
-  if (machine.hasBmc) return false;
+  if (machine.bmc !== undefined) return false;
   return findNode({ machine, vm }, list)?.hasReceipt === true && vm.console.some((line) => STAYS_ON.test(line.text));
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { makeFixture } from '../../src/lab/disk-images.ts';
-import type { Fixture } from '../../src/lab/lab-plan.ts';
+import type { Fixture } from '../../src/lab/lab-hardware.ts';
 import { run, runOk } from '../../src/platform/command.ts';
 import { temporaryDirectory } from '../../src/platform/files.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { PreparedDisk } from '../../src/lab/disk-images.ts';
 import { findCountedWrites, findTouchedDisks, parseBlockStatistics } from '../../src/lab/disks-untouched.ts';
-import type { LabDisk } from '../../src/lab/lab-plan.ts';
+import type { LabDisk } from '../../src/lab/lab-hardware.ts';
 import { startVirtualMachine } from '../../src/lab/virtual-machine.ts';
 import { waitFor } from '../../src/lab/wait-for.ts';
 import { run } from '../../src/platform/command.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { hardwareFiles } from '../../src/lab/hardware-files.ts';
 import { LAB_PLAN, type LabMachine } from '../../src/lab/lab-plan.ts';
 import { type BootSource, qemuArguments } from '../../src/lab/qemu-arguments.ts';
 
@@ -12,6 +13,8 @@ function argumentsOf(machine: LabMachine, boot: BootSource, accelerator: 'kvm' |
     qmpPath: '/sockets/m.qmp',
     serialLogPath: '/lab/m.console',
     diskPath: (disk) => `/lab/disks/${disk.id}.img`,
+    hardware: hardwareFiles(machine, '/lab/hardware'),
+    ...(machine.tpm === undefined ? {} : { tpmSocketPath: '/sockets/m.tpm' }),
     ...(machine.firmware === 'uefi' ? { uefi: { codePath: '/fw/code.fd', variablesPath: '/lab/vars.fd' } } : {}),
   });
   return `${args.join('\n')}\n`;
@@ -25,6 +28,10 @@ test('a BIOS peer boots from its network card', () => {
   assert.equal(argumentsOf(LAB_PLAN.peers[0], { kind: 'network' }, 'kvm'), golden('qemu-peer-bios.txt'));
 });
 
+test('a peer with a RAID controller has its drives behind it, with serials and WWNs', () => {
+  assert.equal(argumentsOf(LAB_PLAN.peers[1], { kind: 'network' }), golden('qemu-peer-no-bmc.txt'));
+});
+
 test('a UEFI peer has its own variables and no boot ROM of QEMU', () => {
   assert.equal(argumentsOf(LAB_PLAN.peers[2], { kind: 'network' }), golden('qemu-peer-uefi.txt'));
 });
@@ -34,6 +41,6 @@ test('a comma in a path does not become an option', () => {
   assert.match(text, /file=\/lab\/a,,readonly=on\.img/);
 });
 
-test('a machine without a BMC has no IPMI device', () => {
-  assert.doesNotMatch(argumentsOf(LAB_PLAN.peers[1], { kind: 'network' }), /ipmi/);
+test('a machine without a BMC and without a TPM has no device for them', () => {
+  assert.doesNotMatch(argumentsOf(LAB_PLAN.peers[1], { kind: 'network' }), /ipmi|tpm/);
 });
