@@ -45,16 +45,23 @@ export function pciAddressOf(location: string): string | undefined {
 
 /**
  * Memory from SMBIOS (DSP0134). `dimms`: size and extended size of each memory device (type 17, offsets 0x0c and 0x1c), `ranges`: first
- * and last address of each mapped range in KiB (type 19, offset 4), as hexadecimal bytes with dots between. Undefined when neither says.
+ * and last address of each mapped range in KiB (type 19, offset 4), as hexadecimal bytes with dots between. A machine is turned away by
+ * this number, so that of the two the larger counts, and a module of unknown size makes the modules say nothing.
  */
 export function memoryBytesOf(dimms: string, ranges: string): number | undefined {
-  const installed = sum(dimms.split('.').map(dimmBytes));
-  return installed > 0 ? installed : sum(ranges.split('.').map(rangeBytes)) || undefined;
+  const sizes = dimms.split('.').map(dimmBytes);
+  const installed = sizes.includes(undefined) ? 0 : sum(sizes.map((bytes) => bytes ?? 0));
+  const bytes = Math.max(installed, sum(ranges.split('.').map(rangeBytes)));
+  return bytes < LEAST_CREDIBLE_BYTES ? undefined : bytes;
 }
 
-function dimmBytes(hex: string): number {
+/** Less is no machine with 64 bits, but a table that lists a flash chip and no module. */
+const LEAST_CREDIBLE_BYTES = 64 * 1024 * 1024;
+
+function dimmBytes(hex: string): number | undefined {
   const bytes = littleEndian(hex.slice(0, 4), 2);
-  if (bytes === undefined || bytes === 0 || bytes === 0xffff) return 0;
+  if (bytes === undefined || bytes === 0) return 0;
+  if (bytes === 0xffff) return undefined;
   if (bytes === 0x7fff) return ((littleEndian(hex.slice(4), 4) ?? 0) & 0x7fffffff) * 1024 * 1024;
   // the highest bit: in KiB
   return (bytes & 0x7fff) * ((bytes & 0x8000) === 0 ? 1024 : 1) * 1024;

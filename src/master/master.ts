@@ -2,30 +2,27 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { NodeSummary } from '../domain/api.ts';
 import { ReconError } from '../domain/errors.ts';
-import type { ImageManifest } from '../domain/image.ts';
 import type { MacAddress } from '../domain/mac.ts';
 import { MASTER_HOST_NAME, type Segment } from '../domain/network.ts';
 import { isLater } from '../domain/stages.ts';
 import type { VisitSummary } from '../domain/web-api.ts';
-import type { Log } from '../platform/log.ts';
 import { buildApp } from './app.ts';
 import type { AppDeps } from './app-deps.ts';
-import { type DiscoveryLimits, type DiscoveryState, openDiscovery, withoutLease } from './discovery.ts';
+import { type DiscoveryState, openDiscovery, withoutLease } from './discovery.ts';
 import { superviseDnsmasq } from './dnsmasq.ts';
-import type { MakeEarlyRecord } from './early-machines.ts';
-import type { MasterEvent } from './events.ts';
 import { openLeases } from './leases.ts';
 import { openLedger } from './ledger.ts';
-import { MASTER_LIMITS, type MasterLimits } from './limits.ts';
+import { MASTER_LIMITS } from './limits.ts';
 import { listenEverywhere } from './listen-everywhere.ts';
+import type { MasterDeps } from './master-deps.ts';
 import { nodeSummaries } from './node-summaries.ts';
 import { noteDnsmasqLine } from './note-dnsmasq-line.ts';
 import { noteReceipts } from './note-receipts.ts';
-import { type PageOptions, webDeps } from './page-options.ts';
+import { webDeps } from './page-options.ts';
 import { partialRecords } from './partial-records.ts';
 import { newPin } from './pin.ts';
 import { sealVisit } from './seal-visit.ts';
-import { type SelfInventory, storeSelf } from './self-record.ts';
+import { storeSelf } from './self-record.ts';
 import { openStore } from './store.ts';
 import { followSurroundings } from './surroundings.ts';
 import type { SealedTarball } from './tarball.ts';
@@ -37,41 +34,7 @@ import { visitSummary } from './visit-summary.ts';
 /** Leases are short, so that nothing of us is left on a network soon after we are gone. */
 const LEASE_SECONDS = 600;
 const QUIET_MS = 2 * 60 * 1000;
-const SELF_PATIENCE_MS = 3000;
-
-export interface MasterDeps extends PageOptions {
-  manifest: ImageManifest;
-  /** the mounted ISO that we booted from */
-  liveDirectory: string;
-  /** the mounted RECONDATA, or a directory in RAM */
-  dataDirectory: string;
-  storage: 'stick' | 'ram';
-  /** in RAM; survives a restart of the service: leases, tokens, dnsmasq.conf */
-  stateDirectory: string;
-  /** boot loaders, served by TFTP */
-  loaderDirectory: string;
-  postArchive: Buffer;
-  /** segments that are quiet; the address of each is on its interface already */
-  segments: readonly Segment[];
-  inventorySelf: () => Promise<SelfInventory>;
-  log: Log;
-  onEvent?: (event: MasterEvent) => void;
-  /** host in the root image's URL; `bang` when missing */
-  rootHost?: string;
-  /** TCP port of HTTP; 80 when missing */
-  httpPort?: number;
-  /** seal after this time without changes; 2 minutes when missing */
-  quietMs?: number;
-  now?: () => Date;
-  /** what is not the usual limit (limits.ts) */
-  limits?: Partial<MasterLimits>;
-  /** when discovery ends by itself; never when missing */
-  discoveryLimits?: DiscoveryLimits;
-  /** makes a record of the little that is known of a machine that never sent one */
-  earlyRecord?: MakeEarlyRecord;
-  /** time that a whole inventory may take, in milliseconds */
-  captureMs?: number;
-}
+const SELF_PATIENCE_MS = 20_000;
 
 export interface Master {
   readonly segments: readonly Segment[];
@@ -200,9 +163,16 @@ export async function startMaster(deps: MasterDeps): Promise<Master> {
     onDown: (reason, retryMs) => fault('dnsmasq', reason, `It is started again in ${retryMs / 1000} s.`),
     onLine: (line) => noteDnsmasqLine(line, { ledger, leases, log, unmerged, discovery: () => discovery.current, emit }),
   });
-  const self = storeSelf({ inventorySelf: deps.inventorySelf, store, ledger, stateDirectory, onMac: (mac) => (masterMac = mac) }).catch(
-    (error: unknown) => fault('inventory', `this machine's own record: ${messageOf(error)}`),
-  );
+  // an earlier boot of this stick may have sealed, and its tarball may be gone or old
+  if (store.latest().length > 0) sealing.changed();
+  const hurry = new AbortController();
+  const self = storeSelf({
+    inventorySelf: () => deps.inventorySelf(hurry.signal),
+    store,
+    ledger,
+    stateDirectory,
+    onMac: (mac) => (masterMac = mac),
+  }).catch((error: unknown) => fault('inventory', `this machine's own record: ${messageOf(error)}`));
 
   return {
     get segments() {
@@ -233,6 +203,7 @@ export async function startMaster(deps: MasterDeps): Promise<Master> {
     },
     stop: async () => {
       discovery.stop();
+      hurry.abort();
       await dnsmasq.stop();
       await app.close();
       // an inventory that still runs must not keep a machine from going down

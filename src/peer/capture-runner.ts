@@ -1,3 +1,4 @@
+import { availableParallelism as cpuCount } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CapturedCommand } from '../domain/capture.ts';
 import type { CaptureWriter } from '../platform/capture-files.ts';
@@ -14,11 +15,13 @@ export interface RunnerOptions {
   deadlineMs: number;
   /** added to the environment of each command */
   environment?: Record<string, string>;
+  /** how many at once; twice the processors when missing, from 4 to 32 */
+  sideBySide?: number;
   onCommand?: (command: CapturedCommand) => void;
 }
 
-/** Many disks at once are fine, a thousand processes are not. */
-const SIDE_BY_SIDE = 32;
+/** Many disks at once are fine, a thousand processes are not; and a small machine that starts them all gets none done in time. */
+const SIDE_BY_SIDE = { least: 4, perProcessor: 2, most: 32 };
 /** Drives behind one controller share its queue. */
 const MORE_SIDE_BY_SIDE = 8;
 /** More output than any tool has: a runaway must not fill the RAM. */
@@ -49,6 +52,14 @@ export async function runCommands(planned: readonly PlannedCommand[], options: R
   const worker = async (from: PlannedCommand[]): Promise<void> => {
     for (let next = from.shift(); next !== undefined; next = from.shift()) await finish(next);
   };
+  const inSlot = slots(
+    options.sideBySide ?? Math.min(SIDE_BY_SIDE.most, Math.max(SIDE_BY_SIDE.least, SIDE_BY_SIDE.perProcessor * cpuCount())),
+  );
+  const whenReady = async ({ ready, ...command }: PlannedCommand): Promise<void> => {
+    // who waits for something takes no place of those that could run
+    if (ready !== undefined) await untilReady(ready, deadline);
+    await inSlot(() => finish(command));
+  };
   const queue = planned.filter((command) => command.lane === undefined);
   const lanes = [...new Set(planned.map((command) => command.lane))].filter((lane) => lane !== undefined);
   await Promise.all([
@@ -59,7 +70,7 @@ export async function runCommands(planned: readonly PlannedCommand[], options: R
         note,
       ),
     ),
-    ...Array.from({ length: Math.min(SIDE_BY_SIDE, queue.length) }, () => worker(queue)),
+    ...queue.map(whenReady),
   ]);
   return order.map((command) => rows.get(command.id)).filter((row) => row !== undefined);
 }
@@ -80,6 +91,30 @@ async function inTurn(
   }
 }
 
+/** Runs at most so many at once, in the order of asking. */
+function slots(count: number): <T>(work: () => Promise<T>) => Promise<T> {
+  let free = count;
+  const waiting: (() => void)[] = [];
+  return async (work) => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) free += 1;
+      else next();
+    }
+  };
+}
+
+async function untilReady(ready: () => Promise<void>, deadline: number): Promise<void> {
+  await withoutHanging(
+    ready().catch(() => undefined),
+    deadline - performance.now(),
+  );
+}
+
 interface Finished {
   row: CapturedCommand;
   more: PlannedCommand[];
@@ -90,11 +125,7 @@ async function runOne(command: PlannedCommand, deadline: number, options: Runner
   if (command.absentReason !== undefined) {
     return withoutMore({ ...row, status: 'absent', durationMs: 0, reason: command.absentReason });
   }
-  if (command.ready !== undefined)
-    await withoutHanging(
-      command.ready().catch(() => undefined),
-      deadline - performance.now(),
-    );
+  if (command.ready !== undefined) await untilReady(command.ready, deadline);
   const timeoutMs = Math.round(Math.min(command.timeoutMs, deadline - performance.now()));
   if (timeoutMs <= 0) {
     return withoutMore({ ...row, status: 'timeout', durationMs: 0, reason: 'not started: the time for all commands was over' });

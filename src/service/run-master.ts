@@ -9,6 +9,7 @@ import { earlyRecord } from '../inventory/early-record.ts';
 import type { SegmentState } from '../master/guard/segment.ts';
 import { startMaster } from '../master/master.ts';
 import { inventory } from '../peer/inventory.ts';
+import type { PortsClock } from '../peer/links-settled.ts';
 import { plannedCollectors } from '../peer/operator-collectors.ts';
 import { operatorToolsEnvironment } from '../peer/operator-tools.ts';
 import { run, runOk } from '../platform/command.ts';
@@ -96,10 +97,10 @@ export async function runMaster(facts: BootFacts, options: { signal: AbortSignal
     loaderDirectory: LOADER_DIRECTORY,
     postArchive: await visitWorkload(data.directory, PROGRAM, visit),
     segments: [],
-    inventorySelf: async () => {
+    inventorySelf: async (hurry) => {
       const directory = '/run/recon/self-capture';
       await removePath(directory);
-      const ports = { sinceMs: performance.now(), nowMs: () => performance.now(), sleep: async (ms: number) => delay(ms) };
+      const ports = portsClock(hurry);
       const environment = await operatorToolsEnvironment(visit.toolsDirectory);
       const own = await plannedCollectors(visit.collectorsDirectory);
       const live = { efiMountPoint: EFI_MOUNT_POINT, ports };
@@ -162,6 +163,15 @@ export async function runMaster(facts: BootFacts, options: { signal: AbortSignal
   else if (data.storage === 'stick')
     screen.say(`${sealed.name} holds ${sealed.machines} machines`, 'SAFE TO PULL THE STICK as soon as this machine is off.');
   await screen.close();
+}
+
+/** Ports get their time, unless this machine is about to go down. */
+function portsClock(hurry: AbortSignal): PortsClock {
+  return {
+    sinceMs: performance.now(),
+    nowMs: () => (hurry.aborted ? Number.POSITIVE_INFINITY : performance.now()),
+    sleep: async (durationMs) => delay(durationMs, undefined, { signal: hurry }).catch(() => undefined),
+  };
 }
 
 /** systemd then ends this service too, which seals first. */

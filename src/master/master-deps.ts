@@ -1,0 +1,45 @@
+import type { ImageManifest } from '../domain/image.ts';
+import type { Segment } from '../domain/network.ts';
+import type { Log } from '../platform/log.ts';
+import type { DiscoveryLimits } from './discovery.ts';
+import type { MakeEarlyRecord } from './early-machines.ts';
+import type { MasterEvent } from './events.ts';
+import type { MasterLimits } from './limits.ts';
+import type { PageOptions } from './page-options.ts';
+import type { SelfInventory } from './self-record.ts';
+
+/** What a master is made of, and what may be set; tests bring their own. */
+export interface MasterDeps extends PageOptions {
+  manifest: ImageManifest;
+  /** the mounted ISO that we booted from */
+  liveDirectory: string;
+  /** the mounted RECONDATA, or a directory in RAM */
+  dataDirectory: string;
+  storage: 'stick' | 'ram';
+  /** in RAM; survives a restart of the service: leases, tokens, dnsmasq.conf */
+  stateDirectory: string;
+  /** boot loaders, served by TFTP */
+  loaderDirectory: string;
+  postArchive: Buffer;
+  /** segments that are quiet; the address of each is on its interface already */
+  segments: readonly Segment[];
+  /** when `hurry` is aborted it should end soon, with what there is */
+  inventorySelf: (hurry: AbortSignal) => Promise<SelfInventory>;
+  log: Log;
+  onEvent?: (event: MasterEvent) => void;
+  /** host in the root image's URL; `bang` when missing */
+  rootHost?: string;
+  /** TCP port of HTTP; 80 when missing */
+  httpPort?: number;
+  /** seal after this time without changes; 2 minutes when missing */
+  quietMs?: number;
+  now?: () => Date;
+  /** what is not the usual limit (limits.ts) */
+  limits?: Partial<MasterLimits>;
+  /** when discovery ends by itself; never when missing */
+  discoveryLimits?: DiscoveryLimits;
+  /** makes a record of the little that is known of a machine that never sent one */
+  earlyRecord?: MakeEarlyRecord;
+  /** time that a whole inventory may take, in milliseconds */
+  captureMs?: number;
+}
