@@ -21,6 +21,7 @@ const PROGRAMS: ReadonlyArray<readonly [string, string]> = [
   ['dnsmasq', 'dnsmasq-base'],
   ['curl', 'curl'],
   ['mcopy', 'mtools'],
+  ['ssh', 'openssh-client'],
   ['mkfs.ext4', 'e2fsprogs'],
   ['debugfs', 'e2fsprogs'],
   ['mkfs.vfat', 'dosfstools'],

@@ -19,7 +19,7 @@ export interface TarballContent {
 }
 
 /** Files that every tarball has. */
-const REQUIRED = ['report.html', 'nodes.jsonl', 'nodes.csv', 'ledger.jsonl', 'manifest.json'] as const;
+const REQUIRED = ['report.html', 'nodes.jsonl', 'nodes.csv', 'findings.jsonl', 'identity.json', 'ledger.jsonl', 'manifest.json'] as const;
 
 /** Unpacks the tarball into an empty directory, with tar(1) and not with our own code, and reads it. */
 export async function readTarball(path: string, directory: string): Promise<TarballContent> {

@@ -24,6 +24,7 @@ import { readTarball } from './read-tarball.ts';
 import { type Bench, startMachine } from './start-machine.ts';
 import { checkDataFileSystem, takeTarball, writeStick } from './stick.ts';
 import { findWritesOutsideData } from './stick-only-data-written.ts';
+import { findCollectorTrouble, findLoginTrouble, writeStickSettings } from './stick-settings.ts';
 import { findTarballMismatches } from './tarball-matches-plan.ts';
 import { findTouchedTpms, prepareTpms } from './tpm-untouched.ts';
 import type { VirtualMachine } from './virtual-machine.ts';
@@ -46,7 +47,7 @@ const MINUTE_MS = 60_000;
 const LIMITS = { masterReadyMs: 15 * MINUTE_MS, peersMs: 20 * MINUTE_MS, powerDownMs: 5 * MINUTE_MS, controlMs: 5 * MINUTE_MS } as const;
 const READY = /recon master: ready/i;
 const SAFE_TO_PULL = /safe to pull the stick/i;
-const STEP_COUNT = 19;
+const STEP_COUNT = 20;
 const ACCELERATOR_WORDS = { kvm: 'KVM', tcg: "QEMU's emulation, which takes about a quarter of an hour on two cores" } as const;
 
 /**
@@ -70,6 +71,7 @@ export async function runLab(options: LabOptions): Promise<void> {
     const diskDir = await work.subdirectory('disks');
     const prepared = await step('make disks that must not be touched', () => prepareDisks([...machines, CONTROL_MACHINE], diskDir));
     const stick = await step('write the stick', () => writeStick(options.isoPath, join(diskDir, 'stick.img')));
+    const settings = await step('write settings and a collector to the stick', () => writeStickSettings(stick, machines.length, diskDir));
     const network = await step('lay cables, start a foreign DHCP server', () => createLabNetwork(machines, work.path, stack));
     const bench: Bench = { accelerator, ovmf, namespace: network.namespace, workDir: work.path, diskDir, socketDir: sockets.path };
 
@@ -104,6 +106,9 @@ export async function runLab(options: LabOptions): Promise<void> {
         ({ machine, vm }) => `${machine.name} did not finish; its console ends with:\n${lastLines(vm.console, 12)}`,
       ),
     );
+    findings.push(...(await findLoginTrouble(LAB_PLAN.master.name, masterAddress, network.namespace, settings)));
+    for (const { machine, address } of watched.staying)
+      findings.push(...(await findLoginTrouble(machine.name, address, network.namespace, settings)));
     findings.push(...(await step('ask on the foreign segment again', () => askOnForeignSegment(network))));
 
     findings.push(...(await step('power the master down', () => powerDown(master))));
@@ -118,7 +123,11 @@ export async function runLab(options: LabOptions): Promise<void> {
       ...(await step('read the tarball and compare it with the machines', async () => {
         const tarball = await readTarball(await takeTarball(stick, work.path), await work.subdirectory('tarball'));
         const power = peers.map(({ machine, vm }) => ({ machine, offAtMs: vm.offAtMs(), console: vm.console.map((line) => line.text) }));
-        return [...findTarballMismatches(machines, tarball), ...findPowerTrouble(power, tarball.ledger, watched.clockOffsetMs)];
+        return [
+          ...findTarballMismatches(machines, tarball),
+          ...findCollectorTrouble(tarball, settings),
+          ...findPowerTrouble(power, tarball.ledger, watched.clockOffsetMs),
+        ];
       })),
     );
     for (const { vm } of peers) await vm[Symbol.asyncDispose]();

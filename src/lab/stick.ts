@@ -32,6 +32,18 @@ export async function listDataFiles(stick: Stick): Promise<string[]> {
     .filter((name) => name !== '');
 }
 
+/** Puts a file into RECONDATA, into a folder if its name has one; one that is there is replaced. */
+export async function putDataFile(stick: Stick, path: string, name: string): Promise<void> {
+  const environment = { MTOOLS_SKIP_CHECK: '1' };
+  const folder = name.split('/').slice(0, -1).join('/');
+  if (
+    folder !== '' &&
+    (await run(['mdir', '-b', '-i', image(stick), `::/${folder}`], { timeoutMs: TIMEOUT_MS, environment })).status !== 'ok'
+  )
+    await runOk(['mmd', '-i', image(stick), `::/${folder}`], { timeoutMs: TIMEOUT_MS, environment });
+  await runOk(['mcopy', '-o', '-i', image(stick), path, `::/${name}`], { timeoutMs: TIMEOUT_MS, environment });
+}
+
 /** Copies the one tarball in RECONDATA's root out of the stick, as somebody's laptop would. @throws ReconError `lab-failed` */
 export async function takeTarball(stick: Stick, directory: string): Promise<string> {
   const files = await listDataFiles(stick);

@@ -19,6 +19,8 @@ export interface WatchResult {
   clockOffsetMs: number;
   /** peers that did not come to their end in time */
   unfinished: RunningPeer[];
+  /** peers that are done and stay on, because nobody could switch them on again */
+  staying: { machine: LabMachine; address: string }[];
 }
 
 /**
@@ -41,7 +43,11 @@ export async function watchPeers(
     return input.master.offAtMs() !== undefined || peers.every((peer) => isDone(peer, list)) ? true : undefined;
   };
   await waitFor(look, { timeoutMs: input.timeoutMs, pauseMs: 2000 });
-  return { clockOffsetMs, unfinished: peers.filter((peer) => !isDone(peer, list)) };
+  const staying = peers.flatMap((peer) => {
+    const address = peer.vm.offAtMs() === undefined && isDone(peer, list) ? findNode(peer, list)?.address : undefined;
+    return address === undefined ? [] : [{ machine: peer.machine, address }];
+  });
+  return { clockOffsetMs, unfinished: peers.filter((peer) => !isDone(peer, list)), staying };
 }
 
 /** Waits until the master has sent a peer its initrd, so that peers do not all compete for the host's processors at once. */
