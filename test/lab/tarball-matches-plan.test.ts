@@ -177,6 +177,8 @@ test('a real tarball is unpacked and its hashes are checked', async () => {
   );
   assert.deepEqual(content.findings, [
     'the tarball has no report.html',
+    'the tarball has no findings.jsonl',
+    'the tarball has no identity.json',
     `${node}/node.json in the tarball is not what its manifest.json says`,
   ]);
 });
