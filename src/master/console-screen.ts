@@ -1,7 +1,7 @@
 import type { NodeSummary } from '../domain/api.ts';
 import { lastSeenMs, type Phase, phaseOf } from '../domain/phase.ts';
+import type { Stage } from '../domain/stages.ts';
 import type { SegmentView, VisitSummary } from '../domain/web-api.ts';
-import { STEP_WORDS } from './console.ts';
 
 /** Rows that the table takes; the lines of events scroll below it, down to row 24. */
 export const SCREEN_ROWS = 17;
@@ -137,12 +137,25 @@ function machineBlock(node: NodeSummary, phase: Phase, agoMs: number | undefined
   return [head, [piece(`  ${node.verdict?.sentence ?? 'it says nothing any more'}`, 'red')]];
 }
 
+/** What a machine is at, in the few columns that are left. */
+const SHORT_WORDS: Partial<Record<Stage, string>> = {
+  ack: 'has an address',
+  loader: 'boot loader',
+  script: 'boot script',
+  kernel: 'kernel',
+  initrd: 'initrd',
+  'root-image': 'root image',
+  agent: 'is up',
+  collect: 'looks at its hardware',
+  upload: 'sends its record',
+};
+
 function wordsOf(node: NodeSummary, phase: Phase): string {
   if (node.isMaster && phase === 'done') return 'this machine';
   const { bytes, totalBytes } = node;
   const percent = bytes === undefined || totalBytes === undefined || totalBytes === 0 ? '' : ` ${Math.floor((bytes / totalBytes) * 100)} %`;
   const circled = node.findings?.critical ? `, ${node.findings.critical} critical` : '';
-  return `${phase === 'done' ? `stored${circled}` : (STEP_WORDS[node.stage] ?? 'asks for an address')}${percent}`;
+  return `${phase === 'done' ? `stored${circled}` : (SHORT_WORDS[node.stage] ?? 'asks for an address')}${percent}`;
 }
 
 /** Letters that are read from the other end of the aisle; 7 columns wide. */

@@ -7,7 +7,7 @@ import type { MasterEvent } from './events.ts';
 const COLUMNS = 80;
 
 /** What each step means to somebody in the aisle. DHCP's inner steps are left to the ledger. */
-export const STEP_WORDS: Partial<Record<Stage, string>> = {
+const STEP_WORDS: Partial<Record<Stage, string>> = {
   ack: 'has an address',
   loader: 'loads the boot loader',
   script: 'got its boot script',

@@ -57,5 +57,7 @@ export function refusalsFromFacts(facts: SegmentFacts, ownSubnets: SubnetSet): R
 const BMC_DRIVERS = new Set(['cdc_ether', 'rndis_host']);
 
 function refused(name: string, ...findings: Finding[]): Verdict {
-  return { state: 'refused', reasons: findings.map((finding) => reasonOf(name, finding)) };
+  // two frames of one server may differ in what no person reads
+  const reasons = new Map(findings.map((finding) => reasonOf(name, finding)).map((reason) => [reason.sentence, reason]));
+  return { state: 'refused', reasons: [...reasons.values()] };
 }
