@@ -8,9 +8,9 @@ export type Phase = (typeof PHASES)[number];
 /** How long a machine may say nothing before it counts as stuck, in milliseconds; DHCP leases are renewed more often than that. */
 export const SILENT_MS = 10 * 60 * 1000;
 
-/** The phase of a machine at a time of the master's clock. A stored record is never taken back: such a machine is done. */
-export function phaseOf(node: Pick<NodeSummary, 'stage' | 'stages' | 'hasReceipt' | 'verdict'>, nowMs: number): Phase {
-  if (node.hasReceipt) return 'done';
+/** The phase of a machine at a time of the master's clock. A stored record is never taken back: such a machine is done, with all its ports. */
+export function phaseOf(node: Pick<NodeSummary, 'stage' | 'stages' | 'hasReceipt' | 'portOf' | 'verdict'>, nowMs: number): Phase {
+  if (node.hasReceipt || node.portOf !== undefined) return 'done';
   if (node.verdict !== undefined || nowMs - lastSeenMs(node) > SILENT_MS) return 'stuck';
   return PHASE_OF_STAGE[node.stage];
 }

@@ -16,6 +16,7 @@ describe('phases', () => {
     assert.equal(phaseOf(machine('a', { stage: 'kernel', stages, hasReceipt: true }), NOW_MS + SILENT_MS * 9), 'done');
     assert.equal(phaseOf(machine('a', { stage: 'kernel', stages }), NOW_MS + SILENT_MS), 'loading');
     assert.equal(phaseOf(machine('a', { stage: 'kernel', stages }), NOW_MS + SILENT_MS + 1), 'stuck');
+    assert.equal(phaseOf(machine('a', { stage: 'offer', stages, portOf: 'b' }), NOW_MS + SILENT_MS * 9), 'done');
     assert.equal(phaseOf(machine('a', { verdict: { code: 'x', sentence: 'y', hint: 'z' } }), NOW_MS), 'stuck');
   });
 

@@ -70,7 +70,10 @@ const memories: [dimms: string, ranges: string, bytes: number | undefined, why: 
   ['.ff7f00000100', '', 64 * GIB, 'extended size'],
   ['.0000.ffff', '.00000000ffff0f00', GIB, 'no module of a known size: the ranges'],
   ['.0080', '', undefined, 'a size of zero KiB'],
-  ['.0084', '', 1024 ** 2, 'a size in KiB'],
+  ['.0084', '', undefined, 'a flash chip of 1 MiB in KiB, and nothing else'],
+  ['.00840000.0002', '', 513 * 1024 ** 2, 'a size in KiB beside one in MiB'],
+  ['.0001.0000', '.00000000ffff3f00', 4 * GIB, 'modules and ranges differ: the larger'],
+  ['.0001.ffff', '', undefined, 'one module of a known size and one without'],
   ['', '.00000000ffff2f00.00004000ffff4f00', 4 * GIB, 'two ranges around the hole below 4 GiB'],
   ['', '.ffffffffffffffff', undefined, 'addresses in fields that are not asked for'],
 ];

@@ -42,20 +42,35 @@ describe('the script of a machine whose record is stored', () => {
   });
 });
 
+const around = (nowMs: number) => (): Surroundings => ({
+  nowMs,
+  isServed: () => true,
+  hasDriver: () => true,
+  neededRamBytes: 1024 * MIB,
+  startRamBytes: 300 * MIB,
+  captureMs: 180_000,
+});
+
+describe('a port that firmware tried before another', () => {
+  it('has a verdict until the machine arrives by the other one', async () => {
+    await using fixture = await appFixture({ surroundings: around(NOW.getTime() + 3_600_000) });
+    const { app, deps } = fixture;
+    const { sections } = NodeRecord.parse(recordFor('S1'));
+    const port = sections.nics.status === 'ok' ? (sections.nics.data[1]?.mac ?? '') : '';
+    deps.ledger.add({ mac: port, stage: 'offer', interface: 'eno1' });
+    const node = async () => (await app.inject('/nodes')).json()[0];
+    assert.equal((await node()).verdict.code, 'offer-not-taken');
+    await storeRecord(deps, MAC);
+    assert.deepEqual([(await node()).verdict, (await node()).portOf], [undefined, MAC]);
+  });
+});
+
 describe('what a boot loader says', () => {
   it('is in the list of machines, and too little memory is said there and on the screen of the machine', async () => {
-    const surroundings = (): Surroundings => ({
-      nowMs: NOW.getTime(),
-      isServed: () => true,
-      hasDriver: () => true,
-      neededRamBytes: 1024 * MIB,
-      startRamBytes: 300 * MIB,
-      captureMs: 180_000,
-    });
-    await using fixture = await appFixture({ surroundings });
-    const query = '?manufacturer=ACME&product=Box&serial=S%3Cb%3E&dimms=.1000&buildarch=x86_64&junk=%00';
+    await using fixture = await appFixture({ surroundings: around(NOW.getTime()) });
+    const query = '?manufacturer=ACME&product=Box&serial=S%3Cb%3E&dimms=.4000&buildarch=x86_64&junk=%00';
     const { body } = await fixture.app.inject(scriptOf(MAC, query));
-    assert.match(body, /too little memory: 16 MiB/);
+    assert.match(body, /too little memory: 64 MiB/);
     assert.doesNotMatch(body, /^kernel /m);
     const [node] = (await fixture.app.inject('/nodes')).json();
     assert.deepEqual([node.vendor, node.product, node.serial, node.verdict.code], ['ACME', 'Box', 'S<b>', 'too-little-ram']);

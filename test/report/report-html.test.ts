@@ -32,7 +32,12 @@ const summary: ReportSummary = {
   imageVersion: '13.0.1',
   rows,
   missing: [
-    { mac: '52:54:00:00:00:09', stage: 'root-image', at: '2026-11-20T11:00:00.000Z', address: '10.77.1.9', detail: undefined },
+    {
+      ...{ mac: '52:54:00:00:00:09', stage: 'root-image', at: '2026-11-20T11:00:00.000Z', address: '10.77.1.9', detail: undefined },
+      verdict: { code: 'too-little-ram', sentence: 'Too little RAM <768 MiB>.', hint: 'Add memory.' },
+      facts: { vendor: 'ACME', product: 'R1 "Rack"', serial: 'S<9>', nicPciId: '8086:1592', memoryBytes: 768 * 1024 ** 2 },
+    },
+    { mac: '52:54:00:00:00:0b', stage: 'offer', at: '2026-11-20T11:02:00.000Z', address: undefined, detail: 'ProxyDHCP' },
     { mac: '52:54:00:00:00:0a', stage: 'offer', at: '2026-11-20T11:01:00.000Z', address: undefined, detail: undefined, portOf: FIRST },
   ],
   findings: [
@@ -69,7 +74,8 @@ describe('report', () => {
     assert.doesNotMatch(quiet, /Same or not/);
   });
   it('has a table that a spreadsheet reads and does not run', () => {
-    assert.equal(nodesCsv(rows), golden('nodes.csv'));
+    const early = [{ mac: '52:54:00:00:00:09', vendor: '=ACME', origin: 'boot-loader', verdict: 'Too little RAM. Add memory.' }];
+    assert.equal(nodesCsv(rows, early), golden('nodes.csv'));
     assert.match(nodesCsv(rows), /,"'=cmd\|""\/c calc""!A1",/);
   });
 });

@@ -39,7 +39,7 @@ recon_lease_seconds() {
         }
 }
 
-# JSON without spaces; numbers are digits and names are plain, so that nothing needs quoting
+# recon_facts [MORE, from a comma on [KIB that were available]]: JSON; numbers are digits and names are plain, so that nothing needs quoting
 recon_facts() {
     local name driver seconds lease
     name=$(recon_boot_interface_name)
@@ -48,19 +48,19 @@ recon_facts() {
     seconds=$(cut -d. -f1 /proc/uptime)
     lease=$([ -n "$name" ] && recon_lease_seconds "$name")
     printf '{"kernelSeconds":%s,"ramBytes":%s,"availableRamBytes":%s' "${seconds:-0}" \
-        "$(($(recon_meminfo_kib MemTotal) * 1024))" "$(($(recon_meminfo_kib MemAvailable) * 1024))"
+        "$(($(recon_meminfo_kib MemTotal) * 1024))" "$((${2:-$(recon_meminfo_kib MemAvailable)} * 1024))"
     [ -n "$driver" ] && printf ',"nicDriver":"%s"' "$driver"
     [ -n "$lease" ] && printf ',"leaseSeconds":%s' "$lease"
     printf '%s}' "$1"
 }
 
-# recon_tell BASE WORDS [FACTS, from a comma on]: where we are. Nothing fails with it.
+# recon_tell BASE WORDS [MORE FACTS [KIB that were available]]: where we are. Nothing fails with it.
 recon_tell() {
     local mac token
     mac=$(recon_boot_mac)
     token=$(recon_token)
     [ -n "$mac" ] && [ -n "$token" ] || return 0
-    printf '{"stage":"root-image","detail":"%s","facts":%s}' "$2" "$(recon_facts "$3")" \
+    printf '{"stage":"root-image","detail":"%s","facts":%s}' "$2" "$(recon_facts "$3" "$4")" \
         | curl --silent --output /dev/null --connect-timeout 5 --max-time 10 --header "x-recon-token: $token" \
             --header 'content-type: application/json' --data-binary @- "$1/nodes/$mac/progress" || :
 }
@@ -140,7 +140,7 @@ recon_require_ram() {
         return 0
     fi
     local words="too little RAM: has $((total / 1024)) MiB, needs $(((total - have + need) / 1024)) MiB"
-    recon_tell "$1" "$words" ",\"neededRamBytes\":$((need * 1024))"
+    recon_tell "$1" "$words" ",\"neededRamBytes\":$((need * 1024))" "$have"
     local sent="The master has what little could be read."
     recon_send_capture "$1" || sent="The master could not be given what little could be read."
     while :; do
