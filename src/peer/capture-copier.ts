@@ -5,6 +5,7 @@ import { CAPTURE_LINKS, CAPTURE_PATHS } from './capture-paths.ts';
 
 /** No file that we copy is larger on any machine that we know; a larger one is cut. */
 const FILE_CAP_BYTES = 1024 * 1024;
+const SIDE_BY_SIDE = 16;
 
 export interface CopiedFiles {
   /** paths without a leading slash */
@@ -17,20 +18,28 @@ export interface CopiedFiles {
  * as it goes, so that a caller who stops waiting has what was done.
  */
 export async function copyCaptureFiles(files: RootedFiles, writer: CaptureWriter, copied: CopiedFiles): Promise<void> {
-  for (const pattern of CAPTURE_LINKS) {
-    for (const path of await expand(files, pattern)) {
-      const target = await files.resolve(path);
-      if (target !== undefined && target !== path) copied.links[path] = target;
-    }
-  }
-  for (const pattern of CAPTURE_PATHS) {
-    for (const path of await expand(files, pattern)) {
-      const content = isCapturePath(`fs/${path}`) ? await files.read(path, FILE_CAP_BYTES) : undefined;
-      if (content === undefined) continue;
-      await writer.write(`fs/${path}`, content);
-      copied.files.push(path);
-    }
-  }
+  const links = (await Promise.all(CAPTURE_LINKS.map((pattern) => expand(files, pattern)))).flat();
+  const paths = (await Promise.all(CAPTURE_PATHS.map((pattern) => expand(files, pattern)))).flat();
+  await sideBySide(links, async (path) => {
+    const target = await files.resolve(path);
+    if (target !== undefined && target !== path) copied.links[path] = target;
+  });
+  copied.links = Object.fromEntries(Object.entries(copied.links).sort(([one], [other]) => (one < other ? -1 : 1)));
+  await sideBySide([...new Set(paths)], async (path) => {
+    const content = isCapturePath(`fs/${path}`) ? await files.read(path, FILE_CAP_BYTES) : undefined;
+    if (content === undefined) return;
+    await writer.write(`fs/${path}`, content);
+    copied.files.push(path);
+  });
+}
+
+/** A file in /sys can hang with its device: the others go on. */
+async function sideBySide(paths: readonly string[], work: (path: string) => Promise<void>): Promise<void> {
+  const left = paths.values();
+  const worker = async (): Promise<void> => {
+    for (const path of left) await work(path);
+  };
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));
 }
 
 /** Paths that a pattern stands for; they need not exist. */

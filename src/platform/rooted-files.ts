@@ -75,7 +75,7 @@ async function readCapped(path: string, capBytes: number): Promise<Buffer | unde
     if (!(await file.stat()).isFile()) return undefined;
     const chunks: Buffer[] = [];
     for (let total = 0; total < capBytes; ) {
-      const buffer = Buffer.alloc(Math.min(65536, capBytes - total));
+      const buffer = Buffer.allocUnsafe(Math.min(65536, capBytes - total));
       const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
       if (bytesRead === 0) break;
       chunks.push(buffer.subarray(0, bytesRead));
