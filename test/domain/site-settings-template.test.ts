@@ -20,5 +20,16 @@ test('as it stands it says nothing, and with every line switched on it is valid'
     .replace('AAAA… you@laptop', 'AAAA you@laptop');
   const result = settingsFromText(all, SiteSettings);
   assert.equal(result.outcome, 'ok', JSON.stringify(result));
-  assert.deepEqual(Object.keys(result.settings), ['site', 'mode', 'subnet', 'vlan', 'interfaces', 'ipv6', 'expected', 'limits', 'ssh', 'tools']);
+  assert.deepEqual(Object.keys(result.settings), [
+    'site',
+    'mode',
+    'subnet',
+    'vlan',
+    'interfaces',
+    'ipv6',
+    'expected',
+    'limits',
+    'ssh',
+    'tools',
+  ]);
 });

@@ -63,8 +63,8 @@ test('mistakes in the manifest are told with their line, and nothing is run', as
   assert.match((await keepCollectors(missing.path, missing.kept)).mistakes[0] ?? '', /there is no file a\.sh/);
   await using twice = await stick({ 'collectors.yaml': 'collectors:\n  - {name: a, run: a.sh}\n  - {name: a, run: a.sh}\n', 'a.sh': '' });
   assert.match((await keepCollectors(twice.path, twice.kept)).mistakes[0] ?? '', /line 3: .*"a" is there twice/);
-  await using escape = await stick({ 'collectors.yaml': 'collectors:\n  - {name: a, run: ../../bin/sh}\n' });
-  assert.match((await keepCollectors(escape.path, escape.kept)).mistakes[0] ?? '', /not the plain name of a file/);
+  await using outside = await stick({ 'collectors.yaml': 'collectors:\n  - {name: a, run: ../../bin/sh}\n' });
+  assert.match((await keepCollectors(outside.path, outside.kept)).mistakes[0] ?? '', /not the plain name of a file/);
 });
 
 test('programs without a manifest are a mistake; no folder is none', async () => {
