@@ -7,6 +7,8 @@ export const WANTED_DRIVERS = [
   ...['ipmi_si', 'ipmi_ssif', 'ipmi_devintf'],
   ...['xhci_pci', 'ehci_pci', 'uhci_hcd', 'usb_storage', 'uas', 'usbhid', 'hid_generic', 'cdc_ether'],
   ...['squashfs', 'overlay', 'isofs', 'vfat', 'efivarfs'],
+  // VLANs, and the filter that stands before DHCPv6
+  ...['8021q', 'cls_bpf', 'sch_ingress'],
 ] as const;
 
 /** Directories of drivers that have no business on this image: desktops', and what could assemble or mount a server's disks. */
