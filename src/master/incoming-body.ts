@@ -5,6 +5,9 @@ import { ReconError } from '../domain/errors.ts';
 type Chunks = AsyncIterable<Uint8Array>;
 
 const PACE_CHECK_MS = 1000;
+/** Captures pack to about a tenth; zeros, and nothing else, to a thousandth. */
+const HIGHEST_RATIO = 200;
+const RATIO_FREE_BYTES = 4 * 1024 * 1024;
 
 /**
  * Passes chunks through and stops at a limit.
@@ -25,11 +28,12 @@ export async function* limitedTo(limitBytes: number, chunks: Chunks): Chunks {
  */
 export async function* soundGzip(unpackedLimitBytes: number, chunks: Chunks): Chunks {
   const gunzip = createGunzip();
-  let unpackedBytes = 0;
+  let [packedBytes, unpackedBytes] = [0, 0];
   let fault: ReconError | undefined;
   gunzip.on('data', (data: Buffer) => {
     unpackedBytes += data.length;
-    if (unpackedBytes > unpackedLimitBytes) gunzip.destroy(tooLarge(unpackedLimitBytes));
+    const isBomb = unpackedBytes > RATIO_FREE_BYTES && unpackedBytes > packedBytes * HIGHEST_RATIO;
+    if (isBomb || unpackedBytes > unpackedLimitBytes) gunzip.destroy(tooLarge(unpackedLimitBytes));
   });
   gunzip.on('error', (error) => {
     fault = error instanceof ReconError ? error : new ReconError('body-malformed', `the body is not sound gzip: ${error.message}`);
@@ -38,6 +42,7 @@ export async function* soundGzip(unpackedLimitBytes: number, chunks: Chunks): Ch
   try {
     for await (const chunk of chunks) {
       if (fault !== undefined) throw fault;
+      packedBytes += chunk.length;
       if (!gunzip.destroyed && !gunzip.write(chunk)) await Promise.race([once(gunzip, 'drain').catch(() => {}), closed]);
       yield chunk;
     }

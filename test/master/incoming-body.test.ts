@@ -23,8 +23,12 @@ it('passes sound gzip unchanged', async () => {
 it('refuses a bomb, cut gzip and plain text', async () => {
   const gzipped = gzipSync(Buffer.alloc(10_000_000));
   await assert.rejects(drain(soundGzip(1_000_000, chunksOf(gzipped, 100))), { code: 'body-too-large' });
-  await assert.rejects(drain(soundGzip(100_000_000, chunksOf(gzipped.subarray(0, -20), 100))), { code: 'body-malformed' });
+  await assert.rejects(drain(soundGzip(100_000_000, chunksOf(gzipSync('line\n'.repeat(100_000)).subarray(0, -20), 100))), {
+    code: 'body-malformed',
+  });
   await assert.rejects(drain(soundGzip(1_000_000, chunksOf('plain text'))), { code: 'body-malformed' });
+  // far below the limit, and yet nothing but a bomb
+  await assert.rejects(drain(soundGzip(100_000_000, chunksOf(gzipSync(Buffer.alloc(20_000_000)), 100))), { code: 'body-too-large' });
 });
 
 it('passes a body that comes steadily, and gives up on one that does not', async () => {
