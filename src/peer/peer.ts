@@ -80,7 +80,17 @@ async function liveSteps({ root, runDirectory, nowMs, sleep, log }: PeerDeps): P
 
 async function deliver(inventory: Inventory, deps: PeerDeps, progress: ProgressReporter): Promise<Receipt> {
   progress.report('upload');
-  const receipt = await upload(inventory, deps);
+  let told = '';
+  // once per reason: the master takes a machine that says nothing new for stuck, and shows why
+  const tell = (why: string): void => {
+    if (why !== told) progress.report('upload', why);
+    told = why;
+  };
+  const receipt = await upload(inventory, deps, tell).catch(async (error: unknown) => {
+    tell(error instanceof Error ? error.message : String(error));
+    await progress.settled();
+    throw error;
+  });
   await keepReceipt(deps.runDirectory, receipt);
   await progress.settled();
   say(deps.log, receiptGot(receipt));

@@ -25,7 +25,7 @@ type Try =
  * left out, with a note in the record: the record matters more.
  * @throws ReconError `token-wrong`, `body-too-large` or `upload-refused` when trying again cannot help
  */
-export async function upload(inventory: Inventory, deps: PeerDeps): Promise<Receipt> {
+export async function upload(inventory: Inventory, deps: PeerDeps, onTrouble: (why: string) => void = () => {}): Promise<Receipt> {
   if ((await readToken(deps.tokenFile)) === undefined) say(deps.log, noToken(deps.tokenFile));
   let sent = inventory;
   for (let attempt = 0; ; attempt += 1) {
@@ -37,6 +37,7 @@ export async function upload(inventory: Inventory, deps: PeerDeps): Promise<Rece
       continue;
     }
     const waitMs = backoffMs(attempt, deps.random, result.retryAfterMs);
+    onTrouble(result.why);
     say(deps.log, uploadRetry(result.what, result.why, waitMs));
     await deps.sleep(waitMs);
   }

@@ -144,6 +144,10 @@ test('a refusal ends with words on the screen and the power on', async () => {
   assert.equal(outcome.kind, 'failed');
   assert.match(said(peer), /wrong token.*Boot the machine from the network again/);
   assert.equal(powerOffs(peer), 0);
+  const told = peer.requests
+    .filter(({ path }) => path.endsWith('/progress'))
+    .map(({ body }) => JSON.parse(Buffer.from(body).toString('utf8')));
+  assert.match(told.findLast(({ stage }) => stage === 'upload')?.detail, /wrong token/, 'the master shows why');
 });
 
 test("the master's own inventory is record and capture", async () => {
