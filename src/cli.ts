@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
+import { addResults } from './cli-results.ts';
 import { ReconError } from './domain/errors.ts';
 import type { Log } from './platform/log.ts';
 
@@ -26,6 +27,7 @@ export function buildCli(deps: CliDeps): Command {
   addBuilding(program, deps);
   addLife(program, deps);
   addInventory(program, deps);
+  addResults(program, deps);
   return program;
 }
 

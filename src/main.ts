@@ -9,6 +9,9 @@ const stopping = new AbortController();
 // `on`, not `once`: when the last listener goes, a library's clean-up would end the process in the middle of sealing
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stopping.abort(signal));
 
+// `recon … | head` has read enough: that is the end, and no failure
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
 const cli = buildCli({
   log: stderrLog({ debug }),
   print: (text) => void process.stdout.write(text),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
+import { AgeRecipient } from '../domain/age-recipient.ts';
 import { ReconError } from '../domain/errors.ts';
 import { ISO_PATHS } from '../domain/image.ts';
 import type { Recipe } from '../domain/recipe.ts';
@@ -51,6 +52,7 @@ export interface BuildOptions {
  */
 export async function buildImage({ recipe, paths, environment, log }: BuildOptions): Promise<void> {
   const sizeBytes = dataSizeBytes(environment['DATA_SIZE']);
+  const encryptTo = ageRecipient(environment['AGE_RECIPIENT']);
   await checkBuildHost(recipe, paths);
   const mirror = environment['MIRROR'] || (recipe.family === 'debian' ? findDebianMirror(await aptSources()) : undefined);
   const configXml = describeImage((await readOrUndefined(join(paths.recipe, 'config.xml')))?.toString('utf8') ?? '', mirror);
@@ -60,7 +62,7 @@ export async function buildImage({ recipe, paths, environment, log }: BuildOptio
 
   const staged = await step('bundling the program, staging the overlay', () => stageDescription(paths, configXml));
   const inputs = createHash('sha256')
-    .update(`${await hashTree(staged.directory)} ${sizeBytes} ${recipe.profile}`)
+    .update(`${await hashTree(staged.directory)} ${sizeBytes} ${recipe.profile}${encryptTo === undefined ? '' : ` ${encryptTo}`}`)
     .digest('hex');
   if (await isUpToDate(paths.output, inputs)) {
     await removePath(paths.work);
@@ -131,7 +133,7 @@ export async function buildImage({ recipe, paths, environment, log }: BuildOptio
           [`${recipe.grubDirectory}/grub.cfg`, menu],
           [ISO_PATHS.manifest, insideManifest],
         ]),
-        dataFiles: await dataFiles(paths.work),
+        dataFiles: await dataFiles(paths.work, encryptTo),
       });
     });
     await textLog.flush();
@@ -151,9 +153,23 @@ export async function buildImage({ recipe, paths, environment, log }: BuildOptio
   }
 }
 
+/**
+ * The public key from `AGE_RECIPIENT=` that this stick's tarballs are encrypted to; undefined when there is none.
+ * @throws ReconError `usage`
+ */
+function ageRecipient(setting: string | undefined): string | undefined {
+  if (setting === undefined || setting === '') return undefined;
+  const parsed = AgeRecipient.safeParse(setting);
+  if (parsed.success) return parsed.data;
+  throw new ReconError('usage', `AGE_RECIPIENT: ${parsed.error.issues[0]?.message ?? 'not a key'}`, {
+    hint: 'age-keygen -o key.txt makes a pair and prints the public key; keep key.txt at home',
+  });
+}
+
 /** What a new stick's data partition holds. */
-async function dataFiles(directory: string): Promise<Map<string, string>> {
-  const contents = { [SITE_SETTINGS_FILE]: siteSettingsTemplate(), 'README.txt': dataPartitionReadme() };
+async function dataFiles(directory: string, encryptTo: string | undefined): Promise<Map<string, string>> {
+  const settings = siteSettingsTemplate(encryptTo === undefined ? {} : { encryptTo });
+  const contents = { [SITE_SETTINGS_FILE]: settings, 'README.txt': dataPartitionReadme() };
   const paths = new Map(Object.keys(contents).map((name) => [name, join(directory, `data-${name}`)]));
   for (const [name, text] of Object.entries(contents)) await writeAtomic(paths.get(name) ?? '', text);
   return paths;

@@ -9,23 +9,27 @@ interface SettingSchema {
 
 const WIDTH = 100;
 
-/** The recon.yaml that a new stick carries: every setting explained, with an example, and switched off. CRLF, for Windows editors. */
-export function siteSettingsTemplate(): string {
+/**
+ * The recon.yaml that a new stick carries: every setting explained, with an example, and switched off but for those that were chosen when
+ * the image was built. CRLF, for Windows editors.
+ */
+export function siteSettingsTemplate(chosen: Pick<SiteSettings, 'encryptTo'> = {}): string {
   const schema = z.toJSONSchema(SiteSettings, { io: 'input' }) as SettingSchema;
   const head = [
-    `## ${SITE_SETTINGS_FILE}: settings of Recon for this visit. All are optional; as it stands, this file says nothing.`,
+    `## ${SITE_SETTINGS_FILE}: settings of Recon for this visit. All are optional; as it stands, this file says ${Object.keys(chosen).length === 0 ? 'nothing' : `only ${Object.keys(chosen).join(', ')}`}.`,
     '## Lines with one # are settings: take the "# " away to use one. Those that are indented need the line above them too.',
     '## A mistake is shown on the screen of the master with its line, and nothing is served until it is mended.',
   ];
-  return [...head, ...blocks(schema, '')].join('\r\n').concat('\r\n');
+  return [...head, ...blocks(schema, '', chosen)].join('\r\n').concat('\r\n');
 }
 
-function blocks(schema: SettingSchema, indent: string): string[] {
+function blocks(schema: SettingSchema, indent: string, chosen: Readonly<Record<string, unknown>> = {}): string[] {
   return Object.entries(schema.properties ?? {}).flatMap(([key, setting]) => {
     const words = wrap(setting.description ?? '', WIDTH - indent.length - 4).map((line) => `## ${indent}${line}`);
     const isGroup = setting.properties !== undefined;
     const value = isGroup ? '' : ` ${yamlValue(setting.example)}`;
-    return [...(indent === '' ? [''] : []), ...words, `# ${indent}${key}:${value}`, ...blocks(setting, `${indent}  `)];
+    const line = key in chosen ? `${key}: ${yamlValue(chosen[key])}` : `# ${indent}${key}:${value}`;
+    return [...(indent === '' ? [''] : []), ...words, line, ...blocks(setting, `${indent}  `)];
   });
 }
 

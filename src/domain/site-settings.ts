@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AgeRecipient } from './age-recipient.ts';
 import { MacAddress } from './mac.ts';
 import { NetworkSettings } from './network-settings.ts';
 
@@ -118,6 +119,11 @@ export const SiteSettings = z
       })
       .exactOptional()
       .meta({ description: 'remote login, off without this' }),
+    encryptTo: AgeRecipient.exactOptional().meta({
+      description:
+        'public key of age (age-keygen): the tarball is encrypted to it, and only who has the other half can read it. records/ and ledger.jsonl on the stick stay readable',
+      example: 'age1…',
+    }),
     tools: z
       .array(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._+-]{0,60}$/))
       .exactOptional()

@@ -47,6 +47,7 @@ export const VisitSummary = z.looseObject({
       sha256: z.string(),
       machines: z.int().nonnegative(),
       isCurrent: z.boolean().meta({ description: 'nothing has changed since it was sealed' }),
+      code: z.string().exactOptional().meta({ description: 'of the key that signed it; recon verify prints it again' }),
     })
     .exactOptional(),
   expected: z

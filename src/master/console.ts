@@ -1,25 +1,14 @@
 import { unansweredFirmware } from '../domain/firmware.ts';
 import type { LedgerEvent } from '../domain/ledger.ts';
 import type { Stage } from '../domain/stages.ts';
+import { STEP_WORDS } from '../domain/step-words.ts';
 import type { MasterEvent } from './events.ts';
 
 /** Width of a text console and of a serial terminal, in columns. */
 const COLUMNS = 80;
 
-/** What each step means to somebody in the aisle. DHCP's inner steps are left to the ledger. */
-const STEP_WORDS: Partial<Record<Stage, string>> = {
-  ack: 'has an address',
-  loader: 'loads the boot loader',
-  script: 'got its boot script',
-  kernel: 'loads the kernel',
-  initrd: 'loads the initrd',
-  'root-image': 'loads the root image',
-  agent: 'is up',
-  collect: 'looks at its hardware',
-  upload: 'sends its record',
-  receipt: 'is DONE: its record is stored',
-  'power-off': 'powers off',
-};
+/** DHCP's inner steps are left to the ledger. */
+const UNTOLD: readonly Stage[] = ['discover', 'offer', 'request'];
 
 /** One line for an event, at most 80 columns; undefined for events that say nothing to a person. */
 export function eventLine(event: MasterEvent): string | undefined {
@@ -41,15 +30,17 @@ export function eventLine(event: MasterEvent): string | undefined {
     case 'discovery-ended':
       return cut(`discovery is over (${event.reason}): no new machine is answered`);
     case 'sealed':
-      return cut(`sealed ${event.tarball.name}: ${event.tarball.machines} machines`);
+      return cut(
+        `sealed ${event.tarball.name}: ${event.tarball.machines} machines${event.tarball.code === undefined ? '' : `, code ${event.tarball.code}`}`,
+      );
     case 'seal-failed':
       return cut(`NOT sealed: ${event.reason}`);
   }
 }
 
 function ledgerLine({ mac, stage, bytes, totalBytes, detail, address }: LedgerEvent): string | undefined {
-  const words = STEP_WORDS[stage];
-  if (words === undefined) return undefined;
+  if (UNTOLD.includes(stage)) return undefined;
+  const words = stage === 'receipt' ? 'is DONE: its record is stored' : STEP_WORDS[stage];
   const percent = bytes === undefined || totalBytes === undefined || totalBytes === 0 ? '' : ` ${Math.floor((bytes / totalBytes) * 100)} %`;
   const rest = stage === 'ack' ? address : detail;
   return cut(`${mac} ${words}${percent}${rest === undefined || rest === '' ? '' : ` (${rest})`}`);

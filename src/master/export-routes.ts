@@ -6,7 +6,7 @@ import type { AppDeps } from './app-deps.ts';
 import { sendFile } from './send-file.ts';
 import { filesIn } from './served-directory.ts';
 
-const TARBALL = /^recon-.+\.tar\.gz$/;
+const TARBALL = /^recon-.+\.tar\.gz(\.age)?$/;
 
 /** The sealed tarballs. Without a data partition they are made when somebody asks, because nobody can pull a stick for them. */
 export function exportRoutes(app: FastifyInstance, { exportDirectory, storage, seal }: AppDeps): void {
@@ -24,7 +24,11 @@ export function exportRoutes(app: FastifyInstance, { exportDirectory, storage, s
       const found = (await filesIn(exportDirectory, TARBALL)).find((file) => file.name === name);
       if (found === undefined)
         throw new ReconError('not-found', `there is no tarball ${name}`, { hint: `GET ${PATHS.export} lists them.` });
-      return sendFile(request, reply, { path: join(exportDirectory, found.name), name: found.name, contentType: 'application/gzip' });
+      return sendFile(request, reply, {
+        path: join(exportDirectory, found.name),
+        name: found.name,
+        contentType: found.name.endsWith('.age') ? 'application/octet-stream' : 'application/gzip',
+      });
     },
   });
 }

@@ -40,6 +40,8 @@ export interface MasterDeps extends PageOptions {
   discoveryLimits?: DiscoveryLimits;
   /** makes a record of the little that is known of a machine that never sent one */
   earlyRecord?: MakeEarlyRecord;
+  /** public key of age that the tarball is encrypted to */
+  encryptTo?: string;
   /** time that a whole inventory may take, in milliseconds */
   captureMs?: number;
 }

@@ -6,6 +6,7 @@ import type { MacAddress } from '../domain/mac.ts';
 import { MASTER_HOST_NAME, type Segment } from '../domain/network.ts';
 import { isLater } from '../domain/stages.ts';
 import type { VisitSummary } from '../domain/web-api.ts';
+import { newSigningKey, signingCode } from '../report/signature.ts';
 import { buildApp } from './app.ts';
 import type { AppDeps } from './app-deps.ts';
 import { type DiscoveryState, openDiscovery, withoutLease } from './discovery.ts';
@@ -48,6 +49,8 @@ export interface Master {
   visit(): VisitSummary;
   /** the newest tarball, undefined when something changed since */
   readonly sealed: SealedTarball | undefined;
+  /** of the key that signs this master's tarballs; another one at every start */
+  readonly signingCode: string;
   /** for the page's buttons; another one at every start */
   readonly pin: string;
   seal(): Promise<SealedTarball>;
@@ -99,9 +102,11 @@ export async function startMaster(deps: MasterDeps): Promise<Master> {
   const sources = { ledger, store, masterMac: () => masterMac, surroundings };
   const exportDirectory = dataDirectory;
   const pin = newPin();
+  const signingKey = newSigningKey();
 
   const sealing = sealVisit({
-    ...{ sources, ledgerPath, site, now, log, emit },
+    ...{ sources, ledgerPath, site, now, log, emit, signingKey },
+    ...(deps.encryptTo === undefined ? {} : { encryptTo: deps.encryptTo }),
     ...(deps.earlyRecord === undefined ? {} : { early: { partial, makeRecord: deps.earlyRecord } }),
     directory: exportDirectory,
     imageVersion: manifest.version,
@@ -193,6 +198,7 @@ export async function startMaster(deps: MasterDeps): Promise<Master> {
     nodes: () => nodeSummaries(sources),
     visit: () => visitSummary(appDeps, nodeSummaries(sources)),
     pin: pin.digits,
+    signingCode: signingCode(signingKey),
     get sealed() {
       return sealing.current;
     },

@@ -5,7 +5,8 @@ import { missingMachines, type Sources, verdictCodes } from './node-summaries.ts
 import { type Sealing, startSealing } from './sealing.ts';
 import { type SealedTarball, sealTarball, type TarballInput } from './tarball.ts';
 
-interface SealVisitInput extends Pick<TarballInput, 'directory' | 'site' | 'imageVersion' | 'ledgerPath' | 'early'> {
+interface SealVisitInput
+  extends Pick<TarballInput, 'directory' | 'site' | 'imageVersion' | 'ledgerPath' | 'early' | 'signingKey' | 'encryptTo'> {
   sources: Sources;
   now: () => Date;
   quietMs: number;

@@ -4,6 +4,7 @@ import { ReconError } from '../domain/errors.ts';
 import { macWithHyphens } from '../domain/mac.ts';
 import { NodeRecord } from '../domain/node-record.ts';
 import { judgeVisit, type MachineFacts, machineFacts } from '../inventory/visit.ts';
+import { encryptedTo } from '../platform/age.ts';
 import { makeDirectory, removePath } from '../platform/directories.ts';
 import { readSlices } from '../platform/file-reader.ts';
 import { errorCode, exists, renameDurably } from '../platform/files.ts';
@@ -12,6 +13,7 @@ import { machineDetails } from '../report/machine-details.ts';
 import { type EarlyRow, type MachineRow, machineRow } from '../report/machine-row.ts';
 import { nodesCsv } from '../report/nodes-csv.ts';
 import { type MissingMachine, reportHead, reportTail } from '../report/report-html.ts';
+import { type SigningKey, signatureOf, signingCode } from '../report/signature.ts';
 import { capturedFiles } from './capture-lines.ts';
 import { addEarlyMachine, type EarlySources, earlyLine, earlyMachines, earlyRow, verdictLine } from './early-machines.ts';
 import { listMachines, withPorts } from './listed-machines.ts';
@@ -25,6 +27,8 @@ export interface SealedTarball {
   sha256: string;
   /** machines with a record in it; one that came under two addresses counts once */
   machines: number;
+  /** what `recon verify` prints of it, when it is signed */
+  code?: string;
 }
 
 export interface TarballInput {
@@ -38,6 +42,10 @@ export interface TarballInput {
   ledgerPath: string;
   /** what is known of machines without a record; without it only the list of them is in the tarball */
   early?: EarlySources;
+  /** signs the manifest */
+  signingKey?: SigningKey;
+  /** public key of age; the tarball is then encrypted to it, and its name ends with `.age` */
+  encryptTo?: string;
   /** name of this visit's earlier tarball, removed once the new one is safe */
   replaces: string | undefined;
 }
@@ -53,17 +61,18 @@ export function tarballName(site: string, now: Date): string {
  * @throws ReconError `disk-full`
  */
 export async function sealTarball(input: TarballInput): Promise<SealedTarball> {
-  const name = tarballName(input.site, input.now);
+  const name = `${tarballName(input.site, input.now)}${input.encryptTo === undefined ? '' : '.age'}`;
   const path = join(input.directory, name);
   const temporary = join(input.directory, `.${name}.part`);
   await makeDirectory(input.directory);
   await removePath(temporary);
   const writer = tarWriter(input.now);
   try {
-    const [file, machines] = await Promise.all([writeHashed(temporary, writer.output), fill(writer, input)]);
+    const output = input.encryptTo === undefined ? writer.output : await encryptedTo(input.encryptTo, writer.output);
+    const [file, machines] = await Promise.all([writeHashed(temporary, output), fill(writer, input)]);
     await renameDurably(temporary, path);
     if (input.replaces !== undefined && input.replaces !== name) await removePath(join(input.directory, input.replaces));
-    return { name, path, ...file, machines };
+    return { name, path, ...file, machines, ...(input.signingKey === undefined ? {} : { code: signingCode(input.signingKey) }) };
   } catch (error) {
     writer.abort();
     await removePath(temporary).catch(() => {});
@@ -100,6 +109,7 @@ async function fill(writer: TarWriter, input: TarballInput): Promise<number> {
     missing: withPorts(input.missing, facts, visit),
     findings: visit.findings,
     identity: visit.identity,
+    ...(input.signingKey === undefined ? {} : { code: signingCode(input.signingKey) }),
   };
   const earlyRows: EarlyRow[] = [];
   for await (const machine of earlyMachines(summary.missing, input.early)) earlyRows.push(earlyRow(machine));
@@ -129,7 +139,9 @@ async function fill(writer: TarWriter, input: TarballInput): Promise<number> {
   if (await exists(input.ledgerPath)) await writer.add('ledger.jsonl', await readFile(input.ledgerPath));
   const { site, createdAt, imageVersion } = summary;
   const manifest = { manifestVersion: 1, site, createdAt, imageVersion, machines: listed.rows.length, notes, files: writer.entries };
-  await writer.add('manifest.json', Buffer.from(`${JSON.stringify(manifest, undefined, 2)}\n`));
+  const manifestBytes = Buffer.from(`${JSON.stringify(manifest, undefined, 2)}\n`);
+  if (input.signingKey !== undefined) await writer.add('manifest.sig', signatureOf(manifestBytes, input.signingKey));
+  await writer.add('manifest.json', manifestBytes);
   writer.finish();
   return listed.rows.length;
 }

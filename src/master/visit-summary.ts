@@ -43,8 +43,8 @@ function receiptTimes(nodes: readonly NodeSummary[]): number[] {
     .filter((at) => !Number.isNaN(at));
 }
 
-function tarballView({ name, sizeBytes, sha256, machines, isCurrent }: NonNullable<ReturnType<WebDeps['tarball']>>) {
-  return { name, sizeBytes, sha256, machines, isCurrent };
+function tarballView({ name, sizeBytes, sha256, machines, isCurrent, code }: NonNullable<ReturnType<WebDeps['tarball']>>) {
+  return { name, sizeBytes, sha256, machines, isCurrent, ...(code === undefined ? {} : { code }) };
 }
 
 function countsOf({ expectedCount, missingCount, missing, unexpected }: Arrivals) {

@@ -36,11 +36,12 @@ const COLUMNS = [
  */
 export function nodesCsv(rows: readonly MachineRow[], early: readonly EarlyRow[] = []): string {
   const all: (Partial<MachineRow> & EarlyRow)[] = [...rows, ...early];
-  const lines = all.map((row) => COLUMNS.map((column) => field(row[column])).join(','));
+  const lines = all.map((row) => COLUMNS.map((column) => csvField(row[column])).join(','));
   return [COLUMNS.join(','), ...lines, ''].join('\r\n');
 }
 
-function field(value: string | number | readonly string[] | undefined): string {
+/** One field of a CSV file, quoted where RFC 4180 wants it, and without what a spreadsheet would run. */
+export function csvField(value: string | number | readonly string[] | undefined): string {
   if (value === undefined) return '';
   if (typeof value === 'number') return String(value);
   return quoted(withoutFormula(typeof value === 'string' ? value : value.join(' ')));

@@ -35,6 +35,8 @@ export interface ReportSummary {
   /** of the listed machines, the worst first */
   findings: readonly Finding[];
   identity: IdentityReport;
+  /** of the key that the tarball is signed with */
+  code?: string;
 }
 
 /** The whole report: one HTML page that needs nothing but a browser. Rows and records are in the same order. */
@@ -61,13 +63,19 @@ export function reportHead(summary: ReportSummary): string {
 <body>
 <h1>${escapeHtml(title)}</h1>
 <p>Made ${escapeHtml(summary.createdAt)} (clock of the master) with Recon ${escapeHtml(summary.imageVersion)}.</p>
-${totals(summary)}${missingTables(summary.missing)}${findingsSection(summary.findings)}${identitySection(summary.identity)}${machineTable(summary.rows)}<h2>Details</h2>
+${signedWith(summary.code)}${totals(summary)}${missingTables(summary.missing)}${findingsSection(summary.findings)}${identitySection(summary.identity)}${machineTable(summary.rows)}<h2>Details</h2>
 `;
 }
 
 /** The end of the page. */
 export function reportTail(): string {
   return '</body>\n</html>\n';
+}
+
+/** The page's own word for it proves nothing; it is there to be compared. */
+function signedWith(code: string | undefined): string {
+  if (code === undefined) return '';
+  return `<p>Code of this visit: <span class="code">${escapeHtml(code)}</span>. The master showed it on its screen; <code>recon verify</code> prints that of the signature.</p>\n`;
 }
 
 function totals({ rows, missing, findings }: ReportSummary): string {

@@ -122,6 +122,7 @@ export async function runMaster(facts: BootFacts, options: { signal: AbortSignal
         screen.say('ready', ...event.segments.map((one) => `machines on ${one.interface} can be powered on now (network boot)`));
     },
     ...(settings.site === undefined ? {} : { site: settings.site }),
+    ...(settings.encryptTo === undefined ? {} : { encryptTo: settings.encryptTo }),
     ...(settings.expected === undefined ? {} : { expected: settings.expected }),
     ...(settings.limits?.quietMinutes === undefined ? {} : { quietMs: settings.limits.quietMinutes * 60_000 }),
     discoveryLimits: settings.limits ?? {},
@@ -144,6 +145,7 @@ export async function runMaster(facts: BootFacts, options: { signal: AbortSignal
   });
   typed.done = () => master.endDiscovery('somebody said at the console that all machines are there');
   typed.seal = async () => void (await master.seal());
+  screen.say(`code of this visit: ${master.signingCode}`, 'Write it down: recon verify shows on any computer whether a tarball has it.');
   screen.watch(() => ({ visit: master.visit(), nodes: master.nodes(), pin: master.pin }));
 
   await aborted(signal);
@@ -161,7 +163,10 @@ export async function runMaster(facts: BootFacts, options: { signal: AbortSignal
       `the tarball could not be made; the records themselves ${data.storage === 'stick' ? 'are on the stick' : 'end with this machine'}`,
     );
   else if (data.storage === 'stick')
-    screen.say(`${sealed.name} holds ${sealed.machines} machines`, 'SAFE TO PULL THE STICK as soon as this machine is off.');
+    screen.say(
+      `${sealed.name} holds ${sealed.machines} machines; its code is ${master.signingCode}`,
+      'SAFE TO PULL THE STICK as soon as this machine is off.',
+    );
   await screen.close();
 }
 

@@ -1,7 +1,7 @@
+import { STEP_WORDS } from '../domain/step-words.ts';
 import type { TimelineStep } from '../domain/timeline.ts';
 import { clock, decimalBytes, span } from './numbers.ts';
 import { ScrollBox } from './scroll-box.tsx';
-import { STEP_WORDS } from './words.ts';
 
 /** Every step that the master saw, with how long it took, how much was loaded, and how fast. */
 export function Timeline({ steps }: { steps: readonly TimelineStep[] }) {

@@ -1,24 +1,6 @@
 import { lastSeenMs, type Phase } from '../domain/phase.ts';
-import type { Stage } from '../domain/stages.ts';
+import { STEP_WORDS } from '../domain/step-words.ts';
 import type { Row } from './rows.ts';
-
-/** What each step means to somebody in the aisle. */
-export const STEP_WORDS: Record<Stage, string> = {
-  discover: 'asks for an address',
-  offer: 'was offered an address',
-  request: 'takes the address',
-  ack: 'has an address',
-  loader: 'loads the boot loader',
-  script: 'got its boot script',
-  kernel: 'loads the kernel',
-  initrd: 'loads the initrd',
-  'root-image': 'loads the root image',
-  agent: 'is up',
-  collect: 'looks at its hardware',
-  upload: 'sends its record',
-  receipt: 'has its receipt',
-  'power-off': 'powers off',
-};
 
 /** The words on buttons and in the table; the sign stands before them, so that no colour has to be told apart. */
 export const PHASE_WORDS: Record<Phase, { word: string; sign: string }> = {

@@ -5,6 +5,9 @@ import { SiteSettings } from '../../src/domain/site-settings.ts';
 import { siteSettingsTemplate } from '../../src/domain/site-settings-template.ts';
 import { settingsFromText } from '../../src/service/settings-text.ts';
 
+/** Whose it is does not matter here. */
+const AGE_RECIPIENT = 'age1ltazt7jtnhv57ae8m589jx8gg09rvqwj5f8khkwfmt0td37kqvmqekda7k';
+
 test('a new stick explains every setting', async () => {
   const golden = await readFile(new URL('golden/recon.yaml', import.meta.url), 'utf8');
   assert.equal(siteSettingsTemplate().replaceAll('\r\n', '\n'), golden);
@@ -17,7 +20,8 @@ test('as it stands it says nothing, and with every line switched on it is valid'
   const all = template
     .replaceAll(/^# /gm, '')
     .replace(/^address:.*$/m, '')
-    .replace('AAAA… you@laptop', 'AAAA you@laptop');
+    .replace('AAAA… you@laptop', 'AAAA you@laptop')
+    .replace('age1…', AGE_RECIPIENT);
   const result = settingsFromText(all, SiteSettings);
   assert.equal(result.outcome, 'ok', JSON.stringify(result));
   assert.deepEqual(Object.keys(result.settings), [
@@ -30,6 +34,19 @@ test('as it stands it says nothing, and with every line switched on it is valid'
     'expected',
     'limits',
     'ssh',
+    'encryptTo',
     'tools',
   ]);
+});
+
+test('a key that was chosen when the image was built is switched on, and the rest is not', () => {
+  const template = siteSettingsTemplate({ encryptTo: AGE_RECIPIENT });
+  assert.deepEqual(settingsFromText(template, SiteSettings), { outcome: 'ok', settings: { encryptTo: AGE_RECIPIENT } });
+  assert.match(template, /this file says only encryptTo\./);
+});
+
+test('a key with a typing mistake is a mistake before anything is served', () => {
+  const wrong = settingsFromText(`encryptTo: ${AGE_RECIPIENT.replace(/k$/, 'l')}\n`, SiteSettings);
+  assert.match(JSON.stringify(wrong), /typing mistake/);
+  assert.match(JSON.stringify(settingsFromText('encryptTo: age1abc\n', SiteSettings)), /not a public key of age/);
 });

@@ -1,0 +1,116 @@
+import { type Command, Option } from 'commander';
+import type { CliDeps } from './cli.ts';
+import { ReconError } from './domain/errors.ts';
+import { EXPORT_FORMATS } from './report/export/formats.ts';
+
+/** The commands for afterwards, at the desk: what they read are tarballs. Each is one block; modules are loaded when it is called. */
+export function addResults(program: Command, deps: CliDeps): void {
+  addVerify(program, deps);
+  addQuery(program, deps);
+  addLoad(program, deps);
+  addShare(program, deps);
+  addExport(program, deps);
+}
+
+function addVerify(program: Command, { print, log }: CliDeps): void {
+  program
+    .command('verify <tarball>')
+    .description('check every file of a tarball against its manifest; exit code 0: good, 1: damaged, with a list of what')
+    .addOption(identityOption())
+    .addHelpText('after', '\nExample:\n  recon verify recon-hall-3-2026-11-21.tar.gz\n')
+    .action(async (tarball: string, { identity }: { identity?: string }) => {
+      const { plainTarball } = await import('./desk/open-tarballs.ts');
+      const { verifyTarball } = await import('./desk/verify.ts');
+      const { signatureSentence } = await import('./report/signature.ts');
+      await using plain = await plainTarball(tarball, identity);
+      await verifyTarball(plain.path, { print, onProgress: log.info, checkSignature: signatureSentence });
+    });
+}
+
+function addQuery(program: Command, { print, log }: CliDeps): void {
+  program
+    .command('query [arguments...]')
+    .description('ask tarballs a question in SQL: recon query TARBALL... SQL')
+    .addOption(new Option('--csv', 'as CSV (RFC 4180)').conflicts('json'))
+    .option('--json', 'as a JSON array of objects')
+    .option('--tables', 'list the tables and their columns')
+    .addOption(identityOption())
+    .addHelpText('after', "\nExample:\n  recon query recon-hall-3-2026-11-21.tar.gz 'select model, count(*) from disks group by model'\n")
+    .action(async (words: string[], options: { csv?: true; json?: true; tables?: true; identity?: string }) => {
+      const { tablesHelp } = await import('./report/tables-help.ts');
+      if (options.tables) return print(tablesHelp());
+      const [sql = '', ...tarballs] = words.toReversed();
+      if (tarballs.length === 0) throw new ReconError('usage', 'a query wants a tarball and SQL', { hint: 'recon query --help' });
+      const { queryVisits } = await import('./desk/query.ts');
+      const { withVisits } = await import('./desk/open-tarballs.ts');
+      const format = options.csv ? 'csv' : options.json ? 'json' : 'table';
+      await withVisits(tarballs.toReversed(), { ...options, warn: log.warn }, (visits) => queryVisits(visits, sql, format, print));
+    });
+}
+
+function addLoad(program: Command, { print, log }: CliDeps): void {
+  program
+    .command('load <tarballs...>')
+    .description('put tarballs into a PostgreSQL database; one that is there already is replaced')
+    .requiredOption('--to <address>', 'postgres://user@host:5432/database; the password belongs into PGPASSWORD')
+    .option('--schema <name>', 'schema that the tables are in', 'recon')
+    .option('--visit <name>', 'call the visit so, instead of by site and time; a later load with this name replaces it')
+    .addOption(identityOption())
+    .addHelpText('after', '\nExample:\n  recon load --to postgres://me@db.example/inventory recon-*.tar.gz\n')
+    .action(async (tarballs: string[], options: { to: string; schema: string; visit?: string; identity?: string }) => {
+      const { loadVisits } = await import('./desk/load.ts');
+      const { withVisits } = await import('./desk/open-tarballs.ts');
+      const { to, schema, visit } = options;
+      await withVisits(tarballs, { ...options, warn: log.warn }, (visits) =>
+        loadVisits(visits, { to, schema, ...(visit === undefined ? {} : { name: visit }) }, ({ name, path, machines, isReplaced }) =>
+          print(`${path}: visit "${name}", ${machines} machines${isReplaced ? ', in place of what was there' : ''}\n`),
+        ),
+      );
+    });
+}
+
+function addShare(program: Command, { print, log }: CliDeps): void {
+  program
+    .command('share <tarball>')
+    .description('write a tarball that can be given away: pseudonyms for serial numbers, addresses and names, and no captures')
+    .requiredOption('-o, --output <file>', 'the new tarball')
+    .option('--key <file>', "the site's key, made when missing: the same key gives the same pseudonyms. Default: a key that is forgotten")
+    .addOption(identityOption())
+    .addHelpText('after', '\nExample:\n  recon share recon-hall-3-2026-11-21.tar.gz -o for-vendor.tar.gz --key hall-3.key\n')
+    .action(async (tarball: string, options: { output: string; key?: string; identity?: string }) => {
+      const { pseudonymsOf } = await import('./desk/pseudonyms.ts');
+      const { shareVisit } = await import('./desk/share.ts');
+      const { withVisits } = await import('./desk/open-tarballs.ts');
+      const { siteKey } = await import('./platform/site-key.ts');
+      await withVisits([tarball], { ...options, warn: log.warn }, async ([visit]) => {
+        if (visit === undefined) return;
+        const { key, isNew } = await siteKey(options.key);
+        const { machines } = await shareVisit(visit, pseudonymsOf(key), options.output);
+        print(`${options.output}: ${machines} machines, with pseudonyms\n`);
+        if (isNew && options.key !== undefined) print(`${options.key} is new: keep it here, and never send it along.\n`);
+      });
+    });
+}
+
+function addExport(program: Command, { print, log }: CliDeps): void {
+  program
+    .command('export <tarball>')
+    .description('write the machines in the format of another program: NetBox, GLPI, Ansible, dnsmasq and others')
+    .requiredOption('--format <name>', `one of:\n${EXPORT_FORMATS.map(({ name, about }) => `${name.padEnd(10)} ${about}`).join('\n')}`)
+    .option('-o, --output <path>', 'file, or new directory for a format of several files (default: standard output)')
+    .option('--first-address <ipv4>', 'give the machines addresses from here on, one after the other')
+    .addOption(identityOption())
+    .addHelpText('after', '\nExample:\n  recon export recon-hall-3-2026-11-21.tar.gz --format netbox -o netbox/\n')
+    .action(async (tarball: string, options: { format: string; output?: string; firstAddress?: string; identity?: string }) => {
+      const { exportVisit } = await import('./desk/export-visit.ts');
+      const { withVisits } = await import('./desk/open-tarballs.ts');
+      await withVisits([tarball], { ...options, warn: log.warn }, async ([visit]) => {
+        if (visit !== undefined) await exportVisit(visit, { ...options, print });
+      });
+    });
+}
+
+/** Every command that reads tarballs has it. */
+function identityOption(): Option {
+  return new Option('--identity <file>', 'file of age-keygen that opens an encrypted tarball (….tar.gz.age)');
+}

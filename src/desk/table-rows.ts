@@ -1,0 +1,37 @@
+import { findingRow, machineRows, type Row, type TableName, visitName, visitRow } from '../report/tables.ts';
+import { isMachine, type Visit } from '../report/visit.ts';
+
+/** So many machines' rows are in memory at once; a record is about 100 KB. */
+const BATCH_MACHINES = 50;
+const BATCH_FINDINGS = 1000;
+
+/** All rows of a visit in batches, the visit's own first. `name` is for a visit that is not to be called by site and time. */
+export async function* tableRows(visit: Visit, name = visitName(visit)): AsyncGenerator<readonly [TableName, readonly Row[]]> {
+  yield ['visits', [visitRow(name, visit)]];
+  let batch = new Map<TableName, Row[]>();
+  let machines = 0;
+  for await (const node of visit.nodes()) {
+    if (!isMachine(node)) continue;
+    for (const [table, rows] of Object.entries(machineRows(name, node)) as [TableName, Row[]][])
+      batch.set(table, [...(batch.get(table) ?? []), ...rows]);
+    machines += 1;
+    if (machines % BATCH_MACHINES !== 0) continue;
+    yield* batch;
+    batch = new Map();
+  }
+  yield* batch;
+  yield* findingRows(visit, name);
+}
+
+async function* findingRows(visit: Visit, name: string): AsyncGenerator<readonly [TableName, readonly Row[]]> {
+  let rows: Row[] = [];
+  let position = 0;
+  for await (const finding of visit.findings()) {
+    rows.push(findingRow(name, finding, position));
+    position += 1;
+    if (rows.length < BATCH_FINDINGS) continue;
+    yield ['findings', rows];
+    rows = [];
+  }
+  yield ['findings', rows];
+}

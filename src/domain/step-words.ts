@@ -1,0 +1,19 @@
+import type { Stage } from './stages.ts';
+
+/** What each step means to somebody in the aisle. */
+export const STEP_WORDS: Record<Stage, string> = {
+  discover: 'asks for an address',
+  offer: 'was offered an address',
+  request: 'takes the address',
+  ack: 'has an address',
+  loader: 'loads the boot loader',
+  script: 'got its boot script',
+  kernel: 'loads the kernel',
+  initrd: 'loads the initrd',
+  'root-image': 'loads the root image',
+  agent: 'is up',
+  collect: 'looks at its hardware',
+  upload: 'sends its record',
+  receipt: 'has its receipt',
+  'power-off': 'powers off',
+};

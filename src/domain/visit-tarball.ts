@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { MacAddress } from './mac.ts';
+import { NodeRecord } from './node-record.ts';
+
+/** The newest layout of the tarball that this program knows. */
+export const KNOWN_MANIFEST_VERSION = 1;
+
+/** One row of the manifest. */
+export const ManifestFile = z.looseObject({
+  name: z.string().meta({ description: 'path in the tarball' }),
+  sizeBytes: z.int().nonnegative(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type ManifestFile = z.infer<typeof ManifestFile>;
+
+/** `manifest.json`, the tarball's last file: a tarball without it was cut. */
+export const VisitManifest = z.looseObject({
+  manifestVersion: z.int().positive(),
+  site: z.string(),
+  createdAt: z.string().meta({ description: 'UTC, ISO 8601, by the clock of the master' }),
+  imageVersion: z.string(),
+  machines: z.int().nonnegative().exactOptional().meta({ description: 'machines with a record; one under two addresses counts once' }),
+  notes: z.array(z.string()).exactOptional().meta({ description: 'what the master could not put in, and why' }),
+  files: z.array(ManifestFile).meta({ description: 'all files but the manifest itself and its signature' }),
+});
+export type VisitManifest = z.infer<typeof VisitManifest>;
+
+/** Why a machine did not arrive, and what to try. */
+export const TarballVerdict = z.looseObject({ code: z.string(), sentence: z.string(), hint: z.string() });
+export type TarballVerdict = z.infer<typeof TarballVerdict>;
+
+/** One line of `nodes.jsonl`. */
+export const VisitNode = z.looseObject({
+  mac: MacAddress,
+  revision: z.int().exactOptional(),
+  origin: z.string().exactOptional().meta({ description: 'boot-loader or initrd: no record was ever received' }),
+  sameAs: MacAddress.exactOptional().meta({ description: 'an older record of the machine that is listed by this address' }),
+  source: z.string().exactOptional().meta({ description: 'of a merged tarball: name of the tarball that it came from' }),
+  verdict: TarballVerdict.exactOptional(),
+  record: NodeRecord,
+});
+export type VisitNode = z.infer<typeof VisitNode>;
+
+/** One line of `verdicts.jsonl`: an address that asked and gave no record. */
+export const VerdictRow = z.looseObject({
+  mac: MacAddress,
+  stage: z.string(),
+  at: z.string().exactOptional(),
+  address: z.string().exactOptional(),
+  verdict: TarballVerdict.exactOptional(),
+  portOf: MacAddress.exactOptional().meta({ description: 'the listed machine that the address is a port of' }),
+});
+export type VerdictRow = z.infer<typeof VerdictRow>;

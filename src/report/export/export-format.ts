@@ -1,0 +1,26 @@
+import type { ExportMachine } from './export-machine.ts';
+
+/** Text that belongs at the end of a file of the export. */
+export interface ExportPiece {
+  /** name of the file, without directory */
+  file: string;
+  text: string;
+}
+
+/** What an export says about the visit as a whole. */
+export interface ExportVisit {
+  site: string;
+  /** UTC, ISO 8601 */
+  createdAt: string;
+  imageVersion: string;
+}
+
+export interface ExportFormat {
+  name: string;
+  /** a line for `--help` */
+  about: string;
+  /** `file`: all pieces are of one file, which may go to standard output; `directory`: several files */
+  shape: 'file' | 'directory';
+  /** machine by machine, so that memory holds one record */
+  write(machines: AsyncIterable<ExportMachine>, visit: ExportVisit): AsyncIterable<ExportPiece>;
+}

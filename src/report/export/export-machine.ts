@@ -1,0 +1,71 @@
+import { addressText } from '../../domain/ipv4-subnet.ts';
+import { type MacAddress, parseMac } from '../../domain/mac.ts';
+import { dataOf } from '../machine-row.ts';
+import { isMachine, type VisitNode } from '../visit.ts';
+import { bmcAddress } from './bmc-address.ts';
+import type { ExportFleet } from './export-fleet.ts';
+import { hostName } from './host-name.ts';
+
+/** A machine as the formats want it. */
+export interface ExportMachine {
+  /** host name: letters of `a-z0-9-`, unique in the visit */
+  name: string;
+  mac: MacAddress;
+  /** IPv4 address that the call gave it */
+  address?: string;
+  node: VisitNode;
+  sections: ReturnType<typeof dataOf>;
+  bmc?: {
+    /** host name of the BMC */
+    name: string;
+    address?: string;
+    mac?: MacAddress;
+    /** no other machine of the visit says the same address, and none the same MAC address */
+    isUnique: boolean;
+  };
+  /** label of the owner, where no other machine has the same */
+  assetTag?: string;
+}
+
+/**
+ * The machines of a visit, without older records and those that never sent one. With `firstAddress` (a number) they get addresses from
+ * there on, one after the other, without those that BMCs have.
+ */
+export async function* exportMachines(
+  nodes: AsyncIterable<VisitNode>,
+  fleet: ExportFleet,
+  firstAddress?: number,
+): AsyncGenerator<ExportMachine> {
+  const names = new Set<string>();
+  let next = firstAddress;
+  for await (const node of nodes) {
+    if (!isMachine(node)) continue;
+    while (next !== undefined && fleet.bmcAddresses.has(addressText(next))) next += 1;
+    const name = firstFree(hostName(node.mac, node.record, fleet.serialLabels), names);
+    const sections = dataOf(node.record);
+    const bmc = bmcOf(name, sections.bmc, fleet);
+    const assetTag = sections.system?.chassis?.assetTag;
+    yield {
+      ...{ name, mac: node.mac, node, sections },
+      ...(next === undefined ? {} : { address: addressText(next) }),
+      ...(bmc === undefined ? {} : { bmc }),
+      ...(assetTag === undefined || fleet.assetTags.get(assetTag) !== 1 ? {} : { assetTag }),
+    };
+    if (next !== undefined) next += 1;
+  }
+}
+
+function bmcOf(name: string, said: ExportMachine['sections']['bmc'], fleet: ExportFleet): ExportMachine['bmc'] {
+  const address = bmcAddress(said?.address);
+  const mac = parseMac(said?.mac ?? '');
+  if (address === undefined && mac === undefined) return undefined;
+  const isUnique = (address === undefined || fleet.bmcAddresses.get(address) === 1) && (mac === undefined || fleet.macs.get(mac) === 1);
+  return { name: `${name}-bmc`, isUnique, ...(address === undefined ? {} : { address }), ...(mac === undefined ? {} : { mac }) };
+}
+
+function firstFree(name: string, taken: Set<string>): string {
+  let free = name;
+  for (let number = 2; taken.has(free); number += 1) free = `${name}-${number}`;
+  taken.add(free);
+  return free;
+}

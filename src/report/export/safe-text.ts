@@ -1,0 +1,25 @@
+/** One line of printable ASCII, for comments: what is none becomes a question mark. */
+export function commentText(text: string): string {
+  return text
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/[^\x20-\x7e]/gu, '?')
+    .slice(0, 200)
+    .trim();
+}
+
+/** One line of any script, at most so many characters. */
+export function oneLine(text: string, longest: number): string {
+  const line = text
+    .toWellFormed()
+    .replaceAll(/[\s\x00-\x1f\x7f-\x9f]+/g, ' ')
+    .trim();
+  return [...line].slice(0, longest).join('').trim();
+}
+
+/** A double-quoted scalar of YAML 1.1 in ASCII only: escapes for all else, so that no character can end a line. */
+export function yamlText(text: string): string {
+  return JSON.stringify(text.toWellFormed()).replaceAll(/[^\x20-\x7e]/gu, (character) => {
+    const code = (character.codePointAt(0) ?? 0).toString(16);
+    return code.length > 4 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`;
+  });
+}
