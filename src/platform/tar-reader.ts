@@ -81,16 +81,18 @@ type Archive = ReturnType<typeof extract>;
 async function feed(archive: Archive, unpacked: AsyncIterable<Buffer>): Promise<string | undefined> {
   let fault: string | undefined;
   let isClosed = false;
+  let wake = (): void => {};
+  archive.on('drain', () => wake());
   archive.once('close', () => {
     isClosed = true;
+    wake();
   });
   try {
     for await (const piece of unpacked) {
       if (isClosed) return undefined;
       if (archive.write(piece)) continue;
       await new Promise<void>((resolve) => {
-        archive.once('drain', resolve);
-        archive.once('close', resolve);
+        wake = resolve;
       });
     }
   } catch (error) {
