@@ -6,6 +6,7 @@ import { EXPORT_FORMATS } from './report/export/formats.ts';
 /** The commands for afterwards, at the desk: what they read are tarballs. Each is one block; modules are loaded when it is called. */
 export function addResults(program: Command, deps: CliDeps): void {
   addVerify(program, deps);
+  addDiff(program, deps);
   addQuery(program, deps);
   addLoad(program, deps);
   addShare(program, deps);
@@ -24,6 +25,30 @@ function addVerify(program: Command, { print, log }: CliDeps): void {
       const { signatureSentence } = await import('./report/signature.ts');
       await using plain = await plainTarball(tarball, identity);
       await verifyTarball(plain.path, { print, onProgress: log.info, checkSignature: signatureSentence });
+    });
+}
+
+function addDiff(program: Command, { print, log }: CliDeps): void {
+  program
+    .command('diff <before> <after>')
+    .description('what changed between two visits; or, with a CSV file in the place of one, what of a list is there')
+    .option('--json', 'as JSON', false)
+    .option('--html <file>', 'a page as well, which any browser opens from disk')
+    .addOption(identityOption())
+    .addHelpText('after', '\nExamples:\n  recon diff may.tar.gz june.tar.gz\n  recon diff expected.csv june.tar.gz --html diff.html\n')
+    .action(async (before: string, after: string, { json, html, ...options }: { json: boolean; html?: string; identity?: string }) => {
+      const { compareVisits, compareWithList } = await import('./desk/diff.ts');
+      const { withVisits } = await import('./desk/open-tarballs.ts');
+      const output = { json, html, print };
+      const isList = (path: string): boolean => /\.csv$/i.test(path);
+      const tarballs = [before, after].filter((path) => !isList(path));
+      const list = [before, after].find(isList);
+      await withVisits(tarballs, { ...options, warn: log.warn }, async ([first, second]) => {
+        if (first === undefined)
+          throw new ReconError('usage', 'two lists tell nothing of a visit', { hint: 'recon diff expected.csv visit.tar.gz' });
+        if (second !== undefined) await compareVisits(first, second, output);
+        else if (list !== undefined) await compareWithList(list, first, output);
+      });
     });
 }
 
