@@ -19,9 +19,9 @@ let state: PageState = withHash(FIRST_STATE, location.hash);
 let waiting = false;
 
 const actions: Actions = {
-  want: (wish) => change((before) => withWanted(before, wish)),
-  turnTo: (page) => change((before) => ({ ...before, page })),
-  say: (said) => change((before) => ({ ...before, said })),
+  want: (wish) => act((before) => withWanted(before, wish)),
+  turnTo: (page) => act((before) => ({ ...before, page })),
+  say: (said) => act((before) => ({ ...before, said })),
   learnArrivals: (arrivals) => change((before) => ({ ...before, arrivals })),
 };
 
@@ -62,6 +62,12 @@ for (const [type, isPrinting] of [
   });
 }
 setInterval(() => change((before) => before), REDRAW_MS);
+
+/** What a person does is drawn at once: the next key must not meet a button that is about to go away. */
+function act(next: (before: PageState) => PageState): void {
+  state = next(state);
+  draw();
+}
 
 /** Many changes in a moment are drawn once. */
 function change(next: (before: PageState) => PageState): void {

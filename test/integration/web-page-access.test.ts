@@ -12,6 +12,9 @@ import { macOf, PIN, webVisit } from './fixtures/web-visit.ts';
 
 const LIMIT = { timeout: 180_000 };
 
+/** Text of what has the focus, without the sign before it; empty when nothing has. */
+const FOCUSED_TEXT = "(document.activeElement === document.body ? '' : document.activeElement.textContent.replace(/^[^\\w]+/, '').trim())";
+
 describe('the page for everybody', LIMIT, () => {
   let browser: Browser;
   before(async () => {
@@ -35,6 +38,7 @@ describe('the page for everybody', LIMIT, () => {
     await page.getByText('1 machine of 2 fits').waitFor();
     await tabTo(page, 'Show all');
     await page.keyboard.press('Enter');
+    await assertFocus(page, 'Machines');
     await tabTo(page, 'Example & Co R1 "Rack"');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Timeline' }).waitFor();
@@ -140,7 +144,7 @@ describe('the page for everybody', LIMIT, () => {
     const root = directory.path;
     for (const name of ['live', 'loaders']) await makeDirectory(`${root}/${name}`);
     const bytes = Buffer.from('x');
-    const httpPort = 20_000 + (process.pid % 20_000);
+    const httpPort = 20_000 + (process.pid % 12_000);
     const master = await startMaster({
       manifest: manifestFor({ kernel: bytes, initrd: bytes, rootImage: bytes }),
       liveDirectory: `${root}/live`,
@@ -177,14 +181,7 @@ describe('the page for everybody', LIMIT, () => {
 });
 
 async function assertFocus(page: Page, name: string): Promise<void> {
-  assert.equal(await focused(page), name);
-}
-
-/** Text of what has the focus, without the sign before it; empty when nothing has. */
-async function focused(page: Page): Promise<string> {
-  return await page.evaluate(
-    "document.activeElement === document.body ? '' : document.activeElement.textContent.replace(/^[^\\w]+/, '').trim()",
-  );
+  assert.equal(await page.evaluate(FOCUSED_TEXT), name);
 }
 
 /** Presses Tab until the focus is there; every stop on the way must be visible. */
@@ -192,10 +189,11 @@ async function tabTo(page: Page, name: string): Promise<void> {
   const passed: string[] = [];
   for (let presses = 0; presses < 60; presses += 1) {
     await page.keyboard.press('Tab');
-    const at = await focused(page);
+    const { at, outline } = await page.evaluate<{ at: string; outline: string }>(
+      `({ at: ${FOCUSED_TEXT}, outline: getComputedStyle(document.activeElement).outlineStyle })`,
+    );
     if (at === name) return;
     passed.push(at);
-    const outline = await page.evaluate('getComputedStyle(document.activeElement).outlineStyle');
     assert.ok(outline !== 'none' || at === '' || passed.length === 1, `the focus on "${at}" cannot be seen`);
   }
   assert.fail(`Tab does not lead to "${name}", but to ${passed.join(' | ')}`);
