@@ -26,6 +26,7 @@ lint: ## formatting, layer rules and types
 	node_modules/.bin/biome check --error-on-warnings
 	node_modules/.bin/tsc -p .
 	node_modules/.bin/tsc -p src/web
+	node_modules/.bin/tsc -p src/report-page
 
 unit: ## tests that need no rights
 	@.ci/prepare-host run

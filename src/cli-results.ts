@@ -6,6 +6,7 @@ import { EXPORT_FORMATS } from './report/export/formats.ts';
 /** The commands for afterwards, at the desk: what they read are tarballs. Each is one block; modules are loaded when it is called. */
 export function addResults(program: Command, deps: CliDeps): void {
   addVerify(program, deps);
+  addReport(program, deps);
   addDiff(program, deps);
   addQuery(program, deps);
   addLoad(program, deps);
@@ -25,6 +26,25 @@ function addVerify(program: Command, { print, log }: CliDeps): void {
       const { signatureSentence } = await import('./report/signature.ts');
       await using plain = await plainTarball(tarball, identity);
       await verifyTarball(plain.path, { print, onProgress: log.info, checkSignature: signatureSentence });
+    });
+}
+
+function addReport(program: Command, { print, log }: CliDeps): void {
+  program
+    .command('report <tarball>')
+    .description('make report.html anew from a tarball: one page that any browser opens from disk')
+    .option('-o, --output <directory>', 'where report.html goes (default: a directory named after the tarball)')
+    .addOption(identityOption())
+    .addHelpText('after', '\nExample:\n  recon report recon-hall-3-2026-11-21.tar.gz -o hall-3/\n')
+    .action(async (tarball: string, options: { output?: string; identity?: string }) => {
+      const { reportDirectory, writeVisitReport } = await import('./desk/report.ts');
+      const { withVisits } = await import('./desk/open-tarballs.ts');
+      const directory = options.output ?? reportDirectory(tarball);
+      await withVisits([tarball], { ...options, warn: log.warn }, async ([visit]) => {
+        if (visit === undefined) return;
+        const { path, machines, sizeBytes } = await writeVisitReport(visit, directory, log.info);
+        print(`${path}: ${machines} ${machines === 1 ? 'machine' : 'machines'}, ${(sizeBytes / 1e6).toFixed(1)} MB\n`);
+      });
     });
 }
 

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { reportScript } from '../builder/report-script.ts';
 import { ReconError } from '../domain/errors.ts';
 import type { MacAddress } from '../domain/mac.ts';
 import type { NodeRecord } from '../domain/node-record.ts';
@@ -9,7 +10,7 @@ import { sealTarball } from '../master/tarball.ts';
 import { makeDirectory, removePath } from '../platform/directories.ts';
 import { exists } from '../platform/files.ts';
 import { movePath } from '../platform/move-path.ts';
-import type { MissingMachine } from '../report/report-html.ts';
+import type { MissingMachine } from '../report/missing-machine.ts';
 import type { Visit } from '../report/visit.ts';
 import { maskedText, type Pseudonyms } from './pseudonyms.ts';
 import { shareableFacts, shareableRecord } from './share-record.ts';
@@ -40,6 +41,7 @@ export async function shareVisit(visit: Visit, names: Pseudonyms, outputPath: st
         partial: { put: async () => {}, filesOf: async () => undefined },
         makeRecord: ({ mac }) => early.get(mac) ?? emptyRecord(),
       },
+      reportScript: await reportScript(),
       replaces: undefined,
     });
     await movePath(sealed.path, outputPath);

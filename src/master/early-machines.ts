@@ -2,7 +2,7 @@ import type { EarlyFacts } from '../domain/early-facts.ts';
 import { macWithHyphens } from '../domain/mac.ts';
 import type { NodeRecord } from '../domain/node-record.ts';
 import { type EarlyRow, machineRow } from '../report/machine-row.ts';
-import type { MissingMachine } from '../report/report-html.ts';
+import type { MissingMachine } from '../report/missing-machine.ts';
 import type { PartialRecords } from './partial-records.ts';
 import type { TarWriter } from './tar-writer.ts';
 

@@ -2,7 +2,7 @@ import type { Finding } from '../domain/finding.ts';
 import type { MacAddress } from '../domain/mac.ts';
 import type { MachineFacts, Visit } from '../inventory/visit.ts';
 import type { MachineRow } from '../report/machine-row.ts';
-import type { MissingMachine } from '../report/report-html.ts';
+import type { MissingMachine } from '../report/missing-machine.ts';
 
 export interface ListedMachines {
   /** one for each machine, however many addresses it came under */

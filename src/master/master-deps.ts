@@ -42,6 +42,8 @@ export interface MasterDeps extends PageOptions {
   earlyRecord?: MakeEarlyRecord;
   /** public key of age that the tarball is encrypted to */
   encryptTo?: string;
+  /** program of report.html (src/report-page); without it the page has no search */
+  reportScript?: string;
   /** time that a whole inventory may take, in milliseconds */
   captureMs?: number;
 }

@@ -107,6 +107,7 @@ export async function startMaster(deps: MasterDeps): Promise<Master> {
   const sealing = sealVisit({
     ...{ sources, ledgerPath, site, now, log, emit, signingKey },
     ...(deps.encryptTo === undefined ? {} : { encryptTo: deps.encryptTo }),
+    ...(deps.reportScript === undefined ? {} : { reportScript: deps.reportScript }),
     ...(deps.earlyRecord === undefined ? {} : { early: { partial, makeRecord: deps.earlyRecord } }),
     directory: exportDirectory,
     imageVersion: manifest.version,

@@ -1,6 +1,6 @@
 import type { NodeSummary } from '../domain/api.ts';
 import type { MacAddress } from '../domain/mac.ts';
-import type { MissingMachine } from '../report/report-html.ts';
+import type { MissingMachine } from '../report/missing-machine.ts';
 import type { Ledger } from './ledger.ts';
 import { type MachineState, summaryOf } from './machine-state.ts';
 import type { Store } from './store.ts';

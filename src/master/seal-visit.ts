@@ -6,7 +6,7 @@ import { type Sealing, startSealing } from './sealing.ts';
 import { type SealedTarball, sealTarball, type TarballInput } from './tarball.ts';
 
 interface SealVisitInput
-  extends Pick<TarballInput, 'directory' | 'site' | 'imageVersion' | 'ledgerPath' | 'early' | 'signingKey' | 'encryptTo'> {
+  extends Pick<TarballInput, 'directory' | 'site' | 'imageVersion' | 'ledgerPath' | 'early' | 'signingKey' | 'encryptTo' | 'reportScript'> {
   sources: Sources;
   now: () => Date;
   quietMs: number;

@@ -9,13 +9,15 @@ import { makeDirectory, removePath } from '../platform/directories.ts';
 import { readSlices } from '../platform/file-reader.ts';
 import { errorCode, exists, renameDurably } from '../platform/files.ts';
 import { writeHashed } from '../platform/hashed-files.ts';
-import { machineDetails } from '../report/machine-details.ts';
+import { type ReportParts, reportParts } from '../report/fleet/report-machine.ts';
 import { type EarlyRow, type MachineRow, machineRow } from '../report/machine-row.ts';
+import type { MissingMachine } from '../report/missing-machine.ts';
 import { nodesCsv } from '../report/nodes-csv.ts';
-import { type MissingMachine, reportHead, reportTail } from '../report/report-html.ts';
+import { reportPieces } from '../report/page/report-html.ts';
 import { type SigningKey, signatureOf, signingCode } from '../report/signature.ts';
 import { capturedFiles } from './capture-lines.ts';
 import { addEarlyMachine, type EarlySources, earlyLine, earlyMachines, earlyRow, verdictLine } from './early-machines.ts';
+import { ledgerTimes } from './ledger-times.ts';
 import { listMachines, withPorts } from './listed-machines.ts';
 import { CAPTURE_FILE, RECORD_FILE, type StoredRevision } from './revisions.ts';
 import { type TarWriter, tarWriter } from './tar-writer.ts';
@@ -29,6 +31,10 @@ export interface SealedTarball {
   machines: number;
   /** what `recon verify` prints of it, when it is signed */
   code?: string;
+  /** the revisions that are in it */
+  holds?: readonly StoredRevision[];
+  /** what could not be put in, and why */
+  notes?: readonly string[];
 }
 
 export interface TarballInput {
@@ -42,6 +48,8 @@ export interface TarballInput {
   ledgerPath: string;
   /** what is known of machines without a record; without it only the list of them is in the tarball */
   early?: EarlySources;
+  /** program of report.html; without it the page has no search */
+  reportScript?: string;
   /** signs the manifest */
   signingKey?: SigningKey;
   /** public key of age; the tarball is then encrypted to it, and its name ends with `.age` */
@@ -69,10 +77,10 @@ export async function sealTarball(input: TarballInput): Promise<SealedTarball> {
   const writer = tarWriter(input.now);
   try {
     const output = input.encryptTo === undefined ? writer.output : await encryptedTo(input.encryptTo, writer.output);
-    const [file, machines] = await Promise.all([writeHashed(temporary, output), fill(writer, input)]);
+    const [file, content] = await Promise.all([writeHashed(temporary, output), fill(writer, input)]);
     await renameDurably(temporary, path);
     if (input.replaces !== undefined && input.replaces !== name) await removePath(join(input.directory, input.replaces));
-    return { name, path, ...file, machines, ...(input.signingKey === undefined ? {} : { code: signingCode(input.signingKey) }) };
+    return { name, path, ...file, ...content, ...(input.signingKey === undefined ? {} : { code: signingCode(input.signingKey) }) };
   } catch (error) {
     writer.abort();
     await removePath(temporary).catch(() => {});
@@ -84,16 +92,18 @@ export async function sealTarball(input: TarballInput): Promise<SealedTarball> {
   }
 }
 
-async function fill(writer: TarWriter, input: TarballInput): Promise<number> {
+async function fill(writer: TarWriter, input: TarballInput): Promise<Pick<SealedTarball, 'machines' | 'holds' | 'notes'>> {
   const notes: string[] = [];
   const rows: MachineRow[] = [];
   const facts: MachineFacts[] = [];
+  const parts = new Map<string, ReportParts>();
   const readable: StoredRevision[] = [];
   for (const revision of input.revisions) {
     try {
       const record = await readRecord(revision);
       rows.push(machineRow(revision.mac, revision.revision, record));
       facts.push(machineFacts(revision.mac, revision.receipt?.masterSequence ?? 0, record));
+      parts.set(revision.mac, reportParts(record));
       readable.push(revision);
     } catch (error) {
       notes.push(`${revision.directory}: the record cannot be read: ${error instanceof Error ? error.message : String(error)}`);
@@ -101,25 +111,28 @@ async function fill(writer: TarWriter, input: TarballInput): Promise<number> {
   }
   const visit = judgeVisit(facts);
   const listed = listMachines(rows, facts, visit);
+  const ledger = (await exists(input.ledgerPath)) ? await readFile(input.ledgerPath) : undefined;
+  const times = ledger === undefined ? undefined : await ledgerTimes(ledger);
   const summary = {
     site: input.site,
     createdAt: input.now.toISOString(),
     imageVersion: input.imageVersion,
-    rows: listed.rows,
+    machines: listed.rows.flatMap((row) => {
+      const own = parts.get(row.mac);
+      return own === undefined ? [] : [{ ...row, ...own, findings: listed.findingsOf.get(row.mac) ?? [] }];
+    }),
     missing: withPorts(input.missing, facts, visit),
     findings: visit.findings,
     identity: visit.identity,
+    ...(times === undefined ? {} : { times }),
+    ...(input.reportScript === undefined ? {} : { script: input.reportScript }),
     ...(input.signingKey === undefined ? {} : { code: signingCode(input.signingKey) }),
   };
   const earlyRows: EarlyRow[] = [];
   for await (const machine of earlyMachines(summary.missing, input.early)) earlyRows.push(earlyRow(machine));
   await writer.addPieces('report.html', async function* () {
-    yield Buffer.from(reportHead(summary));
-    for (const revision of readable) {
-      const row = listed.rowOf.get(revision.mac);
-      if (row !== undefined) yield Buffer.from(machineDetails(row, await readRecord(revision), listed.findingsOf.get(row.mac) ?? []));
-    }
-    yield Buffer.from(reportTail());
+    const listedRevisions = readable.filter(({ mac }) => listed.rowOf.has(mac));
+    for await (const piece of reportPieces(summary, recordsOf(listedRevisions))) yield Buffer.from(piece);
   });
   await writer.addPieces('nodes.jsonl', async function* () {
     for (const revision of readable) {
@@ -136,14 +149,14 @@ async function fill(writer: TarWriter, input: TarballInput): Promise<number> {
   await writer.add('identity.json', Buffer.from(`${JSON.stringify(visit.identity, undefined, 2)}\n`));
   for (const revision of readable) await addMachine(writer, revision, notes);
   for await (const machine of earlyMachines(summary.missing, input.early)) await addEarlyMachine(writer, machine, input.early);
-  if (await exists(input.ledgerPath)) await writer.add('ledger.jsonl', await readFile(input.ledgerPath));
+  if (ledger !== undefined) await writer.add('ledger.jsonl', ledger);
   const { site, createdAt, imageVersion } = summary;
   const manifest = { manifestVersion: 1, site, createdAt, imageVersion, machines: listed.rows.length, notes, files: writer.entries };
   const manifestBytes = Buffer.from(`${JSON.stringify(manifest, undefined, 2)}\n`);
   if (input.signingKey !== undefined) await writer.add('manifest.sig', signatureOf(manifestBytes, input.signingKey));
   await writer.add('manifest.json', manifestBytes);
   writer.finish();
-  return listed.rows.length;
+  return { machines: listed.rows.length, holds: readable, notes };
 }
 
 async function addMachine(writer: TarWriter, { mac, directory, captureSha256 }: StoredRevision, notes: string[]): Promise<void> {
@@ -159,6 +172,10 @@ async function addMachine(writer: TarWriter, { mac, directory, captureSha256 }: 
     if (errorCode(error) === 'ENOSPC' || writer.aborted) throw error;
     notes.push(`${folder}/capture: cannot be read to its end: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+async function* recordsOf(revisions: readonly StoredRevision[]): AsyncGenerator<NodeRecord> {
+  for (const revision of revisions) yield await readRecord(revision);
 }
 
 async function readRecord({ directory }: StoredRevision): Promise<NodeRecord> {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { reportScript } from '../builder/report-script.ts';
 import { webPageParts } from '../builder/web-page.ts';
 import { ReconError } from '../domain/errors.ts';
 import { ImageManifest, ISO_PATHS } from '../domain/image.ts';
@@ -88,6 +89,10 @@ export async function runMaster(facts: BootFacts, options: { signal: AbortSignal
     log.warn(`the web page cannot be made: ${error instanceof Error ? error.message : String(error)}`);
     return undefined;
   });
+  const script = await reportScript().catch((error: unknown) => {
+    log.warn(`report.html will have no search: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  });
   const master = await startMaster({
     manifest,
     liveDirectory: LIVE_DIRECTORY,
@@ -122,6 +127,7 @@ export async function runMaster(facts: BootFacts, options: { signal: AbortSignal
         screen.say('ready', ...event.segments.map((one) => `machines on ${one.interface} can be powered on now (network boot)`));
     },
     ...(settings.site === undefined ? {} : { site: settings.site }),
+    ...(script === undefined ? {} : { reportScript: script }),
     ...(settings.encryptTo === undefined ? {} : { encryptTo: settings.encryptTo }),
     ...(settings.expected === undefined ? {} : { expected: settings.expected }),
     ...(settings.limits?.quietMinutes === undefined ? {} : { quietMs: settings.limits.quietMinutes * 60_000 }),

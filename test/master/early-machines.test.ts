@@ -8,7 +8,7 @@ import { earlyMachines } from '../../src/master/early-machines.ts';
 import { partialRecords } from '../../src/master/partial-records.ts';
 import { sealTarball } from '../../src/master/tarball.ts';
 import { temporaryDirectory } from '../../src/platform/files.ts';
-import type { MissingMachine } from '../../src/report/report-html.ts';
+import type { MissingMachine } from '../../src/report/missing-machine.ts';
 import { tarballFiles } from './tarball-files.ts';
 
 const FIRST = '52:54:00:00:00:01';

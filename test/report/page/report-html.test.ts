@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import type { Finding, Severity } from '../../src/domain/finding.ts';
-import type { IdentityKey, IdentityReport } from '../../src/domain/identity.ts';
-import { machineRow } from '../../src/report/machine-row.ts';
-import { nodesCsv } from '../../src/report/nodes-csv.ts';
-import { type ReportSummary, reportHtml } from '../../src/report/report-html.ts';
-import { recordFor } from '../master/fixture-records.ts';
+import type { Finding, Severity } from '../../../src/domain/finding.ts';
+import type { IdentityKey, IdentityReport } from '../../../src/domain/identity.ts';
+import type { NodeRecord } from '../../../src/domain/node-record.ts';
+import { type ReportParts, reportParts } from '../../../src/report/fleet/report-machine.ts';
+import { machineRow } from '../../../src/report/machine-row.ts';
+import { type ReportSummary, reportPieces } from '../../../src/report/page/report-html.ts';
+import { recordFor } from '../../master/fixture-records.ts';
 
 const golden = (name: string): string => readFileSync(new URL(`golden/${name}`, import.meta.url), 'utf8');
 const records = [recordFor('S1'), recordFor('=cmd|"/c calc"!A1')];
@@ -26,11 +27,17 @@ const finding = (severity: Severity, code: string, message: string, evidence: st
   message,
   evidence,
 });
+const FINDINGS: Finding[] = [
+  finding('critical', 'disk-failing', 'disk sda SSD <fast> says that it is failing', 'disks[0].smartPassed'),
+  finding('warning', 'bios-odd', 'BIOS 2.1, most other R1 "Rack" here have 2.2', 'firmware.version'),
+  finding('note', 'dimm-unequal', 'memory modules of unequal size: 1 × 8 GiB, 1 × 16 GiB', 'memory.dimms'),
+];
+
 const summary: ReportSummary = {
   site: 'Hall <2>',
   createdAt: '2026-11-20T12:00:00.000Z',
   imageVersion: '13.0.1',
-  rows,
+  machines: rows.map((row, index) => ({ ...row, ...partsOf(index), findings: index === 0 ? FINDINGS : [] })),
   missing: [
     {
       ...{ mac: '52:54:00:00:00:09', stage: 'root-image', at: '2026-11-20T11:00:00.000Z', address: '10.77.1.9', detail: undefined },
@@ -40,11 +47,7 @@ const summary: ReportSummary = {
     { mac: '52:54:00:00:00:0b', stage: 'offer', at: '2026-11-20T11:02:00.000Z', address: undefined, detail: 'ProxyDHCP' },
     { mac: '52:54:00:00:00:0a', stage: 'offer', at: '2026-11-20T11:01:00.000Z', address: undefined, detail: undefined, portOf: FIRST },
   ],
-  findings: [
-    finding('critical', 'disk-failing', 'disk sda SSD <fast> says that it is failing', 'disks[0].smartPassed'),
-    finding('warning', 'bios-odd', 'BIOS 2.1, most other R1 "Rack" here have 2.2', 'firmware.version'),
-    finding('note', 'dimm-unequal', 'memory modules of unequal size: 1 × 8 GiB, 1 × 16 GiB', 'memory.dimms'),
-  ],
+  findings: FINDINGS,
   identity: {
     identityVersion: 1,
     same: [{ machines: [FIRST, '52:54:00:00:00:07'], reasons: ['network ports agree: 52:54:00:00:00:07'] }],
@@ -53,9 +56,23 @@ const summary: ReportSummary = {
   },
 };
 
+function partsOf(index: number): ReportParts {
+  return reportParts(records[index] ?? recordFor('S1'));
+}
+
+async function* oneByOne(list: readonly NodeRecord[]): AsyncGenerator<NodeRecord> {
+  yield* list;
+}
+
+async function reportHtml(of: ReportSummary, list: readonly NodeRecord[]): Promise<string> {
+  let html = '';
+  for await (const piece of reportPieces(of, oneByOne(list))) html += piece;
+  return html;
+}
+
 describe('report', () => {
-  it('is one page', () => assert.equal(reportHtml(summary, records), golden('report.html')));
-  it('needs nothing from outside, and what a machine says never becomes markup', () => {
+  it('is one page', async () => assert.equal(await reportHtml(summary, records), golden('report.html')));
+  it('needs nothing from outside, and what a machine says never becomes markup', async () => {
     const evil = recordFor('"><script>alert(1)</script>');
     const text = '"><script>alert(1)</script>';
     const identity: IdentityReport = {
@@ -65,17 +82,16 @@ describe('report', () => {
       weak: [{ machine: text, score: 1, keys: [], ignored: [{ kind: 'uuid', value: text, reason: text }] }],
     };
     const findings = [{ machine: FIRST, severity: 'note' as const, code: text, message: text, evidence: text }];
-    const html = reportHtml({ ...summary, rows: [machineRow(FIRST, 1, evil)], findings, identity }, [evil]);
+    const machines = [{ ...machineRow(FIRST, 1, evil), ...reportParts(evil), findings }];
+    const html = await reportHtml({ ...summary, machines, findings, identity }, [evil]);
     assert.doesNotMatch(html, /<script|<link|<img|src=|href=(?!"#)|url\(|@import/i);
   });
-  it('says when nothing stands out', () => {
-    const quiet = reportHtml({ ...summary, findings: [], identity: { identityVersion: 1, same: [], collisions: [], weak: [] } }, records);
+  it('says when nothing stands out', async () => {
+    const quiet = await reportHtml(
+      { ...summary, findings: [], identity: { identityVersion: 1, same: [], collisions: [], weak: [] } },
+      records,
+    );
     assert.match(quiet, /Nothing stands out/);
     assert.doesNotMatch(quiet, /Same or not/);
-  });
-  it('has a table that a spreadsheet reads and does not run', () => {
-    const early = [{ mac: '52:54:00:00:00:09', vendor: '=ACME', origin: 'boot-loader', verdict: 'Too little RAM. Add memory.' }];
-    assert.equal(nodesCsv(rows, early), golden('nodes.csv'));
-    assert.match(nodesCsv(rows), /,"'=cmd\|""\/c calc""!A1",/);
   });
 });

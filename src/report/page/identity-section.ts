@@ -5,13 +5,13 @@ import {
   KEY_NAMES,
   type SameMachine,
   type WeakIdentity,
-} from '../domain/identity.ts';
-import { escapeHtml, machineLink } from './html-text.ts';
+} from '../../domain/identity.ts';
+import { escapeHtml, machineLink } from '../html-text.ts';
 
 /** Which machines are one, which only look like it, and which can hardly be told from others; empty when there is nothing to say. */
 export function identitySection({ same, collisions, weak }: IdentityReport): string {
   if (same.length + collisions.length + weak.length === 0) return '';
-  return `<h2>Same or not</h2>\n${sameTable(same)}${collisionTable(collisions)}${weakTable(weak)}`;
+  return `<h2 id="identity">Same or not</h2>\n${sameTable(same)}${collisionTable(collisions)}${weakTable(weak)}`;
 }
 
 function sameTable(same: readonly SameMachine[]): string {

@@ -1,19 +1,19 @@
-import { countFindings, type Finding } from '../domain/finding.ts';
-import type { NodeRecord } from '../domain/node-record.ts';
-import type { PciFunction } from '../domain/record/devices.ts';
-import type { Dimm } from '../domain/record/memory.ts';
-import type { Nic } from '../domain/record/network.ts';
-import type { Disk } from '../domain/record/storage.ts';
+import { countFindings, type Finding } from '../../domain/finding.ts';
+import type { NodeRecord } from '../../domain/node-record.ts';
+import type { PciFunction } from '../../domain/record/devices.ts';
+import type { Dimm } from '../../domain/record/memory.ts';
+import type { Nic } from '../../domain/record/network.ts';
+import type { Disk } from '../../domain/record/storage.ts';
+import { binarySize, cell, decimalSize, escapeHtml, machineAnchor } from '../html-text.ts';
+import { dataOf, type MachineRow } from '../machine-row.ts';
 import { machineFindings } from './findings-section.ts';
-import { binarySize, cell, decimalSize, escapeHtml, machineAnchor } from './html-text.ts';
-import { dataOf, type MachineRow } from './machine-row.ts';
 
 /** The folded part of the report about one machine. */
 export function machineDetails(row: MachineRow, record: NodeRecord, findings: readonly Finding[]): string {
   const { system, board, firmware, cpu, memory, disks, nics, pci, bmc, kernel } = dataOf(record);
   const title = [row.mac, row.vendor, row.product, row.serial].filter((part) => part !== undefined).join(' · ');
   // browsers open a folded part when a link leads into it, but not when it leads to the part itself
-  return `<details>
+  return `<details class="machine">
 <summary>${escapeHtml(title)}${badges(findings)}</summary>
 <div id="${escapeHtml(machineAnchor(row.mac))}">
 ${machineFindings(findings)}${facts([
@@ -51,7 +51,7 @@ function facts(pairs: readonly (readonly [string, string | undefined])[]): strin
   const rows = pairs
     .filter(([, value]) => value !== undefined && value !== '')
     .map(([name, value]) => `<tr><th>${name}</th>${cell(value)}</tr>\n`);
-  return `<table>\n${rows.join('')}</table>\n`;
+  return `<table class="facts">\n${rows.join('')}</table>\n`;
 }
 
 function list(title: string, heads: readonly string[], rows: readonly string[] | undefined): string {

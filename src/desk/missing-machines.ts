@@ -1,0 +1,33 @@
+import type { EarlyFacts } from '../domain/early-facts.ts';
+import type { NodeRecord } from '../domain/node-record.ts';
+import { dataOf } from '../report/machine-row.ts';
+import type { MissingMachine } from '../report/missing-machine.ts';
+import type { Visit } from '../report/visit.ts';
+
+/** Who asked and did not arrive, with what its boot loader said of it. */
+export async function missingOf(visit: Visit): Promise<MissingMachine[]> {
+  const facts = new Map<string, EarlyFacts>();
+  for await (const { mac, origin, record } of visit.nodes()) if (origin !== undefined) facts.set(mac, factsOf(record));
+  const missing: MissingMachine[] = [];
+  for await (const { mac, stage, at, address, verdict, portOf } of visit.verdicts()) {
+    const known = facts.get(mac);
+    missing.push({
+      ...{ mac, stage, at, address, detail: undefined },
+      ...(verdict === undefined ? {} : { verdict }),
+      ...(portOf === undefined ? {} : { portOf }),
+      ...(known === undefined ? {} : { facts: known }),
+    });
+  }
+  return missing;
+}
+
+function factsOf(record: NodeRecord): EarlyFacts {
+  const { system, memory } = dataOf(record);
+  const memoryBytes = memory?.installedBytes ?? memory?.totalBytes;
+  return {
+    ...(system?.vendor === undefined ? {} : { vendor: system.vendor }),
+    ...(system?.product === undefined ? {} : { product: system.product }),
+    ...(system?.serial === undefined ? {} : { serial: system.serial }),
+    ...(memoryBytes === undefined ? {} : { memoryBytes }),
+  };
+}

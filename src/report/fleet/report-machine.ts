@@ -1,0 +1,57 @@
+import type { Finding } from '../../domain/finding.ts';
+import type { NodeRecord } from '../../domain/node-record.ts';
+import { dataOf, type MachineRow } from '../machine-row.ts';
+import { firmwareDate } from './firmware-date.ts';
+import { graphicsCards } from './graphics-cards.ts';
+import { type ReportDisk, reportDisks } from './report-disks.ts';
+import { type Setup, setupOf } from './setup.ts';
+import { isPort, type WiredLink, wiredLinks } from './wired-links.ts';
+
+/** What the report keeps of each machine while it reads a visit: a few kilobytes instead of the record. */
+export interface ReportParts {
+  /** maker and model; machines with equal ones are compared */
+  model: string;
+  /** ISO 8601, date only */
+  firmwareDate?: string;
+  bmcFirmware?: string;
+  /** missing: they could not be read */
+  disks?: readonly ReportDisk[];
+  setup: Setup;
+  links: readonly WiredLink[];
+  /** ports with a cable in them */
+  portsUp: number;
+  gpuCount: number;
+  /** what the search finds besides the columns, in lower case: serial numbers of parts, label, boards */
+  hidden: string;
+}
+
+export interface ReportMachine extends MachineRow, ReportParts {
+  findings: readonly Finding[];
+}
+
+/** Picks a machine's part of the report out of its record. */
+export function reportParts(record: NodeRecord): ReportParts {
+  const data = dataOf(record);
+  const { system, board, firmware, bmc, memory, nics, storage } = data;
+  const disks = reportDisks(data.disks, storage);
+  const date = firmwareDate(firmware?.date);
+  const hidden = [
+    system?.sku,
+    system?.chassis?.assetTag,
+    board?.serial,
+    ...(disks ?? []).flatMap((disk) => [disk.model, disk.serial]),
+    ...(memory?.dimms ?? []).filter((dimm) => dimm.populated).flatMap((dimm) => [dimm.partNumber, dimm.serial]),
+    ...(data.gpus ?? []).flatMap((gpu) => [gpu.model, gpu.serial]),
+  ];
+  return {
+    model: [system?.vendor, system?.product].filter((part) => part !== undefined).join(' ') || 'model unknown',
+    ...(date === undefined ? {} : { firmwareDate: date }),
+    ...(bmc?.firmware === undefined ? {} : { bmcFirmware: bmc.firmware }),
+    ...(disks === undefined ? {} : { disks }),
+    setup: setupOf(data, disks),
+    links: wiredLinks(nics),
+    portsUp: nics?.filter((nic) => isPort(nic) && nic.linkUp === true).length ?? 0,
+    gpuCount: graphicsCards(data.gpus ?? []).length,
+    hidden: [...new Set(hidden.filter((text) => text !== undefined && text !== ''))].join(' ').toLowerCase(),
+  };
+}

@@ -1,0 +1,92 @@
+import { binarySize, decimalSize } from '../html-text.ts';
+import type { dataOf } from '../machine-row.ts';
+import { graphicsCards } from './graphics-cards.ts';
+import type { ReportDisk } from './report-disks.ts';
+import { isPort } from './wired-links.ts';
+
+/** What equal machines have in common, in the order in which people ask. */
+export const ASPECTS = [
+  'CPU',
+  'Memory',
+  'Disks',
+  'Network',
+  'GPUs',
+  'RAID controllers',
+  'Power supplies',
+  'BIOS',
+  'BMC firmware',
+  'NIC firmware',
+  'Boot mode',
+] as const;
+export type Aspect = (typeof ASPECTS)[number];
+
+/** Words for each aspect of a machine; a missing one was not reported. */
+export type Setup = Readonly<Partial<Record<Aspect, string>>>;
+
+type Data = ReturnType<typeof dataOf>;
+
+/** Says a machine's parts so that equal machines get equal words. */
+export function setupOf(data: Data, disks: readonly ReportDisk[] | undefined): Setup {
+  const { cpu, firmware, bmc, storage, powerSupplies } = data;
+  const nics = data.nics?.filter(isPort);
+  const cards = data.gpus === undefined ? undefined : graphicsCards(data.gpus);
+  const words: Record<Aspect, string | undefined> = {
+    CPU: cpu?.model === undefined ? undefined : `${cpu.sockets ?? '?'} × ${plainModel(cpu.model)}`,
+    Memory: memoryWords(data.memory),
+    Disks: counted(
+      disks?.map(({ kind, sizeBytes, model }) => joined([decimalSize(sizeBytes), kind === 'other' ? undefined : kind, model])),
+    ),
+    Network: counted(nics?.map(({ vendor, product, driver }) => joined([vendor, product]) || (driver ?? 'port'))),
+    GPUs: counted(cards?.map(({ vendor, model }) => joined([vendor, model]) || 'GPU')),
+    'RAID controllers': counted(storage?.controllers?.map(({ model }) => model ?? 'controller')),
+    'Power supplies': counted(powerSupplies?.filter(({ present }) => present !== false).map(({ model, name }) => model ?? name ?? 'unit')),
+    BIOS: firmware?.version,
+    'BMC firmware': bmc?.firmware,
+    'NIC firmware': distinct(nics?.map((nic) => joined([nic.driver, nic.firmware]))),
+    'Boot mode': firmware?.bootMode,
+  };
+  return Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined && value !== '')) as Setup;
+}
+
+function memoryWords(memory: Data['memory']): string | undefined {
+  const fitted = memory?.dimms.filter((dimm) => dimm.populated) ?? [];
+  if (fitted.length === 0) return binarySize(memory?.installedBytes);
+  return counted(
+    fitted.map(({ sizeBytes, type, configuredSpeedMtps, ratedSpeedMtps }) => {
+      const speed = configuredSpeedMtps ?? ratedSpeedMtps;
+      return joined([binarySize(sizeBytes) ?? 'unknown size', type, speed === undefined ? undefined : `${speed} MT/s`]);
+    }),
+  );
+}
+
+/** Processors say their name with marks and fillers that push the number out of sight. */
+function plainModel(model: string): string {
+  return model
+    .replaceAll(/\((?:R|TM|C)\)|\b(?:CPU|Processor)\b/gi, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+}
+
+/** `12 × this, 2 × that`: the most frequent first. */
+function counted(names: readonly string[] | undefined): string | undefined {
+  if (names === undefined) return undefined;
+  if (names.length === 0) return 'none';
+  return [...Map.groupBy(names, (name) => name)]
+    .map(([name, all]) => [all.length, name] as const)
+    .sort(([a, left], [b, right]) => b - a || (left < right ? -1 : 1))
+    .map(([count, name]) => `${count} × ${name}`)
+    .join(', ');
+}
+
+function distinct(names: readonly string[] | undefined): string | undefined {
+  return names === undefined
+    ? undefined
+    : [...new Set(names)]
+        .filter((name) => name.includes(' '))
+        .sort()
+        .join(', ');
+}
+
+function joined(parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined && part !== '').join(' ');
+}

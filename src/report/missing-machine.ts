@@ -1,0 +1,17 @@
+import type { EarlyFacts } from '../domain/early-facts.ts';
+
+/** A machine that was seen on the network and gave no record. */
+export interface MissingMachine {
+  mac: string;
+  /** the last step that the master saw */
+  stage: string;
+  at: string | undefined;
+  address: string | undefined;
+  detail: string | undefined;
+  /** why it does not go on, and what to try */
+  verdict?: { code: string; sentence: string; hint: string };
+  /** what its boot loader and initrd said */
+  facts?: EarlyFacts;
+  /** the listed machine that the address is a port of; firmware tries one port after the other */
+  portOf?: string;
+}

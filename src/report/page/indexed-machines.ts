@@ -1,0 +1,85 @@
+import { countFindings } from '../../domain/finding.ts';
+import type { ReportMachine } from '../fleet/report-machine.ts';
+import type { Aspect } from '../fleet/setup.ts';
+import { type CellValue, type ColumnKind, findingsWeight, type MachineIndex } from './machine-columns.ts';
+
+interface Column {
+  id: string;
+  label: string;
+  kind: ColumnKind;
+  /** `filled`: only when a machine has it */
+  shown: boolean | 'filled';
+  of: (machine: ReportMachine, differs: readonly Aspect[]) => CellValue | undefined;
+}
+
+const COLUMNS: readonly Column[] = [
+  { id: 'mac', label: 'Machine', kind: 'machine', shown: true, of: ({ mac }) => mac },
+  { id: 'model', label: 'Model', kind: 'text', shown: true, of: ({ vendor, product }) => words(vendor, product) },
+  { id: 'serial', label: 'Serial number', kind: 'code', shown: true, of: ({ serial }) => serial },
+  {
+    id: 'findings',
+    label: 'Findings',
+    kind: 'findings',
+    shown: 'filled',
+    of: ({ findings }) => findingsWeight(countFindings(findings)) || undefined,
+  },
+  { id: 'differs', label: 'Differs in', kind: 'text', shown: 'filled', of: (_, differs) => differs.join(', ') || undefined },
+  { id: 'cpu', label: 'CPU', kind: 'text', shown: true, of: ({ setup, cpuModel }) => setup.CPU ?? cpuModel },
+  { id: 'cores', label: 'Cores', kind: 'number', shown: true, of: ({ cpuCores }) => cpuCores },
+  { id: 'threads', label: 'Threads', kind: 'number', shown: false, of: ({ cpuThreads }) => cpuThreads },
+  { id: 'memory', label: 'Memory', kind: 'binary', shown: true, of: (machine) => machine.memoryInstalledBytes ?? machine.memoryTotalBytes },
+  { id: 'dimms', label: 'Modules', kind: 'text', shown: false, of: ({ setup }) => setup.Memory },
+  { id: 'disks', label: 'Disks', kind: 'number', shown: true, of: ({ disks }) => disks?.length },
+  {
+    id: 'disk-space',
+    label: 'Disk space',
+    kind: 'decimal',
+    shown: true,
+    of: ({ disks }) => disks?.reduce((sum, { sizeBytes = 0 }) => sum + sizeBytes, 0),
+  },
+  { id: 'disk-models', label: 'Disk models', kind: 'text', shown: false, of: ({ setup }) => setup.Disks },
+  { id: 'gpus', label: 'GPUs', kind: 'number', shown: 'filled', of: ({ gpuCount }) => gpuCount || undefined },
+  {
+    id: 'switch-ports',
+    label: 'Switch ports',
+    kind: 'text',
+    shown: false,
+    of: ({ links }) => links.map(({ switchName, port }) => `${switchName} ${port}`).join(', ') || undefined,
+  },
+  { id: 'nic-macs', label: 'NIC addresses', kind: 'code', shown: false, of: ({ nicMacs }) => nicMacs?.join(' ') || undefined },
+  { id: 'other-macs', label: 'Also seen as', kind: 'code', shown: 'filled', of: ({ otherMacs }) => otherMacs?.join(' ') },
+  { id: 'bios', label: 'BIOS', kind: 'text', shown: true, of: ({ firmwareVersion }) => firmwareVersion },
+  { id: 'bios-date', label: 'BIOS date', kind: 'code', shown: false, of: ({ firmwareDate }) => firmwareDate },
+  { id: 'boot-mode', label: 'Boot mode', kind: 'text', shown: false, of: ({ bootMode }) => bootMode },
+  { id: 'bmc-address', label: 'BMC address', kind: 'code', shown: 'filled', of: ({ bmcAddress }) => bmcAddress },
+  { id: 'bmc-mac', label: 'BMC MAC', kind: 'code', shown: false, of: ({ bmcMac }) => bmcMac },
+  { id: 'bmc-firmware', label: 'BMC firmware', kind: 'text', shown: false, of: ({ bmcFirmware }) => bmcFirmware },
+  { id: 'chassis-serial', label: 'Chassis serial', kind: 'code', shown: false, of: ({ chassisSerial }) => chassisSerial },
+  { id: 'uuid', label: 'UUID', kind: 'code', shown: false, of: ({ uuid }) => uuid },
+  { id: 'identity', label: 'Identity score', kind: 'number', shown: false, of: ({ identityScore }) => identityScore },
+  { id: 'revision', label: 'Revision', kind: 'number', shown: false, of: ({ revision }) => revision },
+];
+
+/** All machines as rows; `differs` says for an address in what it is unlike its equals. */
+export function machineIndex(
+  machines: readonly ReportMachine[],
+  differs: ReadonlyMap<string, readonly Aspect[]>,
+  packed: number | undefined,
+): MachineIndex {
+  const rows = machines.map((machine) => COLUMNS.map((column) => column.of(machine, differs.get(machine.mac) ?? []) ?? null));
+  return {
+    columns: COLUMNS.map(({ id, label, kind, shown }, at) => ({
+      id,
+      label,
+      kind,
+      isShown: shown === 'filled' ? rows.some((row) => row[at] !== null) : shown,
+    })),
+    rows,
+    hidden: machines.map(({ hidden }) => hidden),
+    ...(packed === undefined ? {} : { packed }),
+  };
+}
+
+function words(...parts: readonly (string | undefined)[]): string | undefined {
+  return parts.filter((part) => part !== undefined).join(' ') || undefined;
+}

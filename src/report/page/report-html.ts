@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import type { Finding } from '../../domain/finding.ts';
+import type { IdentityReport } from '../../domain/identity.ts';
+import type { NodeRecord } from '../../domain/node-record.ts';
+import { equalMachines } from '../fleet/equal-machines.ts';
+import type { ReportMachine } from '../fleet/report-machine.ts';
+import type { VisitTimes } from '../fleet/visit-times.ts';
+import { wiringOf } from '../fleet/wiring.ts';
+import { escapeHtml } from '../html-text.ts';
+import type { MissingMachine } from '../missing-machine.ts';
+import { REPORT_STYLE } from '../report-style.ts';
+import { chartsSection } from './charts-section.ts';
+import { findingsSection } from './findings-section.ts';
+import { groupsSection } from './groups-section.ts';
+import { identitySection } from './identity-section.ts';
+import { machineDetails } from './machine-details.ts';
+import { machineIndex } from './indexed-machines.ts';
+import { indexPart, machineTable } from './machine-table.ts';
+import { missingSection } from './missing-section.ts';
+import { packedPart, pageParts } from './page-parts.ts';
+import { timesSection } from './times-section.ts';
+import { totalsSection } from './totals-section.ts';
+import { wiringSection } from './wiring-section.ts';
+
+export interface ReportSummary {
+  site: string;
+  /** UTC, ISO 8601 */
+  createdAt: string;
+  imageVersion: string;
+  machines: readonly ReportMachine[];
+  missing: readonly MissingMachine[];
+  /** of the listed machines, the worst first */
+  findings: readonly Finding[];
+  identity: IdentityReport;
+  times?: VisitTimes;
+  /** of the key that the tarball is signed with */
+  code?: string;
+  /** the program of the page, for search and for what is packed; without it all stands open on the page */
+  script?: string;
+}
+
+/** More machines than these are packed: a browser would need minutes for their sections. */
+const MOST_UNPACKED = 200;
+/** So many sections are unpacked for one. */
+const PACKED_TOGETHER = 25;
+
+/**
+ * The whole report piece by piece: one HTML page that needs nothing but a browser. Records come in the order of the machines, one at a
+ * time, so that no list of all records is needed in memory.
+ */
+export async function* reportPieces(summary: ReportSummary, records: AsyncIterable<NodeRecord>): AsyncGenerator<string> {
+  const { machines, script } = summary;
+  const isPacked = script !== undefined && machines.length > MOST_UNPACKED;
+  const parts = pageParts(isPacked);
+  const groups = equalMachines(machines);
+  const byMac = new Map(machines.map((machine) => [machine.mac, machine]));
+  const differs = new Map(
+    groups.flatMap(({ odd }) =>
+      odd.flatMap(({ macs, differences }) => macs.map((mac) => [mac, differences.map(({ aspect }) => aspect)] as const)),
+    ),
+  );
+  const index = machineIndex(machines, differs, isPacked ? PACKED_TOGETHER : undefined);
+  const sections = [
+    ['missing', 'Did not arrive', missingSection(summary.missing)],
+    ['findings', 'Findings', findingsSection(summary.findings, parts)],
+    ['groups', 'Equal machines', groupsSection(groups, byMac, parts)],
+    ['charts', 'At a glance', chartsSection(machines, groups)],
+    ['wiring', 'Wiring', wiringSection(wiringOf(machines), byMac, parts)],
+    ['identity', 'Same or not', identitySection(summary.identity)],
+    ['times', 'Times', timesSection(summary.times)],
+    ['machines', 'Machines', machineTable(index)],
+  ] as const;
+  const lost = summary.missing.filter(({ portOf }) => portOf === undefined).length;
+  yield pageHead(summary);
+  yield contents(sections.filter(([id, , html]) => html.includes(`id="${id}"`)));
+  yield totalsSection({ machines, models: groups.length, lost, findings: summary.findings });
+  for (const [, , html] of sections) yield html;
+  yield `<h2 id="details">Details</h2>\n${isPacked ? '<p>A click on the address of a machine puts its section here.</p>\n<div id="opened"></div>\n' : ''}`;
+  yield parts.take();
+  yield* isPacked ? packedMachines(machines, records) : machineSections(machines, records);
+  if (script !== undefined) yield `${indexPart(index)}<script>${script}</script>\n`;
+  yield '</body>\n</html>\n';
+}
+
+async function* machineSections(machines: readonly ReportMachine[], records: AsyncIterable<NodeRecord>): AsyncGenerator<string> {
+  let at = 0;
+  for await (const record of records) {
+    const machine = machines[at];
+    at += 1;
+    if (machine !== undefined) yield machineDetails(machine, record, machine.findings);
+  }
+}
+
+async function* packedMachines(machines: readonly ReportMachine[], records: AsyncIterable<NodeRecord>): AsyncGenerator<string> {
+  let [together, count] = ['', 0];
+  for await (const section of machineSections(machines, records)) {
+    together += section;
+    count += 1;
+    if (count % PACKED_TOGETHER !== 0) continue;
+    yield packedPart(`machines-${count / PACKED_TOGETHER - 1}`, together);
+    together = '';
+  }
+  if (together !== '') yield packedPart(`machines-${Math.floor(count / PACKED_TOGETHER)}`, together);
+}
+
+function pageHead({ site, createdAt, imageVersion, code, script }: ReportSummary): string {
+  const title = `Inventory of ${site}`;
+  const hash = script === undefined ? "'none'" : `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src ${hash}">
+<meta name="generator" content="Recon ${escapeHtml(imageVersion)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(title)}</title>
+<style>${REPORT_STYLE}</style>
+</head>
+<body>
+<h1>${escapeHtml(title)}</h1>
+<p>Made ${escapeHtml(createdAt)} (clock of the master) with Recon ${escapeHtml(imageVersion)}.</p>
+${signedWith(code)}`;
+}
+
+function contents(sections: readonly (readonly [id: string, title: string, html: string])[]): string {
+  return `<nav>${sections.map(([id, title]) => `<a href="#${id}">${title}</a>`).join(' ')}</nav>\n`;
+}
+
+/** The page's own word for it proves nothing; it is there to be compared. */
+function signedWith(code: string | undefined): string {
+  if (code === undefined) return '';
+  return `<p>Code of this visit: <span class="code">${escapeHtml(code)}</span>. The master showed it on its screen; <code>recon verify</code> prints that of the signature.</p>\n`;
+}

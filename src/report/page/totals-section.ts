@@ -1,0 +1,65 @@
+import { countFindings, type Finding } from '../../domain/finding.ts';
+import { DISK_KINDS } from '../fleet/report-disks.ts';
+import type { ReportMachine } from '../fleet/report-machine.ts';
+import { binarySize, decimalSize, escapeHtml } from '../html-text.ts';
+import { findingWords } from './findings-section.ts';
+
+export interface Totals {
+  machines: readonly ReportMachine[];
+  models: number;
+  /** machines that asked and did not arrive */
+  lost: number;
+  findings: readonly Finding[];
+}
+
+/** The first thing that is read: how much there is. */
+export function totalsSection({ machines, models, lost, findings }: Totals): string {
+  const sum = (pick: (machine: ReportMachine) => number | undefined): number =>
+    machines.reduce((total, one) => total + (pick(one) ?? 0), 0);
+  const gpus = sum(({ gpuCount }) => gpuCount);
+  const tiles = [
+    ['Machines', grouped(machines.length), `${models} ${models === 1 ? 'model' : 'models'}`],
+    ['CPU cores', grouped(sum(({ cpuCores }) => cpuCores)), `${grouped(sum(({ cpuSockets }) => cpuSockets))} processors`],
+    [
+      'Memory',
+      binarySize(sum((one) => one.memoryInstalledBytes ?? one.memoryTotalBytes)) ?? '',
+      `${grouped(sum(({ dimmCount }) => dimmCount))} modules`,
+    ],
+    ['Storage', decimalSize(sum(diskBytes)) ?? '', storageWords(machines)],
+    ...(gpus === 0 ? [] : [['GPUs', grouped(gpus), `in ${machines.filter(({ gpuCount }) => gpuCount > 0).length} machines`]]),
+    ['Age of BIOS', ...ages(machines)],
+    ['Findings', findings.length === 0 ? 'none' : grouped(findings.length), findingWords(countFindings(findings))],
+    ['Did not arrive', grouped(lost), lost === 0 ? 'every machine that asked' : 'asked, and gave no record'],
+  ];
+  return `<dl class="totals">
+${tiles.map(([name = '', value = '', about = '']) => `<div><dt>${name}</dt><dd>${escapeHtml(value)}</dd><dd class="aside">${escapeHtml(about)}</dd></div>\n`).join('')}</dl>
+`;
+}
+
+function diskBytes({ disks }: ReportMachine): number {
+  return (disks ?? []).reduce((sum, { sizeBytes = 0 }) => sum + sizeBytes, 0);
+}
+
+function storageWords(machines: readonly ReportMachine[]): string {
+  const disks = machines.flatMap((machine) => machine.disks ?? []);
+  const kinds = DISK_KINDS.flatMap((kind) => {
+    const of = disks.filter((disk) => disk.kind === kind);
+    return of.length === 0
+      ? []
+      : [`${grouped(of.length)} ${kind}: ${decimalSize(of.reduce((sum, { sizeBytes = 0 }) => sum + sizeBytes, 0))}`];
+  });
+  return kinds.join(', ') || 'no disks';
+}
+
+/** Oldest and newest BIOS: the middle one counts. */
+function ages(machines: readonly ReportMachine[]): [string, string] {
+  const dates = machines.flatMap(({ firmwareDate }) => firmwareDate ?? []).sort();
+  const [first, middle, last] = [dates[0], dates[Math.floor((dates.length - 1) / 2)], dates.at(-1)];
+  if (first === undefined || middle === undefined || last === undefined) return ['unknown', 'no machine says a date'];
+  return [middle.slice(0, 7), first === last ? 'all the same' : `median; ${first.slice(0, 7)} to ${last.slice(0, 7)}`];
+}
+
+/** `12345` as `12 345`; the spaces do not break. */
+function grouped(count: number): string {
+  return String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, '\u202f');
+}
