@@ -169,8 +169,8 @@ describe('tarball', () => {
     );
     assert.ok(files.has('nodes/52-54-00-00-00-02/node.json'));
     assert.equal(textOf('nodes.csv').trim().split('\r\n').length, 3);
-    assert.match(textOf('report.html'), /Machines with a record<\/th><td class="number">2</);
-    assert.match(textOf('report.html'), /did not arrive<\/th><td class="number">0</);
+    assert.match(textOf('report.html'), /<dt>Machines<\/dt><dd>2</);
+    assert.match(textOf('report.html'), /<dt>Did not arrive<\/dt><dd>0</);
     assert.doesNotMatch(textOf('report.html'), /id="52-54-00-00-00-02"/);
   });
 
