@@ -17,6 +17,7 @@ thead th { background: Canvas; position: sticky; top: 0; }
 td.number { text-align: right; white-space: nowrap; }
 td.code, span.code { font-family: ui-monospace, monospace; white-space: nowrap; }
 td.code.list { max-width: 34em; white-space: normal; }
+td.words { min-width: 16em; }
 td.path { font-family: ui-monospace, monospace; font-size: 0.85em; opacity: 0.75; overflow-wrap: anywhere; }
 a { color: inherit; }
 span.item { display: inline-block; margin-right: 1.2em; }
@@ -79,7 +80,7 @@ button.unfold { font-size: 0.8rem; vertical-align: middle; }
   @page { size: A4 landscape; margin: 12mm; }
   :root { --bar: #2f6fab; color-scheme: light; font-size: 10px; }
   body { margin: 0; max-width: none; padding: 0; }
-  nav, #machine-tools, button.unfold { display: none !important; }
+  nav, #machine-tools, button.unfold { display: none; }
   h2, h3, h4, figcaption, summary { break-after: avoid; }
   tr, figure, svg.panel, dl.totals > div { break-inside: avoid; }
   th, td { padding: 0.15rem 0.4rem; }

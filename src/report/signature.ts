@@ -1,7 +1,7 @@
-import { createHash, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
 import { z } from 'zod';
 
-/** A key pair that lives as long as its master does, in RAM only. */
+/** A key pair that lives as long as its master's boot, in RAM only. */
 export interface SigningKey {
   privateKey: KeyObject;
   publicKey: KeyObject;
@@ -24,6 +24,21 @@ const KEY_HEAD = Buffer.from('302a300506032b6570032100', 'hex');
 
 export function newSigningKey(): SigningKey {
   return generateKeyPairSync('ed25519');
+}
+
+/** The key as text (PKCS #8 in PEM), for the state file of the master; nobody else may see it. */
+export function signingKeyText({ privateKey }: SigningKey): string {
+  return privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
+}
+
+/** The key of such a text; undefined when it holds none. */
+export function signingKeyFrom(text: string): SigningKey | undefined {
+  try {
+    const privateKey = createPrivateKey(text);
+    return privateKey.asymmetricKeyType === 'ed25519' ? { privateKey, publicKey: createPublicKey(privateKey) } : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Content of `manifest.sig` for the bytes of `manifest.json`. */

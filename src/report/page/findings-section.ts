@@ -25,7 +25,9 @@ export function findingWords(counts: FindingCounts): string {
 /** The findings of one machine, for its details. */
 export function machineFindings(findings: readonly Finding[]): string {
   if (findings.length === 0) return '';
-  const rows = findings.map((finding) => `<tr>${severityCell(finding)}${cell(finding.message)}${cell(finding.evidence, 'path')}</tr>\n`);
+  const rows = findings.map(
+    (finding) => `<tr>${severityCell(finding)}${cell(finding.message, 'words')}${cell(finding.evidence, 'path')}</tr>\n`,
+  );
   return `<h4>Findings</h4>
 <div class="scroll"><table>
 <tr><th>Severity</th><th>What</th><th>Field</th></tr>
@@ -95,7 +97,7 @@ function table(findings: readonly Finding[]): string {
   if (findings.length === 0) return '';
   const rows = findings.map(
     (finding) =>
-      `<tr>${severityCell(finding)}<td class="code">${machineLink(finding.machine)}</td>${cell(finding.message)}${cell(finding.evidence, 'path')}</tr>\n`,
+      `<tr>${severityCell(finding)}<td class="code">${machineLink(finding.machine)}</td>${cell(finding.message, 'words')}${cell(finding.evidence, 'path')}</tr>\n`,
   );
   return `<div class="scroll"><table>
 <tr><th>Severity</th><th>Machine</th><th>What</th><th>Field</th></tr>

@@ -1,16 +1,16 @@
 import { countFindings, type Finding } from '../../domain/finding.ts';
 import type { NodeRecord } from '../../domain/node-record.ts';
-import type { PciFunction } from '../../domain/record/devices.ts';
-import type { Dimm } from '../../domain/record/memory.ts';
-import type { Nic } from '../../domain/record/network.ts';
-import type { Disk } from '../../domain/record/storage.ts';
-import { binarySize, cell, decimalSize, escapeHtml, machineAnchor } from '../html-text.ts';
+import { binarySize, cell, escapeHtml, machineAnchor } from '../html-text.ts';
 import { dataOf, type MachineRow } from '../machine-row.ts';
+import { shortened } from './bar-chart.ts';
 import { machineFindings } from './findings-section.ts';
+import { machineStorage } from './machine-storage.ts';
+import { joined, partList, withUnit } from './part-list.ts';
+import { speedWords } from './speed-words.ts';
 
 /** The folded part of the report about one machine. */
 export function machineDetails(row: MachineRow, record: NodeRecord, findings: readonly Finding[]): string {
-  const { system, board, firmware, cpu, memory, disks, nics, pci, bmc, kernel } = dataOf(record);
+  const { system, board, firmware, cpu, memory, disks, nics, pci, bmc, kernel, storage, gpus, powerSupplies, tpm, custom } = dataOf(record);
   const title = [row.mac, row.vendor, row.product, row.serial].filter((part) => part !== undefined).join(' · ');
   // browsers open a folded part when a link leads into it, but not when it leads to the part itself
   return `<details class="machine">
@@ -18,24 +18,60 @@ export function machineDetails(row: MachineRow, record: NodeRecord, findings: re
 <div id="${escapeHtml(machineAnchor(row.mac))}">
 ${machineFindings(findings)}${facts([
   ['UUID', system?.uuid],
-  ['Chassis', join(system?.chassis?.type, system?.chassis?.serial, system?.chassis?.assetTag)],
-  ['Board', join(board?.vendor, board?.product, board?.serial)],
-  ['Firmware', join(firmware?.vendor, firmware?.version, firmware?.date, firmware?.bootMode)],
-  ['CPU', join(cpu?.model, counted(cpu?.sockets, 'sockets'), counted(cpu?.cores, 'cores'), counted(cpu?.threads, 'threads'))],
-  ['Memory', join(binarySize(memory?.installedBytes ?? memory?.totalBytes), memory?.ecc)],
-  ['BMC', join(bmc?.product, bmc?.firmware, bmc?.address, bmc?.mac)],
+  ['Chassis', joined(system?.chassis?.type, system?.chassis?.serial, system?.chassis?.assetTag)],
+  ['Board', joined(board?.vendor, board?.product, board?.serial)],
+  ['Firmware', joined(firmware?.vendor, firmware?.version, firmware?.date, firmware?.bootMode)],
+  ['CPU', joined(cpu?.model, withUnit(cpu?.sockets, 'sockets'), withUnit(cpu?.cores, 'cores'), withUnit(cpu?.threads, 'threads'))],
+  ['Memory', joined(binarySize(memory?.installedBytes ?? memory?.totalBytes), memory?.ecc)],
+  ['BMC', joined(bmc?.product, bmc?.firmware, bmc?.address, bmc?.mac)],
+  ['TPM', joined(tpm?.version, tpm?.vendor, tpm?.firmware)],
   ['Kernel', kernel?.release],
   ['Also seen as', row.otherMacs?.join(', ')],
   ['Record', `revision ${row.revision}`],
-])}${list('Memory modules', ['Slot', 'Size', 'Type', 'Speed', 'Manufacturer', 'Part', 'Serial'], memory?.dimms.filter((dimm) => dimm.populated).map(dimmRow))}${list(
-  'Disks',
-  ['Name', 'Size', 'Model', 'Serial', 'Transport', 'SMART'],
-  disks?.map(diskRow),
-)}${list('Network', ['Name', 'MAC address', 'Driver', 'Link', 'Speed', 'Neighbour'], nics?.map(nicRow))}${list(
-  'PCI',
-  ['Address', 'Class', 'Vendor', 'Device', 'Driver'],
-  pci?.map(pciRow),
-)}${troubles(record)}</div></details>
+])}${partList(
+  'Memory modules',
+  memory?.dimms.filter((dimm) => dimm.populated),
+  [
+    ['Slot', (dimm) => dimm.locator ?? dimm.bankLocator],
+    ['Size', (dimm) => binarySize(dimm.sizeBytes)],
+    ['Type', (dimm) => dimm.type],
+    ['Speed', (dimm) => withUnit(dimm.configuredSpeedMtps ?? dimm.ratedSpeedMtps, 'MT/s')],
+    ['Manufacturer', (dimm) => dimm.manufacturerName ?? dimm.manufacturer],
+    ['Part', (dimm) => dimm.partNumber],
+    ['Serial', (dimm) => dimm.serial],
+  ],
+)}${machineStorage(disks, storage)}${partList('Network', nics, [
+  ['Name', (nic) => nic.name],
+  ['MAC address', (nic) => nic.permanentMac ?? nic.mac],
+  ['Card', (nic) => joined(nic.vendor, nic.product)],
+  ['Driver', (nic) => nic.driver],
+  ['Firmware', (nic) => nic.firmware],
+  ['Link', (nic) => (nic.linkUp === undefined ? undefined : nic.linkUp ? 'up' : 'down')],
+  ['Speed', (nic) => (nic.speedMbps === undefined ? undefined : speedWords(nic.speedMbps))],
+  ['Neighbour', (nic) => nic.lldp?.map((one) => joined(one.chassisName ?? one.chassisId, one.portId)).join('; ')],
+])}${partList('GPUs', gpus, [
+  ['Address', (gpu) => gpu.pciAddress],
+  ['Model', (gpu) => joined(gpu.vendor, gpu.model)],
+  ['Memory', (gpu) => binarySize(gpu.memoryBytes)],
+  ['Serial', (gpu) => gpu.serial],
+  ['Driver', (gpu) => gpu.driver],
+])}${partList('Power supplies', powerSupplies, [
+  ['Bay', (supply) => supply.location],
+  ['Model', (supply) => joined(supply.manufacturer, supply.model ?? supply.name)],
+  ['Serial', (supply) => supply.serial],
+  ['Power', (supply) => withUnit(supply.maxWatts, 'W')],
+  ['State', (supply) => (supply.present === false ? 'not fitted' : supply.status)],
+])}${partList('PCI', pci, [
+  ['Address', (one) => one.address],
+  ['Class', (one) => one.class ?? one.classId],
+  ['Vendor', (one) => one.vendor ?? one.vendorId],
+  ['Device', (one) => one.device ?? one.deviceId],
+  ['Driver', (one) => one.driver],
+])}${partList('Own collectors', custom, [
+  ['Name', (one) => one.name],
+  ['State', (one) => joined(one.status, one.reason)],
+  ['Output', (one) => shortened(one.lines?.join('\n') ?? (one.data === undefined ? undefined : JSON.stringify(one.data)) ?? '', 400)],
+])}${troubles(record)}</div></details>
 `;
 }
 
@@ -54,60 +90,22 @@ function facts(pairs: readonly (readonly [string, string | undefined])[]): strin
   return `<table class="facts">\n${rows.join('')}</table>\n`;
 }
 
-function list(title: string, heads: readonly string[], rows: readonly string[] | undefined): string {
-  if (rows === undefined || rows.length === 0) return '';
-  return `<h4>${title}</h4>
-<div class="scroll"><table>
-<tr>${heads.map((head) => `<th>${head}</th>`).join('')}</tr>
-${rows.map((row) => `<tr>${row}</tr>\n`).join('')}</table></div>
-`;
-}
-
-function dimmRow(dimm: Dimm): string {
-  const speed = counted(dimm.configuredSpeedMtps ?? dimm.ratedSpeedMtps, 'MT/s');
-  return [dimm.locator ?? dimm.bankLocator, binarySize(dimm.sizeBytes), dimm.type, speed, dimm.manufacturer, dimm.partNumber, dimm.serial]
-    .map((value) => cell(value))
-    .join('');
-}
-
-function diskRow(disk: Disk): string {
-  const smart = disk.smartPassed === undefined ? undefined : disk.smartPassed ? 'passed' : 'FAILED';
-  return [disk.name, decimalSize(disk.sizeBytes), join(disk.vendor, disk.model), disk.serial, disk.transport, smart]
-    .map((value) => cell(value))
-    .join('');
-}
-
-function nicRow(nic: Nic): string {
-  const link = nic.linkUp === undefined ? undefined : nic.linkUp ? 'up' : 'down';
-  const neighbour = nic.lldp?.map((one) => join(one.chassisName ?? one.chassisId, one.portId)).join('; ');
-  return [nic.name, nic.permanentMac ?? nic.mac, nic.driver, link, counted(nic.speedMbps, 'Mbit/s'), neighbour]
-    .map((value) => cell(value))
-    .join('');
-}
-
-function pciRow(pci: PciFunction): string {
-  return [pci.address, pci.class ?? pci.classId, pci.vendor ?? pci.vendorId, pci.device ?? pci.deviceId, pci.driver]
-    .map((value) => cell(value))
-    .join('');
-}
-
 /** Sections and collectors that failed: what the reader must not take for "there is none". */
 function troubles(record: NodeRecord): string {
   const sections = Object.entries(record.sections).flatMap(([name, section]) =>
     typeof section === 'object' && section !== null && 'status' in section && section.status === 'failed' && 'reason' in section
-      ? [cell(name) + cell(String(section.reason))]
+      ? [{ what: name, why: String(section.reason) }]
       : [],
   );
   const collectors = record.collectors
     .filter(({ status }) => status === 'failed' || status === 'timeout')
-    .map(({ id, status, reason }) => cell(id) + cell(join(status, reason)));
-  return list('Not read', ['What', 'Why'], [...sections, ...collectors]);
-}
-
-function counted(count: number | undefined, unit: string): string | undefined {
-  return count === undefined ? undefined : `${count} ${unit}`;
-}
-
-function join(...parts: readonly (string | undefined)[]): string {
-  return parts.filter((part) => part !== undefined && part !== '').join(', ');
+    .map(({ id, status, reason }) => ({ what: id, why: joined(status, reason) }));
+  return partList(
+    'Not read',
+    [...sections, ...collectors],
+    [
+      ['What', ({ what }) => what],
+      ['Why', ({ why }) => why],
+    ],
+  );
 }
