@@ -11,14 +11,14 @@ h3 + p { margin: 0.2rem 0 0; }
 table { border-collapse: collapse; margin: 0.6rem 0 1.2rem; }
 th, td { border-bottom: 1px solid var(--line); padding: 0.25rem 0.7rem; text-align: left; vertical-align: top; }
 th { white-space: nowrap; }
-table.facts th { white-space: normal; }
-table.facts td { overflow-wrap: anywhere; }
 thead th { background: Canvas; position: sticky; top: 0; }
 td.number { text-align: right; white-space: nowrap; }
 td.code, span.code { font-family: ui-monospace, monospace; white-space: nowrap; }
 td.code.list { max-width: 34em; white-space: normal; }
 td.words { min-width: 16em; }
 td.path { font-family: ui-monospace, monospace; font-size: 0.85em; opacity: 0.75; overflow-wrap: anywhere; }
+table.facts th { white-space: normal; }
+table.facts td { overflow-wrap: anywhere; }
 a { color: inherit; }
 span.item { display: inline-block; margin-right: 1.2em; }
 nav { display: flex; flex-wrap: wrap; gap: 0.3rem 1.2rem; margin: 1rem 0; }
