@@ -1,21 +1,20 @@
 import type { EarlyFacts } from '../domain/early-facts.ts';
+import type { MacAddress } from '../domain/mac.ts';
 import type { NodeRecord } from '../domain/node-record.ts';
 import { dataOf } from '../report/machine-row.ts';
 import type { MissingMachine } from '../report/missing-machine.ts';
 import type { Visit } from '../report/visit.ts';
 
-/** Who asked and did not arrive, with what its boot loader said of it. */
-export async function missingOf(visit: Visit): Promise<MissingMachine[]> {
-  const facts = new Map<string, EarlyFacts>();
-  for await (const { mac, origin, record } of visit.nodes()) if (origin !== undefined) facts.set(mac, factsOf(record));
+/** Who asked and did not arrive; `early` are the records that were made of what their boot loaders said. */
+export async function missingOf(visit: Visit, early: ReadonlyMap<MacAddress, NodeRecord>): Promise<MissingMachine[]> {
   const missing: MissingMachine[] = [];
   for await (const { mac, stage, at, address, verdict, portOf } of visit.verdicts()) {
-    const known = facts.get(mac);
+    const known = early.get(mac);
     missing.push({
       ...{ mac, stage, at, address, detail: undefined },
       ...(verdict === undefined ? {} : { verdict }),
       ...(portOf === undefined ? {} : { portOf }),
-      ...(known === undefined ? {} : { facts: known }),
+      ...(known === undefined ? {} : { facts: factsOf(known) }),
     });
   }
   return missing;

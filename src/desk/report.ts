@@ -2,20 +2,18 @@ import { basename } from 'node:path';
 import { reportScript } from '../builder/report-script.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { IdentityReport } from '../domain/identity.ts';
+import type { MacAddress } from '../domain/mac.ts';
 import type { NodeRecord } from '../domain/node-record.ts';
 import { judgeVisit, type MachineFacts, machineFacts } from '../inventory/visit.ts';
 import { writeReport } from '../platform/report-file.ts';
-import { type ReportMachine, type ReportParts, reportParts } from '../report/fleet/report-machine.ts';
+import { type ReportMachine, reportParts } from '../report/fleet/report-machine.ts';
 import { countTimes } from '../report/fleet/visit-times.ts';
 import { type MachineRow, machineRow } from '../report/machine-row.ts';
+import { keptSections } from '../report/page/kept-sections.ts';
+import { machineDetails } from '../report/page/machine-details.ts';
 import { reportPieces } from '../report/page/report-html.ts';
-import { isMachine, type Visit } from '../report/visit.ts';
+import { isMachine, type Visit, type VisitNode } from '../report/visit.ts';
 import { missingOf } from './missing-machines.ts';
-
-interface Kept {
-  row: MachineRow;
-  parts: ReportParts;
-}
 
 /** Tells of long work: machines read so far. */
 type Progress = (line: string) => void;
@@ -36,34 +34,42 @@ export async function writeVisitReport(
   directory: string,
   onProgress: Progress,
 ): Promise<{ path: string; machines: number; sizeBytes: number }> {
-  const kept: Kept[] = [];
-  for await (const node of visit.nodes()) {
-    if (!isMachine(node)) continue;
-    kept.push({ row: rowOf(node.mac, node.revision, node.record), parts: reportParts(node.record) });
-    if (kept.length % 1000 === 0) onProgress(`${kept.length} machines read`);
-  }
   const { findings, identity } = await judgement(visit);
-  const machines = reportMachines(kept, findings, identity);
+  const findingsOf = Map.groupBy(findings, ({ machine }) => machine);
+  const otherMacs = new Map(identity.same.map(({ machines: [listed = '', ...macs] }) => [listed, macs]));
+  const machines: ReportMachine[] = [];
+  const sections = keptSections();
+  const early = new Map<MacAddress, NodeRecord>();
+  for await (const node of visit.nodes()) {
+    const { mac, record } = node;
+    if (node.origin !== undefined) early.set(mac, record);
+    if (!isMachine(node)) continue;
+    const own = findingsOf.get(mac) ?? [];
+    const row = rowOf(node, otherMacs.get(mac));
+    machines.push({ ...row, ...reportParts(record), findings: own });
+    sections.add(machineDetails(row, record, own));
+    if (machines.length % 1000 === 0) onProgress(`${machines.length} machines read`);
+  }
   const { add, times } = countTimes();
   for await (const event of visit.ledger()) add(event);
   const visitTimes = times();
-  if (machines.length >= 1000) onProgress('writing the page');
   const { site, createdAt, imageVersion } = visit;
-  const pieces = reportPieces(
-    {
-      ...{ site, createdAt, imageVersion, machines, findings, identity },
-      missing: await missingOf(visit),
-      ...(visitTimes === undefined ? {} : { times: visitTimes }),
-      script: await reportScript(),
-    },
-    recordsOf(visit),
-  );
-  return { ...(await writeReport(directory, pieces)), machines: machines.length };
+  const summary = {
+    ...{ site, createdAt, imageVersion, machines, findings, identity },
+    missing: await missingOf(visit, early),
+    ...(visitTimes === undefined ? {} : { times: visitTimes }),
+    script: await reportScript(),
+  };
+  return { ...(await writeReport(directory, reportPieces(summary, sections.all()))), machines: machines.length };
 }
 
-function rowOf(mac: string, revision: number | undefined, record: NodeRecord): MachineRow {
+function rowOf({ mac, revision = 1, record }: VisitNode, otherMacs: string[] | undefined): MachineRow {
   const score = record.identity?.score;
-  return { ...machineRow(mac, revision ?? 1, record), ...(score === undefined ? {} : { identityScore: score }) };
+  return {
+    ...machineRow(mac, revision, record),
+    ...(score === undefined ? {} : { identityScore: score }),
+    ...(otherMacs === undefined ? {} : { otherMacs }),
+  };
 }
 
 /** What the master found; of a tarball that lost it, it is found again. */
@@ -77,17 +83,4 @@ async function judgement(visit: Visit): Promise<{ findings: Finding[]; identity:
   const facts: MachineFacts[] = [];
   for await (const node of visit.nodes()) if (isMachine(node)) facts.push(machineFacts(node.mac, facts.length, node.record));
   return judgeVisit(facts);
-}
-
-function reportMachines(kept: readonly Kept[], findings: readonly Finding[], identity: IdentityReport): ReportMachine[] {
-  const findingsOf = Map.groupBy(findings, ({ machine }) => machine);
-  const others = new Map(identity.same.map(({ machines: [listed = '', ...macs] }) => [listed, macs]));
-  return kept.map(({ row, parts }) => {
-    const otherMacs = others.get(row.mac);
-    return { ...row, ...parts, findings: findingsOf.get(row.mac) ?? [], ...(otherMacs === undefined ? {} : { otherMacs }) };
-  });
-}
-
-async function* recordsOf(visit: Visit): AsyncGenerator<NodeRecord> {
-  for await (const node of visit.nodes()) if (isMachine(node)) yield node.record;
 }

@@ -13,12 +13,13 @@ import { type ReportParts, reportParts } from '../report/fleet/report-machine.ts
 import { type EarlyRow, type MachineRow, machineRow } from '../report/machine-row.ts';
 import type { MissingMachine } from '../report/missing-machine.ts';
 import { nodesCsv } from '../report/nodes-csv.ts';
+import { machineDetails } from '../report/page/machine-details.ts';
 import { reportPieces } from '../report/page/report-html.ts';
 import { type SigningKey, signatureOf, signingCode } from '../report/signature.ts';
 import { capturedFiles } from './capture-lines.ts';
 import { addEarlyMachine, type EarlySources, earlyLine, earlyMachines, earlyRow, verdictLine } from './early-machines.ts';
 import { ledgerTimes } from './ledger-times.ts';
-import { listMachines, withPorts } from './listed-machines.ts';
+import { type ListedMachines, listMachines, withPorts } from './listed-machines.ts';
 import { CAPTURE_FILE, RECORD_FILE, type StoredRevision } from './revisions.ts';
 import { type TarWriter, tarWriter } from './tar-writer.ts';
 
@@ -131,15 +132,14 @@ async function fill(writer: TarWriter, input: TarballInput): Promise<Pick<Sealed
   const earlyRows: EarlyRow[] = [];
   for await (const machine of earlyMachines(summary.missing, input.early)) earlyRows.push(earlyRow(machine));
   await writer.addPieces('report.html', async function* () {
-    const listedRevisions = readable.filter(({ mac }) => listed.rowOf.has(mac));
-    for await (const piece of reportPieces(summary, recordsOf(listedRevisions))) yield Buffer.from(piece);
+    for await (const piece of reportPieces(summary, machineSections(readable, listed))) yield Buffer.from(piece);
   });
   await writer.addPieces('nodes.jsonl', async function* () {
     for (const revision of readable) {
       const { mac, revision: number } = revision;
       const sameAs = visit.listedAs.get(mac);
       const head = { mac, revision: number, ...(sameAs === undefined ? {} : { sameAs }) };
-      yield Buffer.from(`${JSON.stringify({ ...head, record: await readRecord(revision) })}\n`);
+      yield Buffer.from(`${JSON.stringify({ ...head, record: await readAgain(revision) })}\n`);
     }
     for await (const machine of earlyMachines(summary.missing, input.early)) yield Buffer.from(earlyLine(machine));
   });
@@ -174,10 +174,18 @@ async function addMachine(writer: TarWriter, { mac, directory, captureSha256 }: 
   }
 }
 
-async function* recordsOf(revisions: readonly StoredRevision[]): AsyncGenerator<NodeRecord> {
-  for (const revision of revisions) yield await readRecord(revision);
+async function* machineSections(revisions: readonly StoredRevision[], { rowOf, findingsOf }: ListedMachines): AsyncGenerator<string> {
+  for (const revision of revisions) {
+    const row = rowOf.get(revision.mac);
+    if (row !== undefined) yield machineDetails(row, await readAgain(revision), findingsOf.get(row.mac) ?? []);
+  }
 }
 
 async function readRecord({ directory }: StoredRevision): Promise<NodeRecord> {
   return NodeRecord.parse(JSON.parse(await readFile(join(directory, RECORD_FILE), 'utf8')));
+}
+
+/** A record that was checked before: the check takes most of the time. */
+async function readAgain({ directory }: StoredRevision): Promise<NodeRecord> {
+  return JSON.parse(await readFile(join(directory, RECORD_FILE), 'utf8')) as NodeRecord;
 }

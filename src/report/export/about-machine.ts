@@ -9,7 +9,8 @@ export function aboutMachine({ sections: { system }, mac }: ExportMachine): stri
   return commentText(`${model === '' ? mac : model}${serial}`);
 }
 
-/** The first line of a file that has comments. */
-export function aboutVisit({ site, createdAt }: ExportVisit): string {
-  return commentText(`site ${site}, inventory of ${createdAt}`);
+/** The first lines of a file that has comments behind `#`: what it is, which visit it is from, and how it is used. */
+export function fileHead(what: string, { site, createdAt, imageVersion }: ExportVisit, howTo: readonly string[]): string {
+  const from = `site ${site}, visit sealed at ${createdAt}, written by Recon (image ${imageVersion})`;
+  return [what, from, ...howTo].map((line) => `# ${commentText(line)}\n`).join('');
 }

@@ -1,8 +1,10 @@
 import { machineRow } from '../machine-row.ts';
-import { aboutVisit } from './about-machine.ts';
+import { fileHead } from './about-machine.ts';
 import type { ExportFormat } from './export-format.ts';
 import type { ExportMachine } from './export-machine.ts';
 import { yamlText } from './safe-text.ts';
+
+const HOW_TO = ['Use: ansible-inventory -i inventory.yml --graph; ansible -i inventory.yml all -m ping.'];
 
 /**
  * An inventory in YAML: hosts with variables, and a group per model. Every text that a machine said about itself is `!unsafe`: Ansible would
@@ -15,7 +17,7 @@ export const ANSIBLE: ExportFormat = {
   async *write(machines, visit) {
     const file = 'inventory.yml';
     const groups = new Map<string, string[]>();
-    yield { file, text: `# ${aboutVisit(visit)}\nall:\n` };
+    yield { file, text: `${fileHead('Inventory for Ansible: machines, and a group per model.', visit, HOW_TO)}all:\n` };
     for await (const machine of machines) {
       const group = groupOf(machine);
       yield { file, text: `${groups.size === 0 ? '  hosts:\n' : ''}    ${yamlText(machine.name)}:\n${variables(machine)}` };

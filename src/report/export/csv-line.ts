@@ -1,9 +1,29 @@
-import { csvField } from '../nodes-csv.ts';
-
 /** What a cell can be; undefined is an empty cell. */
 export type Cell = string | number | boolean | readonly string[] | undefined;
 
-/** A line of CSV (RFC 4180). Text that a spreadsheet would take for a formula gets an apostrophe in front. */
+/** A line of CSV (RFC 4180) with each text as it is, for programs. */
 export function csvLine(cells: readonly Cell[]): string {
-  return `${cells.map((cell) => csvField(typeof cell === 'boolean' ? String(cell) : cell)).join(',')}\r\n`;
+  return lineOf(cells, (text) => text);
+}
+
+/**
+ * A line of CSV for people with a spreadsheet. A text that it would take for a formula gets an apostrophe in front, and so does one that
+ * has an apostrophe there itself: to take away one apostrophe from each text that begins with one gives all of them back.
+ */
+export function spreadsheetLine(cells: readonly Cell[]): string {
+  return lineOf(cells, (text) => (STARTS_FORMULA.test(text) ? `'${text}` : text));
+}
+
+/** Spreadsheets in Chinese, Japanese and Korean take the wide signs for the narrow ones. */
+const STARTS_FORMULA = /^['=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+
+function lineOf(cells: readonly Cell[], safe: (text: string) => string): string {
+  return `${cells.map((cell) => field(cell, safe)).join(',')}\r\n`;
+}
+
+function field(cell: Cell, safe: (text: string) => string): string {
+  if (cell === undefined) return '';
+  if (typeof cell === 'number' || typeof cell === 'boolean') return String(cell);
+  const text = safe(typeof cell === 'string' ? cell : cell.join(' '));
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -2,7 +2,7 @@ import type { Dimm } from '../../domain/record/memory.ts';
 import type { Nic } from '../../domain/record/network.ts';
 import type { Disk } from '../../domain/record/storage.ts';
 import { type MachineRow, machineRow } from '../machine-row.ts';
-import { type Cell, csvLine } from './csv-line.ts';
+import { type Cell, spreadsheetLine } from './csv-line.ts';
 import type { ExportFormat } from './export-format.ts';
 
 const MACHINE = [
@@ -29,12 +29,12 @@ export const CSV: ExportFormat = {
   about: 'four tables: machines.csv, disks.csv, dimms.csv, nics.csv',
   shape: 'directory',
   async *write(machines) {
-    yield { file: 'machines.csv', text: csvLine(['host', 'mac', ...MACHINE]) };
-    yield { file: 'disks.csv', text: csvLine(['host', 'mac', ...DISK]) };
-    yield { file: 'dimms.csv', text: csvLine(['host', 'mac', ...DIMM]) };
-    yield { file: 'nics.csv', text: csvLine(['host', 'machineMac', ...NIC, ...NEIGHBOUR]) };
+    yield { file: 'machines.csv', text: spreadsheetLine(['host', 'mac', ...MACHINE]) };
+    yield { file: 'disks.csv', text: spreadsheetLine(['host', 'mac', ...DISK]) };
+    yield { file: 'dimms.csv', text: spreadsheetLine(['host', 'mac', ...DIMM]) };
+    yield { file: 'nics.csv', text: spreadsheetLine(['host', 'machineMac', ...NIC, ...NEIGHBOUR]) };
     for await (const { name, mac, node, sections } of machines) {
-      const lines = (rows: readonly Cell[][]): string => rows.map((row) => csvLine([name, mac, ...row])).join('');
+      const lines = (rows: readonly Cell[][]): string => rows.map((row) => spreadsheetLine([name, mac, ...row])).join('');
       yield { file: 'machines.csv', text: lines([cells(machineRow(mac, node.revision ?? 0, node.record), MACHINE)]) };
       yield { file: 'disks.csv', text: lines((sections.disks ?? []).map((disk) => cells(disk, DISK))) };
       yield { file: 'dimms.csv', text: lines((sections.memory?.dimms ?? []).map((dimm) => cells(dimm, DIMM))) };

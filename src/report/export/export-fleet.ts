@@ -6,6 +6,8 @@ import { serialLabel } from './host-name.ts';
 
 /** What has to be known of all machines before the first one is written. */
 export interface ExportFleet {
+  /** without older records and machines that never sent one */
+  machineCount: number;
   /** how often a host name could be made from a serial number */
   serialLabels: ReadonlyMap<string, number>;
   /** how often an address is that of a BMC; many come from the factory with the same */
@@ -22,8 +24,10 @@ export async function exportFleet(nodes: AsyncIterable<VisitNode>): Promise<Expo
   const bmcAddresses = new Map<string, number>();
   const macs = new Map<MacAddress, number>();
   const assetTags = new Map<string, number>();
+  let machineCount = 0;
   for await (const node of nodes) {
     if (!isMachine(node)) continue;
+    machineCount += 1;
     const { bmc, system } = dataOf(node.record);
     count(serialLabels, serialLabel(node.record));
     count(bmcAddresses, bmcAddress(bmc?.address));
@@ -31,7 +35,7 @@ export async function exportFleet(nodes: AsyncIterable<VisitNode>): Promise<Expo
     count(macs, parseMac(bmc?.mac ?? ''));
     count(assetTags, system?.chassis?.assetTag);
   }
-  return { serialLabels, bmcAddresses, macs, assetTags };
+  return { machineCount, serialLabels, bmcAddresses, macs, assetTags };
 }
 
 function count(counts: Map<string, number>, word: string | undefined): void {

@@ -15,6 +15,9 @@ export interface ExportVisit {
   imageVersion: string;
 }
 
+/** Takes the reason why a line is not in the export; the same reason is told once, with how often it was given. */
+export type LeaveOut = (reason: string) => void;
+
 export interface ExportFormat {
   name: string;
   /** a line for `--help` */
@@ -22,5 +25,5 @@ export interface ExportFormat {
   /** `file`: all pieces are of one file, which may go to standard output; `directory`: several files */
   shape: 'file' | 'directory';
   /** machine by machine, so that memory holds one record */
-  write(machines: AsyncIterable<ExportMachine>, visit: ExportVisit): AsyncIterable<ExportPiece>;
+  write(machines: AsyncIterable<ExportMachine>, visit: ExportVisit, leaveOut: LeaveOut): AsyncIterable<ExportPiece>;
 }

@@ -1,4 +1,3 @@
-import { addressText } from '../../domain/ipv4-subnet.ts';
 import { type MacAddress, parseMac } from '../../domain/mac.ts';
 import { dataOf } from '../machine-row.ts';
 import { isMachine, type VisitNode } from '../visit.ts';
@@ -20,7 +19,9 @@ export interface ExportMachine {
     name: string;
     address?: string;
     mac?: MacAddress;
-    /** no other machine of the visit says the same address, and none the same MAC address */
+    /** no other machine of the visit says the same address; with a second one nobody knows which of them answers */
+    hasOwnAddress: boolean;
+    /** that, and no other machine has the same MAC address */
     isUnique: boolean;
   };
   /** label of the owner, where no other machine has the same */
@@ -28,30 +29,29 @@ export interface ExportMachine {
 }
 
 /**
- * The machines of a visit, without older records and those that never sent one. With `firstAddress` (a number) they get addresses from
- * there on, one after the other, without those that BMCs have.
+ * The machines of a visit, without older records and those that never sent one. They get these addresses, one after the other.
  */
 export async function* exportMachines(
   nodes: AsyncIterable<VisitNode>,
   fleet: ExportFleet,
-  firstAddress?: number,
+  addresses: readonly string[] = [],
 ): AsyncGenerator<ExportMachine> {
   const names = new Set<string>();
-  let next = firstAddress;
+  let at = 0;
   for await (const node of nodes) {
     if (!isMachine(node)) continue;
-    while (next !== undefined && fleet.bmcAddresses.has(addressText(next))) next += 1;
+    const address = addresses[at];
+    at += 1;
     const name = firstFree(hostName(node.mac, node.record, fleet.serialLabels), names);
     const sections = dataOf(node.record);
     const bmc = bmcOf(name, sections.bmc, fleet);
     const assetTag = sections.system?.chassis?.assetTag;
     yield {
       ...{ name, mac: node.mac, node, sections },
-      ...(next === undefined ? {} : { address: addressText(next) }),
+      ...(address === undefined ? {} : { address }),
       ...(bmc === undefined ? {} : { bmc }),
       ...(assetTag === undefined || fleet.assetTags.get(assetTag) !== 1 ? {} : { assetTag }),
     };
-    if (next !== undefined) next += 1;
   }
 }
 
@@ -59,8 +59,9 @@ function bmcOf(name: string, said: ExportMachine['sections']['bmc'], fleet: Expo
   const address = bmcAddress(said?.address);
   const mac = parseMac(said?.mac ?? '');
   if (address === undefined && mac === undefined) return undefined;
-  const isUnique = (address === undefined || fleet.bmcAddresses.get(address) === 1) && (mac === undefined || fleet.macs.get(mac) === 1);
-  return { name: `${name}-bmc`, isUnique, ...(address === undefined ? {} : { address }), ...(mac === undefined ? {} : { mac }) };
+  const hasOwnAddress = address === undefined || fleet.bmcAddresses.get(address) === 1;
+  const isUnique = hasOwnAddress && (mac === undefined || fleet.macs.get(mac) === 1);
+  return { name: `${name}-bmc`, hasOwnAddress, isUnique, ...(address === undefined ? {} : { address }), ...(mac === undefined ? {} : { mac }) };
 }
 
 function firstFree(name: string, taken: Set<string>): string {

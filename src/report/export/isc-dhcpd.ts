@@ -1,6 +1,8 @@
-import { aboutVisit } from './about-machine.ts';
+import { fileHead } from './about-machine.ts';
 import type { ExportFormat } from './export-format.ts';
 import { type Reservation, reservationsOf } from './reservations.ts';
+
+const HOW_TO = ['Use: include "/etc/dhcp/dhcpd-hosts.conf"; at the end of dhcpd.conf, check with dhcpd -t, restart dhcpd.'];
 
 /** `host` declarations (dhcpd.conf(5)). */
 export const ISC_DHCPD: ExportFormat = {
@@ -9,7 +11,7 @@ export const ISC_DHCPD: ExportFormat = {
   shape: 'file',
   async *write(machines, visit) {
     const file = 'dhcpd-hosts.conf';
-    yield { file, text: `# ${aboutVisit(visit)}\n` };
+    yield { file, text: fileHead('Names and addresses by MAC address, for the ISC DHCP server.', visit, HOW_TO) };
     for await (const machine of machines) for (const one of reservationsOf(machine)) yield { file, text: declaration(one) };
   },
 };

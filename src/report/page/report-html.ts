@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../../domain/finding.ts';
 import type { IdentityReport } from '../../domain/identity.ts';
-import type { NodeRecord } from '../../domain/node-record.ts';
 import { equalMachines } from '../fleet/equal-machines.ts';
 import type { ReportMachine } from '../fleet/report-machine.ts';
 import type { VisitTimes } from '../fleet/visit-times.ts';
@@ -14,7 +13,6 @@ import { findingsSection } from './findings-section.ts';
 import { groupsSection } from './groups-section.ts';
 import { identitySection } from './identity-section.ts';
 import { machineIndex } from './indexed-machines.ts';
-import { machineDetails } from './machine-details.ts';
 import { indexPart, machineTable } from './machine-table.ts';
 import { missingSection } from './missing-section.ts';
 import { packedPart, pageParts } from './page-parts.ts';
@@ -45,10 +43,10 @@ const MOST_UNPACKED = 200;
 const PACKED_TOGETHER = 25;
 
 /**
- * The whole report piece by piece: one HTML page that needs nothing but a browser. Records come in the order of the machines, one at a
- * time, so that no list of all records is needed in memory.
+ * The whole report piece by piece: one HTML page that needs nothing but a browser. The sections of the machines (machine-details.ts) come
+ * in the order of the machines, one at a time, so that neither all of them nor all records are needed in memory.
  */
-export async function* reportPieces(summary: ReportSummary, records: AsyncIterable<NodeRecord>): AsyncGenerator<string> {
+export async function* reportPieces(summary: ReportSummary, machineSections: AsyncIterable<string>): AsyncGenerator<string> {
   const { machines, script } = summary;
   const isPacked = script !== undefined && machines.length > MOST_UNPACKED;
   const parts = pageParts(isPacked);
@@ -77,23 +75,14 @@ export async function* reportPieces(summary: ReportSummary, records: AsyncIterab
   for (const [, , html] of sections) yield html;
   yield `<h2 id="details">Details</h2>\n${isPacked ? '<p>A click on the address of a machine puts its section here.</p>\n<div id="opened"></div>\n' : ''}`;
   yield parts.take();
-  yield* isPacked ? packedMachines(machines, records) : machineSections(machines, records);
+  yield* isPacked ? packedTogether(machineSections) : machineSections;
   if (script !== undefined) yield `${indexPart(index)}<script>${script}</script>\n`;
   yield '</body>\n</html>\n';
 }
 
-async function* machineSections(machines: readonly ReportMachine[], records: AsyncIterable<NodeRecord>): AsyncGenerator<string> {
-  let at = 0;
-  for await (const record of records) {
-    const machine = machines[at];
-    at += 1;
-    if (machine !== undefined) yield machineDetails(machine, record, machine.findings);
-  }
-}
-
-async function* packedMachines(machines: readonly ReportMachine[], records: AsyncIterable<NodeRecord>): AsyncGenerator<string> {
+async function* packedTogether(machineSections: AsyncIterable<string>): AsyncGenerator<string> {
   let [together, count] = ['', 0];
-  for await (const section of machineSections(machines, records)) {
+  for await (const section of machineSections) {
     together += section;
     count += 1;
     if (count % PACKED_TOGETHER !== 0) continue;

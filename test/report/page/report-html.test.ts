@@ -6,6 +6,7 @@ import type { IdentityKey, IdentityReport } from '../../../src/domain/identity.t
 import type { NodeRecord } from '../../../src/domain/node-record.ts';
 import { type ReportParts, reportParts } from '../../../src/report/fleet/report-machine.ts';
 import { machineRow } from '../../../src/report/machine-row.ts';
+import { machineDetails } from '../../../src/report/page/machine-details.ts';
 import { type ReportSummary, reportPieces } from '../../../src/report/page/report-html.ts';
 import { recordFor } from '../../master/fixture-records.ts';
 
@@ -60,13 +61,13 @@ function partsOf(index: number): ReportParts {
   return reportParts(records[index] ?? recordFor('S1'));
 }
 
-async function* oneByOne(list: readonly NodeRecord[]): AsyncGenerator<NodeRecord> {
-  yield* list;
+async function* sections({ machines }: ReportSummary, list: readonly NodeRecord[]): AsyncGenerator<string> {
+  for (const [at, machine] of machines.entries()) yield machineDetails(machine, list[at] ?? recordFor('S1'), machine.findings);
 }
 
 async function reportHtml(of: ReportSummary, list: readonly NodeRecord[]): Promise<string> {
   let html = '';
-  for await (const piece of reportPieces(of, oneByOne(list))) html += piece;
+  for await (const piece of reportPieces(of, sections(of, list))) html += piece;
   return html;
 }
 

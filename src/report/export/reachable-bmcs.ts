@@ -1,0 +1,21 @@
+import type { LeaveOut } from './export-format.ts';
+import type { ExportMachine } from './export-machine.ts';
+
+/** A machine whose BMC has an address of its own. */
+export interface ReachableBmc {
+  machine: ExportMachine;
+  address: string;
+}
+
+/**
+ * The machines whose BMC can be reached by its address. Where two BMCs say the same one (many have it from the factory), nobody knows
+ * which machine a command would switch off: neither is in the export.
+ */
+export async function* reachableBmcs(machines: AsyncIterable<ExportMachine>, leaveOut: LeaveOut): AsyncGenerator<ReachableBmc> {
+  for await (const machine of machines) {
+    const address = machine.bmc?.address;
+    if (address === undefined) leaveOut('a machine has no BMC, or one without an IPv4 address');
+    else if (machine.bmc?.hasOwnAddress !== true) leaveOut('another BMC of the visit says the same address');
+    else yield { machine, address };
+  }
+}
