@@ -2,9 +2,12 @@ import { machineRow } from '../machine-row.ts';
 import { fileHead } from './about-machine.ts';
 import type { ExportFormat } from './export-format.ts';
 import type { ExportMachine } from './export-machine.ts';
-import { yamlText } from './safe-text.ts';
+import { plainWord, yamlText } from './safe-text.ts';
 
-const HOW_TO = ['Use: ansible-inventory -i inventory.yml --graph; ansible -i inventory.yml all -m ping.'];
+const HOW_TO = [
+  'Use: ansible-inventory -i inventory.yml --graph shows it; ansible -i inventory.yml all -m ping asks all of them.',
+  'Ansible finds a machine by ansible_host (--first-address gives it), or by its name in DNS.',
+];
 
 /**
  * An inventory in YAML: hosts with variables, and a group per model. Every text that a machine said about itself is `!unsafe`: Ansible would
@@ -21,7 +24,9 @@ export const ANSIBLE: ExportFormat = {
     for await (const machine of machines) {
       const group = groupOf(machine);
       yield { file, text: `${groups.size === 0 ? '  hosts:\n' : ''}    ${yamlText(machine.name)}:\n${variables(machine)}` };
-      groups.set(group, [...(groups.get(group) ?? []), machine.name]);
+      const names = groups.get(group);
+      if (names === undefined) groups.set(group, [machine.name]);
+      else names.push(machine.name);
     }
     if (groups.size > 0) yield { file, text: '  children:\n' };
     for (const [group, names] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
@@ -33,12 +38,7 @@ export const ANSIBLE: ExportFormat = {
 /** Letters, digits and underscores: all that a group's name may have. */
 function groupOf({ sections: { system, board } }: ExportMachine): string {
   const words = `${system?.vendor ?? ''} ${system?.product ?? board?.product ?? ''}`;
-  const letters = words
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '_')
-    .replaceAll(/^_+|_+$/g, '')
-    .slice(0, 80);
-  return `model_${letters === '' ? 'unknown' : letters}`;
+  return `model_${plainWord(words, 80).replaceAll('-', '_') || 'unknown'}`;
 }
 
 function variables({ mac, node, address, bmc }: ExportMachine): string {

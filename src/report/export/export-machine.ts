@@ -61,7 +61,13 @@ function bmcOf(name: string, said: ExportMachine['sections']['bmc'], fleet: Expo
   if (address === undefined && mac === undefined) return undefined;
   const hasOwnAddress = address === undefined || fleet.bmcAddresses.get(address) === 1;
   const isUnique = hasOwnAddress && (mac === undefined || fleet.macs.get(mac) === 1);
-  return { name: `${name}-bmc`, hasOwnAddress, isUnique, ...(address === undefined ? {} : { address }), ...(mac === undefined ? {} : { mac }) };
+  return {
+    name: `${name}-bmc`,
+    hasOwnAddress,
+    isUnique,
+    ...(address === undefined ? {} : { address }),
+    ...(mac === undefined ? {} : { mac }),
+  };
 }
 
 function firstFree(name: string, taken: Set<string>): string {

@@ -1,6 +1,7 @@
 import type { ExportFormat, ExportVisit } from './export-format.ts';
 import type { ExportMachine } from './export-machine.ts';
 import { portMac, portsOf } from './ports.ts';
+import { oneLine } from './safe-text.ts';
 
 const MIB = 1024 ** 2;
 
@@ -33,7 +34,7 @@ function document(machine: ExportMachine, { site, imageVersion }: ExportVisit): 
   const management = { description: 'bmc', type: 'ethernet', management: true, mac: bmc?.mac, ipaddress: bmc?.address };
   const processors = (cpu?.socketList ?? []).filter((socket) => socket.populated);
   return {
-    ...{ deviceid: name, itemtype: 'Computer', action: 'inventory', tag: site },
+    ...{ deviceid: name, itemtype: 'Computer', action: 'inventory', tag: oneLine(site, 255) },
     content: {
       versionclient: `Recon ${imageVersion}`,
       hardware: {

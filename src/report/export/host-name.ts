@@ -13,6 +13,8 @@ export function serialLabel(record: NodeRecord): string | undefined {
   const serial = dataOf(record).system?.serial;
   if (serial === undefined || record.identity?.ignored?.some(({ kind }) => kind === 'serial') === true) return undefined;
   const letters = serial
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '');

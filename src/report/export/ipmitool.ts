@@ -7,6 +7,7 @@ export const IPMITOOL: ExportFormat = {
   about: 'a line per BMC, name and address, for loops over ipmitool',
   shape: 'file',
   async *write(machines, _visit, leaveOut) {
-    for await (const { machine, address } of reachableBmcs(machines, leaveOut)) yield { file: 'bmc.txt', text: `${machine.name} ${address}\n` };
+    for await (const { machine, address } of reachableBmcs(machines, leaveOut))
+      yield { file: 'bmc.txt', text: `${machine.name} ${address}\n` };
   },
 };

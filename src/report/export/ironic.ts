@@ -63,17 +63,29 @@ function portDocument(nic: Nic, { pci }: ExportMachine['sections']): object {
   const hexadecimal = (id: string | undefined): string | null => (id === undefined ? null : `0x${id}`);
   const of = (version: 4 | 6): string | null =>
     nic.addresses?.find((address) => address.includes(':') === (version === 6))?.replace(/\/\d+$/, '') ?? null;
+  const infiniband = infinibandNames(nic);
   return {
-    ...{ name: nic.name, mac_address: portMac(nic) ?? nic.mac ?? null, ipv4_address: of(4), ipv6_address: of(6) },
+    ...{ name: nic.name, mac_address: portMac(nic) ?? infiniband?.mac ?? null, ipv4_address: of(4), ipv6_address: of(6) },
     ...{ has_carrier: nic.linkUp ?? false, lldp: null, vendor: hexadecimal(card?.vendorId), product: hexadecimal(card?.deviceId) },
     ...{
-      client_id: null,
+      client_id: infiniband?.clientId ?? null,
       biosdevname: null,
       speed_mbps: nic.speedMbps ?? null,
       pci_address: nic.pciAddress ?? null,
       driver: nic.driver ?? null,
     },
   };
+}
+
+/**
+ * A port of Ironic has an Ethernet address. The agent makes one for InfiniBand of the first and the last three bytes of the port's GUID, and
+ * the DHCP client identifier that Mellanox adapters boot with (ironic_python_agent/hardware_managers/mlnx.py).
+ */
+function infinibandNames({ mac }: Nic): { mac: string; clientId: string } | undefined {
+  const octets = mac?.toLowerCase().split(':') ?? [];
+  if (octets.length !== 20 || !octets.every((octet) => /^[0-9a-f]{2}$/.test(octet))) return undefined;
+  const guid = octets.slice(12);
+  return { mac: [...guid.slice(0, 3), ...guid.slice(5)].join(':'), clientId: `ff:00:00:00:00:00:02:00:00:02:c9:00:${guid.join(':')}` };
 }
 
 function diskDocument(disk: Disk): object {

@@ -15,9 +15,13 @@ export function machineAddresses(first: string, count: number, taken: ReadonlySe
   for (let next = addressNumber(begin); addresses.length < count; next += 1) {
     const address = addressText(next);
     if (bmcAddress(address) === undefined)
-      throw new ReconError('usage', `--first-address ${first} leaves room for ${addresses.length} of ${count} machines: ${address} is none`, {
-        hint: 'begin lower, for example at 10.0.0.10',
-      });
+      throw new ReconError(
+        'usage',
+        `--first-address ${first} leaves room for ${addresses.length} of ${count} machines: ${address} is none`,
+        {
+          hint: 'begin lower, for example at 10.0.0.10',
+        },
+      );
     if (!/\.(0|255)$/.test(address) && !taken.has(address)) addresses.push(address);
   }
   return addresses;

@@ -1,3 +1,4 @@
+import { binarySize, decimalSize } from '../html-text.ts';
 import type { ExportMachine } from './export-machine.ts';
 
 /** A part of a machine; `role` is one of {@link ITEM_ROLES}. */
@@ -23,13 +24,13 @@ export function netboxItems({ sections }: ExportMachine): NetboxItem[] {
       .filter((dimm) => dimm.populated)
       .map((dimm) => ({
         ...{ name: `DIMM ${dimm.locator ?? ''}`, role: 'Memory', manufacturer: dimm.manufacturerName ?? dimm.manufacturer },
-        ...{ part: dimm.partNumber, serial: dimm.serial, about: size(dimm.sizeBytes, dimm.type) },
+        ...{ part: dimm.partNumber, serial: dimm.serial, about: words(binarySize(dimm.sizeBytes), dimm.type) },
       })),
     ...(disks ?? [])
       .filter((disk) => disk.removable !== true)
       .map((disk) => ({
         ...{ name: `Disk ${disk.name}`, role: 'Disk', manufacturer: disk.vendor, part: disk.model, serial: disk.serial },
-        about: size(disk.sizeBytes, disk.transport),
+        about: words(decimalSize(disk.sizeBytes), disk.transport),
       })),
     ...(powerSupplies ?? [])
       .filter((supply) => supply.present !== false)
@@ -43,6 +44,6 @@ export function netboxItems({ sections }: ExportMachine): NetboxItem[] {
   ];
 }
 
-function size(bytes: number | undefined, kind: string | undefined): string {
-  return [bytes === undefined ? undefined : `${bytes} bytes`, kind].filter((word) => word !== undefined).join(', ');
+function words(...said: (string | undefined)[]): string {
+  return said.filter((word) => word !== undefined).join(', ');
 }

@@ -1,4 +1,4 @@
-import { oneLine } from './safe-text.ts';
+import { oneLine, plainWord } from './safe-text.ts';
 
 /** What NetBox calls an object, and its slug. */
 export interface NamedSlug {
@@ -12,19 +12,10 @@ export class NetboxNames {
 
   /** The name to use, and whether it is met for the first time. */
   take(text: string): NamedSlug & { isNew: boolean } {
-    const slug = netboxSlug(text);
+    const slug = plainWord(text, 90) || 'unknown';
     const known = this.#names.get(slug);
-    const name = known ?? oneLine(text, 90);
+    const name = known ?? (oneLine(text, 90) || 'Unknown');
     if (known === undefined) this.#names.set(slug, name);
     return { name, slug, isNew: known === undefined };
   }
-}
-
-function netboxSlug(text: string): string {
-  const letters = text
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .slice(0, 90)
-    .replaceAll(/^-+|-+$/g, '');
-  return letters === '' ? 'unknown' : letters;
 }

@@ -23,3 +23,19 @@ export function yamlText(text: string): string {
     return code.length > 4 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`;
   });
 }
+
+/**
+ * Letters `a-z`, digits and single hyphens. Accents are dropped, and letters of other scripts stand by their number in Unicode, so that two
+ * names in Chinese stay two.
+ */
+export function plainWord(text: string, longest: number): string {
+  return text
+    .toWellFormed()
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[^\x00-\x7f]/gu, (letter) => (/[\p{L}\p{N}]/u.test(letter) ? `u${letter.codePointAt(0)?.toString(16)}` : '-'))
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, longest)
+    .replaceAll(/^-+|-+$/g, '');
+}

@@ -28,7 +28,12 @@ export function reportDisks(disks: readonly Disk[] | undefined, storage: Storage
       reportDisk(isVolume(disk, volumes) ? 'RAID volume' : ownKind(disk), [disk.vendor, disk.model], disk.serial, disk.sizeBytes),
     ),
     ...hidden.map((drive) =>
-      reportDisk(hiddenKind(drive.interface, drive.medium, drive.rotationRpm), [drive.vendor, drive.model], drive.serial, drive.sizeBytes),
+      reportDisk(
+        hiddenKind(drive.interface, drive.medium, drive.rotationRpm),
+        [drive.vendor, drive.model],
+        drive.serial,
+        drive.sizeBytes ?? printedBytes(drive.sizeText),
+      ),
     ),
   ];
 }
@@ -65,6 +70,12 @@ function hiddenKind(link: string | undefined, medium: string | undefined, rotati
   if (link?.toLowerCase() === 'nvme') return 'NVMe';
   if (medium === 'HDD' || (rotationRpm ?? 0) > 0) return 'HDD';
   return medium === 'SSD' || rotationRpm === 0 ? 'SSD' : 'other';
+}
+
+/** RAID tools round, and call 1024 to the fourth a terabyte (storcli); enough to tell 4 TB from 8. */
+function printedBytes(printed: string | undefined): number | undefined {
+  const [, number, unit = ''] = /^\s*([\d.]+)\s*([KMGTP])i?B\s*$/i.exec(printed ?? '') ?? [];
+  return number === undefined ? undefined : Math.round(Number(number) * 1024 ** ('KMGTP'.indexOf(unit.toUpperCase()) + 1));
 }
 
 function isText(value: string | undefined): value is string {

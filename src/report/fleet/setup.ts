@@ -34,7 +34,7 @@ export function setupOf(data: Data, disks: readonly ReportDisk[] | undefined): S
     CPU: cpu?.model === undefined ? undefined : `${cpu.sockets ?? '?'} × ${plainModel(cpu.model)}`,
     Memory: memoryWords(data.memory),
     Disks: counted(
-      disks?.map(({ kind, sizeBytes, model }) => joined([decimalSize(sizeBytes), kind === 'other' ? undefined : kind, model])),
+      disks?.map(({ kind, sizeBytes, model }) => joined([decimalSize(sizeBytes), kind === 'other' ? undefined : kind, model]) || 'disk'),
     ),
     Network: counted(nics?.map(({ vendor, product, driver }) => joined([vendor, product]) || (driver ?? 'port'))),
     GPUs: counted(cards?.map(({ vendor, model }) => joined([vendor, model]) || 'GPU')),

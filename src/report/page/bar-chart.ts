@@ -8,7 +8,7 @@ export interface Bar {
 const WIDTH = 480;
 const LABEL_WIDTH = 216;
 const ROW_HEIGHT = 24;
-const LABEL_CHARACTERS = 28;
+const LABEL_CHARACTERS = 26;
 
 /** Bars that lie, with their numbers at the end, as inline SVG; empty when there is nothing to compare. */
 export function barChart(title: string, bars: readonly Bar[]): string {

@@ -59,7 +59,7 @@ function row({ model, total, versions }: Spread, y: number): string {
     return part;
   });
   const words = versions.map(({ version, count }) => `${version} × ${count}`).join(' · ');
-  return `<text x="${LABEL_WIDTH - 10}" y="${y + 17}" text-anchor="end">${escapeHtml(shortened(model, 32))}</text>${parts.join('')}<text class="small" x="${LABEL_WIDTH}" y="${y + 34}">${escapeHtml(shortened(words, 120))}</text>\n`;
+  return `<text x="${LABEL_WIDTH - 10}" y="${y + 17}" text-anchor="end">${escapeHtml(shortened(model, 28))}</text>${parts.join('')}<text class="small" x="${LABEL_WIDTH}" y="${y + 34}">${escapeHtml(shortened(words, 120))}</text>\n`;
 }
 
 function spoken({ model, versions }: Spread): string {

@@ -29,7 +29,7 @@ describe('disks as an engineer counts them', () => {
         { medium: 'HDD', serial: 'H1', sizeBytes: 4 },
         { medium: 'SSD', serial: 'S1' },
         { interface: 'NVMe', serial: 'N1' },
-        { serial: 'X1' },
+        { serial: 'X1', sizeText: '7.276 TB' },
       ],
       [{ id: '0', device: '/dev/sda' }],
     );
@@ -40,6 +40,7 @@ describe('disks as an engineer counts them', () => {
       ],
       storage,
     );
+    assert.equal(kinds?.at(-1)?.sizeBytes, Math.round(7.276 * 1024 ** 4), 'an 8 TB drive as storcli prints it');
     assert.deepEqual(
       kinds?.map(({ kind, serial }) => [kind, serial]),
       [
