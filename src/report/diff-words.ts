@@ -1,5 +1,6 @@
 import type { ExpectedMachine } from '../domain/expected-machines.ts';
 import type { ExpectedDiff } from './diff-expected.ts';
+import { changeSections } from './diff-kinds.ts';
 import type { NamedMachine, VisitDiff } from './diff-visits.ts';
 import type { Change, ChangeKind } from './machine-changes.ts';
 
@@ -7,7 +8,12 @@ import type { Change, ChangeKind } from './machine-changes.ts';
 export interface DiffSection {
   heading: string;
   /** empty when there is nothing to say */
-  entries: readonly { title: string; lines: readonly string[] }[];
+  entries: readonly {
+    title: string;
+    lines: readonly string[];
+    /** the lines are machines, often many: they may be folded or cut */
+    isLong?: boolean;
+  }[];
 }
 
 export interface DiffWords {
@@ -18,8 +24,9 @@ export interface DiffWords {
   sections: readonly DiffSection[];
 }
 
+/** Said before a change, unless its heading says it. */
 const KINDS: Readonly<Record<ChangeKind, string>> = {
-  moved: 'moved',
+  moved: '',
   'disk-swapped': 'disk swapped',
   'disk-added': 'disk added',
   'disk-removed': 'disk removed',
@@ -30,7 +37,7 @@ const KINDS: Readonly<Record<ChangeKind, string>> = {
   'dimm-moved': 'DIMM moved',
   'port-added': 'port added',
   'port-removed': 'port removed',
-  firmware: 'firmware',
+  firmware: '',
   cpu: 'CPU',
   memory: 'memory',
   bmc: 'BMC',
@@ -45,16 +52,17 @@ export function visitDiffWords(diff: VisitDiff): DiffWords {
   const side = (name: string, { path, site, createdAt, machines }: VisitDiff['before']): string =>
     `${name}: ${site}, ${createdAt}, ${count(machines, 'machine')} (${path})`;
   return {
-    title: `From ${before.site} to ${after.site}`,
-    head: [side('Before', before), side('After', after), `Unchanged: ${count(unchanged, 'machine')}`],
+    title: before.site === after.site ? `What changed in ${after.site}` : `From ${before.site} to ${after.site}`,
+    head: [
+      side('Before', before),
+      side('After', after),
+      `Arrived: ${arrived.length}, gone: ${gone.length}, changed: ${changed.length}, unchanged: ${unchanged}${unclear.length === 0 ? '' : `, not clear: ${unclear.length}`}`,
+    ],
     warnings: faults,
     sections: [
       { heading: `Arrived: ${arrived.length}`, entries: arrived.map(entryOf) },
       { heading: `Gone: ${gone.length}`, entries: gone.map(entryOf) },
-      {
-        heading: `Changed: ${changed.length}`,
-        entries: changed.map((machine) => ({ title: titleOf(machine), lines: machine.changes.map(changeWords) })),
-      },
+      ...changeSections(changed, changeWords, titleOf),
       {
         heading: `Not clear, look at them: ${unclear.length}`,
         entries: unclear.map((group) => ({
@@ -93,8 +101,9 @@ export function expectedDiffWords({ list, visit, found, missing, unexpected, unc
 function changeWords({ kind, what, before, after }: Change): string {
   if (kind === 'not-compared')
     return `${what} not compared: ${before === undefined ? 'the second' : 'the first'} visit does not report them`;
-  if (before === undefined) return `${KINDS[kind]}: ${what}: ${after ?? ''}`;
-  return after === undefined ? `${KINDS[kind]}: ${what}: ${before}` : `${KINDS[kind]}: ${what}: ${before} -> ${after}`;
+  const place = KINDS[kind] === '' ? what : `${KINDS[kind]}: ${what}`;
+  if (before === undefined) return `${place}: ${after ?? ''}`;
+  return after === undefined ? `${place}: ${before}` : `${place}: ${before} -> ${after}`;
 }
 
 function entryOf(machine: NamedMachine): DiffSection['entries'][number] {

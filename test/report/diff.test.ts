@@ -133,3 +133,24 @@ test('a list against a visit: found, missing and unexpected', () => {
     [macOf(4)],
   );
 });
+
+test('a change that many machines share is told once, with its machines', () => {
+  const records = Array.from({ length: 12 }, (_, at) => recordFor(`SN-1${at}`));
+  const updated = records.map((record, at) =>
+    at === 11
+      ? record
+      : changed(record, ({ firmware }) => {
+          firmware['version'] = at === 0 ? '9.9' : '2.9';
+        }),
+  );
+  const numbered = (list: readonly NodeRecord[]): [number, NodeRecord][] => list.map((record, at) => [at + 10, record]);
+  const diff = diffVisits(side('a', numbered(records)), side('b', numbered(updated)));
+  const text = diffText(visitDiffWords(diff));
+  assert.match(text, /^Arrived: 0, gone: 0, changed: 11, unchanged: 1$/m);
+  assert.match(text, /^Firmware: 11 machines\n {2}BIOS: 2\.1 -> 2\.9: 10 machines\n/m);
+  assert.match(text, /^ {4}and 2 more; --json and --html have all$/m);
+  assert.match(text, /^ {2}0c:c4:7a:00:00:010 .*\n {4}BIOS: 2\.1 -> 9\.9$/m);
+  const html = diffHtml(visitDiffWords(diff));
+  assert.equal(html.match(/BIOS: 2\.1/g)?.length, 2, 'one line for ten machines, and one for the odd one');
+  assert.equal(html.match(/SN-1\d+/g)?.length, 11);
+});
