@@ -28,6 +28,7 @@ ${sections.map(section).join('')}</body>
 }
 
 function section({ heading, entries }: DiffSection, at: number): string {
+  if (entries.length === 0) return '';
   const [shared, single] = [entries.filter(({ isLong }) => isLong === true), entries.filter(({ isLong }) => isLong !== true)];
   return `<h2 id="part-${at}">${escapeHtml(heading)}</h2>\n${shared.map(folded).join('')}${table(single)}`;
 }
@@ -36,14 +37,14 @@ function section({ heading, entries }: DiffSection, at: number): string {
 function folded({ title, lines }: Entry): string {
   return `<details>
 <summary>${escapeHtml(title)}</summary>
-<p class="columns">${lines.map(escapeHtml).join('<br>')}</p></details>
+${columns(lines)}</details>
 `;
 }
 
 function table(entries: readonly Entry[]): string {
   if (entries.length === 0) return '';
   const isPlain = entries.every(({ lines }) => lines.length === 0);
-  if (isPlain) return `<p class="columns">${entries.map(({ title }) => escapeHtml(title)).join('<br>')}</p>\n`;
+  if (isPlain) return columns(entries.map(({ title }) => title));
   const rows = entries.map(
     ({ title, lines }) =>
       `<tr><td class="words">${escapeHtml(title)}</td><td class="words">${lines.map(escapeHtml).join('<br>')}</td></tr>\n`,
@@ -52,4 +53,8 @@ function table(entries: readonly Entry[]): string {
 <tr><th>Machine</th><th>What</th></tr>
 ${rows.join('')}</table></div>
 `;
+}
+
+function columns(lines: readonly string[]): string {
+  return `<ul class="columns">${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join('\n')}</ul>\n`;
 }

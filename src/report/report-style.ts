@@ -20,7 +20,8 @@ td.path { font-family: ui-monospace, monospace; font-size: 0.85em; opacity: 0.75
 table.facts th { white-space: normal; }
 table.facts td { overflow-wrap: anywhere; }
 a { color: inherit; }
-p.columns { column-gap: 2em; columns: 24em; font-size: 0.9em; margin: 0.4rem 0; }
+ul.columns { column-gap: 2em; columns: 24em; font-size: 0.9em; list-style: none; margin: 0.4rem 0; padding: 0; }
+ul.columns > li { break-inside: avoid; padding-left: 1.2em; text-indent: -1.2em; }
 span.item { display: inline-block; margin-right: 1.2em; }
 nav { display: flex; flex-wrap: wrap; gap: 0.3rem 1.2rem; margin: 1rem 0; }
 .aside { font-weight: 400; opacity: 0.75; }
