@@ -53,10 +53,11 @@ export async function writeVisitReport(
   const { add, times } = countTimes();
   for await (const event of visit.ledger()) add(event);
   const visitTimes = times();
-  const { site, createdAt, imageVersion } = visit;
+  const { site, createdAt, imageVersion, code } = visit;
   const summary = {
     ...{ site, createdAt, imageVersion, machines, findings, identity },
     missing: await missingOf(visit, early),
+    ...(code === undefined ? {} : { code }),
     ...(visitTimes === undefined ? {} : { times: visitTimes }),
     script: await reportScript(),
   };

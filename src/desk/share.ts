@@ -55,6 +55,8 @@ export async function shareVisit(visit: Visit, names: Pseudonyms, outputPath: st
 async function maskedRecords(visit: Visit, names: Pseudonyms, work: string, early: Map<MacAddress, NodeRecord>): Promise<StoredRevision[]> {
   const revisions: StoredRevision[] = [];
   for await (const node of visit.nodes()) {
+    // an older record of the same address, in a merged tarball
+    if (node.sameAs === node.mac) continue;
     const mac = names.mac(node.mac);
     const record = shareableRecord(node.mac, node.record, names);
     if (node.origin !== undefined) {

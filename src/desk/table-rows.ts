@@ -1,4 +1,4 @@
-import { findingRow, machineRows, type Row, type TableName, visitName, visitRow } from '../report/tables.ts';
+import { findingRow, machineRows, missingRow, type Row, type TableName, visitName, visitRow } from '../report/tables.ts';
 import { isMachine, type Visit } from '../report/visit.ts';
 
 /** So many machines' rows are in memory at once; a record is about 100 KB. */
@@ -21,6 +21,9 @@ export async function* tableRows(visit: Visit, name = visitName(visit)): AsyncGe
   }
   yield* batch;
   yield* findingRows(visit, name);
+  const missing: Row[] = [];
+  for await (const verdict of visit.verdicts()) missing.push(missingRow(name, verdict));
+  yield ['missing', missing];
 }
 
 async function* findingRows(visit: Visit, name: string): AsyncGenerator<readonly [TableName, readonly Row[]]> {

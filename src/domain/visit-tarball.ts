@@ -13,6 +13,17 @@ export const ManifestFile = z.looseObject({
 });
 export type ManifestFile = z.infer<typeof ManifestFile>;
 
+/** One of the tarballs that a merged one was made of. */
+export const MergedSource = z.looseObject({
+  name: z.string().meta({ description: 'file name of the tarball' }),
+  site: z.string(),
+  createdAt: z.string(),
+  machines: z.int().nonnegative(),
+  sha256: z.string().meta({ description: 'of the whole file, as it was given' }),
+  code: z.string().exactOptional().meta({ description: 'code of its signature, where that was good' }),
+});
+export type MergedSource = z.infer<typeof MergedSource>;
+
 /** `manifest.json`, the tarball's last file: a tarball without it was cut. */
 export const VisitManifest = z.looseObject({
   manifestVersion: z.int().positive(),
@@ -21,6 +32,7 @@ export const VisitManifest = z.looseObject({
   imageVersion: z.string(),
   machines: z.int().nonnegative().exactOptional().meta({ description: 'machines with a record; one under two addresses counts once' }),
   notes: z.array(z.string()).exactOptional().meta({ description: 'what the master could not put in, and why' }),
+  sources: z.array(MergedSource).exactOptional().meta({ description: 'of a merged tarball: what it was made of, the oldest first' }),
   files: z.array(ManifestFile).meta({ description: 'all files but the manifest itself and its signature' }),
 });
 export type VisitManifest = z.infer<typeof VisitManifest>;
@@ -36,6 +48,7 @@ export const VisitNode = z.looseObject({
   origin: z.string().exactOptional().meta({ description: 'boot-loader or initrd: no record was ever received' }),
   sameAs: MacAddress.exactOptional().meta({ description: 'an older record of the machine that is listed by this address' }),
   source: z.string().exactOptional().meta({ description: 'of a merged tarball: name of the tarball that it came from' }),
+  folder: z.string().exactOptional().meta({ description: 'of a merged tarball: where the files of an older record are' }),
   verdict: TarballVerdict.exactOptional(),
   record: NodeRecord,
 });

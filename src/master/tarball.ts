@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ReconError } from '../domain/errors.ts';
 import { macWithHyphens } from '../domain/mac.ts';
 import { NodeRecord } from '../domain/node-record.ts';
+import type { MergedSource } from '../domain/visit-tarball.ts';
 import { judgeVisit, type MachineFacts, machineFacts } from '../inventory/visit.ts';
 import { encryptedTo } from '../platform/age.ts';
 import { makeDirectory, removePath } from '../platform/directories.ts';
@@ -38,13 +39,24 @@ export interface SealedTarball {
   notes?: readonly string[];
 }
 
+export interface SealedRevision extends StoredRevision {
+  /** name of the tarball that it came from, when several are merged */
+  source?: string;
+}
+
 export interface TarballInput {
   /** where the tarball goes */
   directory: string;
   site: string;
   imageVersion: string;
   now: Date;
-  revisions: readonly StoredRevision[];
+  revisions: readonly SealedRevision[];
+  /** older records of addresses that stand in `revisions`; they are kept, and listed as nothing of their own */
+  earlier?: readonly SealedRevision[];
+  /** what is merged here, the oldest first */
+  sources?: readonly MergedSource[];
+  /** what is known to be missing before anything is written */
+  notes?: readonly string[];
   missing: readonly MissingMachine[];
   ledgerPath: string;
   /** what is known of machines without a record; without it only the list of them is in the tarball */
@@ -94,11 +106,11 @@ export async function sealTarball(input: TarballInput): Promise<SealedTarball> {
 }
 
 async function fill(writer: TarWriter, input: TarballInput): Promise<Pick<SealedTarball, 'machines' | 'holds' | 'notes'>> {
-  const notes: string[] = [];
+  const notes: string[] = [...(input.notes ?? [])];
   const rows: MachineRow[] = [];
   const facts: MachineFacts[] = [];
   const parts = new Map<string, ReportParts>();
-  const readable: StoredRevision[] = [];
+  const readable: SealedRevision[] = [];
   for (const revision of input.revisions) {
     try {
       const record = await readRecord(revision);
@@ -110,6 +122,7 @@ async function fill(writer: TarWriter, input: TarballInput): Promise<Pick<Sealed
       notes.push(`${revision.directory}: the record cannot be read: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
+  const earlier = withFolders(input.earlier ?? []);
   const visit = judgeVisit(facts);
   const listed = listMachines(rows, facts, visit);
   const ledger = (await exists(input.ledgerPath)) ? await readFile(input.ledgerPath) : undefined;
@@ -136,10 +149,11 @@ async function fill(writer: TarWriter, input: TarballInput): Promise<Pick<Sealed
   });
   await writer.addPieces('nodes.jsonl', async function* () {
     for (const revision of readable) {
-      const { mac, revision: number } = revision;
-      const sameAs = visit.listedAs.get(mac);
-      const head = { mac, revision: number, ...(sameAs === undefined ? {} : { sameAs }) };
-      yield Buffer.from(`${JSON.stringify({ ...head, record: await readAgain(revision) })}\n`);
+      yield Buffer.from(nodeLine(revision, visit.listedAs.get(revision.mac), await readAgain(revision)));
+    }
+    for (const { folder, ...revision } of earlier) {
+      const sameAs = visit.listedAs.get(revision.mac) ?? revision.mac;
+      yield Buffer.from(nodeLine(revision, sameAs, await readAgain(revision), folder));
     }
     for await (const machine of earlyMachines(summary.missing, input.early)) yield Buffer.from(earlyLine(machine));
   });
@@ -147,11 +161,16 @@ async function fill(writer: TarWriter, input: TarballInput): Promise<Pick<Sealed
   await writer.add('verdicts.jsonl', Buffer.from(summary.missing.map(verdictLine).join('')));
   await writer.add('findings.jsonl', Buffer.from(visit.findings.map((finding) => `${JSON.stringify(finding)}\n`).join('')));
   await writer.add('identity.json', Buffer.from(`${JSON.stringify(visit.identity, undefined, 2)}\n`));
-  for (const revision of readable) await addMachine(writer, revision, notes);
+  for (const revision of readable) await addMachine(writer, revision, `nodes/${macWithHyphens(revision.mac)}`, notes);
+  for (const revision of earlier) await addMachine(writer, revision, revision.folder, notes);
   for await (const machine of earlyMachines(summary.missing, input.early)) await addEarlyMachine(writer, machine, input.early);
   if (ledger !== undefined) await writer.add('ledger.jsonl', ledger);
   const { site, createdAt, imageVersion } = summary;
-  const manifest = { manifestVersion: 1, site, createdAt, imageVersion, machines: listed.rows.length, notes, files: writer.entries };
+  const manifest = {
+    ...{ manifestVersion: 1, site, createdAt, imageVersion, machines: listed.rows.length, notes },
+    ...(input.sources === undefined ? {} : { sources: input.sources }),
+    files: writer.entries,
+  };
   const manifestBytes = Buffer.from(`${JSON.stringify(manifest, undefined, 2)}\n`);
   if (input.signingKey !== undefined) await writer.add('manifest.sig', signatureOf(manifestBytes, input.signingKey));
   await writer.add('manifest.json', manifestBytes);
@@ -159,8 +178,23 @@ async function fill(writer: TarWriter, input: TarballInput): Promise<Pick<Sealed
   return { machines: listed.rows.length, holds: readable, notes };
 }
 
-async function addMachine(writer: TarWriter, { mac, directory, captureSha256 }: StoredRevision, notes: string[]): Promise<void> {
-  const folder = `nodes/${macWithHyphens(mac)}`;
+function nodeLine({ mac, revision, source }: SealedRevision, sameAs: string | undefined, record: NodeRecord, folder?: string): string {
+  const head = { mac, revision, ...(sameAs === undefined ? {} : { sameAs }) };
+  const origin = { ...(source === undefined ? {} : { source }), ...(folder === undefined ? {} : { folder }) };
+  return `${JSON.stringify({ ...head, ...origin, record })}\n`;
+}
+
+/** Each gets a folder below that of its address. */
+function withFolders(earlier: readonly SealedRevision[]): (SealedRevision & { folder: string })[] {
+  const counts = new Map<string, number>();
+  return earlier.map((revision) => {
+    const number = (counts.get(revision.mac) ?? 0) + 1;
+    counts.set(revision.mac, number);
+    return { ...revision, folder: `nodes/${macWithHyphens(revision.mac)}/earlier/${number}` };
+  });
+}
+
+async function addMachine(writer: TarWriter, { directory, captureSha256 }: SealedRevision, folder: string, notes: string[]): Promise<void> {
   await writer.add(`${folder}/node.json`, await readFile(join(directory, RECORD_FILE)));
   if (captureSha256 === undefined) return;
   try {

@@ -5,8 +5,10 @@ import { IdentityReport } from '../domain/identity.ts';
 import { LedgerEvent } from '../domain/ledger.ts';
 import { VerdictRow, VisitNode } from '../domain/visit-tarball.ts';
 import { checkTarballFile } from './check-tarball-file.ts';
+import { readCaptureFiles } from './read-captures.ts';
 import { readLines, readText } from './read-member.ts';
 import { scanTarball, type TarballScan } from './scan-tarball.ts';
+import { checkSignature } from './signature.ts';
 import type { Visit } from './visit.ts';
 
 export interface OpenVisitOptions {
@@ -28,7 +30,8 @@ export async function openVisit(path: string, { onRead }: OpenVisitOptions = {})
     const sentence = `${path} holds ${fault}.`;
     if (!faults.includes(sentence)) faults.push(sentence);
   };
-  const { manifest, modified } = scan;
+  const { manifest, modified, manifestBytes, signatureBytes } = scan;
+  const check = manifestBytes && signatureBytes ? checkSignature(manifestBytes, signatureBytes) : undefined;
   return {
     path,
     site: manifest?.site ?? /^recon-(.+)-\d{4}-\d\d-\d\d/.exec(basename(path))?.[1] ?? 'unknown',
@@ -40,6 +43,9 @@ export async function openVisit(path: string, { onRead }: OpenVisitOptions = {})
     findings: () => readLines(path, 'findings.jsonl', Finding, report),
     verdicts: () => readLines(path, 'verdicts.jsonl', VerdictRow, report),
     identity: () => readIdentity(path, report),
+    captureFiles: () => readCaptureFiles(path, report),
+    ...(check?.outcome === 'good' ? { code: check.code } : {}),
+    ...(manifest?.sources === undefined ? {} : { sources: manifest.sources }),
   };
 }
 

@@ -45,6 +45,7 @@ export const MACHINE_COLUMNS: readonly Column<MachineSource>[] = [
   row('bmc_address', 'text', 'IPv4 address of the BMC', 'bmcAddress'),
   of('bmc_mac', 'mac', 'MAC address of the BMC', ({ bmc }) => parseMac(bmc?.mac ?? '')),
   of('bmc_firmware', 'text', 'firmware version of the BMC', ({ bmc }) => bmc?.firmware),
+  column('source', 'text', 'of a merged tarball: the one that the record came from', ({ node }) => node.source),
   column('record', 'json', 'the whole record (docs/fields.md)', ({ node }) => node.record),
 ];
 

@@ -2,13 +2,15 @@ import type { Finding } from '../domain/finding.ts';
 import { parseMac } from '../domain/mac.ts';
 import type { Dimm } from '../domain/record/memory.ts';
 import type { Nic } from '../domain/record/network.ts';
-import type { Disk } from '../domain/record/storage.ts';
+import type { VerdictRow } from '../domain/visit-tarball.ts';
 import { type Column, column, position } from './table-column.ts';
+import type { TableDisk } from './table-disks.ts';
 
 /** Table `disks`. */
-export const DISK_COLUMNS: readonly Column<Disk>[] = [
+export const DISK_COLUMNS: readonly Column<TableDisk>[] = [
   position('place in the list of the machine, from 0'),
-  column('name', 'text', 'kernel name', (disk) => disk.name),
+  column('name', 'text', 'kernel name; of a drive behind a controller its enclosure and slot', (disk) => disk.name),
+  column('behind', 'text', 'the controller that hides the drive from the system', (disk) => disk.behind),
   column('size_bytes', 'bigint', 'size', (disk) => disk.sizeBytes),
   column('vendor', 'text', 'maker', (disk) => disk.vendor),
   column('model', 'text', 'model', (disk) => disk.model),
@@ -76,6 +78,17 @@ export const NIC_COLUMNS: readonly Column<Nic>[] = [
   column('lldp_port', 'text', 'port of the switch', (nic) => nic.lldp?.[0]?.portId),
   column('lldp_port_description', 'text', 'description of that port', (nic) => nic.lldp?.[0]?.portDescription),
   column('lldp_vlan', 'bigint', 'VLAN of untagged frames', (nic) => nic.lldp?.[0]?.pvid),
+];
+
+/** Table `missing`. */
+export const MISSING_COLUMNS: readonly Column<VerdictRow>[] = [
+  column('stage', 'text', 'the last step that the master saw', (row) => row.stage),
+  column('at', 'timestamp', 'when (UTC, clock of the master)', (row) => row.at),
+  column('address', 'text', 'IP address that it had', (row) => row.address),
+  column('code', 'text', 'kind of verdict', (row) => row.verdict?.code),
+  column('verdict', 'text', 'why it did not arrive', (row) => row.verdict?.sentence),
+  column('hint', 'text', 'what to try', (row) => row.verdict?.hint),
+  column('port_of', 'mac', 'the listed machine that the address is a port of: not missing then', (row) => row.portOf),
 ];
 
 /** Table `findings`. */

@@ -1,10 +1,11 @@
 import type { Finding } from '../domain/finding.ts';
 import { type CellValue, type Column, KEY_COLUMNS } from './table-column.ts';
+import { tableDisks } from './table-disks.ts';
 import { MACHINE_COLUMNS, machineSource } from './table-machines.ts';
-import { DIMM_COLUMNS, DISK_COLUMNS, FINDING_COLUMNS, NIC_COLUMNS } from './table-parts.ts';
-import type { Visit, VisitNode } from './visit.ts';
+import { DIMM_COLUMNS, DISK_COLUMNS, FINDING_COLUMNS, MISSING_COLUMNS, NIC_COLUMNS } from './table-parts.ts';
+import type { VerdictRow, Visit, VisitNode } from './visit.ts';
 
-export const TABLE_NAMES = ['visits', 'machines', 'disks', 'dimms', 'nics', 'findings'] as const;
+export const TABLE_NAMES = ['visits', 'machines', 'disks', 'dimms', 'nics', 'findings', 'missing'] as const;
 export type TableName = (typeof TABLE_NAMES)[number];
 
 export type Row = readonly CellValue[];
@@ -45,7 +46,7 @@ export const TABLES: readonly Table[] = [
   },
   {
     name: 'disks',
-    about: 'disks as the running system saw them, removable ones too',
+    about: 'disks as the running system saw them, removable ones too, and drives behind RAID controllers',
     columns: [...KEY_COLUMNS, ...DISK_COLUMNS],
     key: ['visit', 'mac', 'position'],
     indexed: ['serial', 'wwn', 'model'],
@@ -71,6 +72,13 @@ export const TABLES: readonly Table[] = [
     key: ['visit', 'mac', 'position'],
     indexed: ['code', 'severity'],
   },
+  {
+    name: 'missing',
+    about: 'addresses that asked and gave no record',
+    columns: [...KEY_COLUMNS, ...MISSING_COLUMNS],
+    key: ['visit', 'mac'],
+    indexed: ['code'],
+  },
 ];
 
 /** Name of a visit that was given none: two tarballs with the same one are the same tarball. */
@@ -89,15 +97,20 @@ export function visitRow(
 /** All rows of one machine but its findings. */
 export function machineRows(visit: string, node: VisitNode): Record<'machines' | 'disks' | 'dimms' | 'nics', Row[]> {
   const machine = machineSource(node);
-  const { disks, memory, nics } = machine.sections;
+  const { disks, memory, nics, storage } = machine.sections;
   const rows = <Source>(columns: readonly Column<Source>[], sources: readonly Source[] | undefined): Row[] =>
     (sources ?? []).map((source, position) => [visit, node.mac, ...columns.map((column) => column.of(source, position) ?? null)]);
   return {
     machines: rows(MACHINE_COLUMNS, [machine]),
-    disks: rows(DISK_COLUMNS, disks),
+    disks: rows(DISK_COLUMNS, tableDisks(disks, storage)),
     dimms: rows(DIMM_COLUMNS, memory?.dimms),
     nics: rows(NIC_COLUMNS, nics),
   };
+}
+
+/** The row of an address that gave no record. */
+export function missingRow(visit: string, verdict: VerdictRow): Row {
+  return [visit, verdict.mac, ...MISSING_COLUMNS.map((column) => column.of(verdict, 0) ?? null)];
 }
 
 /** The row of a finding; `position` counts from the worst of the visit. */

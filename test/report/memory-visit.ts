@@ -25,6 +25,7 @@ export function memoryVisit(records: readonly NodeRecord[], verdicts: readonly V
     findings: () => oneByOne(findings),
     identity: async () => identity,
     verdicts: () => oneByOne(verdicts),
+    captureFiles: () => oneByOne([]),
   };
 }
 
