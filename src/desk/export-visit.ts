@@ -1,10 +1,9 @@
 import { ReconError } from '../domain/errors.ts';
-import { addressNumber } from '../domain/ipv4-subnet.ts';
 import { appendPieces, emptyDirectory, replaceWithPieces } from '../platform/export-files.ts';
-import { bmcAddress } from '../report/export/bmc-address.ts';
 import { exportFleet } from '../report/export/export-fleet.ts';
 import { exportMachines } from '../report/export/export-machine.ts';
 import { exportFormat } from '../report/export/formats.ts';
+import { machineAddresses } from '../report/export/machine-addresses.ts';
 import type { Visit } from '../report/visit.ts';
 
 export interface ExportOptions {
@@ -14,23 +13,30 @@ export interface ExportOptions {
   /** first of the IPv4 addresses that the machines get, one after the other */
   firstAddress?: string;
   print: (text: string) => void;
+  /** takes what is missing from the export, in sentences */
+  warn: (sentence: string) => void;
 }
 
 /**
- * Writes a visit's machines in a format of another program.
+ * Writes a visit's machines in a format of another program. Lines that cannot be written are counted by their reason.
  * @throws ReconError `usage`, `not-writable`
  */
-export async function exportVisit(visit: Visit, { format: name, output, firstAddress, print }: ExportOptions): Promise<void> {
+export async function exportVisit(visit: Visit, { format: name, output, firstAddress, print, warn }: ExportOptions): Promise<void> {
   const format = exportFormat(name);
   if (format.shape === 'directory' && output === undefined)
     throw new ReconError('usage', `${name} makes several files`, { hint: '-o with a new directory for them' });
-  const first = bmcAddress(firstAddress);
-  if (firstAddress !== undefined && first === undefined)
-    throw new ReconError('usage', `--first-address ${firstAddress} is not an IPv4 address of a machine`, { hint: 'for example 10.0.0.10' });
+  const toldFaults = visit.faults.length;
   const fleet = await exportFleet(visit.nodes());
-  const machines = exportMachines(visit.nodes(), fleet, first === undefined ? undefined : addressNumber(first));
-  const pieces = format.write(machines, visit);
+  const addresses =
+    firstAddress === undefined ? [] : machineAddresses(firstAddress, fleet.machineCount, new Set(fleet.bmcAddresses.keys()));
+  const reasons = new Map<string, number>();
+  const leaveOut = (reason: string): void => void reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  const pieces = format.write(exportMachines(visit.nodes(), fleet, addresses), visit, leaveOut);
   if (output === undefined) for await (const { text } of pieces) print(text);
   else if (format.shape === 'file') await replaceWithPieces(output, pieces);
   else await appendPieces(await emptyDirectory(output), pieces);
+  // a line of nodes.jsonl that makes no sense is met only while it is read
+  for (const fault of visit.faults.slice(toldFaults)) warn(fault);
+  if (fleet.machineCount === 0) warn(`${visit.path} holds no machine with a record; the export is empty`);
+  for (const [reason, count] of reasons) warn(`left out ${count === 1 ? 'once' : `${count} times`}: ${reason}`);
 }

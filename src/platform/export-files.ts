@@ -24,12 +24,12 @@ export async function emptyDirectory(path: string): Promise<string> {
   throw new ReconError('not-writable', `${path} is not empty`, { hint: 'name a new directory with -o' });
 }
 
-/** Appends each piece to its file in the directory. A piece's file is a plain name. */
+/** Appends each piece to its file in the directory. A piece's file is a plain name. @throws ReconError `not-writable` */
 export async function appendPieces(directory: string, pieces: AsyncIterable<Piece>): Promise<void> {
   let waiting = new Map<string, string>();
   let characters = 0;
   const write = async (): Promise<void> => {
-    for (const [file, text] of waiting) await appendFile(join(directory, basename(file)), text);
+    for (const [file, text] of waiting) await append(join(directory, basename(file)), text);
     waiting = new Map();
     characters = 0;
   };
@@ -39,6 +39,16 @@ export async function appendPieces(directory: string, pieces: AsyncIterable<Piec
     if (characters > WAITING_CHARACTERS) await write();
   }
   await write();
+}
+
+async function append(path: string, text: string): Promise<void> {
+  try {
+    await appendFile(path, text);
+  } catch (error) {
+    throw new ReconError('not-writable', `cannot write ${path}: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
 }
 
 /** Writes all pieces to one file, which is replaced when they are complete. @throws ReconError `not-writable` */

@@ -1,3 +1,4 @@
+import { cpuMaker } from './cpu-maker.ts';
 import type { ExportFormat, ExportVisit } from './export-format.ts';
 import type { ExportMachine } from './export-machine.ts';
 import { portMac, portsOf } from './ports.ts';
@@ -50,7 +51,7 @@ function document(machine: ExportMachine, { site, imageVersion }: ExportVisit): 
       cpus: processors.map((socket) => ({
         ...{
           name: socket.model ?? cpu?.model,
-          manufacturer: cpu?.vendor,
+          manufacturer: cpuMaker(cpu?.vendor),
           core: socket.cores,
           thread: socket.threads,
           speed: socket.currentMhz,

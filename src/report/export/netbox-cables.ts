@@ -49,7 +49,7 @@ export class SwitchPorts {
   ): string | undefined {
     if (another !== undefined) return 'the port has several neighbours';
     if (device === '') return 'the switch does not tell its name';
-    if (port === undefined) return 'the switch tells its port only as a MAC address or a number of its own';
+    if (port === undefined) return 'the switch does not tell the name of its port, but a MAC address or a number of its own';
     if (device.includes(COMMA) || port.includes(COMMA)) return 'there is a comma in the name of the switch or of its port';
     if (/^(sn|mac)-/i.test(device)) return 'the neighbour is a machine by its name, not a switch';
     if (knownId !== undefined && chassisId !== undefined && knownId !== chassisId) return 'two switches have the same name';
@@ -73,8 +73,8 @@ function portName({ portId, portDescription }: LldpNeighbour): string | undefine
   const isNumber = /^\d+$/.test(id);
   if (id !== '' && !isMac && !isNumber) return id;
   if (INTERFACE_NAME.test(description)) return description;
-  // ProCurve calls its ports by plain numbers, in both fields
-  return isNumber && description === id ? id : undefined;
+  // many switches call their ports by plain numbers; beside a sentence the number may be one of SNMP
+  return isNumber && (description === '' || description === id) ? id : undefined;
 }
 
 /** `swp1`, `ge-0/0/12`, `Ethernet1/49`, `1/0/7`, `Te 1/2`; no words alone and no sentences. */

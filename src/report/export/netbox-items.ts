@@ -1,4 +1,5 @@
 import { binarySize, decimalSize } from '../html-text.ts';
+import { cpuMaker } from './cpu-maker.ts';
 import type { ExportMachine } from './export-machine.ts';
 
 /** A part of a machine; `role` is one of {@link ITEM_ROLES}. */
@@ -19,29 +20,39 @@ export function netboxItems({ sections }: ExportMachine): NetboxItem[] {
   return [
     ...(cpu?.socketList ?? [])
       .filter((socket) => socket.populated)
-      .map((socket) => ({ name: `CPU ${socket.designation ?? ''}`, role: 'CPU', part: socket.model })),
+      .map((socket) => ({ name: named('CPU', socket.designation), role: 'CPU', manufacturer: cpuMaker(cpu?.vendor), part: socket.model })),
     ...(memory?.dimms ?? [])
       .filter((dimm) => dimm.populated)
       .map((dimm) => ({
-        ...{ name: `DIMM ${dimm.locator ?? ''}`, role: 'Memory', manufacturer: dimm.manufacturerName ?? dimm.manufacturer },
+        ...{ name: named('DIMM', dimm.locator), role: 'Memory', manufacturer: maker(dimm.manufacturerName ?? dimm.manufacturer) },
         ...{ part: dimm.partNumber, serial: dimm.serial, about: words(binarySize(dimm.sizeBytes), dimm.type) },
       })),
     ...(disks ?? [])
       .filter((disk) => disk.removable !== true)
       .map((disk) => ({
-        ...{ name: `Disk ${disk.name}`, role: 'Disk', manufacturer: disk.vendor, part: disk.model, serial: disk.serial },
+        ...{ name: `Disk ${disk.name}`, role: 'Disk', manufacturer: maker(disk.vendor), part: disk.model, serial: disk.serial },
         about: words(decimalSize(disk.sizeBytes), disk.transport),
       })),
     ...(powerSupplies ?? [])
       .filter((supply) => supply.present !== false)
       .map((supply) => ({
-        ...{ name: `PSU ${supply.location ?? supply.name ?? ''}`, role: 'Power supply', manufacturer: supply.manufacturer },
+        ...{ name: named('PSU', supply.location ?? supply.name), role: 'Power supply', manufacturer: maker(supply.manufacturer) },
         ...{ part: supply.model, serial: supply.serial, about: supply.maxWatts === undefined ? undefined : `${supply.maxWatts} W` },
       })),
     ...(gpus ?? []).map((gpu) => ({
       ...{ name: `GPU ${gpu.pciAddress}`, role: 'GPU', manufacturer: gpu.vendor, part: gpu.model, serial: gpu.serial },
     })),
   ];
+}
+
+/** `DIMM A1`, and not `DIMM DIMM_A1`. */
+function named(kind: string, label = ''): string {
+  return label.toLowerCase().startsWith(kind.toLowerCase()) ? label : `${kind} ${label}`;
+}
+
+/** No maker is called by a number: that is a JEDEC id that nobody knows, or a field that was never filled in. */
+function maker(name: string | undefined): string | undefined {
+  return name === undefined || /^(?=.*\d)(?:0x)?[0-9a-f]+$/i.test(name) ? undefined : name;
 }
 
 function words(...said: (string | undefined)[]): string {

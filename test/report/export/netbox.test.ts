@@ -69,7 +69,8 @@ for (const [what, neighbour, end] of [
   ['a MAC address alone', { portId: '0c:c4:7a:00:00:01' }, undefined],
   ['a number of SNMP, the name in the description', { portId: '526', portDescription: 'ge-0/0/12' }, 'ge-0/0/12'],
   ['a number that is the name', { portId: '49', portDescription: '49' }, '49'],
-  ['a number alone', { portId: '526' }, undefined],
+  ['a number alone', { portId: '7' }, '7'],
+  ['a number and a sentence', { portId: '526', portDescription: 'uplink of row 7' }, undefined],
   ['nothing', {}, undefined],
   ['a comma', { portId: 'Eth1,2' }, undefined],
 ] as const satisfies readonly (readonly [string, LldpNeighbour, string | undefined])[]) {
