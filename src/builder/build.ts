@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
-import { AgeRecipient } from '../domain/age-recipient.ts';
 import { ReconError } from '../domain/errors.ts';
 import { ISO_PATHS } from '../domain/image.ts';
 import type { Recipe } from '../domain/recipe.ts';
@@ -12,6 +11,7 @@ import type { Log } from '../platform/log.ts';
 import { movePath } from '../platform/move-path.ts';
 import { startSteps } from '../platform/steps.ts';
 import { openTextLog } from '../platform/text-log.ts';
+import { ageRecipient } from './age-recipient-setting.ts';
 import { findDebianMirror } from './apt-mirror.ts';
 import { aptSources } from './apt-sources.ts';
 import { checkBuildHost } from './check-host.ts';
@@ -112,6 +112,7 @@ export async function buildImage({ recipe, paths, environment, log }: BuildOptio
         builtAt,
         kernelRelease,
         dataSizeBytes: sizeBytes,
+        encryptTo,
         files,
         inputs,
       });
@@ -144,6 +145,8 @@ export async function buildImage({ recipe, paths, environment, log }: BuildOptio
       await writeManifest(fresh, manifest, isoPath, packages);
       for (const name of await namesIn(fresh)) await movePath(join(fresh, name), join(paths.output, name));
     });
+    if (encryptTo !== undefined)
+      log.info(`tarballs of this stick are encrypted to ${encryptTo}: nothing opens them without its other half`);
     log.info(
       `${basename(isoPath)} in builds/${recipe.name}/ after ${elapsed()}; the data partition holds the records of about ${recordsThatFit(sizeBytes)} machines`,
     );
@@ -151,19 +154,6 @@ export async function buildImage({ recipe, paths, environment, log }: BuildOptio
     await textLog.close();
     await removePath(paths.work);
   }
-}
-
-/**
- * The public key from `AGE_RECIPIENT=` that this stick's tarballs are encrypted to; undefined when there is none.
- * @throws ReconError `usage`
- */
-function ageRecipient(setting: string | undefined): string | undefined {
-  if (setting === undefined || setting === '') return undefined;
-  const parsed = AgeRecipient.safeParse(setting);
-  if (parsed.success) return parsed.data;
-  throw new ReconError('usage', `AGE_RECIPIENT: ${parsed.error.issues[0]?.message ?? 'not a key'}`, {
-    hint: 'age-keygen -o key.txt makes a pair and prints the public key; keep key.txt at home',
-  });
 }
 
 /** What a new stick's data partition holds. */

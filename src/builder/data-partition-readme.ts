@@ -8,6 +8,7 @@ export function dataPartitionReadme(): string {
     '',
     'After a visit:',
     '  recon-<site>-<date>.tar.gz   the inventory: open report.html in it with any browser',
+    '                               (….tar.gz.age: encrypted, for whoever has the key: recon verify --identity key.txt)',
     '  records/                     the same records one by one, as they came in; keep them until the tarball is safe',
     '  ledger.jsonl                 every step of every machine',
     '',

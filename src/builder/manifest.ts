@@ -14,6 +14,8 @@ export interface ManifestInput {
   isoUuid: string;
   dataPartitionUuid: string;
   dataSizeBytes: number;
+  /** public key of age */
+  encryptTo: string | undefined;
   files: ExtractedFiles;
   inputs: string;
 }
@@ -31,6 +33,7 @@ export async function describeBuild(input: ManifestInput): Promise<ImageManifest
     isoUuid: input.isoUuid,
     dataPartitionUuid: input.dataPartitionUuid,
     dataSizeBytes: input.dataSizeBytes,
+    ...(input.encryptTo === undefined ? {} : { encryptTo: input.encryptTo }),
     inputs: input.inputs,
     files: {
       kernel: await fileEntry(input.files.kernel),

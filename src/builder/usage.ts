@@ -25,7 +25,7 @@ export function targetsText(recipe: Recipe): string {
     'Settings, from the environment:',
     ...table([
       ['DATA_SIZE=', 'size of the data partition RECONDATA in MB (default 256)'],
-      ['AGE_RECIPIENT=', "public key of age that this stick's tarballs are encrypted to (default: none)"],
+      ['AGE_RECIPIENT=', "public key of age that this stick's tarballs are encrypted to (default: none; encryptTo in recon.yaml wins)"],
       ['MIRROR=', "mirror of the distribution (default: the one in this host's apt configuration)"],
       ['HTTP_DIR=', 'where the target http places its files (default /srv/www/htdocs/install/recon)'],
     ]),

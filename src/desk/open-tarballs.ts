@@ -1,5 +1,6 @@
 import { ReconError } from '../domain/errors.ts';
-import { type DecryptedFile, decryptFile } from '../platform/decrypted-file.ts';
+import { type DecryptedFile, decryptFile, headOf } from '../platform/decrypted-file.ts';
+import { checkTarballFile } from '../report/check-tarball-file.ts';
 import { openVisit } from '../report/open-visit.ts';
 import type { Visit } from '../report/visit.ts';
 
@@ -7,18 +8,31 @@ import type { Visit } from '../report/visit.ts';
 export type PlainTarball = DecryptedFile;
 
 /**
- * Gives a path that the reader can open. `identity` is the file that age-keygen made.
+ * Gives a path that the reader can open. `identity` is the file that age-keygen made; a tarball that is not encrypted does without.
  * @throws ReconError `identity-wrong`, `tarball-unreadable`
  */
 export async function plainTarball(path: string, identity: string | undefined): Promise<PlainTarball> {
-  if (!path.endsWith('.age')) return { path, [Symbol.asyncDispose]: async () => {} };
-  if (identity !== undefined) return decryptFile(path, identity);
-  throw new ReconError('identity-wrong', `${path} is encrypted`, { hint: 'name the file of age-keygen that opens it: --identity key.txt' });
+  await checkTarballFile(path);
+  const head = await headOf(path);
+  if (head === 'armored')
+    throw new ReconError('tarball-unreadable', `${path} is encrypted as text, which is not read here`, {
+      hint: 'age -d -i key.txt -o visit.tar.gz FILE opens it',
+    });
+  if (head === 'age') {
+    if (identity !== undefined) return decryptFile(path, identity);
+    throw new ReconError('identity-wrong', `${path} is encrypted`, {
+      hint: 'name the file of age-keygen that opens it: --identity key.txt. Without that file nobody can open it.',
+    });
+  }
+  if (head === undefined && path.endsWith('.age'))
+    throw new ReconError('tarball-unreadable', `${path} does not begin like a file of age`, { hint: 'copy it from the stick again' });
+  return { path, [Symbol.asyncDispose]: async () => {} };
 }
 
 /**
  * Opens tarballs, encrypted or not, for as long as `use` takes. Each is called by its own path, not by that of its decrypted content.
- * @throws ReconError `identity-wrong`, `tarball-unreadable`
+ * What cannot be read of them is warned of, and the rest is used.
+ * @throws ReconError `identity-wrong`, `tarball-unreadable`; after `use`: `tarball-incomplete` when there was something to warn of
  */
 export async function withVisits(
   paths: readonly string[],
@@ -27,11 +41,37 @@ export async function withVisits(
 ): Promise<void> {
   await using opened = new AsyncDisposableStack();
   const visits: Visit[] = [];
+  const faults = new Set<string>();
+  const tell = (): void => {
+    for (const visit of visits) {
+      for (const fault of visit.faults) {
+        if (faults.has(fault)) continue;
+        faults.add(fault);
+        warn(fault);
+      }
+    }
+  };
   for (const path of paths) {
     const plain = opened.use(await plainTarball(path, identity));
     const visit = await openVisit(plain.path);
-    for (const fault of visit.faults) warn(fault.replace(plain.path, path));
-    visits.push({ ...visit, path });
+    visits.push({
+      ...visit,
+      path,
+      get faults() {
+        return visit.faults.map((fault) => fault.replace(plain.path, path));
+      },
+    });
   }
+  tell();
   await use(visits);
+  // some faults show only when a line is read
+  tell();
+  if (faults.size === 0) return;
+  throw new ReconError(
+    'tarball-incomplete',
+    `done with what could be read: see ${faults.size === 1 ? 'the warning' : 'the warnings'} above`,
+    {
+      hint: 'recon verify lists every fault. Copy the tarball from the stick again, or use the Recon that made it when it is a newer one.',
+    },
+  );
 }

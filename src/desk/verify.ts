@@ -1,4 +1,5 @@
 import { ReconError } from '../domain/errors.ts';
+import type { MergedSource } from '../domain/visit-tarball.ts';
 import { checkTarballFile } from '../report/check-tarball-file.ts';
 import { SIGNATURE_NAME, scanTarball, type TarballScan } from '../report/scan-tarball.ts';
 import { type OnProgress, progressSteps } from './progress-steps.ts';
@@ -19,6 +20,8 @@ export interface VerifyOptions {
   checkSignature?: CheckSignature;
   /** a tarball without a signature is a fault */
   mustBeSigned?: boolean;
+  /** what to call the tarball; its path when missing */
+  name?: string;
 }
 
 /** More than these nobody reads. */
@@ -28,22 +31,29 @@ const SHOWN_FAULTS = 200;
  * Checks every file of a tarball against its manifest, and the manifest against its signature. Prints what it is, or the list of faults.
  * @throws ReconError `tarball-unreadable` when it is no tarball, `tarball-damaged` when something in it is wrong
  */
-export async function verifyTarball(path: string, { print, onProgress, checkSignature, mustBeSigned }: VerifyOptions): Promise<void> {
+export async function verifyTarball(
+  path: string,
+  { print, onProgress, checkSignature, mustBeSigned, name = path }: VerifyOptions,
+): Promise<void> {
   const totalBytes = await checkTarballFile(path);
-  const scan = await scanTarball(path, progressSteps(path, totalBytes, onProgress));
+  const scan = await scanTarball(path, progressSteps(name, totalBytes, onProgress));
   if (scan.files.size === 0)
-    throw new ReconError('tarball-unreadable', `${path} ${scan.faults[0] ?? 'holds no file'}`, { hint: 'copy it from the stick again' });
+    throw new ReconError('tarball-unreadable', `${name} ${scan.faults[0] ?? 'holds no file'}`, { hint: 'copy it from the stick again' });
   const signature = await judgeSignature(scan, checkSignature, mustBeSigned === true);
   const faults = [...scan.faults.map((fault) => `it ${fault}`), ...(signature.isGood ? [] : [signature.sentence])];
   if (faults.length === 0) {
-    print(`${path}: good. ${contentWords(scan)} ${signature.sentence}\n`);
+    print(`${name}: good. ${contentWords(scan)} ${signature.sentence}\n`);
     return;
   }
   const more = faults.length > SHOWN_FAULTS ? [`and ${faults.length - SHOWN_FAULTS} more`] : [];
-  print([...faults.slice(0, SHOWN_FAULTS), ...more].map((fault) => `${path}: ${fault}\n`).join(''));
+  print([...faults.slice(0, SHOWN_FAULTS), ...more].map((fault) => `${name}: ${fault}\n`).join(''));
+  if (scan.isNewer && faults.length === 1)
+    throw new ReconError('tarball-incomplete', `what this Recon knows of ${name} is good`, {
+      hint: 'verify it with the Recon that made it',
+    });
   throw new ReconError(
     'tarball-damaged',
-    `${path} is not what the master made: ${faults.length === 1 ? '1 fault' : `${faults.length} faults`}`,
+    `${name} is not what the master made: ${faults.length === 1 ? '1 fault' : `${faults.length} faults`}`,
     {
       hint: 'Copy it from the stick again. The other commands still read what can be read.',
     },
@@ -62,7 +72,11 @@ async function judgeSignature(scan: TarballScan, check: CheckSignature | undefin
 
 function contentWords({ manifest, files }: TarballScan): string {
   if (manifest === undefined) return '';
-  const { site, createdAt, imageVersion, machines, notes = [] } = manifest;
-  const noted = notes.length === 0 ? '' : ` The master noted: ${notes.join('; ')}.`;
-  return `${files.size} files, ${machines ?? 'no count of'} machines, site ${site}, made ${createdAt} with Recon ${imageVersion}.${noted}`;
+  const { site, createdAt, imageVersion, machines, notes = [], sources = [] } = manifest;
+  const noted = notes.length === 0 ? '' : ` Noted when it was made: ${notes.join('; ')}.`;
+  return `${files.size} files, ${machines ?? 'no count of'} machines, site ${site}, made ${createdAt} with Recon ${imageVersion}.${noted}${sources.length === 0 ? '' : ` Merged from ${sources.map(sourceWords).join('; ')}.`}`;
+}
+
+function sourceWords({ name, machines, code, sha256 }: MergedSource): string {
+  return `${name} (${machines} machines, ${code === undefined ? 'not signed' : `code ${code}`}, SHA-256 ${sha256})`;
 }

@@ -6,7 +6,8 @@ interface CatalogueEntry {
 
 /**
  * Every failure that a person can meet, in one place.
- * Exit codes: 1 the work failed, 2 the call or the surroundings are wrong and nothing was started.
+ * Exit codes: 1 the work failed, 2 the call or the surroundings are wrong and nothing was started, 4 it was done with what could be read of
+ * a damaged input.
  */
 export const ERRORS = {
   usage: { exitCode: 2, httpStatus: 400 },
@@ -32,6 +33,7 @@ export const ERRORS = {
   'too-slow': { exitCode: 1, httpStatus: 408 },
   'tarball-unreadable': { exitCode: 1, httpStatus: 422 },
   'tarball-damaged': { exitCode: 1, httpStatus: 422 },
+  'tarball-incomplete': { exitCode: 4, httpStatus: 422 },
   'hash-mismatch': { exitCode: 1, httpStatus: 422 },
   'attachment-missing': { exitCode: 1, httpStatus: 409 },
   'token-wrong': { exitCode: 1, httpStatus: 403 },

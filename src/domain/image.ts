@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AgeRecipient } from './age-recipient.ts';
 
 const FileEntry = z.strictObject({
   name: z.string(),
@@ -21,6 +22,9 @@ export const ImageManifest = z.looseObject({
   isoUuid: z.string().meta({ description: 'UUID of the ISO 9660 volume as udev shows it (ID_FS_UUID)' }),
   dataPartitionUuid: z.string().meta({ description: 'PARTUUID of RECONDATA on a stick written from this ISO' }),
   dataSizeBytes: z.int().positive(),
+  encryptTo: AgeRecipient.exactOptional().meta({
+    description: 'public key of age (AGE_RECIPIENT=) that tarballs are encrypted to when recon.yaml does not say otherwise',
+  }),
   files: z.strictObject({
     kernel: FileEntry,
     initrd: FileEntry,

@@ -10,26 +10,27 @@ interface SettingSchema {
 const WIDTH = 100;
 
 /**
- * The recon.yaml that a new stick carries: every setting explained, with an example, and switched off but for those that were chosen when
- * the image was built. CRLF, for Windows editors.
+ * The recon.yaml that a new stick carries: every setting explained, with an example, and switched off. What the image brings along counts
+ * without this file, and is named in it. CRLF, for Windows editors.
  */
-export function siteSettingsTemplate(chosen: Pick<SiteSettings, 'encryptTo'> = {}): string {
+export function siteSettingsTemplate(inImage: Pick<SiteSettings, 'encryptTo'> = {}): string {
   const schema = z.toJSONSchema(SiteSettings, { io: 'input' }) as SettingSchema;
   const head = [
-    `## ${SITE_SETTINGS_FILE}: settings of Recon for this visit. All are optional; as it stands, this file says ${Object.keys(chosen).length === 0 ? 'nothing' : `only ${Object.keys(chosen).join(', ')}`}.`,
+    `## ${SITE_SETTINGS_FILE}: settings of Recon for this visit. All are optional; as it stands, this file says nothing.`,
     '## Lines with one # are settings: take the "# " away to use one. Those that are indented need the line above them too.',
     '## A mistake is shown on the screen of the master with its line, and nothing is served until it is mended.',
   ];
-  return [...head, ...blocks(schema, '', chosen)].join('\r\n').concat('\r\n');
+  return [...head, ...blocks(schema, '', inImage)].join('\r\n').concat('\r\n');
 }
 
-function blocks(schema: SettingSchema, indent: string, chosen: Readonly<Record<string, unknown>> = {}): string[] {
+function blocks(schema: SettingSchema, indent: string, inImage: Readonly<Record<string, unknown>> = {}): string[] {
   return Object.entries(schema.properties ?? {}).flatMap(([key, setting]) => {
     const words = wrap(setting.description ?? '', WIDTH - indent.length - 4).map((line) => `## ${indent}${line}`);
     const isGroup = setting.properties !== undefined;
-    const value = isGroup ? '' : ` ${yamlValue(setting.example)}`;
-    const line = key in chosen ? `${key}: ${yamlValue(chosen[key])}` : `# ${indent}${key}:${value}`;
-    return [...(indent === '' ? [''] : []), ...words, line, ...blocks(setting, `${indent}  `)];
+    const isBuiltIn = key in inImage;
+    const value = isGroup ? '' : ` ${yamlValue(isBuiltIn ? inImage[key] : setting.example)}`;
+    const builtIn = isBuiltIn ? [`## ${indent}THIS STICK WAS BUILT WITH THE VALUE BELOW, and uses it unless another one is set here.`] : [];
+    return [...(indent === '' ? [''] : []), ...words, ...builtIn, `# ${indent}${key}:${value}`, ...blocks(setting, `${indent}  `)];
   });
 }
 

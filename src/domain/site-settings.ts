@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AgeRecipient } from './age-recipient.ts';
+import { EncryptTo } from './age-recipient.ts';
 import { MacAddress } from './mac.ts';
 import { NetworkSettings } from './network-settings.ts';
 
@@ -119,10 +119,15 @@ export const SiteSettings = z
       })
       .exactOptional()
       .meta({ description: 'remote login, off without this' }),
-    encryptTo: AgeRecipient.exactOptional().meta({
+    encryptTo: EncryptTo.exactOptional().meta({
       description:
-        'public key of age (age-keygen): the tarball is encrypted to it, and only who has the other half can read it. records/ and ledger.jsonl on the stick stay readable',
+        'public key of age (age-keygen): the tarball is encrypted to it, and only who has the other half can read it. none: not encrypted, even if the image was built with a key. records/ and ledger.jsonl on the stick stay readable',
       example: 'age1…',
+    }),
+    keepRecords: z.boolean().exactOptional().meta({
+      description:
+        'false, with encryption only: at power-off, once the tarball is on the stick and was read back, records/, partial/ and ledger.jsonl are overwritten and removed. Whoever loses the identity has nothing then. Default true',
+      example: true,
     }),
     tools: z
       .array(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._+-]{0,60}$/))

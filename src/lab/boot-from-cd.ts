@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { PATHS } from '../domain/api.ts';
 import { run } from '../platform/command.ts';
+import { headOf } from '../platform/decrypted-file.ts';
 import type { NetworkNamespace } from '../platform/network-namespace.ts';
 import type { WorkDirectory } from '../platform/work-directory.ts';
 import type { LabMachine } from './lab-plan.ts';
@@ -24,8 +25,10 @@ export async function findRamStorageTrouble(input: {
   masterAddress: string;
   work: WorkDirectory;
   timeoutMs: number;
+  /** the image was built with a key, whose other half is not here */
+  isEncrypted: boolean;
 }): Promise<string[]> {
-  const { vm, machine, namespace, masterAddress, work, timeoutMs } = input;
+  const { vm, machine, namespace, masterAddress, work, timeoutMs, isEncrypted } = input;
   const findings = vm.console.some((line) => NO_DATA_PARTITION.test(line.text))
     ? []
     : ['the master on a CD does not say that it has no data partition'];
@@ -42,13 +45,19 @@ export async function findRamStorageTrouble(input: {
   const look = async (): Promise<string | undefined> => {
     vm.assertAlive();
     const listing = await run(namespace.inside([...CURL, base]), { timeoutMs: 70_000 });
-    return listing.status === 'ok' ? /recon-[A-Za-z0-9._-]+\.tar\.gz/.exec(listing.stdout.toString('utf8'))?.[0] : undefined;
+    return listing.status === 'ok' ? /recon-[A-Za-z0-9._-]+\.tar\.gz(\.age)?/.exec(listing.stdout.toString('utf8'))?.[0] : undefined;
   };
   const name = await waitFor(look, { timeoutMs, pauseMs: 2000 });
   if (name === undefined) return [...findings, `the master on a CD offers no tarball at ${base}`];
   const directory = await work.subdirectory('cd');
   const fetched = await run(namespace.inside([...CURL, '--output', join(directory, name), `${base}${name}`]), { timeoutMs: 70_000 });
   if (fetched.status !== 'ok') return [...findings, `${base}${name} cannot be fetched: ${fetched.stderr.toString('utf8').trim()}`];
+  if (isEncrypted !== ((await headOf(join(directory, name))) === 'age'))
+    return [
+      ...findings,
+      `${name} of the master on a CD is ${isEncrypted ? 'not ' : ''}encrypted, although the image has ${isEncrypted ? 'a' : 'no'} key`,
+    ];
+  if (isEncrypted) return findings;
   const tarball = await readTarball(join(directory, name), await work.subdirectory('cd/tarball'));
   return [...findings, ...findTarballMismatches([machine], tarball).map((one) => `from a CD: ${one}`)];
 }

@@ -20,11 +20,12 @@ import { createLabNetwork, FOREIGN_SERVER_ADDRESS, type LabNetwork } from './lab
 import { CONTROL_MACHINE, LAB_PLAN, type LabMachine } from './lab-plan.ts';
 import { runControl, UNGUARDED_ROOT } from './negative-control.ts';
 import { findPowerTrouble } from './power-order.ts';
-import { readTarball } from './read-tarball.ts';
+import { findUnclearedRecords } from './records-cleared.ts';
+import { openSealedTarball } from './sealed-tarball.ts';
 import { type Bench, startMachine } from './start-machine.ts';
 import { checkDataFileSystem, takeTarball, writeStick } from './stick.ts';
 import { findWritesOutsideData } from './stick-only-data-written.ts';
-import { findCollectorTrouble, findLoginTrouble, writeStickSettings } from './stick-settings.ts';
+import { askToClear, findCollectorTrouble, findLoginTrouble, writeStickSettings } from './stick-settings.ts';
 import { findTarballMismatches } from './tarball-matches-plan.ts';
 import { findTouchedTpms, prepareTpms } from './tpm-untouched.ts';
 import type { VirtualMachine } from './virtual-machine.ts';
@@ -64,7 +65,7 @@ export async function runLab(options: LabOptions): Promise<void> {
   try {
     await using stack = new AsyncDisposableStack();
     const ovmf = await step('check this host', () => checkHost(machines, work.path));
-    await step('check the image', () => checkImage(options));
+    const { encryptTo } = await step('check the image', () => checkImage(options));
     const sockets = stack.use(await temporaryDirectory('recon-lab-'));
     const accelerator = await step('choose an accelerator', async () => options.accel ?? chooseAccelerator(work.path, sockets.path, ovmf));
     options.log.info(`        the machines run with ${ACCELERATOR_WORDS[accelerator]}`);
@@ -119,26 +120,34 @@ export async function runLab(options: LabOptions): Promise<void> {
         return touched.flat();
       })),
     );
-    findings.push(
-      ...(await step('read the tarball and compare it with the machines', async () => {
-        const tarball = await readTarball(await takeTarball(stick, work.path), await work.subdirectory('tarball'));
-        const power = peers.map(({ machine, vm }) => ({ machine, offAtMs: vm.offAtMs(), console: vm.console.map((line) => line.text) }));
-        return [
-          ...findTarballMismatches(machines, tarball),
-          ...findCollectorTrouble(tarball, settings),
-          ...findPowerTrouble(power, tarball.ledger, watched.clockOffsetMs),
-        ];
-      })),
-    );
+    const { identityPath } = settings;
+    const tarball = await step('decrypt the tarball, compare its code with the screen, and it with the machines', async () => {
+      const { console } = master;
+      const content = await openSealedTarball(await takeTarball(stick, work.path), {
+        identityPath,
+        console,
+        directory: await work.subdirectory('tarball'),
+      });
+      const power = peers.map(({ machine, vm }) => ({ machine, offAtMs: vm.offAtMs(), console: vm.console.map((line) => line.text) }));
+      findings.push(
+        ...findTarballMismatches(machines, content),
+        ...findCollectorTrouble(content, settings),
+        ...findPowerTrouble(power, content.ledger, watched.clockOffsetMs),
+      );
+      return content;
+    });
     for (const { vm } of peers) await vm[Symbol.asyncDispose]();
     await master[Symbol.asyncDispose]();
     findings.push(...(await step('compare the TPMs', () => findTouchedTpms(tpms))));
 
-    await step('boot the same stick under UEFI', async (say) => {
+    await step('boot the same stick under UEFI, and let it clear what can be read', async (say) => {
+      await askToClear(stick, diskDir);
       const start = { run: '-uefi', onLine: relayUntilReady(say) };
       await using vm = await startMachine(bench, { ...LAB_PLAN.master, firmware: 'uefi' }, fromStick, start);
       await vm.waitForLine(READY, LIMITS.masterReadyMs);
       findings.push(...(await powerDown(vm)), ...(await findTouchedDisks(LAB_PLAN.master.name, vm.qmp, prepared)));
+      const { console } = vm;
+      findings.push(...(await findUnclearedRecords({ stick, machines, before: tarball, identityPath, console, work })));
     });
     await step('boot the image from a CD, which cannot be written', async (say) => {
       const start = { run: '-cd', onLine: relayUntilReady(say) };
@@ -146,7 +155,10 @@ export async function runLab(options: LabOptions): Promise<void> {
       await using vm = await startMachine(bench, machine, { kind: 'cd', path: options.isoPath }, start);
       await vm.waitForLine(READY, LIMITS.masterReadyMs);
       findings.push(
-        ...(await findRamStorageTrouble({ vm, machine, namespace: network.namespace, masterAddress, work, timeoutMs: LIMITS.controlMs })),
+        ...(await findRamStorageTrouble({
+          ...{ vm, machine, namespace: network.namespace, masterAddress, work, timeoutMs: LIMITS.controlMs },
+          isEncrypted: encryptTo !== undefined,
+        })),
       );
     });
     findings.push(
@@ -179,20 +191,22 @@ export async function runLab(options: LabOptions): Promise<void> {
 }
 
 /** The ISO must be the one that the manifest describes; else nothing that follows means anything. */
-async function checkImage(options: LabOptions): Promise<void> {
+async function checkImage(options: LabOptions): Promise<ImageManifest> {
   const text = await readOrUndefined(options.manifestPath);
   if (text === undefined) {
     throw new ReconError('not-an-image', `there is no ${options.manifestPath}`, {
       hint: 'build the image first: make-recipe-target <recipe> target',
     });
   }
-  const { files } = ImageManifest.parse(JSON.parse(text.toString('utf8')));
+  const manifest = ImageManifest.parse(JSON.parse(text.toString('utf8')));
+  const { files } = manifest;
   const sha256 = await hashFile(options.isoPath);
   if (files.iso !== undefined && files.iso.sha256 !== sha256) {
     throw new ReconError('hash-mismatch', `${options.isoPath} is not the image of ${options.manifestPath}`, {
       hint: 'build the image again',
     });
   }
+  return manifest;
 }
 
 /** What the master says of itself while it starts: kernel, system, and recon's own words. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { COLLECTORS_DIRECTORY, COLLECTORS_MANIFEST } from '../domain/collectors.ts';
 import { SITE_SETTINGS_FILE } from '../domain/site-settings.ts';
+import { newAgeKeys } from '../platform/age.ts';
 import { run, runOk } from '../platform/command.ts';
 import { readOrUndefined, writeAtomic } from '../platform/files.ts';
 import type { NetworkNamespace } from '../platform/network-namespace.ts';
@@ -15,6 +16,8 @@ export interface StickSettings {
   keyPath: string;
   /** what every machine's own collector must have said */
   word: string;
+  /** secret key that the tarball can be opened with: recon.yaml names the public half */
+  identityPath: string;
 }
 
 const COLLECTOR = 'rehearsal';
@@ -24,10 +27,13 @@ export async function writeStickSettings(stick: Stick, machineCount: number, dir
   const keyPath = join(directory, 'operator-key');
   await runOk(['ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-C', 'rehearsal', '-f', keyPath], { timeoutMs: 30_000 });
   const publicKey = (await readOrUndefined(`${keyPath}.pub`))?.toString('utf8').trim() ?? '';
+  const identityPath = join(directory, 'age-key.txt');
+  const { identity, recipient } = await newAgeKeys();
+  await writeAtomic(identityPath, `${identity}\n`, 0o600);
   const word = randomBytes(8).toString('hex');
   const site = 'rehearsal';
   const files = {
-    [SITE_SETTINGS_FILE]: `site: ${site}\nexpected:\n  count: ${machineCount}\nssh:\n  authorizedKey: ${publicKey}\n`,
+    [SITE_SETTINGS_FILE]: `site: ${site}\nexpected:\n  count: ${machineCount}\nssh:\n  authorizedKey: ${publicKey}\nencryptTo: ${recipient}\n`,
     [`${COLLECTORS_DIRECTORY}/${COLLECTORS_MANIFEST}`]: `collectors:\n  - name: ${COLLECTOR}\n    run: say.sh\n    arguments: ["${word}"]\n`,
     [`${COLLECTORS_DIRECTORY}/say.sh`]: '#!/bin/sh\nprintf \'{"word":"%s","kernel":"%s"}\\n\' "$1" "$(uname -r)"\n',
   };
@@ -36,7 +42,14 @@ export async function writeStickSettings(stick: Stick, machineCount: number, dir
     await writeAtomic(path, text);
     await putDataFile(stick, path, name);
   }
-  return { site, keyPath, word };
+  return { site, keyPath, word, identityPath };
+}
+
+/** Adds to recon.yaml that nothing readable may be left after the visit. */
+export async function askToClear(stick: Stick, directory: string): Promise<void> {
+  const path = join(directory, `stick-${SITE_SETTINGS_FILE}`);
+  await writeAtomic(path, `${(await readOrUndefined(path))?.toString('utf8') ?? ''}keepRecords: false\n`);
+  await putDataFile(stick, path, SITE_SETTINGS_FILE);
 }
 
 /** Findings: records without what the operator's collector said on each machine. */

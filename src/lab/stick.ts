@@ -47,7 +47,7 @@ export async function putDataFile(stick: Stick, path: string, name: string): Pro
 /** Copies the one tarball in RECONDATA's root out of the stick, as somebody's laptop would. @throws ReconError `lab-failed` */
 export async function takeTarball(stick: Stick, directory: string): Promise<string> {
   const files = await listDataFiles(stick);
-  const tarballs = files.filter((name) => /^recon-.*\.tar\.gz$/.test(name));
+  const tarballs = files.filter((name) => /^recon-.*\.tar\.gz(\.age)?$/.test(name));
   const [name] = tarballs;
   if (name === undefined || tarballs.length > 1) {
     throw new ReconError('lab-failed', `${DATA_LABEL} should hold one recon-….tar.gz and holds: ${files.join(', ') || 'nothing'}`);
@@ -59,6 +59,19 @@ export async function takeTarball(stick: Stick, directory: string): Promise<stri
 
 /** What fsck.fat finds wrong in RECONDATA; undefined when it is clean. */
 export async function checkDataFileSystem(stick: Stick, directory: string): Promise<string | undefined> {
+  const result = await run(['fsck.vfat', '-n', await copyData(stick, directory)], { timeoutMs: TIMEOUT_MS });
+  return result.status === 'ok' ? undefined : result.stdout.toString('utf8').trim();
+}
+
+/** Which of the words can be read in RECONDATA, in files or in what was removed, as whoever found the stick would look for them. */
+export async function wordsInData(stick: Stick, words: readonly string[], directory: string): Promise<string[]> {
+  const path = await copyData(stick, directory);
+  const [first = '', ...others] = words.flatMap((word) => ['-e', word]);
+  const found = await run(['grep', '--text', '--only-matching', '--fixed-strings', first, ...others, path], { timeoutMs: TIMEOUT_MS });
+  return [...new Set(found.stdout.toString('utf8').split('\n'))].filter((word) => word !== '');
+}
+
+async function copyData(stick: Stick, directory: string): Promise<string> {
   const path = join(directory, 'recondata.img');
   const blockBytes = 512;
   await runOk(
@@ -74,8 +87,7 @@ export async function checkDataFileSystem(stick: Stick, directory: string): Prom
     ],
     { timeoutMs: TIMEOUT_MS },
   );
-  const result = await run(['fsck.vfat', '-n', path], { timeoutMs: TIMEOUT_MS });
-  return result.status === 'ok' ? undefined : result.stdout.toString('utf8').trim();
+  return path;
 }
 
 function image(stick: Stick): string {

@@ -18,13 +18,15 @@ export interface ScreenInput {
   nodes: readonly NodeSummary[];
   /** shown here and nowhere else */
   pin: string | undefined;
+  /** of the key that signs the tarballs: to be written down at any time */
+  code?: string;
 }
 
 /** What a person without a network sees, as rows for 80x24: who is done, who is stuck and why, and what to type. Pure. */
-export function consoleScreen({ visit, nodes, pin }: ScreenInput): ScreenRow[] {
+export function consoleScreen({ visit, nodes, pin, code }: ScreenInput): ScreenRow[] {
   const nowMs = Date.parse(visit.now);
   const rows = [
-    titleRow(visit),
+    titleRow(visit, code),
     ...networkRows(visit.segments),
     pageRow(visit, pin),
     countsRow(visit, nodes),
@@ -42,9 +44,9 @@ export function isAllDone({ counts, expected, tarball }: VisitSummary): boolean 
   return expected === undefined ? tarball?.isCurrent === true : expected.missingCount === 0;
 }
 
-function titleRow({ version, site, now }: VisitSummary): ScreenRow {
+function titleRow({ version, site, now }: VisitSummary, code: string | undefined): ScreenRow {
   const left = ` RECON ${version}${site === undefined ? '' : `   ${site}`}`;
-  const right = `${now.slice(0, 10)} ${now.slice(11, 16)} UTC `;
+  const right = `${code === undefined ? '' : `code ${code}   `}${now.slice(0, 10)} ${now.slice(11, 16)} UTC `;
   return [piece(`${left.slice(0, COLUMNS - right.length - 1).padEnd(COLUMNS - right.length)}${right}`, 'title')];
 }
 

@@ -16,7 +16,7 @@ export interface MasterDeps extends PageOptions {
   /** the mounted RECONDATA, or a directory in RAM */
   dataDirectory: string;
   storage: 'stick' | 'ram';
-  /** in RAM; survives a restart of the service: leases, tokens, dnsmasq.conf */
+  /** in RAM; survives a restart of the service: leases, tokens, the signing key, dnsmasq.conf */
   stateDirectory: string;
   /** boot loaders, served by TFTP */
   loaderDirectory: string;

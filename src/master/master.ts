@@ -6,7 +6,7 @@ import type { MacAddress } from '../domain/mac.ts';
 import { MASTER_HOST_NAME, type Segment } from '../domain/network.ts';
 import { isLater } from '../domain/stages.ts';
 import type { VisitSummary } from '../domain/web-api.ts';
-import { newSigningKey, signingCode } from '../report/signature.ts';
+import { signingCode } from '../report/signature.ts';
 import { buildApp } from './app.ts';
 import type { AppDeps } from './app-deps.ts';
 import { type DiscoveryState, openDiscovery, withoutLease } from './discovery.ts';
@@ -24,6 +24,7 @@ import { partialRecords } from './partial-records.ts';
 import { newPin } from './pin.ts';
 import { sealVisit } from './seal-visit.ts';
 import { storeSelf } from './self-record.ts';
+import { openSigningKey } from './signing-key.ts';
 import { openStore } from './store.ts';
 import { followSurroundings } from './surroundings.ts';
 import type { SealedTarball } from './tarball.ts';
@@ -49,7 +50,7 @@ export interface Master {
   visit(): VisitSummary;
   /** the newest tarball, undefined when something changed since */
   readonly sealed: SealedTarball | undefined;
-  /** of the key that signs this master's tarballs; another one at every start */
+  /** of the key that signs this master's tarballs; another one at every boot */
   readonly signingCode: string;
   /** for the page's buttons; another one at every start */
   readonly pin: string;
@@ -102,7 +103,7 @@ export async function startMaster(deps: MasterDeps): Promise<Master> {
   const sources = { ledger, store, masterMac: () => masterMac, surroundings };
   const exportDirectory = dataDirectory;
   const pin = newPin();
-  const signingKey = newSigningKey();
+  const signingKey = await openSigningKey(join(stateDirectory, 'signing-key.pem'), log);
 
   const sealing = sealVisit({
     ...{ sources, ledgerPath, site, now, log, emit, signingKey },

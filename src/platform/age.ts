@@ -17,24 +17,30 @@ export async function encryptedTo(recipient: string, chunks: AsyncIterable<Uint8
   return encrypted as ReadableStream<Uint8Array>;
 }
 
+/** A new pair of keys, as age-keygen makes them. */
+export async function newAgeKeys(): Promise<{ identity: string; recipient: string }> {
+  const { generateX25519Identity, identityToRecipient } = await import('age-encryption');
+  const identity = await generateX25519Identity();
+  return { identity, recipient: await identityToRecipient(identity) };
+}
+
 /**
- * Decrypts what was encrypted to one of the identities, the content of a file that age-keygen made.
- * @throws ReconError `identity-wrong` when none fits; the chunks throw when the file is damaged
+ * Decrypts what was encrypted to one of the identities.
+ * @throws ReconError `identity-wrong` when none fits, `tarball-unreadable` when the head is damaged; the chunks throw when the rest is
  */
-export async function decryptedWith(identities: string, chunks: AsyncIterable<Uint8Array>): Promise<AsyncIterable<Uint8Array>> {
-  const { Decrypter } = await import('age-encryption');
+export async function decryptedWith(identities: readonly string[], chunks: AsyncIterable<Uint8Array>): Promise<AsyncIterable<Uint8Array>> {
+  const { Decrypter, identityToRecipient } = await import('age-encryption');
   const decrypter = new Decrypter();
-  const keys = identities
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('#'));
+  const recipients: string[] = [];
   try {
-    if (keys.length === 0) throw new Error('there is no key in it');
-    for (const key of keys) decrypter.addIdentity(key);
+    for (const identity of identities) {
+      decrypter.addIdentity(identity);
+      recipients.push(await identityToRecipient(identity));
+    }
   } catch (cause) {
     // the library's own words could show a part of the key
-    throw new ReconError('identity-wrong', 'the identity file holds no key of age', {
-      hint: 'age-keygen makes one: AGE-SECRET-KEY-1…',
+    throw new ReconError('identity-wrong', 'the secret key in the identity file has a typing mistake', {
+      hint: 'take a copy of the file as age-keygen made it',
       cause,
     });
   }
@@ -42,10 +48,12 @@ export async function decryptedWith(identities: string, chunks: AsyncIterable<Ui
     return (await decrypter.decrypt(webStream(chunks))) as ReadableStream<Uint8Array>;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ReconError('identity-wrong', `it cannot be decrypted: ${reason}`, {
-      hint: 'Is this the identity of the key that it was encrypted to?',
-      cause,
-    });
+    if (/no identity matched/i.test(reason))
+      throw new ReconError('identity-wrong', `the identity opens what is encrypted to ${recipients.join(' or ')}, and this is not`, {
+        hint: 'compare that with the key that the stick had (recon.yaml, manifest.json of the build), and take the identity of that one; if it is the same, copy the file from the stick again',
+        cause,
+      });
+    throw new ReconError('tarball-unreadable', `its beginning is damaged: ${reason}`, { hint: 'copy it from the stick again', cause });
   }
 }
 

@@ -4,7 +4,7 @@ import { access, mkdtemp, open, readFile, rename, rm, statfs } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
-/** The file's bytes, or undefined when there is none (or it may not be read, as some files in /sys). */
+/** The file's bytes, or undefined when there is none (or it may not be read, as some files in /sys and those of a process that has ended). */
 export async function readOrUndefined(path: string): Promise<Buffer | undefined> {
   try {
     return await readFile(path);
@@ -12,7 +12,7 @@ export async function readOrUndefined(path: string): Promise<Buffer | undefined>
     const code = errorCode(error);
     if (
       code !== undefined &&
-      ['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EPERM', 'EIO', 'EINVAL', 'ENODEV', 'ENXIO', 'EOPNOTSUPP'].includes(code)
+      ['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EPERM', 'EIO', 'EINVAL', 'ENODEV', 'ENXIO', 'EOPNOTSUPP', 'ESRCH'].includes(code)
     )
       return undefined;
     throw error;

@@ -20,6 +20,7 @@ import { makeDirectory, removePath } from '../platform/directories.ts';
 import { readOrUndefined } from '../platform/files.ts';
 import type { Log } from '../platform/log.ts';
 import { startRemoteLogin } from '../platform/remote-login.ts';
+import { clearStick } from './clear-stick.ts';
 import { openDataStorage } from './data-storage.ts';
 import { LIVE_DIRECTORY } from './facts.ts';
 import { ownMac } from './own-mac.ts';
@@ -27,6 +28,7 @@ import { openScreen, segmentLines } from './screen.ts';
 import { segmentView } from './segment-views.ts';
 import { serveNetworks } from './serve-networks.ts';
 import { stepFilter } from './step-filter.ts';
+import { tarballRecipient } from './tarball-recipient.ts';
 import { obey, type TypedWords } from './typed-words.ts';
 import { readVisitSettings, type VisitSettings, visitWorkload } from './visit-settings.ts';
 
@@ -81,6 +83,14 @@ export async function runMaster(facts: BootFacts, options: { signal: AbortSignal
     }
   }
   const { settings } = visit;
+  const { recipient, said } = tarballRecipient({
+    settings: settings.encryptTo,
+    image: manifest.encryptTo,
+    isWithoutSettings: visit.mistakes.length > 0,
+  });
+  if (said.length > 0) screen.say(...said);
+  if (settings.keepRecords === false && recipient === undefined)
+    screen.say('keepRecords: false does nothing without encryption: the records stay on the stick');
   const network = networkSettings(settings);
   if (settings.ssh !== undefined) await startRemoteLogin(settings.ssh.authorizedKey, { ...log, info: (line) => screen.say(line) });
   const isNews = stepFilter();
@@ -128,7 +138,7 @@ export async function runMaster(facts: BootFacts, options: { signal: AbortSignal
     },
     ...(settings.site === undefined ? {} : { site: settings.site }),
     ...(script === undefined ? {} : { reportScript: script }),
-    ...(settings.encryptTo === undefined ? {} : { encryptTo: settings.encryptTo }),
+    ...(recipient === undefined ? {} : { encryptTo: recipient }),
     ...(settings.expected === undefined ? {} : { expected: settings.expected }),
     ...(settings.limits?.quietMinutes === undefined ? {} : { quietMs: settings.limits.quietMinutes * 60_000 }),
     discoveryLimits: settings.limits ?? {},
@@ -151,8 +161,11 @@ export async function runMaster(facts: BootFacts, options: { signal: AbortSignal
   });
   typed.done = () => master.endDiscovery('somebody said at the console that all machines are there');
   typed.seal = async () => void (await master.seal());
-  screen.say(`code of this visit: ${master.signingCode}`, 'Write it down: recon verify shows on any computer whether a tarball has it.');
-  screen.watch(() => ({ visit: master.visit(), nodes: master.nodes(), pin: master.pin }));
+  screen.say(
+    `code of this visit: ${master.signingCode}`,
+    'Write it down: recon verify prints it again for a tarball that nobody has changed.',
+  );
+  screen.watch(() => ({ visit: master.visit(), nodes: master.nodes(), pin: master.pin, code: master.signingCode }));
 
   await aborted(signal);
   stopReading();
@@ -161,6 +174,9 @@ export async function runMaster(facts: BootFacts, options: { signal: AbortSignal
   await master.stop();
   await networks.dropAddresses();
   const { sealed } = master;
+  const { said: cleared, name = sealed?.name } =
+    settings.keepRecords === false ? await clearStick({ ...data, sealed }) : { said: [], name: sealed?.name };
+  if (cleared.length > 0) screen.say(...cleared);
   const trouble = await data.close();
   if (trouble !== undefined)
     screen.say(`the stick was not written out: ${trouble}`, 'Leave it in until this machine is off, then check it on a laptop.');
@@ -170,7 +186,7 @@ export async function runMaster(facts: BootFacts, options: { signal: AbortSignal
     );
   else if (data.storage === 'stick')
     screen.say(
-      `${sealed.name} holds ${sealed.machines} machines; its code is ${master.signingCode}`,
+      `${name} holds ${sealed.machines} machines; its code is ${master.signingCode}`,
       'SAFE TO PULL THE STICK as soon as this machine is off.',
     );
   await screen.close();

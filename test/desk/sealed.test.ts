@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { plainTarball, withVisits } from '../../src/desk/open-tarballs.ts';
 import { verifyTarball } from '../../src/desk/verify.ts';
+import { newAgeKeys } from '../../src/platform/age.ts';
 import { run, runOk } from '../../src/platform/command.ts';
 import { temporaryDirectory } from '../../src/platform/files.ts';
 import { checkSignature, newSigningKey, signatureOf, signatureSentence, signingCode } from '../../src/report/signature.ts';
@@ -39,6 +40,59 @@ test('an encrypted tarball leaves nothing readable, and opens with its identity 
   const bytes = await readFile(sealed.path);
   await writeFile(join(directory.path, 'cut.age'), bytes.subarray(0, bytes.length - 20));
   await assert.rejects(plainTarball(join(directory.path, 'cut.age'), mine), { code: 'tarball-unreadable' });
+});
+
+test('what cannot be opened is told apart: another key, a damaged head, damage further on, nothing at all', async () => {
+  await using directory = await temporaryDirectory('recon-age-');
+  const [keys, others] = [await newAgeKeys(), await newAgeKeys()];
+  const sealed = await deskTarball(directory.path, ['S-100'], { encryptTo: keys.recipient });
+  const at = (name: string): string => join(directory.path, name);
+  await writeFile(at('mine'), keys.identity);
+  await writeFile(at('other'), others.identity);
+  const bytes = await readFile(sealed.path);
+  const changed = async (name: string, offset: number): Promise<string> => {
+    const copy = Buffer.from(bytes);
+    copy[offset] = (copy[offset] ?? 0) ^ 1;
+    await writeFile(at(name), copy);
+    return at(name);
+  };
+  await assert.rejects(plainTarball(sealed.path, at('other')), {
+    code: 'identity-wrong',
+    message: new RegExp(`opens what is encrypted to ${others.recipient}`),
+    hint: /recon\.yaml/,
+  });
+  await assert.rejects(plainTarball(await changed('first.tar.gz.age', 3), at('mine')), {
+    code: 'tarball-unreadable',
+    message: /does not begin like a file of age/,
+  });
+  const mac = bytes.indexOf('\n--- ') + 8;
+  await assert.rejects(plainTarball(await changed('mac.tar.gz.age', mac), at('mine')), {
+    code: 'tarball-unreadable',
+    message: /its beginning is damaged/,
+  });
+  await assert.rejects(plainTarball(await changed('later.tar.gz.age', bytes.length - 100), at('mine')), {
+    code: 'tarball-unreadable',
+    message: /damaged or cut off/,
+    hint: /records\//,
+  });
+  await assert.rejects(plainTarball(at('none.tar.gz.age'), at('mine')), { code: 'tarball-unreadable', message: /no such file/ });
+  await assert.rejects(plainTarball(sealed.path, at('none')), { code: 'identity-wrong', message: /none cannot be read/ });
+});
+
+test('a file is what it holds, whatever it is called, and a program that is started can read it too', async () => {
+  await using directory = await temporaryDirectory('recon-age-');
+  const { identity, recipient } = await newAgeKeys();
+  const key = join(directory.path, 'key');
+  await writeFile(key, identity);
+  const renamed = join(directory.path, 'visit.tar.gz');
+  await writeFile(renamed, await readFile((await deskTarball(directory.path, ['S-100'], { encryptTo: recipient })).path));
+  await assert.rejects(plainTarball(renamed, undefined), { code: 'identity-wrong', hint: /--identity.*nobody can open it/ });
+  await using plain = await plainTarball(renamed, key);
+  assert.match(await runOk(['tar', '-tzf', plain.path], { timeoutMs: 30_000 }), /^manifest\.json$/m);
+  const wrongly = join(directory.path, 'plain.tar.gz.age');
+  await writeFile(wrongly, await readFile(plain.path));
+  await using same = await plainTarball(wrongly, undefined);
+  assert.equal(same.path, wrongly);
 });
 
 test('the program age reads what we write', async (context) => {

@@ -4,7 +4,7 @@ import { ERRORS, type ErrorCode, ReconError } from '../../src/domain/errors.ts';
 
 const CODES = Object.keys(ERRORS) as ErrorCode[];
 
-test('a call or surroundings that are wrong before any work: exit code 2; work that failed: 1; the infrastructure: 3', () => {
+test('a call or surroundings that are wrong before any work: exit code 2; work that failed: 1; the infrastructure: 3; done in part: 4', () => {
   const withCode = (exitCode: number): string[] => CODES.filter((code) => ERRORS[code].exitCode === exitCode);
   assert.deepEqual(withCode(2).sort(), [
     'capture-unreadable',
@@ -16,7 +16,8 @@ test('a call or surroundings that are wrong before any work: exit code 2; work t
     'usage',
   ]);
   assert.deepEqual(withCode(3), ['infrastructure']);
-  assert.equal(withCode(1).length, CODES.length - 8);
+  assert.deepEqual(withCode(4), ['tarball-incomplete']);
+  assert.equal(withCode(1).length, CODES.length - 9);
 });
 
 test('every failure is an error for HTTP too, and what a client did wrong is its own', () => {

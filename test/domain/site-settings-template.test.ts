@@ -35,18 +35,25 @@ test('as it stands it says nothing, and with every line switched on it is valid'
     'limits',
     'ssh',
     'encryptTo',
+    'keepRecords',
     'tools',
   ]);
 });
 
-test('a key that was chosen when the image was built is switched on, and the rest is not', () => {
+test('the key that an image was built with is named, and needs no line here', () => {
   const template = siteSettingsTemplate({ encryptTo: AGE_RECIPIENT });
-  assert.deepEqual(settingsFromText(template, SiteSettings), { outcome: 'ok', settings: { encryptTo: AGE_RECIPIENT } });
-  assert.match(template, /this file says only encryptTo\./);
+  assert.deepEqual(settingsFromText(template, SiteSettings), { outcome: 'ok', settings: {} });
+  assert.match(template, new RegExp(`BUILT WITH THE VALUE BELOW.*\r\n# encryptTo: ${AGE_RECIPIENT}\r\n`));
+  const switchedOff = template.replace(/^# encryptTo: .*$/m, 'encryptTo: none');
+  assert.deepEqual(settingsFromText(switchedOff, SiteSettings), { outcome: 'ok', settings: { encryptTo: 'none' } });
 });
 
 test('a key with a typing mistake is a mistake before anything is served', () => {
   const wrong = settingsFromText(`encryptTo: ${AGE_RECIPIENT.replace(/k$/, 'l')}\n`, SiteSettings);
   assert.match(JSON.stringify(wrong), /typing mistake/);
   assert.match(JSON.stringify(settingsFromText('encryptTo: age1abc\n', SiteSettings)), /not a public key of age/);
+  const secret = `AGE-SECRET-KEY-1${'Q'.repeat(58)}`;
+  const told = JSON.stringify(settingsFromText(`encryptTo: ${secret}\n`, SiteSettings));
+  assert.match(told, /secret half/);
+  assert.ok(!told.includes(secret));
 });

@@ -4,6 +4,7 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import { verifyTarball } from '../../src/desk/verify.ts';
 import {
   bootScriptPath,
   CAPTURE_HEADER,
@@ -18,6 +19,7 @@ import {
 import type { Child } from '../../src/platform/child.ts';
 import { startChild } from '../../src/platform/child.ts';
 import { run, runOk } from '../../src/platform/command.ts';
+import { signatureSentence } from '../../src/report/signature.ts';
 import { captureOf, recordFor, sha256Of } from '../master/fixture-records.ts';
 import { PARTS } from './fixtures/image-parts.ts';
 import { MASTER_URL, type MasterRoom, masterRoom } from './fixtures/master-room.ts';
@@ -146,6 +148,36 @@ describe('the master over HTTP: a real process in a network namespace', { skip: 
     const node = JSON.parse(body.toString('utf8')).find((one: { mac: string }) => one.mac === MAC);
     assert.equal(node.hasReceipt, true);
     assert.equal(node.serial, 'KILL-2');
+  });
+
+  it('keeps the code of the visit through kill -9 and an orderly restart, and its key to itself', async () => {
+    const seal = async (): Promise<string> => {
+      const argv = ['curl', '--silent', '--fail', '-X', 'POST', 'http://127.0.0.1/control/seal'] as const;
+      const { name } = JSON.parse(await runOk(room.master.inside(argv), { timeoutMs: 30_000 }));
+      let printed = '';
+      await verifyTarball(join(room.root, 'data', name), {
+        print: (text) => (printed += text),
+        onProgress: () => {},
+        checkSignature: signatureSentence,
+      });
+      const code = /Its code is (\S+):/.exec(printed)?.[1];
+      assert.ok(code !== undefined, printed);
+      return code;
+    };
+    const written = await seal();
+    master.kill('SIGKILL');
+    await master.exited;
+    master = await start();
+    assert.equal(await seal(), written);
+    assert.equal((await master.stop()).exitCode, 0);
+    master = await start();
+    assert.equal(await seal(), written);
+    const keyFile = join(room.root, 'state/signing-key.pem');
+    assert.equal((await stat(keyFile)).mode & 0o777, 0o600);
+    const key = (await readFile(keyFile, 'utf8')).split('\n')[1] ?? '';
+    assert.ok(key.length > 40);
+    const found = await run(['grep', '-rlF', key, join(room.root, 'data')], { timeoutMs: 10_000 });
+    assert.equal(found.stdout.toString('utf8'), '', 'the key is on the stick');
   });
 
   it('names each refusal, and loses nothing that it acknowledged', async () => {

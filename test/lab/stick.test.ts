@@ -2,42 +2,12 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { findDataPartition, parsePartitionTable } from '../../src/lab/partition-table.ts';
-import { takeTarball, writeStick } from '../../src/lab/stick.ts';
+import { putDataFile, takeTarball, wordsInData, writeStick } from '../../src/lab/stick.ts';
 import { findWritesOutsideData, rangesOutsideData } from '../../src/lab/stick-only-data-written.ts';
 import { runOk } from '../../src/platform/command.ts';
 import { createSparseFile, writeAt } from '../../src/platform/disk-image-file.ts';
 import { temporaryDirectory, writeAtomic } from '../../src/platform/files.ts';
-
-const MIB = 1024 * 1024;
-const DATA = { startBytes: 4 * MIB, sizeBytes: 36 * MIB };
-const LIMIT = { timeoutMs: 30_000 };
-
-/** A boot record with an ISO partition and RECONDATA. */
-function bootRecord(type = 0x0c): Buffer {
-  const sector = Buffer.alloc(512);
-  const entry = (index: number, partitionType: number, startBytes: number, sizeBytes: number): void => {
-    sector[446 + 16 * index + 4] = partitionType;
-    sector.writeUInt32LE(startBytes / 512, 446 + 16 * index + 8);
-    sector.writeUInt32LE(sizeBytes / 512, 446 + 16 * index + 12);
-  };
-  entry(0, 0x83, 512, 3 * MIB);
-  entry(2, type, DATA.startBytes, DATA.sizeBytes);
-  sector.writeUInt16LE(0xaa55, 510);
-  return sector;
-}
-
-/** A small image of the same layout as the product's, with a real FAT file system. */
-async function makeImage(directory: string): Promise<string> {
-  const path = join(directory, 'image.iso');
-  await createSparseFile(path, DATA.startBytes + DATA.sizeBytes + MIB);
-  await writeAt(path, 0, bootRecord());
-  await writeAt(path, 2 * MIB, Buffer.from('the root image'));
-  await runOk(
-    ['mkfs.vfat', '-F', '32', '-n', 'RECONDATA', '--offset', `${DATA.startBytes / 512}`, path, `${DATA.sizeBytes / 1024}`],
-    LIMIT,
-  );
-  return path;
-}
+import { bootRecord, DATA, LIMIT, MIB, makeImage } from './small-stick.ts';
 
 test('the partition table is read in bytes', () => {
   assert.deepEqual(parsePartitionTable(bootRecord()), [
@@ -66,7 +36,21 @@ test('the tarball comes back from the stick, and writing it is no finding', asyn
   await writeAtomic(join(directory.path, name), 'content');
   await runOk(['mcopy', '-i', `${stick.path}@@${DATA.startBytes}`, join(directory.path, name), `::/${name}`], LIMIT);
   assert.equal(await takeTarball(stick, directory.path), join(directory.path, name));
+  await writeAtomic(join(directory.path, `${name}.age`), 'content');
+  await runOk(['mcopy', '-i', `${stick.path}@@${DATA.startBytes}`, join(directory.path, `${name}.age`), '::/'], LIMIT);
+  await assert.rejects(takeTarball(stick, directory.path), { code: 'lab-failed' }, 'one beside its encrypted form is one too many');
   assert.deepEqual(await findWritesOutsideData(stick, zeroPath), []);
+});
+
+test('what can be read on the stick is found, in files and in what was removed', async () => {
+  await using directory = await temporaryDirectory('recon-test-');
+  const stick = await writeStick(await makeImage(directory.path), join(directory.path, 'stick.img'));
+  await writeAtomic(join(directory.path, 'one'), 'serial RSYS0001 and RSYS0001 again');
+  await writeAtomic(join(directory.path, 'two'), 'serial RSYS0002');
+  await putDataFile(stick, join(directory.path, 'one'), 'records/one');
+  await putDataFile(stick, join(directory.path, 'two'), 'records/two');
+  await runOk(['mdel', '-i', `${stick.path}@@${DATA.startBytes}`, '::/records/two'], LIMIT);
+  assert.deepEqual(await wordsInData(stick, ['RSYS0001', 'RSYS0002', 'RSYS0003'], directory.path), ['RSYS0001', 'RSYS0002']);
 });
 
 for (const [where, offset] of [

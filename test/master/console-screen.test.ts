@@ -107,6 +107,15 @@ describe('console screen', () => {
     }
   });
 
+  it('shows the code of the visit at any time, however long the name of the site is', () => {
+    for (const site of ['hall-3', 'x'.repeat(200)]) {
+      const [title] = consoleScreen({ visit: visitOf(three, { site }), nodes: three, pin: undefined, code: 'K7M2Q-9XWZ4' });
+      const row = title?.map((one) => one.text).join('') ?? '';
+      assert.match(row, /code K7M2Q-9XWZ4 {3}2026-11-21 10:30 UTC $/);
+      assert.equal(row.length, 79);
+    }
+  });
+
   it('puts the stuck first and says how many rows are missing', () => {
     const rows = text(forty);
     assert.match(rows[7] ?? '', /STUCK/);

@@ -1,0 +1,34 @@
+import { type ClearOutcome, clearRecords } from '../master/clear-records.ts';
+import type { SealedTarball } from '../master/tarball.ts';
+import { run, runOk } from '../platform/command.ts';
+
+export interface ClearStickInput {
+  directory: string;
+  storage: 'stick' | 'ram';
+  sealed: SealedTarball | undefined;
+}
+
+/**
+ * With `keepRecords: false`: leaves nothing but the encrypted tarball on the stick when the machine goes down. A mere restart of the service
+ * keeps the records, because the visit goes on. Gives what to say, and the name that the tarball has from now on.
+ */
+export async function clearStick({ directory, storage, sealed }: ClearStickInput): Promise<{ said: string[]; name?: string }> {
+  if (storage === 'ram' || sealed === undefined || !(await isGoingDown())) return { said: [] };
+  const outcome = await clearRecords({ directory, sealed, sync: () => syncFileSystem(directory) }).catch(
+    (error: unknown): ClearOutcome => ({ outcome: 'kept', reason: error instanceof Error ? error.message : String(error) }),
+  );
+  if (outcome.outcome === 'kept') return { said: [`records that can be read ARE STILL ON THE STICK: ${outcome.reason}`] };
+  const { name, files, left } = outcome;
+  const also = left.length === 0 ? [] : [`still there, because the tarball does not hold it: ${left.join(', ')}`];
+  return { said: [`${files} files that could be read were overwritten and removed, as recon.yaml says`, ...also], name };
+}
+
+/** systemd says `stopping` from the moment on when it shuts the machine down (systemctl(1), is-system-running). */
+async function isGoingDown(): Promise<boolean> {
+  const state = await run(['systemctl', 'is-system-running'], { timeoutMs: 10_000 });
+  return state.stdout.toString('utf8').trim() === 'stopping';
+}
+
+async function syncFileSystem(path: string): Promise<void> {
+  await runOk(['sync', '--file-system', path], { timeoutMs: 120_000 });
+}

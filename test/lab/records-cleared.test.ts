@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { LAB_PLAN } from '../../src/lab/lab-plan.ts';
+import { readTarball } from '../../src/lab/read-tarball.ts';
+import { findUnclearedRecords } from '../../src/lab/records-cleared.ts';
+import { putDataFile, writeStick } from '../../src/lab/stick.ts';
+import { newAgeKeys } from '../../src/platform/age.ts';
+import { decryptFile } from '../../src/platform/decrypted-file.ts';
+import { temporaryDirectory } from '../../src/platform/files.ts';
+import { openWorkDirectory } from '../../src/platform/work-directory.ts';
+import { newSigningKey, signingCode } from '../../src/report/signature.ts';
+import { deskTarball, macOf } from '../desk/desk-fixture.ts';
+import { makeImage } from './small-stick.ts';
+
+test('what a stick still tells, and what its tarball lost, are findings', async () => {
+  await using directory = await temporaryDirectory('recon-lab-');
+  const at = (name: string): string => join(directory.path, name);
+  const stick = await writeStick(await makeImage(directory.path), at('stick.img'));
+  const [{ identity, recipient }, signingKey] = [await newAgeKeys(), newSigningKey()];
+  await writeFile(at('key.txt'), identity);
+  const sealed = await deskTarball(at('visit'), ['S-100'], { signingKey, encryptTo: recipient });
+  await putDataFile(stick, sealed.path, sealed.name);
+  const workOf = async (name: string) => openWorkDirectory(at(name));
+  const first = await workOf('first');
+  await using plain = await decryptFile(sealed.path, at('key.txt'));
+  const before = await readTarball(plain.path, await first.subdirectory('before'));
+  const console = [{ atMs: 0, text: `code of this visit: ${signingCode(signingKey)}` }];
+  const base = { stick, machines: [LAB_PLAN.master], identityPath: at('key.txt'), console };
+  assert.deepEqual(await findUnclearedRecords({ ...base, before, work: first }), []);
+
+  const [record] = before.nodes.values();
+  assert.ok(record !== undefined);
+  await writeFile(at('record.json'), `{"serial":"${LAB_PLAN.master.identity.serial}"}`);
+  await putDataFile(stick, at('record.json'), 'records/record.json');
+  const nodes = new Map([...before.nodes, [macOf(5), record] as const]);
+  const findings = await findUnclearedRecords({ ...base, before: { ...before, nodes }, work: await workOf('second') });
+  assert.equal(findings.length, 3, findings.join());
+  assert.match(findings[0] ?? '', /still holds records/);
+  assert.match(findings[1] ?? '', new RegExp(`serial number ${LAB_PLAN.master.identity.serial} in plain text`));
+  assert.match(findings[2] ?? '', new RegExp(`record of ${macOf(5)} was removed`));
+});
