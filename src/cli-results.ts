@@ -10,6 +10,7 @@ export function addResults(program: Command, deps: CliDeps): void {
   addDiff(program, deps);
   addQuery(program, deps);
   addLoad(program, deps);
+  addMerge(program, deps);
   addShare(program, deps);
   addExport(program, deps);
 }
@@ -25,7 +26,7 @@ function addVerify(program: Command, { print, log }: CliDeps): void {
       const { verifyTarball } = await import('./desk/verify.ts');
       const { signatureSentence } = await import('./report/signature.ts');
       await using plain = await plainTarball(tarball, identity);
-      await verifyTarball(plain.path, { print, onProgress: log.info, checkSignature: signatureSentence });
+      await verifyTarball(plain.path, { print, onProgress: log.info, checkSignature: signatureSentence, name: tarball });
     });
 }
 
@@ -114,6 +115,33 @@ function addLoad(program: Command, { print, log }: CliDeps): void {
     });
 }
 
+function addMerge(program: Command, { print, log }: CliDeps): void {
+  program
+    .command('merge <tarballs...>')
+    .description('make one tarball of several: each machine once with its newest record, older records kept beside it')
+    .requiredOption('-o, --output <file>', 'the new tarball; with --encrypt-to its name ends with .age')
+    .option('--site <name>', 'name of the site (default: those of the tarballs)')
+    .option('--encrypt-to <recipient>', 'public key of age (age1…) that the new tarball is encrypted to')
+    .addOption(identityOption())
+    .addHelpText('after', '\nExample:\n  recon merge hall-3-*.tar.gz -o hall-3.tar.gz\n')
+    .action(async (tarballs: string[], options: { output: string; site?: string; encryptTo?: string; identity?: string }) => {
+      const { mergeVisits } = await import('./desk/merge.ts');
+      const { mergeRecipient } = await import('./desk/merge-recipient.ts');
+      const { withVisits } = await import('./desk/open-tarballs.ts');
+      const { output, site } = options;
+      const recipient = mergeRecipient(options.encryptTo, output);
+      await withVisits(tarballs, { ...options, warn: log.warn }, async (visits) => {
+        const { machines, sources } = await mergeVisits(visits, {
+          ...{ output, warn: log.warn, onProgress: log.info },
+          ...(site === undefined ? {} : { site }),
+          ...(recipient === undefined ? {} : { encryptTo: recipient }),
+        });
+        for (const source of sources) print(`${source.name}: ${source.site}, ${source.createdAt}, ${source.machines} machines\n`);
+        print(`${output}: ${machines} machines\n`);
+      });
+    });
+}
+
 function addShare(program: Command, { print, log }: CliDeps): void {
   program
     .command('share <tarball>')
@@ -150,7 +178,7 @@ function addExport(program: Command, { print, log }: CliDeps): void {
       const { exportVisit } = await import('./desk/export-visit.ts');
       const { withVisits } = await import('./desk/open-tarballs.ts');
       await withVisits([tarball], { ...options, warn: log.warn }, async ([visit]) => {
-        if (visit !== undefined) await exportVisit(visit, { ...options, print });
+        if (visit !== undefined) await exportVisit(visit, { ...options, print, warn: log.warn });
       });
     });
 }

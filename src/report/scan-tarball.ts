@@ -23,6 +23,8 @@ export interface TarballScan {
   signatureBytes: Buffer | undefined;
   /** time that the archive's files carry */
   modified: Date | undefined;
+  /** made by a newer Recon: there may be more in it than this one knows */
+  isNewer: boolean;
   /** what is wrong, each the end of a sentence that starts with the tarball's name */
   faults: string[];
 }
@@ -44,8 +46,9 @@ export async function scanTarball(path: string, onRead?: (bytes: number) => void
   }
   const manifestBytes = kept.get(MANIFEST_NAME);
   const manifest = readManifest(manifestBytes, faults);
+  const isNewer = (manifest?.manifestVersion ?? 0) > KNOWN_MANIFEST_VERSION;
   if (manifest !== undefined) faults.push(...compareWithManifest(manifest, files));
-  return { files, manifest, manifestBytes, signatureBytes: kept.get(SIGNATURE_NAME), modified, faults };
+  return { files, manifest, manifestBytes, signatureBytes: kept.get(SIGNATURE_NAME), modified, isNewer, faults };
 }
 
 /** Undefined when it breaks off; the reader says why. */

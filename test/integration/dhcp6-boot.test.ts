@@ -102,7 +102,7 @@ describe('network boot over IPv6: real dnsmasq behind the guard', { skip: isRoot
   async function resolve6(name: string): Promise<string> {
     const script = `
       const { Resolver } = require('node:dns/promises');
-      const resolver = new Resolver({ timeout: 2000, tries: 1 });
+      const resolver = new Resolver({ timeout: 10_000, tries: 1 });
       resolver.setServers(['[${MASTER}]:53']);
       resolver.resolve6(process.argv[1]).then((found) => process.stdout.write(found.join()), () => {});`;
     return (await room.inClient([process.execPath, '-e', script, name])).stdout.toString('utf8');

@@ -95,6 +95,7 @@ describe('peers and their master: real processes, a real network, no power', { s
     );
     assert.ok(machine.lines.some((line) => line.startsWith('{"program":"peer","kind":"powering-off"')));
     await assertSafeAndOff(machine);
+    await room.event(({ kind, event }) => kind === 'ledger' && isEventOf(event, machine.mac) && event.stage === 'power-off');
     const stages = room.events.flatMap(({ kind, event }) => (kind === 'ledger' && isEventOf(event, machine.mac) ? [event.stage] : []));
     for (const stage of ['collect', 'upload', 'receipt', 'power-off']) assert.ok(stages.includes(stage), `${stage} is not in ${stages}`);
     assert.equal(stages.at(-1), 'power-off');
