@@ -27,6 +27,8 @@ export async function readTarball(path: string, directory: string): Promise<Tarb
   const findings: string[] = [];
   for (const name of REQUIRED) if (!(await exists(join(directory, name)))) findings.push(`the tarball has no ${name}`);
   findings.push(...(await findWrongHashes(directory)));
+  const report = await readOrUndefined(join(directory, 'report.html'));
+  if (report !== undefined && !report.includes('id="machine-index"')) findings.push('report.html is without its script: it has no search');
   const nodes = new Map<MacAddress, NodeRecord>();
   for (const name of await listDirectory(join(directory, 'nodes'))) {
     const mac = parseMac(name);

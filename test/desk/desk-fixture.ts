@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { reportScript } from '../../src/builder/report-script.ts';
 import { openStore } from '../../src/master/store.ts';
 import { type SealedTarball, sealTarball, type TarballInput } from '../../src/master/tarball.ts';
 import { silentLog } from '../../src/platform/log.ts';
@@ -31,6 +32,7 @@ export async function deskTarball(root: string, serials: readonly string[], more
     revisions: store.latest(),
     missing: [{ mac: '52:54:00:aa:bb:cc', stage: 'kernel', at: undefined, address: '10.77.1.200', detail: undefined, verdict }],
     ledgerPath,
+    reportScript: await reportScript(),
     replaces: undefined,
     ...more,
   });
