@@ -11,6 +11,7 @@ import type { SealedRevision } from '../master/tarball.ts';
 import { makeDirectory } from '../platform/directories.ts';
 import type { Visit, VisitNode } from '../report/visit.ts';
 import { unpackCaptures } from './merged-captures.ts';
+import { unknownMachine } from './unknown-machine.ts';
 
 export interface GatheredRecords {
   /** one for each address: of several its newest */
@@ -100,11 +101,4 @@ function earlySources(records: ReadonlyMap<MacAddress, { record: NodeRecord; fil
     partial: { put: async () => {}, filesOf: async (mac) => records.get(mac)?.files },
     makeRecord: ({ mac }, reason) => records.get(mac)?.record ?? unknownMachine(reason),
   };
-}
-
-/** Of an address that only stands in verdicts.jsonl. */
-function unknownMachine(reason: string): NodeRecord {
-  const absent = { status: 'absent', reason } as const;
-  const sections = { system: absent, board: absent, firmware: absent, cpu: absent, memory: absent, disks: absent, nics: absent };
-  return { schemaVersion: 1, origin: 'boot-loader', sections: { ...sections, pci: absent, bmc: absent, kernel: absent }, collectors: [] };
 }

@@ -14,6 +14,7 @@ import type { MissingMachine } from '../report/missing-machine.ts';
 import type { Visit } from '../report/visit.ts';
 import { maskedText, type Pseudonyms } from './pseudonyms.ts';
 import { shareableFacts, shareableRecord } from './share-record.ts';
+import { unknownMachine } from './unknown-machine.ts';
 
 /**
  * Writes a visit anew with pseudonyms for all that tells whose machines these are, and without captures. Report, tables, findings and
@@ -39,7 +40,7 @@ export async function shareVisit(visit: Visit, names: Pseudonyms, outputPath: st
       ledgerPath,
       early: {
         partial: { put: async () => {}, filesOf: async () => undefined },
-        makeRecord: ({ mac }) => early.get(mac) ?? emptyRecord(),
+        makeRecord: ({ mac }) => early.get(mac) ?? unknownMachine('the machine has sent no record'),
       },
       reportScript: await reportScript(),
       replaces: undefined,
@@ -106,10 +107,4 @@ async function maskedVerdicts(visit: Visit, names: Pseudonyms): Promise<MissingM
     });
   }
   return missing;
-}
-
-function emptyRecord(): NodeRecord {
-  const absent = { status: 'absent', reason: 'the machine has sent no record' } as const;
-  const sections = { system: absent, board: absent, firmware: absent, cpu: absent, memory: absent, disks: absent, nics: absent };
-  return { schemaVersion: 1, origin: 'boot-loader', sections: { ...sections, pci: absent, bmc: absent, kernel: absent }, collectors: [] };
 }
