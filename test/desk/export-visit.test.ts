@@ -114,7 +114,7 @@ test('a damaged tarball: what can be read is exported, what is wrong is said; ex
   const { path } = await deskTarball(directory.path, SERIALS);
   const whole = await readFile(path);
   const cut = join(directory.path, 'cut.tar.gz');
-  await writeFile(cut, whole.subarray(0, Math.floor(whole.length * 0.8)));
+  await writeFile(cut, whole.subarray(0, whole.length - 300));
   const result = await recon('export', cut, '--format', 'jsonl');
   assert.equal(result.exitCode, 4, result.stderr.toString());
   assert.match(result.stderr.toString(), /^warning: .*cut\.tar\.gz /m);
