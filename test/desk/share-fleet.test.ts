@@ -75,7 +75,7 @@ describe('what is shared of a fleet', { timeout: 120_000 }, () => {
       findings += 1;
       assert.ok(macs.has(machine), `a finding of ${machine}`);
     }
-    assert.ok(findings > 20);
+    assert.ok(findings > 5, `only ${findings} findings`);
     for await (const { mac } of visit.ledger()) assert.ok(macs.has(mac), `a step of ${mac}`);
   });
 });
