@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildCli, usageExitCode } from './cli.ts';
+import { buildCli, usageExitCode } from './cli/cli.ts';
 import { ReconError } from './domain/errors.ts';
 import { stderrLog } from './platform/log.ts';
 

@@ -8,9 +8,9 @@ import { CollectorsManifest } from '../src/domain/collectors.ts';
 import { FORBIDDEN_ARGUMENTS, GUARD_ARGUMENTS } from '../src/domain/kernel-arguments.ts';
 import { SiteSettings } from '../src/domain/site-settings.ts';
 import { STAGES } from '../src/domain/stages.ts';
-import { bootArguments } from '../src/master/ipxe.ts';
-import { runOk } from '../src/platform/command.ts';
-import { settingsFromText } from '../src/service/settings-text.ts';
+import { bootArguments } from '../src/master/boot/ipxe.ts';
+import { runOk } from '../src/platform/process/command.ts';
+import { settingsFromText } from '../src/settings/settings-text.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const [readme, boot, makefile] = await Promise.all(

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { type Argv, run } from '../src/platform/command.ts';
-import { temporaryDirectory } from '../src/platform/files.ts';
+import { temporaryDirectory } from '../src/platform/files/files.ts';
+import { type Argv, run } from '../src/platform/process/command.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const MAX_LINES = 250;
@@ -36,7 +36,7 @@ test('layers: what the layout forbids is an error, what it allows is none', asyn
     ['src/report/x.ts', '../report-page/main.ts'],
     ['src/master/x.ts', 'preact'],
     ['src/service/x.ts', 'preact/hooks'],
-    ['src/cli.ts', 'execa'],
+    ['src/cli/cli.ts', 'execa'],
     ['src/main.ts', 'commander'],
   ];
   const allowed: ReadonlyArray<readonly [file: string, module: string]> = [
@@ -56,7 +56,7 @@ test('layers: what the layout forbids is an error, what it allows is none', asyn
     ['src/report/x.ts', 'node:zlib'],
     ['src/web/x.tsx', 'preact'],
     ['src/web/x.ts', '../domain/phase.ts'],
-    ['src/cli.ts', 'commander'],
+    ['src/cli/cli.ts', 'commander'],
   ];
   for (const [file, module] of forbidden) assert.equal(await violations(file, module), 1, `${file} may import ${module}`);
   for (const [file, module] of allowed) assert.equal(await violations(file, module), 0, `${file} may not import ${module}`);

@@ -1,5 +1,5 @@
-import { AgeRecipient } from '../domain/age-recipient.ts';
 import { ReconError } from '../domain/errors.ts';
+import { AgeRecipient } from '../domain/values/age-recipient.ts';
 
 /**
  * The public key from `AGE_RECIPIENT=` that this stick's tarballs are encrypted to; undefined when there is none.

@@ -5,16 +5,16 @@ import { ISO_PATHS } from '../domain/image.ts';
 import type { Recipe } from '../domain/recipe.ts';
 import { SITE_SETTINGS_FILE } from '../domain/site-settings.ts';
 import { siteSettingsTemplate } from '../domain/site-settings-template.ts';
-import { makeDirectory, namesIn, removePath } from '../platform/directories.ts';
-import { readOrUndefined, writeAtomic } from '../platform/files.ts';
+import { makeDirectory, namesIn, removePath } from '../platform/files/directories.ts';
+import { readOrUndefined, writeAtomic } from '../platform/files/files.ts';
+import { movePath } from '../platform/files/move-path.ts';
+import { openTextLog } from '../platform/files/text-log.ts';
 import type { Log } from '../platform/log.ts';
-import { movePath } from '../platform/move-path.ts';
 import { startSteps } from '../platform/steps.ts';
-import { openTextLog } from '../platform/text-log.ts';
 import { ageRecipient } from './age-recipient-setting.ts';
-import { findDebianMirror } from './apt-mirror.ts';
-import { aptSources } from './apt-sources.ts';
 import { checkBuildHost } from './check-host.ts';
+import { findDebianMirror } from './image/apt-mirror.ts';
+import { aptSources } from './image/apt-sources.ts';
 import {
   appendDataPartition,
   dataSizeBytes,
@@ -23,20 +23,20 @@ import {
   recordsThatFit,
   volumeDate,
   volumeUuid,
-} from './data-partition.ts';
-import { dataPartitionReadme } from './data-partition-readme.ts';
-import { describeImage } from './description.ts';
-import { extractFiles, findMarker } from './extract.ts';
-import { grubConfig } from './grub-config.ts';
-import { hashTree } from './inputs.ts';
-import { type KiwiCall, kiwiCreate, progressOf } from './kiwi.ts';
-import { describeBuild, writeManifest } from './manifest.ts';
-import type { BuildPaths } from './paths.ts';
-import { preparedRoot } from './prepared-root.ts';
-import { stageDescription } from './stage.ts';
-import { kiwiRunner } from './tool-root.ts';
+} from './image/data-partition.ts';
+import { dataPartitionReadme } from './image/data-partition-readme.ts';
+import { describeImage } from './image/description.ts';
+import { extractFiles, findMarker } from './image/extract.ts';
+import { grubConfig } from './image/grub-config.ts';
+import { hashTree } from './image/inputs.ts';
+import { type KiwiCall, kiwiCreate, progressOf } from './image/kiwi.ts';
+import { describeBuild, writeManifest } from './image/manifest.ts';
+import type { BuildPaths } from './image/paths.ts';
+import { preparedRoot } from './image/prepared-root.ts';
+import { stageDescription } from './image/stage.ts';
+import { kiwiRunner } from './image/tool-root.ts';
 import { isUpToDate } from './up-to-date.ts';
-import { verifyImage } from './verify.ts';
+import { verifyImage } from './verify/verify.ts';
 
 export interface BuildOptions {
   recipe: Recipe;

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { geteuid } from 'node:process';
 import { ReconError } from '../domain/errors.ts';
 import type { Recipe } from '../domain/recipe.ts';
-import { run } from '../platform/command.ts';
-import { makeDirectory, removePath } from '../platform/directories.ts';
-import { errorCode, exists, freeBytes, readOrUndefined, writeAtomic } from '../platform/files.ts';
-import type { BuildPaths } from './paths.ts';
+import { makeDirectory, removePath } from '../platform/files/directories.ts';
+import { errorCode, exists, freeBytes, readOrUndefined, writeAtomic } from '../platform/files/files.ts';
+import { run } from '../platform/process/command.ts';
+import type { BuildPaths } from './image/paths.ts';
 
 /** Program, and the package that has it on Debian. */
 const PROGRAMS: ReadonlyArray<readonly [string, string]> = [

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { ReconError } from '../domain/errors.ts';
-import { setMode } from '../platform/build-files.ts';
-import { makeDirectory, removePath } from '../platform/directories.ts';
-import { copySparse } from '../platform/disk-image-file.ts';
-import { errorCode, writeAtomic } from '../platform/files.ts';
+import { setMode } from '../platform/files/build-files.ts';
+import { makeDirectory, removePath } from '../platform/files/directories.ts';
+import { errorCode, writeAtomic } from '../platform/files/files.ts';
+import { movePath } from '../platform/files/move-path.ts';
 import type { Log } from '../platform/log.ts';
-import { movePath } from '../platform/move-path.ts';
+import { copySparse } from '../platform/machine/disk-image-file.ts';
 import { httpScript } from './http-script.ts';
-import type { BuildPaths } from './paths.ts';
-import { isWhole, readManifest } from './up-to-date.ts';
+import type { BuildPaths } from './image/paths.ts';
+import { isBuildWhole, readBuildManifest } from './up-to-date.ts';
 
 export interface HttpOptions {
   paths: BuildPaths;
@@ -27,8 +27,8 @@ export interface HttpOptions {
  * @throws ReconError `not-found` without a build, `not-writable`, `disk-full`
  */
 export async function placeForHttp({ paths, recipeName, directory, baseUrl, log }: HttpOptions): Promise<void> {
-  const manifest = await readManifest(paths.output);
-  if (manifest?.files.iso === undefined || !(await isWhole(paths.output, manifest))) {
+  const manifest = await readBuildManifest(paths.output);
+  if (manifest?.files.iso === undefined || !(await isBuildWhole(paths.output, manifest))) {
     throw new ReconError('not-found', `builds/${recipeName}/ holds no finished image`, {
       hint: `./make-recipe-target ${recipeName} target`,
     });

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { ReconError } from '../domain/errors.ts';
 import type { Recipe } from '../domain/recipe.ts';
-import { removePath } from '../platform/directories.ts';
-import { exists } from '../platform/files.ts';
+import { removePath } from '../platform/files/directories.ts';
+import { exists } from '../platform/files/files.ts';
 import type { Log } from '../platform/log.ts';
 import { buildImage } from './build.ts';
 import { placeForHttp } from './http.ts';
-import { buildPaths } from './paths.ts';
+import { buildPaths } from './image/paths.ts';
 import { findRecipe, listRecipes } from './recipes.ts';
 import { findTarget, TARGETS, type TargetName } from './targets.ts';
 import { targetsText, usageText } from './usage.ts';

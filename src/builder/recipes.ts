@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { ReconError } from '../domain/errors.ts';
 import { Recipe } from '../domain/recipe.ts';
-import { exists } from '../platform/files.ts';
+import { messageOf } from '../domain/values/message-of.ts';
+import { exists } from '../platform/files/files.ts';
 
 /**
  * All recipes, sorted by name.
@@ -36,7 +37,7 @@ async function readRecipe(path: string, name: string): Promise<Recipe> {
   try {
     parsed = JSON.parse(await readFile(path, 'utf8'));
   } catch (cause) {
-    throw new ReconError('usage', `${path} is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new ReconError('usage', `${path} is not JSON: ${messageOf(cause)}`, { cause });
   }
   const result = Recipe.safeParse(parsed);
   if (!result.success) throw new ReconError('usage', `${path}: ${z.prettifyError(result.error)}`);

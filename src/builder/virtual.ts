@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import { ReconError } from '../domain/errors.ts';
 import type { Recipe } from '../domain/recipe.ts';
-import { runOk } from '../platform/command.ts';
-import { makeDirectory, removePath } from '../platform/directories.ts';
-import { readHead, writeAt } from '../platform/disk-image-file.ts';
-import { readOrUndefined, writeAtomic } from '../platform/files.ts';
+import { makeDirectory, removePath } from '../platform/files/directories.ts';
+import { readOrUndefined, writeAtomic } from '../platform/files/files.ts';
+import { movePath } from '../platform/files/move-path.ts';
 import type { Log } from '../platform/log.ts';
-import { movePath } from '../platform/move-path.ts';
-import { SIGNATURE_OFFSET } from './data-partition.ts';
-import type { BuildPaths } from './paths.ts';
-import { readManifest } from './up-to-date.ts';
+import { readImageHead, writeAt } from '../platform/machine/disk-image-file.ts';
+import { runOk } from '../platform/process/command.ts';
+import { SIGNATURE_OFFSET } from './image/data-partition.ts';
+import type { BuildPaths } from './image/paths.ts';
+import { readBuildManifest } from './up-to-date.ts';
 
 /**
  * A raw disk image for virtual machines: the hybrid ISO is one already, except that its menu looks for a stick. `recon.medium=disk` in
@@ -17,7 +17,7 @@ import { readManifest } from './up-to-date.ts';
  * @throws ReconError `not-found` without a build
  */
 export async function makeVirtual({ paths, recipe, log }: { paths: BuildPaths; recipe: Recipe; log: Log }): Promise<void> {
-  const manifest = await readManifest(paths.output);
+  const manifest = await readBuildManifest(paths.output);
   if (manifest?.files.iso === undefined) {
     throw new ReconError('not-found', `builds/${recipe.name}/ holds no finished image`, {
       hint: `./make-recipe-target ${recipe.name} target`,
@@ -52,7 +52,7 @@ export async function makeVirtual({ paths, recipe, log }: { paths: BuildPaths; r
       ],
       { timeoutMs: 15 * 60_000 },
     );
-    await writeAt(partial, SIGNATURE_OFFSET, (await readHead(iso, SIGNATURE_OFFSET + 4)).subarray(SIGNATURE_OFFSET));
+    await writeAt(partial, SIGNATURE_OFFSET, (await readImageHead(iso, SIGNATURE_OFFSET + 4)).subarray(SIGNATURE_OFFSET));
     await movePath(partial, raw);
     log.info(`${raw}: attach it as a disk of a virtual machine (BIOS or UEFI)`);
   } finally {

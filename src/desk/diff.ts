@@ -1,15 +1,15 @@
 import { ReconError } from '../domain/errors.ts';
 import type { ExpectedMachine } from '../domain/expected-machines.ts';
-import type { MacAddress } from '../domain/mac.ts';
-import { readOrUndefined, writeAtomic } from '../platform/files.ts';
-import { diffExpected, type ExpectedDiff } from '../report/diff-expected.ts';
-import { diffMachine } from '../report/diff-facts.ts';
-import { diffHtml } from '../report/diff-html.ts';
-import { diffText } from '../report/diff-text.ts';
-import { type DiffSide, diffVisits, type VisitDiff } from '../report/diff-visits.ts';
-import { type DiffWords, expectedDiffWords, visitDiffWords } from '../report/diff-words.ts';
-import type { Visit } from '../report/visit.ts';
-import { expectedFromCsv } from '../service/expected-csv.ts';
+import type { MacAddress } from '../domain/values/mac.ts';
+import { readOrUndefined, writeAtomic } from '../platform/files/files.ts';
+import { diffExpected, type ExpectedDiff } from '../report/diff/expected.ts';
+import { diffMachine } from '../report/diff/facts.ts';
+import { diffHtml } from '../report/diff/html.ts';
+import { diffText } from '../report/diff/text.ts';
+import { type DiffSide, diffVisits, type VisitDiff } from '../report/diff/visits.ts';
+import { type DiffWords, expectedDiffWords, visitDiffWords } from '../report/diff/words.ts';
+import { expectedFromCsv } from '../settings/expected-csv.ts';
+import type { Visit } from '../tarball/visit.ts';
 
 /** How a comparison is told: words for a terminal, JSON for programs, and a page beside either. */
 export interface DiffOutput {

@@ -1,10 +1,10 @@
 import { ReconError } from '../domain/errors.ts';
-import { appendPieces, emptyDirectory, replaceWithPieces } from '../platform/export-files.ts';
+import { appendPieces, emptyDirectory, replaceWithPieces } from '../platform/files/export-files.ts';
 import { exportFleet } from '../report/export/export-fleet.ts';
 import { exportMachines } from '../report/export/export-machine.ts';
-import { exportFormat } from '../report/export/formats.ts';
+import { exportFormat } from '../report/export/formats/formats.ts';
 import { machineAddresses } from '../report/export/machine-addresses.ts';
-import type { Visit } from '../report/visit.ts';
+import type { Visit } from '../tarball/visit.ts';
 
 export interface ExportOptions {
   format: string;

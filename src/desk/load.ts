@@ -1,8 +1,8 @@
 import { ReconError } from '../domain/errors.ts';
-import { connectPostgres, type PostgresTransaction } from '../platform/postgres.ts';
-import { type Row, TABLES, type TableName, visitName } from '../report/tables.ts';
-import { postgresCopy, postgresLine, postgresSchema, quoted, TABLES_VERSION } from '../report/tables-postgres.ts';
-import type { Visit } from '../report/visit.ts';
+import { connectPostgres, type PostgresTransaction } from '../platform/database/postgres.ts';
+import { postgresCopy, postgresLine, postgresSchema, quotedIdentifier, TABLES_VERSION } from '../report/tables/postgres.ts';
+import { TABLES, type TableName, type TableRow, visitName } from '../report/tables/tables.ts';
+import type { Visit } from '../tarball/visit.ts';
 import { tableRows } from './table-rows.ts';
 
 export interface LoadOptions {
@@ -48,8 +48,9 @@ export async function loadVisits(
 
 async function bringUpToDate(transaction: PostgresTransaction, schema: string): Promise<void> {
   await transaction.execute(`SELECT pg_advisory_xact_lock(${LOCK})`);
-  const [existing] = await transaction.select('SELECT to_regclass($1) AS found', [`${quoted(schema)}.tables_version`]);
-  const versions = existing?.['found'] == null ? [] : await transaction.select(`SELECT version FROM ${quoted(schema)}.tables_version`);
+  const [existing] = await transaction.select('SELECT to_regclass($1) AS found', [`${quotedIdentifier(schema)}.tables_version`]);
+  const versions =
+    existing?.['found'] == null ? [] : await transaction.select(`SELECT version FROM ${quotedIdentifier(schema)}.tables_version`);
   const newest = Math.max(0, ...versions.map(({ version }) => Number(version)));
   if (newest > TABLES_VERSION) {
     throw new ReconError(
@@ -61,12 +62,13 @@ async function bringUpToDate(transaction: PostgresTransaction, schema: string): 
     );
   }
   for (const statement of postgresSchema(schema)) await transaction.execute(statement);
-  if (newest < TABLES_VERSION) await transaction.execute(`INSERT INTO ${quoted(schema)}.tables_version VALUES (${TABLES_VERSION})`);
+  if (newest < TABLES_VERSION)
+    await transaction.execute(`INSERT INTO ${quotedIdentifier(schema)}.tables_version VALUES (${TABLES_VERSION})`);
 }
 
 async function loadVisit(transaction: PostgresTransaction, schema: string, visit: Visit, name = visitName(visit)): Promise<LoadedVisit> {
   await transaction.execute(`SELECT pg_advisory_xact_lock(${LOCK})`);
-  const gone = await transaction.select(`DELETE FROM ${quoted(schema)}.visits WHERE visit = $1 RETURNING visit`, [name]);
+  const gone = await transaction.select(`DELETE FROM ${quotedIdentifier(schema)}.visits WHERE visit = $1 RETURNING visit`, [name]);
   const copies = new Map<TableName, string>(TABLES.map((table) => [table.name, postgresCopy(schema, table)]));
   let machines = 0;
   for await (const [table, rows] of tableRows(visit, name)) {
@@ -76,6 +78,6 @@ async function loadVisit(transaction: PostgresTransaction, schema: string, visit
   return { name, path: visit.path, machines, isReplaced: gone.length > 0 };
 }
 
-function* lines(rows: readonly Row[]): Generator<string> {
+function* lines(rows: readonly TableRow[]): Generator<string> {
   for (const row of rows) yield postgresLine(row);
 }

@@ -1,9 +1,10 @@
 import type { EarlyFacts } from '../domain/early-facts.ts';
-import type { MacAddress } from '../domain/mac.ts';
-import type { NodeRecord } from '../domain/node-record.ts';
+import type { NodeRecord } from '../domain/record/node-record.ts';
+import { definedOnly } from '../domain/values/defined-only.ts';
+import type { MacAddress } from '../domain/values/mac.ts';
 import { dataOf } from '../report/machine-row.ts';
 import type { MissingMachine } from '../report/missing-machine.ts';
-import type { Visit } from '../report/visit.ts';
+import type { Visit } from '../tarball/visit.ts';
 
 /** Who asked and did not arrive; `early` are the records that were made of what their boot loaders said. */
 export async function missingOf(visit: Visit, early: ReadonlyMap<MacAddress, NodeRecord>): Promise<MissingMachine[]> {
@@ -12,8 +13,7 @@ export async function missingOf(visit: Visit, early: ReadonlyMap<MacAddress, Nod
     const known = early.get(mac);
     missing.push({
       ...{ mac, stage, at, address, detail: undefined },
-      ...(verdict === undefined ? {} : { verdict }),
-      ...(portOf === undefined ? {} : { portOf }),
+      ...definedOnly({ verdict, portOf }),
       ...(known === undefined ? {} : { facts: factsOf(known) }),
     });
   }
@@ -27,6 +27,6 @@ function factsOf(record: NodeRecord): EarlyFacts {
     ...(system?.vendor === undefined ? {} : { vendor: system.vendor }),
     ...(system?.product === undefined ? {} : { product: system.product }),
     ...(system?.serial === undefined ? {} : { serial: system.serial }),
-    ...(memoryBytes === undefined ? {} : { memoryBytes }),
+    ...definedOnly({ memoryBytes }),
   };
 }

@@ -1,8 +1,8 @@
 import { ReconError } from '../domain/errors.ts';
-import { type DecryptedFile, decryptFile, headOf } from '../platform/decrypted-file.ts';
-import { checkTarballFile } from '../report/check-tarball-file.ts';
-import { openVisit } from '../report/open-visit.ts';
-import type { Visit } from '../report/visit.ts';
+import { type DecryptedFile, decryptFile, fileHead } from '../platform/archive/decrypted-file.ts';
+import { checkTarballFile } from '../tarball/check-file.ts';
+import { openVisit } from '../tarball/open-visit.ts';
+import type { Visit } from '../tarball/visit.ts';
 
 /** A tarball that can be read: the file itself, or what an encrypted one holds, for as long as it is not disposed of. */
 export type PlainTarball = DecryptedFile;
@@ -13,7 +13,7 @@ export type PlainTarball = DecryptedFile;
  */
 export async function plainTarball(path: string, identity: string | undefined): Promise<PlainTarball> {
   await checkTarballFile(path);
-  const head = await headOf(path);
+  const head = await fileHead(path);
   if (head === 'armored')
     throw new ReconError('tarball-unreadable', `${path} is encrypted as text, which is not read here`, {
       hint: 'age -d -i key.txt -o visit.tar.gz FILE opens it',

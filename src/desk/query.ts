@@ -1,10 +1,10 @@
 import { ReconError } from '../domain/errors.ts';
-import { scratchDatabase } from '../platform/sqlite.ts';
-import { type QueryFormat, queryText } from '../report/query-text.ts';
-import { type Row, TABLES, type TableName } from '../report/tables.ts';
-import { tablesHint } from '../report/tables-help.ts';
-import { sqliteInsert, sqliteRow, sqliteSchema } from '../report/tables-sqlite.ts';
-import type { Visit } from '../report/visit.ts';
+import { scratchDatabase } from '../platform/database/sqlite.ts';
+import { tablesHint } from '../report/tables/help.ts';
+import { type QueryFormat, queryText } from '../report/tables/query-text.ts';
+import { sqliteInsert, sqliteRow, sqliteSchema } from '../report/tables/sqlite.ts';
+import { TABLES, type TableName, type TableRow } from '../report/tables/tables.ts';
+import type { Visit } from '../tarball/visit.ts';
 import { tableRows } from './table-rows.ts';
 
 /**
@@ -19,7 +19,7 @@ export async function queryVisits(
 ): Promise<void> {
   using database = scratchDatabase(sqliteSchema());
   const statements = new Map<TableName, string>(TABLES.map((table) => [table.name, sqliteInsert(table)]));
-  const insert = (table: TableName, rows: readonly Row[]): void => database.insert(statements.get(table) ?? '', rows.map(sqliteRow));
+  const insert = (table: TableName, rows: readonly TableRow[]): void => database.insert(statements.get(table) ?? '', rows.map(sqliteRow));
   for (const visit of visits) for await (const [table, rows] of tableRows(visit)) insert(table, rows);
   try {
     for (const piece of queryText(database.select(sql), format)) print(piece);

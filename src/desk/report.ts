@@ -1,18 +1,19 @@
 import { basename } from 'node:path';
-import { reportScript } from '../builder/report-script.ts';
-import type { Finding } from '../domain/finding.ts';
-import type { IdentityReport } from '../domain/identity.ts';
-import type { MacAddress } from '../domain/mac.ts';
-import type { NodeRecord } from '../domain/node-record.ts';
-import { judgeVisit, type MachineFacts, machineFacts } from '../inventory/visit.ts';
-import { writeReport } from '../platform/report-file.ts';
+import { reportScript } from '../bundle/report-script.ts';
+import type { Finding } from '../domain/record/finding.ts';
+import type { IdentityReport } from '../domain/record/identity.ts';
+import type { NodeRecord } from '../domain/record/node-record.ts';
+import { definedOnly } from '../domain/values/defined-only.ts';
+import type { MacAddress } from '../domain/values/mac.ts';
+import { judgeFleet, type MachineFacts, machineFacts } from '../judge/judge-fleet.ts';
+import { writeReport } from '../platform/files/report-file.ts';
 import { type ReportMachine, reportParts } from '../report/fleet/report-machine.ts';
 import { countTimes } from '../report/fleet/visit-times.ts';
 import { type MachineRow, machineRow } from '../report/machine-row.ts';
 import { keptSections } from '../report/page/kept-sections.ts';
 import { machineDetails } from '../report/page/machine-details.ts';
 import { reportPieces } from '../report/page/report-html.ts';
-import { isMachine, type Visit, type VisitNode } from '../report/visit.ts';
+import { isMachine, type Visit, type VisitNode } from '../tarball/visit.ts';
 import { missingOf } from './missing-machines.ts';
 
 /** Tells of long work: machines read so far. */
@@ -57,8 +58,7 @@ export async function writeVisitReport(
   const summary = {
     ...{ site, createdAt, imageVersion, machines, findings, identity },
     missing: await missingOf(visit, early),
-    ...(code === undefined ? {} : { code }),
-    ...(visitTimes === undefined ? {} : { times: visitTimes }),
+    ...definedOnly({ code, times: visitTimes }),
     script: await reportScript(),
   };
   return { ...(await writeReport(directory, reportPieces(summary, sections.all()))), machines: machines.length };
@@ -68,8 +68,7 @@ function rowOf({ mac, revision = 1, record }: VisitNode, otherMacs: string[] | u
   const score = record.identity?.score;
   return {
     ...machineRow(mac, revision, record),
-    ...(score === undefined ? {} : { identityScore: score }),
-    ...(otherMacs === undefined ? {} : { otherMacs }),
+    ...definedOnly({ identityScore: score, otherMacs }),
   };
 }
 
@@ -83,5 +82,5 @@ async function judgement(visit: Visit): Promise<{ findings: Finding[]; identity:
   }
   const facts: MachineFacts[] = [];
   for await (const node of visit.nodes()) if (isMachine(node)) facts.push(machineFacts(node.mac, facts.length, node.record));
-  return judgeVisit(facts);
+  return judgeFleet(facts);
 }

@@ -1,4 +1,4 @@
-import type { NodeRecord } from '../domain/node-record.ts';
+import type { NodeRecord } from '../domain/record/node-record.ts';
 
 /** The record of an address of which nothing is known but that it asked. */
 export function unknownMachine(reason: string): NodeRecord {

@@ -1,7 +1,7 @@
 import { ReconError } from '../domain/errors.ts';
 import type { MergedSource } from '../domain/visit-tarball.ts';
-import { checkTarballFile } from '../report/check-tarball-file.ts';
-import { SIGNATURE_NAME, scanTarball, type TarballScan } from '../report/scan-tarball.ts';
+import { checkTarballFile } from '../tarball/check-file.ts';
+import { SIGNATURE_NAME, scanTarball, type TarballScan } from '../tarball/scan.ts';
 import { type OnProgress, progressSteps } from './progress-steps.ts';
 
 export interface SignatureVerdict {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { FindingCounts } from './finding.ts';
-import { type MacAddress, macWithHyphens } from './mac.ts';
 import { PAGE_PATHS } from './page-paths.ts';
+import { FindingCounts } from './record/finding.ts';
 import { Stage } from './stages.ts';
+import { type MacAddress, macWithHyphens } from './values/mac.ts';
 
 /** Paths that master and peers agree on. Both import them, neither owns them. */
 export const PATHS = {

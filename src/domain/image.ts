@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AgeRecipient } from './age-recipient.ts';
+import { AgeRecipient } from './values/age-recipient.ts';
 
 const FileEntry = z.strictObject({
   name: z.string(),

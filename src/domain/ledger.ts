@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EarlyFacts } from './early-facts.ts';
-import { MacAddress } from './mac.ts';
 import { Stage } from './stages.ts';
+import { MacAddress } from './values/mac.ts';
 
 /** One line of `ledger.jsonl`: a step of one machine as the master saw it. */
 export const LedgerEvent = z.strictObject({

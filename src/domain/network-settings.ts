@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addressNumber, addressText, parseInterfaceAddress, parseSubnet, subnetOf } from './ipv4-subnet.ts';
+import { addressNumber, addressText, parseInterfaceAddress, parseSubnet, subnetOf } from './values/ipv4-subnet.ts';
 
 /** Networks for private use (RFC 1918). */
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'] as const;

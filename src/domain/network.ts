@@ -1,5 +1,5 @@
-import { addressText, parseInterfaceAddress, parseSubnet, subnetOf } from './ipv4-subnet.ts';
 import { DEFAULT_NETWORK_SETTINGS, type NetworkSettings, privateNetworkOf } from './network-settings.ts';
+import { addressText, parseInterfaceAddress, parseSubnet, subnetOf } from './values/ipv4-subnet.ts';
 
 /** The host name of the master in DNS and in URLs. */
 export const MASTER_HOST_NAME = 'bang';

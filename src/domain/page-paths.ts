@@ -1,5 +1,3 @@
-import type { ControlAction } from './web-api.ts';
-
 /** Paths that the web page asks for. They stand alone so that the page need not carry the schemas. */
 export const PAGE_PATHS = {
   page: '/',
@@ -12,6 +10,10 @@ export const PAGE_PATHS = {
   powerOff: '/control/power-off',
   done: '/control/done',
 } as const;
+
+/** What a person may ask the master to do from the page, with the PIN. */
+export const CONTROL_ACTIONS = ['seal', 'power-off', 'done'] as const;
+export type ControlAction = (typeof CONTROL_ACTIONS)[number];
 
 /** POST, with the PIN. */
 export const CONTROL_PATHS: Readonly<Record<ControlAction, string>> = {

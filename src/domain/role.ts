@@ -1,4 +1,4 @@
-import { type MacAddress, parseMac } from './mac.ts';
+import { type MacAddress, parseMac } from './values/mac.ts';
 
 /** What the role is decided from: kernel arguments and the medium that the system booted from. */
 export interface BootFacts {

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { EncryptTo } from './age-recipient.ts';
-import { MacAddress } from './mac.ts';
 import { NetworkSettings } from './network-settings.ts';
+import { EncryptTo } from './values/age-recipient.ts';
+import { MacAddress } from './values/mac.ts';
 
 /** Name of the settings file in the root of RECONDATA. */
 export const SITE_SETTINGS_FILE = 'recon.yaml';
 
-export const ExpectedMachine = z
+export const ListedMachine = z
   .strictObject({
     mac: MacAddress.exactOptional().meta({ description: 'address of any of its network ports' }),
     serial: z.string().min(1).max(100).exactOptional().meta({ description: 'serial number or service tag' }),
@@ -68,7 +68,7 @@ export const SiteSettings = z
             example: 'expected.csv',
           }),
         machines: z
-          .array(ExpectedMachine)
+          .array(ListedMachine)
           .max(100_000)
           .exactOptional()
           .meta({ description: 'the same here', example: [{ serial: 'ABC1234', name: 'rack 4 unit 12' }] }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { MacAddress } from './mac.ts';
-import { NodeRecord } from './node-record.ts';
+import { NodeRecord } from './record/node-record.ts';
+import { MacAddress } from './values/mac.ts';
 
 /** The newest layout of the tarball that this program knows. */
 export const KNOWN_MANIFEST_VERSION = 1;

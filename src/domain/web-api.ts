@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { NodeSummary } from './api.ts';
-import { RecordFinding } from './finding.ts';
-import { NodeRecord } from './node-record.ts';
+import { CONTROL_ACTIONS } from './page-paths.ts';
+import { RecordFinding } from './record/finding.ts';
+import { NodeRecord } from './record/node-record.ts';
 import { TimelineStep } from './timeline.ts';
 
 /** The machines that a person expects, laid against those that were seen. */
@@ -17,11 +18,6 @@ export const SegmentView = z.looseObject({
   hint: z.string().exactOptional(),
 });
 export type SegmentView = z.infer<typeof SegmentView>;
-
-/** What a person may ask the master to do from the page, with the PIN. */
-export const CONTROL_ACTIONS = ['seal', 'power-off', 'done'] as const;
-export const ControlAction = z.enum(CONTROL_ACTIONS);
-export type ControlAction = z.infer<typeof ControlAction>;
 
 /** `GET /visit`: the visit as a whole. */
 export const VisitSummary = z.looseObject({
@@ -69,7 +65,7 @@ export const VisitSummary = z.looseObject({
     .exactOptional()
     .meta({ description: 'the list in full; only in GET /visit, because it is long' }),
   discoveryOver: z.string().exactOptional().meta({ description: 'why no new machine is answered any more' }),
-  actions: z.array(ControlAction),
+  actions: z.array(z.enum(CONTROL_ACTIONS)),
 });
 export type VisitSummary = z.infer<typeof VisitSummary>;
 

@@ -1,5 +1,6 @@
 import { type Capture, CaptureIndex } from '../domain/capture.ts';
 import { ReconError } from '../domain/errors.ts';
+import { messageOf } from '../domain/values/message-of.ts';
 
 /**
  * A capture from the files of its directory, by their paths there (`capture.json`, `raw/dmidecode.out`, `fs/proc/meminfo`).
@@ -30,7 +31,7 @@ function readIndex(bytes: Buffer | undefined): CaptureIndex {
   try {
     return CaptureIndex.parse(JSON.parse(bytes.toString('utf8')));
   } catch (cause) {
-    throw new ReconError('capture-unreadable', `capture.json cannot be read: ${cause instanceof Error ? cause.message : cause}`, { cause });
+    throw new ReconError('capture-unreadable', `capture.json cannot be read: ${messageOf(cause)}`, { cause });
   }
 }
 

@@ -1,10 +1,11 @@
 import { CaptureIndex } from '../domain/capture.ts';
 import type { EarlyFacts } from '../domain/early-facts.ts';
-import type { MacAddress } from '../domain/mac.ts';
-import { type NodeRecord, SECTIONS } from '../domain/node-record.ts';
+import { type NodeRecord, SECTIONS } from '../domain/record/node-record.ts';
+import { definedOnly } from '../domain/values/defined-only.ts';
+import type { MacAddress } from '../domain/values/mac.ts';
+import { meaningful, meaningfulIdentity } from '../domain/values/placeholder.ts';
 import { captureFromFiles } from './capture-from-files.ts';
 import { normalise } from './normalise.ts';
-import { meaningful, meaningfulIdentity } from './placeholder.ts';
 
 type Sections = NodeRecord['sections'];
 
@@ -63,7 +64,7 @@ function withIndex(files: ReadonlyMap<string, Buffer>): ReadonlyMap<string, Buff
   } catch {
     links = undefined;
   }
-  const index: CaptureIndex = { captureVersion: 1, commands: [], ...(links === undefined ? {} : { links }) };
+  const index: CaptureIndex = { captureVersion: 1, commands: [], ...definedOnly({ links }) };
   return new Map([...files, ['capture.json', Buffer.from(JSON.stringify(index))]]);
 }
 

@@ -1,27 +1,29 @@
 import type { Capture } from '../domain/capture.ts';
-import type { NodeRecord } from '../domain/node-record.ts';
-import { normaliseBmc } from './bmc.ts';
-import { normaliseBoard } from './board.ts';
-import { normaliseCpu } from './cpu.ts';
-import { normaliseCustom } from './custom.ts';
-import { normaliseDisks } from './disks.ts';
-import { recordFindings } from './findings.ts';
-import { normaliseFirmware } from './firmware.ts';
-import { normaliseAccelerators, normaliseGpus } from './gpus.ts';
-import { fingerprint } from './identity-keys.ts';
-import { normaliseKernel } from './kernel.ts';
-import { normaliseMemory } from './memory.ts';
-import { normaliseNetwork } from './network.ts';
-import { normaliseNics } from './nics.ts';
-import { normalisePci } from './pci.ts';
-import { normaliseSlots } from './pci-slots.ts';
-import { normaliseFans, normalisePowerSupplies } from './power-supplies.ts';
-import { present, reasonOf, type SectionResult } from './section.ts';
-import { normaliseStorage } from './storage.ts';
-import { normaliseSystem } from './system.ts';
-import { normaliseTpm } from './tpm.ts';
-import { normaliseUsb } from './usb.ts';
-import { normaliseWatchdogs } from './watchdogs.ts';
+import type { NodeRecord } from '../domain/record/node-record.ts';
+import { definedOnly } from '../domain/values/defined-only.ts';
+import { messageOf } from '../domain/values/message-of.ts';
+import { recordFindings } from '../judge/findings/findings.ts';
+import { fingerprint } from '../judge/identity/fingerprint.ts';
+import { normaliseBmc } from './sections/bmc.ts';
+import { normaliseBoard } from './sections/board.ts';
+import { normaliseCpu } from './sections/cpu/cpu.ts';
+import { normaliseCustom } from './sections/custom.ts';
+import { normaliseFirmware } from './sections/firmware.ts';
+import { normaliseAccelerators, normaliseGpus } from './sections/gpus.ts';
+import { normaliseKernel } from './sections/kernel.ts';
+import { normaliseMemory } from './sections/memory.ts';
+import { normaliseNetwork } from './sections/network/network.ts';
+import { normaliseNics } from './sections/network/nics.ts';
+import { normalisePci } from './sections/pci/pci.ts';
+import { normaliseSlots } from './sections/pci-slots.ts';
+import { normaliseFans, normalisePowerSupplies } from './sections/power-supplies.ts';
+import { normaliseDisks } from './sections/storage/disks.ts';
+import { normaliseStorage } from './sections/storage/storage.ts';
+import { normaliseSystem } from './sections/system.ts';
+import { normaliseTpm } from './sections/tpm.ts';
+import { normaliseUsb } from './sections/usb.ts';
+import { normaliseWatchdogs } from './sections/watchdogs.ts';
+import { commandFailure, type SectionResult } from './values/section.ts';
 
 /**
  * The record of a machine from its capture. Pure: the same capture gives the same record, on any host and at any time.
@@ -54,7 +56,7 @@ export function normalise(capture: Capture): NodeRecord {
       custom: read(capture, ['custom-'], normaliseCustom),
     },
     collectors: capture.index.commands.map((command) =>
-      present({ id: command.id, status: command.status, durationMs: command.durationMs, reason: reasonOf(capture, command) }),
+      definedOnly({ id: command.id, status: command.status, durationMs: command.durationMs, reason: commandFailure(capture, command) }),
     ),
   };
   return { ...record, identity: fingerprint(record), findings: recordFindings(record) };
@@ -72,6 +74,6 @@ function read<T>(
   try {
     return { ...readSection(capture), ...time };
   } catch (error) {
-    return { status: 'failed', reason: error instanceof Error ? error.message : String(error), ...time };
+    return { status: 'failed', reason: messageOf(error), ...time };
   }
 }

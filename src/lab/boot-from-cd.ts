@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import { PATHS } from '../domain/api.ts';
-import { run } from '../platform/command.ts';
-import { headOf } from '../platform/decrypted-file.ts';
-import type { NetworkNamespace } from '../platform/network-namespace.ts';
-import type { WorkDirectory } from '../platform/work-directory.ts';
-import type { LabMachine } from './lab-plan.ts';
-import { askForNodes } from './node-list.ts';
-import { readTarball } from './read-tarball.ts';
-import { findTarballMismatches } from './tarball-matches-plan.ts';
-import type { VirtualMachine } from './virtual-machine.ts';
-import { waitFor } from './wait-for.ts';
+import { fileHead } from '../platform/archive/decrypted-file.ts';
+import type { WorkDirectory } from '../platform/files/work-directory.ts';
+import type { NetworkNamespace } from '../platform/network/network-namespace.ts';
+import { run } from '../platform/process/command.ts';
+import { waitFor } from '../platform/process/wait-for.ts';
+import { findTarballMismatches } from './checks/tarball-matches-plan.ts';
+import type { VirtualMachine } from './machine/virtual-machine.ts';
+import { askForNodes } from './network/node-list.ts';
+import type { LabMachine } from './plan/lab-plan.ts';
+import { readTarball } from './stick/read-tarball.ts';
 
 const NO_DATA_PARTITION = /no data partition/i;
 const CURL = ['curl', '--silent', '--show-error', '--fail', '--max-time', '60'] as const;
@@ -52,7 +52,7 @@ export async function findRamStorageTrouble(input: {
   const directory = await work.subdirectory('cd');
   const fetched = await run(namespace.inside([...CURL, '--output', join(directory, name), `${base}${name}`]), { timeoutMs: 70_000 });
   if (fetched.status !== 'ok') return [...findings, `${base}${name} cannot be fetched: ${fetched.stderr.toString('utf8').trim()}`];
-  if (isEncrypted !== ((await headOf(join(directory, name))) === 'age'))
+  if (isEncrypted !== ((await fileHead(join(directory, name))) === 'age'))
     return [
       ...findings,
       `${name} of the master on a CD is ${isEncrypted ? 'not ' : ''}encrypted, although the image has ${isEncrypted ? 'a' : 'no'} key`,

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ReconError } from '../domain/errors.ts';
-import { commandError, run } from '../platform/command.ts';
-import { writeAtomic } from '../platform/files.ts';
-import type { WorkDirectory } from '../platform/work-directory.ts';
-import type { PreparedDisk } from './disk-images.ts';
-import { findTouchedDisks } from './disks-untouched.ts';
-import type { LabMachine } from './lab-plan.ts';
-import { type Bench, startMachine } from './start-machine.ts';
-import { waitFor } from './wait-for.ts';
+import { writeAtomic } from '../platform/files/files.ts';
+import type { WorkDirectory } from '../platform/files/work-directory.ts';
+import { commandError, run } from '../platform/process/command.ts';
+import { waitFor } from '../platform/process/wait-for.ts';
+import { findTouchedDisks } from './checks/disks-untouched.ts';
+import type { PreparedDisk } from './hardware/disk-images.ts';
+import { type Bench, startMachine } from './machine/start-machine.ts';
+import type { LabMachine } from './plan/lab-plan.ts';
 
 /** How a machine is started with a protection taken away. */
 export interface Control {

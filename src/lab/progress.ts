@@ -1,5 +1,5 @@
 import type { NodeSummary } from '../domain/api.ts';
-import type { LabMachine } from './lab-plan.ts';
+import type { LabMachine } from './plan/lab-plan.ts';
 
 /** What was last said about each machine, by name. */
 export type SaidSoFar = Map<string, string>;

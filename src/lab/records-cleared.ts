@@ -1,10 +1,10 @@
 import { DATA_LABEL } from '../domain/image.ts';
-import type { WorkDirectory } from '../platform/work-directory.ts';
-import type { ConsoleLine } from './console-text.ts';
-import type { LabMachine } from './lab-plan.ts';
-import type { TarballContent } from './read-tarball.ts';
-import { openSealedTarball } from './sealed-tarball.ts';
-import { listDataFiles, type Stick, takeTarball, wordsInData } from './stick.ts';
+import type { WorkDirectory } from '../platform/files/work-directory.ts';
+import { openSealedTarball } from './checks/sealed-tarball.ts';
+import type { ConsoleLine } from './machine/console-text.ts';
+import type { LabMachine } from './plan/lab-plan.ts';
+import type { TarballContent } from './stick/read-tarball.ts';
+import { listDataFiles, type Stick, takeTarball, wordsInData } from './stick/stick.ts';
 
 const READABLE = ['records', 'partial', 'incoming', 'ledger.jsonl'];
 

@@ -2,33 +2,33 @@ import { join } from 'node:path';
 import { ReconError } from '../domain/errors.ts';
 import { DATA_LABEL, ImageManifest } from '../domain/image.ts';
 import { planSegment } from '../domain/network.ts';
-import { createSparseFile, hashFile } from '../platform/disk-image-file.ts';
-import { readOrUndefined, temporaryDirectory } from '../platform/files.ts';
+import { readOrUndefined, temporaryDirectory } from '../platform/files/files.ts';
+import { openWorkDirectory } from '../platform/files/work-directory.ts';
 import type { Log } from '../platform/log.ts';
-import { addAddress } from '../platform/network-namespace.ts';
+import { createSparseFile, hashImage } from '../platform/machine/disk-image-file.ts';
+import { addNamespaceAddress } from '../platform/network/network-namespace.ts';
 import { startSteps } from '../platform/steps.ts';
-import { openWorkDirectory } from '../platform/work-directory.ts';
-import { type Accelerator, chooseAccelerator } from './accelerator.ts';
 import { findRamStorageTrouble } from './boot-from-cd.ts';
-import { checkHost } from './check-host.ts';
-import { lastLines } from './console-text.ts';
-import { describeHardware } from './describe-hardware.ts';
-import { prepareDisks } from './disk-images.ts';
-import { findTouchedDisks } from './disks-untouched.ts';
-import { findClientTrouble, findForeignCompetition } from './foreign-network.ts';
-import { createLabNetwork, FOREIGN_SERVER_ADDRESS, type LabNetwork } from './lab-network.ts';
-import { CONTROL_MACHINE, LAB_PLAN, type LabMachine } from './lab-plan.ts';
+import { findTouchedDisks } from './checks/disks-untouched.ts';
+import { findClientTrouble, findForeignCompetition } from './checks/foreign-network.ts';
+import { findPowerTrouble } from './checks/power-order.ts';
+import { openSealedTarball } from './checks/sealed-tarball.ts';
+import { findWritesOutsideData } from './checks/stick-only-data-written.ts';
+import { findTarballMismatches } from './checks/tarball-matches-plan.ts';
+import { prepareDisks } from './hardware/disk-images.ts';
+import { chooseAccelerator, type VmAccelerator } from './machine/accelerator.ts';
+import { checkHost } from './machine/check-host.ts';
+import { lastConsoleLines } from './machine/console-text.ts';
+import { type Bench, startMachine } from './machine/start-machine.ts';
+import { findTouchedTpms, prepareTpms } from './machine/tpm-untouched.ts';
+import type { VirtualMachine } from './machine/virtual-machine.ts';
 import { runControl, UNGUARDED_ROOT } from './negative-control.ts';
-import { findPowerTrouble } from './power-order.ts';
+import { createLabNetwork, FOREIGN_SERVER_ADDRESS, type LabNetwork } from './network/lab-network.ts';
+import { describeHardware } from './plan/describe-hardware.ts';
+import { CONTROL_MACHINE, LAB_PLAN, type LabMachine } from './plan/lab-plan.ts';
 import { findUnclearedRecords } from './records-cleared.ts';
-import { openSealedTarball } from './sealed-tarball.ts';
-import { type Bench, startMachine } from './start-machine.ts';
-import { checkDataFileSystem, takeTarball, writeStick } from './stick.ts';
-import { findWritesOutsideData } from './stick-only-data-written.ts';
-import { askToClear, findCollectorTrouble, findLoginTrouble, writeStickSettings } from './stick-settings.ts';
-import { findTarballMismatches } from './tarball-matches-plan.ts';
-import { findTouchedTpms, prepareTpms } from './tpm-untouched.ts';
-import type { VirtualMachine } from './virtual-machine.ts';
+import { checkDataFileSystem, takeTarball, writeStick } from './stick/stick.ts';
+import { askToClear, findCollectorTrouble, findLoginTrouble, writeStickSettings } from './stick/stick-settings.ts';
 import { type RunningPeer, waitUntilUnderWay, watchPeers } from './watch-peers.ts';
 
 export interface LabOptions {
@@ -40,7 +40,7 @@ export interface LabOptions {
   workDir: string;
   keep: boolean;
   /** default: KVM when it works here */
-  accel?: Accelerator;
+  accel?: VmAccelerator;
   log: Log;
 }
 
@@ -90,7 +90,7 @@ export async function runLab(options: LabOptions): Promise<void> {
 
     const masterAddress = planSegment('', 0).address;
     // only now: before the master is ready, any frame of ours would be a reason for it not to serve
-    await addAddress(network.namespace, 'lab', `${masterAddress.replace(/\d+\.\d+$/, '255.254')}/16`);
+    await addNamespaceAddress(network.namespace, 'lab', `${masterAddress.replace(/\d+\.\d+$/, '255.254')}/16`);
     const { peers, watched } = await step('boot the peers from the network', async (say) => {
       const running: RunningPeer[] = [];
       for (const machine of LAB_PLAN.peers) {
@@ -104,7 +104,7 @@ export async function runLab(options: LabOptions): Promise<void> {
     });
     findings.push(
       ...watched.unfinished.map(
-        ({ machine, vm }) => `${machine.name} did not finish; its console ends with:\n${lastLines(vm.console, 12)}`,
+        ({ machine, vm }) => `${machine.name} did not finish; its console ends with:\n${lastConsoleLines(vm.console, 12)}`,
       ),
     );
     findings.push(...(await findLoginTrouble(LAB_PLAN.master.name, masterAddress, network.namespace, settings)));
@@ -200,7 +200,7 @@ async function checkImage(options: LabOptions): Promise<ImageManifest> {
   }
   const manifest = ImageManifest.parse(JSON.parse(text.toString('utf8')));
   const { files } = manifest;
-  const sha256 = await hashFile(options.isoPath);
+  const sha256 = await hashImage(options.isoPath);
   if (files.iso !== undefined && files.iso.sha256 !== sha256) {
     throw new ReconError('hash-mismatch', `${options.isoPath} is not the image of ${options.manifestPath}`, {
       hint: 'build the image again',
@@ -234,5 +234,7 @@ async function powerDown(vm: VirtualMachine): Promise<string[]> {
   await vm.qmp.execute('system_powerdown');
   await vm.waitForOff(LIMITS.powerDownMs);
   if (vm.console.slice(from).some((line) => SAFE_TO_PULL.test(line.text))) return [];
-  return [`${vm.name} went off without saying that it is safe to pull the stick; its console ends with:\n${lastLines(vm.console, 12)}`];
+  return [
+    `${vm.name} went off without saying that it is safe to pull the stick; its console ends with:\n${lastConsoleLines(vm.console, 12)}`,
+  ];
 }

@@ -1,12 +1,12 @@
 import type { NodeSummary } from '../domain/api.ts';
 import { isLater } from '../domain/stages.ts';
-import type { NetworkNamespace } from '../platform/network-namespace.ts';
-import type { LabMachine } from './lab-plan.ts';
-import { askForNodes, type NodeList } from './node-list.ts';
-import { STAYS_ON } from './power-order.ts';
+import type { NetworkNamespace } from '../platform/network/network-namespace.ts';
+import { waitFor } from '../platform/process/wait-for.ts';
+import { STAYS_ON } from './checks/power-order.ts';
+import type { VirtualMachine } from './machine/virtual-machine.ts';
+import { askForNodes, type NodeList } from './network/node-list.ts';
+import type { LabMachine } from './plan/lab-plan.ts';
 import { describeChanges, describePeer, type SaidSoFar } from './progress.ts';
-import type { VirtualMachine } from './virtual-machine.ts';
-import { waitFor } from './wait-for.ts';
 
 export interface RunningPeer {
   machine: LabMachine;

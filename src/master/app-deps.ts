@@ -1,16 +1,16 @@
 import type { ImageManifest } from '../domain/image.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
-import type { MacAddress } from '../domain/mac.ts';
+import type { MacAddress } from '../domain/values/mac.ts';
 import type { Log } from '../platform/log.ts';
-import type { Leases } from './leases.ts';
-import type { Ledger } from './ledger.ts';
-import type { MasterLimits } from './limits.ts';
-import type { PartialRecords } from './partial-records.ts';
-import type { Store } from './store.ts';
-import type { Surroundings } from './stuck-machine.ts';
-import type { SealedTarball } from './tarball.ts';
-import type { Tokens } from './tokens.ts';
-import type { WebDeps } from './web-deps.ts';
+import type { PartialRecords } from '../records/partial-records.ts';
+import type { SealedTarball } from '../seal/seal-tarball.ts';
+import type { Leases } from './dhcp/leases.ts';
+import type { MasterLimits } from './http/limits.ts';
+import type { Store } from './intake/store.ts';
+import type { Tokens } from './intake/tokens.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import type { WebDeps } from './show/web-deps.ts';
+import type { Surroundings } from './verdict/stuck-machine.ts';
 
 /** What the HTTP side needs; also the fixture of its tests. */
 export interface AppDeps {

@@ -1,22 +1,22 @@
 import Fastify, { type FastifyInstance } from 'fastify';
-import { answerClientError, answerUnreadablePath } from './answer-client-error.ts';
-import { answerErrors } from './answer-errors.ts';
 import type { AppDeps } from './app-deps.ts';
-import { bootScriptRoutes } from './boot-script-routes.ts';
-import { capConnections } from './cap-connections.ts';
-import { controlRoutes } from './control-routes.ts';
-import { dhcpLinesRoute } from './dhcp-lines-route.ts';
-import { drainSparingly } from './drain-sparingly.ts';
-import { exportRoutes } from './export-routes.ts';
-import { installRoutes } from './install-routes.ts';
-import { isoRoutes } from './iso-routes.ts';
-import { MASTER_LIMITS } from './limits.ts';
-import { liveRoutes } from './live-routes.ts';
-import { nodeRoutes } from './node-routes.ts';
-import { postRoutes } from './post-routes.ts';
-import { answerOwnNamesOnly } from './same-origin.ts';
-import { uploadRoutes } from './upload-routes.ts';
-import { webRoutes } from './web-routes.ts';
+import { bootScriptRoutes } from './boot/boot-script-routes.ts';
+import { installRoutes } from './boot/install-routes.ts';
+import { isoRoutes } from './boot/iso-routes.ts';
+import { postRoutes } from './boot/post-routes.ts';
+import { answerClientError, answerUnreadablePath } from './http/answer-client-error.ts';
+import { answerErrors } from './http/answer-errors.ts';
+import { capConnections } from './http/cap-connections.ts';
+import { drainSparingly } from './http/drain-sparingly.ts';
+import { MASTER_LIMITS } from './http/limits.ts';
+import { answerOwnNamesOnly } from './http/same-origin.ts';
+import { uploadRoutes } from './intake/upload-routes.ts';
+import { controlRoutes } from './show/control-routes.ts';
+import { dhcpLinesRoute } from './show/dhcp-lines-route.ts';
+import { exportRoutes } from './show/export-routes.ts';
+import { liveRoutes } from './show/live-routes.ts';
+import { nodeRoutes } from './show/node-routes.ts';
+import { webRoutes } from './show/web-routes.ts';
 
 /** The HTTP application, not listening yet. */
 export function buildApp(deps: AppDeps): FastifyInstance {

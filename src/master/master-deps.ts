@@ -1,12 +1,12 @@
 import type { ImageManifest } from '../domain/image.ts';
 import type { Segment } from '../domain/network.ts';
 import type { Log } from '../platform/log.ts';
-import type { DiscoveryLimits } from './discovery.ts';
-import type { MakeEarlyRecord } from './early-machines.ts';
-import type { MasterEvent } from './events.ts';
-import type { MasterLimits } from './limits.ts';
-import type { PageOptions } from './page-options.ts';
-import type { SelfInventory } from './self-record.ts';
+import type { MakeEarlyRecord } from '../seal/early-machines.ts';
+import type { DiscoveryLimits } from './dhcp/discovery.ts';
+import type { MasterLimits } from './http/limits.ts';
+import type { SelfInventory } from './intake/self-record.ts';
+import type { MasterEvent } from './ledger/events.ts';
+import type { PageOptions } from './show/page-options.ts';
 
 /** What a master is made of, and what may be set; tests bring their own. */
 export interface MasterDeps extends PageOptions {

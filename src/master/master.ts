@@ -2,36 +2,38 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { NodeSummary } from '../domain/api.ts';
 import { ReconError } from '../domain/errors.ts';
-import type { MacAddress } from '../domain/mac.ts';
 import { MASTER_HOST_NAME, type Segment } from '../domain/network.ts';
 import { isLater } from '../domain/stages.ts';
+import { definedOnly } from '../domain/values/defined-only.ts';
+import type { MacAddress } from '../domain/values/mac.ts';
+import { messageOf } from '../domain/values/message-of.ts';
 import type { VisitSummary } from '../domain/web-api.ts';
-import { signingCode } from '../report/signature.ts';
+import { partialRecords } from '../records/partial-records.ts';
+import type { SealedTarball } from '../seal/seal-tarball.ts';
+import { signingCode } from '../tarball/signature.ts';
 import { buildApp } from './app.ts';
 import type { AppDeps } from './app-deps.ts';
-import { type DiscoveryState, openDiscovery, withoutLease } from './discovery.ts';
-import { superviseDnsmasq } from './dnsmasq.ts';
-import { openLeases } from './leases.ts';
-import { openLedger } from './ledger.ts';
-import { MASTER_LIMITS } from './limits.ts';
-import { listenEverywhere } from './listen-everywhere.ts';
+import { type DiscoveryState, openDiscovery, withoutLease } from './dhcp/discovery.ts';
+import { superviseDnsmasq } from './dhcp/dnsmasq/dnsmasq.ts';
+import { openLeases } from './dhcp/leases.ts';
+import { noteDnsmasqLine } from './dhcp/note-line.ts';
+import { unmergedOffers } from './dhcp/unmerged-offers.ts';
+import { MASTER_LIMITS } from './http/limits.ts';
+import { listenEverywhere } from './http/listen-everywhere.ts';
+import { noteReceipts } from './intake/note-receipts.ts';
+import { storeSelf } from './intake/self-record.ts';
+import { openStore } from './intake/store.ts';
+import { openTokens } from './intake/tokens.ts';
+import { usableDirectory } from './intake/usable-directory.ts';
+import { openLedger } from './ledger/ledger.ts';
 import type { MasterDeps } from './master-deps.ts';
-import { nodeSummaries } from './node-summaries.ts';
-import { noteDnsmasqLine } from './note-dnsmasq-line.ts';
-import { noteReceipts } from './note-receipts.ts';
-import { webDeps } from './page-options.ts';
-import { partialRecords } from './partial-records.ts';
-import { newPin } from './pin.ts';
-import { sealVisit } from './seal-visit.ts';
-import { storeSelf } from './self-record.ts';
-import { openSigningKey } from './signing-key.ts';
-import { openStore } from './store.ts';
-import { followSurroundings } from './surroundings.ts';
-import type { SealedTarball } from './tarball.ts';
-import { openTokens } from './tokens.ts';
-import { unmergedOffers } from './unmerged-offers.ts';
-import { usableDirectory } from './usable-directory.ts';
-import { visitSummary } from './visit-summary.ts';
+import { sealVisit } from './seal/seal-visit.ts';
+import { openSigningKey } from './seal/signing-key.ts';
+import { webDeps } from './show/page-options.ts';
+import { newPin } from './show/pin.ts';
+import { visitSummary } from './show/visit-summary.ts';
+import { nodeSummaries } from './verdict/node-summaries.ts';
+import { followSurroundings } from './verdict/surroundings.ts';
 
 /** Leases are short, so that nothing of us is left on a network soon after we are gone. */
 const LEASE_SECONDS = 600;
@@ -71,7 +73,7 @@ export async function startMaster(deps: MasterDeps): Promise<Master> {
   const emit = deps.onEvent ?? (() => {});
   const fault = (part: 'dnsmasq' | 'storage' | 'http' | 'inventory', reason: string, hint?: string): void => {
     log.warn(`${part}: ${reason}`);
-    emit({ kind: 'fault', part, reason, ...(hint === undefined ? {} : { hint }) });
+    emit({ kind: 'fault', part, reason, ...definedOnly({ hint }) });
   };
   let segments = [...deps.segments];
   let masterMac: MacAddress | undefined;
@@ -107,8 +109,7 @@ export async function startMaster(deps: MasterDeps): Promise<Master> {
 
   const sealing = sealVisit({
     ...{ sources, ledgerPath, site, now, log, emit, signingKey },
-    ...(deps.encryptTo === undefined ? {} : { encryptTo: deps.encryptTo }),
-    ...(deps.reportScript === undefined ? {} : { reportScript: deps.reportScript }),
+    ...definedOnly({ encryptTo: deps.encryptTo, reportScript: deps.reportScript }),
     ...(deps.earlyRecord === undefined ? {} : { early: { partial, makeRecord: deps.earlyRecord } }),
     directory: exportDirectory,
     imageVersion: manifest.version,
@@ -220,8 +221,4 @@ export async function startMaster(deps: MasterDeps): Promise<Master> {
       await ledger.close();
     },
   };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,9 +1,9 @@
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type MacAddress, parseMac } from '../domain/mac.ts';
-import { readOrUndefined } from '../platform/files.ts';
-import type { RunCommand } from './capture-runner.ts';
+import { type MacAddress, parseMac } from '../domain/values/mac.ts';
+import { readOrUndefined } from '../platform/files/files.ts';
+import type { RunCommand } from './capture/runner.ts';
 
 const COMMAND_MS = 10_000;
 const Routes = z.array(z.looseObject({ dev: z.string().regex(/^[^/]+$/) }));

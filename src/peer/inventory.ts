@@ -1,8 +1,8 @@
 import type { CapturedCommand } from '../domain/capture.ts';
 import { ReconError } from '../domain/errors.ts';
-import type { NodeRecord } from '../domain/node-record.ts';
-import { type CaptureDependencies, capture } from './capture.ts';
-import { normaliseDirectory } from './capture-directory.ts';
+import type { NodeRecord } from '../domain/record/node-record.ts';
+import { type CaptureDependencies, capture } from './capture/capture.ts';
+import { normaliseDirectory } from './capture/directory.ts';
 import { packCapture } from './pack-capture.ts';
 
 /** A machine's record and its raw capture, ready to be uploaded. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { Argv } from '../platform/command.ts';
-import { exists } from '../platform/files.ts';
-import type { RunCommand } from './capture-runner.ts';
+import { exists } from '../platform/files/files.ts';
+import type { Argv } from '../platform/process/command.ts';
+import type { RunCommand } from './capture/runner.ts';
 
 /** A BMC that does not answer within this time is none that can switch the machine off. */
 const BMC_MS = 20_000;

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Collector, CUSTOM_PREFIX } from '../domain/collectors.ts';
-import { readOrUndefined } from '../platform/files.ts';
-import type { PlannedCommand } from './capture-plan.ts';
+import { readOrUndefined } from '../platform/files/files.ts';
+import type { PlannedCommand } from './capture/commands/plan.ts';
 
 /** Directory of the operator's collectors in post.tgz, and the list in it. */
 export const POST_COLLECTORS = 'collectors';

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { installFile } from '../platform/build-files.ts';
-import { makeDirectory, namesIn, removePath } from '../platform/directories.ts';
-import { fileFacts } from '../platform/file-reader.ts';
-import { exists } from '../platform/files.ts';
+import { messageOf } from '../domain/values/message-of.ts';
+import { installFile } from '../platform/files/build-files.ts';
+import { makeDirectory, namesIn, removePath } from '../platform/files/directories.ts';
+import { fileFacts } from '../platform/files/file-reader.ts';
+import { exists } from '../platform/files/files.ts';
 import type { Log } from '../platform/log.ts';
 
 /** Directory of the vendors' tools: on the stick below RECONDATA, in post.tgz at the top. */
@@ -36,7 +37,7 @@ export async function keepOperatorTools(from: string, to: string, log: Log): Pro
       kept.push(name);
     }
   } catch (error) {
-    log.warn(`${from}: the tools there cannot be used: ${error instanceof Error ? error.message : error}`);
+    log.warn(`${from}: the tools there cannot be used: ${messageOf(error)}`);
   }
   return kept;
 }

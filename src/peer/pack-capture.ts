@@ -4,7 +4,7 @@ import { createGzip } from 'node:zlib';
 import { LIMITS } from '../domain/api.ts';
 import type { CaptureLine } from '../domain/capture.ts';
 import { ReconError } from '../domain/errors.ts';
-import { listCaptureFiles, readCaptureFile } from '../platform/capture-files.ts';
+import { listCaptureFiles, readCaptureFile } from '../platform/files/capture-files.ts';
 
 /**
  * Packs a capture directory for the upload: one JSON line per file ({@link CaptureLine}), capture.json first and the others in
@@ -21,7 +21,7 @@ export async function packCapture(directory: string): Promise<Buffer> {
       .on('error', (error) => gzip.destroy(error))
       .pipe(gzip),
   );
-  return atMost(LIMITS.captureBytes, 'packed', await packed);
+  return noLargerThan(LIMITS.captureBytes, 'packed', await packed);
 }
 
 const INDEX = 'capture.json';
@@ -38,7 +38,7 @@ async function* lines(directory: string, paths: readonly string[]): AsyncGenerat
   }
 }
 
-function atMost(limitBytes: number, what: string, bytes: Buffer): Buffer {
+function noLargerThan(limitBytes: number, what: string, bytes: Buffer): Buffer {
   if (bytes.length > limitBytes) throw tooLarge(what, bytes.length);
   return bytes;
 }

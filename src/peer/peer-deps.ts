@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { MacAddress } from '../domain/mac.ts';
-import { startChild } from '../platform/child.ts';
-import { type Argv, run } from '../platform/command.ts';
+import type { MacAddress } from '../domain/values/mac.ts';
 import type { Log } from '../platform/log.ts';
-import type { RunCommand } from './capture-runner.ts';
+import { startChild } from '../platform/process/child.ts';
+import { type Argv, run } from '../platform/process/command.ts';
+import type { RunCommand } from './capture/runner.ts';
 
 /** What a peer must be told; the workload of post.tgz gets the same from its environment. */
 export interface PeerSettings {

@@ -1,5 +1,6 @@
 import type { Receipt } from '../domain/api.ts';
 import { ReconError } from '../domain/errors.ts';
+import { messageOf } from '../domain/values/message-of.ts';
 
 /** What a peer says on its screen and serial console: lines of at most 80 columns. */
 type Lines = string[];
@@ -42,7 +43,7 @@ export const cuttingPower = (afterSeconds: number): Lines =>
 
 /** A failure that ends the way: what, why, and what to try. */
 export function failure(error: unknown): Lines {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const hint = error instanceof ReconError ? error.hint : undefined;
   return [...wrapped(`${message}.`), ...wrapped(hint ?? 'The machine stays on. Boot it from the network again to try once more.')];
 }

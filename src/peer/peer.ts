@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import type { Receipt } from '../domain/api.ts';
 import { ReconError } from '../domain/errors.ts';
-import { removePath } from '../platform/directories.ts';
-import { raiseLinks } from '../platform/raise-links.ts';
-import { startRemoteLogin } from '../platform/remote-login.ts';
-import type { LiveSteps } from './capture.ts';
+import { definedOnly } from '../domain/values/defined-only.ts';
+import { messageOf } from '../domain/values/message-of.ts';
+import { removePath } from '../platform/files/directories.ts';
+import { startRemoteLogin } from '../platform/machine/remote-login.ts';
+import { raiseLinks } from '../platform/network/raise-links.ts';
+import type { LiveSteps } from './capture/capture.ts';
 import { fetchPost } from './fetch-post.ts';
 import { type Inventory, takeInventory } from './inventory.ts';
 import { hasBmc } from './ipmi.ts';
@@ -62,7 +64,7 @@ async function collect(deps: PeerDeps, progress: ProgressReporter): Promise<Inve
     root: deps.root,
     environment: await operatorToolsEnvironment(join(post, POST_TOOLS)),
     extend: (planned) => [...planned, ...own],
-    ...(captureMs === undefined ? {} : { deadlineMs: captureMs }),
+    ...definedOnly({ deadlineMs: captureMs }),
     ...(await liveSteps(deps)),
     onCommand,
   });
@@ -87,7 +89,7 @@ async function deliver(inventory: Inventory, deps: PeerDeps, progress: ProgressR
     told = why;
   };
   const receipt = await upload(inventory, deps, tell).catch(async (error: unknown) => {
-    tell(error instanceof Error ? error.message : String(error));
+    tell(messageOf(error));
     await progress.settled();
     throw error;
   });

@@ -1,6 +1,6 @@
 import type { Receipt } from '../domain/api.ts';
 import { ReconError } from '../domain/errors.ts';
-import type { Argv } from '../platform/command.ts';
+import type { Argv } from '../platform/process/command.ts';
 import { chassisPowerOff } from './ipmi.ts';
 import type { PeerDeps } from './peer-deps.ts';
 import { environmentOf } from './peer-environment.ts';

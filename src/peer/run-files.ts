@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Receipt } from '../domain/api.ts';
-import { makeDirectory, removePath } from '../platform/directories.ts';
-import { readOrUndefined, writeAtomic } from '../platform/files.ts';
+import { makeDirectory, removePath } from '../platform/files/directories.ts';
+import { readOrUndefined, writeAtomic } from '../platform/files/files.ts';
 
 /** How a peer's life ended as far as its power goes. */
 export type PowerState = 'powering-off' | 'stays-on';

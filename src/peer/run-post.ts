@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { ReconError } from '../domain/errors.ts';
-import { commandError } from '../platform/command.ts';
-import { makeDirectory, removePath } from '../platform/directories.ts';
+import { messageOf } from '../domain/values/message-of.ts';
+import { makeDirectory, removePath } from '../platform/files/directories.ts';
+import { commandError } from '../platform/process/command.ts';
 import type { PeerDeps } from './peer-deps.ts';
 import { environmentOf } from './peer-environment.ts';
 import { postMissing, postRuns } from './peer-text.ts';
@@ -34,14 +35,14 @@ export async function runPost(archive: Buffer, deps: PeerDeps): Promise<void> {
     const how = signal ?? `exit code ${exitCode ?? 'none'}`;
     say(deps.log, postMissing(`the workload of the master ended without a receipt (${how})`));
   } catch (error) {
-    say(deps.log, postMissing(error instanceof Error ? error.message : String(error)));
+    say(deps.log, postMissing(messageOf(error)));
   }
 }
 
 /** @throws ReconError `body-malformed`, `command-failed` */
 async function unpack(archive: Buffer, directory: string, { run }: PeerDeps): Promise<void> {
   const tar = await promisify(gunzip)(archive, { maxOutputLength: UNPACKED_CAP_BYTES }).catch((cause: unknown) => {
-    throw new ReconError('body-malformed', `post.tgz cannot be unpacked: ${cause instanceof Error ? cause.message : cause}`, { cause });
+    throw new ReconError('body-malformed', `post.tgz cannot be unpacked: ${messageOf(cause)}`, { cause });
   });
   const listing = await run(['tar', '--list', '--verbose', '--numeric-owner', '--quoting-style=escape', '--file=-'], {
     timeoutMs: TAR_MS,

@@ -1,4 +1,4 @@
-import { readOrUndefined } from '../platform/files.ts';
+import { readOrUndefined } from '../platform/files/files.ts';
 
 /** The token of this boot; undefined when there is none. It is never shown or logged. */
 export async function readToken(tokenFile: string): Promise<string | undefined> {

@@ -3,7 +3,7 @@ import { ReconError } from '../domain/errors.ts';
 import { type HttpAnswer, refusalIn } from './http-answer.ts';
 
 /** What an answer to an upload means. */
-export type Verdict =
+export type UploadAnswer =
   | { kind: 'accepted'; body: Buffer }
   /** the master, the network or the stick may be better later */
   | { kind: 'retry'; why: string; retryAfterMs: number }
@@ -14,7 +14,7 @@ export type Verdict =
 const FINAL = new Set([400, 401, 403, 404, 405, 411, 413, 414, 415, 431]);
 
 /** Judges an answer. Pure. `what` is a part of the sentence for people. */
-export function judge(answer: HttpAnswer, what: string): Verdict {
+export function judge(answer: HttpAnswer, what: string): UploadAnswer {
   if (answer.kind === 'none') return { kind: 'retry', why: `the master does not answer (${answer.why})`, retryAfterMs: 0 };
   const { status, body } = answer;
   if (status >= 200 && status < 300) return { kind: 'accepted', body };

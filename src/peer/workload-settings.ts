@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readOrUndefined } from '../platform/files.ts';
+import { readOrUndefined } from '../platform/files/files.ts';
 
 /** Name of the settings in post.tgz. */
 export const WORKLOAD_SETTINGS_FILE = 'settings.json';

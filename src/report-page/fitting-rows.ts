@@ -1,6 +1,6 @@
-import { type CellValue, cellText, type MachineIndex } from '../report/page/machine-columns.ts';
+import { cellText, type IndexValue, type MachineIndex } from '../report/page/machine-columns.ts';
 
-export interface Wanted {
+export interface TableFilter {
   search: string;
   /** number of the column; undefined: as they came */
   sortBy: number | undefined;
@@ -9,7 +9,7 @@ export interface Wanted {
 
 export interface RowFinder {
   /** numbers of the rows that fit, in the wanted order */
-  find: (wanted: Wanted) => readonly number[];
+  find: (wanted: TableFilter) => readonly number[];
 }
 
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
@@ -50,6 +50,6 @@ function sorted(rows: MachineIndex['rows'], sortBy: number | undefined, isDescen
   });
 }
 
-function compared(left: NonNullable<CellValue>, right: NonNullable<CellValue>): number {
+function compared(left: NonNullable<IndexValue>, right: NonNullable<IndexValue>): number {
   return typeof left === 'number' && typeof right === 'number' ? left - right : collator.compare(String(left), String(right));
 }

@@ -1,7 +1,7 @@
 import { escapeHtml } from '../report/html-text.ts';
 import { type IndexColumn, type MachineIndex, rowHtml } from '../report/page/machine-columns.ts';
 import { rememberColumns, rememberedColumns } from './chosen-columns.ts';
-import { rowFinder, type Wanted } from './fitting-rows.ts';
+import { rowFinder, type TableFilter } from './fitting-rows.ts';
 
 const PAGE_ROWS = 100;
 /** More rows than these on paper help nobody. */
@@ -11,7 +11,7 @@ const PRINTED_ROWS = 2000;
 export function liveTable(index: MachineIndex): void {
   const finder = rowFinder(index);
   const shown = rememberedColumns(index.columns);
-  const state: Wanted & { page: number; isPrinting: boolean } = {
+  const state: TableFilter & { page: number; isPrinting: boolean } = {
     ...{ search: '', sortBy: undefined, isDescending: false },
     ...{ page: 0, isPrinting: false },
   };
@@ -69,7 +69,7 @@ export function liveTable(index: MachineIndex): void {
   }
 }
 
-function headCell({ label }: IndexColumn, at: number, { sortBy, isDescending }: Wanted): string {
+function headCell({ label }: IndexColumn, at: number, { sortBy, isDescending }: TableFilter): string {
   const isSorted = sortBy === at;
   const sort = isSorted ? ` aria-sort="${isDescending ? 'descending' : 'ascending'}"` : '';
   return `<th scope="col"${sort}><button type="button" data-column="${at}">${escapeHtml(label)}<span aria-hidden="true">${isSorted ? (isDescending ? ' ▾' : ' ▴') : ''}</span></button></th>`;

@@ -1,3 +1,4 @@
+import { messageOf } from '../domain/values/message-of.ts';
 import type { MachineIndex } from '../report/page/machine-columns.ts';
 import { fillWhenOpened, offerUnfolding } from './folded-parts.ts';
 import { openByAddress } from './machine-sections.ts';
@@ -7,7 +8,7 @@ import { unpack } from './unpack.ts';
 start().catch((error: unknown) => {
   const warning = document.createElement('p');
   warning.className = 'warning';
-  warning.textContent = `Search and folded parts do not work in this browser (${error instanceof Error ? error.message : String(error)}). It must be of 2023 or newer.`;
+  warning.textContent = `Search and folded parts do not work in this browser (${messageOf(error)}). It must be of 2023 or newer.`;
   document.querySelector('h1')?.after(warning);
 });
 

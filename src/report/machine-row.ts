@@ -1,5 +1,5 @@
-import type { Severity } from '../domain/finding.ts';
-import type { NodeRecord } from '../domain/node-record.ts';
+import type { Severity } from '../domain/record/finding.ts';
+import type { NodeRecord } from '../domain/record/node-record.ts';
 
 /** One machine as a row of a table; a missing key means "not reported". */
 export interface MachineRow {

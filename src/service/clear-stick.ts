@@ -1,6 +1,7 @@
-import { type ClearOutcome, clearRecords } from '../master/clear-records.ts';
-import type { SealedTarball } from '../master/tarball.ts';
-import { run, runOk } from '../platform/command.ts';
+import { messageOf } from '../domain/values/message-of.ts';
+import { type ClearOutcome, clearRecords } from '../master/intake/clear-records.ts';
+import { run, runOk } from '../platform/process/command.ts';
+import type { SealedTarball } from '../seal/seal-tarball.ts';
 
 export interface ClearStickInput {
   directory: string;
@@ -15,7 +16,7 @@ export interface ClearStickInput {
 export async function clearStick({ directory, storage, sealed }: ClearStickInput): Promise<{ said: string[]; name?: string }> {
   if (storage === 'ram' || sealed === undefined || !(await isGoingDown())) return { said: [] };
   const outcome = await clearRecords({ directory, sealed, sync: () => syncFileSystem(directory) }).catch(
-    (error: unknown): ClearOutcome => ({ outcome: 'kept', reason: error instanceof Error ? error.message : String(error) }),
+    (error: unknown): ClearOutcome => ({ outcome: 'kept', reason: messageOf(error) }),
   );
   if (outcome.outcome === 'kept') return { said: [`records that can be read ARE STILL ON THE STICK: ${outcome.reason}`] };
   const { name, files, left } = outcome;

@@ -1,7 +1,8 @@
-import { commandError, run, runOk } from '../platform/command.ts';
-import { makeDirectory } from '../platform/directories.ts';
-import { readOrUndefined, writeAtomic } from '../platform/files.ts';
+import { messageOf } from '../domain/values/message-of.ts';
+import { makeDirectory } from '../platform/files/directories.ts';
+import { readOrUndefined, writeAtomic } from '../platform/files/files.ts';
 import type { Log } from '../platform/log.ts';
+import { commandError, run, runOk } from '../platform/process/command.ts';
 import { type DataPartitionQuery, findDataPartition } from './find-data-partition.ts';
 import { mountSource } from './mounts.ts';
 
@@ -40,7 +41,7 @@ export async function openDataStorage(query: DataPartitionQuery, log: Log): Prom
       },
     };
   } catch (error) {
-    return inRam(error instanceof Error ? error.message : String(error));
+    return inRam(messageOf(error));
   }
 }
 

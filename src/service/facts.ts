@@ -1,6 +1,6 @@
 import { parseKernelArguments } from '../domain/kernel-arguments.ts';
 import type { BootFacts } from '../domain/role.ts';
-import { readOrUndefined } from '../platform/files.ts';
+import { readOrUndefined } from '../platform/files/files.ts';
 import { mountSource } from './mounts.ts';
 
 /** Where dracut's dmsquash-live mounts the medium that the system booted from. */

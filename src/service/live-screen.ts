@@ -1,4 +1,4 @@
-import type { Colour, ScreenRow } from '../master/console-screen.ts';
+import type { Colour, ScreenRow } from '../master/show/console-screen.ts';
 
 /** Escape sequences that a Linux text console and a VT100 over a serial line both know (ECMA-48, DECSTBM and DECSC of the VT100). */
 const ESC = '\u001b';

@@ -1,25 +1,27 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { reportScript } from '../builder/report-script.ts';
-import { webPageParts } from '../builder/web-page.ts';
+import { reportScript } from '../bundle/report-script.ts';
+import { webPageParts } from '../bundle/web-page.ts';
 import { ReconError } from '../domain/errors.ts';
 import { ImageManifest, ISO_PATHS } from '../domain/image.ts';
 import type { BootFacts } from '../domain/role.ts';
 import { networkSettings } from '../domain/site-settings.ts';
+import { definedOnly } from '../domain/values/defined-only.ts';
+import { messageOf } from '../domain/values/message-of.ts';
 import { earlyRecord } from '../inventory/early-record.ts';
 import type { SegmentState } from '../master/guard/segment.ts';
 import { startMaster } from '../master/master.ts';
+import type { PortsClock } from '../peer/capture/links-settled.ts';
 import { inventory } from '../peer/inventory.ts';
-import type { PortsClock } from '../peer/links-settled.ts';
 import { plannedCollectors } from '../peer/operator-collectors.ts';
 import { operatorToolsEnvironment } from '../peer/operator-tools.ts';
-import { run, runOk } from '../platform/command.ts';
-import { readConsoleLines } from '../platform/console-lines.ts';
-import { MACHINE_CONSOLES, openConsoles } from '../platform/consoles.ts';
-import { makeDirectory, removePath } from '../platform/directories.ts';
-import { readOrUndefined } from '../platform/files.ts';
+import { makeDirectory, removePath } from '../platform/files/directories.ts';
+import { readOrUndefined } from '../platform/files/files.ts';
 import type { Log } from '../platform/log.ts';
-import { startRemoteLogin } from '../platform/remote-login.ts';
+import { readConsoleLines } from '../platform/machine/console-lines.ts';
+import { MACHINE_CONSOLES, openConsoles } from '../platform/machine/consoles.ts';
+import { startRemoteLogin } from '../platform/machine/remote-login.ts';
+import { run, runOk } from '../platform/process/command.ts';
 import { clearStick } from './clear-stick.ts';
 import { openDataStorage } from './data-storage.ts';
 import { LIVE_DIRECTORY } from './facts.ts';
@@ -69,7 +71,7 @@ export async function runMaster(facts: BootFacts, options: { signal: AbortSignal
   const stopReading = readConsoleLines(MACHINE_CONSOLES, (line) => {
     obey(line, typed)
       .then((answer) => (answer === undefined ? undefined : screen.say(answer)))
-      .catch((error: unknown) => screen.say(`"${line}": ${error instanceof Error ? error.message : String(error)}`));
+      .catch((error: unknown) => screen.say(`"${line}": ${messageOf(error)}`));
   });
   if (visit.mistakes.length > 0) {
     screen.say('NOTHING IS SERVED, because the stick has mistakes:', ...visit.mistakes);
@@ -96,11 +98,11 @@ export async function runMaster(facts: BootFacts, options: { signal: AbortSignal
   const isNews = stepFilter();
   const states = new Map<string, SegmentState>();
   const page = await webPageParts().catch((error: unknown) => {
-    log.warn(`the web page cannot be made: ${error instanceof Error ? error.message : String(error)}`);
+    log.warn(`the web page cannot be made: ${messageOf(error)}`);
     return undefined;
   });
   const script = await reportScript().catch((error: unknown) => {
-    log.warn(`report.html will have no search: ${error instanceof Error ? error.message : String(error)}`);
+    log.warn(`report.html will have no search: ${messageOf(error)}`);
     return undefined;
   });
   const master = await startMaster({
@@ -136,15 +138,12 @@ export async function runMaster(facts: BootFacts, options: { signal: AbortSignal
       if (event.kind === 'serving')
         screen.say('ready', ...event.segments.map((one) => `machines on ${one.interface} can be powered on now (network boot)`));
     },
-    ...(settings.site === undefined ? {} : { site: settings.site }),
-    ...(script === undefined ? {} : { reportScript: script }),
-    ...(recipient === undefined ? {} : { encryptTo: recipient }),
-    ...(settings.expected === undefined ? {} : { expected: settings.expected }),
+    ...definedOnly({ site: settings.site, reportScript: script, encryptTo: recipient, expected: settings.expected }),
     ...(settings.limits?.quietMinutes === undefined ? {} : { quietMs: settings.limits.quietMinutes * 60_000 }),
     discoveryLimits: settings.limits ?? {},
-    ...(visit.workload.captureMs === undefined ? {} : { captureMs: visit.workload.captureMs }),
+    ...definedOnly({ captureMs: visit.workload.captureMs }),
     onPowerOff: powerOff,
-    ...(page === undefined ? {} : { page }),
+    ...definedOnly({ page }),
     segmentViews: (served) =>
       [...states].map(([name, state]) => segmentView(name, state, served.find((one) => one.interface === name)?.address)),
   });

@@ -6,8 +6,8 @@ import { runPeer, runPeerWork } from '../peer/peer.ts';
 import { peerDeps } from '../peer/peer-deps.ts';
 import { RUN_DIRECTORY, settingsFromEnvironment } from '../peer/peer-environment.ts';
 import { cutPower } from '../peer/power.ts';
-import { run } from '../platform/command.ts';
 import type { Log } from '../platform/log.ts';
+import { run } from '../platform/process/command.ts';
 
 /**
  * The peer's life; resolves when it is lived and the machine stays on.

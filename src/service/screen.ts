@@ -1,11 +1,11 @@
 import { DEFAULT_NETWORK_SETTINGS, type NetworkSettings } from '../domain/network-settings.ts';
-import { eventLine } from '../master/console.ts';
-import { consoleScreen, isAllDone, SCREEN_ROWS, type ScreenInput, type ScreenRow } from '../master/console-screen.ts';
-import type { MasterEvent } from '../master/events.ts';
 import { ADDRESS_PLACEHOLDER, shortServerLines } from '../master/guard/foreign-server-lines.ts';
 import type { SegmentState } from '../master/guard/segment.ts';
 import { stateWords } from '../master/guard/state-words.ts';
-import type { Consoles } from '../platform/consoles.ts';
+import type { MasterEvent } from '../master/ledger/events.ts';
+import { eventLine } from '../master/show/console.ts';
+import { consoleScreen, isAllDone, SCREEN_ROWS, type ScreenInput, type ScreenRow } from '../master/show/console-screen.ts';
+import type { Consoles } from '../platform/machine/consoles.ts';
 import { BELL, closingText, openingText, redrawText } from './live-screen.ts';
 import { wrapLines } from './wrap-lines.ts';
 

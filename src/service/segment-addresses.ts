@@ -1,7 +1,8 @@
 import type { Ipv6Segment, Segment } from '../domain/network.ts';
-import { fenceDhcp6, removeDhcp6Fence } from '../platform/dhcp6-fence.ts';
-import { addAddress, allowIpv6, forbidIpv6, removeAddress } from '../platform/interfaces.ts';
+import { messageOf } from '../domain/values/message-of.ts';
 import type { Log } from '../platform/log.ts';
+import { fenceDhcp6, removeDhcp6Fence } from '../platform/network/dhcp6-fence.ts';
+import { addAddress, allowIpv6, forbidIpv6, removeAddress } from '../platform/network/interfaces.ts';
 
 /**
  * Puts our addresses on an interface. IPv6 is an extra: without it in the kernel, or without the fence that keeps us from answering
@@ -21,7 +22,7 @@ export async function takeAddresses(segment: Segment, ipv6: Ipv6Segment | undefi
     await addAddress(name, ipv6.address, ipv6.prefixLength);
     return { ...segment, ipv6 };
   } catch (error) {
-    log.warn(`${name}: no network boot over IPv6: ${error instanceof Error ? error.message : String(error)}`);
+    log.warn(`${name}: no network boot over IPv6: ${messageOf(error)}`);
     await forbidIpv6(name);
     return segment;
   }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { planIpv6, planSegment, proxySegment, type Segment } from '../domain/network.ts';
 import { DEFAULT_NETWORK_SETTINGS, type NetworkSettings } from '../domain/network-settings.ts';
+import { messageOf } from '../domain/values/message-of.ts';
 import type { SegmentState } from '../master/guard/segment.ts';
 import { stateWords } from '../master/guard/state-words.ts';
 import type { Master } from '../master/master.ts';
-import { readOrUndefined, writeAtomic } from '../platform/files.ts';
+import { readOrUndefined, writeAtomic } from '../platform/files/files.ts';
 import type { Log } from '../platform/log.ts';
 import { dropAddresses, takeAddresses } from './segment-addresses.ts';
 
@@ -79,9 +80,7 @@ export async function keepSegments(options: {
   return {
     note: (name, state) => {
       latest.set(name, state);
-      chain = chain
-        .then(() => settle(name))
-        .catch((error: unknown) => log.warn(`${name}: ${error instanceof Error ? error.message : String(error)}`));
+      chain = chain.then(() => settle(name)).catch((error: unknown) => log.warn(`${name}: ${messageOf(error)}`));
     },
     close: async () => {
       await chain;

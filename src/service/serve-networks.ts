@@ -1,5 +1,6 @@
 import { ownSubnets } from '../domain/network.ts';
 import { DEFAULT_NETWORK_SETTINGS, type NetworkSettings } from '../domain/network-settings.ts';
+import { definedOnly } from '../domain/values/defined-only.ts';
 import { type GuardEvent, type GuardOptions, startGuard } from '../master/guard/guard.ts';
 import { policyOf } from '../master/guard/policy.ts';
 import type { Master } from '../master/master.ts';
@@ -31,8 +32,7 @@ export async function serveNetworks(options: {
   const segments = await keepSegments({ master, numbersFile, settings, log });
   const guard = await startGuard({
     ...timing,
-    ...(settings.interfaces === undefined ? {} : { interfaces: settings.interfaces }),
-    ...(settings.vlan === undefined ? {} : { vlan: settings.vlan }),
+    ...definedOnly({ interfaces: settings.interfaces, vlan: settings.vlan }),
     policy: policyOf(settings),
     ownSubnets: ownSubnets(settings),
     log,

@@ -1,7 +1,8 @@
 import { ReconError } from '../domain/errors.ts';
 import { decideRole } from '../domain/role.ts';
-import { MACHINE_CONSOLES, openConsoles } from '../platform/consoles.ts';
+import { messageOf } from '../domain/values/message-of.ts';
 import type { Log } from '../platform/log.ts';
+import { MACHINE_CONSOLES, openConsoles } from '../platform/machine/consoles.ts';
 import { bootFacts } from './facts.ts';
 import { runMaster } from './run-master.ts';
 import { startPeer } from './run-peer.ts';
@@ -42,7 +43,7 @@ async function showFailure(error: unknown): Promise<void> {
 
 /** What failed, why, and what to try, in the words of the error. */
 function failureText(error: unknown): string {
-  const message = `recon: ${error instanceof Error ? error.message : String(error)}`;
+  const message = `recon: ${messageOf(error)}`;
   return error instanceof ReconError && error.hint !== undefined ? `${message}\n  try: ${error.hint}` : message;
 }
 

@@ -1,4 +1,4 @@
-import type { MasterEvent } from '../master/events.ts';
+import type { MasterEvent } from '../master/ledger/events.ts';
 
 /**
  * Which events are news for the console: a machine's step is told when it begins, and a transfer once more when it is

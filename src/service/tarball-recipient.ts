@@ -1,4 +1,4 @@
-import { NOT_ENCRYPTED } from '../domain/age-recipient.ts';
+import { NOT_ENCRYPTED } from '../domain/values/age-recipient.ts';
 
 export interface RecipientSources {
   /** `encryptTo` of recon.yaml, when that could be read */

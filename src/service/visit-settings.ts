@@ -3,10 +3,10 @@ import type { SiteSettings } from '../domain/site-settings.ts';
 import { keepOperatorTools, POST_TOOLS } from '../peer/operator-tools.ts';
 import { buildPostArchive } from '../peer/post-archive.ts';
 import type { WorkloadSettings } from '../peer/workload-settings.ts';
-import { readOrUndefined } from '../platform/files.ts';
+import { readOrUndefined } from '../platform/files/files.ts';
 import type { Log } from '../platform/log.ts';
+import { readSiteSettings } from '../settings/site-settings-file.ts';
 import { keepCollectors } from './collectors-folder.ts';
-import { readSiteSettings } from './site-settings-file.ts';
 
 /** Where the operator's programs lie while this boot lasts. */
 const TOOLS_DIRECTORY = '/run/recon/tools';

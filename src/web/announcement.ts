@@ -1,5 +1,5 @@
-import type { LinkState } from './link.ts';
-import { counted } from './numbers.ts';
+import type { LinkState } from './live/link.ts';
+import { counted } from './words/numbers.ts';
 
 /** What a screen reader is told about the visit; the same text is not told twice. */
 export function announcement(

@@ -1,9 +1,9 @@
 import { useEffect } from 'preact/hooks';
 import { titleText } from './announcement.ts';
-import { ListPage } from './list-page.tsx';
-import { MachinePage } from './machine-page.tsx';
+import { ListPage } from './list/list-page.tsx';
+import { type Actions, masterNow, type PageState } from './live/state.ts';
+import { MachinePage } from './machine/machine-page.tsx';
 import { Masthead } from './masthead.tsx';
-import { type Actions, masterNow, type PageState } from './state.ts';
 import { useArrivals } from './use-arrivals.ts';
 
 export interface PageProps {

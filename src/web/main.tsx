@@ -1,14 +1,14 @@
 import { render } from 'preact';
 import { PAGE_PATHS } from '../domain/page-paths.ts';
 import { App } from './app.tsx';
-import { askForChanges } from './ask-master.ts';
-import { withChanges } from './known.ts';
-import { openLink } from './link.ts';
-import { type Actions, FIRST_STATE, type PageState, withHash, withWanted } from './state.ts';
+import { askForChanges } from './live/ask-master.ts';
+import { withChanges } from './live/known.ts';
+import { openLink } from './live/link.ts';
+import { type Actions, FIRST_STATE, type PageState, withHash, withWanted } from './live/state.ts';
 import './colours.css';
 import './elements.css';
-import './list.css';
-import './machine.css';
+import './list/list.css';
+import './machine/machine.css';
 import './screens.css';
 
 /** Ages on the page grow without news, too. */

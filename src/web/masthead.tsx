@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { announcement } from './announcement.ts';
-import type { LinkState } from './link.ts';
-import { clock } from './numbers.ts';
-import type { PageState } from './state.ts';
+import type { LinkState } from './live/link.ts';
+import type { PageState } from './live/state.ts';
+import { clock } from './words/numbers.ts';
 
 /** A screen reader is told about the visit at most this often. */
 const SAY_EVERY_MS = 10_000;

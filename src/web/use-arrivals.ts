@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { VisitSummary } from '../domain/web-api.ts';
-import { askForVisit } from './ask-master.ts';
-import type { Actions } from './state.ts';
+import { askForVisit } from './live/ask-master.ts';
+import type { Actions } from './live/state.ts';
 
 /** The list of expected machines may be long: it is asked for when its counts have changed, and not more often than this. */
 const EVERY_MS = 5000;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { captureTo } from '../../src/peer/capture.ts';
-import { temporaryDirectory } from '../../src/platform/files.ts';
+import { captureTo } from '../../src/peer/capture/capture.ts';
+import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { silentLog } from '../../src/platform/log.ts';
 
 const ROUNDS = 5;

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { captureTo } from '../../src/peer/capture.ts';
+import { captureTo } from '../../src/peer/capture/capture.ts';
 import { silentLog } from '../../src/platform/log.ts';
-import { recordedTexts } from '../inventory/recorded-texts.ts';
+import { recordedTexts } from '../inventory/recordings/recorded-texts.ts';
 
 const MACHINES = join(import.meta.dirname, '../../../shared/machines');
 const TREES = join(MACHINES, 'ghw/testdata/snapshots');

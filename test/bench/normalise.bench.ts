@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { normalise } from '../../src/inventory/normalise.ts';
-import { loadCapture } from '../../src/peer/capture-directory.ts';
-import { temporaryDirectory } from '../../src/platform/files.ts';
+import { loadCapture } from '../../src/peer/capture/directory.ts';
+import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { printComparison } from './compare.ts';
 import { printProcesses } from './compare-processes.ts';
 import { largestRecording } from './largest-recording.ts';

@@ -3,8 +3,8 @@ import { open } from 'node:fs/promises';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import fastify from 'fastify';
-import { sendFile } from '../../src/master/send-file.ts';
-import { temporaryDirectory } from '../../src/platform/files.ts';
+import { sendFile } from '../../src/master/http/send-file.ts';
+import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { printComparison } from './compare.ts';
 
 const IMAGE_BYTES = 256 * 1024 * 1024;

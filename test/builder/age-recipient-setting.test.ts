@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ageRecipient } from '../../src/builder/age-recipient-setting.ts';
-import { newAgeKeys } from '../../src/platform/age.ts';
+import { newAgeKeys } from '../../src/platform/archive/age.ts';
 
 test('AGE_RECIPIENT: none, or a key that age itself takes', async () => {
   assert.equal(ageRecipient(undefined), undefined);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type BuildPaths, buildPaths } from '../../src/builder/paths.ts';
+import { type BuildPaths, buildPaths } from '../../src/builder/image/paths.ts';
 import type { ImageManifest } from '../../src/domain/image.ts';
 
 /** Content of each file of a small finished build. */

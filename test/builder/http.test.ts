@@ -3,12 +3,12 @@ import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/pr
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { placeForHttp } from '../../src/builder/http.ts';
-import type { BuildPaths } from '../../src/builder/paths.ts';
+import type { BuildPaths } from '../../src/builder/image/paths.ts';
 import type { ErrorCode } from '../../src/domain/errors.ts';
 import { ReconError } from '../../src/domain/errors.ts';
-import { runOk } from '../../src/platform/command.ts';
-import { temporaryDirectory } from '../../src/platform/files.ts';
+import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { silentLog } from '../../src/platform/log.ts';
+import { runOk } from '../../src/platform/process/command.ts';
 import { CONTENT, placeBuild } from './fixture-build.ts';
 
 const BASE = 'http://www.example/install/recon';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { findRecipe, listRecipes } from '../../src/builder/recipes.ts';
 import { ReconError } from '../../src/domain/errors.ts';
-import { temporaryDirectory } from '../../src/platform/files.ts';
+import { temporaryDirectory } from '../../src/platform/files/files.ts';
 
 const RECIPE = {
   name: 'b-1',

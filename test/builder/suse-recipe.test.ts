@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { describeImage, imageVersion } from '../../src/builder/description.ts';
+import { describeImage, imageVersion } from '../../src/builder/image/description.ts';
 import { findRecipe, listRecipes } from '../../src/builder/recipes.ts';
-import { run } from '../../src/platform/command.ts';
-import { temporaryDirectory } from '../../src/platform/files.ts';
+import { temporaryDirectory } from '../../src/platform/files/files.ts';
+import { run } from '../../src/platform/process/command.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const MIRROR = 'http://mirror.example/pub';

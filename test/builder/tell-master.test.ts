@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { CaptureLine } from '../../src/domain/capture.ts';
 import { readEarlyFacts } from '../../src/domain/early-facts.ts';
 import { earlyRecord } from '../../src/inventory/early-record.ts';
-import { runOk } from '../../src/platform/command.ts';
+import { runOk } from '../../src/platform/process/command.ts';
 
 const FUNCTIONS = await readFile(new URL('../../overlay/usr/lib/dracut/modules.d/99recon/tell-master.sh', import.meta.url), 'utf8');
 

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { isUpToDate, readManifest } from '../../src/builder/up-to-date.ts';
-import { temporaryDirectory } from '../../src/platform/files.ts';
+import { isUpToDate, readBuildManifest } from '../../src/builder/up-to-date.ts';
+import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { CONTENT, MANIFEST, placeBuild } from './fixture-build.ts';
 
 test('a whole build of the same inputs is up to date', async () => {
   await using directory = await temporaryDirectory('recon-fresh-');
   const { output } = await placeBuild(directory.path);
-  assert.deepEqual(await readManifest(output), MANIFEST);
+  assert.deepEqual(await readBuildManifest(output), MANIFEST);
   assert.equal(await isUpToDate(output, 'abc'), true);
 });
 

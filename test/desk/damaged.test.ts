@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
-import { run } from '../../src/platform/command.ts';
-import { temporaryDirectory } from '../../src/platform/files.ts';
+import { temporaryDirectory } from '../../src/platform/files/files.ts';
+import { run } from '../../src/platform/process/command.ts';
 import { deskTarball } from './desk-fixture.ts';
 
 const RECON = join(import.meta.dirname, '../../src/main.ts');

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { reportScript } from '../../src/builder/report-script.ts';
-import { openStore } from '../../src/master/store.ts';
-import { type SealedTarball, sealTarball, type TarballInput } from '../../src/master/tarball.ts';
+import { reportScript } from '../../src/bundle/report-script.ts';
+import { openStore } from '../../src/master/intake/store.ts';
 import { silentLog } from '../../src/platform/log.ts';
+import { type SealedTarball, sealTarball, type TarballInput } from '../../src/seal/seal-tarball.ts';
 import { chunksOf, recordFor } from '../master/fixture-records.ts';
 
 /** A tarball with a machine for each serial number, one address that never arrived, and a ledger. */

@@ -3,10 +3,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { exportVisit } from '../../src/desk/export-visit.ts';
-import { temporaryDirectory } from '../../src/platform/files.ts';
-import { openVisit } from '../../src/report/open-visit.ts';
+import { temporaryDirectory } from '../../src/platform/files/files.ts';
+import { openVisit } from '../../src/tarball/open-visit.ts';
 import { writeFleet } from '../fleet/write-fleet.ts';
-import { netboxFaults } from '../report/export/netbox-forms.ts';
+import { netboxFaults } from '../report/export/formats/netbox/netbox-forms.ts';
 import { readCsv } from '../report/export/read-csv.ts';
 
 test('netbox: what a hall of real models brings can be imported as a whole', async () => {

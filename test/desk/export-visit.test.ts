@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { type CommandResult, run } from '../../src/platform/command.ts';
-import { exists, temporaryDirectory } from '../../src/platform/files.ts';
-import { EXPORT_FORMATS } from '../../src/report/export/formats.ts';
+import { exists, temporaryDirectory } from '../../src/platform/files/files.ts';
+import { type CommandResult, run } from '../../src/platform/process/command.ts';
+import { EXPORT_FORMATS } from '../../src/report/export/formats/formats.ts';
 import { deskTarball } from './desk-fixture.ts';
 
 const ROOT = join(import.meta.dirname, '../..');

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { withVisits } from '../../src/desk/open-tarballs.ts';
 import { queryVisits } from '../../src/desk/query.ts';
-import { temporaryDirectory } from '../../src/platform/files.ts';
-import type { QueryFormat } from '../../src/report/query-text.ts';
+import { temporaryDirectory } from '../../src/platform/files/files.ts';
+import type { QueryFormat } from '../../src/report/tables/query-text.ts';
 import { deskTarball } from './desk-fixture.ts';
 
 const directory = await temporaryDirectory('recon-query-');

@@ -5,10 +5,10 @@ import { test } from 'node:test';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { plainTarball, withVisits } from '../../src/desk/open-tarballs.ts';
 import { verifyTarball } from '../../src/desk/verify.ts';
-import { newAgeKeys } from '../../src/platform/age.ts';
-import { run, runOk } from '../../src/platform/command.ts';
-import { temporaryDirectory } from '../../src/platform/files.ts';
-import { checkSignature, newSigningKey, signatureOf, signatureSentence, signingCode } from '../../src/report/signature.ts';
+import { newAgeKeys } from '../../src/platform/archive/age.ts';
+import { temporaryDirectory } from '../../src/platform/files/files.ts';
+import { run, runOk } from '../../src/platform/process/command.ts';
+import { checkSignature, newSigningKey, signatureOf, signatureSentence, signingCode } from '../../src/tarball/signature.ts';
 import { deskTarball } from './desk-fixture.ts';
 
 test('an encrypted tarball leaves nothing readable, and opens with its identity only', async () => {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { SiteSettings } from '../../src/domain/site-settings.ts';
 import { siteSettingsTemplate } from '../../src/domain/site-settings-template.ts';
-import { settingsFromText } from '../../src/service/settings-text.ts';
+import { settingsFromText } from '../../src/settings/settings-text.ts';
 
 /** Whose it is does not matter here. */
 const AGE_RECIPIENT = 'age1ltazt7jtnhv57ae8m589jx8gg09rvqwj5f8khkwfmt0td37kqvmqekda7k';

@@ -1,8 +1,8 @@
-import type { MacAddress } from '../../src/domain/mac.ts';
-import type { NodeRecord } from '../../src/domain/node-record.ts';
+import type { NodeRecord } from '../../src/domain/record/node-record.ts';
 import type { Disk } from '../../src/domain/record/storage.ts';
-import { findings } from '../../src/inventory/findings.ts';
-import { fingerprint } from '../../src/inventory/identity-keys.ts';
+import type { MacAddress } from '../../src/domain/values/mac.ts';
+import { findings } from '../../src/judge/findings/findings.ts';
+import { fingerprint } from '../../src/judge/identity/fingerprint.ts';
 import { respelled } from './respelled.ts';
 import { type SeededRandom, seededRandom } from './seeded-random.ts';
 import type { ServerModel } from './server-models.ts';

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { NodeRecord } from '../../src/domain/node-record.ts';
+import type { NodeRecord } from '../../src/domain/record/node-record.ts';
 import { normalise } from '../../src/inventory/normalise.ts';
 import { fixtureCapture } from '../inventory/capture-fixture.ts';
-import { recordedTexts } from '../inventory/recorded-texts.ts';
+import { recordedTexts } from '../inventory/recordings/recorded-texts.ts';
 
 const GIB = 1024 ** 3;
 const RECORDINGS = join(import.meta.dirname, '../../../shared/machines');

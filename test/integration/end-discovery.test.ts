@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Child } from '../../src/platform/child.ts';
+import type { Child } from '../../src/platform/process/child.ts';
 import { type MasterRoom, masterRoom } from './fixtures/master-room.ts';
 
 const isRoot = process.getuid?.() === 0;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { run } from '../../src/platform/command.ts';
-import { appendPieces } from '../../src/platform/export-files.ts';
-import { temporaryDirectory } from '../../src/platform/files.ts';
-import { exportFormat } from '../../src/report/export/formats.ts';
+import { appendPieces } from '../../src/platform/files/export-files.ts';
+import { temporaryDirectory } from '../../src/platform/files/files.ts';
+import { run } from '../../src/platform/process/command.ts';
+import { exportFormat } from '../../src/report/export/formats/formats.ts';
 import { machineRow } from '../../src/report/machine-row.ts';
 import { machinesOf, ODD_NODES, ODD_VISIT } from '../report/export/odd-visit.ts';
 

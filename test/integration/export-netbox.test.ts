@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { run } from '../../src/platform/command.ts';
+import { run } from '../../src/platform/process/command.ts';
 import { exported } from '../report/export/odd-visit.ts';
 import { readCells } from '../report/export/read-csv.ts';
 

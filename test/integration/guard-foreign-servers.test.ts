@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { decodeDhcp } from '../../src/master/guard/dhcp-packet.ts';
 import { PROBE_MAC } from '../../src/master/guard/probes.ts';
-import { temporaryDirectory } from '../../src/platform/files.ts';
+import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { dhcp } from '../master/guard/frames.ts';
 import { type GuardEvents, guardEvents } from './fixtures/guard-events.ts';
 import { createTestNetwork, repeatFrame, startForeignServer, type TestNetwork } from './fixtures/guard-network.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { decodeDhcp } from '../../src/master/guard/dhcp-packet.ts';
-import type { Child } from '../../src/platform/child.ts';
+import type { Child } from '../../src/platform/process/child.ts';
 import { udp4 } from '../master/guard/frames.ts';
 import { endProcess, repeatFrame, startForeignServer } from './fixtures/guard-network.ts';
 import { type GuardedRoom, guardedRoom, SEGMENT_INTERFACE, type SeenFrame } from './fixtures/guarded-room.ts';

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { geteuid } from 'node:process';
 import { test } from 'node:test';
-import { findClientTrouble, findForeignCompetition } from '../../src/lab/foreign-network.ts';
-import { createLabNetwork, FOREIGN_SERVER_ADDRESS } from '../../src/lab/lab-network.ts';
-import { waitFor } from '../../src/lab/wait-for.ts';
-import { startChild } from '../../src/platform/child.ts';
-import { run } from '../../src/platform/command.ts';
-import { readOrUndefined, temporaryDirectory } from '../../src/platform/files.ts';
-import { addAddress } from '../../src/platform/network-namespace.ts';
+import { findClientTrouble, findForeignCompetition } from '../../src/lab/checks/foreign-network.ts';
+import { createLabNetwork, FOREIGN_SERVER_ADDRESS } from '../../src/lab/network/lab-network.ts';
+import { readOrUndefined, temporaryDirectory } from '../../src/platform/files/files.ts';
+import { addNamespaceAddress } from '../../src/platform/network/network-namespace.ts';
+import { startChild } from '../../src/platform/process/child.ts';
+import { run } from '../../src/platform/process/command.ts';
+import { waitFor } from '../../src/platform/process/wait-for.ts';
 
 test('the rehearsal hears the server of the foreign segment, and anybody who competes with it', async (t) => {
   if (geteuid?.() !== 0) return t.skip('network namespaces need root');
@@ -23,7 +23,7 @@ test('the rehearsal hears the server of the foreign segment, and anybody who com
   assert.deepEqual(findClientTrouble('a client', alone, FOREIGN_SERVER_ADDRESS), []);
   assert.deepEqual(findForeignCompetition(await capture(), network.foreignServerMac), []);
 
-  await addAddress(network.namespace, 'foreign', '198.51.100.2/24');
+  await addNamespaceAddress(network.namespace, 'foreign', '198.51.100.2/24');
   const argv = [
     'dnsmasq',
     '--keep-in-foreground',

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { isWholeAnswer } from '../../src/lab/tpm-message.ts';
-import { findTpmChanges } from '../../src/lab/tpm-untouched.ts';
-import { readTpmContents } from '../../src/lab/virtual-tpm.ts';
-import { waitFor } from '../../src/lab/wait-for.ts';
-import { connectBytes } from '../../src/platform/byte-socket.ts';
-import { startChild } from '../../src/platform/child.ts';
-import { run } from '../../src/platform/command.ts';
-import { exists, temporaryDirectory } from '../../src/platform/files.ts';
+import { isWholeAnswer } from '../../src/lab/machine/tpm-message.ts';
+import { findTpmChanges } from '../../src/lab/machine/tpm-untouched.ts';
+import { readTpmContents } from '../../src/lab/machine/virtual-tpm.ts';
+import { exists, temporaryDirectory } from '../../src/platform/files/files.ts';
+import { connectBytes } from '../../src/platform/network/byte-socket.ts';
+import { startChild } from '../../src/platform/process/child.ts';
+import { run } from '../../src/platform/process/command.ts';
+import { waitFor } from '../../src/platform/process/wait-for.ts';
 
 /**
  * `TPM2_NV_DefineSpace` of 8 bytes at 0x01500000, as the owner with the empty password; TPM 2.0 Library, part 3, section 31.3. The

@@ -6,8 +6,8 @@ import { test } from 'node:test';
 import postgres from 'postgres';
 import { type LoadedVisit, loadVisits } from '../../src/desk/load.ts';
 import { withVisits } from '../../src/desk/open-tarballs.ts';
-import { type Argv, runOk } from '../../src/platform/command.ts';
-import { exists, temporaryDirectory } from '../../src/platform/files.ts';
+import { exists, temporaryDirectory } from '../../src/platform/files/files.ts';
+import { type Argv, runOk } from '../../src/platform/process/command.ts';
 import { deskTarball } from '../desk/desk-fixture.ts';
 
 const ROOT = '/usr/lib/postgresql';

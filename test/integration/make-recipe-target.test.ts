@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { listRecipes } from '../../src/builder/recipes.ts';
 import { TARGETS } from '../../src/builder/targets.ts';
-import { type CommandResult, run } from '../../src/platform/command.ts';
-import { temporaryDirectory } from '../../src/platform/files.ts';
+import { temporaryDirectory } from '../../src/platform/files/files.ts';
+import { type CommandResult, run } from '../../src/platform/process/command.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 

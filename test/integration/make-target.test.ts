@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { access, cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { type CommandResult, run, runOk } from '../../src/platform/command.ts';
-import { temporaryDirectory } from '../../src/platform/files.ts';
+import { temporaryDirectory } from '../../src/platform/files/files.ts';
+import { type CommandResult, run, runOk } from '../../src/platform/process/command.ts';
 import { CONTENT, placeBuild } from '../builder/fixture-build.ts';
 
 const ROOT = join(import.meta.dirname, '../..');

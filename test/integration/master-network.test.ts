@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Child } from '../../src/platform/child.ts';
-import { run } from '../../src/platform/command.ts';
+import type { Child } from '../../src/platform/process/child.ts';
+import { run } from '../../src/platform/process/command.ts';
 import { type DhcpAnswer, MASTER_URL, type MasterRoom, masterRoom } from './fixtures/master-room.ts';
 
 const isRoot = process.getuid?.() === 0;

@@ -16,10 +16,10 @@ import {
   TOKEN_HEADER,
   tokenArchivePath,
 } from '../../src/domain/api.ts';
-import type { Child } from '../../src/platform/child.ts';
-import { startChild } from '../../src/platform/child.ts';
-import { run, runOk } from '../../src/platform/command.ts';
-import { signatureSentence } from '../../src/report/signature.ts';
+import type { Child } from '../../src/platform/process/child.ts';
+import { startChild } from '../../src/platform/process/child.ts';
+import { run, runOk } from '../../src/platform/process/command.ts';
+import { signatureSentence } from '../../src/tarball/signature.ts';
 import { captureOf, recordFor, sha256Of } from '../master/fixture-records.ts';
 import { PARTS } from './fixtures/image-parts.ts';
 import { MASTER_URL, type MasterRoom, masterRoom } from './fixtures/master-room.ts';

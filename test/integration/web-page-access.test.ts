@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { webPageParts } from '../../src/builder/web-page.ts';
+import { webPageParts } from '../../src/bundle/web-page.ts';
 import { startMaster } from '../../src/master/master.ts';
-import { makeDirectory } from '../../src/platform/directories.ts';
-import { temporaryDirectory } from '../../src/platform/files.ts';
+import { makeDirectory } from '../../src/platform/files/directories.ts';
+import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { silentLog } from '../../src/platform/log.ts';
 import { captureOf, manifestFor, recordFor } from '../master/fixture-records.ts';
 import { launchBrowser, openPage } from './fixtures/browser.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { NodeRecord } from '../../src/domain/node-record.ts';
+import { NodeRecord } from '../../src/domain/record/node-record.ts';
 import { captureFromFiles } from '../../src/inventory/capture-from-files.ts';
 import { normalise } from '../../src/inventory/normalise.ts';
 import { dataOf, dmiText, fixtureCapture } from './capture-fixture.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { NodeRecord } from '../../src/domain/node-record.ts';
+import { NodeRecord } from '../../src/domain/record/node-record.ts';
 import { normalise } from '../../src/inventory/normalise.ts';
 import { type CaptureFixture, dataOf, dmiText, fixtureCapture } from './capture-fixture.ts';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { NodeSummary } from '../../src/domain/api.ts';
-import { lastLines, plainText } from '../../src/lab/console-text.ts';
-import { LAB_PLAN } from '../../src/lab/lab-plan.ts';
-import { parseNodeAnswer } from '../../src/lab/node-list.ts';
+import { lastConsoleLines, withoutEscapes } from '../../src/lab/machine/console-text.ts';
+import { parseQmpMessage } from '../../src/lab/machine/qmp.ts';
+import { parseNodeAnswer } from '../../src/lab/network/node-list.ts';
+import { LAB_PLAN } from '../../src/lab/plan/lab-plan.ts';
 import { describeChanges, describePeer } from '../../src/lab/progress.ts';
-import { parseQmpMessage } from '../../src/lab/qmp.ts';
 
 const PEER = LAB_PLAN.peers[0];
 const node = (changes: Partial<NodeSummary>): NodeSummary => ({
@@ -41,10 +41,10 @@ test("the master's list is read with the difference of the clocks", () => {
 });
 
 test('a console line is read without what only a terminal understands', () => {
-  assert.equal(plainText('\u001b[0;32m  OK  \u001b[0m] Started \u001b]0;title\u0007recon\r'), '  OK  ] Started recon');
-  assert.equal(plainText('\u001b[2J\u001b[01;01H\u001b(BGRUB'), 'GRUB');
+  assert.equal(withoutEscapes('\u001b[0;32m  OK  \u001b[0m] Started \u001b]0;title\u0007recon\r'), '  OK  ] Started recon');
+  assert.equal(withoutEscapes('\u001b[2J\u001b[01;01H\u001b(BGRUB'), 'GRUB');
   assert.equal(
-    lastLines(
+    lastConsoleLines(
       [
         { atMs: 0, text: 'a' },
         { atMs: 0, text: ' ' },
@@ -54,7 +54,7 @@ test('a console line is read without what only a terminal understands', () => {
     ),
     '    b',
   );
-  assert.equal(lastLines([], 3), '(its console is empty)');
+  assert.equal(lastConsoleLines([], 3), '(its console is empty)');
 });
 
 test("QEMU's messages are told from what is none", () => {

@@ -2,17 +2,17 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { LAB_PLAN } from '../../src/lab/lab-plan.ts';
-import { readTarball } from '../../src/lab/read-tarball.ts';
+import { LAB_PLAN } from '../../src/lab/plan/lab-plan.ts';
 import { findUnclearedRecords } from '../../src/lab/records-cleared.ts';
-import { putDataFile, writeStick } from '../../src/lab/stick.ts';
-import { newAgeKeys } from '../../src/platform/age.ts';
-import { decryptFile } from '../../src/platform/decrypted-file.ts';
-import { temporaryDirectory } from '../../src/platform/files.ts';
-import { openWorkDirectory } from '../../src/platform/work-directory.ts';
-import { newSigningKey, signingCode } from '../../src/report/signature.ts';
+import { readTarball } from '../../src/lab/stick/read-tarball.ts';
+import { putDataFile, writeStick } from '../../src/lab/stick/stick.ts';
+import { newAgeKeys } from '../../src/platform/archive/age.ts';
+import { decryptFile } from '../../src/platform/archive/decrypted-file.ts';
+import { temporaryDirectory } from '../../src/platform/files/files.ts';
+import { openWorkDirectory } from '../../src/platform/files/work-directory.ts';
+import { newSigningKey, signingCode } from '../../src/tarball/signature.ts';
 import { deskTarball, macOf } from '../desk/desk-fixture.ts';
-import { makeImage } from './small-stick.ts';
+import { makeImage } from './stick/small-stick.ts';
 
 test('what a stick still tells, and what its tarball lost, are findings', async () => {
   await using directory = await temporaryDirectory('recon-lab-');

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { ImageManifest } from '../../src/domain/image.ts';
-import type { NodeRecord } from '../../src/domain/node-record.ts';
+import type { NodeRecord } from '../../src/domain/record/node-record.ts';
 
 /** A small record that the schema accepts; another serial number is another machine, in all that is told by. */
 export function recordFor(serial: string): NodeRecord {

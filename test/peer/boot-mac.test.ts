@@ -3,8 +3,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'node:test';
 import { findBootMac } from '../../src/peer/boot-mac.ts';
-import type { Argv, CommandResult } from '../../src/platform/command.ts';
-import { temporaryDirectory } from '../../src/platform/files.ts';
+import { temporaryDirectory } from '../../src/platform/files/files.ts';
+import type { Argv, CommandResult } from '../../src/platform/process/command.ts';
 
 test('the interface that leads to the master, whether its URL has an address or a name', async () => {
   await using directory = await temporaryDirectory('recon-test-');

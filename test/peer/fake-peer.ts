@@ -2,8 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Receipt } from '../../src/domain/api.ts';
 import type { PeerDeps } from '../../src/peer/peer-deps.ts';
-import { startChild } from '../../src/platform/child.ts';
-import type { Argv, CommandResult } from '../../src/platform/command.ts';
+import { startChild } from '../../src/platform/process/child.ts';
+import type { Argv, CommandResult } from '../../src/platform/process/command.ts';
 
 /** A request as the fake master sees it. */
 export interface SeenRequest {

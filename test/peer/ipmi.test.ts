@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'node:test';
 import { hasBmc } from '../../src/peer/ipmi.ts';
-import { temporaryDirectory } from '../../src/platform/files.ts';
+import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { fakePeer } from './fake-peer.ts';
 
 const SOURCES = join(import.meta.dirname, '../../src');
@@ -24,7 +24,7 @@ const ALLOWED = new Set([
   'chassis power off',
 ]);
 /** The only files that may call it. */
-const CALLERS = ['peer/capture-commands-bmc.ts', 'peer/ipmi.ts'];
+const CALLERS = ['peer/capture/commands/bmc.ts', 'peer/ipmi.ts'];
 
 test('ipmitool is called in two places, with nothing but what is allowed', async () => {
   const found: string[] = [];

@@ -5,9 +5,9 @@ import test from 'node:test';
 import { keepOperatorTools, operatorToolsEnvironment, POST_TOOLS } from '../../src/peer/operator-tools.ts';
 import { buildPostArchive } from '../../src/peer/post-archive.ts';
 import { checkedMembers } from '../../src/peer/post-members.ts';
-import { run } from '../../src/platform/command.ts';
-import { temporaryDirectory } from '../../src/platform/files.ts';
+import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { silentLog } from '../../src/platform/log.ts';
+import { run } from '../../src/platform/process/command.ts';
 
 const TOOL = '#!/bin/sh\necho "{}"\n';
 

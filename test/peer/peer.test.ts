@@ -4,13 +4,13 @@ import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'node:test';
 import { CAPTURE_HEADER } from '../../src/domain/api.ts';
-import { NodeRecord } from '../../src/domain/node-record.ts';
+import { NodeRecord } from '../../src/domain/record/node-record.ts';
 import { inventory } from '../../src/peer/inventory.ts';
 import { runPeer, runPeerWork } from '../../src/peer/peer.ts';
-import type { Argv, CommandResult } from '../../src/platform/command.ts';
-import { run } from '../../src/platform/command.ts';
-import { temporaryDirectory } from '../../src/platform/files.ts';
+import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { silentLog } from '../../src/platform/log.ts';
+import type { Argv, CommandResult } from '../../src/platform/process/command.ts';
+import { run } from '../../src/platform/process/command.ts';
 import { type FakePeer, fakePeer, RECEIPT, refusedConnection, type SeenRequest } from './fake-peer.ts';
 
 const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

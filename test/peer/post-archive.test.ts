@@ -5,8 +5,8 @@ import test from 'node:test';
 import { ReconError } from '../../src/domain/errors.ts';
 import { buildPostArchive } from '../../src/peer/post-archive.ts';
 import { checkedMembers } from '../../src/peer/post-members.ts';
-import { run } from '../../src/platform/command.ts';
-import { temporaryDirectory } from '../../src/platform/files.ts';
+import { temporaryDirectory } from '../../src/platform/files/files.ts';
+import { run } from '../../src/platform/process/command.ts';
 
 test('the same bundle gives the same archive, with a run that can be run', async () => {
   await using directory = await temporaryDirectory('recon-test-');

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { ReconError } from '../../src/domain/errors.ts';
-import { STAYS_ON } from '../../src/lab/power-order.ts';
+import { STAYS_ON } from '../../src/lab/checks/power-order.ts';
 import { cutPower, powerOff } from '../../src/peer/power.ts';
 import { keepReceipt, readPower } from '../../src/peer/run-files.ts';
-import { temporaryDirectory } from '../../src/platform/files.ts';
+import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { fakePeer, RECEIPT } from './fake-peer.ts';
 
 const quiet = () => new Response(undefined, { status: 204 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Progress, TOKEN_HEADER } from '../../src/domain/api.ts';
 import { progressReporter } from '../../src/peer/progress.ts';
-import { temporaryDirectory } from '../../src/platform/files.ts';
+import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { fakePeer, refusedConnection, TOKEN } from './fake-peer.ts';
 
 test('one report at a time; of those that wait the newest of each stage goes', async () => {

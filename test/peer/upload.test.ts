@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto';
 import test from 'node:test';
 import { CAPTURE_HEADER, SHA256_HEADER, TOKEN_HEADER } from '../../src/domain/api.ts';
 import { ReconError } from '../../src/domain/errors.ts';
-import { NodeRecord } from '../../src/domain/node-record.ts';
+import { NodeRecord } from '../../src/domain/record/node-record.ts';
 import type { Inventory } from '../../src/peer/inventory.ts';
 import { upload } from '../../src/peer/upload.ts';
-import { removePath } from '../../src/platform/directories.ts';
-import { temporaryDirectory } from '../../src/platform/files.ts';
+import { removePath } from '../../src/platform/files/directories.ts';
+import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { recordFor } from '../master/fixture-records.ts';
 import { type FakeMaster, fakePeer, refusedConnection, type SeenRequest, TOKEN } from './fake-peer.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { MachineIndex } from '../../src/report/page/machine-columns.ts';
-import { rowFinder, type Wanted } from '../../src/report-page/fitting-rows.ts';
+import { rowFinder, type TableFilter } from '../../src/report-page/fitting-rows.ts';
 
 const index: MachineIndex = {
   columns: [
@@ -17,7 +17,7 @@ const index: MachineIndex = {
   ],
   hidden: ['serial-of-a-disk', '', ''],
 };
-const find = (wanted: Partial<Wanted>): readonly number[] =>
+const find = (wanted: Partial<TableFilter>): readonly number[] =>
   rowFinder(index).find({ search: '', sortBy: undefined, isDescending: false, ...wanted });
 
 describe('rows of the table of machines', () => {

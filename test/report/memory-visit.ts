@@ -1,13 +1,13 @@
 import type { LedgerEvent } from '../../src/domain/ledger.ts';
-import type { NodeRecord } from '../../src/domain/node-record.ts';
+import type { NodeRecord } from '../../src/domain/record/node-record.ts';
 import type { VerdictRow } from '../../src/domain/visit-tarball.ts';
-import { judgeVisit, machineFacts } from '../../src/inventory/visit.ts';
-import type { Visit, VisitNode } from '../../src/report/visit.ts';
+import { judgeFleet, machineFacts } from '../../src/judge/judge-fleet.ts';
+import type { Visit, VisitNode } from '../../src/tarball/visit.ts';
 
 /** A visit of these records, judged as a master judges it, without a tarball. */
 export function memoryVisit(records: readonly NodeRecord[], verdicts: readonly VerdictRow[] = []): Visit {
   const nodes = records.map((record, at): VisitNode => ({ mac: visitMac(at), revision: 1, record }));
-  const { findings, identity } = judgeVisit(nodes.map(({ mac, record }, at) => machineFacts(mac, at, record)));
+  const { findings, identity } = judgeFleet(nodes.map(({ mac, record }, at) => machineFacts(mac, at, record)));
   const events = nodes.flatMap(({ mac }, at) =>
     (['discover', 'agent', 'receipt'] as const).map((stage, step): LedgerEvent => {
       const ms = Date.parse('2026-11-20T10:00:00Z') + at * 3000 + step * 90_000;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { ScreenRow } from '../../src/master/console-screen.ts';
+import type { ScreenRow } from '../../src/master/show/console-screen.ts';
 import { closingText, openingText, redrawText } from '../../src/service/live-screen.ts';
 
 /** A terminal of 80x24 with a scrolling region: as much of a VT100 as the live screen uses. */

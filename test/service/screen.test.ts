@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Consoles } from '../../src/platform/consoles.ts';
+import type { Consoles } from '../../src/platform/machine/consoles.ts';
 import { openScreen, segmentLines } from '../../src/service/screen.ts';
 
 test('every line begins with who speaks, or is indented, and fits the screen', () => {

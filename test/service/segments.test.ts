@@ -3,8 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { SegmentState } from '../../src/master/guard/segment.ts';
-import { run } from '../../src/platform/command.ts';
-import { temporaryDirectory } from '../../src/platform/files.ts';
+import { temporaryDirectory } from '../../src/platform/files/files.ts';
+import { run } from '../../src/platform/process/command.ts';
 
 const QUIET: SegmentState = { state: 'quiet' };
 const REFUSED: SegmentState = {

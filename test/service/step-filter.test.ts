@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { LedgerEvent } from '../../src/domain/ledger.ts';
-import type { MasterEvent } from '../../src/master/events.ts';
+import type { MasterEvent } from '../../src/master/ledger/events.ts';
 import { stepFilter } from '../../src/service/step-filter.ts';
 
 const MAC = '52:54:00:00:00:01';

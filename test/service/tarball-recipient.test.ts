@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { NOT_ENCRYPTED } from '../../src/domain/age-recipient.ts';
+import { NOT_ENCRYPTED } from '../../src/domain/values/age-recipient.ts';
 import { tarballRecipient } from '../../src/service/tarball-recipient.ts';
 
 const [mine, ofImage] = ['age1mine', 'age1image'];

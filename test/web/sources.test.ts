@@ -6,7 +6,7 @@ import { test } from 'node:test';
 const WEB = join(import.meta.dirname, '../../src/web');
 
 test('nothing on the page is made from markup in a text', async () => {
-  const files = (await readdir(WEB)).filter((name) => /\.tsx?$/.test(name));
+  const files = (await readdir(WEB, { recursive: true })).filter((name) => /\.tsx?$/.test(name));
   assert.ok(files.length > 20, `only ${files.length} sources were found`);
   for (const file of files) {
     const found = /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|srcdoc/i.exec(

@@ -1,3 +1,5 @@
+import { definedOnly } from '../values/defined-only.ts';
+
 /** One of the 92 facts that an inventory of a machine should know. */
 export interface RecordRow {
   number: number;
@@ -175,5 +177,5 @@ const AREAS: readonly (readonly [Area, readonly Row[]])[] = [
 
 /** The 92 facts in their order. */
 export const RECORD_ROWS: readonly RecordRow[] = AREAS.flatMap(([area, rows]) => rows.map((row) => ({ area, row }))).map(
-  ({ area, row: [field, at, why] }, index) => ({ number: index + 1, area, field, at, ...(why === undefined ? {} : { why }) }),
+  ({ area, row: [field, at, why] }, index) => ({ number: index + 1, area, field, at, ...definedOnly({ why }) }),
 );

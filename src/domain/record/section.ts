@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { definedOnly } from '../values/defined-only.ts';
 
 /** A part of a record: what was found, that the machine has none of it, or why it could not be read. */
 export function section<T extends z.ZodType>(data: T) {
@@ -23,5 +24,5 @@ export const optional = {
 
 /** What a field means, where it comes from (tool and key, or path), and its unit where the name carries none. */
 export function about(description: string, source: string, unit?: string): { description: string; source: string; unit?: string } {
-  return { description, source, ...(unit === undefined ? {} : { unit }) };
+  return { description, source, ...definedOnly({ unit }) };
 }

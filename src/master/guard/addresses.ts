@@ -1,4 +1,4 @@
-import type { MacAddress } from '../../domain/mac.ts';
+import type { MacAddress } from '../../domain/values/mac.ts';
 
 /** Six bytes as a MAC address in our spelling; unlike parseMac it also spells the all-zero one. */
 export function formatMac(bytes: Uint8Array): MacAddress {

@@ -1,16 +1,16 @@
 import type { Evidence } from './classify.ts';
 import type { Policy } from './policy.ts';
-import type { Finding } from './reasons.ts';
+import type { Objection } from './reasons.ts';
 import { subnetSet } from './subnets.ts';
 
 type OneServer = Extract<Policy, { wanted: 'one-server' }>;
 type DhcpServer = Extract<Evidence, { code: 'foreign-dhcp-server' }>;
 
 /** Whether boot files may be served beside the DHCP server of a network. */
-export type BesideVerdict = { server: string } | { refusals: Finding[] };
+export type BesideVerdict = { server: string } | { refusals: Objection[] };
 
 /** What was seen in a look, judged for ProxyDHCP: machines and routers belong there, a second server does not. */
-export function judgeBeside(evidence: readonly Finding[], policy: OneServer): BesideVerdict {
+export function judgeBeside(evidence: readonly Objection[], policy: OneServer): BesideVerdict {
   const refusals = evidence.filter(({ code }) => !BELONG_THERE.has(code) && code !== 'foreign-dhcp-server');
   const servers = evidence.filter((one): one is DhcpServer => one.code === 'foreign-dhcp-server');
   const names = [...new Set(servers.map(nameOf))];
@@ -32,7 +32,7 @@ export function isIntruder(evidence: Evidence, server: string): boolean {
 }
 
 /** An ordinary network has these. Of DHCPv6 and router advertisements we do nothing there, so nobody is in our way. */
-const BELONG_THERE: ReadonlySet<Finding['code']> = new Set(['foreign-traffic', 'router-advertisement', 'foreign-dhcp6-server']);
+const BELONG_THERE: ReadonlySet<Objection['code']> = new Set(['foreign-traffic', 'router-advertisement', 'foreign-dhcp6-server']);
 
 /** A server by its address; behind two relays it is still one. */
 function nameOf({ address, mac }: DhcpServer): string {

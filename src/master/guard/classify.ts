@@ -1,4 +1,5 @@
-import type { MacAddress } from '../../domain/mac.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
+import type { MacAddress } from '../../domain/values/mac.ts';
 import { bootFile, DHCP_OPTION, type DhcpMessage, decodeDhcp, serverIdentifier } from './dhcp-packet.ts';
 import type { Frame, Payload } from './frame.ts';
 import { PROBE_LINK_LOCAL, PROBE_MAC } from './probes.ts';
@@ -17,7 +18,7 @@ export type Evidence =
   | { code: 'router-advertisement'; mac: MacAddress; address: string }
   | { code: 'foreign-traffic'; mac: MacAddress; address: string };
 
-export interface Surroundings {
+export interface OwnAddresses {
   /** hardware addresses of all our interfaces */
   ownMacs: ReadonlySet<MacAddress>;
   /** the subnets that we serve: after a restart of the service their machines are still there */
@@ -35,7 +36,7 @@ export const SERVER_CODES: ReadonlySet<Evidence['code']> = new Set([
 ]);
 
 /** What a frame proves. Undefined for our own frames and for what powered-on machines say on a segment without servers. */
-export function classify(frame: Frame, { ownMacs, ownSubnets, ownAddress }: Surroundings): Evidence | undefined {
+export function classify(frame: Frame, { ownMacs, ownSubnets, ownAddress }: OwnAddresses): Evidence | undefined {
   if (frame.source === PROBE_MAC || ownMacs.has(frame.source)) return undefined;
   const server = dhcpServer(frame, ownAddress);
   if (server !== undefined) return server;
@@ -101,7 +102,7 @@ function dhcpServer({ source, payload }: Frame, ownAddress: string | undefined):
     code: 'foreign-dhcp-server',
     mac: source,
     address: named,
-    ...(offered === undefined ? {} : { offered }),
+    ...definedOnly({ offered }),
     ...(boots ? { boots } : {}),
   };
 }

@@ -1,6 +1,6 @@
 import { judgeBeside } from './beside-server.ts';
 import type { Policy } from './policy.ts';
-import { type Finding, type Reason, reasonOf } from './reasons.ts';
+import { type Objection, objectionReason, type Reason } from './reasons.ts';
 import type { SubnetSet } from './subnets.ts';
 
 /** What a machine can know of its interface without listening. */
@@ -13,9 +13,9 @@ export interface SegmentFacts {
 }
 
 /** How looking at the wire ended. `failed`: something did not run, so nothing is known. */
-export type LookResult = { outcome: 'looked'; evidence: Finding[] } | { outcome: 'failed'; why: string };
+export type LookResult = { outcome: 'looked'; evidence: Objection[] } | { outcome: 'failed'; why: string };
 
-export type Verdict =
+export type ServingDecision =
   | { state: 'quiet' }
   /** there is one DHCP server, and boot files may be served beside it (ProxyDHCP) */
   | { state: 'beside-server'; server: string }
@@ -28,7 +28,7 @@ export function decide(
   ownSubnets: SubnetSet,
   look: LookResult | undefined,
   policy: Policy = { wanted: 'quiet' },
-): Verdict {
+): ServingDecision {
   const known = refusalsFromFacts(facts, ownSubnets);
   if (known.length > 0) return { state: 'refused', reasons: known };
   if (!facts.hasCarrier) return { state: 'no-link' };
@@ -45,19 +45,19 @@ export function decide(
 export function refusalsFromFacts(facts: SegmentFacts, ownSubnets: SubnetSet): Reason[] {
   const reasons: Reason[] = [];
   if (BMC_DRIVERS.has(facts.driver ?? '') || facts.name.startsWith('idrac')) {
-    reasons.push(reasonOf(facts.name, { code: 'bmc-usb-nic', driver: facts.driver }));
+    reasons.push(objectionReason(facts.name, { code: 'bmc-usb-nic', driver: facts.driver }));
   }
-  if (facts.hasDefaultRoute) reasons.push(reasonOf(facts.name, { code: 'default-route' }));
+  if (facts.hasDefaultRoute) reasons.push(objectionReason(facts.name, { code: 'default-route' }));
   const given = facts.addresses.find(({ address, scope, dynamic }) => scope === 'global' && (dynamic || !ownSubnets.contains(address)));
-  if (given !== undefined) reasons.push(reasonOf(facts.name, { code: 'foreign-lease', ...given }));
+  if (given !== undefined) reasons.push(objectionReason(facts.name, { code: 'foreign-lease', ...given }));
   return reasons;
 }
 
 /** Drivers of the USB network card that a BMC shows to its host (inventory of Dell and ASRock machines). */
 const BMC_DRIVERS = new Set(['cdc_ether', 'rndis_host']);
 
-function refused(name: string, ...findings: Finding[]): Verdict {
+function refused(name: string, ...findings: Objection[]): ServingDecision {
   // two frames of one server may differ in what no person reads
-  const reasons = new Map(findings.map((finding) => reasonOf(name, finding)).map((reason) => [reason.sentence, reason]));
+  const reasons = new Map(findings.map((finding) => objectionReason(name, finding)).map((reason) => [reason.sentence, reason]));
   return { state: 'refused', reasons: [...reasons.values()] };
 }

@@ -1,4 +1,4 @@
-import type { MacAddress } from '../../domain/mac.ts';
+import type { MacAddress } from '../../domain/values/mac.ts';
 import { formatIpv4, formatMac, ipv4Bytes, macBytes } from './addresses.ts';
 
 /** A BOOTP or DHCP message (RFC 951, RFC 2131 2). Addresses are dotted quads; `0.0.0.0`: not set. */

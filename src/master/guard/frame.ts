@@ -1,4 +1,4 @@
-import type { MacAddress } from '../../domain/mac.ts';
+import type { MacAddress } from '../../domain/values/mac.ts';
 import { formatIpv4, formatIpv6, formatMac } from './addresses.ts';
 
 export interface Udp {

@@ -1,12 +1,13 @@
 import { randomInt } from 'node:crypto';
-import type { MacAddress } from '../../domain/mac.ts';
-import { type Link, listLinks } from '../../platform/interfaces.ts';
+import type { MacAddress } from '../../domain/values/mac.ts';
+import { messageOf } from '../../domain/values/message-of.ts';
 import type { Log } from '../../platform/log.ts';
-import type { Surroundings } from './classify.ts';
+import { type Link, listLinks } from '../../platform/network/interfaces.ts';
+import type { OwnAddresses } from './classify.ts';
 import { FLAP_LIMITS, type FlapLimits, linkFlaps } from './link-flaps.ts';
 import type { Policy } from './policy.ts';
-import { reasonOf } from './reasons.ts';
-import { type Segment, type SegmentState, startSegment } from './segment.ts';
+import { objectionReason } from './reasons.ts';
+import { type GuardedLink, type SegmentState, startGuardedLink } from './segment.ts';
 import { sharedSegments } from './shared-segments.ts';
 import { subnetSet } from './subnets.ts';
 import { vlanLinks } from './vlan-links.ts';
@@ -58,7 +59,7 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
   const vlans = options.vlan === undefined ? undefined : vlanLinks(options.vlan);
   const ownAddress = policy.wanted === 'one-server' ? { ownAddress: policy.address } : {};
   const ownSubnets = subnetSet(options.ownSubnets);
-  const segments = new Map<string, { segment: Segment; index: number }>();
+  const segments = new Map<string, { segment: GuardedLink; index: number }>();
   const states = new Map<string, SegmentState>();
   const probeOwners = new Map<number, string>();
   let links: readonly Link[] = [];
@@ -66,11 +67,11 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
   const stopping = new AbortController();
   const shared = sharedSegments(goesBefore);
 
-  function start(link: Link): Segment {
+  function start(link: Link): GuardedLink {
     const { name } = link;
     const probeId = randomInt(2 ** 30);
     probeOwners.set(probeId, name);
-    return startSegment({
+    return startGuardedLink({
       name,
       probeId,
       lookMs,
@@ -78,7 +79,7 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
       ownSubnets: options.ownSubnets,
       policy,
       flaps: linkFlaps(flapLimits),
-      surroundings: (): Surroundings => ({ ownMacs, ownSubnets, ...ownAddress }),
+      surroundings: (): OwnAddresses => ({ ownMacs, ownSubnets, ...ownAddress }),
       ownerOf: (id) => probeOwners.get(id),
       shared,
       onState: (state) => tell(name, state),
@@ -121,7 +122,7 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
     const parents = links.filter((link) => isGuarded(link, options.interfaces));
     if (vlans === undefined) return parents;
     const { names, failures } = await vlans.ensure(parents, links);
-    for (const [name, why] of failures) tell(name, { state: 'refused', reasons: [reasonOf(name, { code: 'look-failed', why })] });
+    for (const [name, why] of failures) tell(name, { state: 'refused', reasons: [objectionReason(name, { code: 'look-failed', why })] });
     links = await listLinks();
     return links.filter(({ name }) => names.has(name));
   }
@@ -130,9 +131,7 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
     while (!stopping.signal.aborted) {
       await wait(pollMs, stopping.signal);
       if (stopping.signal.aborted) return;
-      await poll().catch((error: unknown) =>
-        log.warn(`network interfaces cannot be listed: ${error instanceof Error ? error.message : error}`),
-      );
+      await poll().catch((error: unknown) => log.warn(`network interfaces cannot be listed: ${messageOf(error)}`));
     }
   }
 

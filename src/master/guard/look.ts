@@ -1,3 +1,4 @@
+import { messageOf } from '../../domain/values/message-of.ts';
 import type { Evidence } from './classify.ts';
 import type { LookResult } from './decide.ts';
 import type { Frame } from './frame.ts';
@@ -84,8 +85,4 @@ const WEIGHT: Evidence['code'][] = [
 
 function byWeight(one: Evidence, other: Evidence): number {
   return WEIGHT.indexOf(one.code) - WEIGHT.indexOf(other.code);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

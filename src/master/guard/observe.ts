@@ -1,4 +1,4 @@
-import { classify, type Evidence, type Surroundings } from './classify.ts';
+import { classify, type Evidence, type OwnAddresses } from './classify.ts';
 import type { Frame } from './frame.ts';
 import { type ProbeKind, probeMarkOf } from './probes.ts';
 
@@ -13,7 +13,7 @@ export interface ObserverOptions {
   probeId: number;
   /** the interface of ours whose probes have that mark */
   ownerOf: (probeId: number) => string | undefined;
-  surroundings: () => Surroundings;
+  surroundings: () => OwnAddresses;
 }
 
 /**

@@ -1,5 +1,5 @@
-import { parseInterfaceAddress, subnetOf } from '../../domain/ipv4-subnet.ts';
 import type { NetworkSettings } from '../../domain/network-settings.ts';
+import { parseInterfaceAddress, subnetOf } from '../../domain/values/ipv4-subnet.ts';
 
 /** What must be true of a segment before it may be served. */
 export type Policy =

@@ -1,4 +1,4 @@
-import type { MacAddress } from '../../domain/mac.ts';
+import type { MacAddress } from '../../domain/values/mac.ts';
 import { ipv4Bytes, macBytes } from './addresses.ts';
 import { DHCP_MESSAGE_TYPE, DHCP_OPTION, type DhcpMessage, decodeDhcp, encodeDhcp } from './dhcp-packet.ts';
 import type { Frame } from './frame.ts';

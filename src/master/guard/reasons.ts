@@ -1,7 +1,7 @@
 import type { Evidence } from './classify.ts';
 
 /** Everything that speaks against serving an interface. */
-export type Finding =
+export type Objection =
   | Evidence
   | { code: 'same-segment'; otherInterface: string }
   | { code: 'default-route' }
@@ -14,7 +14,7 @@ export type Finding =
   | { code: 'server-names-boot-file'; server: string }
   | { code: 'look-failed'; why: string };
 
-export type ReasonCode = Finding['code'];
+export type ReasonCode = Objection['code'];
 
 /** Why an interface stays silent, for programs and for the person at the screen. */
 export interface Reason {
@@ -26,7 +26,7 @@ export interface Reason {
 }
 
 /** Puts a finding on an interface into words. */
-export function reasonOf(interfaceName: string, finding: Finding): Reason {
+export function objectionReason(interfaceName: string, finding: Objection): Reason {
   return { code: finding.code, sentence: sentenceOf(interfaceName, finding), hint: HINTS[finding.code] };
 }
 
@@ -52,7 +52,7 @@ const HINTS: Record<ReasonCode, string> = {
   'look-failed': 'It is tried again every minute; until then this segment gets no service.',
 };
 
-function sentenceOf(name: string, finding: Finding): string {
+function sentenceOf(name: string, finding: Objection): string {
   switch (finding.code) {
     case 'foreign-dhcp-server': {
       const where = finding.address === undefined ? 'of unknown address' : `at ${finding.address}`;

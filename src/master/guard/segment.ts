@@ -1,16 +1,17 @@
-import { type InterfaceFacts, keepSilent, type Link, listInterfaces, setUp } from '../../platform/interfaces.ts';
+import { messageOf } from '../../domain/values/message-of.ts';
 import type { Log } from '../../platform/log.ts';
-import { sendFrames } from '../../platform/packets-send.ts';
+import { type InterfaceFacts, keepSilent, type Link, listInterfaces, setUp } from '../../platform/network/interfaces.ts';
+import { sendFrames } from '../../platform/network/packets-send.ts';
 import { isIntruder } from './beside-server.ts';
-import { type Evidence, noteOf, SERVER_CODES, type Surroundings } from './classify.ts';
-import { decide, refusalsFromFacts, type Verdict } from './decide.ts';
+import { type Evidence, noteOf, type OwnAddresses, SERVER_CODES } from './classify.ts';
+import { decide, refusalsFromFacts, type ServingDecision } from './decide.ts';
 import type { Frame } from './frame.ts';
 import type { LinkFlaps } from './link-flaps.ts';
 import { look } from './look.ts';
 import { type Observation, observe } from './observe.ts';
 import type { Policy } from './policy.ts';
 import { buildProbes } from './probes.ts';
-import { reasonOf } from './reasons.ts';
+import { objectionReason } from './reasons.ts';
 import type { SharedSegments } from './shared-segments.ts';
 import { wait } from './wait.ts';
 import { watch } from './watch.ts';
@@ -20,9 +21,9 @@ import { captureFilter, openWire } from './wire.ts';
  * What is known of one interface. Serve exactly while it is `quiet`, or `beside-server` where ProxyDHCP is wanted.
  * `gone` with `renamedTo`: it has another name now, under which it is looked at anew.
  */
-export type SegmentState = Verdict | { state: 'looking' } | { state: 'gone'; renamedTo?: string };
+export type SegmentState = ServingDecision | { state: 'looking' } | { state: 'gone'; renamedTo?: string };
 
-export interface SegmentOptions {
+export interface GuardedLinkOptions {
   name: string;
   probeId: number;
   lookMs: number;
@@ -30,7 +31,7 @@ export interface SegmentOptions {
   ownSubnets: readonly string[];
   policy: Policy;
   flaps: LinkFlaps;
-  surroundings: () => Surroundings;
+  surroundings: () => OwnAddresses;
   /** the interface of ours that sends probes with that mark */
   ownerOf: (probeId: number) => string | undefined;
   shared: SharedSegments;
@@ -39,7 +40,7 @@ export interface SegmentOptions {
 }
 
 /** One interface under guard: it looks, then watches, and starts over when the link changes. */
-export interface Segment {
+export interface GuardedLink {
   linkChanged(link: Link): void;
   /** forgets a refusal and looks anew; only on a person's word */
   lookAgain(): void;
@@ -47,7 +48,7 @@ export interface Segment {
 }
 
 /** Starts guarding an interface. Every failure on the way is a refusal, tried again after `reprobeMs`. */
-export function startSegment(options: SegmentOptions): Segment {
+export function startGuardedLink(options: GuardedLinkOptions): GuardedLink {
   const { name, log } = options;
   let round = new AbortController();
   let link: Link | undefined;
@@ -69,8 +70,8 @@ export function startSegment(options: SegmentOptions): Segment {
     await before;
     while (!signal.aborted && !held) {
       const next = await lookAndWatch(signal).catch((error: unknown): Next => {
-        const why = error instanceof Error ? error.message : String(error);
-        if (!signal.aborted) options.onState({ state: 'refused', reasons: [reasonOf(name, { code: 'look-failed', why })] });
+        const why = messageOf(error);
+        if (!signal.aborted) options.onState({ state: 'refused', reasons: [objectionReason(name, { code: 'look-failed', why })] });
         return 'later';
       });
       if (next === 'done') return;
@@ -85,7 +86,7 @@ export function startSegment(options: SegmentOptions): Segment {
     options.flaps.note(before.carrierChanges, performance.now());
     const losses = options.flaps.wentAway(performance.now());
     if (losses !== undefined && !signal.aborted) {
-      options.onState({ state: 'refused', reasons: [reasonOf(name, { code: 'link-flaps', losses: namedLosses ?? losses })] });
+      options.onState({ state: 'refused', reasons: [objectionReason(name, { code: 'link-flaps', losses: namedLosses ?? losses })] });
       namedLosses ??= losses;
       return 'soon';
     }
@@ -184,7 +185,7 @@ function askedAddress(policy: Policy): string | undefined {
 const HELD_HINT = 'Take it off the segment, then restart this machine: here it does not begin again by itself.';
 
 /** Only reasons that lie with us can pass without anybody touching the cable. */
-function isWorthAnotherTry(verdict: Verdict): boolean {
+function isWorthAnotherTry(verdict: ServingDecision): boolean {
   return verdict.state === 'refused' && verdict.reasons.every(({ code }) => code === 'look-failed' || code === 'same-segment');
 }
 

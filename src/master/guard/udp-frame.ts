@@ -1,4 +1,4 @@
-import type { MacAddress } from '../../domain/mac.ts';
+import type { MacAddress } from '../../domain/values/mac.ts';
 import { ipv4Bytes, macBytes } from './addresses.ts';
 import { internetChecksum } from './checksum.ts';
 

@@ -1,4 +1,5 @@
-import { addVlan, keepSilent, type Link, removeLink, setUp } from '../../platform/interfaces.ts';
+import { messageOf } from '../../domain/values/message-of.ts';
+import { addVlan, keepSilent, type Link, removeLink, setUp } from '../../platform/network/interfaces.ts';
 
 /** Sub-interfaces for one VLAN, on every interface that is guarded. Only what is tagged with exactly that VLAN passes them. */
 export interface VlanLinks {
@@ -25,7 +26,7 @@ export function vlanLinks(vlanId: number): VlanLinks {
           }
           names.add(name);
         } catch (error) {
-          failures.set(parent.name, `VLAN ${vlanId} cannot be set up: ${error instanceof Error ? error.message : String(error)}`);
+          failures.set(parent.name, `VLAN ${vlanId} cannot be set up: ${messageOf(error)}`);
         }
       }
       return { names, failures };

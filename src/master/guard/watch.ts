@@ -1,8 +1,9 @@
+import { messageOf } from '../../domain/values/message-of.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Evidence } from './classify.ts';
 import type { Frame } from './frame.ts';
 import type { Observation } from './observe.ts';
-import { type Reason, reasonOf } from './reasons.ts';
+import { objectionReason, type Reason } from './reasons.ts';
 import { wait } from './wait.ts';
 import type { Wire } from './wire.ts';
 
@@ -50,7 +51,7 @@ export async function watch(wire: Wire, options: WatchOptions): Promise<WatchEnd
     const seen = options.observe(frame);
     if (seen?.kind === 'own-probe') echo.abort();
     if (seen?.kind !== 'evidence') return;
-    const reason = reasonOf(options.interface, seen.evidence);
+    const reason = objectionReason(options.interface, seen.evidence);
     if (options.isIntruder(seen.evidence)) foreign([reason]);
     else if (!told.has(reason.sentence) && told.size < 100) {
       told.add(reason.sentence);
@@ -66,9 +67,7 @@ export async function watch(wire: Wire, options: WatchOptions): Promise<WatchEnd
     await wait(HEARING_MS, AbortSignal.any([signal, echo.signal]));
     if (!signal.aborted && !echo.signal.aborted) throw new Error('our own questions are not heard on the wire any more');
   };
-  const asking = askAgain(options, signal, foreign, ask).catch((error: unknown) =>
-    resolve({ end: 'blind', why: error instanceof Error ? error.message : String(error) }),
-  );
+  const asking = askAgain(options, signal, foreign, ask).catch((error: unknown) => resolve({ end: 'blind', why: messageOf(error) }));
   const end = await promise;
   ending.abort();
   await asking;

@@ -1,6 +1,7 @@
 import { ReconError } from '../../domain/errors.ts';
-import type { MacAddress } from '../../domain/mac.ts';
-import { startSniffer } from '../../platform/packets-sniff.ts';
+import type { MacAddress } from '../../domain/values/mac.ts';
+import { messageOf } from '../../domain/values/message-of.ts';
+import { startSniffer } from '../../platform/network/packets-sniff.ts';
 import { decodeFrame, type Frame } from './frame.ts';
 import { pcapParser } from './pcap-stream.ts';
 
@@ -40,7 +41,7 @@ export async function openWire(interfaceName: string, filter: string): Promise<W
       try {
         parse(bytes);
       } catch (error) {
-        failed.resolve(error instanceof Error ? error.message : String(error));
+        failed.resolve(messageOf(error));
       }
     },
   });

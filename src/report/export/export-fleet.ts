@@ -1,6 +1,6 @@
-import { type MacAddress, parseMac } from '../../domain/mac.ts';
+import { type MacAddress, parseMac } from '../../domain/values/mac.ts';
+import { isMachine, type VisitNode } from '../../tarball/visit.ts';
 import { dataOf } from '../machine-row.ts';
-import { isMachine, type VisitNode } from '../visit.ts';
 import { bmcAddress } from './bmc-address.ts';
 import { serialLabel } from './host-name.ts';
 

@@ -1,6 +1,7 @@
-import { type MacAddress, parseMac } from '../../domain/mac.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
+import { type MacAddress, parseMac } from '../../domain/values/mac.ts';
+import { isMachine, type VisitNode } from '../../tarball/visit.ts';
 import { dataOf } from '../machine-row.ts';
-import { isMachine, type VisitNode } from '../visit.ts';
 import { bmcAddress } from './bmc-address.ts';
 import type { ExportFleet } from './export-fleet.ts';
 import { hostName } from './host-name.ts';
@@ -48,8 +49,7 @@ export async function* exportMachines(
     const assetTag = sections.system?.chassis?.assetTag;
     yield {
       ...{ name, mac: node.mac, node, sections },
-      ...(address === undefined ? {} : { address }),
-      ...(bmc === undefined ? {} : { bmc }),
+      ...definedOnly({ address, bmc }),
       ...(assetTag === undefined || fleet.assetTags.get(assetTag) !== 1 ? {} : { assetTag }),
     };
   }
@@ -65,8 +65,7 @@ function bmcOf(name: string, said: ExportMachine['sections']['bmc'], fleet: Expo
     name: `${name}-bmc`,
     hasOwnAddress,
     isUnique,
-    ...(address === undefined ? {} : { address }),
-    ...(mac === undefined ? {} : { mac }),
+    ...definedOnly({ address, mac }),
   };
 }
 

@@ -1,5 +1,5 @@
-import { type MacAddress, macWithHyphens } from '../../domain/mac.ts';
-import type { NodeRecord } from '../../domain/node-record.ts';
+import type { NodeRecord } from '../../domain/record/node-record.ts';
+import { type MacAddress, macWithHyphens } from '../../domain/values/mac.ts';
 import { dataOf } from '../machine-row.ts';
 
 /** A label has 63 letters at most (RFC 1123); `-bmc` has to fit behind it. */

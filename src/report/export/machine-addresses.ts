@@ -1,5 +1,5 @@
 import { ReconError } from '../../domain/errors.ts';
-import { addressNumber, addressText } from '../../domain/ipv4-subnet.ts';
+import { addressNumber, addressText } from '../../domain/values/ipv4-subnet.ts';
 import { bmcAddress } from './bmc-address.ts';
 
 /**

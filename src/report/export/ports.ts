@@ -1,5 +1,5 @@
-import { parseMac } from '../../domain/mac.ts';
 import type { Nic } from '../../domain/record/network.ts';
+import { parseMac } from '../../domain/values/mac.ts';
 import type { ExportMachine } from './export-machine.ts';
 
 /** Ports of the machine: no links to the BMC, no virtual functions, and every name once. */

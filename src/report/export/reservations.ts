@@ -1,4 +1,5 @@
-import type { MacAddress } from '../../domain/mac.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
+import type { MacAddress } from '../../domain/values/mac.ts';
 import { aboutMachine } from './about-machine.ts';
 import type { ExportMachine } from './export-machine.ts';
 
@@ -15,8 +16,8 @@ export interface Reservation {
 export function reservationsOf(machine: ExportMachine): Reservation[] {
   const { name, mac, address, bmc } = machine;
   const about = aboutMachine(machine);
-  const own: Reservation = { name, mac, about, ...(address === undefined ? {} : { address }) };
+  const own: Reservation = { name, mac, about, ...definedOnly({ address }) };
   // DHCP servers refuse a configuration with one address twice
   if (bmc?.mac === undefined || !bmc.isUnique) return [own];
-  return [own, { name: bmc.name, mac: bmc.mac, about: `BMC of ${name}`, ...(bmc.address === undefined ? {} : { address: bmc.address }) }];
+  return [own, { name: bmc.name, mac: bmc.mac, about: `BMC of ${name}`, ...definedOnly({ address: bmc.address }) }];
 }

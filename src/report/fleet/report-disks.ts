@@ -1,4 +1,5 @@
 import type { Disk, StorageSection } from '../../domain/record/storage.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
 
 export const DISK_KINDS = ['NVMe', 'SSD', 'HDD', 'RAID volume', 'other'] as const;
 export type DiskKind = (typeof DISK_KINDS)[number];
@@ -48,8 +49,7 @@ function reportDisk(
   return {
     kind,
     ...(model === '' ? {} : { model }),
-    ...(serial === undefined ? {} : { serial }),
-    ...(sizeBytes === undefined ? {} : { sizeBytes }),
+    ...definedOnly({ serial, sizeBytes }),
   };
 }
 

@@ -1,5 +1,6 @@
-import type { Finding } from '../../domain/finding.ts';
-import type { NodeRecord } from '../../domain/node-record.ts';
+import type { Finding } from '../../domain/record/finding.ts';
+import type { NodeRecord } from '../../domain/record/node-record.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
 import { dataOf, type MachineRow } from '../machine-row.ts';
 import { firmwareDate } from './firmware-date.ts';
 import { graphicsCards } from './graphics-cards.ts';
@@ -45,9 +46,9 @@ export function reportParts(record: NodeRecord): ReportParts {
   ];
   return {
     model: [system?.vendor, system?.product].filter((part) => part !== undefined).join(' ') || 'model unknown',
-    ...(date === undefined ? {} : { firmwareDate: date }),
+    ...definedOnly({ firmwareDate: date }),
     ...(bmc?.firmware === undefined ? {} : { bmcFirmware: bmc.firmware }),
-    ...(disks === undefined ? {} : { disks }),
+    ...definedOnly({ disks }),
     setup: setupOf(data, disks),
     links: wiredLinks(nics),
     portsUp: nics?.filter((nic) => isPort(nic) && nic.linkUp === true).length ?? 0,

@@ -1,4 +1,5 @@
 import type { Nic } from '../../domain/record/network.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
 
 /** One cable as LLDP shows it from the machine's end. */
 export interface WiredLink {
@@ -24,13 +25,12 @@ export function wiredLinks(nics: readonly Nic[] | undefined): WiredLink[] {
       return [
         {
           nic: nic.name,
-          ...(mac === undefined ? {} : { mac }),
-          ...(nic.speedMbps === undefined ? {} : { speedMbps: nic.speedMbps }),
+          ...definedOnly({ mac, speedMbps: nic.speedMbps }),
           switchId: id.toLowerCase(),
           switchName: chassisName ?? id,
-          ...(chassisDescription === undefined ? {} : { switchAbout: chassisDescription }),
+          ...definedOnly({ switchAbout: chassisDescription }),
           port: portName(portId, portDescription),
-          ...(pvid === undefined ? {} : { vlan: pvid }),
+          ...definedOnly({ vlan: pvid }),
         },
       ];
     }),

@@ -1,3 +1,4 @@
+import { definedOnly } from '../../domain/values/defined-only.ts';
 import { naturally } from './natural-order.ts';
 import type { WiredLink } from './wired-links.ts';
 
@@ -55,7 +56,7 @@ function wiredSwitch(id: string, links: readonly PortLink[]): WiredSwitch {
   return {
     id,
     name: links[0]?.switchName ?? id,
-    ...(about === undefined ? {} : { about }),
+    ...definedOnly({ about }),
     ports: [...Map.groupBy(links, ({ port }) => port)].map(([port, of]) => ({ port, links: of })).sort((a, b) => naturally(a.port, b.port)),
     machines: new Set(links.map(({ machine }) => machine)).size,
   };

@@ -1,12 +1,12 @@
-import { countFindings, type Finding, type FindingCounts, SEVERITIES } from '../../domain/finding.ts';
+import { countFindings, type Finding, type FindingCounts, SEVERITIES } from '../../domain/record/finding.ts';
 import { cell, escapeHtml, machineLink } from '../html-text.ts';
-import type { PageParts } from './page-parts.ts';
+import type { FoldedParts } from './page-parts.ts';
 
 /** With more than these, findings of one kind are put together. */
 const MOST_UNGROUPED = 30;
 
 /** What an engineer would circle on this visit, the worst first; notes are folded, because there are many and none is urgent. */
-export function findingsSection(findings: readonly Finding[], parts: PageParts): string {
+export function findingsSection(findings: readonly Finding[], parts: FoldedParts): string {
   if (findings.length === 0) return '<h2 id="findings">Findings</h2>\n<p>Nothing stands out in the records.</p>\n';
   const [urgent, notes] = [findings.filter(({ severity }) => severity !== 'note'), findings.filter(({ severity }) => severity === 'note')];
   return `<h2 id="findings">Findings</h2>
@@ -35,14 +35,14 @@ ${rows.join('')}</table></div>
 `;
 }
 
-function folded(notes: readonly Finding[], parts: PageParts): string {
+function folded(notes: readonly Finding[], parts: FoldedParts): string {
   if (notes.length === 0) return '';
   if (notes.length > MOST_UNGROUPED) return `<h3>Notes</h3>\n${kinds(notes, parts)}`;
   return `<details class="notes">\n<summary>${plural(notes.length, 'note')}</summary>\n${table(notes)}</details>\n`;
 }
 
 /** One folded part for each kind of finding, the most frequent of a severity first. */
-function kinds(findings: readonly Finding[], parts: PageParts): string {
+function kinds(findings: readonly Finding[], parts: FoldedParts): string {
   const groups = [...Map.groupBy(findings, ({ severity, code }) => `${severity} ${code}`).values()].sort(
     (a, b) => rank(a) - rank(b) || b.length - a.length,
   );

@@ -1,14 +1,14 @@
 import type { Difference, MachineGroup } from '../fleet/equal-machines.ts';
 import type { ReportMachine } from '../fleet/report-machine.ts';
 import { escapeHtml, machineLink } from '../html-text.ts';
-import type { PageParts } from './page-parts.ts';
+import type { FoldedParts } from './page-parts.ts';
 
 /** A number that hundreds share needs no list of hundreds; the table of machines has a column for it. */
 const MOST_LINKS = 24;
 const MOST_ODD = 40;
 
 /** Machines of one model, what they have in common, and who is unlike the others. */
-export function groupsSection(groups: readonly MachineGroup[], machines: ReadonlyMap<string, ReportMachine>, parts: PageParts): string {
+export function groupsSection(groups: readonly MachineGroup[], machines: ReadonlyMap<string, ReportMachine>, parts: FoldedParts): string {
   const several = groups.filter(({ macs }) => macs.length > 1);
   const single = groups.filter(({ macs }) => macs.length === 1);
   if (several.length === 0) return '';
@@ -17,7 +17,7 @@ export function groupsSection(groups: readonly MachineGroup[], machines: Readonl
 ${several.map((group) => groupPart(group, machines, parts)).join('')}${singles(single)}`;
 }
 
-function groupPart(group: MachineGroup, machines: ReadonlyMap<string, ReportMachine>, parts: PageParts): string {
+function groupPart(group: MachineGroup, machines: ReadonlyMap<string, ReportMachine>, parts: FoldedParts): string {
   const { attribute, content } = parts.fold(`${usualTable(group)}${oddTable(group, machines)}`);
   const isOpen = !parts.isPacked && group.odd.length > 0;
   return `<details class="group"${attribute}${isOpen ? ' open' : ''}>

@@ -5,7 +5,7 @@ import {
   KEY_NAMES,
   type SameMachine,
   type WeakIdentity,
-} from '../../domain/identity.ts';
+} from '../../domain/record/identity.ts';
 import { escapeHtml, machineLink } from '../html-text.ts';
 
 /** Which machines are one, which only look like it, and which can hardly be told from others; empty when there is nothing to say. */

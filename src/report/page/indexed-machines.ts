@@ -1,7 +1,8 @@
-import { countFindings } from '../../domain/finding.ts';
+import { countFindings } from '../../domain/record/finding.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { ReportMachine } from '../fleet/report-machine.ts';
 import type { Aspect } from '../fleet/setup.ts';
-import { type CellValue, type ColumnKind, findingsWeight, type MachineIndex } from './machine-columns.ts';
+import { type ColumnKind, findingsWeight, type IndexValue, type MachineIndex } from './machine-columns.ts';
 
 interface Column {
   id: string;
@@ -9,7 +10,7 @@ interface Column {
   kind: ColumnKind;
   /** `filled`: only when a machine has it */
   shown: boolean | 'filled';
-  of: (machine: ReportMachine, differs: readonly Aspect[]) => CellValue | undefined;
+  of: (machine: ReportMachine, differs: readonly Aspect[]) => IndexValue | undefined;
 }
 
 const COLUMNS: readonly Column[] = [
@@ -76,7 +77,7 @@ export function machineIndex(
     })),
     rows,
     hidden: machines.map(({ hidden }) => hidden),
-    ...(packed === undefined ? {} : { packed }),
+    ...definedOnly({ packed }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { binarySize, cell, decimalSize, machineLink } from '../html-text.ts';
 
-export type CellValue = string | number | null;
+export type IndexValue = string | number | null;
 
 /** How a column is shown and sorted; sizes are in bytes, findings as `findingsWeight` makes one number of them. */
 export type ColumnKind = 'machine' | 'text' | 'code' | 'number' | 'binary' | 'decimal' | 'findings';
@@ -17,7 +17,7 @@ export interface IndexColumn {
 export interface MachineIndex {
   columns: readonly IndexColumn[];
   /** a value for each column; the first is the machine's address */
-  rows: readonly (readonly CellValue[])[];
+  rows: readonly (readonly IndexValue[])[];
   /** for each row what the search finds besides, in lower case */
   hidden: readonly string[];
   /** so many machines are packed together */
@@ -25,12 +25,12 @@ export interface MachineIndex {
 }
 
 /** The cells of one row, of the columns that are wanted. */
-export function rowHtml(row: readonly CellValue[], columns: readonly IndexColumn[], isWanted: (column: IndexColumn) => boolean): string {
+export function rowHtml(row: readonly IndexValue[], columns: readonly IndexColumn[], isWanted: (column: IndexColumn) => boolean): string {
   return `<tr>${columns.map((column, at) => (isWanted(column) ? cellHtml(column.kind, row[at] ?? null) : '')).join('')}</tr>\n`;
 }
 
 /** The text that a person sees in a cell; empty when nothing was reported. */
-export function cellText(kind: ColumnKind, value: CellValue): string {
+export function cellText(kind: ColumnKind, value: IndexValue): string {
   if (value === null) return '';
   if (typeof value === 'string') return value;
   if (kind === 'binary') return binarySize(value) ?? '';
@@ -38,7 +38,7 @@ export function cellText(kind: ColumnKind, value: CellValue): string {
   return kind === 'findings' ? weightWords(value) : String(value);
 }
 
-function cellHtml(kind: ColumnKind, value: CellValue): string {
+function cellHtml(kind: ColumnKind, value: IndexValue): string {
   if (kind === 'machine') return `<td class="code">${machineLink(String(value))}</td>`;
   if (kind === 'findings') return `<td>${typeof value === 'number' ? weightBadges(value) : '—'}</td>`;
   const className = kind === 'text' ? undefined : kind === 'code' ? 'code list' : 'number';

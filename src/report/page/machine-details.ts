@@ -1,5 +1,5 @@
-import { countFindings, type Finding } from '../../domain/finding.ts';
-import type { NodeRecord } from '../../domain/node-record.ts';
+import { countFindings, type Finding } from '../../domain/record/finding.ts';
+import type { NodeRecord } from '../../domain/record/node-record.ts';
 import { binarySize, cell, escapeHtml, machineAnchor } from '../html-text.ts';
 import { dataOf, type MachineRow } from '../machine-row.ts';
 import { shortened } from './bar-chart.ts';

@@ -6,7 +6,7 @@ import { packedPart } from './page-parts.ts';
 const FIRST_ROWS = 100;
 
 /** The table of all machines: plain rows that the page's script makes searchable. */
-export function machineTable(index: MachineIndex): string {
+export function machineTableSection(index: MachineIndex): string {
   const shown = index.columns.filter(({ isShown }) => isShown);
   const rows = index.packed === undefined ? index.rows : index.rows.slice(0, FIRST_ROWS);
   return `<h2 id="machines">Machines</h2>

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 
 /** Pieces of the page that its script unpacks when somebody asks for them: ten thousand machines at once are too much for a browser. */
-export interface PageParts {
+export interface FoldedParts {
   readonly isPacked: boolean;
   /** What goes into the tag of a folded part, and what goes between its ends. */
   fold: (html: string) => { attribute: string; content: string };
@@ -10,7 +10,7 @@ export interface PageParts {
 }
 
 /** On a page that is not packed everything stands where it belongs, and needs no script. */
-export function pageParts(isPacked: boolean): PageParts {
+export function foldedParts(isPacked: boolean): FoldedParts {
   let waiting: string[] = [];
   let count = 0;
   return {

@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto';
-import type { Finding } from '../../domain/finding.ts';
-import type { IdentityReport } from '../../domain/identity.ts';
+import type { Finding } from '../../domain/record/finding.ts';
+import type { IdentityReport } from '../../domain/record/identity.ts';
 import { equalMachines } from '../fleet/equal-machines.ts';
 import type { ReportMachine } from '../fleet/report-machine.ts';
 import type { VisitTimes } from '../fleet/visit-times.ts';
 import { wiringOf } from '../fleet/wiring.ts';
 import { escapeHtml } from '../html-text.ts';
 import type { MissingMachine } from '../missing-machine.ts';
-import { REPORT_STYLE } from '../report-style.ts';
 import { chartsSection } from './charts-section.ts';
 import { findingsSection } from './findings-section.ts';
 import { groupsSection } from './groups-section.ts';
 import { identitySection } from './identity-section.ts';
 import { machineIndex } from './indexed-machines.ts';
-import { indexPart, machineTable } from './machine-table.ts';
+import { indexPart, machineTableSection } from './machine-table.ts';
 import { missingSection } from './missing-section.ts';
-import { packedPart, pageParts } from './page-parts.ts';
+import { foldedParts, packedPart } from './page-parts.ts';
+import { REPORT_STYLE } from './report-style.ts';
 import { timesSection } from './times-section.ts';
 import { totalsSection } from './totals-section.ts';
 import { wiringSection } from './wiring-section.ts';
@@ -49,7 +49,7 @@ const PACKED_TOGETHER = 25;
 export async function* reportPieces(summary: ReportSummary, machineSections: AsyncIterable<string>): AsyncGenerator<string> {
   const { machines, script } = summary;
   const isPacked = script !== undefined && machines.length > MOST_UNPACKED;
-  const parts = pageParts(isPacked);
+  const parts = foldedParts(isPacked);
   const groups = equalMachines(machines);
   const byMac = new Map(machines.map((machine) => [machine.mac, machine]));
   const differs = new Map(
@@ -66,7 +66,7 @@ export async function* reportPieces(summary: ReportSummary, machineSections: Asy
     ['wiring', 'Wiring', wiringSection(wiringOf(machines), byMac, parts)],
     ['identity', 'Same or not', identitySection(summary.identity)],
     ['times', 'Times', timesSection(summary.times)],
-    ['machines', 'Machines', machineTable(index)],
+    ['machines', 'Machines', machineTableSection(index)],
   ] as const;
   const lost = summary.missing.filter(({ portOf }) => portOf === undefined).length;
   yield pageHead(summary);

@@ -1,4 +1,4 @@
-import { countFindings, type Finding } from '../../domain/finding.ts';
+import { countFindings, type Finding } from '../../domain/record/finding.ts';
 import { DISK_KINDS } from '../fleet/report-disks.ts';
 import type { ReportMachine } from '../fleet/report-machine.ts';
 import { binarySize, decimalSize, escapeHtml } from '../html-text.ts';

@@ -1,7 +1,7 @@
 import type { ReportMachine } from '../fleet/report-machine.ts';
 import type { PortLink, WiredSwitch, Wiring } from '../fleet/wiring.ts';
 import { cell, escapeHtml, machineLink } from '../html-text.ts';
-import type { PageParts } from './page-parts.ts';
+import type { FoldedParts } from './page-parts.ts';
 import { speedWords } from './speed-words.ts';
 import { switchPanel, switchThumbnail } from './switch-panel.ts';
 
@@ -12,7 +12,7 @@ const MOST_MAPPED = 120;
 const MOST_NAMED = 40;
 
 /** Which machine hangs on which port of which switch. */
-export function wiringSection(wiring: Wiring, machines: ReadonlyMap<string, ReportMachine>, parts: PageParts): string {
+export function wiringSection(wiring: Wiring, machines: ReadonlyMap<string, ReportMachine>, parts: FoldedParts): string {
   const { switches } = wiring;
   const isOpen = !parts.isPacked && switches.length <= MOST_OPEN;
   const list = switches.map((one, at) => switchPart(one, at, machines, parts, isOpen)).join('');
@@ -38,7 +38,7 @@ function overview({ switches }: Wiring): string {
 }
 
 /** All switches as thumbnails: what is slow, shared or empty is seen before it is read. */
-function switchMap(switches: readonly WiredSwitch[], parts: PageParts): string {
+function switchMap(switches: readonly WiredSwitch[], parts: FoldedParts): string {
   const maps = switches.map((one, at) => `<a href="#switch-${at}">${switchThumbnail(one)}${escapeHtml(one.name)}</a>\n`);
   const map = `<div class="switch-map">\n${maps.join('')}</div>\n`;
   if (switches.length <= MOST_MAPPED) return map;
@@ -50,7 +50,13 @@ function folded(title: string, html: string): string {
   return `<details class="switches"><summary>${escapeHtml(title)}</summary>\n${html}</details>\n`;
 }
 
-function switchPart(one: WiredSwitch, at: number, machines: ReadonlyMap<string, ReportMachine>, parts: PageParts, isOpen: boolean): string {
+function switchPart(
+  one: WiredSwitch,
+  at: number,
+  machines: ReadonlyMap<string, ReportMachine>,
+  parts: FoldedParts,
+  isOpen: boolean,
+): string {
   const rows = one.ports.flatMap(({ port, links }) => links.map((link, nth) => linkRow(port, link, machines, links.length > 1, nth)));
   const id =
     one.id === one.name.toLowerCase()

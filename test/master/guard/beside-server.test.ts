@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isIntruder, judgeBeside } from '../../../src/master/guard/beside-server.ts';
 import type { Evidence } from '../../../src/master/guard/classify.ts';
-import type { Finding } from '../../../src/master/guard/reasons.ts';
+import type { Objection } from '../../../src/master/guard/reasons.ts';
 
 const mac = '52:54:00:aa:bb:cc';
 const POLICY = { wanted: 'one-server', address: '192.168.9.250', subnet: '192.168.9.0/24' } as const;
@@ -15,7 +15,7 @@ const server = (more: Partial<Extract<Evidence, { code: 'foreign-dhcp-server' }>
 const OFFER = server({ offered: '192.168.9.50' });
 const TRAFFIC: Evidence = { code: 'foreign-traffic', mac, address: '192.168.9.7' };
 
-const CASES: [what: string, evidence: Finding[], expected: string | string[]][] = [
+const CASES: [what: string, evidence: Objection[], expected: string | string[]][] = [
   ['one server', [OFFER], '192.168.9.1'],
   [
     'one server, its NAK to our probe, hosts, a router',

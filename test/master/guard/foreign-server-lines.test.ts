@@ -4,10 +4,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { ADDRESS_PLACEHOLDER, serverLines, shortServerLines } from '../../../src/master/guard/foreign-server-lines.ts';
-import { run } from '../../../src/platform/command.ts';
-import { temporaryDirectory } from '../../../src/platform/files.ts';
+import { temporaryDirectory } from '../../../src/platform/files/files.ts';
+import { run } from '../../../src/platform/process/command.ts';
 
-const golden = (name: string) => readFileSync(new URL(`../golden/${name}`, import.meta.url), 'utf8');
+const golden = (name: string) => readFileSync(new URL(`golden/${name}`, import.meta.url), 'utf8');
 
 test('in the words of four servers', () => {
   assert.equal(serverLines('192.168.9.250'), golden('dhcp-lines.txt'));

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Finding, reasonOf } from '../../../src/master/guard/reasons.ts';
+import { type Objection, objectionReason } from '../../../src/master/guard/reasons.ts';
 import type { SegmentState } from '../../../src/master/guard/segment.ts';
 import { stateWords } from '../../../src/master/guard/state-words.ts';
 
 const mac = '52:54:00:aa:bb:cc';
 const address = '192.168.1.1';
-const FINDINGS: Finding[] = [
+const FINDINGS: Objection[] = [
   { code: 'foreign-dhcp-server', mac, address },
   { code: 'foreign-pxe-server', mac, address },
   { code: 'foreign-pxe-server', mac, address: undefined },
@@ -33,7 +33,7 @@ const STATES: SegmentState[] = [
   { state: 'no-link' },
   { state: 'gone' },
   { state: 'gone', renamedTo: 'eno9' },
-  ...FINDINGS.map((finding): SegmentState => ({ state: 'refused', reasons: [reasonOf('eno1', finding)] })),
+  ...FINDINGS.map((finding): SegmentState => ({ state: 'refused', reasons: [objectionReason('eno1', finding)] })),
 ];
 
 test('every state of an interface has a sentence that names it, and a hint', () => {

@@ -1,10 +1,10 @@
-import type { NodeRecord } from '../../../src/domain/node-record.ts';
 import type { Nic } from '../../../src/domain/record/network.ts';
+import type { NodeRecord } from '../../../src/domain/record/node-record.ts';
 import { exportFleet } from '../../../src/report/export/export-fleet.ts';
 import { type ExportMachine, exportMachines } from '../../../src/report/export/export-machine.ts';
-import { exportFormat } from '../../../src/report/export/formats.ts';
+import { exportFormat } from '../../../src/report/export/formats/formats.ts';
 import { machineAddresses } from '../../../src/report/export/machine-addresses.ts';
-import type { VisitNode } from '../../../src/report/visit.ts';
+import type { VisitNode } from '../../../src/tarball/visit.ts';
 import { recordFor } from '../../master/fixture-records.ts';
 
 /** A visit of machines that one would rather not meet: each is an attempt at the syntax of some format, or lacks what formats want. */

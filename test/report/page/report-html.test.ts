@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import type { Finding, Severity } from '../../../src/domain/finding.ts';
-import type { IdentityKey, IdentityReport } from '../../../src/domain/identity.ts';
-import type { NodeRecord } from '../../../src/domain/node-record.ts';
+import type { Finding, Severity } from '../../../src/domain/record/finding.ts';
+import type { IdentityKey, IdentityReport } from '../../../src/domain/record/identity.ts';
+import type { NodeRecord } from '../../../src/domain/record/node-record.ts';
 import { type ReportParts, reportParts } from '../../../src/report/fleet/report-machine.ts';
 import { machineRow } from '../../../src/report/machine-row.ts';
 import { machineDetails } from '../../../src/report/page/machine-details.ts';

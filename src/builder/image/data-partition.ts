@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { ReconError } from '../../domain/errors.ts';
+import { DATA_LABEL } from '../../domain/image.ts';
+import { createSparseFile, writeAt } from '../../platform/machine/disk-image-file.ts';
+import { runOk } from '../../platform/process/command.ts';
+
+/**
+ * Room for one machine: record and capture (30 KB for a virtual machine in the rehearsal, about four times that for a server with
+ * many DIMMs and disks), and its share of the tarball, of which there are two while a new one replaces the old.
+ */
+const BYTES_PER_RECORD = 320 * 1024;
+const RESERVED_BYTES = 24 * 1024 * 1024;
+/** FAT32 needs 65,525 clusters; below this size mkfs.vfat makes something that Windows takes for FAT16. */
+const SMALLEST_MB = 64;
+const LARGEST_MB = 64 * 1024;
+/** Offset of the disk signature in the MBR, in bytes; the kernel builds PARTUUID from it. */
+export const SIGNATURE_OFFSET = 440;
+
+/**
+ * Size of the data partition from `DATA_SIZE=` (MB of 1024²).
+ * @throws ReconError `usage`
+ */
+export function dataSizeBytes(setting: string | undefined): number {
+  if (setting === undefined || setting === '') return 256 * 1024 * 1024;
+  const megabytes = /^\d+$/.test(setting) ? Number(setting) : Number.NaN;
+  if (!(megabytes >= SMALLEST_MB && megabytes <= LARGEST_MB)) {
+    throw new ReconError('usage', `DATA_SIZE=${setting} is not a size in MB from ${SMALLEST_MB} to ${LARGEST_MB}`, {
+      hint: 'for example DATA_SIZE=1024',
+    });
+  }
+  return megabytes * 1024 * 1024;
+}
+
+/** How many machines' records a data partition holds, about. */
+export function recordsThatFit(sizeBytes: number): number {
+  return Math.max(0, Math.floor((sizeBytes - RESERVED_BYTES) / BYTES_PER_RECORD));
+}
+
+/** The MBR disk signature of an image, from the hash of what is in it: never zero, the same for the same content. */
+export function diskSignature(contentSha256: string): number {
+  const bytes = createHash('sha256').update(`recon disk signature ${contentSha256}`).digest();
+  return bytes.readUInt32LE(0) === 0 ? 1 : bytes.readUInt32LE(0);
+}
+
+/** PARTUUID of the n-th partition of an MBR disk, as the kernel writes it: `5ec0de01-03`. */
+export function partitionUuid(signature: number, partition: number): string {
+  return `${signature.toString(16).padStart(8, '0')}-${String(partition).padStart(2, '0')}`;
+}
+
+export interface AppendOptions {
+  isoPath: string;
+  outputPath: string;
+  workDirectory: string;
+  sizeBytes: number;
+  signature: number;
+  /** `YYYYMMDDhhmmsscc`, becomes the volume's UUID */
+  volumeDate: string;
+  /** path in the ISO → file that goes there */
+  files: ReadonlyMap<string, string>;
+  /** name in the root of the data partition → file that goes there */
+  dataFiles: ReadonlyMap<string, string>;
+}
+
+/**
+ * Writes the final ISO: KIWI's, with some files replaced, a FAT32 partition appended as number 3, and a disk signature.
+ * `-changes_pending yes` matters: without it xorriso writes nothing and says nothing.
+ */
+export async function appendDataPartition(options: AppendOptions): Promise<void> {
+  const fat = join(options.workDirectory, 'recondata.img');
+  await createSparseFile(fat, options.sizeBytes);
+  const volumeId = options.signature.toString(16).padStart(8, '0');
+  await runOk(['mkfs.vfat', '-F', '32', '-n', DATA_LABEL, '-i', volumeId, fat], { timeoutMs: 60_000 });
+  // -m keeps the time of the file: the same content gives the same image
+  for (const [name, from] of options.dataFiles) await runOk(['mcopy', '-m', '-i', fat, from, `::/${name}`], { timeoutMs: 60_000 });
+  const maps = [...options.files].flatMap(([inIso, from]) => ['-map', from, `/${inIso}`]);
+  await runOk(
+    [
+      'xorriso',
+      '-indev',
+      options.isoPath,
+      '-outdev',
+      options.outputPath,
+      '-boot_image',
+      'any',
+      'replay',
+      '-append_partition',
+      '3',
+      '0x0c',
+      fat,
+      '-volume_date',
+      'uuid',
+      options.volumeDate,
+      ...maps,
+      '-changes_pending',
+      'yes',
+      '-commit',
+    ],
+    { timeoutMs: 15 * 60_000 },
+  );
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(options.signature);
+  await writeAt(options.outputPath, SIGNATURE_OFFSET, bytes);
+}
+
+/** `2026-11-20-21-40-01-00` as udev shows an ISO 9660 volume's UUID, from the 16 digits that xorriso takes. */
+export function volumeUuid(volumeDate: string): string {
+  return [volumeDate.slice(0, 4), ...(volumeDate.slice(4).match(/../g) ?? [])].join('-');
+}
+
+/** 16 digits of ISO 9660 time (ECMA-119 8.4.26.1) in UTC. */
+export function volumeDate(at: Date): string {
+  return `${at.toISOString().replaceAll(/\D/g, '').slice(0, 16)}`;
+}

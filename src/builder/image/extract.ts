@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import { ISO_PATHS } from '../../domain/image.ts';
+import { setMode } from '../../platform/files/build-files.ts';
+import { runOk } from '../../platform/process/command.ts';
+
+export interface ExtractedFiles {
+  kernel: string;
+  initrd: string;
+  rootImage: string;
+}
+
+/** Takes kernel, initrd and root image out of an ISO. dracut writes the initrd with mode 0600; a web server must read it. */
+export async function extractFiles(isoPath: string, directory: string, version: string): Promise<ExtractedFiles> {
+  const files = {
+    kernel: join(directory, `linux-${version}`),
+    initrd: join(directory, `initrd-${version}`),
+    rootImage: join(directory, `recon-${version}.squashfs`),
+  };
+  const extracts = (['kernel', 'initrd', 'rootImage'] as const).flatMap((part) => ['-extract', `/${ISO_PATHS[part]}`, files[part]]);
+  await runOk(['xorriso', '-osirrox', 'on', '-overwrite', 'on', '-indev', isoPath, ...extracts], { timeoutMs: 5 * 60_000 });
+  for (const path of Object.values(files)) await setMode(path, 0o644);
+  return files;
+}
+
+/** The one file in the ISO that names it: KIWI's `/boot/0x…`. */
+export async function findMarker(isoPath: string): Promise<string> {
+  const listing = await runOk(['xorriso', '-indev', isoPath, '-find', '/boot', '-maxdepth', '1', '-name', '0x*'], { timeoutMs: 60_000 });
+  const marker = /'(\/boot\/0x[0-9a-f]+)'/.exec(listing)?.[1];
+  return marker ?? `/${ISO_PATHS.manifest}`;
+}

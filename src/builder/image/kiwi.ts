@@ -1,0 +1,85 @@
+import { ReconError } from '../../domain/errors.ts';
+import { type Argv, run } from '../../platform/process/command.ts';
+
+export interface KiwiCall {
+  /** runs a program where KIWI is: empty on a host that has it */
+  prefix: readonly string[];
+  profile: string;
+  cacheDirectory: string;
+  temporaryDirectory: string;
+  onLine: (line: string) => void;
+}
+
+const TIMEOUT_MS = 40 * 60 * 1000;
+
+/** Packages, overlay and config.sh into a root tree. */
+export async function kiwiPrepare(call: KiwiCall, options: { description: string; root: string }): Promise<void> {
+  await kiwi(call, ['system', 'prepare', '--description', options.description, '--root', options.root]);
+}
+
+/** A root tree into the ISO. */
+export async function kiwiCreate(call: KiwiCall, options: { root: string; target: string }): Promise<void> {
+  await kiwi(call, ['system', 'create', '--root', options.root, '--target-dir', options.target]);
+}
+
+/**
+ * The command line of one KIWI call. A private mount namespace: a process elsewhere that holds a copy of the mounts would keep the
+ * root image mounted after KIWI's umount, and KIWI would then copy an unflushed file system.
+ */
+export function kiwiArgv(call: Omit<KiwiCall, 'onLine'>, words: readonly string[]): Argv {
+  const inNamespace = ['unshare', '--mount', '--propagation', 'private', ...call.prefix];
+  return [
+    ...inNamespace,
+    'kiwi-ng',
+    '--profile',
+    call.profile,
+    '--type',
+    'iso',
+    '--shared-cache-dir',
+    call.cacheDirectory,
+    '--temp-dir',
+    call.temporaryDirectory,
+    '--debug',
+    ...words,
+  ] as unknown as Argv;
+}
+
+async function kiwi(call: KiwiCall, words: readonly string[]): Promise<void> {
+  const last: string[] = [];
+  const result = await run(kiwiArgv(call, words), {
+    timeoutMs: TIMEOUT_MS,
+    // Debian's kernel package would make an initrd of its own, which KIWI throws away
+    environment: { INITRD: 'No', DEBIAN_FRONTEND: 'noninteractive' },
+    onLine: (line) => {
+      call.onLine(line);
+      if (/ERROR|Error|^E: /.test(line)) last.push(line);
+    },
+  });
+  if (result.status !== 'ok') {
+    const said = last.slice(-6).join('\n');
+    throw new ReconError(
+      'build-failed',
+      `kiwi-ng ${words.slice(0, 2).join(' ')} ${result.status === 'timeout' ? 'took longer than 40 minutes' : `failed with exit code ${result.exitCode}`}${said === '' ? '' : `:\n${said}`}`,
+      {
+        hint: 'the whole story is in build.log; a mirror that does not answer is the usual cause',
+      },
+    );
+  }
+}
+
+/** What KIWI's log says about progress, in words for a person; undefined for the thousands of other lines. */
+export function progressOf(line: string): string | undefined {
+  const info = /^\[ INFO {4}\]: [0-9:]+ \| (.+)$/.exec(line)?.[1];
+  if (info === undefined) return undefined;
+  const steps: ReadonlyArray<readonly [RegExp, string]> = [
+    [/^Installing bootstrap packages/, 'base system'],
+    [/^Installing system \(chroot\)/, 'packages'],
+    [/^Copying user defined files/, 'overlay'],
+    [/^Calling config.sh/, 'config.sh'],
+    [/^Creating live ISO boot image/, 'initrd'],
+    [/^--> Syncing data to ext4/, 'root file system'],
+    [/^--> Creating squashfs/, 'compressing the root image'],
+    [/^Creating live ISO image/, 'ISO'],
+  ];
+  return steps.find(([pattern]) => pattern.test(info))?.[1];
+}

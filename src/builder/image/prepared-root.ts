@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import type { Recipe } from '../../domain/recipe.ts';
+import { installFile } from '../../platform/files/build-files.ts';
+import { makeDirectory, namesIn, removePath } from '../../platform/files/directories.ts';
+import { exists } from '../../platform/files/files.ts';
+import { movePath } from '../../platform/files/move-path.ts';
+import { run, runOk } from '../../platform/process/command.ts';
+import { hashTree } from './inputs.ts';
+import { type KiwiCall, kiwiPrepare } from './kiwi.ts';
+import type { BuildPaths } from './paths.ts';
+import { PROGRAM_IN_IMAGE, type StagedDescription } from './stage.ts';
+
+export interface PreparedRootInput {
+  paths: BuildPaths;
+  recipe: Recipe;
+  staged: StagedDescription;
+  call: KiwiCall;
+  say: (text: string) => void;
+}
+
+/** Where the master finds its boot loaders, whatever the distribution calls them. */
+const LOADERS_IN_IMAGE = 'usr/lib/recon/loaders';
+
+/**
+ * A root tree with packages and overlay, ready for `kiwi-ng system create`. The costly part, the packages, is kept under a hash of
+ * all that went in except our program: a change of the program alone needs no new packages.
+ */
+export async function preparedRoot({ paths, recipe, staged, call, say }: PreparedRootInput): Promise<string> {
+  const key = (await hashTree(staged.directory, [`root/${PROGRAM_IN_IMAGE}`])).slice(0, 16);
+  const kept = join(paths.cache, `root-${key}`);
+  const root = join(paths.work, 'root');
+  await removePath(root);
+  if (await exists(kept)) {
+    say('packages are unchanged since the last build: taken from the cache');
+  } else {
+    await dropOtherRoots(paths, kept);
+    await kiwiPrepare(call, { description: staged.directory, root });
+    await movePath(root, kept);
+  }
+  await runOk(['cp', '--archive', '--reflink=auto', kept, root], { timeoutMs: 10 * 60_000 });
+  // KIWI copies the overlay with these flags in its prepare step
+  await runOk(
+    ['rsync', '-rptDHXA', '--links', '--one-file-system', '--keep-dirlinks', '--chown=root:root', `${staged.root}/`, `${root}/`],
+    { timeoutMs: 5 * 60_000 },
+  );
+  await makeDirectory(join(root, LOADERS_IN_IMAGE));
+  for (const [name, path] of Object.entries(recipe.loaders)) await installFile(join(root, path), join(root, LOADERS_IN_IMAGE, name), 0o644);
+  return root;
+}
+
+async function dropOtherRoots(paths: BuildPaths, kept: string): Promise<void> {
+  await makeDirectory(paths.cache);
+  for (const name of await namesIn(paths.cache)) {
+    if (!name.startsWith('root-') || join(paths.cache, name) === kept) continue;
+    // a mount left behind by a killed build must not be emptied with it
+    const mounted = await run(
+      ['findmnt', '--noheadings', '--submounts', '--target', join(paths.cache, name, 'proc'), '--output', 'TARGET'],
+      { timeoutMs: 10_000 },
+    );
+    if (!mounted.stdout.toString('utf8').includes(`${name}/`)) await removePath(join(paths.cache, name));
+  }
+}

@@ -1,0 +1,110 @@
+import { dirname, join } from 'node:path';
+import { ReconError } from '../../domain/errors.ts';
+import { makeDirectory, removePath } from '../../platform/files/directories.ts';
+import { exists } from '../../platform/files/files.ts';
+import { movePath } from '../../platform/files/move-path.ts';
+import type { Log } from '../../platform/log.ts';
+import { run, runOk } from '../../platform/process/command.ts';
+
+/** The newest Debian that packages KIWI, and what a build calls there. */
+const SUITE = 'bookworm';
+export const TOOL_PACKAGES = [
+  'ca-certificates',
+  'debian-archive-keyring',
+  'kiwi',
+  'kiwi-systemdeps-iso-media',
+  'debootstrap',
+  'binutils',
+  'qemu-utils',
+  'gnupg',
+  'xorriso',
+  'squashfs-tools',
+  'mtools',
+  'dosfstools',
+  'rsync',
+  'e2fsprogs',
+  'util-linux',
+  'cpio',
+  'zstd',
+  'curl',
+] as const;
+
+const MINUTE_MS = 60_000;
+
+export interface ToolRootOptions {
+  /** absolute path of the checkout; it is visible at the same path inside the tool root */
+  repositoryRoot: string;
+  /** URL of a Debian mirror */
+  mirror: string;
+  log: Log;
+}
+
+/** How to call KIWI here: `[...prefix, 'kiwi-ng', …]`. */
+export interface KiwiRunner {
+  prefix: readonly string[];
+  /** added to the command's environment */
+  environment: Record<string, string>;
+}
+
+/**
+ * KIWI from the host when it has one, otherwise from a Debian 12 tree in `builds/.tools/`, made on first use: Debian 13 has no
+ * KIWI package (tracker.debian.org/pkg/kiwi).
+ * @throws ReconError `host-unfit` when there is no debootstrap, `command-failed` when the tree cannot be made
+ */
+export async function kiwiRunner(options: ToolRootOptions): Promise<KiwiRunner> {
+  const own = await run(['kiwi-ng', '--version'], { timeoutMs: MINUTE_MS });
+  if (own.status === 'ok') return { prefix: [], environment: {} };
+  return toolRootRunner(options, join(options.repositoryRoot, 'builds', '.tools', 'debian-12'));
+}
+
+/** The runner for a tool root at `path`, which is made when it is not there yet. */
+export async function toolRootRunner({ repositoryRoot, mirror, log }: ToolRootOptions, path: string): Promise<KiwiRunner> {
+  const script = join(repositoryRoot, '.ci', 'in-tool-root');
+  if (!(await exists(path))) {
+    log.info('no kiwi-ng on this host: making a Debian 12 tree with KIWI in it (once, about 3 minutes)');
+    await makeToolRoot({ script, repositoryRoot, mirror, path });
+  }
+  return { prefix: [script, path, repositoryRoot], environment: {} };
+}
+
+/** Debootstrap's arguments for the tree. */
+export function debootstrapArguments(path: string, mirror: string): [string, ...string[]] {
+  return ['debootstrap', '--variant=minbase', SUITE, path, mirror];
+}
+
+/** A half-made tree has another name, so that an interrupted build never takes it for a whole one. */
+async function makeToolRoot(tree: { script: string; repositoryRoot: string; mirror: string; path: string }): Promise<void> {
+  const { script, repositoryRoot, mirror, path } = tree;
+  const partial = `${path}.partial`;
+  const inside = [script, partial, repositoryRoot] as const;
+  await removePath(partial);
+  await makeDirectory(dirname(path));
+  const made = await run(debootstrapArguments(partial, mirror), { timeoutMs: 20 * MINUTE_MS });
+  if (made.status === 'absent') {
+    throw new ReconError('host-unfit', 'this host has neither kiwi-ng nor debootstrap', {
+      hint: 'Debian: apt-get install debootstrap; openSUSE: zypper install python3-kiwi',
+    });
+  }
+  if (made.status !== 'ok') {
+    throw new ReconError('command-failed', `debootstrap of ${SUITE} from ${mirror} failed: ${lastLines(made.stdout, made.stderr)}`, {
+      hint: 'name a Debian mirror that this host can reach with MIRROR=',
+    });
+  }
+  const environment = { DEBIAN_FRONTEND: 'noninteractive' };
+  await runOk([...inside, 'apt-get', 'install', '--yes', '--no-install-recommends', ...TOOL_PACKAGES], {
+    timeoutMs: 30 * MINUTE_MS,
+    environment,
+  });
+  await runOk([...inside, 'apt-get', 'clean'], { timeoutMs: MINUTE_MS });
+  await movePath(partial, path);
+}
+
+function lastLines(...outputs: readonly Buffer[]): string {
+  return outputs
+    .map((output) => output.toString('utf8'))
+    .join('\n')
+    .trim()
+    .split('\n')
+    .slice(-5)
+    .join('\n');
+}

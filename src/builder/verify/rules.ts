@@ -1,0 +1,63 @@
+import { FORBIDDEN_ARGUMENTS, GUARD_ARGUMENTS } from '../../domain/kernel-arguments.ts';
+import type { InitrdContents } from './initrd-contents.ts';
+
+/** Files of the initrd that {@link initrdFaults} reads. */
+export const INITRD_TEXTS = ['usr/lib/recon/guard-disk', 'etc/modprobe.d/recon.conf', 'lib/url-lib.sh', 'usr/lib/url-lib.sh'] as const;
+
+/** What an initrd must hold: pattern of a file name, and what it is for. */
+const NEEDED: ReadonlyArray<readonly [RegExp, string]> = [
+  [/(^|\/)sbin\/livenetroot$/, 'livenet: fetches the root image'],
+  [/(^|\/)sbin\/dmsquash-live-root$/, 'dmsquash-live: mounts the root image'],
+  [/(^|\/)bin\/curl$/, 'curl'],
+  [/(^|\/)systemd-networkd$/, 'systemd-networkd: the network backend'],
+  [/hooks\/cmdline\/.*parse-recon\.sh$/, "our reading of the kernel's arguments"],
+  [/rules\.d\/10-recon-read-only\.rules$/, 'the udev rule that sets disks read-only'],
+  [/recon\/guard-disk$/, 'the program of that rule'],
+  [/modprobe\.d\/recon\.conf$/, 'the denial of modules'],
+  [/\/drivers\/net\/ethernet\/.*\.ko(\.[a-z0-9]+)?$/, 'drivers of network cards'],
+  [/\/usb-storage\.ko/, 'usb-storage'],
+  [/\/xhci-pci\.ko|\/xhci-hcd\.ko/, 'USB 3'],
+  [/\/squashfs\.ko/, 'squashfs'],
+  [/\/overlay\.ko/, 'overlayfs'],
+  [/\/isofs\.ko/, 'ISO 9660'],
+];
+
+/** What it must not hold, because it assembles, activates or writes. */
+const HARMFUL: ReadonlyArray<readonly [RegExp, string]> = [
+  [/\/drivers\/md\//, 'drivers of RAID and device mapper'],
+  [/(^|\/)s?bin\/(lvm|mdadm|dmraid|cryptsetup|multipathd|zpool|iscsistart)$/, 'a tool that assembles storage'],
+  [/zzzz-dracut-default\.network$/, "dracut's request for a lease on every interface"],
+  [/autooverlay/, 'the overlay that makes partitions'],
+];
+
+/** What is wrong with an initrd; empty when nothing is. */
+export function initrdFaults({ names, text }: InitrdContents): string[] {
+  const all = [...names];
+  const faults = NEEDED.filter(([pattern]) => !all.some((name) => pattern.test(name))).map(([, what]) => `the initrd lacks ${what}`);
+  for (const [pattern, what] of HARMFUL) {
+    const found = all.find((name) => pattern.test(name));
+    if (found !== undefined) faults.push(`the initrd holds ${what} (${found})`);
+  }
+  if (!INITRD_TEXTS.some((path) => text(path).includes('recon_fetch_url'))) faults.push('the initrd fetches the root image unchecked');
+  return faults;
+}
+
+/** What is wrong with a GRUB menu: an entry that boots us without a guard, or with an argument that writes. */
+export function menuFaults(grubConfig: string): string[] {
+  const commands = grubConfig.split('\n').filter((line) => /^\s*linux(efi|16)?\s/.test(line));
+  if (commands.length === 0) return ['grub.cfg boots no kernel'];
+  return commands.flatMap((command) => {
+    const words = command.trim().split(/\s+/);
+    const missing = GUARD_ARGUMENTS.filter((argument) => !words.includes(argument)).map((argument) => `grub.cfg boots without ${argument}`);
+    const forbidden = words.filter((word) => FORBIDDEN_ARGUMENTS.some((pattern) => pattern.test(word)));
+    return [...missing, ...forbidden.map((word) => `grub.cfg boots with ${word}, which writes to disks`)];
+  });
+}
+
+/** Lines of a build log that mean a broken image although KIWI ended well. */
+export function logFaults(log: string): string[] {
+  return log
+    .split('\n')
+    .filter((line) => /not found in the root tree|dracut.*(cannot be found or installed|Could not find)/i.test(line))
+    .map((line) => `the build log says: ${line.trim().slice(0, 200)}`);
+}

@@ -1,0 +1,124 @@
+import { lstat, readdir, readlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ReconError } from '../../domain/errors.ts';
+import { DATA_LABEL } from '../../domain/image.ts';
+import { makeDirectory, removePath } from '../../platform/files/directories.ts';
+import { exists, readOrUndefined } from '../../platform/files/files.ts';
+import { mountReadOnly } from '../../platform/machine/mount.ts';
+import { commandError, run, runOk } from '../../platform/process/command.ts';
+import type { ExtractedFiles } from '../image/extract.ts';
+import type { BuildPaths } from '../image/paths.ts';
+import { type Drivers, driverFaults } from './driver-rules.ts';
+import { readInitrd } from './initrd-contents.ts';
+import { linksToNull } from './masks.ts';
+import { INITRD_TEXTS, initrdFaults, logFaults, menuFaults } from './rules.ts';
+import { storageToolFaults } from './storage-tool-rules.ts';
+
+export interface VerifyInput {
+  paths: BuildPaths;
+  isoPath: string;
+  /** the boot menu in the ISO */
+  menuPath: string;
+  files: ExtractedFiles;
+  say: (text: string) => void;
+}
+
+/** Mounts what was built and checks it; KIWI's exit code does not know. @throws ReconError `verify-failed` with every fault */
+export async function verifyImage({ paths, isoPath, menuPath, files, say }: VerifyInput): Promise<void> {
+  const mounts = join(paths.work, 'verify');
+  await makeDirectory(mounts);
+  const faults = [
+    ...logFaults((await readOrUndefined(paths.log))?.toString('utf8') ?? ''),
+    ...initrdFaults(await readInitrd(files.initrd, await textsIn(files.initrd))),
+    ...menuFaults(await readGrubConfig(isoPath, menuPath, mounts)),
+    ...(await rootImageFaults(files.rootImage, paths, mounts, say)),
+    ...(await partitionFaults(isoPath)),
+  ];
+  await removePath(mounts);
+  if (faults.length === 0) return;
+  throw new ReconError(
+    'verify-failed',
+    `the image was built but is not fit for use:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+    {
+      hint: `see ${paths.log}`,
+    },
+  );
+}
+
+async function textsIn(initrd: string): Promise<string[]> {
+  const { names } = await readInitrd(initrd, []);
+  return INITRD_TEXTS.filter((path) => names.has(path));
+}
+
+async function readGrubConfig(isoPath: string, menuPath: string, scratch: string): Promise<string> {
+  const copy = join(scratch, 'grub.cfg');
+  await runOk(['xorriso', '-osirrox', 'on', '-indev', isoPath, '-extract', `/${menuPath}`, copy], { timeoutMs: 60_000 });
+  return (await readOrUndefined(copy))?.toString('utf8') ?? '';
+}
+
+async function rootImageFaults(squashfs: string, paths: BuildPaths, mounts: string, say: (text: string) => void): Promise<string[]> {
+  await using outer = await mountReadOnly(squashfs, join(mounts, 'squashfs'), 'squashfs');
+  const image = join(outer.path, 'LiveOS/rootfs.img');
+  const faults: string[] = [];
+  if (!(await exists(image))) return ['the root image has no LiveOS/rootfs.img'];
+  const check = await run(['e2fsck', '-fn', image], { timeoutMs: 300_000 });
+  if (check.status !== 'ok') faults.push(`the root file system is not clean: ${commandError(check).message}`);
+  await using root = await mountReadOnly(image, join(mounts, 'root'), 'ext4', ['noload']);
+  const systemd = await run(['chroot', root.path, '/usr/lib/systemd/systemd', '--version'], { timeoutMs: 60_000 });
+  if (systemd.status !== 'ok') faults.push(`systemd does not run in the image: ${commandError(systemd).message}`);
+  else say(systemd.stdout.toString('utf8').split('\n')[0] ?? '');
+  const program = await run(['chroot', root.path, '/usr/bin/recon', '--version'], { timeoutMs: 60_000 });
+  if (program.status !== 'ok') faults.push(`our own program does not run in the image: ${commandError(program).message}`);
+  faults.push(...driverFaults(await listDrivers(root.path)));
+  faults.push(...storageToolFaults(await filesOfTools(root.path)));
+  for (const path of await linksToNull(paths.overlay)) {
+    if ((await readlink(join(root.path, path)).catch(() => undefined)) !== '/dev/null') faults.push(`/${path} is not masked`);
+  }
+  for (const path of [
+    'usr/lib/udev/rules.d/10-recon-read-only.rules',
+    'usr/lib/recon/guard-disk',
+    'etc/modprobe.d/recon.conf',
+    'usr/lib/systemd/system/recon.service',
+  ]) {
+    if (!(await exists(join(root.path, path)))) faults.push(`/${path} is missing`);
+  }
+  if (
+    await lstat(join(root.path, 'lib')).then(
+      (link) => !link.isSymbolicLink(),
+      () => true,
+    )
+  )
+    faults.push('/lib is not a link to usr/lib any more');
+  return faults;
+}
+
+/** Files where storage tools keep theirs; not the whole tree, which is large. */
+async function filesOfTools(root: string): Promise<string[]> {
+  const places = ['usr/lib/udev/rules.d', 'usr/lib/systemd', 'lib/udev/rules.d', 'lib/systemd', 'usr/sbin', 'sbin', 'etc/lvm', 'etc/mdadm'];
+  const found = await Promise.all(
+    places.map(async (place) => (await readdir(join(root, place), { recursive: true }).catch(() => [])).map((name) => `${place}/${name}`)),
+  );
+  return found.flat();
+}
+
+async function listDrivers(root: string): Promise<Drivers> {
+  const directory = join(root, 'usr/lib/modules');
+  if (!(await exists(directory))) return { modules: [], builtIn: [] };
+  const names = await readdir(directory, { recursive: true });
+  const lists = names.filter((name) => name.endsWith('/modules.builtin'));
+  const texts = await Promise.all(lists.map(async (name) => (await readOrUndefined(join(directory, name)))?.toString('utf8') ?? ''));
+  return { modules: names.filter((name) => /\.ko(\.[a-z0-9]+)?$/.test(name)), builtIn: texts.join('\n').split('\n') };
+}
+
+/** The data partition as a laptop would find it. */
+async function partitionFaults(isoPath: string): Promise<string[]> {
+  const table = await runOk(['xorriso', '-indev', isoPath, '-report_system_area', 'plain'], { timeoutMs: 60_000 });
+  const third = /^MBR partition\s*:\s*3\s+\S+\s+0x0c\s+(\d+)\s+(\d+)/m.exec(table);
+  if (third === null) return ['the ISO has no third partition of type 0x0c'];
+  const probe = await run(
+    ['blkid', '-p', '-O', String(Number(third[1]) * 512), '-S', String(Number(third[2]) * 512), '-o', 'value', '-s', 'LABEL', isoPath],
+    { timeoutMs: 60_000 },
+  );
+  const label = probe.stdout.toString('utf8').trim();
+  return label === DATA_LABEL ? [] : [`the third partition is labelled "${label}" and not ${DATA_LABEL}`];
+}

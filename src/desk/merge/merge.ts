@@ -1,0 +1,89 @@
+import { basename, dirname, join, resolve } from 'node:path';
+import { reportScript } from '../../bundle/report-script.ts';
+import { ReconError } from '../../domain/errors.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
+import type { MergedSource } from '../../domain/visit-tarball.ts';
+import { makeDirectory, removePath } from '../../platform/files/directories.ts';
+import { exists } from '../../platform/files/files.ts';
+import { hashFile } from '../../platform/files/hashed-files.ts';
+import { movePath } from '../../platform/files/move-path.ts';
+import { sealTarball } from '../../seal/seal-tarball.ts';
+import { isMachine, type Visit } from '../../tarball/visit.ts';
+import { writeMergedLedger } from './ledger.ts';
+import { mergedMissing } from './missing.ts';
+import { gatherRecords } from './records.ts';
+
+export interface MergeOptions {
+  /** the new tarball */
+  output: string;
+  /** name of the site; without it that of the tarballs */
+  site?: string;
+  /** public key of age */
+  encryptTo?: string;
+  /** what is not an error, and has to be known */
+  warn: (sentence: string) => void;
+  onProgress: (line: string) => void;
+}
+
+export interface Merged {
+  machines: number;
+  sources: readonly MergedSource[];
+}
+
+/**
+ * Makes one tarball of several: each machine once with its newest record, older records kept beside it.
+ * @throws ReconError `usage` when the output is there already, or nothing is left to be merged
+ */
+export async function mergeVisits(visits: readonly Visit[], options: MergeOptions): Promise<Merged> {
+  const { output, warn, onProgress } = options;
+  if (await exists(output)) throw new ReconError('usage', `${output} is there already`, { hint: 'name a new file with -o' });
+  const chosen = await distinct(visits, warn);
+  const [newest] = chosen.toReversed();
+  if (newest === undefined)
+    throw new ReconError('usage', 'there is nothing to merge', { hint: 'recon merge a.tar.gz b.tar.gz -o all.tar.gz' });
+  const work = join(dirname(resolve(output)), `.${process.pid}-recon-merge`);
+  await makeDirectory(work);
+  try {
+    const ordered = chosen.map(({ visit }) => visit);
+    const records = await gatherRecords(ordered, work, { warn, onProgress });
+    const ledgerPath = join(work, 'ledger.jsonl');
+    await writeMergedLedger(ordered, ledgerPath);
+    onProgress('writing the tarball');
+    const sources = chosen.map(({ source }) => source);
+    const sealed = await sealTarball({
+      directory: join(work, 'sealed'),
+      site: options.site ?? [...new Set(sources.map(({ site }) => site))].join('+'),
+      imageVersion: newest.visit.imageVersion,
+      now: new Date(newest.visit.createdAt),
+      ...{ revisions: records.newest, earlier: records.earlier, sources, ledgerPath, replaces: undefined },
+      notes: [...ordered.flatMap(({ faults }) => faults), ...records.notes],
+      missing: await mergedMissing(ordered, records.macs),
+      early: records.early,
+      reportScript: await reportScript(),
+      ...definedOnly({ encryptTo: options.encryptTo }),
+    });
+    await movePath(sealed.path, output);
+    return { machines: sealed.machines, sources };
+  } finally {
+    await removePath(work);
+  }
+}
+
+/** The oldest first; a file that is given twice counts once. */
+async function distinct(visits: readonly Visit[], warn: (sentence: string) => void): Promise<{ visit: Visit; source: MergedSource }[]> {
+  const found = new Map<string, { visit: Visit; source: MergedSource }>();
+  for (const visit of visits) {
+    const { sha256 } = await hashFile(visit.path);
+    const twin = found.get(sha256);
+    if (twin !== undefined) {
+      warn(`${visit.path} is the same tarball as ${twin.visit.path}: it counts once`);
+      continue;
+    }
+    const { site, createdAt, code } = visit;
+    let machines = 0;
+    for await (const node of visit.nodes()) if (isMachine(node)) machines += 1;
+    const source = { name: basename(visit.path), site, createdAt, machines, sha256, ...definedOnly({ code }) };
+    found.set(sha256, { visit, source });
+  }
+  return [...found.values()].sort((a, b) => (a.visit.createdAt < b.visit.createdAt ? -1 : a.visit.createdAt > b.visit.createdAt ? 1 : 0));
+}

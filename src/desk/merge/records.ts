@@ -1,0 +1,104 @@
+import { writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { NodeRecord } from '../../domain/record/node-record.ts';
+import { type MacAddress, macWithHyphens } from '../../domain/values/mac.ts';
+import { fingerprint } from '../../judge/identity/fingerprint.ts';
+import { sameOrNot } from '../../judge/identity/same-or-not.ts';
+import { makeDirectory } from '../../platform/files/directories.ts';
+import { recordFacts } from '../../records/record-facts.ts';
+import { RECORD_FILE } from '../../records/revisions.ts';
+import type { EarlySources } from '../../seal/early-machines.ts';
+import type { SealedRevision } from '../../seal/seal-tarball.ts';
+import type { Visit, VisitNode } from '../../tarball/visit.ts';
+import { unknownMachine } from '../unknown-machine.ts';
+import { unpackCaptures } from './captures.ts';
+
+export interface GatheredRecords {
+  /** one for each address: of several its newest */
+  newest: SealedRevision[];
+  /** the other records, the newest first */
+  earlier: SealedRevision[];
+  /** machines that never sent a record to anybody */
+  early: EarlySources;
+  /** addresses with a record */
+  macs: ReadonlySet<MacAddress>;
+  /** what a reader of the result has to know */
+  notes: string[];
+}
+
+interface Found {
+  revision: SealedRevision;
+  keys: ReturnType<typeof fingerprint>['keys'];
+}
+
+/** Writes the records of all visits, the oldest visit first, into `work`, one directory each, with their captures. */
+export async function gatherRecords(
+  visits: readonly Visit[],
+  work: string,
+  { warn, onProgress }: { warn: (sentence: string) => void; onProgress: (line: string) => void },
+): Promise<GatheredRecords> {
+  const found = new Map<MacAddress, Found[]>();
+  const earlyRecords = new Map<MacAddress, { record: NodeRecord; files: ReadonlyMap<string, Buffer> }>();
+  const notes: string[] = [];
+  for (const [number, visit] of visits.entries()) {
+    onProgress(`reading ${visit.path}`);
+    const captures = await unpackCaptures(visit, join(work, `visit-${number}`));
+    for await (const node of visit.nodes()) {
+      const folder = node.folder ?? `nodes/${macWithHyphens(node.mac)}`;
+      if (node.origin !== undefined) {
+        earlyRecords.set(node.mac, { record: node.record, files: await captures.filesOf(folder) });
+        continue;
+      }
+      const directory = captures.directoryOf(folder);
+      await makeDirectory(directory);
+      await writeFile(join(directory, RECORD_FILE), JSON.stringify(node.record));
+      const records = found.get(node.mac) ?? [];
+      records.push({ revision: revisionOf(node, visit, number, directory, captures.has(folder)), keys: fingerprint(node.record).keys });
+      found.set(node.mac, records);
+    }
+  }
+  const [newest, earlier]: [SealedRevision[], SealedRevision[]] = [[], []];
+  for (const [mac, records] of found) {
+    const [latest, ...others] = records.toSorted((a, b) => sequenceOf(b.revision) - sequenceOf(a.revision));
+    if (latest === undefined) continue;
+    newest.push(latest.revision);
+    earlier.push(...others.map(({ revision }) => revision));
+    for (const other of others) {
+      if (areSame(latest, other)) continue;
+      const note = `${mac}: the records of ${latest.revision.source} and ${other.revision.source} share this address and may be of two machines; the newer one is listed`;
+      notes.push(note);
+      warn(note);
+    }
+  }
+  return { newest, earlier, early: earlySources(earlyRecords), macs: new Set(found.keys()), notes };
+}
+
+/** Of one address the later visit counts; within a visit the record that is listed. */
+function revisionOf(node: VisitNode, visit: Visit, visitNumber: number, directory: string, hasCapture: boolean): SealedRevision {
+  const masterSequence = visitNumber * 3 + (node.sameAs === undefined ? 2 : node.sameAs === node.mac ? 0 : 1);
+  return {
+    ...{ mac: node.mac, revision: node.revision ?? 1, directory, recordSha256: '', facts: recordFacts(node.record) },
+    captureSha256: hasCapture ? 'kept' : undefined,
+    receipt: { masterSequence } as SealedRevision['receipt'],
+    source: node.source ?? basename(visit.path),
+  };
+}
+
+function sequenceOf({ receipt }: SealedRevision): number {
+  return receipt?.masterSequence ?? 0;
+}
+
+function areSame(a: Found, b: Found): boolean {
+  const { same } = sameOrNot([
+    { name: 'a', order: 1, keys: a.keys },
+    { name: 'b', order: 0, keys: b.keys },
+  ]);
+  return same.length > 0;
+}
+
+function earlySources(records: ReadonlyMap<MacAddress, { record: NodeRecord; files: ReadonlyMap<string, Buffer> }>): EarlySources {
+  return {
+    partial: { put: async () => {}, filesOf: async (mac) => records.get(mac)?.files },
+    makeRecord: ({ mac }, reason) => records.get(mac)?.record ?? unknownMachine(reason),
+  };
+}

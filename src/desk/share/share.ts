@@ -1,0 +1,110 @@
+import { writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { reportScript } from '../../bundle/report-script.ts';
+import { ReconError } from '../../domain/errors.ts';
+import type { NodeRecord } from '../../domain/record/node-record.ts';
+import type { MacAddress } from '../../domain/values/mac.ts';
+import { makeDirectory, removePath } from '../../platform/files/directories.ts';
+import { exists } from '../../platform/files/files.ts';
+import { movePath } from '../../platform/files/move-path.ts';
+import { recordFacts } from '../../records/record-facts.ts';
+import { RECORD_FILE, type StoredRevision } from '../../records/revisions.ts';
+import type { MissingMachine } from '../../report/missing-machine.ts';
+import { sealTarball } from '../../seal/seal-tarball.ts';
+import type { Visit } from '../../tarball/visit.ts';
+import { unknownMachine } from '../unknown-machine.ts';
+import { maskedText, type Pseudonyms } from './pseudonyms.ts';
+import { shareableFacts, shareableRecord } from './record.ts';
+
+/**
+ * Writes a visit anew with pseudonyms for all that tells whose machines these are, and without captures. Report, tables, findings and
+ * identity are made from the masked records.
+ * @throws ReconError `usage` when `outputPath` is there already
+ */
+export async function shareVisit(visit: Visit, names: Pseudonyms, outputPath: string): Promise<{ machines: number }> {
+  if (await exists(outputPath)) throw new ReconError('usage', `${outputPath} is there already`, { hint: 'name a new file' });
+  const work = join(dirname(outputPath), `.${process.pid}-recon-share`);
+  await makeDirectory(work);
+  try {
+    const early = new Map<MacAddress, NodeRecord>();
+    const revisions = await maskedRecords(visit, names, work, early);
+    const ledgerPath = join(work, 'ledger.jsonl');
+    await writeFile(ledgerPath, await maskedLedger(visit, names));
+    const sealed = await sealTarball({
+      directory: work,
+      site: names.name(visit.site).replace('name', 'site'),
+      imageVersion: visit.imageVersion,
+      now: new Date(visit.createdAt),
+      revisions,
+      missing: await maskedVerdicts(visit, names),
+      ledgerPath,
+      early: {
+        partial: { put: async () => {}, filesOf: async () => undefined },
+        makeRecord: ({ mac }) => early.get(mac) ?? unknownMachine('the machine has sent no record'),
+      },
+      reportScript: await reportScript(),
+      replaces: undefined,
+    });
+    await movePath(sealed.path, outputPath);
+    return { machines: sealed.machines };
+  } finally {
+    await removePath(work);
+  }
+}
+
+/** The records as the tarball's maker wants them; those of machines that never sent one go to `early`. */
+async function maskedRecords(visit: Visit, names: Pseudonyms, work: string, early: Map<MacAddress, NodeRecord>): Promise<StoredRevision[]> {
+  const revisions: StoredRevision[] = [];
+  for await (const node of visit.nodes()) {
+    // an older record of the same address, in a merged tarball
+    if (node.sameAs === node.mac) continue;
+    const mac = names.mac(node.mac);
+    const record = shareableRecord(node.mac, node.record, names);
+    if (node.origin !== undefined) {
+      early.set(mac, record);
+      continue;
+    }
+    const directory = join(work, String(revisions.length));
+    await makeDirectory(directory);
+    await writeFile(join(directory, RECORD_FILE), JSON.stringify(record));
+    // of one machine under two addresses the newer record counts again
+    const masterSequence = node.sameAs === undefined ? 1 : 0;
+    const receipt = { masterSequence } as StoredRevision['receipt'];
+    const stored = { mac, revision: node.revision ?? 1, directory, recordSha256: '', captureSha256: undefined, facts: recordFacts(record) };
+    revisions.push({ ...stored, receipt });
+  }
+  return revisions;
+}
+
+/** What a step says in words is left out: it may quote anything. */
+async function maskedLedger(visit: Visit, names: Pseudonyms): Promise<string> {
+  const lines: string[] = [];
+  for await (const { detail: _detail, facts, ...event } of visit.ledger()) {
+    const masked = {
+      ...event,
+      mac: names.mac(event.mac),
+      ...(event.address === undefined ? {} : { address: names.address(event.address) }),
+      ...(facts === undefined ? {} : { facts: shareableFacts(facts, names) }),
+    };
+    lines.push(`${JSON.stringify(masked)}\n`);
+  }
+  return lines.join('');
+}
+
+async function maskedVerdicts(visit: Visit, names: Pseudonyms): Promise<MissingMachine[]> {
+  const missing: MissingMachine[] = [];
+  for await (const { mac, stage, at, address, verdict, portOf } of visit.verdicts()) {
+    missing.push({
+      mac: names.mac(mac),
+      stage,
+      at,
+      address: address === undefined ? undefined : names.address(address),
+      detail: undefined,
+      ...(verdict === undefined
+        ? {}
+        : { verdict: { code: verdict.code, sentence: maskedText(verdict.sentence, names), hint: maskedText(verdict.hint, names) } }),
+      ...(portOf === undefined ? {} : { portOf: names.mac(portOf) }),
+    });
+  }
+  return missing;
+}

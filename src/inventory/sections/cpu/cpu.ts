@@ -1,0 +1,95 @@
+import type { Capture } from '../../../domain/capture.ts';
+import type { CpuSection } from '../../../domain/record/cpu.ts';
+import { definedOnly } from '../../../domain/values/defined-only.ts';
+import { meaningful } from '../../../domain/values/placeholder.ts';
+import { cleanValue, decodeText, wholeNumber } from '../../../domain/values/text.ts';
+import { parseCpuinfo } from '../../tools/cpuinfo-text.ts';
+import { parseLscpu } from '../../tools/lscpu-output.ts';
+import { lshwCpu } from '../../tools/lshw/cpu.ts';
+import { noData, ok, type SectionResult } from '../../values/section.ts';
+import { dmiOrLshwRecords } from '../dmi.ts';
+import { iommuOf } from '../pci/iommu.ts';
+import { cpuCaches } from './caches.ts';
+import { numaNodes } from './numa.ts';
+import { cpuSockets } from './sockets.ts';
+import { cpuVulnerabilities } from './vulnerabilities.ts';
+
+/** From lscpu, filled up from /proc/cpuinfo, SMBIOS type 4, /sys and lshw. */
+export function normaliseCpu(capture: Capture): SectionResult<CpuSection> {
+  const lscpu = parseLscpu(capture.output('lscpu'));
+  const cpuinfo = parseCpuinfo(decodeText(capture.file('proc/cpuinfo')));
+  const socketList = cpuSockets(dmiOrLshwRecords(capture));
+  const fitted = socketList.filter((socket) => socket.populated);
+  const flags = words(lscpu.get('Flags') ?? cpuinfo.first.get('flags') ?? cpuinfo.first.get('Features'));
+  const lshw = lshwCpu(capture);
+  const numa = numaNodes(capture, lscpu);
+  const data = definedOnly<CpuSection>({
+    architecture: cleanValue(lscpu.get('Architecture')),
+    model: named(lscpu.get('Model name')) ?? named(cpuinfo.first.get('model name')) ?? fitted[0]?.model ?? lshw.model,
+    vendor: named(lscpu.get('Vendor ID')) ?? named(cpuinfo.first.get('vendor_id')),
+    ...countsOf(lscpu, cpuinfo, fitted.filter((socket) => socket.disabled !== true).length),
+    socketsEmpty: socketList.length > 0 ? socketList.length - fitted.length : undefined,
+    socketList: socketList.length > 0 ? socketList : undefined,
+    flags,
+    virtualization: virtualizationOf(flags, lscpu.get('Virtualization')) ?? (flags === undefined ? lshw.virtualization : undefined),
+    hypervisor: named(lscpu.get('Hypervisor vendor')),
+    minMhz: positive(lscpu.get('CPU min MHz')) ?? frequency(capture, 'cpuinfo_min_freq'),
+    maxMhz: positive(lscpu.get('CPU max MHz')) ?? frequency(capture, 'cpuinfo_max_freq'),
+    baseMhz: frequency(capture, 'base_frequency'),
+    microcode: cleanValue(cpuinfo.first.get('microcode')) ?? lshw.microcode,
+    caches: cpuCaches(capture, lscpu),
+    numaNodes: wholeNumber(lscpu.get('NUMA node(s)')) ?? numa?.length,
+    numa,
+    vulnerabilities: cpuVulnerabilities(capture, lscpu),
+    iommu: iommuOf(capture),
+  });
+  return Object.keys(data).length > 0 ? ok(data) : noData(capture, ['lscpu']);
+}
+
+type Counts = Pick<CpuSection, 'sockets' | 'cores' | 'threads' | 'coresPerSocket' | 'threadsPerCore'>;
+
+function countsOf(lscpu: ReadonlyMap<string, string>, cpuinfo: ReturnType<typeof parseCpuinfo>, fitted: number): Counts {
+  const sockets = wholeNumber(lscpu.get('Socket(s)')) ?? cpuinfo.sockets ?? (fitted > 0 ? fitted : undefined);
+  const coresEach = wholeNumber(lscpu.get('Core(s) per socket'));
+  const cores = sockets !== undefined && coresEach !== undefined ? sockets * coresEach : cpuinfo.cores;
+  const threads = wholeNumber(lscpu.get('CPU(s)')) ?? cpuinfo.threads;
+  return definedOnly<Counts>({
+    sockets,
+    cores,
+    threads,
+    coresPerSocket: coresEach ?? evenly(cores, sockets),
+    threadsPerCore: wholeNumber(lscpu.get('Thread(s) per core')) ?? evenly(threads, cores),
+  });
+}
+
+function evenly(all: number | undefined, parts: number | undefined): number | undefined {
+  const each = all === undefined || parts === undefined ? undefined : all / parts;
+  return each !== undefined && Number.isInteger(each) ? each : undefined;
+}
+
+/** ARM has a dash where nothing is known. */
+function named(raw: string | undefined): string | undefined {
+  return meaningful(raw);
+}
+
+function words(raw: string | undefined): string[] | undefined {
+  const found = raw?.split(/\s+/).filter((word) => word !== '') ?? [];
+  return found.length > 0 ? found.sort() : undefined;
+}
+
+function virtualizationOf(flags: readonly string[] | undefined, said: string | undefined): CpuSection['virtualization'] | undefined {
+  if (flags?.includes('vmx') === true || said === 'VT-x') return 'vmx';
+  return flags?.includes('svm') === true || said === 'AMD-V' ? 'svm' : undefined;
+}
+
+/** Some locales print a comma; LC_ALL=C is ours, but recordings are not. */
+function positive(raw: string | undefined): number | undefined {
+  const value = Number(raw?.replace(',', '.'));
+  return value > 0 && Number.isFinite(value) ? value : undefined;
+}
+
+/** The kernel counts in kHz. */
+function frequency(capture: Capture, file: string): number | undefined {
+  const kilohertz = wholeNumber(decodeText(capture.file(`sys/devices/system/cpu/cpu0/cpufreq/${file}`)));
+  return kilohertz === undefined || kilohertz === 0 ? undefined : kilohertz / 1000;
+}

@@ -1,0 +1,33 @@
+import type { Capture } from '../../../domain/capture.ts';
+import type { NumaNode } from '../../../domain/record/cpu.ts';
+import { definedOnly } from '../../../domain/values/defined-only.ts';
+import { cleanValue, decodeText, wholeNumber } from '../../../domain/values/text.ts';
+
+const DIRECTORY = 'sys/devices/system/node';
+
+/** The NUMA nodes from /sys, or their CPUs from lscpu; undefined without any. */
+export function numaNodes(capture: Capture, lscpu: ReadonlyMap<string, string>): NumaNode[] | undefined {
+  const fromSysfs = capture
+    .list(DIRECTORY)
+    .map((name) => wholeNumber(/^node(\d+)$/.exec(name)?.[1]))
+    .filter((id) => id !== undefined);
+  const nodes = fromSysfs.length > 0 ? fromSysfs.map((id) => readNode(capture, id)) : [...lscpu].flatMap(readLscpuNode);
+  return nodes.length > 0 ? nodes.sort((a, b) => a.id - b.id) : undefined;
+}
+
+function readNode(capture: Capture, id: number): NumaNode {
+  const text = (file: string): string => decodeText(capture.file(`${DIRECTORY}/node${id}/${file}`));
+  const kibibytes = /^Node \d+ MemTotal:\s+(\d+) kB/m.exec(text('meminfo'))?.[1];
+  const distances = (cleanValue(text('distance')) ?? '').split(' ').map(wholeNumber);
+  return definedOnly<NumaNode>({
+    id,
+    cpus: cleanValue(text('cpulist')),
+    memoryBytes: kibibytes === undefined ? undefined : Number(kibibytes) * 1024,
+    distances: distances.every((distance) => distance !== undefined) ? distances : undefined,
+  });
+}
+
+function readLscpuNode([field, data]: [string, string]): NumaNode[] {
+  const id = wholeNumber(/^NUMA node(\d+) CPU\(s\)$/.exec(field)?.[1]);
+  return id === undefined ? [] : [definedOnly<NumaNode>({ id, cpus: /^\d[\d,-]*$/.test(data) ? data : undefined })];
+}

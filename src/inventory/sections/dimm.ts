@@ -1,0 +1,76 @@
+import type { Dimm } from '../../domain/record/memory.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
+import { meaningful, meaningfulIdentity } from '../../domain/values/placeholder.ts';
+import { cleanValue, wholeNumber } from '../../domain/values/text.ts';
+import type { DmiRecord } from '../smbios/dmidecode-text.ts';
+import { jedecManufacturer } from '../values/jedec-manufacturer.ts';
+import { parseSize } from '../values/tool-size.ts';
+
+/** SMBIOS type 17 structures; those that were cut off before they say whether the slot is empty are left out. */
+export function readDimms(records: readonly DmiRecord[]): Dimm[] {
+  return records.filter(({ fields }) => fields.has('Size') || isPopulated(fields)).map(readDimm);
+}
+
+/** Of an empty slot only its place is kept: what firmware writes there besides is noise. */
+function readDimm(record: DmiRecord): Dimm {
+  const { fields } = record;
+  const place = { handle: record.handle, locator: locator(fields.get('Locator')), bankLocator: locator(fields.get('Bank Locator')) };
+  if (!isPopulated(fields)) return definedOnly<Dimm>({ ...place, populated: false });
+  const manufacturer = meaningful(fields.get('Manufacturer'));
+  const totalWidthBits = bits(fields.get('Total Width'));
+  const dataWidthBits = bits(fields.get('Data Width'));
+  return definedOnly<Dimm>({
+    ...place,
+    populated: true,
+    sizeBytes: parseSize(fields.get('Size')),
+    type: meaningful(fields.get('Type')),
+    formFactor: meaningful(fields.get('Form Factor')),
+    technology: meaningful(fields.get('Memory Technology')),
+    ratedSpeedMtps: transfers(fields.get('Speed')),
+    // dmidecode up to 3.1 calls it Clock Speed
+    configuredSpeedMtps: transfers(fields.get('Configured Memory Speed') ?? fields.get('Configured Clock Speed')),
+    manufacturer,
+    manufacturerName: manufacturer === undefined ? undefined : jedecManufacturer(manufacturer),
+    partNumber: meaningful(fields.get('Part Number')),
+    serial: meaningfulIdentity(fields.get('Serial Number')),
+    assetTag: meaningfulIdentity(fields.get('Asset Tag')),
+    rank: wholeNumber(fields.get('Rank')),
+    totalWidthBits,
+    dataWidthBits,
+    ecc: hasCheckBits(totalWidthBits, dataWidthBits),
+    nonVolatileBytes: parseSize(fields.get('Non-Volatile Size')),
+  });
+}
+
+/**
+ * `Size: Unknown` stands on fitted modules (SMBIOS 7.18.4: FFFFh, the size is not known), `No Module Installed` on empty
+ * slots. In a text without the line, a serial or part number tells.
+ */
+function isPopulated(fields: ReadonlyMap<string, string>): boolean {
+  const size = cleanValue(fields.get('Size'));
+  if (size === undefined) return meaningfulIdentity(fields.get('Serial Number') ?? fields.get('Part Number')) !== undefined;
+  return !/^(no module|not installed|none|empty)/i.test(size) && !/^0+\s*[kMGT]?B/i.test(size);
+}
+
+/** A slot's name may well be `NO DIMM` (some Supermicro boards); that is no name. */
+function locator(raw: string | undefined): string | undefined {
+  return meaningful(raw);
+}
+
+/** The number is the same for MT/s and the older MHz; `1 ns` of old tables is an access time. */
+function transfers(raw: string | undefined): number | undefined {
+  const found = /^(\d+)\s*(MT\/s|MHz)$/i.exec(raw?.trim() ?? '');
+  const speed = Number(found?.[1]);
+  return speed > 0 ? speed : undefined;
+}
+
+/** Some firmware writes 72 into both widths; no module has 72 bits of data. */
+function hasCheckBits(totalWidthBits: number | undefined, dataWidthBits: number | undefined): boolean | undefined {
+  if (totalWidthBits === undefined || dataWidthBits === undefined) return undefined;
+  return totalWidthBits > dataWidthBits || [40, 72, 80, 144].includes(totalWidthBits);
+}
+
+function bits(raw: string | undefined): number | undefined {
+  const width = Number(/^(\d+) bits?$/.exec(raw?.trim() ?? '')?.[1]);
+  return width > 0 ? width : undefined;
+}

@@ -1,0 +1,55 @@
+import type { Capture } from '../../domain/capture.ts';
+import type { FirmwareSection } from '../../domain/record/system.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
+import { meaningful } from '../../domain/values/placeholder.ts';
+import { decodeText, wholeLines } from '../../domain/values/text.ts';
+import { recordsOfType } from '../smbios/dmidecode-text.ts';
+import { parseEfibootmgr } from '../tools/efibootmgr-text.ts';
+import { noData, ok, type SectionResult } from '../values/section.ts';
+import { dmiId, dmiOrLshwRecords } from './dmi.ts';
+import { efiBootOrder } from './efi-boot-order.ts';
+import { secureBootOf } from './secure-boot.ts';
+
+/** SMBIOS type 0, and how this boot came about. */
+export function normaliseFirmware(capture: Capture): SectionResult<FirmwareSection> {
+  const bios = recordsOfType(dmiOrLshwRecords(capture), 0)[0]?.fields;
+  const field = (key: string, file: string): string | undefined => bios?.get(key) ?? dmiId(capture, file);
+  const mac = bootMacOf(decodeText(capture.file('proc/cmdline')));
+  const data = definedOnly<FirmwareSection>({
+    vendor: meaningful(field('Vendor', 'bios_vendor')),
+    version: meaningful(field('Version', 'bios_version')),
+    date: meaningful(field('Release Date', 'bios_date')),
+    bootMode: bootModeOf(capture),
+    secureBoot: secureBootOf(capture),
+    ...parseEfibootmgr(wholeLines(decodeText(capture.output('efibootmgr')))),
+    ...efiBootOrder(capture),
+    bootNicMac: mac,
+    bootNicName: mac === undefined ? undefined : interfaceOf(capture, mac),
+  });
+  return Object.keys(data).length > 0 ? ok(data) : noData(capture, ['dmidecode']);
+}
+
+/**
+ * /sys/firmware/efi exists exactly when the kernel was started by UEFI. That it is missing only says something where the other
+ * things that firmware leaves in /sys were copied, and ARM has no BIOS.
+ */
+function bootModeOf(capture: Capture): FirmwareSection['bootMode'] {
+  if (capture.file('sys/firmware/efi/fw_platform_size') !== undefined) return 'uefi';
+  const isX86 = /^flags\s*:/m.test(decodeText(capture.file('proc/cpuinfo')));
+  const hasFirmwareFiles = capture.list('sys/firmware').length > 0 || capture.list('sys/class/dmi/id').length > 0;
+  return isX86 && hasFirmwareFiles ? 'bios' : undefined;
+}
+
+/** PXELINUX writes the hardware type before the address and dashes between the bytes. */
+function bootMacOf(commandLine: string): string | undefined {
+  const written = /(?:^|\s)BOOTIF=(?:01-)?((?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2})(?=\s|$)/i.exec(commandLine)?.[1];
+  return written?.toLowerCase().replaceAll('-', ':');
+}
+
+function interfaceOf(capture: Capture, mac: string): string | undefined {
+  const has = (name: string): boolean =>
+    decodeText(capture.file(`sys/class/net/${name}/address`))
+      .trim()
+      .toLowerCase() === mac;
+  return capture.list('sys/class/net').find((name) => has(name) && !/^(bond|br|vlan)|\./.test(name));
+}

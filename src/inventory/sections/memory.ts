@@ -1,0 +1,75 @@
+import type { Capture } from '../../domain/capture.ts';
+import type { Dimm, MemorySection } from '../../domain/record/memory.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
+import { decodeText } from '../../domain/values/text.ts';
+import { type DmiRecord, recordsOfType } from '../smbios/dmidecode-text.ts';
+import { lshwTotalBytes } from '../tools/lshw/records.ts';
+import { parseLshw } from '../tools/lshw/tree.ts';
+import { noData, ok, type SectionResult } from '../values/section.ts';
+import { parseSize } from '../values/tool-size.ts';
+import { readDimms } from './dimm.ts';
+import { dmiOrLshwRecords } from './dmi.ts';
+import { memoryControllers } from './memory-controllers.ts';
+
+/** SMBIOS types 16 and 17, and what Linux can use; lshw where neither is there. */
+export function normaliseMemory(capture: Capture): SectionResult<MemorySection> {
+  const records = dmiOrLshwRecords(capture);
+  const dimms = readDimms(recordsOfType(records, 17));
+  const known = memTotalBytes(decodeText(capture.file('proc/meminfo')));
+  const totalBytes = known ?? (dimms.length === 0 ? lshwTotalBytes(parseLshw(capture.output('lshw'))) : undefined);
+  if (dimms.length === 0 && totalBytes === undefined) return noData(capture, ['dmidecode']);
+  const ram = dimms.filter((dimm) => !isFirmwareFlash(dimm));
+  return ok(
+    definedOnly<MemorySection>({
+      totalBytes,
+      installedBytes: installedBytes(ram),
+      ecc: eccOf(records, ram),
+      eccModules: ram.some((dimm) => dimm.ecc !== undefined) ? ram.some((dimm) => dimm.ecc === true) : undefined,
+      slots: ram.length > 0 ? ram.length : undefined,
+      slotsPopulated: ram.length > 0 ? ram.filter((dimm) => dimm.populated).length : undefined,
+      slotsEmpty: ram.length > 0 ? ram.filter((dimm) => !dimm.populated).length : undefined,
+      nonVolatileBytes: sum(ram.map((dimm) => dimm.nonVolatileBytes)),
+      maximumBytes: sum(systemArrays(records).map((fields) => parseSize(fields.get('Maximum Capacity')))),
+      dimms,
+      controllers: memoryControllers(capture),
+    }),
+  );
+}
+
+/** Some firmware lists the flash chip that holds itself as a memory device. */
+function isFirmwareFlash(dimm: Dimm): boolean {
+  return /^(Flash|ROM|F?E?E?PROM)$/.test(dimm.type ?? '');
+}
+
+function installedBytes(dimms: readonly Dimm[]): number | undefined {
+  const sizes = dimms.filter((dimm) => dimm.sizeBytes !== undefined).map((dimm) => (dimm.sizeBytes ?? 0) - (dimm.nonVolatileBytes ?? 0));
+  const total = sum(sizes);
+  return total === undefined ? undefined : Math.max(0, total);
+}
+
+/**
+ * The array's word first. Where it says nothing, modules with check bits speak: no other tool is asked, and ECC is never lost
+ * because one line is missing.
+ */
+function eccOf(records: readonly DmiRecord[], dimms: readonly Dimm[]): string | undefined {
+  const said = systemArrays(records)
+    .map((fields) => fields.get('Error Correction Type')?.trim() ?? '')
+    .filter((text) => text !== '' && !/^(unknown|other|<)/i.test(text));
+  const known = said.find((text) => text !== 'None') ?? said[0];
+  return known ?? (dimms.some((dimm) => dimm.ecc === true) ? 'ECC' : undefined);
+}
+
+function systemArrays(records: readonly DmiRecord[]): ReadonlyMap<string, string>[] {
+  const arrays = recordsOfType(records, 16).map((record) => record.fields);
+  return arrays.filter((fields) => !/flash|cache|video|non-volatile/i.test(fields.get('Use') ?? ''));
+}
+
+function sum(sizes: readonly (number | undefined)[]): number | undefined {
+  const known = sizes.filter((size) => size !== undefined);
+  return known.length > 0 ? known.reduce((total, size) => total + size, 0) : undefined;
+}
+
+function memTotalBytes(meminfo: string): number | undefined {
+  const kibibytes = /^MemTotal:\s+(\d+) kB/m.exec(meminfo)?.[1];
+  return kibibytes === undefined ? undefined : Number(kibibytes) * 1024;
+}

@@ -1,0 +1,31 @@
+import type { Capture } from '../../domain/capture.ts';
+import type { PciSlot } from '../../domain/record/devices.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
+import { meaningful } from '../../domain/values/placeholder.ts';
+import { recordsOfType } from '../smbios/dmidecode-text.ts';
+import { noData, ok, type SectionResult } from '../values/section.ts';
+import { dmiRecords } from './dmi.ts';
+
+/** SMBIOS type 9. */
+export function normaliseSlots(capture: Capture): SectionResult<PciSlot[]> {
+  const records = dmiRecords(capture);
+  const slots = recordsOfType(records, 9).map(({ fields }) => {
+    const usage = fields.get('Current Usage')?.trim();
+    return definedOnly<PciSlot>({
+      designation: meaningful(fields.get('Designation')),
+      type: meaningful(fields.get('Type')),
+      used: usage === 'In Use' ? true : usage === 'Available' ? false : undefined,
+      length: meaningful(fields.get('Length')),
+      busAddress: busAddress(fields.get('Bus Address')),
+    });
+  });
+  if (slots.length > 0) return ok(slots);
+  return records.length > 0 ? { status: 'absent', reason: 'the firmware describes no slot' } : noData(capture, ['dmidecode']);
+}
+
+/** An empty slot has ones in all bits of its address, 0000:ff:1f.7, or zeros. */
+function busAddress(raw: string | undefined): string | undefined {
+  const address = raw?.trim().toLowerCase() ?? '';
+  const isAddress = /^[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]$/.test(address);
+  return isAddress && !/:ff:(1f\.7|00\.0)$/.test(address) && address !== '0000:00:00.0' ? address : undefined;
+}

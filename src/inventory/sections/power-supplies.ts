@@ -1,0 +1,64 @@
+import type { Capture } from '../../domain/capture.ts';
+import type { Fan, PowerSupply } from '../../domain/record/platform.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
+import { meaningful, meaningfulIdentity } from '../../domain/values/placeholder.ts';
+import { wholeNumber } from '../../domain/values/text.ts';
+import { recordsOfType } from '../smbios/dmidecode-text.ts';
+import { noData, ok, type SectionResult } from '../values/section.ts';
+import { dmiRecords } from './dmi.ts';
+
+/** SMBIOS type 39. A structure in which nobody filled anything is left out. */
+export function normalisePowerSupplies(capture: Capture): SectionResult<PowerSupply[]> {
+  const records = dmiRecords(capture);
+  const supplies = recordsOfType(records, 39)
+    .map((record) => readSupply(record.fields))
+    .filter(({ location, name, manufacturer, model, serial, maxWatts, present: isFitted }) =>
+      [location, name, manufacturer, model, serial, maxWatts, isFitted].some((value) => value !== undefined),
+    );
+  if (supplies.length > 0) return ok(supplies);
+  return records.length > 0 ? { status: 'absent', reason: 'the firmware describes no power supply' } : noData(capture, ['dmidecode']);
+}
+
+/** SMBIOS type 27. */
+export function normaliseFans(capture: Capture): SectionResult<Fan[]> {
+  const records = dmiRecords(capture);
+  const fans = recordsOfType(records, 27).map(({ fields }) =>
+    definedOnly<Fan>({
+      description: description(fields.get('Description')),
+      type: meaningful(fields.get('Type')),
+      status: meaningful(fields.get('Status')),
+      nominalRpm: wholeNumber(/^(\d+) rpm$/.exec(fields.get('Nominal Speed')?.trim() ?? '')?.[1]),
+    }),
+  );
+  if (fans.length > 0) return ok(fans);
+  return records.length > 0 ? { status: 'absent', reason: 'the firmware describes no fan' } : noData(capture, ['dmidecode']);
+}
+
+function readSupply(fields: ReadonlyMap<string, string>): PowerSupply {
+  const status = fields.get('Status')?.trim() ?? '';
+  const place = { location: meaningful(fields.get('Location')), name: meaningful(fields.get('Name')) };
+  if (/^not present/i.test(status)) return definedOnly<PowerSupply>({ ...place, present: false });
+  return definedOnly<PowerSupply>({
+    ...place,
+    manufacturer: meaningful(fields.get('Manufacturer')),
+    model: meaningful(fields.get('Model Part Number')),
+    revision: meaningful(fields.get('Revision')),
+    serial: meaningfulIdentity(fields.get('Serial Number')),
+    assetTag: meaningfulIdentity(fields.get('Asset Tag')),
+    maxWatts: wholeNumber(/^(\d+) W$/.exec(fields.get('Max Power Capacity')?.trim() ?? '')?.[1]),
+    present: /^present/i.test(status) ? true : undefined,
+    status: meaningful(/^present, (.+)$/i.exec(status)?.[1]),
+    plugged: yesNo(fields.get('Plugged')),
+    hotReplaceable: yesNo(fields.get('Hot Replaceable')),
+  });
+}
+
+function yesNo(raw: string | undefined): boolean | undefined {
+  return raw === 'Yes' ? true : raw === 'No' ? false : undefined;
+}
+
+/** What stands in the sample table that firmware is made from. */
+function description(raw: string | undefined): string | undefined {
+  const value = meaningful(raw);
+  return value === 'Cooling Device Description' ? undefined : value;
+}

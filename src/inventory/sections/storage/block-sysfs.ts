@@ -1,0 +1,41 @@
+import type { Capture } from '../../../domain/capture.ts';
+import { cleanValue, decodeText, wholeNumber } from '../../../domain/values/text.ts';
+import { asFlag } from '../../values/json-value.ts';
+
+/** What /sys/block says of a device, by the names of the files there. */
+export interface BlockSysfs {
+  sizeBytes: number | undefined;
+  model: string | undefined;
+  vendor: string | undefined;
+  serial: string | undefined;
+  firmware: string | undefined;
+  wwn: string | undefined;
+  rotational: boolean | undefined;
+  removable: boolean | undefined;
+  readOnly: boolean | undefined;
+  logicalBlockBytes: number | undefined;
+  physicalBlockBytes: number | undefined;
+}
+
+export function readBlockSysfs(capture: Capture, name: string): BlockSysfs {
+  const text = (file: string): string | undefined => {
+    const bytes = capture.file(`sys/block/${name}/${file}`);
+    return bytes === undefined ? undefined : cleanValue(decodeText(bytes));
+  };
+  const sectors = wholeNumber(text('size'));
+  return {
+    // always counted in 512 bytes, whatever the disk's own blocks are (Documentation/ABI/stable/sysfs-block)
+    sizeBytes: sectors === undefined ? undefined : sectors * 512,
+    model: text('device/model'),
+    vendor: text('device/vendor'),
+    // virtio has it at the disk, NVMe at the device
+    serial: text('serial') ?? text('device/serial'),
+    firmware: text('device/firmware_rev') ?? text('device/rev'),
+    wwn: text('wwid') ?? text('device/wwid'),
+    rotational: asFlag(text('queue/rotational')),
+    removable: asFlag(text('removable')),
+    readOnly: asFlag(text('ro')),
+    logicalBlockBytes: wholeNumber(text('queue/logical_block_size')),
+    physicalBlockBytes: wholeNumber(text('queue/physical_block_size')),
+  };
+}

@@ -1,0 +1,48 @@
+import type { Capture } from '../../../domain/capture.ts';
+import type { HostAdapter } from '../../../domain/record/storage.ts';
+import { definedOnly } from '../../../domain/values/defined-only.ts';
+import { meaningful, meaningfulIdentity } from '../../../domain/values/placeholder.ts';
+import { decodeText } from '../../../domain/values/text.ts';
+import { parseDevicePath } from '../../values/device-path.ts';
+
+/** FC and SAS host adapters from /sys/class/fc_host and /sys/class/scsi_host; SATA ports and USB sticks are hosts too, and left out. */
+export function hostAdapters(capture: Capture): HostAdapter[] {
+  const names = [...new Set([...capture.list('sys/class/fc_host'), ...capture.list('sys/class/scsi_host')])];
+  return names
+    .filter((name) => /^host\d+$/.test(name))
+    .sort((a, b) => Number(a.slice(4)) - Number(b.slice(4)))
+    .flatMap((name) => {
+      const adapter = readAdapter(capture, name);
+      return adapter.wwpn === undefined && adapter.sasAddress === undefined ? [] : [adapter];
+    });
+}
+
+function readAdapter(capture: Capture, name: string): HostAdapter {
+  const file = (path: string): string | undefined => {
+    const bytes = capture.file(path);
+    return bytes === undefined ? undefined : meaningful(decodeText(bytes));
+  };
+  const fc = (key: string): string | undefined => file(`sys/class/fc_host/${name}/${key}`);
+  const scsi = (key: string): string | undefined => file(`sys/class/scsi_host/${name}/${key}`);
+  const path = capture.index.links?.[`sys/class/scsi_host/${name}`] ?? capture.index.links?.[`sys/class/fc_host/${name}`];
+  return definedOnly<HostAdapter>({
+    name,
+    driver: scsi('proc_name'),
+    // mpt3sas, qla2xxx, lpfc: each driver has its own names for the same things
+    model: scsi('board_name') ?? scsi('model_name') ?? scsi('modelname'),
+    serial: meaningfulIdentity(scsi('board_tracer') ?? scsi('serial_num') ?? scsi('serialnum')),
+    firmware: scsi('version_fw') ?? scsi('fw_version') ?? scsi('fwrev'),
+    pciAddress: path === undefined ? undefined : parseDevicePath(path).pciAddress,
+    wwpn: wwn(fc('port_name')),
+    wwnn: wwn(fc('node_name')),
+    sasAddress: wwn(scsi('host_sas_address')),
+    portState: fc('port_state'),
+    speed: fc('speed'),
+    supportedSpeeds: fc('supported_speeds'),
+  });
+}
+
+function wwn(text: string | undefined): string | undefined {
+  const value = text?.toLowerCase();
+  return value !== undefined && /^0x[0-9a-f]{16}$/.test(value) && !/^0x(0+|f+)$/.test(value) ? value : undefined;
+}

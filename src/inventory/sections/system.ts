@@ -1,0 +1,43 @@
+import type { Capture } from '../../domain/capture.ts';
+import type { SystemSection } from '../../domain/record/system.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
+import { meaningful, meaningfulIdentity } from '../../domain/values/placeholder.ts';
+import { type DmiRecord, recordsOfType } from '../smbios/dmidecode-text.ts';
+import { noData, ok, type SectionResult } from '../values/section.ts';
+import { dmiId, dmiOrLshwRecords } from './dmi.ts';
+import { enclosureOf } from './enclosure.ts';
+
+/** SMBIOS types 1 and 3, or the kernel's copy of them. */
+export function normaliseSystem(capture: Capture): SectionResult<SystemSection> {
+  const records = dmiOrLshwRecords(capture);
+  const system = recordsOfType(records, 1)[0]?.fields;
+  const field = (key: string, file: string): string | undefined => system?.get(key) ?? dmiId(capture, file);
+  const data = definedOnly<SystemSection>({
+    vendor: meaningful(field('Manufacturer', 'sys_vendor')),
+    product: meaningful(field('Product Name', 'product_name')),
+    // some boards count up digits in every field that nobody filled
+    version: meaningfulIdentity(field('Version', 'product_version')),
+    family: meaningful(field('Family', 'product_family')),
+    sku: meaningfulIdentity(field('SKU Number', 'product_sku')),
+    serial: meaningfulIdentity(field('Serial Number', 'product_serial')),
+    uuid: meaningfulIdentity(field('UUID', 'product_uuid'))?.toLowerCase(),
+    chassis: chassisOf(capture, records),
+    enclosure: enclosureOf(records),
+  });
+  return Object.keys(data).length > 0 ? ok(data) : noData(capture, ['dmidecode']);
+}
+
+function chassisOf(capture: Capture, records: readonly DmiRecord[]): SystemSection['chassis'] | undefined {
+  const all = recordsOfType(records, 3);
+  // a blade lists the enclosure that it sits in beside itself
+  const own = (all.find((record) => !/enclos/i.test(record.fields.get('Type') ?? '')) ?? all[0])?.fields;
+  const chassis = definedOnly<NonNullable<SystemSection['chassis']>>({
+    type: meaningful(own?.get('Type')),
+    vendor: meaningful(own?.get('Manufacturer') ?? dmiId(capture, 'chassis_vendor')),
+    version: meaningfulIdentity(own?.get('Version') ?? dmiId(capture, 'chassis_version')),
+    serial: meaningfulIdentity(own?.get('Serial Number') ?? dmiId(capture, 'chassis_serial')),
+    sku: meaningfulIdentity(own?.get('SKU Number')),
+    assetTag: meaningfulIdentity(own?.get('Asset Tag') ?? dmiId(capture, 'chassis_asset_tag')),
+  });
+  return Object.keys(chassis).length > 0 ? chassis : undefined;
+}

@@ -1,0 +1,72 @@
+import type { Capture } from '../../../domain/capture.ts';
+import type { Nic } from '../../../domain/record/network.ts';
+import { definedOnly } from '../../../domain/values/defined-only.ts';
+import { isBmcLink } from '../../values/bmc-link.ts';
+import { namesOf, pciAddressAbove } from './pci.ts';
+import { type LshwNode, parseLshw } from './tree.ts';
+
+/** Interfaces on a bus as lshw lists them, by name; what has no bus (bonds, bridges, tunnels) is no hardware. */
+export function lshwNics(capture: Capture): Nic[] {
+  const nics = parseLshw(capture.output('lshw')).flatMap((node) => {
+    const name = node.class === 'network' ? node.logicalNames[0] : undefined;
+    return name === undefined || busOf(node) === undefined ? [] : [readNic(name, node)];
+  });
+  return [...new Map(nics.map((nic) => [nic.name, nic])).values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** What lshw knows of interfaces that other sources found at the same PCI address and by the same name: only what those lack. */
+export function nicsWithLshw(nics: readonly Nic[], fromLshw: readonly Nic[]): Nic[] {
+  return nics.map((nic) => {
+    const found = fromLshw.find((other) => other.name === nic.name && isSame(other, nic));
+    if (found === undefined) return nic;
+    const { driver, driverVersion, firmware, vendor, product } = found;
+    return { ...definedOnly<Partial<Nic>>({ driver, driverVersion, firmware, vendor, product }), ...nic };
+  });
+}
+
+function isSame(a: Nic, b: Nic): boolean {
+  if (a.pciAddress !== undefined && b.pciAddress !== undefined) return a.pciAddress === b.pciAddress;
+  return a.mac !== undefined && a.mac === b.mac;
+}
+
+function readNic(name: string, node: LshwNode): Nic {
+  const setting = (key: string): string | undefined => node.configuration.get(key);
+  const bus = busOf(node);
+  const driver = setting('driver');
+  const isUp = setting('link') === 'yes' && !node.disabled;
+  const mac = /^([0-9a-f]{2}:)+[0-9a-f]{2}$/i.test(node.serial ?? '') ? node.serial?.toLowerCase() : undefined;
+  const { vendor, product } = bus === 'pci' ? namesOf(node) : {};
+  return definedOnly<Nic>({
+    name,
+    mac,
+    driver,
+    driverVersion: setting('driverversion'),
+    firmware: setting('firmware'),
+    pciAddress: pciAddressAbove(node),
+    bus,
+    bmcLink: isBmcLink({ name, bus, driver, busInfo: undefined, uevent: '' }) ? true : undefined,
+    vendor,
+    product,
+    linkType: mac?.length === 17 ? 'ether' : undefined,
+    // an interface that nobody has switched on shows no link whether or not a cable is in it
+    linkUp: node.disabled ? undefined : yesNo(setting('link')),
+    speedMbps: isUp ? megabits(node.size) : undefined,
+    duplex: isUp ? setting('duplex') : undefined,
+    autoNegotiation: setting('autonegotiation') === undefined ? undefined : setting('autonegotiation') === 'on',
+  });
+}
+
+/** A virtio interface is a node below that of its PCI function. */
+function busOf(node: LshwNode): string | undefined {
+  const bus = /^(pci|usb|virtio)@/.exec(node.businfo ?? '')?.[1];
+  return bus ?? (node.businfo === undefined && node.parents.at(-1)?.class === 'network' ? 'virtio' : undefined);
+}
+
+function megabits(bitsPerSecond: number | undefined): number | undefined {
+  const speed = (bitsPerSecond ?? 0) / 1_000_000;
+  return Number.isInteger(speed) && speed > 0 ? speed : undefined;
+}
+
+function yesNo(word: string | undefined): boolean | undefined {
+  return word === 'yes' ? true : word === 'no' ? false : undefined;
+}

@@ -1,0 +1,30 @@
+import { definedOnly } from '../../domain/values/defined-only.ts';
+
+/** What a device's path below /sys/devices tells. */
+export interface DevicePlace {
+  /** made by Linux, not by hardware */
+  isVirtual: boolean;
+  /** the nearest PCI function above the device, `0000:00:1f.2` */
+  pciAddress?: string;
+  /** the bus that the device itself sits on */
+  bus?: 'pci' | 'usb' | 'virtio' | 'platform';
+}
+
+/** Reads a resolved path such as `sys/devices/pci0000:00/0000:00:03.0/virtio0/net/eth0`. */
+export function parseDevicePath(path: string): DevicePlace {
+  const parts = path.split('/');
+  const pciAddress = parts.findLast((part) => /^[0-9a-f]{4,}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]$/i.test(part));
+  const bus = busOf(parts, pciAddress);
+  return {
+    // a multipath NVMe namespace is hardware behind a virtual subsystem
+    isVirtual: parts.includes('virtual') && !parts.includes('nvme-subsystem'),
+    ...definedOnly({ pciAddress, bus }),
+  };
+}
+
+function busOf(parts: readonly string[], pciAddress: string | undefined): DevicePlace['bus'] {
+  if (parts.some((part) => /^usb\d+$/.test(part))) return 'usb';
+  if (parts.some((part) => /^virtio\d+$/.test(part))) return 'virtio';
+  if (pciAddress !== undefined) return 'pci';
+  return parts.includes('platform') ? 'platform' : undefined;
+}

@@ -1,0 +1,46 @@
+import { cleanValue, decodeText, wholeNumber } from '../../domain/values/text.ts';
+
+/**
+ * JSON that a tool printed. Undefined when it is none: tools print warnings before it or stop in the middle, so everything
+ * before the first brace is skipped.
+ */
+export function parseToolJson(bytes: Uint8Array | undefined): unknown {
+  const text = decodeText(bytes);
+  const start = text.search(/[[{]/);
+  if (start < 0) return undefined;
+  try {
+    return JSON.parse(text.slice(start));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The value at a path of keys; undefined as soon as one of them is missing. */
+export function member(value: unknown, ...keys: string[]): unknown {
+  let at = value;
+  for (const key of keys) at = isObject(at) ? at[key] : undefined;
+  return at;
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A list of objects: of a list, its objects; of one object, that one. */
+export function objects(value: unknown): Record<string, unknown>[] {
+  return (Array.isArray(value) ? value : [value]).filter(isObject);
+}
+
+export function asText(value: unknown): string | undefined {
+  return typeof value === 'string' ? cleanValue(value) : typeof value === 'number' ? String(value) : undefined;
+}
+
+export function asCount(value: unknown): number | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? wholeNumber(value) : undefined;
+}
+
+/** lsblk printed `"0"` and `"1"` before it printed booleans. */
+export function asFlag(value: unknown): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  return value === '1' || value === 1 ? true : value === '0' || value === 0 ? false : undefined;
+}

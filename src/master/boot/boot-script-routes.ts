@@ -1,0 +1,98 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { PATHS } from '../../domain/api.ts';
+import { ReconError } from '../../domain/errors.ts';
+import { startMemoryBytes } from '../../domain/ram-needs.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
+import type { MacAddress } from '../../domain/values/mac.ts';
+import type { AppDeps } from '../app-deps.ts';
+import type { Leases } from '../dhcp/leases.ts';
+import { MASTER_LIMITS } from '../http/limits.ts';
+import { machineOf } from '../http/machine-parameter.ts';
+import { rateLimit } from '../http/rate-limit.ts';
+import { bootFactsOf } from './boot-facts.ts';
+import { AGAIN, bootScript, menuScript, storedScript, tooSmallScript } from './ipxe.ts';
+import { tokenArchive } from './token-archive.ts';
+
+/** The body says only what the route needs; boot-facts.ts reads the rest. */
+const BootQuery = z.looseObject({
+  buildarch: z.string().max(40).optional().catch(undefined),
+  [AGAIN]: z.string().max(1).optional().catch(undefined),
+});
+
+/** `menu.ipxe`, and each machine's own script and token. */
+export function bootScriptRoutes(app: FastifyInstance, { manifest, ledger, leases, tokens, store, rootHost, limits }: AppDeps): void {
+  const { scriptBurst: burst, scriptsPerSecond: perSecond, machines: keys } = { ...MASTER_LIMITS, ...limits };
+  const perAddress = rateLimit({ burst, perSecond, keys });
+  /** Nobody gets another machine's token, and nobody may make up machines without end. */
+  const admit = (mac: MacAddress, address: string): void => {
+    requireOwnAddress(leases, mac, address);
+    if (!perAddress.take(address)) throw new ReconError('busy', `${address} asks for scripts too often`, { hint: 'Wait a minute.' });
+    if (!ledger.hasRoomFor(mac)) throw new ReconError('busy', 'the master knows as many machines as it can');
+  };
+  app.get(PATHS.menu, async (request, reply) => reply.type('text/plain').send(menuScript({ base: ourUrl(request).base })));
+
+  app.get('/nodes/:mac/boot.ipxe', async (request, reply) => {
+    const mac = machineOf(request.params);
+    const query = BootQuery.parse(request.query);
+    const client = request.ip.replace(/^::ffff:/, '');
+    admit(mac, client);
+    const { base, address, port } = ourUrl(request);
+    const send = async (script: string): Promise<FastifyReply> => reply.type('text/plain').header('cache-control', 'no-store').send(script);
+    const stored = query[AGAIN] === undefined ? store.acknowledged(mac) : undefined;
+    if (stored !== undefined) return send(storedScript({ mac, base, revision: stored.revision }));
+    await tokens.mint(mac, client);
+    // iPXE in a ROM with an address from elsewhere never showed up in our DHCP log
+    if (leases.addressOf(mac) === undefined) leases.presume(mac, client);
+    const facts = bootFactsOf(query);
+    const { vendor, product, serial, platform, buildArchitecture } = facts ?? {};
+    const words = [vendor, product, serial, platform, buildArchitecture].filter((word) => word !== undefined).join(' ');
+    ledger.add({ mac, stage: 'script', address: client, detail: words, ...definedOnly({ facts }) });
+    const neededBytes = startMemoryBytes({ kernelBytes: manifest.files.kernel.sizeBytes, initrdBytes: manifest.files.initrd.sizeBytes });
+    if (facts?.memoryBytes !== undefined && facts.memoryBytes < neededBytes)
+      return send(tooSmallScript({ mac, memoryBytes: facts.memoryBytes, neededBytes }));
+    const { kernel, initrd, rootImage } = manifest.files;
+    const script = bootScript({
+      mac,
+      base,
+      masterAddress: address,
+      rootBase: `http://${rootHost}${port}`,
+      image: {
+        version: manifest.version,
+        kernel: kernel.name,
+        initrd: initrd.name,
+        rootImage: rootImage.name,
+        rootSha256: rootImage.sha256,
+        rootSizeBytes: rootImage.sizeBytes,
+      },
+      buildArchitecture: query.buildarch,
+    });
+    return send(script);
+  });
+
+  app.get('/nodes/:mac/token.cpio', async (request, reply) => {
+    const mac = machineOf(request.params);
+    const client = request.ip.replace(/^::ffff:/, '');
+    requireOwnAddress(leases, mac, client);
+    const minted = tokens.newest(mac);
+    if (minted === undefined) throw new ReconError('not-found', `${mac} has not asked for its boot script`);
+    if (minted.address !== client && leases.addressOf(mac) !== client)
+      throw new ReconError('forbidden', `${mac} did not ask from ${client}`);
+    return reply.type('application/octet-stream').header('cache-control', 'no-store').send(tokenArchive(minted.token));
+  });
+}
+
+/** @throws ReconError `forbidden` when the address is leased to another machine, or the machine has a lease of another address */
+function requireOwnAddress(leases: Leases, mac: MacAddress, address: string): void {
+  const holder = leases.leaseHolder(address);
+  if (holder !== undefined && holder !== mac) throw new ReconError('forbidden', `${address} is ${holder}, not ${mac}`);
+  const leased = leases.addressOf(mac);
+  if (leased !== undefined && leased !== address) throw new ReconError('forbidden', `${mac} has the address ${leased}, not ${address}`);
+}
+
+/** The address at which the client reached us is the one in its own segment. */
+function ourUrl({ socket }: FastifyRequest): { base: string; address: string; port: string } {
+  const address = (socket.localAddress ?? '127.0.0.1').replace(/^::ffff:/, '');
+  const port = socket.localPort === undefined || socket.localPort === 80 ? '' : `:${socket.localPort}`;
+  return { base: `http://${address.includes(':') ? `[${address}]` : address}${port}`, address, port };
+}

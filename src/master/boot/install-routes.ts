@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { PATHS } from '../../domain/api.ts';
+import { ReconError } from '../../domain/errors.ts';
+import { ISO_PATHS } from '../../domain/image.ts';
+import type { Stage } from '../../domain/stages.ts';
+import { namesIn } from '../../platform/files/directories.ts';
+import { type AppDeps, noteByAddress } from '../app-deps.ts';
+import { LOADER_PATH } from '../dhcp/dnsmasq/config-boot.ts';
+import { sendFile } from '../http/send-file.ts';
+
+/** Kernel, initrd and root image of the medium that we booted from, and the boot loaders for UEFI HTTP boot. */
+export function installRoutes(app: FastifyInstance, deps: AppDeps): void {
+  const { files } = deps.manifest;
+  const served: { name: string; sha256: string; path: string; stage: Stage }[] = [
+    { ...files.kernel, path: ISO_PATHS.kernel, stage: 'kernel' },
+    { ...files.initrd, path: ISO_PATHS.initrd, stage: 'initrd' },
+    { ...files.rootImage, path: ISO_PATHS.rootImage, stage: 'root-image' },
+  ];
+
+  app.get(PATHS.install, async () => [files.kernel, files.initrd, files.rootImage]);
+
+  app.route<{ Params: { name: string } }>({
+    method: ['GET', 'HEAD'],
+    url: `${PATHS.install}:name`,
+    handler: async (request, reply) => {
+      const { name } = request.params;
+      const file = served.find((one) => one.name === name);
+      if (file === undefined) throw new ReconError('not-found', `there is no ${name} in this image`);
+      const path = join(deps.liveDirectory, file.path);
+      const { ip } = request;
+      return sendFile(request, reply, {
+        path,
+        name,
+        tag: file.sha256,
+        onProgress: (progress) => noteByAddress(deps, ip, { stage: file.stage, ...progress }),
+      });
+    },
+  });
+
+  app.route<{ Params: { name: string } }>({
+    method: ['GET', 'HEAD'],
+    url: `${LOADER_PATH}:name`,
+    handler: async (request, reply) => {
+      const { name } = request.params;
+      const names = await namesIn(deps.loaderDirectory);
+      if (!names.includes(name)) throw new ReconError('not-found', `there is no boot loader ${name}`);
+      if (request.method === 'GET') noteByAddress(deps, request.ip, { stage: 'loader', detail: `${name} over HTTP` });
+      return sendFile(request, reply, { path: join(deps.loaderDirectory, name), name, contentType: 'application/efi' });
+    },
+  });
+}

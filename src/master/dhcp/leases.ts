@@ -1,0 +1,103 @@
+import { type MacAddress, parseMac } from '../../domain/values/mac.ts';
+import { appendLines } from '../../platform/files/append-log.ts';
+import { readOrUndefined, writeAtomic } from '../../platform/files/files.ts';
+import { MASTER_LIMITS } from '../http/limits.ts';
+
+/** Which machine has which address. The state file is dnsmasq's `dhcp-hostsfile`: one `mac,address` line per lease. */
+export interface Leases {
+  /** remembers an acknowledged lease, and writes it down when it is new */
+  add(mac: MacAddress, address: string): Promise<void>;
+  /** remembers what a machine says over HTTP: believed only while no lease says otherwise, and never given to dnsmasq */
+  presume(mac: MacAddress, address: string): void;
+  /** the machine at an address, by lease or else by its own word */
+  macOf(address: string): MacAddress | undefined;
+  /** the machine at an address, by lease */
+  leaseHolder(address: string): MacAddress | undefined;
+  /** the machine's leased address */
+  addressOf(mac: MacAddress): string | undefined;
+  /** rewrites the file without repetitions; before each start of dnsmasq, which refuses one address for two machines */
+  compact(): Promise<void>;
+}
+
+/** Lines beyond twice the leases before the file is written anew. */
+const SPARE_LINES = 1000;
+
+/** Opens the leases with those of an earlier run of the service. */
+export async function openLeases(hostsFile: string, { machines = MASTER_LIMITS.machines } = {}): Promise<Leases> {
+  const leased = pairs(machines);
+  const presumed = pairs(machines);
+  for (const [mac, address] of parseHosts((await readOrUndefined(hostsFile))?.toString('utf8') ?? '')) leased.put(mac, address);
+  let lineCount = 0;
+  let chain: Promise<void> = Promise.resolve();
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const mine = chain.then(work);
+    chain = mine.catch(() => {});
+    return mine;
+  };
+  const rewrite = async (): Promise<void> => {
+    const lines = [...leased.byMac].map(([mac, address]) => `${mac},${address}\n`);
+    lineCount = lines.length;
+    await writeAtomic(hostsFile, lines.join(''));
+  };
+  const append = async (line: string): Promise<void> => {
+    if (lineCount > 2 * leased.byMac.size + SPARE_LINES) return rewrite();
+    lineCount += 1;
+    await appendLines(hostsFile, [line]);
+  };
+  await inTurn(rewrite);
+  return {
+    add: async (mac, address) => {
+      if (leased.byMac.get(mac) === address) return;
+      leased.put(mac, address);
+      await inTurn(() => append(`${mac},${address}`));
+    },
+    presume: presumed.put,
+    macOf: (address) => leased.byAddress.get(plain(address)) ?? presumed.byAddress.get(plain(address)),
+    leaseHolder: (address) => leased.byAddress.get(plain(address)),
+    addressOf: (mac) => leased.byMac.get(mac),
+    compact: () => inTurn(rewrite),
+  };
+}
+
+interface Pairs {
+  byMac: Map<MacAddress, string>;
+  byAddress: Map<string, MacAddress>;
+  put(mac: MacAddress, address: string): void;
+}
+
+/** One address for each machine and one machine for each address; beyond the limit the oldest pair goes. */
+function pairs(limit: number): Pairs {
+  const byMac = new Map<MacAddress, string>();
+  const byAddress = new Map<string, MacAddress>();
+  const remove = (mac: MacAddress): void => {
+    const address = byMac.get(mac);
+    byMac.delete(mac);
+    if (address !== undefined) byAddress.delete(address);
+  };
+  return {
+    byMac,
+    byAddress,
+    put: (mac, addressText) => {
+      const address = plain(addressText);
+      remove(mac);
+      const oldMac = byAddress.get(address);
+      if (oldMac !== undefined) remove(oldMac);
+      const [oldest] = byMac.size >= limit ? byMac.keys() : [];
+      if (oldest !== undefined) remove(oldest);
+      byMac.set(mac, address);
+      byAddress.set(address, mac);
+    },
+  };
+}
+
+function plain(address: string): string {
+  return address.replace(/^::ffff:/, '');
+}
+
+function parseHosts(text: string): [MacAddress, string][] {
+  return text.split('\n').flatMap((line): [MacAddress, string][] => {
+    const [macText = '', address = ''] = line.split(',');
+    const mac = parseMac(macText);
+    return mac === undefined || !/^\d+(\.\d+){3}$/.test(address) ? [] : [[mac, address]];
+  });
+}

@@ -1,0 +1,35 @@
+import type { FastifyInstance } from 'fastify';
+import { ReconError } from '../../domain/errors.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
+import type { Log } from '../../platform/log.ts';
+
+/** Seconds until a refused peer should try again. */
+const RETRY_AFTER_SECONDS = 15;
+
+/** Turns failures into `{code, message, hint}`; the text of unexpected ones stays in our log. */
+export function answerErrors(app: FastifyInstance, log: Log): void {
+  app.setNotFoundHandler((request, reply) =>
+    reply.code(404).send({ code: 'not-found', message: `there is nothing at ${request.url.slice(0, 200)}` }),
+  );
+  app.setErrorHandler((error, request, reply) => {
+    const failure = asReconError(error);
+    if (failure === undefined || failure.httpStatus === 500) {
+      log.warn(
+        `${request.method} ${request.url} from ${request.ip}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
+    }
+    if (failure === undefined)
+      return reply.code(500).send({ code: 'internal', message: 'the master failed; its screen and journal say why' });
+    if (failure.httpStatus === 503) void reply.header('retry-after', RETRY_AFTER_SECONDS);
+    const { code, message, hint } = failure;
+    return reply.code(failure.httpStatus).send({ code, message, ...definedOnly({ hint }) });
+  });
+}
+
+function asReconError(error: unknown): ReconError | undefined {
+  if (error instanceof ReconError) return error;
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+  if (status === 413) return new ReconError('body-too-large', 'the body is too large');
+  if (typeof status !== 'number' || status < 400 || status > 499) return undefined;
+  return new ReconError('body-malformed', error instanceof Error ? error.message : 'bad request');
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { MacAddress } from '../../domain/values/mac.ts';
+import { appendLines, readJsonLines } from '../../platform/files/append-log.ts';
+import { writeAtomic } from '../../platform/files/files.ts';
+
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** The upload that used a token up. */
+const SpentOn = z.strictObject({ recordSha256: Sha256, captureSha256: Sha256.exactOptional() });
+export type SpentOn = z.infer<typeof SpentOn>;
+
+const MintedToken = z.strictObject({
+  mac: MacAddress,
+  token: Sha256,
+  address: z.string().meta({ description: 'IP address that asked for it' }),
+  mintedAtMs: z.number(),
+  expiresAtMs: z.number(),
+  isUsed: z.boolean().meta({ description: 'the machine came back with it' }),
+  spentOn: SpentOn.exactOptional(),
+});
+export type MintedToken = z.infer<typeof MintedToken>;
+
+/** Lines beyond twice what is valid before the file is written anew. */
+const SPARE_LINES = 1000;
+
+export interface TokenFile {
+  /** what an earlier run left, oldest first; of a token that was noted again, the newest state */
+  readonly found: MintedToken[];
+  /** writes down a new or changed token */
+  note(token: MintedToken): Promise<void>;
+}
+
+/** The state file of the tokens: one JSON line for each change, mode 0600, written anew when most of it is history. */
+export async function openTokenFile(path: string, { live }: { live: () => MintedToken[] }): Promise<TokenFile> {
+  const lines = await readJsonLines(path, MintedToken);
+  const found = new Map<string, MintedToken>();
+  for (const token of lines) {
+    found.delete(token.token);
+    found.set(token.token, token);
+  }
+  let lineCount = lines.length;
+  let rewriteAbove = 2 * found.size + SPARE_LINES;
+  let chain: Promise<void> = Promise.resolve();
+  const write = async (line: string): Promise<void> => {
+    if (lineCount < rewriteAbove) {
+      lineCount += 1;
+      return appendLines(path, [line]);
+    }
+    const tokens = live();
+    await writeAtomic(path, tokens.map((token) => `${JSON.stringify(token)}\n`).join(''), 0o600);
+    lineCount = tokens.length;
+    rewriteAbove = 2 * tokens.length + SPARE_LINES;
+  };
+  return {
+    found: [...found.values()],
+    note: (token) => {
+      const line = JSON.stringify(token);
+      // one after the other: a rewrite must not overtake a line
+      const mine = chain.then(() => write(line));
+      chain = mine.catch(() => {});
+      return mine;
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { ReconError } from '../../domain/errors.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
+import { messageOf } from '../../domain/values/message-of.ts';
+import type { Log } from '../../platform/log.ts';
+import { type SealedTarball, sealTarball, type TarballInput } from '../../seal/seal-tarball.ts';
+import type { MasterEvent } from '../ledger/events.ts';
+import { missingMachines, type Sources, verdictCodes } from '../verdict/node-summaries.ts';
+import { type Sealing, startSealing } from './sealing.ts';
+
+interface SealVisitInput
+  extends Pick<TarballInput, 'directory' | 'site' | 'imageVersion' | 'ledgerPath' | 'early' | 'signingKey' | 'encryptTo' | 'reportScript'> {
+  sources: Sources;
+  now: () => Date;
+  quietMs: number;
+  log: Log;
+  emit: (event: MasterEvent) => void;
+  onSealed: (tarball: SealedTarball) => unknown;
+}
+
+/** Seals the visit: the newest records, and the verdicts on the machines without one. */
+export function sealVisit({ sources, now, quietMs, log, emit, onSealed, ...input }: SealVisitInput): Sealing {
+  const { ledger, store } = sources;
+  let sealedVerdicts: string | undefined;
+  const sealing = startSealing({
+    quietMs,
+    build: async (replaces) => {
+      await ledger.sync();
+      const missing = missingMachines(sources);
+      sealedVerdicts = verdictCodes(missing);
+      return sealTarball({ ...input, now: now(), revisions: store.latest(), missing, replaces });
+    },
+    onSealed: (tarball) => {
+      onSealed(tarball);
+      emit({ kind: 'sealed', tarball });
+    },
+    onFailed: (error) => {
+      const reason = messageOf(error);
+      log.warn(`sealing: ${reason}`);
+      const hint = error instanceof ReconError ? error.hint : undefined;
+      emit({ kind: 'seal-failed', reason, ...definedOnly({ hint }) });
+    },
+  });
+  return {
+    changed: sealing.changed,
+    seal: sealing.seal,
+    get current() {
+      return sealing.current;
+    },
+    stop: async () => {
+      // verdicts come with time, without anything else that changes
+      if (verdictCodes(missingMachines(sources)) !== (sealedVerdicts ?? '')) sealing.changed();
+      await sealing.stop();
+    },
+  };
+}

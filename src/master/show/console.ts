@@ -1,0 +1,53 @@
+import { unansweredFirmware } from '../../domain/firmware.ts';
+import type { LedgerEvent } from '../../domain/ledger.ts';
+import type { Stage } from '../../domain/stages.ts';
+import { STEP_WORDS } from '../../domain/step-words.ts';
+import type { MasterEvent } from '../ledger/events.ts';
+
+/** Width of a text console and of a serial terminal, in columns. */
+const COLUMNS = 80;
+
+/** DHCP's inner steps are left to the ledger. */
+const UNTOLD: readonly Stage[] = ['discover', 'offer', 'request'];
+
+/** One line for an event, at most 80 columns; undefined for events that say nothing to a person. */
+export function eventLine(event: MasterEvent): string | undefined {
+  switch (event.kind) {
+    case 'ledger':
+      return ledgerLine(event.event);
+    case 'serving':
+      return cut(`serving ${event.segments.map((segment) => `${segment.interface} (${segment.address})`).join(', ')}`);
+    case 'not-serving':
+      return cut(`NOT serving ${event.interface}: ${event.reason}`);
+    case 'stranger':
+      return cut(`${event.mac} on ${event.interface} wants no network boot: not answered`);
+    case 'unanswered':
+      return cut(unansweredFirmware(event.mac, event.architecture));
+    case 'offer-not-taken':
+      return cut(`${event.mac} does not take our boot file: its UEFI may not merge two offers`);
+    case 'fault':
+      return cut(`FAULT in ${event.part}: ${event.reason}`);
+    case 'discovery-ended':
+      return cut(`discovery is over (${event.reason}): no new machine is answered`);
+    case 'sealed':
+      return cut(
+        `sealed ${event.tarball.name}: ${event.tarball.machines} machines${event.tarball.code === undefined ? '' : `, code ${event.tarball.code}`}`,
+      );
+    case 'seal-failed':
+      return cut(`NOT sealed: ${event.reason}`);
+  }
+}
+
+function ledgerLine({ mac, stage, bytes, totalBytes, detail, address }: LedgerEvent): string | undefined {
+  if (UNTOLD.includes(stage)) return undefined;
+  const words = stage === 'receipt' ? 'is DONE: its record is stored' : STEP_WORDS[stage];
+  const percent = bytes === undefined || totalBytes === undefined || totalBytes === 0 ? '' : ` ${Math.floor((bytes / totalBytes) * 100)} %`;
+  const rest = stage === 'ack' ? address : detail;
+  return cut(`${mac} ${words}${percent}${rest === undefined || rest === '' ? '' : ` (${rest})`}`);
+}
+
+/** Anything but printable ASCII would let a machine's own strings draw on our screen. */
+function cut(line: string): string {
+  const plain = line.replaceAll(/[^\x20-\x7e]/g, '?');
+  return plain.length < COLUMNS ? plain : `${plain.slice(0, COLUMNS - 4)}...`;
+}

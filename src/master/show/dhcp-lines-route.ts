@@ -1,0 +1,19 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { parseInterfaceAddress } from '../../domain/values/ipv4-subnet.ts';
+import { ADDRESS_PLACEHOLDER, serverLines } from '../guard/foreign-server-lines.ts';
+
+const Query = z.looseObject({
+  address: z
+    .string()
+    .refine((text) => parseInterfaceAddress(`${text}/32`) !== undefined)
+    .optional()
+    .catch(undefined),
+});
+
+/** `GET /networks/dhcp-lines.txt?address=192.168.9.250`: for the administrator of another DHCP server; the address is ours over there. */
+export function dhcpLinesRoute(app: FastifyInstance): void {
+  app.get('/networks/dhcp-lines.txt', async (request, reply) =>
+    reply.type('text/plain; charset=utf-8').send(serverLines(Query.parse(request.query).address ?? ADDRESS_PLACEHOLDER)),
+  );
+}

@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { PATHS } from '../../domain/api.ts';
+import { ReconError } from '../../domain/errors.ts';
+import type { AppDeps } from '../app-deps.ts';
+import { sendFile } from '../http/send-file.ts';
+import { filesIn } from '../http/served-directory.ts';
+
+const TARBALL = /^recon-.+\.tar\.gz(\.age)?$/;
+
+/** The sealed tarballs. Without a data partition they are made when somebody asks, because nobody can pull a stick for them. */
+export function exportRoutes(app: FastifyInstance, { exportDirectory, storage, seal }: AppDeps): void {
+  app.get(PATHS.export, async () => {
+    const files = await filesIn(exportDirectory, TARBALL);
+    if (files.length > 0 || storage === 'stick') return files;
+    await seal();
+    return filesIn(exportDirectory, TARBALL);
+  });
+  app.route<{ Params: { name: string } }>({
+    method: ['GET', 'HEAD'],
+    url: `${PATHS.export}:name`,
+    handler: async (request, reply) => {
+      const { name } = request.params;
+      const found = (await filesIn(exportDirectory, TARBALL)).find((file) => file.name === name);
+      if (found === undefined)
+        throw new ReconError('not-found', `there is no tarball ${name}`, { hint: `GET ${PATHS.export} lists them.` });
+      return sendFile(request, reply, {
+        path: join(exportDirectory, found.name),
+        name: found.name,
+        contentType: found.name.endsWith('.age') ? 'application/octet-stream' : 'application/gzip',
+      });
+    },
+  });
+}

@@ -1,0 +1,88 @@
+import type { NodeSummary } from '../../domain/api.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
+import type { MacAddress } from '../../domain/values/mac.ts';
+import type { MissingMachine } from '../../report/missing-machine.ts';
+import type { Store } from '../intake/store.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { type MachineState, summaryOf } from '../ledger/machine-state.ts';
+import type { Surroundings } from './stuck-machine.ts';
+import { judgeMachine, notesOn } from './verdict.ts';
+
+export interface Sources {
+  ledger: Ledger;
+  store: Store;
+  masterMac: () => MacAddress | undefined;
+  /** what verdicts need to know; without it machines have none */
+  surroundings?: () => Surroundings;
+}
+
+/** Every machine that was seen, in the order of first sight, with what its record says about it, or else its boot loader. */
+export function nodeSummaries({ ledger, store, masterMac, surroundings }: Sources): NodeSummary[] {
+  const stored = new Map(store.latest().map((revision) => [revision.mac, revision]));
+  const around = surroundings?.();
+  const owners = portOwners(store);
+  return ledger.machines().map((machine) => {
+    const hasReceipt = stored.get(machine.mac)?.receipt !== undefined;
+    const isMaster = machine.mac === masterMac();
+    const portOf = hasReceipt ? undefined : owners.get(machine.mac);
+    return {
+      ...summaryOf(machine, { hasReceipt, isMaster }),
+      ...loaderIdentity(machine),
+      ...store.identityOf(machine.mac),
+      ...duplicatesOf(store, machine.mac),
+      ...definedOnly({ portOf }),
+      ...(hasReceipt || isMaster || portOf !== undefined || around === undefined ? {} : verdictOf(machine, around)),
+      ...notesOf(machine),
+    };
+  });
+}
+
+/** Firmware tries one port after the other: an address that got no further may be a port of a machine that did. */
+function portOwners(store: Store): ReadonlyMap<MacAddress, MacAddress> {
+  const received = store.latest().filter(({ receipt }) => receipt !== undefined);
+  return new Map(received.flatMap(({ mac, facts: { keys } }) => keys.flatMap(({ kind, value }) => (kind === 'nic' ? [[value, mac]] : []))));
+}
+
+function loaderIdentity({ facts }: MachineState): Pick<NodeSummary, 'vendor' | 'product' | 'serial'> {
+  const { vendor, product, serial } = facts ?? {};
+  return {
+    ...definedOnly({ vendor, product, serial }),
+  };
+}
+
+function verdictOf(machine: MachineState, around: Surroundings): Pick<NodeSummary, 'verdict'> {
+  const found = judgeMachine(machine, around);
+  return found === undefined ? {} : { verdict: { ...found } };
+}
+
+function notesOf(machine: MachineState): Pick<NodeSummary, 'notes'> {
+  const notes = notesOn(machine);
+  return notes.length === 0 ? {} : { notes };
+}
+
+function duplicatesOf(store: Store, mac: MacAddress): Pick<NodeSummary, 'duplicates'> {
+  const duplicates = store.duplicatesOf(mac);
+  return duplicates.length === 0 ? {} : { duplicates: [...duplicates] };
+}
+
+/** Changes whenever a machine's verdict does. */
+export function verdictCodes(missing: readonly MissingMachine[]): string {
+  return missing.map(({ mac, verdict: found }) => `${mac} ${found?.code ?? ''}`).join('\n');
+}
+
+/** Machines that asked and have no record. */
+export function missingMachines({ ledger, store, surroundings }: Sources): MissingMachine[] {
+  const stored = new Set(store.latest().map(({ mac }) => mac));
+  const around = surroundings?.();
+  return ledger
+    .machines()
+    .filter(({ mac }) => !stored.has(mac))
+    .map((machine) => {
+      const { mac, stage, stages, address, detail, facts } = machine;
+      const found = around === undefined ? undefined : judgeMachine(machine, around);
+      return {
+        ...{ mac, stage, at: stages[stage], address, detail },
+        ...definedOnly({ verdict: found, facts }),
+      };
+    });
+}

@@ -1,0 +1,32 @@
+import { countFindings, type FindingCounts } from '../domain/record/finding.ts';
+import type { IdentityKey } from '../domain/record/identity.ts';
+import type { NodeRecord } from '../domain/record/node-record.ts';
+import { definedOnly } from '../domain/values/defined-only.ts';
+import { recordFindings } from '../judge/findings/findings.ts';
+import { fingerprint } from '../judge/identity/fingerprint.ts';
+import { dataOf } from '../report/machine-row.ts';
+
+/** What a person calls a machine by, and how much there is to look at. */
+export interface Identity {
+  vendor?: string;
+  product?: string;
+  serial?: string;
+  findings: FindingCounts;
+}
+
+/** What is kept in memory of a stored record. */
+export interface RecordFacts {
+  identity: Identity;
+  /** what tells the machine from others */
+  keys: readonly IdentityKey[];
+}
+
+/** From the sections, once, when a record is stored or found: what a record says of its own findings may be older than this program. */
+export function recordFacts(record: NodeRecord): RecordFacts {
+  const { vendor, product, serial } = dataOf(record).system ?? {};
+  const identity = {
+    ...definedOnly({ vendor, product, serial }),
+    findings: countFindings(recordFindings(record)),
+  };
+  return { identity, keys: fingerprint(record).keys };
+}

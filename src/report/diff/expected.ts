@@ -1,0 +1,72 @@
+import type { ExpectedMachine } from '../../domain/expected-machines.ts';
+import type { DiffMachine } from './facts.ts';
+import type { DiffSide, NamedMachine } from './visits.ts';
+
+/** What `recon diff` prints as JSON when one side is a list. */
+export interface ExpectedDiff {
+  diffVersion: 1;
+  list: { path: string; machines: number };
+  visit: { path: string; site: string; createdAt: string; machines: number };
+  /** how many rows of the list are there */
+  found: number;
+  /** on the list, and no such record */
+  missing: (ExpectedMachine & { note?: string })[];
+  /** a record, and on no row of the list */
+  unexpected: NamedMachine[];
+  /** rows that fit more than one machine, or share one: never guessed */
+  unclear: { row: ExpectedMachine; machines: NamedMachine[]; reason: string }[];
+  faults: string[];
+}
+
+/** Lays a person's list beside a visit. Pure. A row counts by address of any port, or by serial number of machine or chassis. */
+export function diffExpected(
+  list: { path: string; machines: readonly ExpectedMachine[]; faults: readonly string[] },
+  visit: DiffSide,
+): ExpectedDiff {
+  const holders = new Map<string, DiffMachine[]>();
+  for (const machine of visit.machines) {
+    for (const key of keysOfMachine(machine)) holders.set(key, [...(holders.get(key) ?? []), machine]);
+  }
+  const fits = list.machines.map((row) => ({ row, machines: [...new Set(keysOfRow(row).flatMap((key) => holders.get(key) ?? []))] }));
+  const rowsOf = Map.groupBy(
+    fits.filter(({ machines }) => machines.length === 1),
+    ({ machines }) => machines[0],
+  );
+  const unclear = fits.flatMap(({ row, machines }) => {
+    const others = machines.length === 1 ? (rowsOf.get(machines[0])?.length ?? 1) - 1 : 0;
+    const reason =
+      machines.length > 1 ? 'fits more than one machine' : others > 0 ? 'another row of the list fits the same machine' : undefined;
+    return reason === undefined ? [] : [{ row, machines: machines.map(named), reason }];
+  });
+  const listed = new Set(fits.flatMap(({ machines }) => machines));
+  const missing = fits.filter(({ machines }) => machines.length === 0);
+  return {
+    diffVersion: 1,
+    list: { path: list.path, machines: list.machines.length },
+    visit: { path: visit.path, site: visit.site, createdAt: visit.createdAt, machines: visit.machines.length },
+    found: fits.length - missing.length - unclear.length,
+    missing: missing.map(({ row }) =>
+      row.mac !== undefined && visit.withoutRecord.has(row.mac) ? { ...row, note: 'asked, and gave no record' } : row,
+    ),
+    unexpected: visit.machines.filter((machine) => !listed.has(machine)).map(named),
+    unclear,
+    faults: [...list.faults, ...visit.faults],
+  };
+}
+
+function keysOfMachine({ macs, serials }: DiffMachine): string[] {
+  return [...new Set([...macs.map((mac) => `mac ${mac}`), ...serials.map(serialKey)])];
+}
+
+function keysOfRow({ mac, serial }: ExpectedMachine): string[] {
+  return [...(mac === undefined ? [] : [`mac ${mac}`]), ...(serial === undefined ? [] : [serialKey(serial)])];
+}
+
+/** People write serial numbers in either case, and spreadsheets add blanks. */
+function serialKey(serial: string): string {
+  return `serial ${serial.trim().toLowerCase()}`;
+}
+
+function named({ mac, label }: DiffMachine): NamedMachine {
+  return { mac, label };
+}

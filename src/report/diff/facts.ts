@@ -1,0 +1,119 @@
+import type { IdentityKey } from '../../domain/record/identity.ts';
+import type { MacAddress } from '../../domain/values/mac.ts';
+import type { VisitNode } from '../../domain/visit-tarball.ts';
+import { fingerprint } from '../../judge/identity/fingerprint.ts';
+import { binarySize, decimalSize } from '../html-text.ts';
+import { dataOf } from '../machine-row.ts';
+import { type ValueFact, valueFacts } from './values.ts';
+
+/** A thing that sits in a place and may be changed for another. */
+export interface PartFact {
+  /** slot or path, as the machine names it */
+  place: string;
+  /** in lower case; undefined when the part does not say */
+  serial: string | undefined;
+  /** for people: model, size, serial number */
+  label: string;
+}
+
+export interface PortFact {
+  /** MAC address of the hardware */
+  mac: string;
+  name: string;
+  /** who is at the other end by LLDP: a key that is compared, and words */
+  neighbours: readonly { key: string; label: string }[];
+}
+
+/** What is kept of a machine to compare it: some kilobytes. Undefined parts could not be read, which is not the same as none. */
+export interface DiffMachine {
+  mac: MacAddress;
+  /** maker, model, serial number */
+  label: string;
+  serials: readonly string[];
+  /** addresses of its ports */
+  macs: readonly string[];
+  keys: readonly IdentityKey[];
+  disks: readonly PartFact[] | undefined;
+  dimms: readonly PartFact[] | undefined;
+  ports: readonly PortFact[] | undefined;
+  values: readonly ValueFact[];
+}
+
+type Data = ReturnType<typeof dataOf>;
+
+/** Picks what is compared out of a line of nodes.jsonl. */
+export function diffMachine({ mac, record }: VisitNode): DiffMachine {
+  const data = dataOf(record);
+  const { system, memory, nics, disks } = data;
+  const serials = [system?.serial, system?.chassis?.serial].filter((serial) => serial !== undefined);
+  const ports = nics === undefined ? undefined : portFacts(nics);
+  return {
+    mac,
+    label: [system?.vendor, system?.product, system?.serial].filter((word) => word !== undefined).join(' '),
+    serials: [...new Set(serials)],
+    macs: [...new Set([mac, ...(ports ?? []).map((port) => port.mac)])],
+    keys: fingerprint(record).keys,
+    disks: disks === undefined ? undefined : diskFacts(disks, data.storage),
+    // firmware that lists no slot at all does not say that there is no memory
+    dimms: memory === undefined || memory.dimms.length === 0 ? undefined : dimmFacts(memory.dimms),
+    ports,
+    values: valueFacts(data),
+  };
+}
+
+function diskFacts(disks: NonNullable<Data['disks']>, storage: Data['storage']): PartFact[] {
+  const own = disks.filter((disk) => disk.removable !== true && disk.transport !== 'usb');
+  const facts = own.map((disk): PartFact => {
+    const slot =
+      disk.enclosureSlot === undefined
+        ? undefined
+        : `slot ${disk.enclosureSlot}${disk.enclosure === undefined ? '' : ` of ${disk.enclosure}`}`;
+    const label = words([disk.vendor, disk.model ?? disk.name, decimalSize(disk.sizeBytes), disk.serial]);
+    return {
+      place: slot ?? disk.byPath ?? disk.hctl ?? disk.pciAddress ?? disk.name,
+      serial: (disk.serial ?? disk.wwn)?.trim().toLowerCase(),
+      label,
+    };
+  });
+  const known = new Set(facts.map(({ serial }) => serial));
+  const hidden = (storage?.controllers ?? []).flatMap(({ id, physicalDrives }) =>
+    physicalDrives.map(
+      ({ enclosure, slot, deviceId, vendor, model, serial, sizeText }): PartFact => ({
+        place: `RAID controller ${id}, drive ${[enclosure, slot ?? deviceId].filter((one) => one !== undefined).join(':')}`,
+        serial: serial?.trim().toLowerCase(),
+        label: words([vendor, model, sizeText, serial]),
+      }),
+    ),
+  );
+  return [...facts, ...hidden.filter(({ serial }) => serial === undefined || !known.has(serial))];
+}
+
+/** Locators are not unique on all boards; the second of the same name is told apart by its position. */
+function dimmFacts(dimms: NonNullable<Data['memory']>['dimms']): PartFact[] {
+  const times = new Map<string, number>();
+  return dimms.flatMap((dimm) => {
+    const name = words([dimm.bankLocator, dimm.locator]) || 'slot';
+    const nth = (times.get(name) ?? 0) + 1;
+    times.set(name, nth);
+    if (!dimm.populated) return [];
+    const label = words([dimm.manufacturerName ?? dimm.manufacturer, dimm.partNumber, binarySize(dimm.sizeBytes), dimm.serial]);
+    return [{ place: nth === 1 ? name : `${name} (${nth})`, serial: dimm.serial?.trim().toLowerCase(), label: label || 'a module' }];
+  });
+}
+
+function portFacts(nics: NonNullable<Data['nics']>): PortFact[] {
+  return nics.flatMap((nic) => {
+    const mac = nic.guid ?? nic.permanentMac ?? nic.mac;
+    if (mac === undefined || nic.bmcLink === true || nic.virtualFunction === true || nic.bus === 'usb') return [];
+    const neighbours = (nic.lldp ?? []).flatMap(({ chassisId, chassisName, portId, portDescription }) => {
+      const [chassis, port] = [chassisId ?? chassisName, portId ?? portDescription];
+      if (chassis === undefined || port === undefined) return [];
+      return [{ key: `${chassis} ${port}`.toLowerCase(), label: `${chassisName ?? chassis} port ${port}` }];
+    });
+    return [{ mac: mac.toLowerCase(), name: nic.name, neighbours }];
+  });
+}
+
+function words(parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined && part !== '').join(' ');
+}

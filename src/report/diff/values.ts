@@ -1,0 +1,58 @@
+import { binarySize } from '../html-text.ts';
+import type { dataOf } from '../machine-row.ts';
+
+/** One value of a machine that is compared by its name. */
+export interface ValueFact {
+  kind: 'firmware' | 'cpu' | 'memory' | 'bmc' | 'identity';
+  /** what it is, unique in the machine: `BIOS`, `firmware of disk S1234` */
+  what: string;
+  /** for people; also what is compared */
+  value: string;
+}
+
+type Data = ReturnType<typeof dataOf>;
+
+/** Firmware of all parts, processors, size of the memory, address of the BMC, and the numbers that the firmware gives the machine. */
+export function valueFacts(data: Data): ValueFact[] {
+  const { system, board, firmware, cpu, memory, bmc } = data;
+  const memoryBytes = memory?.installedBytes;
+  return [
+    ...fact('identity', 'system serial number', system?.serial),
+    ...fact('identity', 'system UUID', system?.uuid),
+    ...fact('identity', 'board serial number', board?.serial),
+    ...fact('identity', 'board', board?.product),
+    ...fact('firmware', 'BIOS', joined([firmware?.version, firmware?.date])),
+    ...fact('firmware', 'BMC', bmc?.firmware),
+    ...fact('cpu', 'processor', cpu?.model),
+    ...fact('cpu', 'processors', cpu?.sockets),
+    ...fact('cpu', 'cores', cpu?.cores),
+    ...fact('cpu', 'threads', cpu?.threads),
+    ...fact('memory', 'memory fitted', binarySize(memoryBytes)),
+    // a BMC that is there and has lost its address says none
+    ...fact('bmc', 'BMC address', bmc === undefined ? undefined : (bmc.address ?? 'none')),
+    ...fact('bmc', 'BMC MAC address', bmc?.mac),
+    ...partFirmware(data),
+  ];
+}
+
+function partFirmware({ disks, nics, storage }: Data): ValueFact[] {
+  const controllers = storage?.controllers ?? [];
+  const drives = [...(disks ?? []), ...controllers.flatMap(({ physicalDrives }) => physicalDrives)];
+  const facts = [
+    ...drives.flatMap(({ serial, firmware }) => (serial === undefined ? [] : fact('firmware', `disk ${serial.trim()}`, firmware))),
+    ...(nics ?? []).flatMap(({ permanentMac, mac, firmware }) => {
+      const address = permanentMac ?? mac;
+      return address === undefined ? [] : fact('firmware', `network port ${address.toLowerCase()}`, firmware);
+    }),
+    ...controllers.flatMap(({ id, serial, firmware }) => fact('firmware', `RAID controller ${serial ?? id}`, firmware)),
+  ];
+  return [...new Map(facts.map((one) => [one.what, one])).values()];
+}
+
+function fact(kind: ValueFact['kind'], what: string, value: string | number | undefined): ValueFact[] {
+  return value === undefined || value === '' ? [] : [{ kind, what, value: String(value) }];
+}
+
+function joined(parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined).join(' of ');
+}

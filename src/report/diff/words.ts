@@ -1,0 +1,127 @@
+import type { ExpectedMachine } from '../../domain/expected-machines.ts';
+import type { ExpectedDiff } from './expected.ts';
+import { changeSections } from './kinds.ts';
+import type { Change, ChangeKind } from './machine-changes.ts';
+import type { NamedMachine, VisitDiff } from './visits.ts';
+
+/** A comparison as headings with lines below, which is what text and HTML are made of. */
+export interface DiffSection {
+  heading: string;
+  /** empty when there is nothing to say */
+  entries: readonly {
+    title: string;
+    lines: readonly string[];
+    /** the lines are machines, often many: they may be folded or cut */
+    isLong?: boolean;
+  }[];
+}
+
+export interface DiffWords {
+  title: string;
+  /** the two sides, and what cannot be trusted */
+  head: readonly string[];
+  warnings: readonly string[];
+  sections: readonly DiffSection[];
+}
+
+/** Said before a change, unless its heading says it. */
+const KINDS: Readonly<Record<ChangeKind, string>> = {
+  moved: '',
+  'disk-swapped': 'disk swapped',
+  'disk-added': 'disk added',
+  'disk-removed': 'disk removed',
+  'disk-moved': 'disk moved',
+  'dimm-swapped': 'DIMM swapped',
+  'dimm-added': 'DIMM added',
+  'dimm-removed': 'DIMM removed',
+  'dimm-moved': 'DIMM moved',
+  'port-added': 'port added',
+  'port-removed': 'port removed',
+  firmware: '',
+  cpu: 'CPU',
+  memory: 'memory',
+  bmc: 'BMC',
+  identity: 'identity',
+  'listed-as': 'address',
+  'not-compared': 'not compared',
+};
+
+/** Two visits in words. */
+export function visitDiffWords(diff: VisitDiff): DiffWords {
+  const { before, after, arrived, gone, changed, unchanged, unclear, faults } = diff;
+  const side = (name: string, { path, site, createdAt, machines }: VisitDiff['before']): string =>
+    `${name}: ${site}, ${createdAt}, ${count(machines, 'machine')} (${path})`;
+  return {
+    title: before.site === after.site ? `What changed in ${after.site}` : `From ${before.site} to ${after.site}`,
+    head: [
+      side('Before', before),
+      side('After', after),
+      `Arrived: ${arrived.length}, gone: ${gone.length}, changed: ${changed.length}, unchanged: ${unchanged}${unclear.length === 0 ? '' : `, not clear: ${unclear.length}`}`,
+    ],
+    warnings: faults,
+    sections: [
+      { heading: `Arrived: ${arrived.length}`, entries: arrived.map(entryOf) },
+      { heading: `Gone: ${gone.length}`, entries: gone.map(entryOf) },
+      ...changeSections(changed, changeWords, titleOf),
+      {
+        heading: `Not clear, look at them: ${unclear.length}`,
+        entries: unclear.map((group) => ({
+          title: `${group.before.map(titleOf).join(', ')} and ${group.after.map(titleOf).join(', ')}`,
+          lines: group.reasons,
+        })),
+      },
+    ],
+  };
+}
+
+/** A list and a visit in words. */
+export function expectedDiffWords({ list, visit, found, missing, unexpected, unclear, faults }: ExpectedDiff): DiffWords {
+  return {
+    title: `${visit.site} against the list`,
+    head: [
+      `List: ${count(list.machines, 'machine')} (${list.path})`,
+      `Visit: ${visit.site}, ${visit.createdAt}, ${count(visit.machines, 'machine')} (${visit.path})`,
+      `Found: ${found} of ${list.machines}`,
+    ],
+    warnings: faults,
+    sections: [
+      {
+        heading: `On the list and not found: ${missing.length}`,
+        entries: missing.map((row) => ({ title: rowWords(row), lines: noteOf(row) })),
+      },
+      { heading: `Found and not on the list: ${unexpected.length}`, entries: unexpected.map(entryOf) },
+      {
+        heading: `Not clear, look at them: ${unclear.length}`,
+        entries: unclear.map(({ row, machines, reason }) => ({ title: rowWords(row), lines: [reason, ...machines.map(titleOf)] })),
+      },
+    ],
+  };
+}
+
+function changeWords({ kind, what, before, after }: Change): string {
+  if (kind === 'not-compared')
+    return `${what} not compared: ${before === undefined ? 'the second' : 'the first'} visit does not report them`;
+  const place = KINDS[kind] === '' ? what : `${KINDS[kind]}: ${what}`;
+  if (before === undefined) return `${place}: ${after ?? ''}`;
+  return after === undefined ? `${place}: ${before}` : `${place}: ${before} -> ${after}`;
+}
+
+function entryOf(machine: NamedMachine): DiffSection['entries'][number] {
+  return { title: titleOf(machine), lines: noteOf(machine) };
+}
+
+function titleOf({ mac, label }: NamedMachine): string {
+  return label === '' ? mac : `${mac} ${label}`;
+}
+
+function rowWords({ mac, serial, name }: ExpectedMachine): string {
+  return [name, serial, mac].filter((word) => word !== undefined).join(' ');
+}
+
+function noteOf({ note }: { note?: string }): string[] {
+  return note === undefined ? [] : [note];
+}
+
+function count(many: number, thing: string): string {
+  return many === 1 ? `1 ${thing}` : `${many} ${thing}s`;
+}

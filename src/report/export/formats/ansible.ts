@@ -1,0 +1,66 @@
+import { machineRow } from '../../machine-row.ts';
+import { fileHead } from '../about-machine.ts';
+import type { ExportFormat } from '../export-format.ts';
+import type { ExportMachine } from '../export-machine.ts';
+import { plainWord, yamlText } from '../safe-text.ts';
+
+const HOW_TO = [
+  'Use: ansible-inventory -i inventory.yml --graph shows it; ansible -i inventory.yml all -m ping asks all of them.',
+  'Ansible finds a machine by ansible_host (--first-address gives it), or by its name in DNS.',
+];
+
+/**
+ * An inventory in YAML: hosts with variables, and a group per model. Every text that a machine said about itself is `!unsafe`: Ansible would
+ * run templates in it otherwise.
+ */
+export const ANSIBLE: ExportFormat = {
+  name: 'ansible',
+  about: 'an Ansible inventory, with a group per model',
+  shape: 'file',
+  async *write(machines, visit) {
+    const file = 'inventory.yml';
+    const groups = new Map<string, string[]>();
+    yield { file, text: `${fileHead('Inventory for Ansible: machines, and a group per model.', visit, HOW_TO)}all:\n` };
+    for await (const machine of machines) {
+      const group = groupOf(machine);
+      yield { file, text: `${groups.size === 0 ? '  hosts:\n' : ''}    ${yamlText(machine.name)}:\n${variables(machine)}` };
+      const names = groups.get(group);
+      if (names === undefined) groups.set(group, [machine.name]);
+      else names.push(machine.name);
+    }
+    if (groups.size > 0) yield { file, text: '  children:\n' };
+    for (const [group, names] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      yield { file, text: `    ${group}:\n      hosts:\n${names.map((name) => `        ${yamlText(name)}: {}\n`).join('')}` };
+    }
+  },
+};
+
+/** Letters, digits and underscores: all that a group's name may have. */
+function groupOf({ sections: { system, board } }: ExportMachine): string {
+  const words = `${system?.vendor ?? ''} ${system?.product ?? board?.product ?? ''}`;
+  return `model_${plainWord(words, 80).replaceAll('-', '_') || 'unknown'}`;
+}
+
+function variables({ mac, node, address, bmc }: ExportMachine): string {
+  const row = machineRow(mac, node.revision ?? 0, node.record);
+  const said = {
+    ...{ recon_vendor: row.vendor, recon_product: row.product, recon_serial: row.serial, recon_uuid: row.uuid },
+    ...{ recon_firmware_version: row.firmwareVersion, recon_boot_mode: row.bootMode, recon_cpu_model: row.cpuModel },
+    ...{ recon_cpu_sockets: row.cpuSockets, recon_cpu_cores: row.cpuCores, recon_cpu_threads: row.cpuThreads },
+    ...{
+      recon_memory_bytes: row.memoryInstalledBytes ?? row.memoryTotalBytes,
+      recon_disk_count: row.diskCount,
+      recon_disk_bytes: row.diskBytes,
+    },
+  };
+  const own = { ansible_host: address, recon_mac: mac, recon_bmc_address: bmc?.address, recon_bmc_mac: bmc?.mac };
+  return [
+    ...Object.entries(own).map(([key, value]) => line(key, value, '')),
+    ...Object.entries(said).map(([key, value]) => line(key, value, '!unsafe ')),
+  ].join('');
+}
+
+function line(key: string, value: string | number | undefined, tag: string): string {
+  if (value === undefined) return '';
+  return `      ${key}: ${typeof value === 'number' ? value : `${tag}${yamlText(value)}`}\n`;
+}

@@ -1,0 +1,21 @@
+import type { ExportFormat } from '../export-format.ts';
+import { reservationsOf } from '../reservations.ts';
+
+/** A JSON list of host reservations, to be included in the configuration of Kea's DHCPv4 server. */
+export const KEA: ExportFormat = {
+  name: 'kea',
+  about: "a list of host reservations for Kea's DHCPv4 server",
+  shape: 'file',
+  async *write(machines) {
+    const file = 'kea-reservations.json';
+    let separator = '[\n';
+    for await (const machine of machines) {
+      for (const { name, mac, address, about } of reservationsOf(machine)) {
+        const one = { 'hw-address': mac, hostname: name, ...(address === undefined ? {} : { 'ip-address': address }) };
+        yield { file, text: `${separator}  ${JSON.stringify({ ...one, 'user-context': { machine: about } })}` };
+        separator = ',\n';
+      }
+    }
+    yield { file, text: separator === '[\n' ? '[]\n' : '\n]\n' };
+  },
+};

@@ -1,0 +1,170 @@
+import type { Nic } from '../../../../domain/record/network.ts';
+import { type Cell, csvLine } from '../../csv-line.ts';
+import type { ExportFormat, ExportPiece, LeaveOut } from '../../export-format.ts';
+import type { ExportMachine } from '../../export-machine.ts';
+import { portMac, portsOf } from '../../ports.ts';
+import { oneLine } from '../../safe-text.ts';
+import { SwitchPorts } from './cables.ts';
+import { netboxInterfaceType } from './interface-type.ts';
+import { ITEM_ROLES, netboxItems } from './items.ts';
+import { NetboxNames } from './words.ts';
+
+/**
+ * Files in the order of their import, with columns of NetBox's import forms (netbox/dcim/forms/bulk_import.py, 4.2 to 4.7). The switches
+ * that LLDP tells of have files of their own: a NetBox that knows its switches does without these.
+ */
+export const NETBOX_FILES = {
+  '01-sites.csv': ['name', 'slug', 'status'],
+  '02-manufacturers.csv': ['name', 'slug'],
+  '03-device-types.csv': ['manufacturer', 'model', 'slug', 'u_height'],
+  '04-device-roles.csv': ['name', 'slug', 'color'],
+  '05-devices.csv': ['name', 'role', 'manufacturer', 'device_type', 'serial', 'asset_tag', 'status', 'site'],
+  '06-interfaces.csv': ['device', 'name', 'type', 'enabled', 'speed', 'mtu', 'mgmt_only', 'description'],
+  '07-mac-addresses.csv': ['mac_address', 'device', 'interface', 'is_primary'],
+  '08-inventory-item-roles.csv': ['name', 'slug', 'color'],
+  '09-inventory-items.csv': ['device', 'name', 'status', 'role', 'manufacturer', 'part_id', 'serial', 'discovered', 'description'],
+  '10-switches.csv': ['name', 'role', 'manufacturer', 'device_type', 'status', 'site'],
+  '11-switch-interfaces.csv': ['device', 'name', 'type', 'enabled', 'description'],
+  '12-cables.csv': ['side_a_device', 'side_a_type', 'side_a_name', 'side_b_device', 'side_b_type', 'side_b_name', 'status'],
+} as const;
+type NetboxFile = keyof typeof NETBOX_FILES;
+
+const GREY = '9e9e9e';
+/** What the database has room for. */
+const MOST_KBPS = 2_147_483_647;
+/** Largest packet that the form takes, in bytes. */
+const MOST_MTU = 65_536;
+const SWITCH_MODEL = 'Switch seen by LLDP';
+
+/** CSV files for NetBox's bulk import, numbered in the order of their import. */
+export const NETBOX: ExportFormat = {
+  name: 'netbox',
+  about: "CSV files for NetBox's bulk import, numbered in their order",
+  shape: 'directory',
+  async *write(machines, visit, leaveOut) {
+    for (const [file, columns] of Object.entries(NETBOX_FILES)) yield { file, text: csvLine(columns) };
+    const site = new NetboxNames().take(visit.site);
+    yield row('01-sites.csv', [site.name, site.slug, 'active']);
+    yield row('04-device-roles.csv', ['Server', 'server', GREY]);
+    for (const role of ITEM_ROLES) yield row('08-inventory-item-roles.csv', [role, role.toLowerCase().replaceAll(' ', '-'), GREY]);
+    const context: Context = { site: site.name, manufacturers: new NetboxNames(), types: new Map(), switches: new SwitchPorts(), leaveOut };
+    for await (const machine of machines) {
+      yield* deviceRows(machine, context);
+      yield* interfaceRows(machine);
+      yield* itemRows(machine, context);
+      yield* cableRows(machine, context);
+    }
+  },
+};
+
+function row(file: NetboxFile, cells: readonly Cell[]): ExportPiece {
+  return { file, text: csvLine(cells) };
+}
+
+/** What the rows of one machine have to know of those before. */
+interface Context {
+  site: string;
+  manufacturers: NetboxNames;
+  types: Map<string, NetboxNames>;
+  switches: SwitchPorts;
+  leaveOut: LeaveOut;
+}
+
+function* deviceRows({ name, assetTag, sections: { system, board } }: ExportMachine, context: Context): Generator<ExportPiece> {
+  const vendor = system?.vendor ?? board?.vendor ?? 'Unknown';
+  const [maker, model] = yield* typeRows(vendor, system?.product ?? board?.product ?? 'Unknown', context);
+  const serial = number(system?.serial, 'serial number', context.leaveOut);
+  yield row('05-devices.csv', [
+    name,
+    'Server',
+    maker,
+    model,
+    serial,
+    number(assetTag, 'asset tag', context.leaveOut),
+    'active',
+    context.site,
+  ]);
+}
+
+/** NetBox has 50 characters for it; the first 50 of a longer one would be another machine's. */
+function number(text: string | undefined, what: string, leaveOut: LeaveOut): string {
+  const line = oneLine(text ?? '', 1000);
+  if ([...line].length <= 50) return line;
+  leaveOut(`a ${what} of more than 50 characters (its row is there, without it)`);
+  return '';
+}
+
+/** Names of maker and model as NetBox has them after these rows. */
+function* typeRows(
+  vendor: string,
+  product: string,
+  { manufacturers, types }: Context,
+): Generator<ExportPiece, [maker: string, model: string]> {
+  const maker = manufacturers.take(vendor);
+  if (maker.isNew) yield row('02-manufacturers.csv', [maker.name, maker.slug]);
+  const models = types.get(maker.slug) ?? new NetboxNames();
+  types.set(maker.slug, models);
+  const type = models.take(product);
+  // no machine tells its height; 1 is what NetBox itself begins with
+  if (type.isNew) yield row('03-device-types.csv', [maker.name, type.name, type.slug, 1]);
+  return [maker.name, type.name];
+}
+
+function* interfaceRows(machine: ExportMachine): Generator<ExportPiece> {
+  const { name, bmc } = machine;
+  for (const [port, nic] of namedPorts(machine)) {
+    const kbps = within(MOST_KBPS, nic.speedMbps === undefined ? undefined : nic.speedMbps * 1000);
+    const guid = nic.guid === undefined ? undefined : `GUID ${nic.guid}`;
+    const about = oneLine([nic.vendor, nic.product, nic.slot, guid].filter((word) => word !== undefined).join(', '), 200);
+    yield row('06-interfaces.csv', [name, port, netboxInterfaceType(nic), true, kbps, within(MOST_MTU, nic.mtuBytes), false, about]);
+    const mac = portMac(nic);
+    if (mac !== undefined) yield row('07-mac-addresses.csv', [mac, name, port, true]);
+  }
+  if (bmc === undefined) return;
+  yield row('06-interfaces.csv', [name, 'BMC', 'other', true, undefined, undefined, true, bmc.address]);
+  if (bmc.mac !== undefined) yield row('07-mac-addresses.csv', [bmc.mac, name, 'BMC', true]);
+}
+
+/** Ports by names that NetBox takes: none twice, and none that is the BMC's. */
+function namedPorts(machine: ExportMachine): Map<string, Nic> {
+  const ports = new Map<string, Nic>();
+  for (const nic of portsOf(machine)) {
+    const name = oneLine(nic.name, 64);
+    if (name !== '' && name !== 'BMC' && !ports.has(name)) ports.set(name, nic);
+  }
+  return ports;
+}
+
+function within(most: number, value: number | undefined): number | undefined {
+  return value !== undefined && value >= 1 && value <= most ? value : undefined;
+}
+
+function* itemRows(machine: ExportMachine, { manufacturers, leaveOut }: Context): Generator<ExportPiece> {
+  const names = new Set<string>();
+  for (const item of netboxItems(machine)) {
+    const maker = item.manufacturer === undefined ? undefined : manufacturers.take(item.manufacturer);
+    if (maker?.isNew === true) yield row('02-manufacturers.csv', [maker.name, maker.slug]);
+    const plain = oneLine(item.name, 56);
+    let name = plain;
+    for (let copy = 2; names.has(name); copy += 1) name = `${plain} (${copy})`;
+    names.add(name);
+    const words = [oneLine(item.part ?? '', 50), number(item.serial, 'serial number', leaveOut), true, oneLine(item.about ?? '', 200)];
+    yield row('09-inventory-items.csv', [machine.name, name, 'active', item.role, maker?.name, ...words]);
+  }
+}
+
+/** A cable for each port whose one neighbour tells its name and port; with the switch and its port, each once. */
+function* cableRows(machine: ExportMachine, context: Context): Generator<ExportPiece> {
+  for (const [own, nic] of namedPorts(machine)) {
+    const end = context.switches.take(nic, context.leaveOut);
+    if (end === undefined) continue;
+    const { device, port } = end;
+    if (end.isFirst) yield row('04-device-roles.csv', ['Switch', 'switch', GREY]);
+    if (end.isNew) {
+      const [maker, model] = yield* typeRows('Unknown', SWITCH_MODEL, context);
+      yield row('10-switches.csv', [device, 'Switch', maker, model, 'active', context.site]);
+    }
+    yield row('11-switch-interfaces.csv', [device, port, 'other', true, oneLine(nic.lldp?.[0]?.portDescription ?? '', 200)]);
+    yield row('12-cables.csv', [machine.name, 'dcim.interface', own, device, 'dcim.interface', port, 'connected']);
+  }
+}

@@ -1,0 +1,119 @@
+import type { Finding } from '../../domain/record/finding.ts';
+import type { VerdictRow, Visit, VisitNode } from '../../tarball/visit.ts';
+import { type CellValue, type Column, KEY_COLUMNS } from './column.ts';
+import { tableDisks } from './disks.ts';
+import { MACHINE_COLUMNS, machineSource } from './machines.ts';
+import { DIMM_COLUMNS, DISK_COLUMNS, FINDING_COLUMNS, MISSING_COLUMNS, NIC_COLUMNS } from './parts.ts';
+
+export const TABLE_NAMES = ['visits', 'machines', 'disks', 'dimms', 'nics', 'findings', 'missing'] as const;
+export type TableName = (typeof TABLE_NAMES)[number];
+
+export type TableRow = readonly CellValue[];
+
+interface ColumnHead {
+  readonly name: string;
+  readonly type: Column<never>['type'];
+  readonly about: string;
+}
+
+export interface Table {
+  readonly name: TableName;
+  readonly about: string;
+  readonly columns: readonly ColumnHead[];
+  /** columns that together name one row; they are indexed */
+  readonly key: readonly string[];
+  /** other columns that people look for */
+  readonly indexed: readonly string[];
+}
+
+const VISIT_COLUMNS: readonly ColumnHead[] = [
+  { name: 'visit', type: 'text', about: 'name of the visit, in every table: site and time of the tarball unless it was given' },
+  { name: 'site', type: 'text', about: 'site as the tarball names it' },
+  { name: 'created_at', type: 'timestamp', about: 'when the tarball was made (UTC, clock of the master)' },
+  { name: 'image_version', type: 'text', about: 'version of the image that took the inventory' },
+  { name: 'path', type: 'text', about: 'file that it was read from' },
+];
+
+/** The tables of `recon query` and `recon load`: column names carry units, and a missing value means "not reported". */
+export const TABLES: readonly Table[] = [
+  { name: 'visits', about: 'one row per tarball', columns: VISIT_COLUMNS, key: ['visit'], indexed: ['site'] },
+  {
+    name: 'machines',
+    about: 'machines with a record; one that came under two addresses has one row',
+    columns: [...KEY_COLUMNS, ...MACHINE_COLUMNS],
+    key: ['visit', 'mac'],
+    indexed: ['serial', 'product', 'uuid'],
+  },
+  {
+    name: 'disks',
+    about: 'disks as the running system saw them, removable ones too, and drives behind RAID controllers',
+    columns: [...KEY_COLUMNS, ...DISK_COLUMNS],
+    key: ['visit', 'mac', 'position'],
+    indexed: ['serial', 'wwn', 'model'],
+  },
+  {
+    name: 'dimms',
+    about: 'memory slots, empty ones too (populated)',
+    columns: [...KEY_COLUMNS, ...DIMM_COLUMNS],
+    key: ['visit', 'mac', 'position'],
+    indexed: ['serial', 'part_number'],
+  },
+  {
+    name: 'nics',
+    about: 'network interfaces, links to the BMC and virtual functions too',
+    columns: [...KEY_COLUMNS, ...NIC_COLUMNS],
+    key: ['visit', 'mac', 'position'],
+    indexed: ['port_mac', 'lldp_switch'],
+  },
+  {
+    name: 'findings',
+    about: 'what an engineer would look at, the worst first',
+    columns: [...KEY_COLUMNS, ...FINDING_COLUMNS],
+    key: ['visit', 'mac', 'position'],
+    indexed: ['code', 'severity'],
+  },
+  {
+    name: 'missing',
+    about: 'addresses that asked and gave no record',
+    columns: [...KEY_COLUMNS, ...MISSING_COLUMNS],
+    key: ['visit', 'mac'],
+    indexed: ['code'],
+  },
+];
+
+/** Name of a visit that was given none: two tarballs with the same one are the same tarball. */
+export function visitName({ site, createdAt }: Pick<Visit, 'site' | 'createdAt'>): string {
+  return `${site} ${createdAt}`;
+}
+
+/** The row of table `visits`. */
+export function visitRow(
+  name: string,
+  { site, createdAt, imageVersion, path }: Pick<Visit, 'site' | 'createdAt' | 'imageVersion' | 'path'>,
+): TableRow {
+  return [name, site, createdAt, imageVersion, path];
+}
+
+/** All rows of one machine but its findings. */
+export function machineRows(visit: string, node: VisitNode): Record<'machines' | 'disks' | 'dimms' | 'nics', TableRow[]> {
+  const machine = machineSource(node);
+  const { disks, memory, nics, storage } = machine.sections;
+  const rows = <Source>(columns: readonly Column<Source>[], sources: readonly Source[] | undefined): TableRow[] =>
+    (sources ?? []).map((source, position) => [visit, node.mac, ...columns.map((column) => column.of(source, position) ?? null)]);
+  return {
+    machines: rows(MACHINE_COLUMNS, [machine]),
+    disks: rows(DISK_COLUMNS, tableDisks(disks, storage)),
+    dimms: rows(DIMM_COLUMNS, memory?.dimms),
+    nics: rows(NIC_COLUMNS, nics),
+  };
+}
+
+/** The row of an address that gave no record. */
+export function missingRow(visit: string, verdict: VerdictRow): TableRow {
+  return [visit, verdict.mac, ...MISSING_COLUMNS.map((column) => column.of(verdict, 0) ?? null)];
+}
+
+/** The row of a finding; `position` counts from the worst of the visit. */
+export function findingRow(visit: string, finding: Finding, position: number): TableRow {
+  return [visit, finding.machine, ...FINDING_COLUMNS.map((column) => column.of(finding, position) ?? null)];
+}

@@ -1,0 +1,98 @@
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { nearestWord } from '../domain/values/nearest-word.ts';
+
+/** One thing that is wrong in a file of settings. */
+export interface SettingsMistake {
+  /** counted from 1 */
+  line: number;
+  message: string;
+  /** what was meant, or what would be valid */
+  hint: string | undefined;
+}
+
+export type SettingsOutcome<T> = { outcome: 'ok'; settings: T } | { outcome: 'wrong'; mistakes: SettingsMistake[] };
+
+/** What a person wrote in a file of settings (YAML 1.2), by its schema. Pure. All mistakes are told at once, each with its line. */
+export function settingsFromText<T>(text: string, schema: z.ZodType<T>): SettingsOutcome<T> {
+  const lines = new LineCounter();
+  const document = parseDocument(text.replace(/^\uFEFF/, ''), { lineCounter: lines, prettyErrors: false });
+  if (document.errors.length > 0) {
+    const mistakes = document.errors.map((error) => ({
+      line: lines.linePos(error.pos[0]).line,
+      message: `this is not YAML: ${error.message.split('\n')[0] ?? ''}`,
+      hint: error.code === 'TAB_AS_INDENT' ? 'indent with blanks, not with tabs' : undefined,
+    }));
+    return { outcome: 'wrong', mistakes };
+  }
+  const parsed = schema.safeParse(plain(document));
+  const issues = parsed.success ? [] : parsed.error.issues;
+  // a serial number of digits only is a number to YAML, and loses its leading zeros
+  const isMended = issues.map((issue) => mendNumber(document, issue)).some((mended) => mended);
+  const result = isMended ? schema.safeParse(plain(document)) : parsed;
+  if (result.success) return { outcome: 'ok', settings: result.data };
+  const lineOf = (path: readonly PropertyKey[]): number => lines.linePos(offsetOf(document, path)).line;
+  return {
+    outcome: 'wrong',
+    mistakes: result.error.issues.flatMap((issue) => mistakesOf(issue, schema, lineOf)).sort((a, b) => a.line - b.line),
+  };
+}
+
+/** An empty file, or one of comments only, says nothing, and that is valid. */
+function plain(document: Document): unknown {
+  return document.toJS() ?? {};
+}
+
+function mendNumber(document: Document, issue: z.core.$ZodIssue): boolean {
+  if (issue.code !== 'invalid_type' || issue.expected !== 'string') return false;
+  const node = document.getIn(issue.path, true);
+  if (!isScalar(node) || typeof node.value !== 'number' || node.source === undefined) return false;
+  node.value = node.source;
+  return true;
+}
+
+/** Where the last key of the path lies, or what is nearest above it. */
+function offsetOf(document: Document, path: readonly PropertyKey[]): number {
+  for (let length = path.length; length > 0; length -= 1) {
+    const parent = document.getIn(path.slice(0, length - 1), true);
+    const last = path[length - 1];
+    const pair = isMap(parent) ? parent.items.find(({ key }) => isScalar(key) && key.value === last) : undefined;
+    const node = pair?.key ?? document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range !== undefined && node.range !== null) return node.range[0];
+  }
+  return 0;
+}
+
+function mistakesOf(issue: z.core.$ZodIssue, whole: z.ZodType, lineOf: (path: readonly PropertyKey[]) => number): SettingsMistake[] {
+  const name = issue.path.map(String).join('.');
+  if (issue.code !== 'unrecognized_keys') {
+    const where = name === '' ? 'the file' : name;
+    return [{ line: lineOf(issue.path), message: `${where}: ${issue.message}`, hint: hintFor(issue) }];
+  }
+  const known = keysAt(whole, issue.path);
+  return issue.keys.map((key) => {
+    const meant = nearestWord(key, known);
+    const hint = meant === undefined ? `valid here: ${known.join(', ')}` : `did you mean "${meant}"?`;
+    return { line: lineOf([...issue.path, key]), message: `${name === '' ? '' : `${name}: `}"${key}" is not a setting`, hint };
+  });
+}
+
+function hintFor(issue: z.core.$ZodIssue): string | undefined {
+  if (issue.code === 'invalid_value') return `valid: ${issue.values.map(String).join(', ')}`;
+  if (issue.code !== 'invalid_type' || issue.expected !== 'object') return undefined;
+  return issue.path.length === 0
+    ? 'write one setting per line, as in "site: hall-3"'
+    : 'indent its settings below it, or take the line out';
+}
+
+interface ObjectSchema {
+  properties?: Record<string, ObjectSchema>;
+  items?: ObjectSchema;
+}
+
+/** The keys that are valid in the object at a path. */
+function keysAt(whole: z.ZodType, path: readonly PropertyKey[]): string[] {
+  let schema: ObjectSchema | undefined = z.toJSONSchema(whole, { io: 'input' }) as ObjectSchema;
+  for (const key of path) schema = typeof key === 'number' ? schema?.items : schema?.properties?.[String(key)];
+  return Object.keys(schema?.properties ?? {});
+}

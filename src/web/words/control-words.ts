@@ -1,0 +1,42 @@
+import type { ControlAction } from '../../domain/page-paths.ts';
+import type { VisitSummary } from '../../domain/web-api.ts';
+import { counted } from './numbers.ts';
+
+/** The words of each button: on it, in its dialog, and after it worked. */
+export const CONTROL_WORDS: Record<ControlAction, { button: string; title: string; confirm: string; explain: string; doneText: string }> = {
+  seal: {
+    button: 'Seal the tarball now',
+    title: 'Seal the tarball',
+    confirm: 'Seal',
+    explain: 'The tarball is made from all records that are there. Machines that come later get into the next one.',
+    doneText: 'Sealed.',
+  },
+  done: {
+    button: 'Done: stop discovery',
+    title: 'Stop discovery',
+    confirm: 'Stop discovery',
+    explain: 'From now on no new machine gets an answer. Those that are under way finish.',
+    doneText: 'Discovery is stopped: new machines get no answer.',
+  },
+  'power-off': {
+    button: 'Seal and power off',
+    title: 'Seal and power off the master',
+    confirm: 'Seal and power off',
+    explain: 'The tarball is made, then the master powers off. This page ends with it. When the machine is off, pull the stick.',
+    doneText: 'Sealed. The master powers off now; pull the stick when it is off.',
+  },
+};
+
+/** What speaks against it at this moment; undefined when nothing does. */
+export function doubt(action: ControlAction, { counts, storage, expected }: VisitSummary): string | undefined {
+  const underWay = counts.found + counts.loading + counts.inventorying;
+  const parts = [
+    ...(underWay > 0 ? [`${counted(underWay, 'machine is', 'machines are')} still under way`] : []),
+    ...(counts.stuck > 0 ? [`${counted(counts.stuck, 'is', 'are')} stuck`] : []),
+    ...(action !== 'seal' && expected !== undefined && expected.missingCount > 0
+      ? [`${expected.missingCount} expected have no record`]
+      : []),
+    ...(action === 'power-off' && storage === 'ram' ? ['the records are in RAM only, so download the tarball first'] : []),
+  ];
+  return parts.length === 0 ? undefined : `${parts.join('; ')}.`;
+}

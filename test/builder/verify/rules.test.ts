@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { grubConfig } from '../../../src/builder/image/grub-config.ts';
+import type { InitrdContents } from '../../../src/builder/verify/initrd-contents.ts';
+import { initrdFaults, logFaults, menuFaults } from '../../../src/builder/verify/rules.ts';
+import { GUARD_ARGUMENTS } from '../../../src/domain/kernel-arguments.ts';
+
+const MODULES = 'usr/lib/modules/6.12.0/kernel';
+const MENU = grubConfig({ version: '1', isoUuid: 'u', dataPartitionUuid: 'p', markerPath: '/boot/0x1', medium: 'stick' });
+
+/** File of a good initrd, and the word that the fault without it must have. */
+const NEEDED: ReadonlyArray<readonly [path: string, word: RegExp]> = [
+  ['usr/sbin/livenetroot', /livenet/],
+  ['usr/sbin/dmsquash-live-root', /dmsquash-live/],
+  ['usr/bin/curl', /curl/],
+  ['usr/lib/systemd/systemd-networkd', /systemd-networkd/],
+  ['usr/lib/dracut/hooks/cmdline/05-parse-recon.sh', /kernel's arguments/],
+  ['usr/lib/udev/rules.d/10-recon-read-only.rules', /udev rule/],
+  ['usr/lib/recon/guard-disk', /program of that rule/],
+  ['etc/modprobe.d/recon.conf', /denial of modules/],
+  [`${MODULES}/drivers/net/ethernet/intel/igb/igb.ko.xz`, /network cards/],
+  [`${MODULES}/drivers/usb/storage/usb-storage.ko.xz`, /usb-storage/],
+  [`${MODULES}/drivers/usb/host/xhci-pci.ko.xz`, /USB 3/],
+  [`${MODULES}/fs/squashfs/squashfs.ko.xz`, /squashfs/],
+  [`${MODULES}/fs/overlayfs/overlay.ko.xz`, /overlayfs/],
+  [`${MODULES}/fs/isofs/isofs.ko.xz`, /ISO 9660/],
+];
+
+const HARMFUL = [
+  `${MODULES}/drivers/md/raid1.ko.xz`,
+  `${MODULES}/drivers/md/dm-mod.ko`,
+  'usr/sbin/lvm',
+  'sbin/mdadm',
+  'usr/sbin/cryptsetup',
+  'usr/sbin/multipathd',
+  'usr/sbin/dmraid',
+  'usr/sbin/zpool',
+  'usr/sbin/iscsistart',
+  'usr/lib/systemd/network/zzzz-dracut-default.network',
+  'usr/sbin/autooverlay',
+];
+
+test('a good initrd has no fault', () => assert.deepEqual(initrdFaults(initrd(NEEDED.map(([path]) => path))), []));
+
+for (const [missing, word] of NEEDED) {
+  test(`the initrd without ${missing}: one fault, which says what is lacking`, () => {
+    const faults = initrdFaults(initrd(NEEDED.map(([path]) => path).filter((path) => path !== missing)));
+    assert.equal(faults.length, 1, faults.join('\n'));
+    assert.match(faults[0] ?? '', /^the initrd lacks /);
+    assert.match(faults[0] ?? '', word);
+  });
+}
+
+for (const harmful of HARMFUL) {
+  test(`the initrd with ${harmful}: one fault, which names it`, () => {
+    const faults = initrdFaults(initrd([...NEEDED.map(([path]) => path), harmful]));
+    assert.equal(faults.length, 1, faults.join('\n'));
+    assert.ok(faults[0]?.includes(`(${harmful})`), faults[0]);
+  });
+}
+
+test('an initrd that fetches the root image without checking it', () => {
+  const { names } = initrd(NEEDED.map(([path]) => path));
+  assert.deepEqual(initrdFaults({ names, text: () => 'curl_fetch_url() { :; }' }), ['the initrd fetches the root image unchecked']);
+});
+
+test('our own menu has no fault', () => assert.deepEqual(menuFaults(MENU), []));
+
+for (const argument of GUARD_ARGUMENTS) {
+  test(`a menu with one entry without ${argument}`, () => {
+    assert.deepEqual(menuFaults(MENU.replace(` ${argument} `, ' ')), [`grub.cfg boots without ${argument}`]);
+  });
+}
+
+for (const argument of ['rd.live.overlay.persistent', 'rd.live.overlay=LABEL=cow', 'rd.kiwi.live.system=1', 'rd.writable.fsimg=1']) {
+  test(`a menu with ${argument}`, () => {
+    assert.deepEqual(menuFaults(MENU.replace(' rd.live.image ', ` ${argument} rd.live.image `)), [
+      `grub.cfg boots with ${argument}, which writes to disks`,
+    ]);
+  });
+}
+
+test('a menu entry in another spelling of linux, and a menu without any', () => {
+  for (const command of ['linuxefi', 'linux16'])
+    assert.equal(menuFaults(`${MENU}\nmenuentry "x" {\n\t${command} /vmlinuz quiet\n}\n`).length, GUARD_ARGUMENTS.length, command);
+  assert.deepEqual(menuFaults('set default=0\n'), ['grub.cfg boots no kernel']);
+});
+
+test('lines of the build log that mean a broken image', () => {
+  const log = [
+    '[ INFO    ]: 21:40:01 | Creating live ISO image',
+    '[ WARNING ]: 21:40:02 | mkinitrd: bin/foo not found in the root tree',
+    "[ DEBUG   ]: 21:40:03 | dracut[W]: Module 'livenet' cannot be found or installed",
+    '[ DEBUG   ]: 21:40:04 | file not found, which does not matter',
+  ];
+  const faults = logFaults(log.join('\n'));
+  assert.equal(faults.length, 2);
+  assert.match(faults[0] ?? '', /bin\/foo not found in the root tree$/);
+  assert.match(faults[1] ?? '', /'livenet' cannot be found/);
+  assert.deepEqual(logFaults(''), []);
+  assert.ok((logFaults(`${'x'.repeat(5000)} not found in the root tree\nb not found in the root tree`)[0]?.length ?? 0) < 250);
+});
+
+function initrd(names: readonly string[]): InitrdContents {
+  return { names: new Set(names), text: (path) => (path === 'usr/lib/url-lib.sh' ? 'recon_fetch_url() { :; }' : '') };
+}

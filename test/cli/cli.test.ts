@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { access, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { temporaryDirectory } from '../../src/platform/files/files.ts';
+import { type Argv, type CommandResult, run } from '../../src/platform/process/command.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const COMMANDS = ['recipe', 'lab', 'service', 'master', 'seal', 'capture', 'normalise'];
+
+test('help is the map: every command, with a line on what it does; exit code 0', async () => {
+  const result = await recon(['--help']);
+  assert.equal(result.exitCode, 0);
+  const help = result.stdout.toString();
+  for (const command of COMMANDS) assert.match(help, new RegExp(`^ {2}${command} .*\\S`, 'm'));
+  assert.doesNotMatch(help, /peer-work/, 'what only programs call is not for people');
+  assert.equal(result.stderr.toString(), '');
+});
+
+test('the version is the one of the package', async () => {
+  const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+  const result = await recon(['--version']);
+  assert.deepEqual([result.exitCode, result.stdout.toString()], [0, version]);
+});
+
+test('no command at all: the map, and exit code 2', async () => {
+  const result = await recon([]);
+  assert.equal(result.exitCode, 2);
+  assert.match(result.stderr.toString(), /^Usage: recon /);
+});
+
+for (const [title, words, said] of [
+  ['an unknown command', ['fly'], /^error: unknown command 'fly'\n\(recon --help is the map\)$/],
+  ['an unknown option', ['lab', '--fast'], /^error: unknown option '--fast'/],
+  ['an argument that is missing', ['capture'], /^error: missing required argument 'directory'/],
+  ['one argument too many', ['recipe', 'debian-13', 'clean', 'all'], /^error: too many arguments for 'recipe'/],
+  ['a choice that there is not', ['lab', '--accel', 'hvf'], /'hvf' is invalid.*kvm, tcg/],
+] as const) {
+  test(`${title}: said in a line, exit code 2`, async () => {
+    const result = await recon(words);
+    assert.equal(result.exitCode, 2, result.stderr.toString());
+    assert.match(result.stderr.toString(), said);
+    assert.equal(result.stdout.toString(), '');
+  });
+}
+
+test('recipe: usage with all recipes on standard output, exit code 0', async () => {
+  const result = await recon(['recipe']);
+  assert.equal(result.exitCode, 0);
+  const usage = result.stdout.toString();
+  assert.match(usage, /^Usage: make-recipe-target <recipe> <target>\n/);
+  assert.match(usage, /^ {2}debian-13 +\S/m);
+  assert.match(usage, /^ {2}suse-leap-15\.1 +\S/m);
+  assert.equal(result.stderr.toString(), '');
+});
+
+test('an unknown recipe, an unknown target: one line that names it and the possible ones, exit code 2', async () => {
+  for (const [words, line] of [
+    [['recipe', 'arch', 'target'], 'recon: there is no recipe "arch"; the recipes are: debian-13, suse-leap-15.1'],
+    [['recipe', 'debian-13', 'usb'], 'recon: there is no target "usb"; the targets of debian-13 are: target, http, virtual, disk, clean'],
+  ] as const) {
+    const result = await recon(words);
+    assert.deepEqual([result.exitCode, result.stderr.toString(), result.stdout.toString()], [2, line, '']);
+  }
+});
+
+test('openSUSE on a host that is none: refused before any work, with what to do', async (t) => {
+  if (/^ID(_LIKE)?=.*suse/m.test(await readFile('/etc/os-release', 'utf8'))) return t.skip('this host can build it');
+  const result = await recon(['recipe', 'suse-leap-15.1', 'target']);
+  assert.equal(result.exitCode, 2);
+  assert.match(result.stderr.toString(), /^recon: suse-leap-15\.1 cannot be built on this host: .*\n {2}try: .*openSUSE.*debian-13 target/);
+  await assert.rejects(access(join(ROOT, 'builds/suse-leap-15.1')));
+});
+
+test('a size of the data partition that is none: said before any work', async () => {
+  const result = await recon(['recipe', 'debian-13', 'target'], { DATA_SIZE: '1GB' });
+  assert.equal(result.exitCode, 2);
+  assert.match(
+    result.stderr.toString(),
+    /^recon: DATA_SIZE=1GB is not a size in MB from 64 to 65536\n {2}try: for example DATA_SIZE=1024$/,
+  );
+});
+
+test('building without root: said, with the command to type; exit code 2', async (t) => {
+  const argv: Argv = [process.execPath, join(ROOT, 'src/main.ts'), 'recipe', 'debian-13', 'target'];
+  const asNobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'] as const;
+  if (process.geteuid?.() === 0) {
+    const readable = await run([...asNobody, 'test', '-r', join(ROOT, 'src/main.ts')], { timeoutMs: 10_000 });
+    if (readable.status === 'absent') return t.skip('there is no setpriv on this host');
+    if (readable.status !== 'ok') return t.skip('nobody but root can read this checkout');
+  }
+  const result = await run(process.geteuid?.() === 0 ? [...asNobody, ...argv] : argv, { timeoutMs: 60_000, cwd: '/' });
+  assert.equal(result.exitCode, 2);
+  assert.match(result.stderr.toString(), /^recon: building an image needs root.*\n {2}try: sudo \.\/make-recipe-target debian-13 target$/);
+});
+
+test('a capture directory that is none: one sentence that names it, exit code 2', async () => {
+  await using directory = await temporaryDirectory('recon-cli-');
+  const result = await recon(['normalise', join(directory.path, 'absent')]);
+  assert.equal(result.exitCode, 2);
+  const [line, ...rest] = result.stderr.toString().split('\n');
+  assert.ok(line?.startsWith('recon: ') && line.includes(join(directory.path, 'absent')), line);
+  assert.ok(
+    rest.every((one) => one.startsWith('  try: ')),
+    'a stack trace is no sentence',
+  );
+});
+
+test('the rehearsal without an image of that recipe says how to make one', async () => {
+  const result = await recon(['lab', '--recipe', 'nothing']);
+  assert.equal(result.exitCode, 1);
+  assert.equal(result.stderr.toString(), 'recon: builds/nothing/ holds no finished image\n  try: ./make-recipe-target nothing target');
+});
+
+async function recon(words: readonly string[], environment: Record<string, string> = {}): Promise<CommandResult> {
+  return run([process.execPath, join(ROOT, 'src/main.ts'), ...words], { timeoutMs: 60_000, cwd: '/', environment });
+}

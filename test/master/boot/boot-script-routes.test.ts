@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { factsPath, progressPath, TOKEN_HEADER } from '../../../src/domain/api.ts';
+import { NodeRecord } from '../../../src/domain/record/node-record.ts';
+import type { Surroundings } from '../../../src/master/verdict/stuck-machine.ts';
+import { appFixture, NOW } from '../app-fixture.ts';
+import { chunksOf, recordFor } from '../fixture-records.ts';
+
+const MAC = '52:54:00:00:00:01';
+const scriptOf = (mac: string, query = ''): string => `/nodes/${mac.replaceAll(':', '-')}/boot.ipxe${query}`;
+const MIB = 1024 ** 2;
+
+async function storeRecord({ store }: Awaited<ReturnType<typeof appFixture>>['deps'], mac: string): Promise<NodeRecord> {
+  const record = NodeRecord.parse(recordFor('S1'));
+  await store.putRecord({
+    mac,
+    chunks: chunksOf(JSON.stringify(record)),
+    lengthBytes: undefined,
+    sha256: undefined,
+    captureSha256: undefined,
+  });
+  return record;
+}
+
+describe('the script of a machine whose record is stored', () => {
+  it('leads to its own disk, on each of its ports, and to the image when somebody presses the key', async () => {
+    await using fixture = await appFixture();
+    const { app, deps } = fixture;
+    assert.match((await app.inject(scriptOf(MAC))).body, /^kernel /m);
+    const { sections } = await storeRecord(deps, MAC);
+    const port = sections.nics.status === 'ok' ? sections.nics.data[1]?.mac : undefined;
+    assert.ok(port !== undefined && port !== MAC);
+    for (const mac of [MAC, port]) {
+      const { body } = await app.inject(scriptOf(mac));
+      assert.match(body, /is stored, revision 1/);
+      assert.match(body, /sanboot --no-describe --drive 0x80/);
+      assert.doesNotMatch(body, /^kernel /m);
+    }
+    assert.equal(deps.ledger.machine(port), undefined, 'a machine that is done is no new one');
+    assert.match((await app.inject(scriptOf(MAC, '?again=1'))).body, /^kernel /m);
+    assert.match((await app.inject(scriptOf('52:54:00:00:00:99'))).body, /^kernel /m, 'another machine boots');
+  });
+});
+
+const around = (nowMs: number) => (): Surroundings => ({
+  nowMs,
+  isServed: () => true,
+  hasDriver: () => true,
+  neededRamBytes: 1024 * MIB,
+  startRamBytes: 300 * MIB,
+  captureMs: 180_000,
+});
+
+describe('a port that firmware tried before another', () => {
+  it('has a verdict until the machine arrives by the other one', async () => {
+    await using fixture = await appFixture({ surroundings: around(NOW.getTime() + 3_600_000) });
+    const { app, deps } = fixture;
+    const { sections } = NodeRecord.parse(recordFor('S1'));
+    const port = sections.nics.status === 'ok' ? (sections.nics.data[1]?.mac ?? '') : '';
+    deps.ledger.add({ mac: port, stage: 'offer', interface: 'eno1' });
+    const node = async () => (await app.inject('/nodes')).json()[0];
+    assert.equal((await node()).verdict.code, 'offer-not-taken');
+    await storeRecord(deps, MAC);
+    assert.deepEqual([(await node()).verdict, (await node()).portOf], [undefined, MAC]);
+  });
+});
+
+describe('what a boot loader says', () => {
+  it('is in the list of machines, and too little memory is said there and on the screen of the machine', async () => {
+    await using fixture = await appFixture({ surroundings: around(NOW.getTime()) });
+    const query = '?manufacturer=ACME&product=Box&serial=S%3Cb%3E&dimms=.4000&buildarch=x86_64&junk=%00';
+    const { body } = await fixture.app.inject(scriptOf(MAC, query));
+    assert.match(body, /too little memory: 64 MiB/);
+    assert.doesNotMatch(body, /^kernel /m);
+    const [node] = (await fixture.app.inject('/nodes')).json();
+    assert.deepEqual([node.vendor, node.product, node.serial, node.verdict.code], ['ACME', 'Box', 'S<b>', 'too-little-ram']);
+  });
+});
+
+describe('what an initrd says', () => {
+  it('needs the token, and becomes the state and the files of the machine', async () => {
+    await using fixture = await appFixture();
+    const { app, deps } = fixture;
+    await app.inject(scriptOf(MAC));
+    const headers = { [TOKEN_HEADER]: deps.tokens.newest(MAC)?.token ?? '', 'content-type': 'application/octet-stream' };
+    const tell = (payload: object, given = headers) =>
+      app.inject({ method: 'POST', url: progressPath(MAC), headers: given, payload: JSON.stringify(payload) });
+    const words = {
+      stage: 'root-image',
+      detail: 'initrd is up',
+      facts: { ramBytes: 768 * MIB, leaseSeconds: 31, nicDriver: 'e1000', wrongHashes: -1 },
+    };
+    assert.equal((await tell(words, { ...headers, [TOKEN_HEADER]: 'wrong' })).json().code, 'token-wrong');
+    assert.equal((await tell(words)).statusCode, 204);
+    assert.equal((await tell({ stage: 'kernel' })).json().code, 'body-malformed', 'that step is not its to report');
+    const machine = deps.ledger.machine(MAC);
+    assert.equal(machine?.stage, 'root-image');
+    assert.deepEqual(machine?.facts, { ramBytes: 768 * MIB, leaseSeconds: 31, nicDriver: 'e1000' });
+    const [node] = (await app.inject('/nodes')).json();
+    assert.match(node.notes[0], /spanning tree/);
+
+    const put = (payload: string, given = headers) => app.inject({ method: 'PUT', url: factsPath(MAC), headers: given, payload });
+    const line = `{"path":"fs/proc/meminfo","base64":"${Buffer.from('MemTotal: 1 kB\n').toString('base64')}"}\n`;
+    assert.equal((await put(line, { ...headers, [TOKEN_HEADER]: 'wrong' })).statusCode, 403);
+    assert.equal((await put('{}')).json().code, 'body-malformed');
+    assert.equal((await put('x'.repeat(1024 * 1024 + 1))).json().code, 'body-too-large');
+    assert.equal((await put(line)).statusCode, 204);
+    assert.equal((await deps.partial.filesOf(MAC))?.get('fs/proc/meminfo')?.toString(), 'MemTotal: 1 kB\n');
+    assert.equal(deps.store.latest().length, 0, 'it is no record');
+  });
+});

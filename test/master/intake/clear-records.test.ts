@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { withVisits } from '../../../src/desk/open-tarballs.ts';
+import { clearRecords } from '../../../src/master/intake/clear-records.ts';
+import { newAgeKeys } from '../../../src/platform/archive/age.ts';
+import { exists, temporaryDirectory } from '../../../src/platform/files/files.ts';
+import type { SealedTarball } from '../../../src/seal/seal-tarball.ts';
+import { deskTarball } from '../../desk/desk-fixture.ts';
+
+const MACHINE = 'records/0c-c4-7a-00-00-01';
+const FINAL = 'recon-hall-3-2026-11-20-final.tar.gz.age';
+
+/** A stick after a visit of two machines, with a file of its owner. */
+async function visited(root: string, encryptTo?: string): Promise<{ sealed: SealedTarball; at: (name: string) => string }> {
+  const at = (name: string): string => join(root, name);
+  await writeFile(at('recon.yaml'), 'site: hall-3\n');
+  await mkdir(at('partial'), { recursive: true });
+  await writeFile(at('partial/52-54-00-aa-bb-cc.jsonl'), '{"path":"x","base64":"eA=="}\n');
+  const sealed = await deskTarball(root, ['S-100', 'S-101'], { directory: root, ...(encryptTo === undefined ? {} : { encryptTo }) });
+  return { sealed, at };
+}
+
+async function everything(root: string): Promise<string[]> {
+  return (await readdir(root, { recursive: true })).sort();
+}
+
+test('only the encrypted tarball and what the owner brought is left, and zeros were written before anything was removed', async () => {
+  await using directory = await temporaryDirectory('recon-clear-');
+  const { identity, recipient } = await newAgeKeys();
+  const { sealed, at } = await visited(directory.path, recipient);
+  let syncs = 0;
+  const sync = async (): Promise<void> => {
+    syncs += 1;
+    if (syncs > 1) return;
+    for (const name of [`${MACHINE}/0001/record.json`, `${MACHINE}/0001/receipt.json`, 'ledger.jsonl', 'partial/52-54-00-aa-bb-cc.jsonl']) {
+      const bytes = await readFile(at(name));
+      assert.ok(bytes.length > 0 && bytes.every((byte) => byte === 0), `${name} is not overwritten`);
+    }
+  };
+  const outcome = await clearRecords({ directory: directory.path, sealed, sync });
+  assert.deepEqual(outcome, { outcome: 'cleared', name: FINAL, files: 6, left: [] });
+  assert.equal(syncs, 2);
+  assert.deepEqual(await everything(directory.path), ['recon.yaml', FINAL].sort());
+  await writeFile(at('key'), identity);
+  await withVisits([at(FINAL)], { identity: at('key'), warn: assert.fail }, async ([visit]) => {
+    const nodes = [];
+    for await (const node of visit?.nodes() ?? []) if (node.origin === undefined) nodes.push(node.mac);
+    assert.deepEqual(nodes, ['0c:c4:7a:00:00:01', '0c:c4:7a:00:00:02']);
+  });
+});
+
+test('a later visit of the same day does not touch what is in the first tarball', async () => {
+  await using directory = await temporaryDirectory('recon-clear-');
+  const { recipient } = await newAgeKeys();
+  const first = await visited(directory.path, recipient);
+  const sync = async (): Promise<void> => {};
+  await clearRecords({ directory: directory.path, sealed: first.sealed, sync });
+  const before = await readFile(first.at(FINAL));
+  const { sealed, at } = await visited(directory.path, recipient);
+  const outcome = await clearRecords({ directory: directory.path, sealed, sync });
+  assert.equal(outcome.outcome === 'cleared' && outcome.name, FINAL.replace('final', 'final-2'));
+  assert.deepEqual(await readFile(at(FINAL)), before);
+});
+
+for (const [what, spoil, reason] of [
+  ['a tarball without a key', (sealed: SealedTarball) => sealed, /not encrypted/],
+  ['a note of the master', (sealed: SealedTarball) => ({ ...sealed, notes: ['capture: cut'] }), /capture: cut/],
+  ['another hash on the medium', (sealed: SealedTarball) => ({ ...sealed, sha256: '00'.repeat(32) }), /does not read back/],
+] as const) {
+  test(`nothing is removed because of ${what}`, async () => {
+    await using directory = await temporaryDirectory('recon-clear-');
+    const { recipient } = await newAgeKeys();
+    const { sealed, at } = await visited(directory.path, what.includes('without') ? undefined : recipient);
+    const before = await everything(directory.path);
+    const outcome = await clearRecords({ directory: directory.path, sealed: spoil(sealed), sync: assert.fail });
+    assert.match(outcome.outcome === 'kept' ? outcome.reason : outcome.outcome, reason);
+    assert.deepEqual(await everything(directory.path), before);
+    assert.match(await readFile(at(`${MACHINE}/0001/record.json`), 'utf8'), /S-100/);
+  });
+}
+
+test('a machine or a newer record that the tarball does not hold stays, and is named; older ones go', async () => {
+  await using directory = await temporaryDirectory('recon-clear-');
+  const { recipient } = await newAgeKeys();
+  const { sealed, at } = await visited(directory.path, recipient);
+  for (const name of [`${MACHINE}/0002`, 'records/52-54-00-00-00-99/0001']) {
+    await mkdir(at(name), { recursive: true });
+    await writeFile(at(`${name}/record.json`), 'damaged');
+  }
+  const outcome = await clearRecords({ directory: directory.path, sealed, sync: async () => {} });
+  assert.deepEqual(outcome.outcome === 'cleared' && outcome.left, [MACHINE, 'records/52-54-00-00-00-99']);
+  assert.deepEqual(await readdir(at(MACHINE)), ['0002']);
+  assert.equal(await readFile(at('records/52-54-00-00-00-99/0001/record.json'), 'utf8'), 'damaged');
+
+  await using other = await temporaryDirectory('recon-clear-');
+  const older = await visited(other.path, recipient);
+  const holds = (older.sealed.holds ?? []).map((revision) => ({ ...revision, revision: 2 }));
+  await clearRecords({ directory: other.path, sealed: { ...older.sealed, holds }, sync: async () => {} });
+  assert.equal(await exists(older.at('records')), false);
+});

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { it } from 'node:test';
+import { openIncoming } from '../../../src/master/intake/incoming-files.ts';
+import { waitingCaptures } from '../../../src/master/intake/waiting-captures.ts';
+import { temporaryDirectory } from '../../../src/platform/files/files.ts';
+import { chunksOf, sha256Of } from '../fixture-records.ts';
+
+const A = '52:54:00:00:00:0a';
+const B = '52:54:00:00:00:0b';
+const MEBIBYTE = 1024 * 1024;
+
+it('reserves the space of a body before it comes', async () => {
+  await using directory = await temporaryDirectory('recon-incoming-');
+  const free = async (): Promise<number> => 612 * MEBIBYTE;
+  const incoming = await openIncoming({ directory: directory.path, freeFloorBytes: 100 * MEBIBYTE, free, makeRoom: async () => false });
+  let finish: () => void = () => {};
+  const finished = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  async function* slow(): AsyncIterable<Uint8Array> {
+    await finished;
+    yield Buffer.from('x');
+  }
+  const upload = (chunks: AsyncIterable<Uint8Array>, lengthBytes: number) => ({ mac: A, chunks, lengthBytes, sha256: undefined });
+  const first = incoming.receive(upload(slow(), 400 * MEBIBYTE), 1000 * MEBIBYTE);
+  await assert.rejects(incoming.receive(upload(chunksOf('x'), 300 * MEBIBYTE), 1000 * MEBIBYTE), { code: 'disk-full', httpStatus: 503 });
+  finish();
+  await first;
+  assert.equal((await incoming.receive(upload(chunksOf('x'), 300 * MEBIBYTE), 1000 * MEBIBYTE)).sizeBytes, 1, 'the space was given back');
+});
+
+it('leaves nothing of a body that was refused', async () => {
+  await using directory = await temporaryDirectory('recon-incoming-');
+  const incoming = await openIncoming({ directory: directory.path, freeFloorBytes: 0, makeRoom: async () => false });
+  const upload = (sha256: string | undefined) => ({ mac: A, chunks: chunksOf('hello'), lengthBytes: undefined, sha256 });
+  await assert.rejects(incoming.receive(upload(sha256Of('other')), 100), { code: 'hash-mismatch' });
+  await assert.rejects(incoming.receive(upload(undefined), 3), { code: 'body-too-large' });
+  assert.deepEqual(await readdir(join(directory.path, 'incoming')), []);
+});
+
+it('asks for room when there is too little, until there is none to get', async () => {
+  await using directory = await temporaryDirectory('recon-incoming-');
+  let asked = 0;
+  const makeRoom = async (): Promise<boolean> => {
+    asked += 1;
+    return asked < 3;
+  };
+  const incoming = await openIncoming({ directory: directory.path, freeFloorBytes: 2 ** 60, makeRoom });
+  await assert.rejects(incoming.receive({ mac: A, chunks: chunksOf('x'), lengthBytes: 1, sha256: undefined }, 10), { code: 'disk-full' });
+  assert.equal(asked, 3);
+});
+
+it('keeps two captures of a machine, and gives up old ones when space is short', async () => {
+  await using directory = await temporaryDirectory('recon-waiting-');
+  let nowMs = 0;
+  const waiting = waitingCaptures({ nowMs: () => nowMs });
+  const add = async (mac: string, name: string): Promise<void> => {
+    const path = join(directory.path, name);
+    await writeFile(path, name);
+    await waiting.add(mac, { path, sha256: name, sizeBytes: name.length });
+  };
+  for (const name of ['1', '2', '3']) await add(A, name);
+  await add(B, '4');
+  assert.deepEqual(await readdir(directory.path), ['2', '3', '4']);
+  assert.equal(waiting.take(B, '3'), undefined, 'it is not of this machine');
+  assert.equal(waiting.take(A, '3')?.sha256, '3');
+  assert.equal(waiting.take(A, '3'), undefined, 'it was taken');
+  assert.equal(await waiting.makeRoom(), false, 'all are fresh');
+  nowMs = 60_000;
+  assert.equal(await waiting.makeRoom(), true);
+  assert.deepEqual(await readdir(directory.path), ['3', '4']);
+  await waiting.drop(B);
+  assert.deepEqual(await readdir(directory.path), ['3']);
+  assert.equal(await waiting.makeRoom(), false);
+});

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { LldpNeighbour, Nic } from '../../../../../src/domain/record/network.ts';
+import { SwitchPorts } from '../../../../../src/report/export/formats/netbox/cables.ts';
+import { netboxInterfaceType } from '../../../../../src/report/export/formats/netbox/interface-type.ts';
+import { exported } from '../../odd-visit.ts';
+import { readCsv } from '../../read-csv.ts';
+import { NETBOX_FORMS, netboxFaults } from './netbox-forms.ts';
+
+test('every file is what its import form takes, and names only what earlier files bring', async () => {
+  const { files } = await exported('netbox');
+  assert.deepEqual([...files.keys()], Object.keys(NETBOX_FORMS));
+  assert.deepEqual(netboxFaults(files), []);
+});
+
+for (const [what, file, damage, fault] of [
+  [
+    'a column that no form has',
+    '05-devices.csv',
+    (text: string) => text.replace('serial', 'serial_number'),
+    /the form has no serial_number/,
+  ],
+  ['a device twice', '05-devices.csv', (text: string) => text.replace('sn-9lives', 'SN-ABC123'), /name and site .* stand twice/],
+  ['a model that is not there', '03-device-types.csv', (text: string) => text.replace('R1', 'R2'), /is not in 03-device-types\.csv/],
+  ['an apostrophe before a name', '02-manufacturers.csv', (text: string) => text.replace('+1', "'+1"), /"\+1" is not in 02-man/],
+  ['an unknown type', '06-interfaces.csv', (text: string) => text.replace('other', '10g'), /type "10g" is no choice/],
+  ['a long address', '07-mac-addresses.csv', (text: string) => text.replace('52:', '80:00:52:'), /mac_address .* has a wrong form/],
+  ['a far end that is not there', '12-cables.csv', (text: string) => text.replace('Eth1/1', 'Eth1/2'), /side_b_name .* is not in 11-/],
+] as const) {
+  test(`the checker finds ${what}`, async () => {
+    const { files } = await exported('netbox');
+    files.set(file, damage(files.get(file) ?? ''));
+    assert.ok(
+      netboxFaults(files).some((found) => fault.test(found)),
+      netboxFaults(files).join('\n'),
+    );
+  });
+}
+
+test('what machines say is not changed for spreadsheets', async () => {
+  const { files } = await exported('netbox');
+  const device = readCsv(files.get('05-devices.csv') ?? '').find(({ name }) => name === 'sn-cmd-c-calc-a1');
+  assert.deepEqual(
+    [device?.['manufacturer'], device?.['device_type'], device?.['serial'], device?.['asset_tag']],
+    ['+1', "'@SUM(1)", "=cmd|'/c calc'!A1", '-7'],
+  );
+});
+
+test('a serial number that NetBox has no room for is left out, and told', async () => {
+  const { files, leftOut } = await exported('netbox');
+  assert.equal(readCsv(files.get('05-devices.csv') ?? '').find(({ name }) => name === 'mac-52540000000c')?.['serial'], '');
+  assert.ok(leftOut.includes('a serial number of more than 50 characters (its row is there, without it)'));
+});
+
+test('an InfiniBand port has a type of its own, and no MAC address', async () => {
+  const { files } = await exported('netbox');
+  const port = readCsv(files.get('06-interfaces.csv') ?? '').find(({ name }) => name === 'ibs1');
+  assert.deepEqual([port?.['type'], port?.['speed']], ['infiniband-edr', '100000000']);
+  assert.ok(!files.get('07-mac-addresses.csv')?.includes('ibs1'));
+});
+
+for (const [what, neighbour, end] of [
+  ['an interface name', { portId: 'Ethernet1/7', portDescription: 'to hall 3' }, 'Ethernet1/7'],
+  ['a MAC address, the name in the description', { portId: '0c:c4:7a:00:00:01', portDescription: 'swp7' }, 'swp7'],
+  ['a MAC address in the spelling of Cisco', { portId: '0cc4.7a00.0001', portDescription: 'Te 1/2' }, 'Te 1/2'],
+  ['a MAC address and a sentence', { portId: '0c:c4:7a:00:00:01', portDescription: 'uplink of row 7' }, undefined],
+  ['a MAC address alone', { portId: '0c:c4:7a:00:00:01' }, undefined],
+  ['a number of SNMP, the name in the description', { portId: '526', portDescription: 'ge-0/0/12' }, 'ge-0/0/12'],
+  ['a number that is the name', { portId: '49', portDescription: '49' }, '49'],
+  ['a number alone', { portId: '7' }, '7'],
+  ['a number and a sentence', { portId: '526', portDescription: 'uplink of row 7' }, undefined],
+  ['nothing', {}, undefined],
+  ['a comma', { portId: 'Eth1,2' }, undefined],
+] as const satisfies readonly (readonly [string, LldpNeighbour, string | undefined])[]) {
+  test(`a switch's port by ${what}: ${end ?? 'no cable'}`, () => {
+    const reasons: string[] = [];
+    const taken = new SwitchPorts().take({ name: 'eno1', lldp: [{ chassisName: 'sw1', ...neighbour }] }, (reason) => reasons.push(reason));
+    assert.equal(taken?.port, end);
+    assert.equal(reasons.length, end === undefined ? 1 : 0);
+  });
+}
+
+test('switches: each once by any case, each end once, two switches of one name not mixed, no machine for a switch', () => {
+  const ports = new SwitchPorts();
+  const reasons: string[] = [];
+  const take = (chassisName: string, portId: string, chassisId?: string) =>
+    ports.take({ name: 'eno1', lldp: [{ chassisName, portId, ...(chassisId === undefined ? {} : { chassisId }) }] }, (reason) =>
+      reasons.push(reason),
+    );
+  assert.deepEqual(take('sw1', 'swp1', 'a'), { device: 'sw1', port: 'swp1', isNew: true, isFirst: true });
+  assert.deepEqual(take('SW1', 'swp2', 'a'), { device: 'sw1', port: 'swp2', isNew: false, isFirst: false });
+  assert.equal(take('sw1', 'SWP2', 'a'), undefined);
+  assert.equal(take('sw1', 'swp3', 'b'), undefined);
+  assert.equal(take('sn-abc123', 'eno1'), undefined);
+  assert.equal(take('', 'swp4'), undefined);
+  assert.deepEqual(reasons, [
+    'a cable: another port has the same end',
+    'a cable: two switches have the same name',
+    'a cable: the neighbour is a machine by its name, not a switch',
+    'a cable: the switch does not tell its name',
+  ]);
+});
+
+for (const [nic, type] of [
+  [{ portType: 'Twisted Pair', supportedModes: ['100baseT/Full', '10000baseT/Full'], speedMbps: 1000 }, '10gbase-t'],
+  [{ portType: 'FIBRE', speedMbps: 25_000 }, '25gbase-x-sfp28'],
+  [{ portType: 'Direct Attach Copper', speedMbps: 100_000 }, '100gbase-x-qsfp28'],
+  [{ linkType: 'infiniband', portType: 'Direct Attach Copper', speedMbps: 200_000 }, 'infiniband-hdr'],
+  [{ linkType: 'infiniband', speedMbps: 40_000 }, 'other'],
+  [{ speedMbps: 10_000 }, 'other'],
+] as const satisfies readonly (readonly [Partial<Nic>, string])[]) {
+  test(`${JSON.stringify(nic)} is ${type}`, () => assert.equal(netboxInterfaceType({ name: 'eno1', ...nic }), type));
+}
+
+test('docs/export.md: every file is told of, in the order of its import', async () => {
+  const document = await readFile(join(import.meta.dirname, '../../../../../docs/export.md'), 'utf8');
+  const told = [...document.matchAll(/^\| `(\d\d-[a-z-]+\.csv)` \|/gm)].map((match) => match[1]);
+  assert.deepEqual(told, Object.keys(NETBOX_FORMS));
+});
