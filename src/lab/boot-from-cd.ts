@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { PATHS } from '../domain/api.ts';
-import { fileHead } from '../platform/archive/decrypted-file.ts';
+import { firstBytes } from '../platform/archive/decrypted-file.ts';
 import type { WorkDirectory } from '../platform/files/work-directory.ts';
 import type { NetworkNamespace } from '../platform/network/network-namespace.ts';
 import { run } from '../platform/process/command.ts';
@@ -52,7 +52,7 @@ export async function findRamStorageTrouble(input: {
   const directory = await work.subdirectory('cd');
   const fetched = await run(namespace.inside([...CURL, '--output', join(directory, name), `${base}${name}`]), { timeoutMs: 70_000 });
   if (fetched.status !== 'ok') return [...findings, `${base}${name} cannot be fetched: ${fetched.stderr.toString('utf8').trim()}`];
-  if (isEncrypted !== ((await fileHead(join(directory, name))) === 'age'))
+  if (isEncrypted !== ((await firstBytes(join(directory, name))) === 'age'))
     return [
       ...findings,
       `${name} of the master on a CD is ${isEncrypted ? 'not ' : ''}encrypted, although the image has ${isEncrypted ? 'a' : 'no'} key`,

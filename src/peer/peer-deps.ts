@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { MacAddress } from '../domain/values/mac.ts';
 import type { Log } from '../platform/log.ts';
+import { httpFetch } from '../platform/network/http-fetch.ts';
 import { startChild } from '../platform/process/child.ts';
 import { type Argv, run } from '../platform/process/command.ts';
 import type { RunCommand } from './capture/runner.ts';
@@ -40,7 +41,7 @@ export function peerDeps(settings: PeerSettings, log: Log): PeerDeps {
     ...settings,
     run,
     startChild,
-    fetch: globalThis.fetch,
+    fetch: httpFetch,
     sleep: async (durationMs) => delay(durationMs),
     nowMs: () => performance.now(),
     random: Math.random,

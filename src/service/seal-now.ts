@@ -1,9 +1,10 @@
 import { PATHS } from '../domain/api.ts';
 import { ReconError } from '../domain/errors.ts';
+import { httpFetch } from '../platform/network/http-fetch.ts';
 
 /** Asks the master on this machine to seal its tarball, and gives what it answered. @throws ReconError `master-unreachable` */
 export async function sealNow(): Promise<string> {
-  const answer = await fetch(`http://127.0.0.1${PATHS.seal}`, { method: 'POST', signal: AbortSignal.timeout(300_000) }).catch(
+  const answer = await httpFetch(`http://127.0.0.1${PATHS.seal}`, { method: 'POST', signal: AbortSignal.timeout(300_000) }).catch(
     (cause: unknown) => {
       throw new ReconError('master-unreachable', 'no master answers on this machine', { hint: 'systemctl status recon', cause });
     },

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { decryptFile, fileHead } from '../../platform/archive/decrypted-file.ts';
+import { decryptFile, firstBytes } from '../../platform/archive/decrypted-file.ts';
 import { run } from '../../platform/process/command.ts';
 import type { ConsoleLine } from '../machine/console-text.ts';
 import { readTarball, type TarballContent } from '../stick/read-tarball.ts';
@@ -21,7 +21,7 @@ export async function openSealedTarball(
   path: string,
   { identityPath, console, directory }: { identityPath: string; console: readonly ConsoleLine[]; directory: string },
 ): Promise<TarballContent> {
-  const isEncrypted = path.endsWith('.age') && (await fileHead(path)) === 'age';
+  const isEncrypted = path.endsWith('.age') && (await firstBytes(path)) === 'age';
   const findings = isEncrypted ? [] : [`${path} is not encrypted, although recon.yaml has a key`];
   if ((await run([PROGRAM, 'verify', path], { timeoutMs: 60_000 })).status === 'ok')
     findings.push(`${path} can be read without an identity`);

@@ -18,7 +18,7 @@ export interface DecryptedFile extends AsyncDisposable {
 const HEADS = { age: 'age-encryption.org/v1\n', armored: '-----BEGIN AGE ENCRYPTED', gzip: '\u001f\u008b' } as const;
 
 /** What a file starts as; undefined for anything else. */
-export async function fileHead(path: string): Promise<keyof typeof HEADS | undefined> {
+export async function firstBytes(path: string): Promise<keyof typeof HEADS | undefined> {
   const buffer = Buffer.alloc(32);
   const file = await open(path, 'r');
   try {

@@ -1,0 +1,121 @@
+/**
+ * The layers of src/: which folder may import which. Everything is listed, lowest first, so an arrow that runs back up cannot be
+ * written down. What is not in this table fails (layers.test.ts): a new folder is entered here before it has a file.
+ */
+export interface Wing {
+  /** the folder below src/, `main.ts` for the entry file */
+  name: string;
+  /** what it may import of other wings, each of which stands above it in this table: a wing, one of its folders, or one file */
+  imports: readonly string[];
+  /** its folders, lowest first; each may import those before it. `.` are its own files; missing: it has no folders */
+  rooms?: readonly string[];
+}
+
+export const WINGS: readonly Wing[] = [
+  { name: 'domain', imports: [], rooms: ['values', 'record', '.'] },
+  { name: 'judge', imports: ['domain'], rooms: ['findings', 'identity', '.'] },
+  {
+    name: 'inventory',
+    imports: ['domain', 'judge/findings/findings.ts', 'judge/identity/fingerprint.ts'],
+    rooms: [
+      'values',
+      'smbios',
+      'tools/lshw',
+      'tools/ethtool',
+      'tools/lldpctl',
+      'tools/storcli',
+      'tools',
+      'sections/pci',
+      'sections/cpu',
+      'sections/storage',
+      'sections/network',
+      'sections',
+      '.',
+    ],
+  },
+  { name: 'platform', imports: ['domain'], rooms: ['.', 'files', 'archive', 'process', 'machine', 'network', 'database'] },
+  { name: 'settings', imports: ['domain', 'platform'] },
+  { name: 'tarball', imports: ['domain', 'platform'] },
+  {
+    name: 'report',
+    imports: ['domain', 'judge/identity', 'tarball/visit.ts'],
+    rooms: ['.', 'export', 'export/formats/netbox', 'export/formats', 'fleet', 'tables', 'page', 'diff'],
+  },
+  { name: 'records', imports: ['domain', 'platform', 'judge', 'report/machine-row.ts'] },
+  { name: 'seal', imports: ['domain', 'platform', 'judge', 'tarball', 'report', 'records'] },
+  { name: 'bundle', imports: ['domain'] },
+  { name: 'builder', imports: ['domain', 'platform', 'bundle'], rooms: ['image', 'verify', '.'] },
+  {
+    name: 'master',
+    imports: ['domain', 'platform', 'judge/identity', 'tarball/signature.ts', 'report/missing-machine.ts', 'records', 'seal'],
+    rooms: ['http', 'ledger', 'dhcp/dnsmasq', 'dhcp', 'guard', 'intake', 'boot', 'verdict', 'seal', 'show', '.'],
+  },
+  { name: 'peer', imports: ['domain', 'platform', 'inventory'], rooms: ['capture/commands', 'capture', '.'] },
+  {
+    name: 'service',
+    imports: ['domain', 'platform', 'settings', 'inventory/early-record.ts', 'seal/seal-tarball.ts', 'bundle', 'master', 'peer'],
+  },
+  {
+    name: 'desk',
+    imports: ['domain', 'platform', 'judge', 'settings', 'tarball', 'report', 'records', 'seal', 'bundle/report-script.ts'],
+    rooms: ['.', 'merge', 'share'],
+  },
+  { name: 'lab', imports: ['domain', 'platform'], rooms: ['plan', 'network', 'stick', 'hardware', 'machine', 'checks', '.'] },
+  {
+    name: 'cli',
+    imports: ['domain', 'platform', 'tarball/signature.ts', 'report', 'builder', 'peer', 'service', 'desk', 'lab'],
+  },
+  { name: 'main.ts', imports: ['domain', 'platform', 'cli/cli.ts'] },
+  // what runs in a browser
+  { name: 'web', imports: ['domain'], rooms: ['live', 'words', 'list', 'machine', '.'] },
+  { name: 'report-page', imports: ['domain/values', 'report/html-text.ts', 'report/page/machine-columns.ts'] },
+];
+
+/** Where each package is used, and nowhere else: files or folders below src/. */
+export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
+  'age-encryption': ['platform/archive/age.ts'],
+  commander: ['cli'],
+  esbuild: ['bundle'],
+  execa: ['platform/process'],
+  fastify: ['master'],
+  postgres: ['platform/database/postgres.ts'],
+  preact: ['web'],
+  'tar-stream': ['platform/archive/tar-reader.ts', 'tarball/tar-writer.ts'],
+  yaml: ['settings/settings-text.ts'],
+  // schemas stand in the domain; besides, whoever reads what another program wrote checks it where it comes in
+  zod: ['domain', 'platform', 'settings', 'tarball', 'builder/recipes.ts', 'master', 'peer', 'service', 'desk/share/record.ts', 'lab'],
+};
+
+/** Parts of Node that only compute, and only what is taken from them. They do nothing to the machine, so every folder that runs in Node may use them. */
+export const COMPUTING: Readonly<Record<string, readonly string[] | 'all'>> = {
+  'node:path': 'all',
+  'node:url': 'all',
+  'node:util': 'all',
+  'node:crypto': 'all',
+  'node:zlib': 'all',
+  'node:events': 'all',
+  'node:stream': 'all',
+  'node:stream/promises': 'all',
+  'node:stream/consumers': 'all',
+  'node:timers/promises': 'all',
+  'node:os': ['availableParallelism', 'freemem'],
+  'node:process': ['argv', 'execPath', 'geteuid', 'pid', 'stdout'],
+  'node:net': ['BlockList', 'isIP', 'isIPv4', 'isIPv6'],
+  // reading; to write, to rename and to open belong to src/platform
+  'node:fs': ['existsSync', 'readFileSync'],
+  'node:fs/promises': ['access', 'lstat', 'readFile', 'readdir', 'readlink', 'realpath', 'stat'],
+};
+
+/** Wings whose functions answer from what they are given: the clock, files, chance and the network are not theirs. */
+export const PURE: Readonly<Record<string, readonly string[]>> = {
+  domain: ['node:path'],
+  judge: [],
+  inventory: ['node:path'],
+  report: ['node:crypto', 'node:zlib'],
+  web: [],
+  'report-page': [],
+};
+
+/** Functions of the language's own globals that open sockets. */
+export const SOCKET_GLOBALS = ['fetch', 'EventSource', 'WebSocket'] as const;
+export const SOCKET_HOMES = ['platform', 'web'] as const;

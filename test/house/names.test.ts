@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { repositoryFiles, sourceText } from './repository-files.ts';
+
+const files = (await repositoryFiles()).filter((file) => /^(src|test)\/.*\.tsx?$/.test(file));
+
+test('named exports only, no barrels, no names that say nothing', async () => {
+  assert.ok(files.length > 500, `only ${files.length} sources were found`);
+  const bad: string[] = [];
+  for (const file of files) {
+    if (/(^|[/-])(utils?|helpers?|misc|common|index|shared)\.tsx?$/.test(file)) bad.push(`${file}: its name says nothing`);
+    const text = await sourceText(file);
+    if (/^export default /m.test(text)) bad.push(`${file}: default export`);
+    if (/^export (\*|\{[^}]*\}) from /m.test(text)) bad.push(`${file}: passes on what another file exports`);
+  }
+  assert.deepEqual(bad, []);
+});
+
+test('one word, one thing: no two files of src export the same name', async () => {
+  const homes = new Map<string, Set<string>>();
+  for (const file of files.filter((one) => one.startsWith('src/')))
+    for (const name of exportedNames(await sourceText(file))) homes.set(name, (homes.get(name) ?? new Set()).add(file));
+  assert.ok(homes.size > 1500, `only ${homes.size} names were found`);
+  assert.deepEqual(
+    [...homes].filter(([, places]) => places.size > 1).map(([name, places]) => `${name}: ${[...places].join(', ')}`),
+    [],
+  );
+});
+
+test('exported names are read from a text', () => {
+  const text =
+    'export interface A {}\nexport const B = 1;\nexport type B = number;\nexport async function* c() {}\nfunction d() {}\nexport abstract class E {}';
+  assert.deepEqual([...exportedNames(text)], ['A', 'B', 'c', 'E']);
+});
+
+function exportedNames(text: string): Set<string> {
+  const declared = text.matchAll(
+    /^export (?:declare )?(?:abstract )?(?:async )?(?:type|interface|class|const|let|enum|function\*?) (\w+)/gm,
+  );
+  return new Set([...declared].map(([, name = '']) => name));
+}

@@ -1,0 +1,22 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** Paths of all regular files that belong to the repository, from its root. */
+export async function repositoryFiles(): Promise<string[]> {
+  const found: string[] = [];
+  for (const top of await readdir(ROOT, { withFileTypes: true })) {
+    if (['.git', 'node_modules', 'builds'].includes(top.name)) continue;
+    if (top.isFile()) found.push(top.name);
+    if (!top.isDirectory()) continue;
+    const entries = await readdir(join(ROOT, top.name), { recursive: true, withFileTypes: true });
+    for (const entry of entries) if (entry.isFile()) found.push(join(entry.parentPath, entry.name).slice(ROOT.length + 1));
+  }
+  return found.sort();
+}
+
+/** The text of one of them. */
+export async function sourceText(file: string): Promise<string> {
+  return readFile(join(ROOT, file), 'utf8');
+}
