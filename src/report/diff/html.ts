@@ -1,6 +1,7 @@
 import { escapeHtml } from '../html-text.ts';
 import { REPORT_STYLE } from '../page/report-style.ts';
-import type { DiffSection, DiffWords } from './words.ts';
+import type { DiffSection } from './section.ts';
+import type { DiffWords } from './words.ts';
 
 type Entry = DiffSection['entries'][number];
 

@@ -1,6 +1,6 @@
 import type { Change, ChangeKind } from './machine-changes.ts';
+import type { DiffSection } from './section.ts';
 import type { NamedMachine, VisitDiff } from './visits.ts';
-import type { DiffSection } from './words.ts';
 
 /** A change that so many machines share is told once. */
 const TOLD_ONCE = 3;

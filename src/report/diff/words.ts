@@ -2,19 +2,8 @@ import type { ExpectedMachine } from '../../domain/expected-machines.ts';
 import type { ExpectedDiff } from './expected.ts';
 import { changeSections } from './kinds.ts';
 import type { Change, ChangeKind } from './machine-changes.ts';
+import type { DiffSection } from './section.ts';
 import type { NamedMachine, VisitDiff } from './visits.ts';
-
-/** A comparison as headings with lines below, which is what text and HTML are made of. */
-export interface DiffSection {
-  heading: string;
-  /** empty when there is nothing to say */
-  entries: readonly {
-    title: string;
-    lines: readonly string[];
-    /** the lines are machines, often many: they may be folded or cut */
-    isLong?: boolean;
-  }[];
-}
 
 export interface DiffWords {
   title: string;
