@@ -1,7 +1,7 @@
 import { FRU_DEVICE_BYTES, type HardwareFiles } from '../hardware/hardware-files.ts';
 import type { LabBmc, LabDisk, LabNic } from '../plan/lab-hardware.ts';
 import type { LabIdentity, LabMachine } from '../plan/lab-plan.ts';
-import type { VmAccelerator } from './accelerator.ts';
+import { acceleratorArguments, type VmAccelerator } from './accelerator.ts';
 
 /** What the machine starts from. */
 export type BootSource =
@@ -46,11 +46,6 @@ export function qemuArguments(machine: LabMachine, boot: BootSource, host: QemuH
     ...(machine.disks.some((disk) => disk.bus === 'megasas') ? ['-device', 'megasas-gen2,id=raid'] : []),
     ...machine.disks.flatMap((disk, index) => diskArguments(disk, index, host.diskPath(disk))),
   ];
-}
-
-/** KVM gets the plainest CPU: hosts that are virtual machines themselves often refuse to pass theirs through. */
-export function acceleratorArguments(accelerator: VmAccelerator): string[] {
-  return accelerator === 'kvm' ? ['-accel', 'kvm', '-cpu', 'qemu64'] : ['-accel', 'tcg,thread=single', '-cpu', 'Nehalem'];
 }
 
 function firmwareArguments(uefi: { codePath: string; variablesPath: string }): string[] {
