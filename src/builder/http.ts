@@ -7,9 +7,9 @@ import { errorCode, writeAtomic } from '../platform/files/files.ts';
 import { movePath } from '../platform/files/move-path.ts';
 import type { Log } from '../platform/log.ts';
 import { copySparse } from '../platform/machine/disk-image-file.ts';
+import { finishedBuild } from './finished-build.ts';
 import { httpScript } from './http-script.ts';
 import type { BuildPaths } from './image/paths.ts';
-import { isBuildWhole, readBuildManifest } from './up-to-date.ts';
 
 export interface HttpOptions {
   paths: BuildPaths;
@@ -27,12 +27,7 @@ export interface HttpOptions {
  * @throws ReconError `not-found` without a build, `not-writable`, `disk-full`
  */
 export async function placeForHttp({ paths, recipeName, directory, baseUrl, log }: HttpOptions): Promise<void> {
-  const manifest = await readBuildManifest(paths.output);
-  if (manifest?.files.iso === undefined || !(await isBuildWhole(paths.output, manifest))) {
-    throw new ReconError('not-found', `builds/${recipeName}/ holds no finished image`, {
-      hint: `./make-recipe-target ${recipeName} target`,
-    });
-  }
+  const { manifest } = await finishedBuild(paths, recipeName);
   try {
     await makeDirectory(directory);
     const script = Buffer.from(httpScript(manifest, baseUrl));

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { ReconError } from '../domain/errors.ts';
 import type { Recipe } from '../domain/recipe.ts';
 import { makeDirectory, removePath } from '../platform/files/directories.ts';
 import { readOrUndefined, writeAtomic } from '../platform/files/files.ts';
@@ -7,9 +6,9 @@ import { movePath } from '../platform/files/move-path.ts';
 import type { Log } from '../platform/log.ts';
 import { readImageHead, writeAt } from '../platform/machine/disk-image-file.ts';
 import { runOk } from '../platform/process/command.ts';
+import { finishedBuild } from './finished-build.ts';
 import { SIGNATURE_OFFSET } from './image/data-partition.ts';
 import type { BuildPaths } from './image/paths.ts';
-import { readBuildManifest } from './up-to-date.ts';
 
 /**
  * A raw disk image for virtual machines: the hybrid ISO is one already, except that its menu looks for a stick. `recon.medium=disk` in
@@ -17,19 +16,13 @@ import { readBuildManifest } from './up-to-date.ts';
  * @throws ReconError `not-found` without a build
  */
 export async function makeVirtual({ paths, recipe, log }: { paths: BuildPaths; recipe: Recipe; log: Log }): Promise<void> {
-  const manifest = await readBuildManifest(paths.output);
-  if (manifest?.files.iso === undefined) {
-    throw new ReconError('not-found', `builds/${recipe.name}/ holds no finished image`, {
-      hint: `./make-recipe-target ${recipe.name} target`,
-    });
-  }
+  const { isoPath: iso } = await finishedBuild(paths, recipe.name);
   const menuInIso = `/${recipe.grubDirectory}/grub.cfg`;
-  const raw = join(paths.output, manifest.files.iso.name.replace(/\.iso$/, '.raw'));
+  const raw = iso.replace(/\.iso$/, '.raw');
   await makeDirectory(paths.work);
   try {
     const partial = join(paths.work, 'disk.raw');
     const menu = join(paths.work, 'grub.cfg');
-    const iso = join(paths.output, manifest.files.iso.name);
     await runOk(['xorriso', '-osirrox', 'on', '-indev', iso, '-extract', menuInIso, menu], { timeoutMs: 60_000 });
     const text = (await readOrUndefined(menu))?.toString('utf8') ?? '';
     await writeAtomic(menu, text.replaceAll(' recon.stick=', ' recon.medium=disk recon.stick='));
