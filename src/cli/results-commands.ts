@@ -1,22 +1,22 @@
 import { type Command, Option } from 'commander';
 import { ReconError } from '../domain/errors.ts';
-import { definedOnly } from '../domain/values/defined-only.ts';
-import { EXPORT_FORMATS } from '../report/export/formats/formats.ts';
-import type { CliDeps } from './cli.ts';
+import type { Log } from '../platform/log.ts';
+import { identityOption } from './identity-option.ts';
 
-/** The commands for afterwards, at the desk: what they read are tarballs. Each is one block; modules are loaded when it is called. */
-export function addResults(program: Command, deps: CliDeps): void {
+export interface ResultsCommandsDeps {
+  log: Log;
+  print: (text: string) => void;
+}
+
+/** At the desk: what a tarball says. */
+export function addResultsCommands(program: Command, deps: ResultsCommandsDeps): void {
   addVerify(program, deps);
   addReport(program, deps);
   addDiff(program, deps);
   addQuery(program, deps);
-  addLoad(program, deps);
-  addMerge(program, deps);
-  addShare(program, deps);
-  addExport(program, deps);
 }
 
-function addVerify(program: Command, { print, log }: CliDeps): void {
+function addVerify(program: Command, { print, log }: ResultsCommandsDeps): void {
   program
     .command('verify <tarball>')
     .description('check every file of a tarball against its manifest; exit code 0: good, 1: damaged, with a list of what')
@@ -31,7 +31,7 @@ function addVerify(program: Command, { print, log }: CliDeps): void {
     });
 }
 
-function addReport(program: Command, { print, log }: CliDeps): void {
+function addReport(program: Command, { print, log }: ResultsCommandsDeps): void {
   program
     .command('report <tarball>')
     .description('make report.html anew from a tarball: one page that any browser opens from disk')
@@ -50,7 +50,7 @@ function addReport(program: Command, { print, log }: CliDeps): void {
     });
 }
 
-function addDiff(program: Command, { print, log }: CliDeps): void {
+function addDiff(program: Command, { print, log }: ResultsCommandsDeps): void {
   program
     .command('diff <before> <after>')
     .description('what changed between two visits; or, with a CSV file in the place of one, what of a list is there')
@@ -74,7 +74,7 @@ function addDiff(program: Command, { print, log }: CliDeps): void {
     });
 }
 
-function addQuery(program: Command, { print, log }: CliDeps): void {
+function addQuery(program: Command, { print, log }: ResultsCommandsDeps): void {
   program
     .command('query [arguments...]')
     .description('ask tarballs a question in SQL: recon query TARBALL... SQL')
@@ -93,97 +93,4 @@ function addQuery(program: Command, { print, log }: CliDeps): void {
       const format = options.csv ? 'csv' : options.json ? 'json' : 'table';
       await withVisits(tarballs.toReversed(), { ...options, warn: log.warn }, (visits) => queryVisits(visits, sql, format, print));
     });
-}
-
-function addLoad(program: Command, { print, log }: CliDeps): void {
-  program
-    .command('load <tarballs...>')
-    .description('put tarballs into a PostgreSQL database; one that is there already is replaced')
-    .requiredOption('--to <address>', 'postgres://user@host:5432/database; the password belongs into PGPASSWORD')
-    .option('--schema <name>', 'schema that the tables are in', 'recon')
-    .option('--visit <name>', 'call the visit so, instead of by site and time; a later load with this name replaces it')
-    .addOption(identityOption())
-    .addHelpText('after', '\nExample:\n  recon load --to postgres://me@db.example/inventory recon-*.tar.gz\n')
-    .action(async (tarballs: string[], options: { to: string; schema: string; visit?: string; identity?: string }) => {
-      const { loadVisits } = await import('../desk/load.ts');
-      const { withVisits } = await import('../desk/open-tarballs.ts');
-      const { to, schema, visit } = options;
-      await withVisits(tarballs, { ...options, warn: log.warn }, (visits) =>
-        loadVisits(visits, { to, schema, ...definedOnly({ name: visit }) }, ({ name, path, machines, isReplaced }) =>
-          print(`${path}: visit "${name}", ${machines} machines${isReplaced ? ', in place of what was there' : ''}\n`),
-        ),
-      );
-    });
-}
-
-function addMerge(program: Command, { print, log }: CliDeps): void {
-  program
-    .command('merge <tarballs...>')
-    .description('make one tarball of several: each machine once with its newest record, older records kept beside it')
-    .requiredOption('-o, --output <file>', 'the new tarball; with --encrypt-to its name ends with .age')
-    .option('--site <name>', 'name of the site (default: those of the tarballs)')
-    .option('--encrypt-to <recipient>', 'public key of age (age1…) that the new tarball is encrypted to')
-    .addOption(identityOption())
-    .addHelpText('after', '\nExample:\n  recon merge hall-3-*.tar.gz -o hall-3.tar.gz\n')
-    .action(async (tarballs: string[], options: { output: string; site?: string; encryptTo?: string; identity?: string }) => {
-      const { mergeVisits } = await import('../desk/merge/merge.ts');
-      const { mergeRecipient } = await import('../desk/merge/recipient.ts');
-      const { withVisits } = await import('../desk/open-tarballs.ts');
-      const { output, site } = options;
-      const recipient = mergeRecipient(options.encryptTo, output);
-      await withVisits(tarballs, { ...options, warn: log.warn }, async (visits) => {
-        const { machines, sources } = await mergeVisits(visits, {
-          ...{ output, warn: log.warn, onProgress: log.info },
-          ...definedOnly({ site, encryptTo: recipient }),
-        });
-        for (const source of sources) print(`${source.name}: ${source.site}, ${source.createdAt}, ${source.machines} machines\n`);
-        print(`${output}: ${machines} machines\n`);
-      });
-    });
-}
-
-function addShare(program: Command, { print, log }: CliDeps): void {
-  program
-    .command('share <tarball>')
-    .description('write a tarball that can be given away: pseudonyms for serial numbers, addresses and names, and no captures')
-    .requiredOption('-o, --output <file>', 'the new tarball')
-    .option('--key <file>', "the site's key, made when missing: the same key gives the same pseudonyms. Default: a key that is forgotten")
-    .addOption(identityOption())
-    .addHelpText('after', '\nExample:\n  recon share recon-hall-3-2026-11-21.tar.gz -o for-vendor.tar.gz --key hall-3.key\n')
-    .action(async (tarball: string, options: { output: string; key?: string; identity?: string }) => {
-      const { pseudonymsOf } = await import('../desk/share/pseudonyms.ts');
-      const { shareVisit } = await import('../desk/share/share.ts');
-      const { withVisits } = await import('../desk/open-tarballs.ts');
-      const { siteKey } = await import('../platform/files/site-key.ts');
-      await withVisits([tarball], { ...options, warn: log.warn }, async ([visit]) => {
-        if (visit === undefined) return;
-        const { key, isNew } = await siteKey(options.key);
-        const { machines } = await shareVisit(visit, pseudonymsOf(key), options.output);
-        print(`${options.output}: ${machines} machines, with pseudonyms\n`);
-        if (isNew && options.key !== undefined) print(`${options.key} is new: keep it here, and never send it along.\n`);
-      });
-    });
-}
-
-function addExport(program: Command, { print, log }: CliDeps): void {
-  program
-    .command('export <tarball>')
-    .description('write the machines in the format of another program: NetBox, GLPI, Ansible, dnsmasq and others')
-    .requiredOption('--format <name>', `one of:\n${EXPORT_FORMATS.map(({ name, about }) => `${name.padEnd(10)} ${about}`).join('\n')}`)
-    .option('-o, --output <path>', 'file, or new directory for a format of several files (default: standard output)')
-    .option('--first-address <ipv4>', 'give the machines addresses from here on, one after the other')
-    .addOption(identityOption())
-    .addHelpText('after', '\nExample:\n  recon export recon-hall-3-2026-11-21.tar.gz --format netbox -o netbox/\n')
-    .action(async (tarball: string, options: { format: string; output?: string; firstAddress?: string; identity?: string }) => {
-      const { exportVisit } = await import('../desk/export-visit.ts');
-      const { withVisits } = await import('../desk/open-tarballs.ts');
-      await withVisits([tarball], { ...options, warn: log.warn }, async ([visit]) => {
-        if (visit !== undefined) await exportVisit(visit, { ...options, print, warn: log.warn });
-      });
-    });
-}
-
-/** Every command that reads tarballs has it. */
-function identityOption(): Option {
-  return new Option('--identity <file>', 'file of age-keygen that opens an encrypted tarball (….tar.gz.age)');
 }

@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { type Command, Option } from 'commander';
+import { definedOnly } from '../domain/values/defined-only.ts';
+import type { Log } from '../platform/log.ts';
+
+export interface BuildCommandsDeps {
+  log: Log;
+  print: (text: string) => void;
+  environment: Readonly<Record<string, string | undefined>>;
+  /** the checkout */
+  repository: string;
+}
+
+/** At the workstation: images, and the rehearsal with one of them. */
+export function addBuildCommands(program: Command, deps: BuildCommandsDeps): void {
+  addRecipe(program, deps);
+  addLab(program, deps);
+}
+
+function addRecipe(program: Command, deps: BuildCommandsDeps): void {
+  program
+    .command('recipe [recipe] [target]')
+    .description('build an image; the same as ./make-recipe-target')
+    .action(async (recipe: string | undefined, target: string | undefined) => {
+      const { makeTarget } = await import('../builder/make-target.ts');
+      await makeTarget({ ...deps, recipe, target });
+    });
+}
+
+function addLab(program: Command, { repository, log }: BuildCommandsDeps): void {
+  program
+    .command('lab')
+    .description('rehearse a visit: master and peers as virtual machines, checked from outside')
+    .option('--recipe <name>', 'whose image to use', 'debian-13')
+    .option('--keep', 'keep disks, logs and captures of the run', false)
+    .option('--work <directory>', 'where they go (default: builds/.lab/<time>)')
+    .addOption(new Option('--accel <kind>', 'how to run the machines (default: KVM when it works)').choices(['kvm', 'tcg']))
+    .action(async ({ recipe, keep, work, accel }: { recipe: string; keep: boolean; work?: string; accel?: 'kvm' | 'tcg' }) => {
+      const { finishedBuild } = await import('../builder/finished-build.ts');
+      const { buildPaths } = await import('../builder/image/paths.ts');
+      const { runLab } = await import('../lab/run-lab.ts');
+      const image = await finishedBuild(buildPaths(repository, recipe), recipe);
+      const workDir = work ?? join(repository, 'builds/.lab', new Date().toISOString().replaceAll(/[:.]/g, '-'));
+      await runLab({ ...image, workDir, keep, log, ...definedOnly({ accel }) });
+    });
+}

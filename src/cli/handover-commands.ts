@@ -1,0 +1,106 @@
+import type { Command } from 'commander';
+import { definedOnly } from '../domain/values/defined-only.ts';
+import type { Log } from '../platform/log.ts';
+import { EXPORT_FORMATS } from '../report/export/formats/formats.ts';
+import { identityOption } from './identity-option.ts';
+
+export interface HandoverCommandsDeps {
+  log: Log;
+  print: (text: string) => void;
+}
+
+/** At the desk: what a tarball says, for another program, another person, or the tarball of a whole site. */
+export function addHandoverCommands(program: Command, deps: HandoverCommandsDeps): void {
+  addLoad(program, deps);
+  addMerge(program, deps);
+  addShare(program, deps);
+  addExport(program, deps);
+}
+
+function addLoad(program: Command, { print, log }: HandoverCommandsDeps): void {
+  program
+    .command('load <tarballs...>')
+    .description('put tarballs into a PostgreSQL database; one that is there already is replaced')
+    .requiredOption('--to <address>', 'postgres://user@host:5432/database; the password belongs into PGPASSWORD')
+    .option('--schema <name>', 'schema that the tables are in', 'recon')
+    .option('--visit <name>', 'call the visit so, instead of by site and time; a later load with this name replaces it')
+    .addOption(identityOption())
+    .addHelpText('after', '\nExample:\n  recon load --to postgres://me@db.example/inventory recon-*.tar.gz\n')
+    .action(async (tarballs: string[], options: { to: string; schema: string; visit?: string; identity?: string }) => {
+      const { loadVisits } = await import('../desk/load.ts');
+      const { withVisits } = await import('../desk/open-tarballs.ts');
+      const { to, schema, visit } = options;
+      await withVisits(tarballs, { ...options, warn: log.warn }, (visits) =>
+        loadVisits(visits, { to, schema, ...definedOnly({ name: visit }) }, ({ name, path, machines, isReplaced }) =>
+          print(`${path}: visit "${name}", ${machines} machines${isReplaced ? ', in place of what was there' : ''}\n`),
+        ),
+      );
+    });
+}
+
+function addMerge(program: Command, { print, log }: HandoverCommandsDeps): void {
+  program
+    .command('merge <tarballs...>')
+    .description('make one tarball of several: each machine once with its newest record, older records kept beside it')
+    .requiredOption('-o, --output <file>', 'the new tarball; with --encrypt-to its name ends with .age')
+    .option('--site <name>', 'name of the site (default: those of the tarballs)')
+    .option('--encrypt-to <recipient>', 'public key of age (age1…) that the new tarball is encrypted to')
+    .addOption(identityOption())
+    .addHelpText('after', '\nExample:\n  recon merge hall-3-*.tar.gz -o hall-3.tar.gz\n')
+    .action(async (tarballs: string[], options: { output: string; site?: string; encryptTo?: string; identity?: string }) => {
+      const { mergeVisits } = await import('../desk/merge/merge.ts');
+      const { mergeRecipient } = await import('../desk/merge/recipient.ts');
+      const { withVisits } = await import('../desk/open-tarballs.ts');
+      const { output, site } = options;
+      const recipient = mergeRecipient(options.encryptTo, output);
+      await withVisits(tarballs, { ...options, warn: log.warn }, async (visits) => {
+        const { machines, sources } = await mergeVisits(visits, {
+          ...{ output, warn: log.warn, onProgress: log.info },
+          ...definedOnly({ site, encryptTo: recipient }),
+        });
+        for (const source of sources) print(`${source.name}: ${source.site}, ${source.createdAt}, ${source.machines} machines\n`);
+        print(`${output}: ${machines} machines\n`);
+      });
+    });
+}
+
+function addShare(program: Command, { print, log }: HandoverCommandsDeps): void {
+  program
+    .command('share <tarball>')
+    .description('write a tarball that can be given away: pseudonyms for serial numbers, addresses and names, and no captures')
+    .requiredOption('-o, --output <file>', 'the new tarball')
+    .option('--key <file>', "the site's key, made when missing: the same key gives the same pseudonyms. Default: a key that is forgotten")
+    .addOption(identityOption())
+    .addHelpText('after', '\nExample:\n  recon share recon-hall-3-2026-11-21.tar.gz -o for-vendor.tar.gz --key hall-3.key\n')
+    .action(async (tarball: string, options: { output: string; key?: string; identity?: string }) => {
+      const { pseudonymsOf } = await import('../desk/share/pseudonyms.ts');
+      const { shareVisit } = await import('../desk/share/share.ts');
+      const { withVisits } = await import('../desk/open-tarballs.ts');
+      const { siteKey } = await import('../platform/files/site-key.ts');
+      await withVisits([tarball], { ...options, warn: log.warn }, async ([visit]) => {
+        if (visit === undefined) return;
+        const { key, isNew } = await siteKey(options.key);
+        const { machines } = await shareVisit(visit, pseudonymsOf(key), options.output);
+        print(`${options.output}: ${machines} machines, with pseudonyms\n`);
+        if (isNew && options.key !== undefined) print(`${options.key} is new: keep it here, and never send it along.\n`);
+      });
+    });
+}
+
+function addExport(program: Command, { print, log }: HandoverCommandsDeps): void {
+  program
+    .command('export <tarball>')
+    .description('write the machines in the format of another program: NetBox, GLPI, Ansible, dnsmasq and others')
+    .requiredOption('--format <name>', `one of:\n${EXPORT_FORMATS.map(({ name, about }) => `${name.padEnd(10)} ${about}`).join('\n')}`)
+    .option('-o, --output <path>', 'file, or new directory for a format of several files (default: standard output)')
+    .option('--first-address <ipv4>', 'give the machines addresses from here on, one after the other')
+    .addOption(identityOption())
+    .addHelpText('after', '\nExample:\n  recon export recon-hall-3-2026-11-21.tar.gz --format netbox -o netbox/\n')
+    .action(async (tarball: string, options: { format: string; output?: string; firstAddress?: string; identity?: string }) => {
+      const { exportVisit } = await import('../desk/export-visit.ts');
+      const { withVisits } = await import('../desk/open-tarballs.ts');
+      await withVisits([tarball], { ...options, warn: log.warn }, async ([visit]) => {
+        if (visit !== undefined) await exportVisit(visit, { ...options, print, warn: log.warn });
+      });
+    });
+}

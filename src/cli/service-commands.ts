@@ -1,0 +1,60 @@
+import type { Command } from 'commander';
+import type { Log } from '../platform/log.ts';
+
+export interface ServiceCommandsDeps {
+  log: Log;
+  environment: Readonly<Record<string, string | undefined>>;
+  /** aborted when the process is asked to end */
+  signal: AbortSignal;
+}
+
+/** In the booted image: its service, and the parts of it that a person or the workload calls alone. */
+export function addServiceCommands(program: Command, { log, signal, environment }: ServiceCommandsDeps): void {
+  program
+    .command('service')
+    .description('what the live image runs after booting: decides whether this node is master or peer')
+    .action(async () => {
+      const { runService } = await import('../service/service.ts');
+      await runService({ signal, log });
+    });
+  program
+    .command('master')
+    .description('be the master on this booted stick, whatever the kernel arguments say')
+    .option('--site <name>', "part of the tarball's name")
+    .action(async (options: { site?: string }) => {
+      const { bootFacts } = await import('../service/facts.ts');
+      const { runMaster } = await import('../service/run-master.ts');
+      await runMaster(await bootFacts(), { signal, log, ...options });
+    });
+  program
+    .command('peer')
+    .description('be a peer of a running master: inventory this machine, upload, and power off if it has a BMC')
+    .requiredOption('--master <url>', 'the master, for example http://10.77.0.1')
+    .action(async (options: { master: string }) => {
+      const { startPeer } = await import('../service/run-peer.ts');
+      await startPeer({ role: 'peer', masterUrl: options.master.replace(/\/+$/, ''), bootMac: undefined, reason: 'recon peer' }, log);
+    });
+  program
+    .command('seal')
+    .description('on the master: make the tarball now and say what is in it')
+    .action(async () => {
+      const { sealNow } = await import('../service/seal-now.ts');
+      log.info(await sealNow());
+    });
+  program
+    .command('peer-work', { hidden: true })
+    .description('collect, upload, wait for the receipt, power off; called by the workload of post.tgz')
+    .action(async () => {
+      const { runWork } = await import('../service/run-peer.ts');
+      await runWork(environment, log);
+    });
+  program
+    .command('power', { hidden: true })
+    .command('cut')
+    .description('cut the power through the BMC after a while')
+    .requiredOption('--after <seconds>', 'how long the system has to go down by itself', Number)
+    .action(async (options: { after: number }) => {
+      const { cutPowerAfter } = await import('../service/run-peer.ts');
+      await cutPowerAfter(options.after, environment, log);
+    });
+}
