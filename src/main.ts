@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import packageFile from '../package.json' with { type: 'json' };
 import { buildCli, usageExitCode } from './cli/cli.ts';
 import { ReconError } from './domain/errors.ts';
 import { stderrLog } from './platform/log.ts';
@@ -13,6 +14,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => st
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
 const cli = buildCli({
+  version: packageFile.version,
   log: stderrLog({ debug }),
   print: (text) => void process.stdout.write(text),
   environment: process.env,

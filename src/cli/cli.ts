@@ -6,15 +6,17 @@ import { addResultsCommands, type ResultsCommandsDeps } from './results-commands
 import { addServiceCommands, type ServiceCommandsDeps } from './service-commands.ts';
 
 /** In the image, where there is no checkout, no command is called that needs `repository`. */
-export type CliDeps = BuildCommandsDeps & ServiceCommandsDeps & CaptureCommandsDeps & ResultsCommandsDeps & HandoverCommandsDeps;
-
-const VERSION = '0.1.0';
+export type CliDeps = { version: string } & BuildCommandsDeps &
+  ServiceCommandsDeps &
+  CaptureCommandsDeps &
+  ResultsCommandsDeps &
+  HandoverCommandsDeps;
 
 /** The command tree: each command parses and calls one function. Modules are loaded when their command is called. */
 export function buildCli(deps: CliDeps): Command {
   const program = new Command('recon')
     .description('Inventory of a data center from one USB stick: a node becomes the master, the others boot from it.')
-    .version(VERSION)
+    .version(deps.version)
     .option('--debug', 'say more, and show where an error comes from')
     .exitOverride()
     .showHelpAfterError('(recon --help is the map)');
