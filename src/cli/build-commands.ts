@@ -21,7 +21,12 @@ function addRecipe(program: Command, deps: BuildCommandsDeps): void {
   program
     .command('recipe [recipe] [target]')
     .description('build an image; the same as ./make-recipe-target')
-    .action(async (recipe: string | undefined, target: string | undefined) => {
+    .addOption(new Option('--host-sets', 'print the sets of .ci/prepare-host that it needs, and make nothing').hideHelp())
+    .action(async (recipe: string | undefined, target: string | undefined, options: { hostSets?: true }) => {
+      if (options.hostSets) {
+        const { hostSets } = await import('../builder/host-sets.ts');
+        return deps.print(`${(await hostSets(deps.repository, recipe, target)).join(' ')}\n`);
+      }
       const { makeTarget } = await import('../builder/make-target.ts');
       await makeTarget({ ...deps, recipe, target });
     });
