@@ -8,7 +8,7 @@ const LONGEST_RETRY_AFTER_MS = 10 * 60_000;
  * their master together do not come back together. Never less than what the master asked for.
  */
 export function backoffMs(attempt: number, random: () => number, retryAfterMs = 0): number {
-  const ceilingMs = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(attempt, 16));
+  const ceilingMs = Math.min(LONGEST_MS, FIRST_MS * 2 ** attempt);
   const ownMs = ceilingMs / 2 + (random() * ceilingMs) / 2;
   const askedMs = Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS) * (1 + random() / 4);
   return Math.round(Math.max(ownMs, askedMs));

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { ReconError } from '../../src/domain/errors.ts';
 import { STAYS_ON } from '../../src/lab/checks/power-order.ts';
 import { cutPower, powerOff } from '../../src/peer/power.ts';
 import { keepReceipt, readPower } from '../../src/peer/run-files.ts';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
-import { fakePeer, RECEIPT } from './fake-peer.ts';
+import { type FakePeer, fakePeer, RECEIPT } from './fake-peer.ts';
 
 const quiet = () => new Response(undefined, { status: 204 });
 const isRefusal = (error: unknown): boolean => error instanceof ReconError && error.code === 'power-off-refused';
@@ -27,6 +28,23 @@ test('with a BMC and a receipt: the master is told, sync, the second rung is sch
   assert.match(peer.requests[0]?.path ?? '', /progress$/);
   assert.match(peer.requests[0]?.body.toString('utf8') ?? '', /"stage":"power-off".*systemctl poweroff/);
   assert.equal(await readPower(peer.runDirectory), 'powering-off');
+});
+
+test('a master that is slow to hear of it is waited for', async () => {
+  for (const [first, end] of [
+    ['sync', async (peer: FakePeer) => powerOff({ hasBmc: true, receipt: RECEIPT }, peer)],
+    [CUT, async (peer: FakePeer) => cutPower(0, peer)],
+  ] as const) {
+    await using directory = await temporaryDirectory('recon-test-');
+    const peer: FakePeer = await fakePeer(directory.path, async () => {
+      for (let turns = 0; turns < 100; turns += 1) await setImmediate();
+      peer.commands.push('the master has heard');
+      return quiet();
+    });
+    await keepReceipt(peer.runDirectory, RECEIPT);
+    await end(peer);
+    assert.deepEqual(peer.commands.slice(0, 2), ['the master has heard', first]);
+  }
 });
 
 test('without a receipt nothing is switched off, whatever else is true', async () => {
@@ -73,7 +91,7 @@ test('the cut waits, needs no master, and is tried again when the BMC is busy', 
   );
   await keepReceipt(peer.runDirectory, RECEIPT);
   await cutPower(20, peer);
-  assert.equal(peer.waits[0], 20_000);
+  assert.deepEqual(peer.waits, [20_000, 5000, 5000]);
   assert.deepEqual(peer.commands, [CUT, CUT, CUT]);
 });
 
@@ -82,4 +100,8 @@ test('a BMC that never does it has a name', async () => {
   const peer = await fakePeer(directory.path, quiet, () => ({ status: 'timeout' }));
   await keepReceipt(peer.runDirectory, RECEIPT);
   await assert.rejects(cutPower(0, peer), /neither systemctl poweroff nor the BMC/);
+  assert.deepEqual(
+    peer.commands,
+    Array.from({ length: 5 }, () => CUT),
+  );
 });

@@ -83,6 +83,23 @@ test('everything that can be cured is tried again, and each wait is announced', 
   assert.match(peer.lines.join(' ').replaceAll(/\s+/g, ' '), /the receipt says recordSha256 ffff/);
 });
 
+test('each wait is twice the one before, up to a minute; the next upload starts anew', async () => {
+  await using directory = await temporaryDirectory('recon-test-');
+  let failures = 9;
+  const peer = await fakePeer(directory.path, (request) => (failures-- > 0 ? refusedConnection() : storing(request)));
+  const troubles: string[] = [];
+  await upload(inventory, peer, (why) => void troubles.push(why));
+  assert.deepEqual(peer.waits, [750, 1500, 3000, 6000, 12_000, 24_000, 45_000, 45_000, 45_000]);
+  assert.deepEqual(
+    troubles,
+    peer.waits.map(() => 'the master does not answer (connection refused)'),
+  );
+  peer.waits.length = 0;
+  failures = 2;
+  await upload(inventory, peer);
+  assert.deepEqual(peer.waits, [750, 1500]);
+});
+
 test('a receipt that does not name our capture is no receipt', async () => {
   await using directory = await temporaryDirectory('recon-test-');
   const without = ({ body }: SeenRequest): Response =>
