@@ -42,7 +42,7 @@ export const cuttingPower = (afterSeconds: number): Lines =>
   wrapped(`still on after ${afterSeconds} s of shutting down: the BMC cuts the power`);
 
 /** A failure that ends the way: what, why, and what to try. */
-export function failure(error: unknown): Lines {
+export function peerFailed(error: unknown): Lines {
   const message = messageOf(error);
   const hint = error instanceof ReconError ? error.hint : undefined;
   return [...wrapped(`${message}.`), ...wrapped(hint ?? 'The machine stays on. Boot it from the network again to try once more.')];

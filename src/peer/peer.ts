@@ -13,8 +13,8 @@ import { hasBmc } from './ipmi.ts';
 import { POST_COLLECTORS, plannedCollectors } from './operator-collectors.ts';
 import { operatorToolsEnvironment, POST_TOOLS } from './operator-tools.ts';
 import type { PeerDeps } from './peer-deps.ts';
-import { collected, collecting, failure, receiptGot } from './peer-text.ts';
-import { powerOff } from './power.ts';
+import { collected, collecting, peerFailed, receiptGot } from './peer-text.ts';
+import { powerOffOrStayOn } from './power.ts';
 import { type ProgressReporter, progressReporter } from './progress.ts';
 import { beginLife, keepReceipt, type PowerState, readPower, readReceipt } from './run-files.ts';
 import { runPost } from './run-post.ts';
@@ -102,14 +102,14 @@ async function deliver(inventory: Inventory, deps: PeerDeps, progress: ProgressR
 /** Only once per life: whoever noted the decision carries it out. */
 async function switchOff(receipt: Receipt, deps: PeerDeps): Promise<PeerOutcome> {
   const decided = await readPower(deps.runDirectory);
-  return { kind: decided ?? (await powerOff({ hasBmc: await hasBmc(deps), receipt }, deps)), receipt };
+  return { kind: decided ?? (await powerOffOrStayOn({ hasBmc: await hasBmc(deps), receipt }, deps)), receipt };
 }
 
 async function saidWhenFailing(deps: PeerDeps, life: () => Promise<PeerOutcome>): Promise<PeerOutcome> {
   try {
     return await life();
   } catch (error) {
-    say(deps.log, failure(error));
+    say(deps.log, peerFailed(error));
     const known = error instanceof ReconError ? error : new ReconError('command-failed', String(error), { cause: error });
     return { kind: 'failed', receipt: await readReceipt(deps.runDirectory), error: known };
   }

@@ -22,7 +22,7 @@ const CUT_PAUSE_MS = 5000;
  * the power after 20 s. Without one the machine could not be switched on from afar again, so it stays on and says so.
  * @throws ReconError `power-off-refused` without a receipt; `command-failed` when no rung of the ladder worked
  */
-export async function powerOff(facts: { hasBmc: boolean; receipt: Receipt | undefined }, deps: PeerDeps): Promise<PowerState> {
+export async function powerOffOrStayOn(facts: { hasBmc: boolean; receipt: Receipt | undefined }, deps: PeerDeps): Promise<PowerState> {
   const { receipt } = facts;
   if (receipt === undefined) throw refusal();
   if (!facts.hasBmc) {

@@ -23,7 +23,7 @@ const UNPACKED_CAP_BYTES = 256 * 1024 * 1024;
 export async function runPost(archive: Buffer, deps: PeerDeps): Promise<void> {
   try {
     const directory = join(deps.runDirectory, 'post');
-    await unpack(archive, directory, deps);
+    await unpackPost(archive, directory, deps);
     say(deps.log, postRuns(archive.length));
     const child = deps.startChild([join(directory, 'run')], {
       cwd: directory,
@@ -40,7 +40,7 @@ export async function runPost(archive: Buffer, deps: PeerDeps): Promise<void> {
 }
 
 /** @throws ReconError `body-malformed`, `command-failed` */
-async function unpack(archive: Buffer, directory: string, { run }: PeerDeps): Promise<void> {
+async function unpackPost(archive: Buffer, directory: string, { run }: PeerDeps): Promise<void> {
   const tar = await promisify(gunzip)(archive, { maxOutputLength: UNPACKED_CAP_BYTES }).catch((cause: unknown) => {
     throw new ReconError('body-malformed', `post.tgz cannot be unpacked: ${messageOf(cause)}`, { cause });
   });

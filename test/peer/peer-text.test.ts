@@ -19,10 +19,10 @@ const lines = [
   text.noBmc(RECEIPT),
   text.poweringOff(RECEIPT),
   text.cuttingPower(20),
-  text.failure(
+  text.peerFailed(
     new ReconError('token-wrong', 'the master refuses the record: wrong token', { hint: 'Boot the machine from the network again.' }),
   ),
-  text.failure(new Error('no space left')),
+  text.peerFailed(new Error('no space left')),
 ].flat();
 
 test('what a peer says', async () => {

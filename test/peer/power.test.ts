@@ -3,7 +3,7 @@ import test from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { ReconError } from '../../src/domain/errors.ts';
 import { STAYS_ON } from '../../src/lab/checks/power-order.ts';
-import { cutPower, powerOff } from '../../src/peer/power.ts';
+import { cutPower, powerOffOrStayOn } from '../../src/peer/power.ts';
 import { keepReceipt, readPower } from '../../src/peer/run-files.ts';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { type FakePeer, fakePeer, RECEIPT } from './fake-peer.ts';
@@ -15,7 +15,7 @@ const CUT = 'ipmitool -I open chassis power off';
 test('with a BMC and a receipt: the master is told, sync, the second rung is scheduled, then the first one', async () => {
   await using directory = await temporaryDirectory('recon-test-');
   const peer = await fakePeer(directory.path, quiet);
-  assert.equal(await powerOff({ hasBmc: true, receipt: RECEIPT }, peer), 'powering-off');
+  assert.equal(await powerOffOrStayOn({ hasBmc: true, receipt: RECEIPT }, peer), 'powering-off');
   const [sync, schedule = '', powerOffCommand] = peer.commands;
   assert.deepEqual([sync, powerOffCommand, peer.commands.length], ['sync', 'systemctl poweroff', 3]);
   assert.equal(
@@ -32,7 +32,7 @@ test('with a BMC and a receipt: the master is told, sync, the second rung is sch
 
 test('a master that is slow to hear of it is waited for', async () => {
   for (const [first, end] of [
-    ['sync', async (peer: FakePeer) => powerOff({ hasBmc: true, receipt: RECEIPT }, peer)],
+    ['sync', async (peer: FakePeer) => powerOffOrStayOn({ hasBmc: true, receipt: RECEIPT }, peer)],
     [CUT, async (peer: FakePeer) => cutPower(0, peer)],
   ] as const) {
     await using directory = await temporaryDirectory('recon-test-');
@@ -51,7 +51,7 @@ test('without a receipt nothing is switched off, whatever else is true', async (
   for (const hasBmc of [true, false]) {
     await using directory = await temporaryDirectory('recon-test-');
     const peer = await fakePeer(directory.path, quiet);
-    await assert.rejects(powerOff({ hasBmc, receipt: undefined }, peer), isRefusal);
+    await assert.rejects(powerOffOrStayOn({ hasBmc, receipt: undefined }, peer), isRefusal);
     await assert.rejects(cutPower(0, peer), isRefusal);
     assert.deepEqual(peer.commands, []);
   }
@@ -60,7 +60,7 @@ test('without a receipt nothing is switched off, whatever else is true', async (
 test('without a BMC the machine stays on and says why, in words that the lab looks for', async () => {
   await using directory = await temporaryDirectory('recon-test-');
   const peer = await fakePeer(directory.path, quiet);
-  assert.equal(await powerOff({ hasBmc: false, receipt: RECEIPT }, peer), 'stays-on');
+  assert.equal(await powerOffOrStayOn({ hasBmc: false, receipt: RECEIPT }, peer), 'stays-on');
   assert.deepEqual(peer.commands, []);
   assert.ok(peer.lines.some((line) => STAYS_ON.test(line)));
   assert.match(peer.lines.join(' '), /receipt 0123456789ab\b/);
@@ -71,7 +71,7 @@ test('when the second rung cannot be scheduled, this process is the second rung'
   await using directory = await temporaryDirectory('recon-test-');
   const peer = await fakePeer(directory.path, quiet, ([file]) => (file === 'systemd-run' ? { status: 'failed', exitCode: 1 } : {}));
   await keepReceipt(peer.runDirectory, RECEIPT);
-  await powerOff({ hasBmc: true, receipt: RECEIPT }, peer);
+  await powerOffOrStayOn({ hasBmc: true, receipt: RECEIPT }, peer);
   assert.deepEqual(peer.commands.slice(-2), ['systemctl poweroff', CUT]);
   assert.deepEqual(peer.waits, [20_000]);
 });

@@ -12,20 +12,20 @@ export const STICK_SERIAL = 'RSTICK';
 export function findRecordMismatches(machine: LabMachine, record: NodeRecord): string[] {
   const { sections } = record;
   const { identity } = machine;
-  const system = dataOf(sections.system);
+  const system = foundIn(sections.system);
   const comparisons: Comparison[] = [
     ['system vendor', identity.vendor, system?.vendor],
     ['system product', identity.product, system?.product],
     ['system serial', identity.serial, system?.serial],
     ['system UUID', identity.uuid, system?.uuid],
     ['chassis serial', identity.chassisSerial, system?.chassis?.serial],
-    ['board serial', identity.boardSerial, dataOf(sections.board)?.serial],
+    ['board serial', identity.boardSerial, foundIn(sections.board)?.serial],
     ...compareFirmware(machine, record),
     ...compareMemory(machine, record),
     ...compareDisks(machine, record),
     ...compareCards(machine, record),
     ...compareBmc(machine, record),
-    ['TPM', machine.tpm === undefined ? 'absent' : '2.0', dataOf(sections.tpm)?.version ?? sections.tpm?.status],
+    ['TPM', machine.tpm === undefined ? 'absent' : '2.0', foundIn(sections.tpm)?.version ?? sections.tpm?.status],
   ];
   return comparisons
     .filter(([, expected, found]) => JSON.stringify(expected) !== JSON.stringify(found))
@@ -37,7 +37,7 @@ export function findRecordMismatches(machine: LabMachine, record: NodeRecord): s
 
 /** QEMU's UEFI does not enforce signatures, and has an entry for the card that it booted from. */
 function compareFirmware({ firmware, nics, role }: LabMachine, { sections }: NodeRecord): Comparison[] {
-  const found = dataOf(sections.firmware);
+  const found = foundIn(sections.firmware);
   const mode: Comparison = ['boot mode', firmware, found?.bootMode];
   if (firmware !== 'uefi' || role !== 'peer') return [mode];
   const mac = nics[0]?.mac;
@@ -50,7 +50,7 @@ function compareFirmware({ firmware, nics, role }: LabMachine, { sections }: Nod
 }
 
 function compareMemory(machine: LabMachine, { sections }: NodeRecord): Comparison[] {
-  const memory = dataOf(sections.memory);
+  const memory = foundIn(sections.memory);
   const expected = expectedDimms(machine.dimms);
   return [
     ['memory slots', expected.map((dimm) => dimm.locator), memory?.dimms.map((dimm) => dimm.locator)],
@@ -66,7 +66,7 @@ function compareMemory(machine: LabMachine, { sections }: NodeRecord): Compariso
 }
 
 function compareDisks(machine: LabMachine, { sections }: NodeRecord): Comparison[] {
-  const disks = dataOf(sections.disks)?.filter((disk) => disk.serial !== STICK_SERIAL);
+  const disks = foundIn(sections.disks)?.filter((disk) => disk.serial !== STICK_SERIAL);
   const found = disks?.map((disk) => ({ ...disk, controller: describeFunction(sections.pci, disk.pciAddress) }));
   const expected = expectedDisks(machine.disks);
   return [
@@ -82,7 +82,7 @@ function compareDisks(machine: LabMachine, { sections }: NodeRecord): Comparison
 }
 
 function compareCards(machine: LabMachine, { sections }: NodeRecord): Comparison[] {
-  const nics = dataOf(sections.nics);
+  const nics = foundIn(sections.nics);
   const found = nics?.map((nic) => ({ ...nic, device: describeFunction(sections.pci, nic.pciAddress) }));
   const expected = expectedCards(machine.nics);
   return [
@@ -120,11 +120,11 @@ function compareFields(what: string, expected: object, found: object | undefined
 
 /** Identity and driver of a PCI function. */
 function describeFunction(pci: NodeRecord['sections']['pci'], address: string | undefined): string | undefined {
-  const found = dataOf(pci)?.find((one) => one.address === address);
+  const found = foundIn(pci)?.find((one) => one.address === address);
   return found === undefined ? undefined : `${found.vendorId}:${found.deviceId} ${found.driver}`;
 }
 
-function dataOf<T>(section: { status: 'ok'; data: T } | { status: 'absent' | 'failed' } | undefined): T | undefined {
+function foundIn<T>(section: { status: 'ok'; data: T } | { status: 'absent' | 'failed' } | undefined): T | undefined {
   return section?.status === 'ok' ? section.data : undefined;
 }
 

@@ -49,9 +49,9 @@ export async function makeFixture(fixture: Fixture, path: string): Promise<void>
     case 'ext4-crashed':
       return makeCrashedExt4(path);
     case 'ext4-cow':
-      return command(['mkfs.ext4', '-q', '-F', '-L', 'cow', path]);
+      return runTool(['mkfs.ext4', '-q', '-F', '-L', 'cow', path]);
     case 'vfat-recondata':
-      return command(['mkfs.vfat', '-n', 'RECONDATA', path]);
+      return runTool(['mkfs.vfat', '-n', 'RECONDATA', path]);
     case 'lvm':
       return writeAt(path, 0, lvmMetadata(DISK_SIZE_BYTES, 'rehearsal'));
     case 'raid1-first':
@@ -59,9 +59,9 @@ export async function makeFixture(fixture: Fixture, path: string): Promise<void>
     case 'raid1-second':
       return writeAt(path, MD_SUPERBLOCK_OFFSET, mdSuperblock({ diskSizeBytes: DISK_SIZE_BYTES, number: 1, events: 18 }));
     case 'swap':
-      return command(['mkswap', '-L', 'rehearsal', path]);
+      return runTool(['mkswap', '-L', 'rehearsal', path]);
     case 'suspended':
-      await command(['mkswap', '-L', 'hibernated', path]);
+      await runTool(['mkswap', '-L', 'hibernated', path]);
       // the kernel and udev take a swap area with this signature for a hibernated system (last 10 bytes of the first page)
       return writeAt(path, 4096 - 10, Buffer.from('S1SUSPEND\0', 'latin1'));
   }
@@ -69,7 +69,7 @@ export async function makeFixture(fixture: Fixture, path: string): Promise<void>
 
 /** As after a power cut: a transaction in the journal that was never written back, and an open file that had been deleted. */
 async function makeCrashedExt4(path: string): Promise<void> {
-  await command(['mkfs.ext4', '-q', '-F', '-L', 'crashed', path]);
+  await runTool(['mkfs.ext4', '-q', '-F', '-L', 'crashed', path]);
   const contentPath = `${path}.content`;
   await writeAtomic(contentPath, Buffer.alloc(4096, 'recon rehearsal '));
   const script = [
@@ -81,9 +81,9 @@ async function makeCrashedExt4(path: string): Promise<void> {
     `journal_write -b 9000 ${contentPath}`,
     'journal_close',
   ];
-  await command(['debugfs', '-w', '-f', '-', path], `${script.join('\n')}\n`);
+  await runTool(['debugfs', '-w', '-f', '-', path], `${script.join('\n')}\n`);
 }
 
-async function command(argv: Argv, input?: string): Promise<void> {
+async function runTool(argv: Argv, input?: string): Promise<void> {
   await runOk(argv, { timeoutMs: TIMEOUT_MS, ...definedOnly({ input }) });
 }

@@ -41,7 +41,7 @@ export function qemuArguments(machine: LabMachine, boot: BootSource, host: QemuH
     ...(machine.tpm === undefined || host.tpmSocketPath === undefined ? [] : tpmArguments(machine.tpm, host.tpmSocketPath)),
     // edk2 of 2024 and later refuses to boot from the network without a source of random numbers
     ...['-device', 'virtio-rng-pci', '-device', 'qemu-xhci,id=xhci'],
-    ...bootArguments(boot),
+    ...bootSourceArguments(boot),
     ...machine.nics.flatMap((nic, index) => nicArguments(nic, index, machine.firmware, boot.kind === 'network')),
     ...(machine.disks.some((disk) => disk.bus === 'megasas') ? ['-device', 'megasas-gen2,id=raid'] : []),
     ...machine.disks.flatMap((disk, index) => diskArguments(disk, index, host.diskPath(disk))),
@@ -83,7 +83,7 @@ function tpmArguments(tpm: NonNullable<LabMachine['tpm']>, socketPath: string): 
   ];
 }
 
-function bootArguments(boot: BootSource): string[] {
+function bootSourceArguments(boot: BootSource): string[] {
   switch (boot.kind) {
     case 'stick':
       return [

@@ -37,10 +37,10 @@ export async function readTpmContents(place: TpmPlace): Promise<TpmContents> {
     const socket = await connectToTpm(place.socketPath);
     try {
       return {
-        persistentObjects: await ask(socket, 'persistentObjects'),
-        nvIndexes: await ask(socket, 'nvIndexes'),
-        permanentAttributes: (await ask(socket, 'permanentAttributes'))[0] ?? 0,
-        lockout: await ask(socket, 'lockout'),
+        persistentObjects: await askTpm(socket, 'persistentObjects'),
+        nvIndexes: await askTpm(socket, 'nvIndexes'),
+        permanentAttributes: (await askTpm(socket, 'permanentAttributes'))[0] ?? 0,
+        lockout: await askTpm(socket, 'lockout'),
       };
     } finally {
       socket.close();
@@ -65,7 +65,7 @@ async function connectToTpm(path: string): Promise<ByteSocket> {
   return socket;
 }
 
-async function ask(socket: ByteSocket, question: TpmQuestion): Promise<number[]> {
+async function askTpm(socket: ByteSocket, question: TpmQuestion): Promise<number[]> {
   return parseTpmAnswer(question, await socket.ask(tpmQuestion(question), isWholeAnswer));
 }
 
