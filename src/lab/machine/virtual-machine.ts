@@ -27,6 +27,15 @@ export interface VirtualMachine extends AsyncDisposable {
 
 const PAUSE_MS = 200;
 
+/** What a QEMU has said and done so far. */
+interface QemuRun {
+  readonly name: string;
+  readonly console: ConsoleLine[];
+  readonly events: QmpEvent[];
+  /** why the process is no more */
+  ended: string | undefined;
+}
+
 /**
  * Starts QEMU and connects to it.
  * @throws ReconError `infrastructure` when QEMU does not start
@@ -37,81 +46,47 @@ export async function startVirtualMachine(
   qmpPath: string,
   onLine: (text: string) => void = () => {},
 ): Promise<VirtualMachine> {
-  const console: ConsoleLine[] = [];
-  const events: QmpEvent[] = [];
-  let ended: string | undefined;
+  const run: QemuRun = { name, console: [], events: [], ended: undefined };
+  const child = startQemu(run, argv, onLine);
+  const qmp = await connect(run, qmpPath).catch(async (error: unknown) => {
+    await child.stop();
+    throw error;
+  });
+  return {
+    ...{ name, console: run.console, events: run.events, qmp },
+    offAtMs: () => offAtMs(run),
+    assertAlive: () => assertAlive(run),
+    waitForLine: async (pattern, timeoutMs, from = 0) => waitForLine(run, pattern, timeoutMs, from),
+    waitForOff: async (timeoutMs) => waitForOff(run, timeoutMs),
+    [Symbol.asyncDispose]: async () => {
+      qmp.close();
+      await child.stop();
+    },
+  };
+}
+
+function startQemu(run: QemuRun, argv: Argv, onLine: (text: string) => void): Child {
   const child = startChild(argv, {
     onLine: (line) => {
       const text = withoutEscapes(line);
-      console.push({ atMs: Date.now(), text });
+      run.console.push({ atMs: Date.now(), text });
       onLine(text);
     },
   });
   child.exited.then(
     (exit) => {
-      ended = exit.signal ?? `exit code ${exit.exitCode}`;
+      run.ended = exit.signal ?? `exit code ${exit.exitCode}`;
     },
     () => {},
   );
-  const assertAlive = (): void => {
-    if (ended === undefined && stoppedByItself(events)) ended = 'its accelerator gave up, see its console';
-    if (ended === undefined) return;
-    throw new ReconError('infrastructure', `QEMU of ${name} ended by itself (${ended}); it last said:\n${lastConsoleLines(console, 5)}`, {
-      hint: 'this says nothing about recon; look for the out-of-memory killer and try again',
-    });
-  };
-  const qmp = await connect(qmpPath, events, assertAlive).catch(async (error: unknown) => {
-    await child.stop();
-    throw error;
-  });
-  const offAtMs = (): number | undefined => events.findLast((event) => event.name === 'SHUTDOWN')?.atMs;
-  const waitForLine = async (pattern: RegExp, timeoutMs: number, from = 0): Promise<ConsoleLine> => {
-    const found = await waitFor(
-      () => {
-        const line = console.slice(from).find((one) => pattern.test(one.text));
-        if (line !== undefined) return line;
-        assertAlive();
-        return offAtMs() === undefined ? undefined : 'off';
-      },
-      { timeoutMs, pauseMs: PAUSE_MS },
-    );
-    if (found !== undefined && found !== 'off') return found;
-    const why = found === 'off' ? 'went off' : `did not do so in ${Math.round(timeoutMs / 60_000)} minutes`;
-    throw new ReconError(
-      'lab-failed',
-      `${name} should have said ${pattern} and ${why}; its console ends with:\n${lastConsoleLines(console, 15)}`,
-    );
-  };
-  const waitForOff = async (timeoutMs: number): Promise<number> => {
-    const at = await waitFor(
-      () => {
-        assertAlive();
-        return offAtMs();
-      },
-      { timeoutMs, pauseMs: PAUSE_MS },
-    );
-    if (at !== undefined) return at;
-    throw new ReconError(
-      'lab-failed',
-      `${name} is still on after ${Math.round(timeoutMs / 1000)} s; its console ends with:\n${lastConsoleLines(console, 15)}`,
-    );
-  };
-  return {
-    ...{ name, console, events, qmp, offAtMs, assertAlive, waitForLine, waitForOff },
-    [Symbol.asyncDispose]: () => end(child, qmp),
-  };
+  return child;
 }
 
-/** After a power off QEMU stops the machine, too; without one, the accelerator could not go on. */
-function stoppedByItself(events: readonly QmpEvent[]): boolean {
-  return events.find((event) => event.name === 'STOP' || event.name === 'SHUTDOWN')?.name === 'STOP';
-}
-
-async function connect(path: string, events: QmpEvent[], assertAlive: () => void): Promise<Qmp> {
+async function connect(run: QemuRun, path: string): Promise<Qmp> {
   const attempt = async (): Promise<Qmp | undefined> => {
-    assertAlive();
+    assertAlive(run);
     try {
-      return await connectQmp(path, (event) => void events.push(event));
+      return await connectQmp(path, (event) => void run.events.push(event));
     } catch (error) {
       if (['ENOENT', 'ECONNREFUSED'].includes(errorCode(error) ?? '')) return undefined;
       throw error;
@@ -122,7 +97,48 @@ async function connect(path: string, events: QmpEvent[], assertAlive: () => void
   return qmp;
 }
 
-async function end(child: Child, qmp: Qmp): Promise<void> {
-  qmp.close();
-  await child.stop();
+function offAtMs({ events }: QemuRun): number | undefined {
+  return events.findLast((event) => event.name === 'SHUTDOWN')?.atMs;
+}
+
+function assertAlive(run: QemuRun): void {
+  if (run.ended === undefined && stoppedByItself(run.events)) run.ended = 'its accelerator gave up, see its console';
+  if (run.ended === undefined) return;
+  throw new ReconError(
+    'infrastructure',
+    `QEMU of ${run.name} ended by itself (${run.ended}); it last said:\n${lastConsoleLines(run.console, 5)}`,
+    { hint: 'this says nothing about recon; look for the out-of-memory killer and try again' },
+  );
+}
+
+/** After a power off QEMU stops the machine, too; without one, the accelerator could not go on. */
+function stoppedByItself(events: readonly QmpEvent[]): boolean {
+  return events.find((event) => event.name === 'STOP' || event.name === 'SHUTDOWN')?.name === 'STOP';
+}
+
+async function waitForLine(run: QemuRun, pattern: RegExp, timeoutMs: number, from: number): Promise<ConsoleLine> {
+  const look = (): ConsoleLine | 'off' | undefined => {
+    const line = run.console.slice(from).find((one) => pattern.test(one.text));
+    if (line !== undefined) return line;
+    assertAlive(run);
+    return offAtMs(run) === undefined ? undefined : 'off';
+  };
+  const found = await waitFor(look, { timeoutMs, pauseMs: PAUSE_MS });
+  if (found !== undefined && found !== 'off') return found;
+  const why = found === 'off' ? 'went off' : `did not do so in ${Math.round(timeoutMs / 60_000)} minutes`;
+  throw labFailed(run, `should have said ${pattern} and ${why}`);
+}
+
+async function waitForOff(run: QemuRun, timeoutMs: number): Promise<number> {
+  const look = (): number | undefined => {
+    assertAlive(run);
+    return offAtMs(run);
+  };
+  const at = await waitFor(look, { timeoutMs, pauseMs: PAUSE_MS });
+  if (at === undefined) throw labFailed(run, `is still on after ${Math.round(timeoutMs / 1000)} s`);
+  return at;
+}
+
+function labFailed({ name, console }: QemuRun, what: string): ReconError {
+  return new ReconError('lab-failed', `${name} ${what}; its console ends with:\n${lastConsoleLines(console, 15)}`);
 }
