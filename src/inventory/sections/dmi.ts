@@ -4,6 +4,7 @@ import { type DmiRecord, parseDmidecode } from '../smbios/dmidecode-text.ts';
 import { isSmbiosDump, readSmbiosDump, readSmbiosTable } from '../smbios/table.ts';
 import { lshwRecords } from '../tools/lshw/records.ts';
 import { parseLshw } from '../tools/lshw/tree.ts';
+import { copiedValue } from '../values/copied-files.ts';
 
 /**
  * The SMBIOS structures of a capture: from the texts of dmidecode (`dmidecode`, and slices such as `dmidecode-memory`), or where they hold
@@ -34,8 +35,7 @@ export function dmiOrLshwRecords(capture: Capture): DmiRecord[] {
 
 /** A file of the kernel's own copy of the SMBIOS strings, for machines without dmidecode. */
 export function dmiId(capture: Capture, name: string): string | undefined {
-  const bytes = capture.file(`sys/class/dmi/id/${name}`);
-  return bytes === undefined ? undefined : decodeText(bytes);
+  return copiedValue(capture, `sys/class/dmi/id/${name}`);
 }
 
 /** It printed a part and stopped. */

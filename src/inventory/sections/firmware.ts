@@ -5,6 +5,7 @@ import { meaningful } from '../../domain/values/placeholder.ts';
 import { decodeText, wholeLines } from '../../domain/values/text.ts';
 import { recordsOfType } from '../smbios/dmidecode-text.ts';
 import { parseEfibootmgr } from '../tools/efibootmgr-text.ts';
+import { copiedText, copiedValue } from '../values/copied-files.ts';
 import { noData, ok, type SectionResult } from '../values/section.ts';
 import { dmiId, dmiOrLshwRecords } from './dmi.ts';
 import { efiBootOrder } from './efi-boot-order.ts';
@@ -14,7 +15,7 @@ import { secureBootOf } from './secure-boot.ts';
 export function normaliseFirmware(capture: Capture): SectionResult<FirmwareSection> {
   const bios = recordsOfType(dmiOrLshwRecords(capture), 0)[0]?.fields;
   const field = (key: string, file: string): string | undefined => bios?.get(key) ?? dmiId(capture, file);
-  const mac = bootMacOf(decodeText(capture.file('proc/cmdline')));
+  const mac = bootMacOf(copiedText(capture, 'proc/cmdline'));
   const data = definedOnly<FirmwareSection>({
     vendor: meaningful(field('Vendor', 'bios_vendor')),
     version: meaningful(field('Version', 'bios_version')),
@@ -35,7 +36,7 @@ export function normaliseFirmware(capture: Capture): SectionResult<FirmwareSecti
  */
 function bootModeOf(capture: Capture): FirmwareSection['bootMode'] {
   if (capture.file('sys/firmware/efi/fw_platform_size') !== undefined) return 'uefi';
-  const isX86 = /^flags\s*:/m.test(decodeText(capture.file('proc/cpuinfo')));
+  const isX86 = /^flags\s*:/m.test(copiedText(capture, 'proc/cpuinfo'));
   const hasFirmwareFiles = capture.list('sys/firmware').length > 0 || capture.list('sys/class/dmi/id').length > 0;
   return isX86 && hasFirmwareFiles ? 'bios' : undefined;
 }
@@ -47,9 +48,6 @@ function bootMacOf(commandLine: string): string | undefined {
 }
 
 function interfaceOf(capture: Capture, mac: string): string | undefined {
-  const has = (name: string): boolean =>
-    decodeText(capture.file(`sys/class/net/${name}/address`))
-      .trim()
-      .toLowerCase() === mac;
+  const has = (name: string): boolean => copiedValue(capture, `sys/class/net/${name}/address`)?.toLowerCase() === mac;
   return capture.list('sys/class/net').find((name) => has(name) && !/^(bond|br|vlan)|\./.test(name));
 }

@@ -1,10 +1,10 @@
 import type { Capture } from '../../domain/capture.ts';
 import type { Dimm, MemorySection } from '../../domain/record/memory.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
-import { decodeText } from '../../domain/values/text.ts';
 import { type DmiRecord, recordsOfType } from '../smbios/dmidecode-text.ts';
 import { lshwTotalBytes } from '../tools/lshw/records.ts';
 import { parseLshw } from '../tools/lshw/tree.ts';
+import { copiedText } from '../values/copied-files.ts';
 import { noData, ok, type SectionResult } from '../values/section.ts';
 import { parseSize } from '../values/tool-size.ts';
 import { readDimms } from './dimm.ts';
@@ -15,7 +15,7 @@ import { memoryControllers } from './memory-controllers.ts';
 export function normaliseMemory(capture: Capture): SectionResult<MemorySection> {
   const records = dmiOrLshwRecords(capture);
   const dimms = readDimms(recordsOfType(records, 17));
-  const known = memTotalBytes(decodeText(capture.file('proc/meminfo')));
+  const known = memTotalBytes(copiedText(capture, 'proc/meminfo'));
   const totalBytes = known ?? (dimms.length === 0 ? lshwTotalBytes(parseLshw(capture.output('lshw'))) : undefined);
   if (dimms.length === 0 && totalBytes === undefined) return noData(capture, ['dmidecode']);
   const ram = dimms.filter((dimm) => !isFirmwareFlash(dimm));

@@ -2,7 +2,8 @@ import type { Capture } from '../../domain/capture.ts';
 import type { UsbDevice } from '../../domain/record/devices.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { meaningful, meaningfulIdentity } from '../../domain/values/placeholder.ts';
-import { cleanValue, decodeText, wholeLines, wholeNumber } from '../../domain/values/text.ts';
+import { decodeText, wholeLines, wholeNumber } from '../../domain/values/text.ts';
+import { copiedValue } from '../values/copied-files.ts';
 import { noData, ok, type SectionResult } from '../values/section.ts';
 
 /** USB devices from `lsusb` (with or without -v), with serial numbers from /sys; either is enough. By bus and number. */
@@ -34,7 +35,7 @@ function parseLsusb(text: string): UsbDevice[] {
 
 /** Interfaces (`1-1:1.0`) stand among the devices there and have no idVendor. */
 function readSysfs(capture: Capture, name: string): UsbDevice | undefined {
-  const text = (file: string): string | undefined => cleanValue(decodeText(capture.file(`sys/bus/usb/devices/${name}/${file}`)));
+  const text = (file: string): string | undefined => copiedValue(capture, `sys/bus/usb/devices/${name}/${file}`);
   const [vendorId, productId] = [text('idVendor'), text('idProduct')];
   if (vendorId === undefined || productId === undefined) return undefined;
   const isController = vendorId === '1d6b';

@@ -1,7 +1,7 @@
 import type { Capture } from '../../domain/capture.ts';
 import type { Watchdog } from '../../domain/record/devices.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
-import { cleanValue, decodeText } from '../../domain/values/text.ts';
+import { copiedValue } from '../values/copied-files.ts';
 import { ok, type SectionResult } from '../values/section.ts';
 
 /** Watchdogs from /sys. Their device is never opened: that would start the clock. */
@@ -10,7 +10,7 @@ export function normaliseWatchdogs(capture: Capture): SectionResult<Watchdog[]> 
   if (names.length === 0) return { status: 'absent', reason: 'Linux has no driver for a watchdog here' };
   return ok(
     names.map((name) => {
-      const text = (file: string): string | undefined => cleanValue(decodeText(capture.file(`sys/class/watchdog/${name}/${file}`)));
+      const text = (file: string): string | undefined => copiedValue(capture, `sys/class/watchdog/${name}/${file}`);
       return definedOnly<Watchdog>({ name, identity: text('identity'), state: text('state') });
     }),
   );

@@ -1,7 +1,8 @@
 import type { Capture } from '../../../domain/capture.ts';
 import type { CpuCache } from '../../../domain/record/cpu.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
-import { cleanValue, decodeText, wholeNumber } from '../../../domain/values/text.ts';
+import { wholeNumber } from '../../../domain/values/text.ts';
+import { copiedValue } from '../../values/copied-files.ts';
 
 const DIRECTORY = 'sys/devices/system/cpu/cpu0/cache';
 
@@ -15,7 +16,7 @@ export function cpuCaches(capture: Capture, lscpu: ReadonlyMap<string, string>):
 }
 
 function readSysfsCache(capture: Capture, index: string): CpuCache | undefined {
-  const text = (file: string): string | undefined => cleanValue(decodeText(capture.file(`${DIRECTORY}/${index}/${file}`)));
+  const text = (file: string): string | undefined => copiedValue(capture, `${DIRECTORY}/${index}/${file}`);
   const level = wholeNumber(text('level'));
   if (level === undefined || level === 0) return undefined;
   const kibibytes = wholeNumber(/^(\d+)K$/.exec(text('size') ?? '')?.[1]);

@@ -2,10 +2,11 @@ import type { Capture } from '../../../domain/capture.ts';
 import type { CpuSection } from '../../../domain/record/cpu.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { meaningful } from '../../../domain/values/placeholder.ts';
-import { cleanValue, decodeText, wholeNumber } from '../../../domain/values/text.ts';
+import { cleanValue, wholeNumber } from '../../../domain/values/text.ts';
 import { parseCpuinfo } from '../../tools/cpuinfo-text.ts';
 import { parseLscpu } from '../../tools/lscpu-output.ts';
 import { lshwCpu } from '../../tools/lshw/cpu.ts';
+import { copiedText, copiedValue } from '../../values/copied-files.ts';
 import { noData, ok, type SectionResult } from '../../values/section.ts';
 import { dmiOrLshwRecords } from '../dmi.ts';
 import { iommuOf } from '../pci/iommu.ts';
@@ -17,7 +18,7 @@ import { cpuVulnerabilities } from './vulnerabilities.ts';
 /** From lscpu, filled up from /proc/cpuinfo, SMBIOS type 4, /sys and lshw. */
 export function normaliseCpu(capture: Capture): SectionResult<CpuSection> {
   const lscpu = parseLscpu(capture.output('lscpu'));
-  const cpuinfo = parseCpuinfo(decodeText(capture.file('proc/cpuinfo')));
+  const cpuinfo = parseCpuinfo(copiedText(capture, 'proc/cpuinfo'));
   const socketList = cpuSockets(dmiOrLshwRecords(capture));
   const fitted = socketList.filter((socket) => socket.populated);
   const flags = words(lscpu.get('Flags') ?? cpuinfo.first.get('flags') ?? cpuinfo.first.get('Features'));
@@ -90,6 +91,6 @@ function positive(raw: string | undefined): number | undefined {
 
 /** The kernel counts in kHz. */
 function frequency(capture: Capture, file: string): number | undefined {
-  const kilohertz = wholeNumber(decodeText(capture.file(`sys/devices/system/cpu/cpu0/cpufreq/${file}`)));
+  const kilohertz = wholeNumber(copiedValue(capture, `sys/devices/system/cpu/cpu0/cpufreq/${file}`));
   return kilohertz === undefined || kilohertz === 0 ? undefined : kilohertz / 1000;
 }

@@ -1,7 +1,8 @@
 import type { Capture } from '../../../domain/capture.ts';
 import type { NumaNode } from '../../../domain/record/cpu.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
-import { cleanValue, decodeText, wholeNumber } from '../../../domain/values/text.ts';
+import { wholeNumber } from '../../../domain/values/text.ts';
+import { copiedText, copiedValue } from '../../values/copied-files.ts';
 
 const DIRECTORY = 'sys/devices/system/node';
 
@@ -16,12 +17,12 @@ export function numaNodes(capture: Capture, lscpu: ReadonlyMap<string, string>):
 }
 
 function readNode(capture: Capture, id: number): NumaNode {
-  const text = (file: string): string => decodeText(capture.file(`${DIRECTORY}/node${id}/${file}`));
-  const kibibytes = /^Node \d+ MemTotal:\s+(\d+) kB/m.exec(text('meminfo'))?.[1];
-  const distances = (cleanValue(text('distance')) ?? '').split(' ').map(wholeNumber);
+  const text = (file: string): string | undefined => copiedValue(capture, `${DIRECTORY}/node${id}/${file}`);
+  const kibibytes = /^Node \d+ MemTotal:\s+(\d+) kB/m.exec(copiedText(capture, `${DIRECTORY}/node${id}/meminfo`))?.[1];
+  const distances = (text('distance') ?? '').split(' ').map(wholeNumber);
   return definedOnly<NumaNode>({
     id,
-    cpus: cleanValue(text('cpulist')),
+    cpus: text('cpulist'),
     memoryBytes: kibibytes === undefined ? undefined : Number(kibibytes) * 1024,
     distances: distances.every((distance) => distance !== undefined) ? distances : undefined,
   });

@@ -4,6 +4,7 @@ import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { meaningful } from '../../../domain/values/placeholder.ts';
 import { decodeText, wholeLines, wholeNumber } from '../../../domain/values/text.ts';
 import { infinibandGuid, parseIbstat } from '../../tools/ibstat-text.ts';
+import { copiedValue } from '../../values/copied-files.ts';
 
 /** InfiniBand and RoCE devices: from `ibstat`, else from /sys/class/infiniband. */
 export function infinibandDevices(capture: Capture): InfinibandDevice[] {
@@ -14,10 +15,7 @@ export function infinibandDevices(capture: Capture): InfinibandDevice[] {
 
 function readDevice(capture: Capture, name: string): InfinibandDevice {
   const base = `sys/class/infiniband/${name}`;
-  const file = (path: string): string | undefined => {
-    const bytes = capture.file(`${base}/${path}`);
-    return bytes === undefined ? undefined : meaningful(decodeText(bytes));
-  };
+  const file = (path: string): string | undefined => meaningful(copiedValue(capture, `${base}/${path}`));
   const ports = capture.list(`${base}/ports`).flatMap((name): InfinibandDevice['ports'] => {
     const port = wholeNumber(name);
     if (port === undefined) return [];

@@ -2,7 +2,7 @@ import type { Capture } from '../../../domain/capture.ts';
 import type { PciFunction } from '../../../domain/record/devices.ts';
 import type { Nic } from '../../../domain/record/network.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
-import { cleanValue, decodeText, wholeLines, wholeNumber } from '../../../domain/values/text.ts';
+import { decodeText, wholeLines, wholeNumber } from '../../../domain/values/text.ts';
 import { supportedLinkModes } from '../../tools/ethtool/modes.ts';
 import { parseEthtoolModule } from '../../tools/ethtool/module.ts';
 import { firmwareLldpAgent } from '../../tools/ethtool/private-flags.ts';
@@ -11,6 +11,7 @@ import { type IpInterface, parseIpJson } from '../../tools/ip-json.ts';
 import { parseLldpctl } from '../../tools/lldpctl/lldpctl.ts';
 import { lshwNics, nicsWithLshw } from '../../tools/lshw/nics.ts';
 import { isBmcLink } from '../../values/bmc-link.ts';
+import { copiedText, copiedValue, linkedName, linkTarget } from '../../values/copied-files.ts';
 import { type DevicePlace, parseDevicePath } from '../../values/device-path.ts';
 import { noData, ok, type SectionResult } from '../../values/section.ts';
 import { pciFunctions } from '../pci/pci.ts';
@@ -53,13 +54,13 @@ function readNic({ capture, name, ip, permanent, place, functions }: NicSources)
   const driver = parseEthtool(wholeLines(decodeText(capture.output(`ethtool-driver-${name}`))));
   const linkText = wholeLines(decodeText(capture.output(`ethtool-${name}`)));
   const link = parseEthtool(linkText);
-  const file = (path: string): string | undefined => sysfs(capture, name, path);
+  const file = (path: string): string | undefined => copiedValue(capture, `sys/class/net/${name}/${path}`);
   const mac = ip?.address ?? hardwareAddress(file('address'));
   const pciAddress = place?.pciAddress ?? pciAddressOf(driver.get('bus-info'));
   const pci = pciAddress === undefined ? undefined : functions.get(pciAddress);
-  const uevent = decodeText(capture.file(`sys/class/net/${name}/device/uevent`));
+  const uevent = copiedText(capture, `sys/class/net/${name}/device/uevent`);
   const driverName = driver.get('driver') ?? /^DRIVER=(.+)$/m.exec(uevent)?.[1];
-  const physicalFunction = pciAddressOf(capture.index.links?.[`sys/class/net/${name}/device/physfn`]?.split('/').at(-1));
+  const physicalFunction = pciAddressOf(linkedName(capture, `sys/class/net/${name}/device/physfn`));
   const linkType = ip?.linkType ?? LINK_TYPES[file('type') ?? ''];
   const isAboutPci = place?.bus !== 'usb';
   return definedOnly<Nic>({
@@ -101,18 +102,13 @@ function readNic({ capture, name, ip, permanent, place, functions }: NicSources)
 }
 
 function placeOf(capture: Capture, name: string): DevicePlace | undefined {
-  const path = capture.index.links?.[`sys/class/net/${name}`];
+  const path = linkTarget(capture, `sys/class/net/${name}`);
   return path === undefined ? undefined : parseDevicePath(path);
 }
 
 function isHardware(name: string, ip: IpInterface | undefined, place: DevicePlace | undefined): boolean {
   if (name === 'lo' || ip?.linkType === 'loopback') return false;
   return place === undefined ? ip?.kind === undefined : !place.isVirtual;
-}
-
-function sysfs(capture: Capture, name: string, path: string): string | undefined {
-  const bytes = capture.file(`sys/class/net/${name}/${path}`);
-  return bytes === undefined ? undefined : cleanValue(decodeText(bytes));
 }
 
 function permanentOf(capture: Capture, name: string): string | undefined {

@@ -1,6 +1,7 @@
 import type { Capture } from '../../../domain/capture.ts';
 import type { CpuSection } from '../../../domain/record/cpu.ts';
 import { wholeNumber } from '../../../domain/values/text.ts';
+import { linkedName } from '../../values/copied-files.ts';
 
 /** Whether Linux uses an IOMMU, by its groups. That there are none says something only where a kernel's whole /sys was copied. */
 export function iommuOf(capture: Capture): CpuSection['iommu'] | undefined {
@@ -12,5 +13,5 @@ export function iommuOf(capture: Capture): CpuSection['iommu'] | undefined {
 
 /** The group of one PCI function. */
 export function iommuGroupOf(capture: Capture, address: string): number | undefined {
-  return wholeNumber(capture.index.links?.[`sys/bus/pci/devices/${address}/iommu_group`]?.split('/').at(-1));
+  return wholeNumber(linkedName(capture, `sys/bus/pci/devices/${address}/iommu_group`));
 }

@@ -1,7 +1,8 @@
 import type { Capture } from '../../../domain/capture.ts';
 import type { PciFunction, PciLink } from '../../../domain/record/devices.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
-import { cleanValue, decodeText, wholeNumber } from '../../../domain/values/text.ts';
+import { wholeNumber } from '../../../domain/values/text.ts';
+import { copiedValue, linkedName } from '../../values/copied-files.ts';
 import { iommuGroupOf } from './iommu.ts';
 
 const DIRECTORY = 'sys/bus/pci/devices';
@@ -13,7 +14,7 @@ export function sysfsPciAddresses(capture: Capture): string[] {
 
 /** What /sys says of a function by its address: numbers, driver, IOMMU group and link, no names. */
 export function readPciSysfs(capture: Capture, address: string): PciFunction {
-  const text = (file: string): string | undefined => cleanValue(decodeText(capture.file(`${DIRECTORY}/${address}/${file}`)));
+  const text = (file: string): string | undefined => copiedValue(capture, `${DIRECTORY}/${address}/${file}`);
   const hex = (file: string, digits: number): string | undefined =>
     new RegExp(`^0x([0-9a-f]{${digits}})`, 'i').exec(text(file) ?? '')?.[1]?.toLowerCase();
   const link = definedOnly<PciLink>({
@@ -30,7 +31,7 @@ export function readPciSysfs(capture: Capture, address: string): PciFunction {
     subsystemVendorId: given(hex('subsystem_vendor', 4)),
     subsystemDeviceId: given(hex('subsystem_device', 4)),
     revision: hex('revision', 2),
-    driver: capture.index.links?.[`${DIRECTORY}/${address}/driver`]?.split('/').at(-1),
+    driver: linkedName(capture, `${DIRECTORY}/${address}/driver`),
     numaNode: wholeNumber(text('numa_node')),
     iommuGroup: iommuGroupOf(capture, address),
     link: Object.keys(link).length > 0 ? link : undefined,

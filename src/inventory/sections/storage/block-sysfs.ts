@@ -1,5 +1,6 @@
 import type { Capture } from '../../../domain/capture.ts';
-import { cleanValue, decodeText, wholeNumber } from '../../../domain/values/text.ts';
+import { wholeNumber } from '../../../domain/values/text.ts';
+import { copiedValue } from '../../values/copied-files.ts';
 import { asFlag } from '../../values/json-value.ts';
 
 /** What /sys/block says of a device, by the names of the files there. */
@@ -18,10 +19,7 @@ export interface BlockSysfs {
 }
 
 export function readBlockSysfs(capture: Capture, name: string): BlockSysfs {
-  const text = (file: string): string | undefined => {
-    const bytes = capture.file(`sys/block/${name}/${file}`);
-    return bytes === undefined ? undefined : cleanValue(decodeText(bytes));
-  };
+  const text = (file: string): string | undefined => copiedValue(capture, `sys/block/${name}/${file}`);
   const sectors = wholeNumber(text('size'));
   return {
     // always counted in 512 bytes, whatever the disk's own blocks are (Documentation/ABI/stable/sysfs-block)

@@ -1,6 +1,7 @@
 import type { Capture } from '../../../domain/capture.ts';
 import { cleanValue, decodeText, wholeLines } from '../../../domain/values/text.ts';
 import { parseSgSes } from '../../tools/sg-ses-text.ts';
+import { copiedValue, linkTarget } from '../../values/copied-files.ts';
 
 export interface EnclosureSlot {
   enclosure: string;
@@ -18,10 +19,10 @@ export function enclosureSlots(capture: Capture): {
   const byHctl = new Map<string, EnclosureSlot>();
   const bySas = new Map<string, EnclosureSlot>();
   for (const address of capture.list('sys/class/enclosure')) {
-    const file = (path: string): string | undefined => cleanValue(decodeText(capture.file(`sys/class/enclosure/${address}/${path}`)));
+    const file = (path: string): string | undefined => copiedValue(capture, `sys/class/enclosure/${address}/${path}`);
     const enclosure = cleanValue(`${file('device/vendor') ?? ''} ${file('device/model') ?? ''}`) ?? address;
     for (const component of componentsOf(capture, address)) {
-      const target = capture.index.links?.[`sys/class/enclosure/${address}/${component}/device`];
+      const target = linkTarget(capture, `sys/class/enclosure/${address}/${component}/device`);
       const hctl = /\/(\d+:\d+:\d+:\d+)$/.exec(target ?? '')?.[1];
       // `slot` is the number that is printed on the case, where the enclosure tells it
       if (hctl !== undefined) byHctl.set(hctl, { enclosure, slot: file(`${component}/slot`) ?? component });

@@ -1,11 +1,11 @@
 import type { Capture } from '../../../domain/capture.ts';
-import { cleanValue, decodeText } from '../../../domain/values/text.ts';
 import type { LsblkDevice } from '../../tools/lsblk-json.ts';
+import { copiedValue, linkTarget } from '../../values/copied-files.ts';
 import { type DevicePlace, parseDevicePath } from '../../values/device-path.ts';
 
 /** Where the disk hangs, when the capture has the link of /sys/block. */
 export function diskPlace(capture: Capture, name: string): DevicePlace | undefined {
-  const path = capture.index.links?.[`sys/block/${name}`];
+  const path = linkTarget(capture, `sys/block/${name}`);
   return path === undefined ? undefined : parseDevicePath(path);
 }
 
@@ -23,12 +23,12 @@ export function byPathNames(capture: Capture): Map<string, string> {
 
 /** SCSI address from the device path. */
 export function hctlOf(capture: Capture, name: string): string | undefined {
-  return /\/(\d+:\d+:\d+:\d+)\/block\//.exec(capture.index.links?.[`sys/block/${name}`] ?? '')?.[1];
+  return /\/(\d+:\d+:\d+:\d+)\/block\//.exec(linkTarget(capture, `sys/block/${name}`) ?? '')?.[1];
 }
 
 /** Address of the port that the drive hangs on the fabric with. */
 export function sasAddressOf(capture: Capture, name: string): string | undefined {
-  return cleanValue(decodeText(capture.file(`sys/block/${name}/device/sas_address`)))?.toLowerCase();
+  return copiedValue(capture, `sys/block/${name}/device/sas_address`)?.toLowerCase();
 }
 
 /** What lsblk leaves out: it names no transport for virtio. */

@@ -2,7 +2,7 @@ import type { Capture } from '../../../domain/capture.ts';
 import type { HostAdapter } from '../../../domain/record/storage.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { meaningful, meaningfulIdentity } from '../../../domain/values/placeholder.ts';
-import { decodeText } from '../../../domain/values/text.ts';
+import { copiedValue, linkTarget } from '../../values/copied-files.ts';
 import { parseDevicePath } from '../../values/device-path.ts';
 
 /** FC and SAS host adapters from /sys/class/fc_host and /sys/class/scsi_host; SATA ports and USB sticks are hosts too, and left out. */
@@ -18,13 +18,10 @@ export function hostAdapters(capture: Capture): HostAdapter[] {
 }
 
 function readAdapter(capture: Capture, name: string): HostAdapter {
-  const file = (path: string): string | undefined => {
-    const bytes = capture.file(path);
-    return bytes === undefined ? undefined : meaningful(decodeText(bytes));
-  };
+  const file = (path: string): string | undefined => meaningful(copiedValue(capture, path));
   const fc = (key: string): string | undefined => file(`sys/class/fc_host/${name}/${key}`);
   const scsi = (key: string): string | undefined => file(`sys/class/scsi_host/${name}/${key}`);
-  const path = capture.index.links?.[`sys/class/scsi_host/${name}`] ?? capture.index.links?.[`sys/class/fc_host/${name}`];
+  const path = linkTarget(capture, `sys/class/scsi_host/${name}`) ?? linkTarget(capture, `sys/class/fc_host/${name}`);
   return definedOnly<HostAdapter>({
     name,
     driver: scsi('proc_name'),

@@ -2,9 +2,10 @@ import type { Capture } from '../../../domain/capture.ts';
 import type { NvmeNamespace } from '../../../domain/record/storage.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { meaningfulIdentity } from '../../../domain/values/placeholder.ts';
-import { decodeText, wholeNumber } from '../../../domain/values/text.ts';
+import { wholeNumber } from '../../../domain/values/text.ts';
 import type { NvmeInfo } from '../../tools/nvme-json.ts';
 import type { ListedNamespace } from '../../tools/nvme-list-json.ts';
+import { copiedValue } from '../../values/copied-files.ts';
 
 /** Namespace and subsystem of `nvme0n1` from /sys, with what `nvme` adds. Undefined for other disks, and when nothing is known. */
 export function readNvmeNamespace(
@@ -14,10 +15,7 @@ export function readNvmeNamespace(
 ): NvmeNamespace | undefined {
   const [, device] = /^(nvme\d+)n\d+$/.exec(name) ?? [];
   if (device === undefined) return undefined;
-  const text = (path: string): string | undefined => {
-    const bytes = capture.file(path);
-    return bytes === undefined ? undefined : meaningfulIdentity(decodeText(bytes));
-  };
+  const text = (path: string): string | undefined => meaningfulIdentity(copiedValue(capture, path));
   const block = (file: string): string | undefined => text(`sys/block/${name}/${file}`);
   const namespace = definedOnly<NvmeNamespace>({
     namespaceId: wholeNumber(block('nsid')) ?? listed?.namespaceId,
@@ -25,10 +23,9 @@ export function readNvmeNamespace(
     eui64: identifier(block('eui')?.replaceAll(' ', '')),
     uuid: identifier(block('uuid')),
     usedBytes: listed?.usedBytes,
-    metadataBytes: wholeNumber(decodeText(capture.file(`sys/block/${name}/metadata_bytes`))),
+    metadataBytes: wholeNumber(copiedValue(capture, `sys/block/${name}/metadata_bytes`)),
     subsystemNqn: text(`sys/class/nvme/${device}/subsysnqn`) ?? listed?.subsystemNqn ?? controller?.subsystemNqn,
-    controllerId:
-      wholeNumber(decodeText(capture.file(`sys/class/nvme/${device}/cntlid`))) ?? controller?.controllerId ?? listed?.controllerId,
+    controllerId: wholeNumber(copiedValue(capture, `sys/class/nvme/${device}/cntlid`)) ?? controller?.controllerId ?? listed?.controllerId,
   });
   return Object.keys(namespace).length > 0 ? namespace : undefined;
 }
