@@ -4,6 +4,7 @@ import { definedOnly } from '../domain/values/defined-only.ts';
 import { messageOf } from '../domain/values/message-of.ts';
 import { recordFindings } from '../judge/findings/findings.ts';
 import { fingerprint } from '../judge/identity/fingerprint.ts';
+import { type Readings, readingsOf } from './readings/readings.ts';
 import { normaliseBmc } from './sections/bmc.ts';
 import { normaliseBoard } from './sections/board.ts';
 import { normaliseCpu } from './sections/cpu/cpu.ts';
@@ -32,29 +33,7 @@ import { commandFailure, type SectionResult } from './values/section.ts';
 export function normalise(capture: Capture): NodeRecord {
   const record = {
     schemaVersion: 1 as const,
-    sections: {
-      system: read(capture, ['dmidecode'], normaliseSystem),
-      board: read(capture, ['dmidecode'], normaliseBoard),
-      firmware: read(capture, ['dmidecode', 'efi-variables'], normaliseFirmware),
-      cpu: read(capture, ['lscpu'], normaliseCpu),
-      memory: read(capture, ['dmidecode'], normaliseMemory),
-      disks: read(capture, ['lsblk', 'smartctl-', 'nvme-'], normaliseDisks),
-      nics: read(capture, ['ip-', 'ethtool-', 'lldpctl'], normaliseNics),
-      pci: read(capture, ['lspci'], normalisePci),
-      bmc: read(capture, ['ipmi-'], normaliseBmc),
-      kernel: read(capture, [], normaliseKernel),
-      storage: read(capture, ['smartctl-', 'storcli-', 'perccli-', 'ssacli', 'mdadm-', 'lvm-'], normaliseStorage),
-      network: read(capture, ['ip-', 'ethtool-', 'ibstat'], normaliseNetwork),
-      gpus: read(capture, ['lspci', 'nvidia-smi'], normaliseGpus),
-      accelerators: read(capture, ['lspci'], normaliseAccelerators),
-      tpm: read(capture, ['dmidecode'], normaliseTpm),
-      powerSupplies: read(capture, ['dmidecode'], normalisePowerSupplies),
-      fans: read(capture, ['dmidecode'], normaliseFans),
-      slots: read(capture, ['dmidecode'], normaliseSlots),
-      usb: read(capture, ['lsusb'], normaliseUsb),
-      watchdogs: read(capture, [], normaliseWatchdogs),
-      custom: read(capture, ['custom-'], normaliseCustom),
-    },
+    sections: readSections(capture),
     collectors: capture.index.commands.map((command) =>
       definedOnly({ id: command.id, status: command.status, durationMs: command.durationMs, reason: commandFailure(capture, command) }),
     ),
@@ -62,18 +41,55 @@ export function normalise(capture: Capture): NodeRecord {
   return { ...record, identity: fingerprint(record), findings: recordFindings(record) };
 }
 
-/** The time of a section is that of its commands: there is no clock in here. A name that ends with a dash stands for all that begin so. */
-function read<T>(
-  capture: Capture,
+/** In the order of the record; a section that others count by is read before them. */
+function readSections(capture: Capture): NodeRecord['sections'] {
+  const read = sectionReader(capture);
+  const disks = read(['lsblk', 'smartctl-', 'nvme-'], normaliseDisks);
+  const nics = read(['ip-', 'ethtool-', 'lldpctl'], normaliseNics);
+  const pci = read(['lspci'], normalisePci);
+  return {
+    system: read(['dmidecode'], normaliseSystem),
+    board: read(['dmidecode'], normaliseBoard),
+    firmware: read(['dmidecode', 'efi-variables'], normaliseFirmware),
+    cpu: read(['lscpu'], normaliseCpu),
+    memory: read(['dmidecode'], normaliseMemory),
+    disks,
+    nics,
+    pci,
+    bmc: read(['ipmi-'], normaliseBmc),
+    kernel: read([], (_, files) => normaliseKernel(files)),
+    storage: read(['smartctl-', 'storcli-', 'perccli-', 'ssacli', 'mdadm-', 'lvm-'], (readings, files) =>
+      normaliseStorage(readings, files, disks),
+    ),
+    network: read(['ip-', 'ethtool-', 'ibstat'], (readings, files) => normaliseNetwork(readings, files, nics)),
+    gpus: read(['lspci', 'nvidia-smi'], (readings) => normaliseGpus(readings, pci)),
+    accelerators: read(['lspci'], (readings) => normaliseAccelerators(readings, pci)),
+    tpm: read(['dmidecode'], normaliseTpm),
+    powerSupplies: read(['dmidecode'], normalisePowerSupplies),
+    fans: read(['dmidecode'], normaliseFans),
+    slots: read(['dmidecode'], normaliseSlots),
+    usb: read(['lsusb'], normaliseUsb),
+    watchdogs: read([], (_, files) => normaliseWatchdogs(files)),
+    custom: read(['custom-'], (_, outputs) => normaliseCustom(outputs)),
+  };
+}
+
+type ReadSection = <T>(
   commands: readonly string[],
-  readSection: (capture: Capture) => SectionResult<T>,
-): SectionResult<T> & { durationMs?: number } {
-  const isOurs = (id: string): boolean => commands.some((command) => (command.endsWith('-') ? id.startsWith(command) : id === command));
-  const durations = capture.index.commands.filter((command) => isOurs(command.id)).map((command) => command.durationMs);
-  const time = durations.length > 0 ? { durationMs: Math.max(...durations) } : {};
-  try {
-    return { ...readSection(capture), ...time };
-  } catch (error) {
-    return { status: 'failed', reason: messageOf(error), ...time };
-  }
+  readSection: (readings: Readings, capture: Capture) => SectionResult<T>,
+) => SectionResult<T> & { durationMs?: number };
+
+/** The time of a section is that of its commands: there is no clock in here. A name that ends with a dash stands for all that begin so. */
+function sectionReader(capture: Capture): ReadSection {
+  const readings = readingsOf(capture);
+  return (commands, readSection) => {
+    const isOurs = (id: string): boolean => commands.some((command) => (command.endsWith('-') ? id.startsWith(command) : id === command));
+    const durations = capture.index.commands.filter((command) => isOurs(command.id)).map((command) => command.durationMs);
+    const time = durations.length > 0 ? { durationMs: Math.max(...durations) } : {};
+    try {
+      return { ...readSection(readings, capture), ...time };
+    } catch (error) {
+      return { status: 'failed', reason: messageOf(error), ...time };
+    }
+  };
 }

@@ -1,5 +1,6 @@
-import type { CapturedCommand } from '../../src/domain/capture.ts';
+import type { Capture, CapturedCommand } from '../../src/domain/capture.ts';
 import { captureFromFiles } from '../../src/inventory/capture-from-files.ts';
+import { type Readings, readingsOf } from '../../src/inventory/readings/readings.ts';
 
 export interface CaptureFixture {
   /** what each command printed */
@@ -30,6 +31,12 @@ export function fixtureCapture({
   );
 }
 
+/** One section by itself, from a capture made by hand. */
+export function sectionOf<T>(readSection: (readings: Readings, capture: Capture) => T, fixture: CaptureFixture): T {
+  const capture = fixtureCapture(fixture);
+  return readSection(readingsOf(capture), capture);
+}
+
 /** A dmidecode text of structures; each is type and fields. */
 export function dmiText(...structures: [type: number, title: string, fields: Record<string, string>][]): string {
   const blocks = structures.map(([type, title, fields], at) => {
@@ -40,7 +47,7 @@ export function dmiText(...structures: [type: number, title: string, fields: Rec
 }
 
 /** The data of a section that must be ok. */
-export function dataOf<T>(section: { status: 'ok'; data: T } | { status: 'absent' | 'failed'; reason?: string }): T {
-  if (section.status !== 'ok') throw new Error(`the section is ${section.status}: ${section.reason}`);
+export function dataOf<T>(section: { status: 'ok'; data: T } | { status: 'absent' | 'failed'; reason?: string } | undefined): T {
+  if (section?.status !== 'ok') throw new Error(`the section is ${section?.status ?? 'not there'}: ${section?.reason}`);
   return section.data;
 }

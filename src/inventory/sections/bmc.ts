@@ -1,39 +1,34 @@
-import type { Capture } from '../../domain/capture.ts';
 import type { BmcSection, Fru } from '../../domain/record/bmc.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { meaningful, meaningfulIdentity } from '../../domain/values/placeholder.ts';
-import { decodeText, wholeLines, wholeNumber } from '../../domain/values/text.ts';
-import { parseFruBlocks, parseIpmitool } from '../tools/ipmitool-text.ts';
-import { readEventLog } from '../tools/sel-text.ts';
-import { parseSensors } from '../tools/sensors-text.ts';
-import { noData, ok, type SectionResult } from '../values/section.ts';
+import { wholeNumber } from '../../domain/values/text.ts';
+import type { Readings } from '../readings/readings.ts';
+import type { FruBlock } from '../tools/ipmitool-text.ts';
+import { type CommandLog, noData, ok, type SectionResult } from '../values/section.ts';
 import { readIpv6, readLan } from './bmc-lan.ts';
 
 /** The BMC by what it tells its own host. Absent on machines without one. */
-export function normaliseBmc(capture: Capture): SectionResult<BmcSection> {
-  const text = (id: string): string => wholeLines(decodeText(capture.output(id)));
-  const info = parseIpmitool(text('ipmi-mc-info'));
-  const users = parseIpmitool(text('ipmi-user-summary'));
-  const fru = parseFruBlocks(text('ipmi-fru-print')).map(readFru);
-  const sensors = ['ipmi-sdr', 'ipmi-sensor'].map((id) => parseSensors(text(id))).find((found) => found.length > 0);
-  const ipv6 = readIpv6(text('ipmi-lan6-print'));
+export function normaliseBmc({ ipmi }: Pick<Readings, 'ipmi'>, log: CommandLog): SectionResult<BmcSection> {
+  const { controller, users, sensors, eventLog } = ipmi;
+  const fru = ipmi.frus.map(readFru);
+  const ipv6 = readIpv6(ipmi.ipv6);
   const data = definedOnly<BmcSection>({
-    firmware: meaningful(info.get('Firmware Revision')),
-    ipmiVersion: meaningful(info.get('IPMI Version')),
-    manufacturer: knownName(info.get('Manufacturer Name')),
-    product: knownName(info.get('Product Name')),
-    ...readLan(capture),
+    firmware: meaningful(controller.get('Firmware Revision')),
+    ipmiVersion: meaningful(controller.get('IPMI Version')),
+    manufacturer: knownName(controller.get('Manufacturer Name')),
+    product: knownName(controller.get('Product Name')),
+    ...readLan(ipmi.lans),
     ipv6Addresses: ipv6.length > 0 ? ipv6 : undefined,
     userSlots: wholeNumber(users.get('Maximum IDs')),
     usersEnabled: wholeNumber(users.get('Enabled User Count')),
     fru: fru.length > 0 ? fru : undefined,
     sensors,
-    eventLog: readEventLog(text('ipmi-sel-info'), text('ipmi-sel-elist')),
+    eventLog,
   });
-  return Object.keys(data).length > 0 ? ok(data) : noData(capture, ['ipmi-mc-info', 'ipmi-lan-print', 'ipmi-fru-print']);
+  return Object.keys(data).length > 0 ? ok(data) : noData(log, ['ipmi-mc-info', 'ipmi-lan-print', 'ipmi-fru-print']);
 }
 
-function readFru({ description, fields }: { description: string; fields: ReadonlyMap<string, string> }): Fru {
+function readFru({ description, fields }: FruBlock): Fru {
   return definedOnly<Fru>({
     name: description,
     boardManufacturer: meaningful(fields.get('Board Mfg')),

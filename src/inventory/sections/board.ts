@@ -1,15 +1,18 @@
-import type { Capture } from '../../domain/capture.ts';
 import type { BoardSection } from '../../domain/record/system.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { meaningful, meaningfulIdentity } from '../../domain/values/placeholder.ts';
+import type { Readings } from '../readings/readings.ts';
 import { recordsOfType } from '../smbios/dmidecode-text.ts';
-import { noData, ok, type SectionResult } from '../values/section.ts';
-import { dmiId, dmiOrLshwRecords, dmiRecords } from './dmi.ts';
+import type { CopiedFiles } from '../values/copied-files.ts';
+import { type CommandLog, noData, ok, type SectionResult } from '../values/section.ts';
+import { dmiId } from './dmi-id.ts';
 
 /** SMBIOS type 2. Of several boards (risers, I/O boards, interconnects) the one that says it is the motherboard, else the first. */
-export function normaliseBoard(capture: Capture): SectionResult<BoardSection> {
-  const records = dmiOrLshwRecords(capture);
-  const boards = recordsOfType(records, 2);
+export function normaliseBoard(
+  { dmi, dmiOrLshw }: Pick<Readings, 'dmi' | 'dmiOrLshw'>,
+  capture: CopiedFiles & CommandLog,
+): SectionResult<BoardSection> {
+  const boards = recordsOfType(dmiOrLshw, 2);
   const board = (boards.find((record) => record.fields.get('Type') === 'Motherboard') ?? boards[0])?.fields;
   const field = (key: string, file: string): string | undefined => board?.get(key) ?? dmiId(capture, file);
   const data = definedOnly<BoardSection>({
@@ -21,7 +24,5 @@ export function normaliseBoard(capture: Capture): SectionResult<BoardSection> {
   });
   if (Object.keys(data).length > 0) return ok(data);
   // older ProLiant and virtual machines have no type 2 at all
-  return dmiRecords(capture).length > 0
-    ? { status: 'absent', reason: 'the firmware describes no baseboard' }
-    : noData(capture, ['dmidecode']);
+  return dmi.length > 0 ? { status: 'absent', reason: 'the firmware describes no baseboard' } : noData(capture, ['dmidecode']);
 }

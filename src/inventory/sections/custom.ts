@@ -3,7 +3,7 @@ import { CUSTOM_PREFIX } from '../../domain/collectors.ts';
 import type { CustomOutput } from '../../domain/record/custom.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { decodeText } from '../../domain/values/text.ts';
-import { commandFailure, ok, type SectionResult } from '../values/section.ts';
+import { type CommandLog, commandFailure, ok, type SectionResult } from '../values/section.ts';
 
 /** The rest of a long output is in the capture only: records are read by people and sent over the network. */
 const MOST_LINES = 500;
@@ -13,7 +13,7 @@ const LARGEST_JSON_BYTES = 256 * 1024;
 const DEEPEST = 50;
 
 /** What the operator's own collectors printed: JSON as it is, anything else as lines. */
-export function normaliseCustom(capture: Capture): SectionResult<CustomOutput[]> {
+export function normaliseCustom(capture: Pick<Capture, 'output'> & CommandLog): SectionResult<CustomOutput[]> {
   const commands = capture.index.commands.filter(({ id }) => id.startsWith(CUSTOM_PREFIX));
   if (commands.length === 0) return { status: 'absent', reason: 'no collectors on the stick' };
   return ok(

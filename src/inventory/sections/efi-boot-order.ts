@@ -1,7 +1,7 @@
-import type { Capture } from '../../domain/capture.ts';
 import type { FirmwareSection } from '../../domain/record/system.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { parseLoadOption } from '../tools/efi-load-option.ts';
+import type { CopiedFiles } from '../values/copied-files.ts';
 
 /** EFI_GLOBAL_VARIABLE of UEFI 2.10, 3.3. */
 export const EFI_GLOBAL = '8be4df61-93ca-11d2-aa0d-00e098032b8c';
@@ -17,19 +17,19 @@ export function isInventoryVariable(name: string): boolean {
 const INVENTORY_VARIABLE = new RegExp(`^(BootOrder|BootCurrent|BootNext|Boot[0-9A-F]{4}|SecureBoot|SetupMode)-${EFI_GLOBAL}$`);
 
 /** The value of a variable; undefined when the capture has none. */
-export function efiVariable(capture: Capture, name: string): Buffer | undefined {
-  const bytes = capture.file(`${EFIVARS}/${name}-${EFI_GLOBAL}`);
+export function efiVariable(files: CopiedFiles, name: string): Buffer | undefined {
+  const bytes = files.file(`${EFIVARS}/${name}-${EFI_GLOBAL}`);
   return bytes === undefined || bytes.length < ATTRIBUTE_BYTES ? undefined : bytes.subarray(ATTRIBUTE_BYTES);
 }
 
 /** Boot entries in the order that the firmware tries, from its variables. An empty object when the capture has no BootOrder. */
-export function efiBootOrder(capture: Capture): Pick<FirmwareSection, 'bootCurrent' | 'bootNext' | 'bootOrder'> {
-  const order = efiVariable(capture, 'BootOrder');
-  const current = entryId(efiVariable(capture, 'BootCurrent'));
-  const next = entryId(efiVariable(capture, 'BootNext'));
+export function efiBootOrder(files: CopiedFiles): Pick<FirmwareSection, 'bootCurrent' | 'bootNext' | 'bootOrder'> {
+  const order = efiVariable(files, 'BootOrder');
+  const current = entryId(efiVariable(files, 'BootCurrent'));
+  const next = entryId(efiVariable(files, 'BootNext'));
   const bootOrder = Array.from({ length: Math.floor((order?.length ?? 0) / 2) }, (_, at) => {
     const id = entryId(order?.subarray(2 * at)) ?? '';
-    const option = efiVariable(capture, `Boot${id}`);
+    const option = efiVariable(files, `Boot${id}`);
     return { id, ...((option === undefined ? undefined : parseLoadOption(option)) ?? { active: false }) };
   });
   return {

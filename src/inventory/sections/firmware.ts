@@ -1,19 +1,20 @@
-import type { Capture } from '../../domain/capture.ts';
 import type { FirmwareSection } from '../../domain/record/system.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { meaningful } from '../../domain/values/placeholder.ts';
-import { decodeText, wholeLines } from '../../domain/values/text.ts';
+import type { Readings } from '../readings/readings.ts';
 import { recordsOfType } from '../smbios/dmidecode-text.ts';
-import { parseEfibootmgr } from '../tools/efibootmgr-text.ts';
-import { copiedText, copiedValue } from '../values/copied-files.ts';
-import { noData, ok, type SectionResult } from '../values/section.ts';
-import { dmiId, dmiOrLshwRecords } from './dmi.ts';
+import { type CopiedFiles, copiedText, copiedValue } from '../values/copied-files.ts';
+import { type CommandLog, noData, ok, type SectionResult } from '../values/section.ts';
+import { dmiId } from './dmi-id.ts';
 import { efiBootOrder } from './efi-boot-order.ts';
 import { secureBootOf } from './secure-boot.ts';
 
 /** SMBIOS type 0, and how this boot came about. */
-export function normaliseFirmware(capture: Capture): SectionResult<FirmwareSection> {
-  const bios = recordsOfType(dmiOrLshwRecords(capture), 0)[0]?.fields;
+export function normaliseFirmware(
+  { dmiOrLshw, efibootmgr }: Pick<Readings, 'dmiOrLshw' | 'efibootmgr'>,
+  capture: CopiedFiles & CommandLog,
+): SectionResult<FirmwareSection> {
+  const bios = recordsOfType(dmiOrLshw, 0)[0]?.fields;
   const field = (key: string, file: string): string | undefined => bios?.get(key) ?? dmiId(capture, file);
   const mac = bootMacOf(copiedText(capture, 'proc/cmdline'));
   const data = definedOnly<FirmwareSection>({
@@ -22,7 +23,7 @@ export function normaliseFirmware(capture: Capture): SectionResult<FirmwareSecti
     date: meaningful(field('Release Date', 'bios_date')),
     bootMode: bootModeOf(capture),
     secureBoot: secureBootOf(capture),
-    ...parseEfibootmgr(wholeLines(decodeText(capture.output('efibootmgr')))),
+    ...efibootmgr,
     ...efiBootOrder(capture),
     bootNicMac: mac,
     bootNicName: mac === undefined ? undefined : interfaceOf(capture, mac),
@@ -34,10 +35,10 @@ export function normaliseFirmware(capture: Capture): SectionResult<FirmwareSecti
  * /sys/firmware/efi exists exactly when the kernel was started by UEFI. That it is missing only says something where the other
  * things that firmware leaves in /sys were copied, and ARM has no BIOS.
  */
-function bootModeOf(capture: Capture): FirmwareSection['bootMode'] {
-  if (capture.file('sys/firmware/efi/fw_platform_size') !== undefined) return 'uefi';
-  const isX86 = /^flags\s*:/m.test(copiedText(capture, 'proc/cpuinfo'));
-  const hasFirmwareFiles = capture.list('sys/firmware').length > 0 || capture.list('sys/class/dmi/id').length > 0;
+function bootModeOf(files: CopiedFiles): FirmwareSection['bootMode'] {
+  if (files.file('sys/firmware/efi/fw_platform_size') !== undefined) return 'uefi';
+  const isX86 = /^flags\s*:/m.test(copiedText(files, 'proc/cpuinfo'));
+  const hasFirmwareFiles = files.list('sys/firmware').length > 0 || files.list('sys/class/dmi/id').length > 0;
   return isX86 && hasFirmwareFiles ? 'bios' : undefined;
 }
 
@@ -47,7 +48,7 @@ function bootMacOf(commandLine: string): string | undefined {
   return written?.toLowerCase().replaceAll('-', ':');
 }
 
-function interfaceOf(capture: Capture, mac: string): string | undefined {
-  const has = (name: string): boolean => copiedValue(capture, `sys/class/net/${name}/address`)?.toLowerCase() === mac;
-  return capture.list('sys/class/net').find((name) => has(name) && !/^(bond|br|vlan)|\./.test(name));
+function interfaceOf(files: CopiedFiles, mac: string): string | undefined {
+  const has = (name: string): boolean => copiedValue(files, `sys/class/net/${name}/address`)?.toLowerCase() === mac;
+  return files.list('sys/class/net').find((name) => has(name) && !/^(bond|br|vlan)|\./.test(name));
 }

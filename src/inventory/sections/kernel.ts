@@ -1,14 +1,13 @@
-import type { Capture } from '../../domain/capture.ts';
 import type { KernelSection } from '../../domain/record/kernel.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
-import { copiedText, copiedValue } from '../values/copied-files.ts';
+import { type CopiedFiles, copiedText, copiedValue } from '../values/copied-files.ts';
 import { ok, type SectionResult } from '../values/section.ts';
 
 /** The kernel that took the inventory, from /proc/version and /proc/cmdline. */
-export function normaliseKernel(capture: Capture): SectionResult<KernelSection> {
+export function normaliseKernel(files: CopiedFiles): SectionResult<KernelSection> {
   const data = definedOnly<KernelSection>({
-    release: /^Linux version (\S+)/.exec(copiedText(capture, 'proc/version'))?.[1],
-    commandLine: copiedValue(capture, 'proc/cmdline'),
+    release: /^Linux version (\S+)/.exec(copiedText(files, 'proc/version'))?.[1],
+    commandLine: copiedValue(files, 'proc/cmdline'),
   });
   return Object.keys(data).length > 0 ? ok(data) : { status: 'absent', reason: '/proc was not copied' };
 }

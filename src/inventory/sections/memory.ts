@@ -1,22 +1,22 @@
-import type { Capture } from '../../domain/capture.ts';
 import type { Dimm, MemorySection } from '../../domain/record/memory.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
+import type { Readings } from '../readings/readings.ts';
 import { type DmiRecord, recordsOfType } from '../smbios/dmidecode-text.ts';
 import { lshwTotalBytes } from '../tools/lshw/records.ts';
-import { parseLshw } from '../tools/lshw/tree.ts';
-import { copiedText } from '../values/copied-files.ts';
-import { noData, ok, type SectionResult } from '../values/section.ts';
+import { type CopiedFiles, copiedText } from '../values/copied-files.ts';
+import { type CommandLog, noData, ok, type SectionResult } from '../values/section.ts';
 import { parseSize } from '../values/tool-size.ts';
 import { readDimms } from './dimm.ts';
-import { dmiOrLshwRecords } from './dmi.ts';
 import { memoryControllers } from './memory-controllers.ts';
 
 /** SMBIOS types 16 and 17, and what Linux can use; lshw where neither is there. */
-export function normaliseMemory(capture: Capture): SectionResult<MemorySection> {
-  const records = dmiOrLshwRecords(capture);
+export function normaliseMemory(
+  { dmiOrLshw: records, lshw }: Pick<Readings, 'dmiOrLshw' | 'lshw'>,
+  capture: CopiedFiles & CommandLog,
+): SectionResult<MemorySection> {
   const dimms = readDimms(recordsOfType(records, 17));
   const known = memTotalBytes(copiedText(capture, 'proc/meminfo'));
-  const totalBytes = known ?? (dimms.length === 0 ? lshwTotalBytes(parseLshw(capture.output('lshw'))) : undefined);
+  const totalBytes = known ?? (dimms.length === 0 ? lshwTotalBytes(lshw) : undefined);
   if (dimms.length === 0 && totalBytes === undefined) return noData(capture, ['dmidecode']);
   const ram = dimms.filter((dimm) => !isFirmwareFlash(dimm));
   return ok(

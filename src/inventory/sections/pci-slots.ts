@@ -1,15 +1,13 @@
-import type { Capture } from '../../domain/capture.ts';
 import type { PciSlot } from '../../domain/record/devices.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { meaningful } from '../../domain/values/placeholder.ts';
+import type { Readings } from '../readings/readings.ts';
 import { recordsOfType } from '../smbios/dmidecode-text.ts';
-import { noData, ok, type SectionResult } from '../values/section.ts';
-import { dmiRecords } from './dmi.ts';
+import { type CommandLog, noData, ok, type SectionResult } from '../values/section.ts';
 
 /** SMBIOS type 9. */
-export function normaliseSlots(capture: Capture): SectionResult<PciSlot[]> {
-  const records = dmiRecords(capture);
-  const slots = recordsOfType(records, 9).map(({ fields }) => {
+export function normaliseSlots({ dmi }: Pick<Readings, 'dmi'>, log: CommandLog): SectionResult<PciSlot[]> {
+  const slots = recordsOfType(dmi, 9).map(({ fields }) => {
     const usage = fields.get('Current Usage')?.trim();
     return definedOnly<PciSlot>({
       designation: meaningful(fields.get('Designation')),
@@ -20,7 +18,7 @@ export function normaliseSlots(capture: Capture): SectionResult<PciSlot[]> {
     });
   });
   if (slots.length > 0) return ok(slots);
-  return records.length > 0 ? { status: 'absent', reason: 'the firmware describes no slot' } : noData(capture, ['dmidecode']);
+  return dmi.length > 0 ? { status: 'absent', reason: 'the firmware describes no slot' } : noData(log, ['dmidecode']);
 }
 
 /** An empty slot has ones in all bits of its address, 0000:ff:1f.7, or zeros. */

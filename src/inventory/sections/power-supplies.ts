@@ -1,28 +1,25 @@
-import type { Capture } from '../../domain/capture.ts';
 import type { Fan, PowerSupply } from '../../domain/record/platform.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { meaningful, meaningfulIdentity } from '../../domain/values/placeholder.ts';
 import { wholeNumber } from '../../domain/values/text.ts';
+import type { Readings } from '../readings/readings.ts';
 import { recordsOfType } from '../smbios/dmidecode-text.ts';
-import { noData, ok, type SectionResult } from '../values/section.ts';
-import { dmiRecords } from './dmi.ts';
+import { type CommandLog, noData, ok, type SectionResult } from '../values/section.ts';
 
 /** SMBIOS type 39. A structure in which nobody filled anything is left out. */
-export function normalisePowerSupplies(capture: Capture): SectionResult<PowerSupply[]> {
-  const records = dmiRecords(capture);
-  const supplies = recordsOfType(records, 39)
+export function normalisePowerSupplies({ dmi }: Pick<Readings, 'dmi'>, log: CommandLog): SectionResult<PowerSupply[]> {
+  const supplies = recordsOfType(dmi, 39)
     .map((record) => readSupply(record.fields))
     .filter(({ location, name, manufacturer, model, serial, maxWatts, present: isFitted }) =>
       [location, name, manufacturer, model, serial, maxWatts, isFitted].some((value) => value !== undefined),
     );
   if (supplies.length > 0) return ok(supplies);
-  return records.length > 0 ? { status: 'absent', reason: 'the firmware describes no power supply' } : noData(capture, ['dmidecode']);
+  return dmi.length > 0 ? { status: 'absent', reason: 'the firmware describes no power supply' } : noData(log, ['dmidecode']);
 }
 
 /** SMBIOS type 27. */
-export function normaliseFans(capture: Capture): SectionResult<Fan[]> {
-  const records = dmiRecords(capture);
-  const fans = recordsOfType(records, 27).map(({ fields }) =>
+export function normaliseFans({ dmi }: Pick<Readings, 'dmi'>, log: CommandLog): SectionResult<Fan[]> {
+  const fans = recordsOfType(dmi, 27).map(({ fields }) =>
     definedOnly<Fan>({
       description: description(fields.get('Description')),
       type: meaningful(fields.get('Type')),
@@ -31,7 +28,7 @@ export function normaliseFans(capture: Capture): SectionResult<Fan[]> {
     }),
   );
   if (fans.length > 0) return ok(fans);
-  return records.length > 0 ? { status: 'absent', reason: 'the firmware describes no fan' } : noData(capture, ['dmidecode']);
+  return dmi.length > 0 ? { status: 'absent', reason: 'the firmware describes no fan' } : noData(log, ['dmidecode']);
 }
 
 function readSupply(fields: ReadonlyMap<string, string>): PowerSupply {

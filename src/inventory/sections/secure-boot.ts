@@ -1,4 +1,4 @@
-import type { Capture } from '../../domain/capture.ts';
+import type { CopiedFiles } from '../values/copied-files.ts';
 import { efiVariable } from './efi-boot-order.ts';
 
 /** `secure_boot` in the kernel's boot parameters (Documentation/arch/x86/zero-page.rst); the EFI stub sets it. */
@@ -7,9 +7,9 @@ const DISABLED = 2;
 const ENABLED = 3;
 
 /** Whether the firmware enforced signatures at this boot: from its variable, else from what the kernel was told when it was started. */
-export function secureBootOf(capture: Capture): boolean | undefined {
-  const value = efiVariable(capture, 'SecureBoot');
+export function secureBootOf(files: CopiedFiles): boolean | undefined {
+  const value = efiVariable(files, 'SecureBoot');
   if (value?.length === 1 && (value[0] ?? 2) <= 1) return value[0] === 1;
-  const told = capture.file('sys/kernel/boot_params/data')?.[OFFSET];
+  const told = files.file('sys/kernel/boot_params/data')?.[OFFSET];
   return told === ENABLED ? true : told === DISABLED ? false : undefined;
 }

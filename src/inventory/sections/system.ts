@@ -1,15 +1,18 @@
-import type { Capture } from '../../domain/capture.ts';
 import type { SystemSection } from '../../domain/record/system.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { meaningful, meaningfulIdentity } from '../../domain/values/placeholder.ts';
+import type { Readings } from '../readings/readings.ts';
 import { type DmiRecord, recordsOfType } from '../smbios/dmidecode-text.ts';
-import { noData, ok, type SectionResult } from '../values/section.ts';
-import { dmiId, dmiOrLshwRecords } from './dmi.ts';
+import type { CopiedFiles } from '../values/copied-files.ts';
+import { type CommandLog, noData, ok, type SectionResult } from '../values/section.ts';
+import { dmiId } from './dmi-id.ts';
 import { enclosureOf } from './enclosure.ts';
 
 /** SMBIOS types 1 and 3, or the kernel's copy of them. */
-export function normaliseSystem(capture: Capture): SectionResult<SystemSection> {
-  const records = dmiOrLshwRecords(capture);
+export function normaliseSystem(
+  { dmiOrLshw: records }: Pick<Readings, 'dmiOrLshw'>,
+  capture: CopiedFiles & CommandLog,
+): SectionResult<SystemSection> {
   const system = recordsOfType(records, 1)[0]?.fields;
   const field = (key: string, file: string): string | undefined => system?.get(key) ?? dmiId(capture, file);
   const data = definedOnly<SystemSection>({
@@ -27,17 +30,17 @@ export function normaliseSystem(capture: Capture): SectionResult<SystemSection> 
   return Object.keys(data).length > 0 ? ok(data) : noData(capture, ['dmidecode']);
 }
 
-function chassisOf(capture: Capture, records: readonly DmiRecord[]): SystemSection['chassis'] | undefined {
+function chassisOf(files: CopiedFiles, records: readonly DmiRecord[]): SystemSection['chassis'] | undefined {
   const all = recordsOfType(records, 3);
   // a blade lists the enclosure that it sits in beside itself
   const own = (all.find((record) => !/enclos/i.test(record.fields.get('Type') ?? '')) ?? all[0])?.fields;
   const chassis = definedOnly<NonNullable<SystemSection['chassis']>>({
     type: meaningful(own?.get('Type')),
-    vendor: meaningful(own?.get('Manufacturer') ?? dmiId(capture, 'chassis_vendor')),
-    version: meaningfulIdentity(own?.get('Version') ?? dmiId(capture, 'chassis_version')),
-    serial: meaningfulIdentity(own?.get('Serial Number') ?? dmiId(capture, 'chassis_serial')),
+    vendor: meaningful(own?.get('Manufacturer') ?? dmiId(files, 'chassis_vendor')),
+    version: meaningfulIdentity(own?.get('Version') ?? dmiId(files, 'chassis_version')),
+    serial: meaningfulIdentity(own?.get('Serial Number') ?? dmiId(files, 'chassis_serial')),
     sku: meaningfulIdentity(own?.get('SKU Number')),
-    assetTag: meaningfulIdentity(own?.get('Asset Tag') ?? dmiId(capture, 'chassis_asset_tag')),
+    assetTag: meaningfulIdentity(own?.get('Asset Tag') ?? dmiId(files, 'chassis_asset_tag')),
   });
   return Object.keys(chassis).length > 0 ? chassis : undefined;
 }

@@ -1,16 +1,14 @@
-import type { Capture } from '../../domain/capture.ts';
 import type { TpmSection } from '../../domain/record/platform.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { meaningful } from '../../domain/values/placeholder.ts';
+import type { Readings } from '../readings/readings.ts';
 import { recordsOfType } from '../smbios/dmidecode-text.ts';
-import { copiedValue } from '../values/copied-files.ts';
-import { noData, ok, type SectionResult } from '../values/section.ts';
-import { dmiRecords } from './dmi.ts';
+import { type CopiedFiles, copiedValue } from '../values/copied-files.ts';
+import { type CommandLog, noData, ok, type SectionResult } from '../values/section.ts';
 
 /** SMBIOS type 43 and /sys/class/tpm. The chip itself is never spoken to. */
-export function normaliseTpm(capture: Capture): SectionResult<TpmSection> {
-  const records = dmiRecords(capture);
-  const fields = recordsOfType(records, 43)[0]?.fields;
+export function normaliseTpm({ dmi }: Pick<Readings, 'dmi'>, capture: CopiedFiles & CommandLog): SectionResult<TpmSection> {
+  const fields = recordsOfType(dmi, 43)[0]?.fields;
   const chip = capture.list('sys/class/tpm')[0];
   const major = copiedValue(capture, `sys/class/tpm/${chip}/tpm_version_major`);
   const data = definedOnly<TpmSection>({
@@ -20,5 +18,5 @@ export function normaliseTpm(capture: Capture): SectionResult<TpmSection> {
     firmware: meaningful(fields?.get('Firmware Revision')),
   });
   if (Object.keys(data).length > 0) return ok(data);
-  return records.length > 0 ? { status: 'absent', reason: 'neither firmware nor kernel knows a TPM' } : noData(capture, ['dmidecode']);
+  return dmi.length > 0 ? { status: 'absent', reason: 'neither firmware nor kernel knows a TPM' } : noData(capture, ['dmidecode']);
 }

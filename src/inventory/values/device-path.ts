@@ -1,4 +1,5 @@
 import { definedOnly } from '../../domain/values/defined-only.ts';
+import { type CopiedFiles, linkTarget } from './copied-files.ts';
 
 /** What a device's path below /sys/devices tells. */
 export interface DevicePlace {
@@ -8,6 +9,12 @@ export interface DevicePlace {
   pciAddress?: string;
   /** the bus that the device itself sits on */
   bus?: 'pci' | 'usb' | 'virtio' | 'platform';
+}
+
+/** Where the device of a link such as `sys/block/sda` hangs; undefined when the capture does not have the link. */
+export function devicePlace(files: Pick<CopiedFiles, 'index'>, link: string): DevicePlace | undefined {
+  const path = linkTarget(files, link);
+  return path === undefined ? undefined : parseDevicePath(path);
 }
 
 /** Reads a resolved path such as `sys/devices/pci0000:00/0000:00:03.0/virtio0/net/eth0`. */

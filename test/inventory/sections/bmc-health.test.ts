@@ -3,9 +3,9 @@ import test from 'node:test';
 import { normaliseBmc } from '../../../src/inventory/sections/bmc.ts';
 import { readEventLog } from '../../../src/inventory/tools/sel-text.ts';
 import { parseSensors } from '../../../src/inventory/tools/sensors-text.ts';
-import { dataOf, fixtureCapture } from '../capture-fixture.ts';
+import { dataOf, sectionOf } from '../capture-fixture.ts';
 
-const bmcOf = (outputs: Record<string, string>) => dataOf(normaliseBmc(fixtureCapture({ outputs })));
+const bmcOf = (outputs: Record<string, string>) => dataOf(sectionOf(normaliseBmc, { outputs }));
 const lan = (address: string, mac: string): string =>
   `IP Address Source       : DHCP Address\nIP Address              : ${address}\nMAC Address             : ${mac}\n`;
 

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { normaliseAccelerators, normaliseGpus } from '../../../src/inventory/sections/gpus.ts';
+import { normalise } from '../../../src/inventory/normalise.ts';
 import { normalisePci } from '../../../src/inventory/sections/pci/pci.ts';
 import { normaliseSlots } from '../../../src/inventory/sections/pci-slots.ts';
 import { normaliseFans, normalisePowerSupplies } from '../../../src/inventory/sections/power-supplies.ts';
 import { normaliseTpm } from '../../../src/inventory/sections/tpm.ts';
 import { normaliseUsb } from '../../../src/inventory/sections/usb.ts';
 import { normaliseWatchdogs } from '../../../src/inventory/sections/watchdogs.ts';
-import { dataOf, dmiText, fixtureCapture } from '../capture-fixture.ts';
+import { dataOf, dmiText, fixtureCapture, sectionOf } from '../capture-fixture.ts';
 
 const lspci = `Slot:\t0000:43:00.0
 Class:\t3D controller [0302]
@@ -27,8 +27,8 @@ const nvidia = (bus: string) => `<?xml version="1.0" ?>
 <fb_memory_usage><total>15360 MiB</total></fb_memory_usage><ecc_mode><current_ecc>Enabled</current_ecc></ecc_mode></gpu></nvidia_smi_log>`;
 
 test('a card by lspci, filled up by nvidia-smi', () => {
-  const capture = fixtureCapture({ outputs: { lspci, 'nvidia-smi': nvidia('00000000:43:00.0') } });
-  assert.deepEqual(dataOf(normaliseGpus(capture)), [
+  const outputs = { lspci, 'nvidia-smi': nvidia('00000000:43:00.0') };
+  assert.deepEqual(dataOf(normalise(fixtureCapture({ outputs })).sections.gpus), [
     {
       pciAddress: '0000:43:00.0',
       vendor: 'Example Graphics',
@@ -45,7 +45,7 @@ test('a card by lspci, filled up by nvidia-smi', () => {
 });
 
 test('a card that lspci does not show is not merged with one that it does', () => {
-  const gpus = dataOf(normaliseGpus(fixtureCapture({ outputs: { lspci, 'nvidia-smi': nvidia('00010000:0A:00.0') } })));
+  const gpus = dataOf(normalise(fixtureCapture({ outputs: { lspci, 'nvidia-smi': nvidia('00010000:0A:00.0') } })).sections.gpus);
   assert.deepEqual(
     gpus.map((gpu) => [gpu.pciAddress, gpu.serial]),
     [
@@ -56,7 +56,7 @@ test('a card that lspci does not show is not merged with one that it does', () =
 });
 
 test('accelerators are class 12, and no display', () => {
-  assert.deepEqual(dataOf(normaliseAccelerators(fixtureCapture({ outputs: { lspci } }))), [
+  assert.deepEqual(dataOf(normalise(fixtureCapture({ outputs: { lspci } })).sections.accelerators), [
     { pciAddress: '0000:44:00.0', vendor: 'Example Chips', model: 'HL-9' },
   ]);
 });
@@ -78,7 +78,7 @@ const sysfs = {
 };
 
 test('PCI from /sys alone: numbers without names', () => {
-  assert.deepEqual(dataOf(normalisePci(fixtureCapture(sysfs))), [
+  assert.deepEqual(dataOf(sectionOf(normalisePci, sysfs)), [
     {
       address: '0000:43:00.0',
       classId: '0302',
@@ -92,7 +92,7 @@ test('PCI from /sys alone: numbers without names', () => {
 });
 
 test('PCI from both: the names of lspci and the link of /sys', () => {
-  const functions = dataOf(normalisePci(fixtureCapture({ ...sysfs, outputs: { lspci } })));
+  const functions = dataOf(sectionOf(normalisePci, { ...sysfs, outputs: { lspci } }));
   assert.deepEqual(
     functions.map((found) => [found.address, found.device, found.driver, found.link?.speedGtps]),
     [
@@ -109,9 +109,9 @@ test('TPM by kernel and firmware', () => {
     { 'Vendor ID': 'IFX', 'Specification Version': '2.0', 'Firmware Revision': '7.62', Description: 'EXAMPLE' },
   ]);
   const expected = { version: '2.0', vendor: 'IFX', description: 'EXAMPLE', firmware: '7.62' };
-  assert.deepEqual(dataOf(normaliseTpm(fixtureCapture({ outputs: { dmidecode } }))), expected);
-  assert.deepEqual(dataOf(normaliseTpm(fixtureCapture({ files: { 'sys/class/tpm/tpm0/tpm_version_major': '1\n' } }))), { version: '1.2' });
-  assert.equal(normaliseTpm(fixtureCapture({ outputs: { dmidecode: dmiText([1, 'System Information', {}]) } })).status, 'absent');
+  assert.deepEqual(dataOf(sectionOf(normaliseTpm, { outputs: { dmidecode } })), expected);
+  assert.deepEqual(dataOf(sectionOf(normaliseTpm, { files: { 'sys/class/tpm/tpm0/tpm_version_major': '1\n' } })), { version: '1.2' });
+  assert.equal(sectionOf(normaliseTpm, { outputs: { dmidecode: dmiText([1, 'System Information', {}]) } }).status, 'absent');
 });
 
 test('power supplies: fitted, not fitted, and one that nobody filled in', () => {
@@ -136,7 +136,7 @@ test('power supplies: fitted, not fitted, and one that nobody filled in', () => 
       { Location: placeholder, Name: placeholder, 'Serial Number': placeholder, 'Max Power Capacity': 'Unknown' },
     ],
   );
-  assert.deepEqual(dataOf(normalisePowerSupplies(fixtureCapture({ outputs: { dmidecode } }))), [
+  assert.deepEqual(dataOf(sectionOf(normalisePowerSupplies, { outputs: { dmidecode } })), [
     { location: 'PSU1', serial: 'P1K2', maxWatts: 1200, present: true, status: 'OK', plugged: true, hotReplaceable: false },
     { location: 'PSU2', present: false },
   ]);
@@ -148,7 +148,7 @@ test('fans', () => {
     'Cooling Device',
     { Type: 'Fan', Status: 'OK', 'Nominal Speed': '8192 rpm', Description: 'Cooling Device Description' },
   ]);
-  assert.deepEqual(dataOf(normaliseFans(fixtureCapture({ outputs: { dmidecode } }))), [{ type: 'Fan', status: 'OK', nominalRpm: 8192 }]);
+  assert.deepEqual(dataOf(sectionOf(normaliseFans, { outputs: { dmidecode } })), [{ type: 'Fan', status: 'OK', nominalRpm: 8192 }]);
 });
 
 test('slots: an address of all ones is none', () => {
@@ -158,7 +158,7 @@ test('slots: an address of all ones is none', () => {
     { Designation: 'S1', Type: 'x8 PCI Express 3', 'Current Usage': usage, 'Bus Address': address },
   ];
   const dmidecode = dmiText(slot('In Use', '0000:3B:00.0'), slot('Available', '00ff:ff:1f.7'), slot('Unknown', '0000:00:00.0'));
-  const slots = dataOf(normaliseSlots(fixtureCapture({ outputs: { dmidecode } })));
+  const slots = dataOf(sectionOf(normaliseSlots, { outputs: { dmidecode } }));
   assert.deepEqual(
     slots.map(({ used, busAddress }) => [used, busAddress]),
     [
@@ -180,7 +180,7 @@ test('USB by lsusb and /sys, joined by bus and number', () => {
     [`${at}/serial`]: '4C530001\n',
     'sys/bus/usb/devices/1-3:1.0/bInterfaceClass': '08\n',
   };
-  assert.deepEqual(dataOf(normaliseUsb(fixtureCapture({ outputs: { lsusb }, files }))), [
+  assert.deepEqual(dataOf(sectionOf(normaliseUsb, { outputs: { lsusb }, files })), [
     { bus: 1, device: 1, vendorId: '1d6b', productId: '0002', name: 'Linux Foundation 2.0 root hub' },
     { bus: 1, device: 3, vendorId: '0781', productId: '5583', name: 'Example Corp. Ultra', serial: '4C530001' },
   ]);

@@ -3,7 +3,7 @@ import test from 'node:test';
 import { EFI_GLOBAL, isInventoryVariable } from '../../../src/inventory/sections/efi-boot-order.ts';
 import { normaliseFirmware } from '../../../src/inventory/sections/firmware.ts';
 import { parseLoadOption, withoutOptionalData } from '../../../src/inventory/tools/efi-load-option.ts';
-import { dataOf, fixtureCapture } from '../capture-fixture.ts';
+import { dataOf, sectionOf } from '../capture-fixture.ts';
 
 const EFIVARS = 'sys/firmware/efi/efivars';
 const ATTRIBUTES = Buffer.from([7, 0, 0, 0]);
@@ -104,7 +104,7 @@ test('the boot order of the firmware, an entry that is gone and one of another o
     Boot000A: option({ attributes: 0, name: 'Stick', path: [USB] }),
     Boot0001: option({ name: 'Not in the order', path: [] }),
   });
-  assert.deepEqual(dataOf(normaliseFirmware(fixtureCapture({ files }))), {
+  assert.deepEqual(dataOf(sectionOf(normaliseFirmware, { files })), {
     bootCurrent: '000A',
     bootNext: '0001',
     bootOrder: [
@@ -117,7 +117,7 @@ test('the boot order of the firmware, an entry that is gone and one of another o
 
 test('of two sources of the boot order the variables go first', () => {
   const outputs = { efibootmgr: 'BootCurrent: 0001\nBootOrder: 0001,0002\nBoot0001* Old\n' };
-  const data = dataOf(normaliseFirmware(fixtureCapture({ outputs, files: variables({ BootOrder: Buffer.from([5, 0]) }) })));
+  const data = dataOf(sectionOf(normaliseFirmware, { outputs, files: variables({ BootOrder: Buffer.from([5, 0]) }) }));
   assert.deepEqual([data.bootCurrent, data.bootOrder], ['0001', [{ id: '0005', active: false }]]);
 });
 
@@ -133,7 +133,7 @@ test('Secure Boot by the variable, else by what the kernel was told', () => {
       ...(value === undefined ? {} : variables({ SecureBoot: Buffer.from([value]) })),
       ...(told === undefined ? {} : { 'sys/kernel/boot_params/data': parameters(told) }),
     };
-    return dataOf(normaliseFirmware(fixtureCapture({ files }))).secureBoot;
+    return dataOf(sectionOf(normaliseFirmware, { files })).secureBoot;
   };
   assert.deepEqual(
     [0, 1, 2, 3, 9].map((told) => of(undefined, told)),

@@ -3,7 +3,7 @@ import test from 'node:test';
 import { normaliseMemory } from '../../../src/inventory/sections/memory.ts';
 import { jedecManufacturer } from '../../../src/inventory/values/jedec-manufacturer.ts';
 import { parseSize } from '../../../src/inventory/values/tool-size.ts';
-import { dataOf, dmiText, fixtureCapture } from '../capture-fixture.ts';
+import { dataOf, dmiText, sectionOf } from '../capture-fixture.ts';
 
 const GiB = 1024 ** 3;
 const fitted = { Size: '16 GB', 'Total Width': '72 bits', 'Data Width': '64 bits', Type: 'DDR4', Locator: 'A1', 'Serial Number': 'AB12' };
@@ -14,7 +14,7 @@ const memoryWith = (array: Record<string, string>, ...devices: Record<string, st
     [16, 'Physical Memory Array', array],
     ...devices.map((fields): [number, string, Record<string, string>] => [17, 'Memory Device', fields]),
   );
-  return dataOf(normaliseMemory(fixtureCapture({ outputs: { dmidecode: text } })));
+  return dataOf(sectionOf(normaliseMemory, { outputs: { dmidecode: text } }));
 };
 
 const sizes = [
@@ -129,8 +129,8 @@ const makers = [
 for (const [raw, name] of makers) test(`manufacturer ${raw} is ${name}`, () => assert.equal(jedecManufacturer(raw), name));
 
 test('without dmidecode the kernel still says how much there is', () => {
-  const capture = fixtureCapture({ files: { 'proc/meminfo': 'MemTotal:       16277820 kB\nMemFree: 1 kB\n' } });
-  assert.deepEqual(dataOf(normaliseMemory(capture)), { totalBytes: 16277820 * 1024, dimms: [] });
+  const files = { 'proc/meminfo': 'MemTotal:       16277820 kB\nMemFree: 1 kB\n' };
+  assert.deepEqual(dataOf(sectionOf(normaliseMemory, { files })), { totalBytes: 16277820 * 1024, dimms: [] });
 });
 
 test('what the board can hold, and what is free', () => {
@@ -145,7 +145,5 @@ test('memory errors that Linux counted', () => {
     'sys/devices/system/edac/mc/mc0/ue_count': '0\n',
     'sys/devices/system/edac/mc/power/control': 'auto\n',
   };
-  assert.deepEqual(dataOf(normaliseMemory(fixtureCapture({ files }))).controllers, [
-    { name: 'mc0', correctedErrors: 3, uncorrectedErrors: 0 },
-  ]);
+  assert.deepEqual(dataOf(sectionOf(normaliseMemory, { files })).controllers, [{ name: 'mc0', correctedErrors: 3, uncorrectedErrors: 0 }]);
 });

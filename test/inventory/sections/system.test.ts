@@ -3,7 +3,7 @@ import test from 'node:test';
 import { normaliseBoard } from '../../../src/inventory/sections/board.ts';
 import { normaliseFirmware } from '../../../src/inventory/sections/firmware.ts';
 import { normaliseSystem } from '../../../src/inventory/sections/system.ts';
-import { dataOf, dmiText, fixtureCapture } from '../capture-fixture.ts';
+import { dataOf, dmiText, sectionOf } from '../capture-fixture.ts';
 
 test('system and chassis without placeholders', () => {
   const dmidecode = dmiText(
@@ -24,7 +24,7 @@ test('system and chassis without placeholders', () => {
       { Manufacturer: 'Example', Type: 'Rack Mount Chassis', 'Serial Number': 'C1', 'Asset Tag': 'To Be Filled By O.E.M.' },
     ],
   );
-  assert.deepEqual(dataOf(normaliseSystem(fixtureCapture({ outputs: { dmidecode } }))), {
+  assert.deepEqual(dataOf(sectionOf(normaliseSystem, { outputs: { dmidecode } })), {
     vendor: 'Example',
     product: 'X1',
     uuid: 'abcd0000-1111-2222-3333-444455556666',
@@ -37,7 +37,7 @@ test('a blade is not its enclosure', () => {
     [3, 'Chassis Information', { Type: 'Blade Enclosing', 'Serial Number': 'ENC' }],
     [3, 'Chassis Information', { Type: 'Blade', 'Serial Number': 'BLADE' }],
   );
-  assert.equal(dataOf(normaliseSystem(fixtureCapture({ outputs: { dmidecode } }))).chassis?.serial, 'BLADE');
+  assert.equal(dataOf(sectionOf(normaliseSystem, { outputs: { dmidecode } })).chassis?.serial, 'BLADE');
 });
 
 test('of several boards the motherboard', () => {
@@ -45,12 +45,12 @@ test('of several boards the motherboard', () => {
     [2, 'Base Board Information', { 'Product Name': 'Riser', Type: 'I/O Module' }],
     [2, 'Base Board Information', { 'Product Name': 'Main', Type: 'Motherboard' }],
   );
-  assert.equal(dataOf(normaliseBoard(fixtureCapture({ outputs: { dmidecode } }))).product, 'Main');
+  assert.equal(dataOf(sectionOf(normaliseBoard, { outputs: { dmidecode } })).product, 'Main');
 });
 
 test('no baseboard is absent, not failed', () => {
   const dmidecode = dmiText([1, 'System Information', { Manufacturer: 'Example' }]);
-  assert.equal(normaliseBoard(fixtureCapture({ outputs: { dmidecode } })).status, 'absent');
+  assert.equal(sectionOf(normaliseBoard, { outputs: { dmidecode } }).status, 'absent');
 });
 
 test('without dmidecode the kernel knows the strings too', () => {
@@ -59,12 +59,12 @@ test('without dmidecode the kernel knows the strings too', () => {
     'sys/class/dmi/id/product_serial': 'S1\n',
     'sys/class/dmi/id/product_name': 'Default string\n',
   };
-  assert.deepEqual(dataOf(normaliseSystem(fixtureCapture({ files }))), { vendor: 'Example', serial: 'S1' });
+  assert.deepEqual(dataOf(sectionOf(normaliseSystem, { files })), { vendor: 'Example', serial: 'S1' });
 });
 
 test('a dmidecode that failed is a failed section with what it said', () => {
   const commands = [{ id: 'dmidecode', argv: ['dmidecode'], status: 'failed' as const, exitCode: 1, durationMs: 3 }];
-  assert.deepEqual(normaliseSystem(fixtureCapture({ commands })), { status: 'failed', reason: 'dmidecode: exit code 1' });
+  assert.deepEqual(sectionOf(normaliseSystem, { commands }), { status: 'failed', reason: 'dmidecode: exit code 1' });
 });
 
 const cpuinfo = 'processor\t: 0\nflags\t\t: fpu\n';
@@ -76,7 +76,7 @@ const bootModes = [
 for (const [bootMode, files] of bootModes) {
   test(`boot mode ${bootMode}`, () => {
     const dmidecode = dmiText([0, 'BIOS Information', { Vendor: 'V', 'Release Date': 'Sep 25 2022' }]);
-    const data = dataOf(normaliseFirmware(fixtureCapture({ outputs: { dmidecode }, files })));
+    const data = dataOf(sectionOf(normaliseFirmware, { outputs: { dmidecode }, files }));
     assert.deepEqual(data, { vendor: 'V', date: 'Sep 25 2022', ...(bootMode === undefined ? {} : { bootMode }) });
   });
 }
@@ -86,7 +86,7 @@ test('a blade: HPE writes enclosure and bay into a structure of its own', () => 
     [3, 'Chassis Information', { Type: 'Blade', 'Serial Number': 'BLADE' }],
     [204, 'HP ProLiant System/Rack Locator', { 'Enclosure Model': 'Example c3', 'Enclosure Serial': 'ENC77', 'Server Bay': '4   ' }],
   );
-  assert.deepEqual(dataOf(normaliseSystem(fixtureCapture({ outputs: { dmidecode } }))).enclosure, {
+  assert.deepEqual(dataOf(sectionOf(normaliseSystem, { outputs: { dmidecode } })).enclosure, {
     model: 'Example c3',
     serial: 'ENC77',
     bay: '4',
@@ -104,7 +104,7 @@ for (const [place, bay] of [
       [3, 'Chassis Information', { Type: 'Blade' }],
       [3, 'Enclosure', { Type: 'Blade Enclosing', 'Serial Number': 'ENC77' }],
     );
-    const { enclosure } = dataOf(normaliseSystem(fixtureCapture({ outputs: { dmidecode } })));
+    const { enclosure } = dataOf(sectionOf(normaliseSystem, { outputs: { dmidecode } }));
     assert.deepEqual(enclosure, { serial: 'ENC77', ...(bay === undefined ? {} : { bay }) });
   });
 }
@@ -114,7 +114,7 @@ test('a machine that is no blade has no enclosure, wherever its board says it is
     [2, 'Base Board Information', { 'Location In Chassis': 'Slot 1' }],
     [3, 'Chassis Information', { Type: 'Rack Mount Chassis' }],
   );
-  assert.equal('enclosure' in dataOf(normaliseSystem(fixtureCapture({ outputs: { dmidecode } }))), false);
+  assert.equal('enclosure' in dataOf(sectionOf(normaliseSystem, { outputs: { dmidecode } })), false);
 });
 
 test('the interface that booted, by address and name', () => {
@@ -124,7 +124,7 @@ test('the interface that booted, by address and name', () => {
     'sys/class/net/eno1/address': '00:1b:21:aa:bb:cc\n',
     'sys/class/net/eno2/address': '00:1b:21:aa:bb:cd\n',
   };
-  assert.deepEqual(dataOf(normaliseFirmware(fixtureCapture({ files }))), { bootNicMac: '00:1b:21:aa:bb:cc', bootNicName: 'eno1' });
+  assert.deepEqual(dataOf(sectionOf(normaliseFirmware, { files })), { bootNicMac: '00:1b:21:aa:bb:cc', bootNicName: 'eno1' });
 });
 
 const variable = 'sys/firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c';
@@ -135,14 +135,14 @@ for (const [content, secureBoot] of [
 ] as const) {
   test(`Secure Boot ${secureBoot}`, () => {
     const files = { [variable]: content, 'sys/firmware/efi/fw_platform_size': '64\n' };
-    assert.equal(dataOf(normaliseFirmware(fixtureCapture({ files }))).secureBoot, secureBoot);
+    assert.equal(dataOf(sectionOf(normaliseFirmware, { files })).secureBoot, secureBoot);
   });
 }
 
 test('the boot order, with and without device paths, of an entry that is gone too', () => {
   const efibootmgr =
     'BootCurrent: 0003\nTimeout: 1 seconds\nBootOrder: 0003,000A,0007\nBoot0003* PXE IPv4 Slot 1\tPciRoot(0x0)/Pci(0x1c,0x0)\nBoot000A  Hard Drive \nMirroredPercentageAbove4G: 0.00\n';
-  assert.deepEqual(dataOf(normaliseFirmware(fixtureCapture({ outputs: { efibootmgr } }))), {
+  assert.deepEqual(dataOf(sectionOf(normaliseFirmware, { outputs: { efibootmgr } })), {
     bootCurrent: '0003',
     bootOrder: [
       { id: '0003', active: true, name: 'PXE IPv4 Slot 1' },

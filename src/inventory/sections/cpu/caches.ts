@@ -1,22 +1,21 @@
-import type { Capture } from '../../../domain/capture.ts';
 import type { CpuCache } from '../../../domain/record/cpu.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { wholeNumber } from '../../../domain/values/text.ts';
-import { copiedValue } from '../../values/copied-files.ts';
+import { type CopiedFiles, copiedValue } from '../../values/copied-files.ts';
 
 const DIRECTORY = 'sys/devices/system/cpu/cpu0/cache';
 
 /** The kinds of cache of the first processor, from /sys, with the number of instances that lscpu knows; undefined without any. */
-export function cpuCaches(capture: Capture, lscpu: ReadonlyMap<string, string>): CpuCache[] | undefined {
+export function cpuCaches(files: CopiedFiles, lscpu: ReadonlyMap<string, string>): CpuCache[] | undefined {
   const fromLscpu = [...lscpu].map(([field, data]) => readLscpuCache(field, data)).filter((cache) => cache !== undefined);
-  const fromSysfs = capture.list(DIRECTORY).map((index) => readSysfsCache(capture, index));
+  const fromSysfs = files.list(DIRECTORY).map((index) => readSysfsCache(files, index));
   const exact = fromSysfs.filter((cache) => cache !== undefined);
   const caches = exact.length === 0 ? fromLscpu : exact.map((cache) => ({ ...instancesOf(cache, fromLscpu), ...cache }));
   return caches.length > 0 ? caches : undefined;
 }
 
-function readSysfsCache(capture: Capture, index: string): CpuCache | undefined {
-  const text = (file: string): string | undefined => copiedValue(capture, `${DIRECTORY}/${index}/${file}`);
+function readSysfsCache(files: CopiedFiles, index: string): CpuCache | undefined {
+  const text = (file: string): string | undefined => copiedValue(files, `${DIRECTORY}/${index}/${file}`);
   const level = wholeNumber(text('level'));
   if (level === undefined || level === 0) return undefined;
   const kibibytes = wholeNumber(/^(\d+)K$/.exec(text('size') ?? '')?.[1]);

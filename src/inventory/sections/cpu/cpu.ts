@@ -1,14 +1,12 @@
-import type { Capture } from '../../../domain/capture.ts';
 import type { CpuSection } from '../../../domain/record/cpu.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { meaningful } from '../../../domain/values/placeholder.ts';
 import { cleanValue, wholeNumber } from '../../../domain/values/text.ts';
+import type { Readings } from '../../readings/readings.ts';
 import { parseCpuinfo } from '../../tools/cpuinfo-text.ts';
-import { parseLscpu } from '../../tools/lscpu-output.ts';
 import { lshwCpu } from '../../tools/lshw/cpu.ts';
-import { copiedText, copiedValue } from '../../values/copied-files.ts';
-import { noData, ok, type SectionResult } from '../../values/section.ts';
-import { dmiOrLshwRecords } from '../dmi.ts';
+import { type CopiedFiles, copiedText, copiedValue } from '../../values/copied-files.ts';
+import { type CommandLog, noData, ok, type SectionResult } from '../../values/section.ts';
 import { iommuOf } from '../pci/iommu.ts';
 import { cpuCaches } from './caches.ts';
 import { numaNodes } from './numa.ts';
@@ -16,13 +14,16 @@ import { cpuSockets } from './sockets.ts';
 import { cpuVulnerabilities } from './vulnerabilities.ts';
 
 /** From lscpu, filled up from /proc/cpuinfo, SMBIOS type 4, /sys and lshw. */
-export function normaliseCpu(capture: Capture): SectionResult<CpuSection> {
-  const lscpu = parseLscpu(capture.output('lscpu'));
+export function normaliseCpu(
+  readings: Pick<Readings, 'dmiOrLshw' | 'lscpu' | 'lshw'>,
+  capture: CopiedFiles & CommandLog,
+): SectionResult<CpuSection> {
+  const { dmiOrLshw, lscpu } = readings;
   const cpuinfo = parseCpuinfo(copiedText(capture, 'proc/cpuinfo'));
-  const socketList = cpuSockets(dmiOrLshwRecords(capture));
+  const socketList = cpuSockets(dmiOrLshw);
   const fitted = socketList.filter((socket) => socket.populated);
   const flags = words(lscpu.get('Flags') ?? cpuinfo.first.get('flags') ?? cpuinfo.first.get('Features'));
-  const lshw = lshwCpu(capture);
+  const lshw = lshwCpu(readings.lshw);
   const numa = numaNodes(capture, lscpu);
   const data = definedOnly<CpuSection>({
     architecture: cleanValue(lscpu.get('Architecture')),
@@ -90,7 +91,7 @@ function positive(raw: string | undefined): number | undefined {
 }
 
 /** The kernel counts in kHz. */
-function frequency(capture: Capture, file: string): number | undefined {
-  const kilohertz = wholeNumber(copiedValue(capture, `sys/devices/system/cpu/cpu0/cpufreq/${file}`));
+function frequency(files: CopiedFiles, file: string): number | undefined {
+  const kilohertz = wholeNumber(copiedValue(files, `sys/devices/system/cpu/cpu0/cpufreq/${file}`));
   return kilohertz === undefined || kilohertz === 0 ? undefined : kilohertz / 1000;
 }

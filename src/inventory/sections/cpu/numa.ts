@@ -1,24 +1,23 @@
-import type { Capture } from '../../../domain/capture.ts';
 import type { NumaNode } from '../../../domain/record/cpu.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { wholeNumber } from '../../../domain/values/text.ts';
-import { copiedText, copiedValue } from '../../values/copied-files.ts';
+import { type CopiedFiles, copiedText, copiedValue } from '../../values/copied-files.ts';
 
 const DIRECTORY = 'sys/devices/system/node';
 
 /** The NUMA nodes from /sys, or their CPUs from lscpu; undefined without any. */
-export function numaNodes(capture: Capture, lscpu: ReadonlyMap<string, string>): NumaNode[] | undefined {
-  const fromSysfs = capture
+export function numaNodes(files: CopiedFiles, lscpu: ReadonlyMap<string, string>): NumaNode[] | undefined {
+  const fromSysfs = files
     .list(DIRECTORY)
     .map((name) => wholeNumber(/^node(\d+)$/.exec(name)?.[1]))
     .filter((id) => id !== undefined);
-  const nodes = fromSysfs.length > 0 ? fromSysfs.map((id) => readNode(capture, id)) : [...lscpu].flatMap(readLscpuNode);
+  const nodes = fromSysfs.length > 0 ? fromSysfs.map((id) => readNode(files, id)) : [...lscpu].flatMap(readLscpuNode);
   return nodes.length > 0 ? nodes.sort((a, b) => a.id - b.id) : undefined;
 }
 
-function readNode(capture: Capture, id: number): NumaNode {
-  const text = (file: string): string | undefined => copiedValue(capture, `${DIRECTORY}/node${id}/${file}`);
-  const kibibytes = /^Node \d+ MemTotal:\s+(\d+) kB/m.exec(copiedText(capture, `${DIRECTORY}/node${id}/meminfo`))?.[1];
+function readNode(files: CopiedFiles, id: number): NumaNode {
+  const text = (file: string): string | undefined => copiedValue(files, `${DIRECTORY}/node${id}/${file}`);
+  const kibibytes = /^Node \d+ MemTotal:\s+(\d+) kB/m.exec(copiedText(files, `${DIRECTORY}/node${id}/meminfo`))?.[1];
   const distances = (text('distance') ?? '').split(' ').map(wholeNumber);
   return definedOnly<NumaNode>({
     id,

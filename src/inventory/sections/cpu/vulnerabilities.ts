@@ -1,11 +1,10 @@
-import type { Capture } from '../../../domain/capture.ts';
-import { copiedValue } from '../../values/copied-files.ts';
+import { type CopiedFiles, copiedValue } from '../../values/copied-files.ts';
 
 const DIRECTORY = 'sys/devices/system/cpu/vulnerabilities';
 
 /** Name → what the kernel says, by the names of the files in /sys; lscpu repeats them in words. Undefined without any. */
-export function cpuVulnerabilities(capture: Capture, lscpu: ReadonlyMap<string, string>): Record<string, string> | undefined {
-  const fromSysfs = capture.list(DIRECTORY).map((name) => [name, copiedValue(capture, `${DIRECTORY}/${name}`)] as const);
+export function cpuVulnerabilities(files: CopiedFiles, lscpu: ReadonlyMap<string, string>): Record<string, string> | undefined {
+  const fromSysfs = files.list(DIRECTORY).map((name) => [name, copiedValue(files, `${DIRECTORY}/${name}`)] as const);
   const fromLscpu = [...lscpu].flatMap(([field, data]) => {
     const name = /^Vulnerability (.+)$/.exec(field)?.[1];
     return name === undefined ? [] : [[name.toLowerCase().replaceAll(' ', '_'), data] as const];

@@ -1,22 +1,21 @@
-import type { Capture } from '../../../domain/capture.ts';
 import type { InfinibandDevice } from '../../../domain/record/infiniband.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { meaningful } from '../../../domain/values/placeholder.ts';
-import { decodeText, wholeLines, wholeNumber } from '../../../domain/values/text.ts';
-import { infinibandGuid, parseIbstat } from '../../tools/ibstat-text.ts';
-import { copiedValue } from '../../values/copied-files.ts';
+import { wholeNumber } from '../../../domain/values/text.ts';
+import type { Readings } from '../../readings/readings.ts';
+import { infinibandGuid } from '../../tools/ibstat-text.ts';
+import { type CopiedFiles, copiedValue } from '../../values/copied-files.ts';
 
 /** InfiniBand and RoCE devices: from `ibstat`, else from /sys/class/infiniband. */
-export function infinibandDevices(capture: Capture): InfinibandDevice[] {
-  const told = parseIbstat(wholeLines(decodeText(capture.output('ibstat'))));
-  const missing = capture.list('sys/class/infiniband').filter((name) => !told.some((device) => device.name === name));
-  return [...told, ...missing.map((name) => readDevice(capture, name))];
+export function infinibandDevices({ ibstat }: Pick<Readings, 'ibstat'>, files: CopiedFiles): InfinibandDevice[] {
+  const missing = files.list('sys/class/infiniband').filter((name) => !ibstat.some((device) => device.name === name));
+  return [...ibstat, ...missing.map((name) => readDevice(files, name))];
 }
 
-function readDevice(capture: Capture, name: string): InfinibandDevice {
+function readDevice(files: CopiedFiles, name: string): InfinibandDevice {
   const base = `sys/class/infiniband/${name}`;
-  const file = (path: string): string | undefined => meaningful(copiedValue(capture, `${base}/${path}`));
-  const ports = capture.list(`${base}/ports`).flatMap((name): InfinibandDevice['ports'] => {
+  const file = (path: string): string | undefined => meaningful(copiedValue(files, `${base}/${path}`));
+  const ports = files.list(`${base}/ports`).flatMap((name): InfinibandDevice['ports'] => {
     const port = wholeNumber(name);
     if (port === undefined) return [];
     const of = (key: string): string | undefined => file(`ports/${name}/${key}`);

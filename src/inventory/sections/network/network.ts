@@ -1,15 +1,17 @@
-import type { Capture } from '../../../domain/capture.ts';
-import type { NetworkSection } from '../../../domain/record/network.ts';
+import type { NetworkSection, Nic } from '../../../domain/record/network.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
-import { parseIpJson } from '../../tools/ip-json.ts';
+import type { Readings } from '../../readings/readings.ts';
+import type { CopiedFiles } from '../../values/copied-files.ts';
 import { ok, type SectionResult } from '../../values/section.ts';
 import { infinibandDevices } from './infiniband.ts';
-import { normaliseNics } from './nics.ts';
 
-/** What belongs to no single interface: how many ports there are, bonds, VLANs, bridges, InfiniBand devices. */
-export function normaliseNetwork(capture: Capture): SectionResult<NetworkSection> {
-  const interfaces = [...new Map([...parseIpJson(capture.output('ip-link')), ...parseIpJson(capture.output('ip-address'))]).values()];
-  const nics = normaliseNics(capture);
+/** What belongs to no single interface: how many ports there are, bonds, VLANs, bridges, InfiniBand devices. `nics` is that section of the record. */
+export function normaliseNetwork(
+  readings: Pick<Readings, 'ipLink' | 'ipAddress' | 'ibstat'>,
+  files: CopiedFiles,
+  nics: SectionResult<Nic[]>,
+): SectionResult<NetworkSection> {
+  const interfaces = [...new Map([...readings.ipLink, ...readings.ipAddress]).values()];
   const list = nics.status === 'ok' ? nics.data : undefined;
   const membersOf = (name: string): string[] =>
     interfaces
@@ -33,7 +35,7 @@ export function normaliseNetwork(capture: Capture): SectionResult<NetworkSection
       ofKind('vlan').flatMap(({ name, vlanId, link }) => (vlanId === undefined ? [] : [{ name, id: vlanId, ...definedOnly({ link }) }])),
     ),
     bridges: some(ofKind('bridge').map(({ name }) => ({ name, members: membersOf(name) }))),
-    infiniband: some(infinibandDevices(capture)),
+    infiniband: some(infinibandDevices(readings, files)),
   });
   return Object.keys(data).length > 0 ? ok(data) : { status: 'absent', reason: 'nothing was read of any interface' };
 }

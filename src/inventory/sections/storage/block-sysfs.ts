@@ -1,6 +1,5 @@
-import type { Capture } from '../../../domain/capture.ts';
 import { wholeNumber } from '../../../domain/values/text.ts';
-import { copiedValue } from '../../values/copied-files.ts';
+import { type CopiedFiles, copiedValue } from '../../values/copied-files.ts';
 import { asFlag } from '../../values/json-value.ts';
 
 /** What /sys/block says of a device, by the names of the files there. */
@@ -18,8 +17,8 @@ export interface BlockSysfs {
   physicalBlockBytes: number | undefined;
 }
 
-export function readBlockSysfs(capture: Capture, name: string): BlockSysfs {
-  const text = (file: string): string | undefined => copiedValue(capture, `sys/block/${name}/${file}`);
+export function readBlockSysfs(files: CopiedFiles, name: string): BlockSysfs {
+  const text = (file: string): string | undefined => copiedValue(files, `sys/block/${name}/${file}`);
   const sectors = wholeNumber(text('size'));
   return {
     // always counted in 512 bytes, whatever the disk's own blocks are (Documentation/ABI/stable/sysfs-block)

@@ -1,19 +1,11 @@
-import type { Capture } from '../../../domain/capture.ts';
 import type { LsblkDevice } from '../../tools/lsblk-json.ts';
-import { copiedValue, linkTarget } from '../../values/copied-files.ts';
-import { type DevicePlace, parseDevicePath } from '../../values/device-path.ts';
-
-/** Where the disk hangs, when the capture has the link of /sys/block. */
-export function diskPlace(capture: Capture, name: string): DevicePlace | undefined {
-  const path = linkTarget(capture, `sys/block/${name}`);
-  return path === undefined ? undefined : parseDevicePath(path);
-}
+import { type CopiedFiles, copiedValue, linkTarget } from '../../values/copied-files.ts';
 
 /** /dev/disk/by-path names of whole disks; udev makes them, and a capture has where they lead. */
-export function byPathNames(capture: Capture): Map<string, string> {
+export function byPathNames(files: CopiedFiles): Map<string, string> {
   const names = new Map<string, string>();
   const prefix = 'dev/disk/by-path/';
-  for (const [link, target] of Object.entries(capture.index.links ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [link, target] of Object.entries(files.index.links ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))) {
     const disk = /^dev\/([^/]+)$/.exec(target)?.[1];
     // of several names for one disk (`ata-1` and `ata-1.0`) the first is the older one
     if (link.startsWith(prefix) && disk !== undefined && !names.has(disk)) names.set(disk, link.slice(prefix.length));
@@ -22,13 +14,13 @@ export function byPathNames(capture: Capture): Map<string, string> {
 }
 
 /** SCSI address from the device path. */
-export function hctlOf(capture: Capture, name: string): string | undefined {
-  return /\/(\d+:\d+:\d+:\d+)\/block\//.exec(linkTarget(capture, `sys/block/${name}`) ?? '')?.[1];
+export function hctlOf(files: CopiedFiles, name: string): string | undefined {
+  return /\/(\d+:\d+:\d+:\d+)\/block\//.exec(linkTarget(files, `sys/block/${name}`) ?? '')?.[1];
 }
 
 /** Address of the port that the drive hangs on the fabric with. */
-export function sasAddressOf(capture: Capture, name: string): string | undefined {
-  return copiedValue(capture, `sys/block/${name}/device/sas_address`)?.toLowerCase();
+export function sasAddressOf(files: CopiedFiles, name: string): string | undefined {
+  return copiedValue(files, `sys/block/${name}/device/sas_address`)?.toLowerCase();
 }
 
 /** What lsblk leaves out: it names no transport for virtio. */

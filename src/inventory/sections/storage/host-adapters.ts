@@ -1,27 +1,26 @@
-import type { Capture } from '../../../domain/capture.ts';
 import type { HostAdapter } from '../../../domain/record/storage.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { meaningful, meaningfulIdentity } from '../../../domain/values/placeholder.ts';
-import { copiedValue, linkTarget } from '../../values/copied-files.ts';
-import { parseDevicePath } from '../../values/device-path.ts';
+import { type CopiedFiles, copiedValue } from '../../values/copied-files.ts';
+import { devicePlace } from '../../values/device-path.ts';
 
 /** FC and SAS host adapters from /sys/class/fc_host and /sys/class/scsi_host; SATA ports and USB sticks are hosts too, and left out. */
-export function hostAdapters(capture: Capture): HostAdapter[] {
-  const names = [...new Set([...capture.list('sys/class/fc_host'), ...capture.list('sys/class/scsi_host')])];
+export function hostAdapters(files: CopiedFiles): HostAdapter[] {
+  const names = [...new Set([...files.list('sys/class/fc_host'), ...files.list('sys/class/scsi_host')])];
   return names
     .filter((name) => /^host\d+$/.test(name))
     .sort((a, b) => Number(a.slice(4)) - Number(b.slice(4)))
     .flatMap((name) => {
-      const adapter = readAdapter(capture, name);
+      const adapter = readAdapter(files, name);
       return adapter.wwpn === undefined && adapter.sasAddress === undefined ? [] : [adapter];
     });
 }
 
-function readAdapter(capture: Capture, name: string): HostAdapter {
-  const file = (path: string): string | undefined => meaningful(copiedValue(capture, path));
+function readAdapter(files: CopiedFiles, name: string): HostAdapter {
+  const file = (path: string): string | undefined => meaningful(copiedValue(files, path));
   const fc = (key: string): string | undefined => file(`sys/class/fc_host/${name}/${key}`);
   const scsi = (key: string): string | undefined => file(`sys/class/scsi_host/${name}/${key}`);
-  const path = linkTarget(capture, `sys/class/scsi_host/${name}`) ?? linkTarget(capture, `sys/class/fc_host/${name}`);
+  const place = devicePlace(files, `sys/class/scsi_host/${name}`) ?? devicePlace(files, `sys/class/fc_host/${name}`);
   return definedOnly<HostAdapter>({
     name,
     driver: scsi('proc_name'),
@@ -29,7 +28,7 @@ function readAdapter(capture: Capture, name: string): HostAdapter {
     model: scsi('board_name') ?? scsi('model_name') ?? scsi('modelname'),
     serial: meaningfulIdentity(scsi('board_tracer') ?? scsi('serial_num') ?? scsi('serialnum')),
     firmware: scsi('version_fw') ?? scsi('fw_version') ?? scsi('fwrev'),
-    pciAddress: path === undefined ? undefined : parseDevicePath(path).pciAddress,
+    pciAddress: place?.pciAddress,
     wwpn: wwn(fc('port_name')),
     wwnn: wwn(fc('node_name')),
     sasAddress: wwn(scsi('host_sas_address')),

@@ -1,13 +1,12 @@
-import type { Capture } from '../../../domain/capture.ts';
 import type { CpuSection } from '../../../domain/record/cpu.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { meaningful } from '../../../domain/values/placeholder.ts';
 import { wholeNumber } from '../../../domain/values/text.ts';
-import { type LshwNode, parseLshw } from './tree.ts';
+import type { LshwNode } from './tree.ts';
 
 /** What lshw knows of the processors that is in no SMBIOS table. */
-export function lshwCpu(capture: Capture): Pick<CpuSection, 'model' | 'microcode' | 'virtualization'> {
-  const processors = parseLshw(capture.output('lshw')).filter((node) => node.class === 'processor' && !node.disabled);
+export function lshwCpu(nodes: readonly LshwNode[]): Pick<CpuSection, 'model' | 'microcode' | 'virtualization'> {
+  const processors = nodes.filter((node) => node.class === 'processor' && !node.disabled);
   return definedOnly<Pick<CpuSection, 'model' | 'microcode' | 'virtualization'>>({
     model: processors.map((node) => meaningful(node.product)).find((model) => model !== undefined),
     microcode: processors.map(microcodeOf).find((revision) => revision !== undefined),

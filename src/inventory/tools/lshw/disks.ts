@@ -1,15 +1,13 @@
-import type { Capture } from '../../../domain/capture.ts';
 import type { Disk } from '../../../domain/record/storage.ts';
 import { isDiskName } from '../../../domain/values/block-device.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { meaningful, meaningfulIdentity } from '../../../domain/values/placeholder.ts';
 import { wholeNumber } from '../../../domain/values/text.ts';
 import { pciAddressAbove } from './pci.ts';
-import { type LshwNode, parseLshw } from './tree.ts';
+import type { LshwNode } from './tree.ts';
 
 /** Disks as lshw lists them, in its order; empty without its output. */
-export function lshwDisks(capture: Capture): Disk[] {
-  const nodes = parseLshw(capture.output('lshw'));
+export function lshwDisks(nodes: readonly LshwNode[]): Disk[] {
   const media = new Map(nodes.filter((node) => node.id === 'medium').map((node) => [diskName(node), node.size]));
   const disks = nodes.flatMap((node) => {
     const name = /^(disk|namespace)(:\d+)?$/.test(node.id) ? diskName(node) : undefined;

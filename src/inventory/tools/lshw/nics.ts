@@ -1,13 +1,12 @@
-import type { Capture } from '../../../domain/capture.ts';
 import type { Nic } from '../../../domain/record/network.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { isBmcLink } from '../../values/bmc-link.ts';
 import { namesOf, pciAddressAbove } from './pci.ts';
-import { type LshwNode, parseLshw } from './tree.ts';
+import type { LshwNode } from './tree.ts';
 
 /** Interfaces on a bus as lshw lists them, by name; what has no bus (bonds, bridges, tunnels) is no hardware. */
-export function lshwNics(capture: Capture): Nic[] {
-  const nics = parseLshw(capture.output('lshw')).flatMap((node) => {
+export function lshwNics(nodes: readonly LshwNode[]): Nic[] {
+  const nics = nodes.flatMap((node) => {
     const name = node.class === 'network' ? node.logicalNames[0] : undefined;
     return name === undefined || busOf(node) === undefined ? [] : [readNic(name, node)];
   });

@@ -1,13 +1,12 @@
-import type { Capture } from '../../../domain/capture.ts';
 import type { Gpu } from '../../../domain/record/accelerators.ts';
 import type { PciFunction } from '../../../domain/record/devices.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { meaningful } from '../../../domain/values/placeholder.ts';
-import { type LshwNode, parseLshw } from './tree.ts';
+import type { LshwNode } from './tree.ts';
 
 /** PCI functions as lshw lists them; numbers only where it was asked for them (`-numeric`). */
-export function lshwPciFunctions(capture: Capture): PciFunction[] {
-  return pciNodes(capture).map(([address, node]) => {
+export function lshwPciFunctions(nodes: readonly LshwNode[]): PciFunction[] {
+  return pciNodes(nodes).map(([address, node]) => {
     const { vendor, vendorId, product, deviceId } = namesOf(node);
     return definedOnly<PciFunction>({
       address,
@@ -23,8 +22,8 @@ export function lshwPciFunctions(capture: Capture): PciFunction[] {
 }
 
 /** Nodes of lshw's class `display`, which is PCI class 03xx. */
-export function lshwGpus(capture: Capture): Gpu[] {
-  const displays = pciNodes(capture).filter(([, node]) => node.class === 'display');
+export function lshwGpus(nodes: readonly LshwNode[]): Gpu[] {
+  const displays = pciNodes(nodes).filter(([, node]) => node.class === 'display');
   return displays.map(([pciAddress, node]) => {
     const { vendor, product } = namesOf(node);
     return definedOnly<Gpu>({ pciAddress, vendor, model: product, driver: node.configuration.get('driver') });
@@ -48,8 +47,8 @@ export function namesOf(node: LshwNode): { vendor?: string; vendorId?: string; p
   });
 }
 
-function pciNodes(capture: Capture): [address: string, node: LshwNode][] {
-  const found = parseLshw(capture.output('lshw')).flatMap((node): [string, LshwNode][] => {
+function pciNodes(nodes: readonly LshwNode[]): [address: string, node: LshwNode][] {
+  const found = nodes.flatMap((node): [string, LshwNode][] => {
     const address = pciAddressOf(node);
     return address === undefined ? [] : [[address, node]];
   });

@@ -33,17 +33,7 @@ export interface LshwNode {
  * B.02.20 objects with commas between them and nothing around (`-class`). Empty from any other text and from one
  * that was cut off: a drive without a size would read as one without a medium. Never throws.
  */
-export function parseLshw(bytes: Uint8Array | undefined): readonly LshwNode[] {
-  if (bytes === undefined) return [];
-  const known = parsed.get(bytes) ?? readTree(bytes);
-  parsed.set(bytes, known);
-  return known;
-}
-
-/** Half of the sections ask for the same tree, and that of a server has a hundred kilobytes. */
-const parsed = new WeakMap<Uint8Array, readonly LshwNode[]>();
-
-function readTree(bytes: Uint8Array): LshwNode[] {
+export function parseLshw(bytes: Uint8Array | undefined): LshwNode[] {
   const text = decodeText(bytes);
   const nodes: LshwNode[] = [];
   if (/^\s*<[?!nl]/.test(text)) for (const element of isWhole(text) ? parseXml(text) : []) addElement(element, [], nodes);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { normaliseCpu } from '../../../../src/inventory/sections/cpu/cpu.ts';
-import { dataOf, dmiText, fixtureCapture } from '../../capture-fixture.ts';
+import { dataOf, dmiText, sectionOf } from '../../capture-fixture.ts';
 
 const field = (name: string, data: string, children: unknown[] = []) => ({
   field: `${name}:`,
@@ -27,8 +27,8 @@ for (const [name, lscpu] of [
   ['nested', nested],
 ] as const) {
   test(`lscpu, ${name}`, () => {
-    const capture = fixtureCapture({ outputs: { lscpu: JSON.stringify({ lscpu }) } });
-    assert.deepEqual(dataOf(normaliseCpu(capture)), {
+    const outputs = { lscpu: JSON.stringify({ lscpu }) };
+    assert.deepEqual(dataOf(sectionOf(normaliseCpu, { outputs })), {
       architecture: 'x86_64',
       model: 'Example CPU',
       vendor: 'GenuineIntel',
@@ -48,26 +48,26 @@ test('/proc/cpuinfo alone: two sockets with equal core ids', () => {
     (at) =>
       `processor\t: ${at}\nvendor_id\t: AuthenticAMD\nmodel name\t: Example\nphysical id\t: ${at >> 1}\ncore id\t\t: ${at & 1}\nmicrocode\t: 0x1\n`,
   );
-  const data = dataOf(normaliseCpu(fixtureCapture({ files: { 'proc/cpuinfo': `${processors.join('\n')}\n` } })));
+  const data = dataOf(sectionOf(normaliseCpu, { files: { 'proc/cpuinfo': `${processors.join('\n')}\n` } }));
   assert.deepEqual([data.sockets, data.cores, data.threads, data.model, data.microcode], [2, 4, 4, 'Example', '0x1']);
 });
 
 test('an ARM machine without names has no names', () => {
   const lscpu = [field('Architecture', 'aarch64'), field('Model name', '-'), field('Socket(s)', '-'), field('CPU(s)', '4')];
-  assert.deepEqual(dataOf(normaliseCpu(fixtureCapture({ outputs: { lscpu: JSON.stringify({ lscpu }) } }))), {
+  assert.deepEqual(dataOf(sectionOf(normaliseCpu, { outputs: { lscpu: JSON.stringify({ lscpu }) } })), {
     architecture: 'aarch64',
     threads: 4,
   });
 });
 
 test('a lscpu that was cut off is a failed section', () => {
-  assert.equal(normaliseCpu(fixtureCapture({ outputs: { lscpu: '{"lscpu": [{"field": "Arch' } })).status, 'failed');
+  assert.equal(sectionOf(normaliseCpu, { outputs: { lscpu: '{"lscpu": [{"field": "Arch' } }).status, 'failed');
 });
 
 test('plain lscpu text is as good as JSON', () => {
   const text =
     'Architecture:        x86_64\nCPU(s):              4\nThread(s) per core:  1\nVirtualization:      AMD-V\nNUMA node0 CPU(s):   0-3\n';
-  assert.deepEqual(dataOf(normaliseCpu(fixtureCapture({ outputs: { lscpu: text } }))), {
+  assert.deepEqual(dataOf(sectionOf(normaliseCpu, { outputs: { lscpu: text } })), {
     architecture: 'x86_64',
     threads: 4,
     threadsPerCore: 1,
@@ -99,7 +99,7 @@ test('SMBIOS alone: sockets with and without a processor', () => {
       { 'Socket Designation': 'CPU2', Type: 'Central Processor', Version: 'Not Specified', Status: 'Unpopulated', 'Core Count': '8' },
     ],
   );
-  const cpu = dataOf(normaliseCpu(fixtureCapture({ outputs: { dmidecode } })));
+  const cpu = dataOf(sectionOf(normaliseCpu, { outputs: { dmidecode } }));
   assert.deepEqual([cpu.sockets, cpu.socketsEmpty, cpu.model], [1, 1, 'Example 9']);
   assert.deepEqual(cpu.socketList, [
     { designation: 'CPU1', populated: true, model: 'Example 9', cores: 8, coresEnabled: 6, threads: 16, currentMhz: 2400 },
@@ -116,7 +116,7 @@ const cacheTexts = [
 for (const [name, data, cache] of cacheTexts) {
   test(`cache ${name}: ${data}`, () => {
     const lscpu = [field('Architecture', 'x86_64'), field(name, data)];
-    const cpu = dataOf(normaliseCpu(fixtureCapture({ outputs: { lscpu: JSON.stringify({ lscpu }) } })));
+    const cpu = dataOf(sectionOf(normaliseCpu, { outputs: { lscpu: JSON.stringify({ lscpu }) } }));
     assert.deepEqual(cpu.caches, [cache]);
   });
 }
@@ -137,7 +137,7 @@ test('what /sys knows of processors', () => {
     'sys/kernel/iommu_groups/0/type': 'DMA\n',
     'sys/kernel/iommu_groups/1/type': 'DMA\n',
   };
-  assert.deepEqual(dataOf(normaliseCpu(fixtureCapture({ files }))), {
+  assert.deepEqual(dataOf(sectionOf(normaliseCpu, { files })), {
     minMhz: 800,
     maxMhz: 3700,
     baseMhz: 2400,
@@ -151,8 +151,8 @@ test('what /sys knows of processors', () => {
 
 test('no IOMMU group says something only beside the rest of /sys', () => {
   const files = { 'sys/devices/system/cpu/vulnerabilities/l1tf': 'Not affected\n' };
-  assert.deepEqual(dataOf(normaliseCpu(fixtureCapture({ files }))).iommu, { enabled: false });
-  assert.equal('iommu' in dataOf(normaliseCpu(fixtureCapture({ files: { 'proc/cpuinfo': 'processor : 0\n' } }))), false);
+  assert.deepEqual(dataOf(sectionOf(normaliseCpu, { files })).iommu, { enabled: false });
+  assert.equal('iommu' in dataOf(sectionOf(normaliseCpu, { files: { 'proc/cpuinfo': 'processor : 0\n' } })), false);
 });
 
 test('a socket that the firmware switched off is in the list and not in the count', () => {
@@ -162,6 +162,6 @@ test('a socket that the firmware switched off is in the list and not in the coun
     { 'Socket Designation': name, Type: 'Central Processor', Status: status },
   ];
   const dmidecode = dmiText(socket('CPU #000', 'Populated, Enabled'), socket('CPU #001', 'Populated, Disabled By BIOS'));
-  const cpu = dataOf(normaliseCpu(fixtureCapture({ outputs: { dmidecode } })));
+  const cpu = dataOf(sectionOf(normaliseCpu, { outputs: { dmidecode } }));
   assert.deepEqual([cpu.sockets, cpu.socketsEmpty, cpu.socketList?.map((one) => one.disabled)], [1, 0, [undefined, true]]);
 });

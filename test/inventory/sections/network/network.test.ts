@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { normaliseNetwork } from '../../../../src/inventory/sections/network/network.ts';
+import { normalise } from '../../../../src/inventory/normalise.ts';
 import { normaliseNics } from '../../../../src/inventory/sections/network/nics.ts';
 import { parseIbstat } from '../../../../src/inventory/tools/ibstat-text.ts';
 import { parseLldpctl } from '../../../../src/inventory/tools/lldpctl/lldpctl.ts';
 import { isBmcLink } from '../../../../src/inventory/values/bmc-link.ts';
-import { type CaptureFixture, dataOf, fixtureCapture } from '../../capture-fixture.ts';
+import { type CaptureFixture, dataOf, fixtureCapture, sectionOf } from '../../capture-fixture.ts';
 
-const nicsOf = (fixture: CaptureFixture) => dataOf(normaliseNics(fixtureCapture(fixture)));
-const networkOf = (fixture: CaptureFixture) => dataOf(normaliseNetwork(fixtureCapture(fixture)));
+const nicsOf = (fixture: CaptureFixture) => dataOf(sectionOf(normaliseNics, fixture));
+const networkOf = (fixture: CaptureFixture) => dataOf(normalise(fixtureCapture(fixture)).sections.network);
 const ip = (ifname: string, more: Record<string, unknown> = {}) => ({ ifname, flags: ['UP'], link_type: 'ether', addr_info: [], ...more });
 
 test('bonds, VLANs and bridges; a member of a bond says its permanent address there', () => {

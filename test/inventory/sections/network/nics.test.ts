@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { normaliseNics } from '../../../../src/inventory/sections/network/nics.ts';
 import { parseLldpctl } from '../../../../src/inventory/tools/lldpctl/lldpctl.ts';
-import { type CaptureFixture, dataOf, fixtureCapture } from '../../capture-fixture.ts';
+import { type CaptureFixture, dataOf, sectionOf } from '../../capture-fixture.ts';
 
 const ip = (ifname: string, more: Record<string, unknown> = {}) => ({
   ifname,
@@ -14,7 +14,7 @@ const ip = (ifname: string, more: Record<string, unknown> = {}) => ({
   ...more,
 });
 const nics = (list: unknown[], more: CaptureFixture = {}) =>
-  dataOf(normaliseNics(fixtureCapture({ ...more, outputs: { 'ip-address': JSON.stringify(list), ...more.outputs } })));
+  dataOf(sectionOf(normaliseNics, { ...more, outputs: { 'ip-address': JSON.stringify(list), ...more.outputs } }));
 
 test('loopback, bridges, bonds and veth are no hardware', () => {
   const list = [ip('lo', { link_type: 'loopback' }), ip('br0', { linkinfo: { info_kind: 'bridge' } }), ip('eno1'), ip('dummy0')];
@@ -117,7 +117,7 @@ test('/sys alone is enough', () => {
     'sys/class/net/eth0/type': '1\n',
     'sys/class/net/eth0/device/uevent': 'DRIVER=e1000\nPCI_ID=8086:100E\n',
   };
-  assert.deepEqual(dataOf(normaliseNics(fixtureCapture({ files }))), [
+  assert.deepEqual(dataOf(sectionOf(normaliseNics, { files })), [
     { name: 'eth0', mac: '52:54:00:00:00:09', driver: 'e1000', linkType: 'ether' },
   ]);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { normalisePci } from '../../../../src/inventory/sections/pci/pci.ts';
-import { dataOf, fixtureCapture } from '../../capture-fixture.ts';
+import { dataOf, sectionOf } from '../../capture-fixture.ts';
 
 test('functions with numbers, names and driver', () => {
   const lspci = [
@@ -23,7 +23,7 @@ test('functions with numbers, names and driver', () => {
     '',
     'Slot:\tcut of',
   ].join('\n');
-  assert.deepEqual(dataOf(normalisePci(fixtureCapture({ outputs: { lspci } }))), [
+  assert.deepEqual(dataOf(sectionOf(normalisePci, { outputs: { lspci } })), [
     {
       address: '0000:00:03.0',
       classId: '0200',
@@ -45,7 +45,7 @@ test('functions with numbers, names and driver', () => {
 });
 
 test('no PCI bus is no failure, no lspci is absent', () => {
-  assert.deepEqual(normalisePci(fixtureCapture({ outputs: { lspci: '' } })), { status: 'ok', data: [] });
-  const absent = normalisePci(fixtureCapture({ commands: [{ id: 'lspci', argv: ['lspci'], status: 'absent', durationMs: 0 }] }));
+  assert.deepEqual(sectionOf(normalisePci, { outputs: { lspci: '' } }), { status: 'ok', data: [] });
+  const absent = sectionOf(normalisePci, { commands: [{ id: 'lspci', argv: ['lspci'], status: 'absent', durationMs: 0 }] });
   assert.deepEqual(absent, { status: 'absent', reason: 'lspci: not installed' });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { normaliseDisks } from '../../../../src/inventory/sections/storage/disks.ts';
 import { parseSmartctl } from '../../../../src/inventory/tools/smartctl-json.ts';
-import { type CaptureFixture, dataOf, fixtureCapture } from '../../capture-fixture.ts';
+import { type CaptureFixture, dataOf, sectionOf } from '../../capture-fixture.ts';
 
 const row = (name: string, more: Record<string, unknown> = {}) => ({
   name,
@@ -13,7 +13,7 @@ const row = (name: string, more: Record<string, unknown> = {}) => ({
   ...more,
 });
 const disks = (rows: unknown[], more: CaptureFixture = {}) =>
-  dataOf(normaliseDisks(fixtureCapture({ ...more, outputs: { lsblk: JSON.stringify({ blockdevices: rows }), ...more.outputs } })));
+  dataOf(sectionOf(normaliseDisks, { ...more, outputs: { lsblk: JSON.stringify({ blockdevices: rows }), ...more.outputs } }));
 
 test('only disks of the machine', () => {
   const rows = ['loop0', 'zram0', 'ram0', 'dm-0', 'md127', 'nbd0', 'sr0', 'fd0', 'nvme0c0n1', 'mmcblk0boot0', 'sdb'].map((name) =>
@@ -125,7 +125,7 @@ test('/sys/block alone is enough, and tells virtual from real', () => {
     'sys/block/sda': 'sys/devices/pci0000:00/0000:00:1f.2/ata1/host0/target0:0:0/0:0:0:0/block/sda',
     'sys/block/dummy0': 'sys/devices/virtual/block/dummy0',
   };
-  const data = dataOf(normaliseDisks(fixtureCapture({ files, links })));
+  const data = dataOf(sectionOf(normaliseDisks, { files, links }));
   assert.deepEqual(data, [
     { name: 'sda', sizeBytes: 1048576, model: 'DISK', wwn: '0x5000c500a0b1c2d3', hctl: '0:0:0:0', pciAddress: '0000:00:1f.2' },
   ]);
@@ -133,8 +133,8 @@ test('/sys/block alone is enough, and tells virtual from real', () => {
 
 test('no lsblk and no /sys: absent when it is not installed, failed when it hung', () => {
   const command = { id: 'lsblk', argv: ['lsblk'], durationMs: 45000 };
-  assert.equal(normaliseDisks(fixtureCapture({ commands: [{ ...command, status: 'absent' }] })).status, 'absent');
-  assert.deepEqual(normaliseDisks(fixtureCapture({ commands: [{ ...command, status: 'timeout' }] })), {
+  assert.equal(sectionOf(normaliseDisks, { commands: [{ ...command, status: 'absent' }] }).status, 'absent');
+  assert.deepEqual(sectionOf(normaliseDisks, { commands: [{ ...command, status: 'timeout' }] }), {
     status: 'failed',
     reason: 'lsblk: no end after 45 s',
   });

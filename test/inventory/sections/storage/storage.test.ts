@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { normalise } from '../../../../src/inventory/normalise.ts';
 import { normaliseDisks } from '../../../../src/inventory/sections/storage/disks.ts';
-import { normaliseStorage } from '../../../../src/inventory/sections/storage/storage.ts';
 import { parseNvmeList } from '../../../../src/inventory/tools/nvme-list-json.ts';
 import { hiddenDrives } from '../../../../src/inventory/tools/smartctl-scan.ts';
 import { parseStorcli } from '../../../../src/inventory/tools/storcli/json.ts';
-import { type CaptureFixture, dataOf, fixtureCapture } from '../../capture-fixture.ts';
+import { type CaptureFixture, dataOf, fixtureCapture, sectionOf } from '../../capture-fixture.ts';
 
-const disksOf = (fixture: CaptureFixture) => dataOf(normaliseDisks(fixtureCapture(fixture)));
+const disksOf = (fixture: CaptureFixture) => dataOf(sectionOf(normaliseDisks, fixture));
 const lsblk = (rows: unknown[]): string => JSON.stringify({ blockdevices: rows });
 const letters = 'abcdefghijklmnopqrstuvwxyz';
 const sdName = (at: number): string => `sd${at < 26 ? '' : letters[Math.floor(at / 26) - 1]}${letters[at % 26]}`;
@@ -28,7 +28,7 @@ test('140 nodes with two paths to each of 69 drives, and two with one, are 71 di
   assert.equal(disks.length, 71);
   assert.deepEqual(disks[0]?.paths, ['sda', sdName(69)]);
   assert.equal(disks.filter((disk) => disk.paths === undefined).length, 2);
-  assert.equal(dataOf(normaliseStorage(fixtureCapture({ outputs: { lsblk: lsblk(rows) } }))).diskCount, 71);
+  assert.equal(dataOf(normalise(fixtureCapture({ outputs: { lsblk: lsblk(rows) } })).sections.storage).diskCount, 71);
 });
 
 test('a multipath map makes one disk, whatever the paths say of themselves', () => {
@@ -261,7 +261,7 @@ test('FC and SAS adapters with their addresses; a SATA port is none', () => {
     'sys/class/scsi_host/host0/proc_name': 'ahci\n',
   };
   const links = { 'sys/class/scsi_host/host2': 'sys/devices/pci0000:00/0000:00:02.0/0000:05:00.1/host2/scsi_host/host2' };
-  assert.deepEqual(dataOf(normaliseStorage(fixtureCapture({ files, links }))).hostAdapters, [
+  assert.deepEqual(dataOf(normalise(fixtureCapture({ files, links })).sections.storage).hostAdapters, [
     {
       name: 'host2',
       driver: 'qla2xxx',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { normaliseStorage } from '../../../../src/inventory/sections/storage/storage.ts';
+import { normalise } from '../../../../src/inventory/normalise.ts';
 import { parseLvmReports } from '../../../../src/inventory/tools/lvm-json.ts';
 import { parseMdadmExamine } from '../../../../src/inventory/tools/mdadm-text.ts';
 import { dataOf, fixtureCapture } from '../../capture-fixture.ts';
@@ -22,7 +22,7 @@ const linuxMember = (device: string, role: number): string =>
 
 test('members of one array in two files are one array', () => {
   const outputs = { 'mdadm-examine-sda1': linuxMember('sda1', 0), 'mdadm-examine-sdb1': linuxMember('sdb1', 1) };
-  assert.deepEqual(dataOf(normaliseStorage(fixtureCapture({ outputs }))).softwareRaid, [
+  assert.deepEqual(dataOf(normalise(fixtureCapture({ outputs })).sections.storage).softwareRaid, [
     {
       uuid: '0011aabb:2233ccdd:4455eeff:66778899',
       name: 'box:0',
@@ -150,7 +150,7 @@ test('volume groups with their disks and volumes, two of one name apart', () => 
       { vg_uuid: 'G2', lv_name: 'mirror', lv_uuid: 'L2', lv_size: '4000', lv_layout: 'raid,raid1' },
     ]),
   };
-  assert.deepEqual(dataOf(normaliseStorage(fixtureCapture({ outputs }))).volumeGroups, [
+  assert.deepEqual(dataOf(normalise(fixtureCapture({ outputs })).sections.storage).volumeGroups, [
     {
       name: 'data',
       uuid: 'G1',

@@ -1,5 +1,5 @@
-import type { PciFunction } from '../../domain/record/devices.ts';
-import { definedOnly } from '../../domain/values/defined-only.ts';
+import type { PciFunction } from '../../../domain/record/devices.ts';
+import { definedOnly } from '../../../domain/values/defined-only.ts';
 
 /**
  * `lspci -nn`, `-nnk` or `-D` of these. Vendor and device are one name here, and where one ends and the other begins cannot be told:

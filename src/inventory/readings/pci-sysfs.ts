@@ -1,20 +1,18 @@
-import type { Capture } from '../../../domain/capture.ts';
-import type { PciFunction, PciLink } from '../../../domain/record/devices.ts';
-import { definedOnly } from '../../../domain/values/defined-only.ts';
-import { wholeNumber } from '../../../domain/values/text.ts';
-import { copiedValue, linkedName } from '../../values/copied-files.ts';
-import { iommuGroupOf } from './iommu.ts';
+import type { PciFunction, PciLink } from '../../domain/record/devices.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
+import { wholeNumber } from '../../domain/values/text.ts';
+import { type CopiedFiles, copiedValue, linkedName } from '../values/copied-files.ts';
 
 const DIRECTORY = 'sys/bus/pci/devices';
 
 /** Addresses of the PCI functions that /sys knows. */
-export function sysfsPciAddresses(capture: Capture): string[] {
-  return capture.list(DIRECTORY).filter((name) => /^[0-9a-f]{4,}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]$/i.test(name));
+export function sysfsPciAddresses(files: Pick<CopiedFiles, 'list'>): string[] {
+  return files.list(DIRECTORY).filter((name) => /^[0-9a-f]{4,}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]$/i.test(name));
 }
 
 /** What /sys says of a function by its address: numbers, driver, IOMMU group and link, no names. */
-export function readPciSysfs(capture: Capture, address: string): PciFunction {
-  const text = (file: string): string | undefined => copiedValue(capture, `${DIRECTORY}/${address}/${file}`);
+export function readPciSysfs(files: Pick<CopiedFiles, 'file' | 'index'>, address: string): PciFunction {
+  const text = (file: string): string | undefined => copiedValue(files, `${DIRECTORY}/${address}/${file}`);
   const hex = (file: string, digits: number): string | undefined =>
     new RegExp(`^0x([0-9a-f]{${digits}})`, 'i').exec(text(file) ?? '')?.[1]?.toLowerCase();
   const link = definedOnly<PciLink>({
@@ -31,9 +29,9 @@ export function readPciSysfs(capture: Capture, address: string): PciFunction {
     subsystemVendorId: given(hex('subsystem_vendor', 4)),
     subsystemDeviceId: given(hex('subsystem_device', 4)),
     revision: hex('revision', 2),
-    driver: linkedName(capture, `${DIRECTORY}/${address}/driver`),
+    driver: linkedName(files, `${DIRECTORY}/${address}/driver`),
     numaNode: wholeNumber(text('numa_node')),
-    iommuGroup: iommuGroupOf(capture, address),
+    iommuGroup: wholeNumber(linkedName(files, `${DIRECTORY}/${address}/iommu_group`)),
     link: Object.keys(link).length > 0 ? link : undefined,
   });
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { normalise } from '../../../src/inventory/normalise.ts';
-import { dataOf, fixtureCapture } from '../capture-fixture.ts';
+import { normalise } from '../../../../src/inventory/normalise.ts';
+import { dataOf, fixtureCapture } from '../../capture-fixture.ts';
 
 const functionsOf = (lspci: string) => dataOf(normalise(fixtureCapture({ outputs: { lspci } })).sections.pci);
 

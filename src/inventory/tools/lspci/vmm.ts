@@ -1,5 +1,5 @@
-import { definedOnly } from '../../domain/values/defined-only.ts';
-import { cleanValue } from '../../domain/values/text.ts';
+import { definedOnly } from '../../../domain/values/defined-only.ts';
+import { cleanValue } from '../../../domain/values/text.ts';
 
 /** One function of `lspci -Dvmmnnk`. */
 export interface LspciRecord {

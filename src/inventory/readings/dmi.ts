@@ -1,0 +1,49 @@
+import type { Capture } from '../../domain/capture.ts';
+import { decodeText, wholeLines } from '../../domain/values/text.ts';
+import { type DmiRecord, parseDmidecode } from '../smbios/dmidecode-text.ts';
+import { isSmbiosDump, readSmbiosDump, readSmbiosTable } from '../smbios/table.ts';
+import { lshwRecords } from '../tools/lshw/records.ts';
+import type { LshwNode } from '../tools/lshw/tree.ts';
+import type { CopiedFiles } from '../values/copied-files.ts';
+
+/**
+ * The SMBIOS structures of a capture: from the texts of dmidecode (`dmidecode`, and slices such as `dmidecode-memory`), or where they hold
+ * none or dmidecode did not end well, from the binary table. Empty when there is neither.
+ */
+export function readDmi(capture: Pick<Capture, 'index' | 'output' | 'file'>): DmiRecord[] {
+  const slices = capture.index.commands.map((command) => command.id).filter((id) => id.startsWith('dmidecode-'));
+  const outputs = ['dmidecode', ...slices].map((id) => capture.output(id));
+  const texts = outputs.filter((output) => !isSmbiosDump(output)).map((output) => wholeLines(decodeText(output)));
+  const records = parseDmidecode(texts.join('\n'));
+  if (records.length > 0 && !hasFailed(capture)) return records;
+  const dumps = outputs.filter((output) => isSmbiosDump(output));
+  const fromTable = binaryRecords(capture, dumps);
+  return fromTable.length > 0 ? fromTable : records;
+}
+
+/**
+ * The structures of {@link readDmi}, and without any of them what lshw took from the table. Only for what lshw keeps: that a structure is
+ * not among these says nothing of the machine. Of machine, board and firmware the kernel's own copy goes before lshw, which shortens and
+ * guesses.
+ */
+export function dmiOrLshw(
+  records: readonly DmiRecord[],
+  lshw: readonly LshwNode[],
+  files: Pick<CopiedFiles, 'list'>,
+): readonly DmiRecord[] {
+  if (records.length > 0) return records;
+  const hasKernelCopy = files.list('sys/class/dmi/id').length > 0;
+  return lshwRecords(lshw).filter((record) => record.type > 3 || !hasKernelCopy);
+}
+
+/** It printed a part and stopped. */
+function hasFailed({ index }: Pick<Capture, 'index'>): boolean {
+  const command = index.commands.find(({ id }) => id === 'dmidecode');
+  return command?.status === 'failed' || command?.status === 'timeout' || command?.truncated === true;
+}
+
+function binaryRecords(files: Pick<CopiedFiles, 'file'>, dumps: readonly Uint8Array[]): DmiRecord[] {
+  const fromDump = dumps.map(readSmbiosDump).find((records) => records.length > 0);
+  const table = files.file('sys/firmware/dmi/tables/DMI');
+  return fromDump ?? (table === undefined ? [] : readSmbiosTable(table, files.file('sys/firmware/dmi/tables/smbios_entry_point')));
+}

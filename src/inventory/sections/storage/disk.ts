@@ -1,0 +1,102 @@
+import type { Disk } from '../../../domain/record/storage.ts';
+import { definedOnly } from '../../../domain/values/defined-only.ts';
+import { meaningful, meaningfulIdentity } from '../../../domain/values/placeholder.ts';
+import type { Readings } from '../../readings/readings.ts';
+import type { NvmeInfo } from '../../tools/nvme-json.ts';
+import type { SmartHealth } from '../../tools/smartctl-json.ts';
+import type { CopiedFiles } from '../../values/copied-files.ts';
+import { devicePlace } from '../../values/device-path.ts';
+import { readBlockSysfs } from './block-sysfs.ts';
+import { hctlOf, transportOf } from './disk-place.ts';
+import { readNvmeNamespace } from './nvme-namespace.ts';
+
+type DiskReadings = Pick<Readings, 'lsblk' | 'nvmeList' | 'smartctl' | 'hdparm' | 'nvme'>;
+
+/** One disk by its kernel name, from all that say something of it. */
+export function readDisk(readings: DiskReadings, files: CopiedFiles, name: string): Disk {
+  const lsblk = readings.lsblk.get(name);
+  const listed = readings.nvmeList.get(name);
+  const sysfs = readBlockSysfs(files, name);
+  const smart = readings.smartctl(name);
+  const ata = readings.hdparm(name);
+  const nvme = nvmeOf(readings, name);
+  const place = devicePlace(files, `sys/block/${name}`);
+  const model = meaningful(longest(smart?.model ?? ata?.model ?? nvme?.model ?? listed?.model, sysfs.model, lsblk?.model));
+  const sizeBytes = sysfs.sizeBytes ?? lsblk?.sizeBytes ?? smart?.sizeBytes ?? listed?.sizeBytes ?? ata?.sizeBytes;
+  const signatures = lsblk?.signatures ?? [];
+  return definedOnly<Disk>({
+    name,
+    sizeBytes,
+    mediumPresent: sizeBytes === 0 ? false : undefined,
+    model,
+    vendor: vendorName(smart?.vendor ?? sysfs.vendor ?? lsblk?.vendor),
+    serial: meaningfulIdentity(
+      smart?.serial ?? ata?.serial ?? sysfs.serial ?? nvme?.serial ?? listed?.serial ?? bareSerial(lsblk?.serial, lsblk?.model),
+    ),
+    wwn: wwn(lsblk?.wwn) ?? smart?.wwn ?? ata?.wwn ?? wwn(sysfs.wwn),
+    firmware: meaningful(smart?.firmware ?? ata?.firmware ?? nvme?.firmware ?? listed?.firmware ?? sysfs.firmware ?? lsblk?.revision),
+    rotational: sysfs.rotational ?? lsblk?.rotational,
+    rotationRpm: smart?.rotationRpm ?? ata?.rotationRpm,
+    formFactor: smart?.formFactor,
+    removable: sysfs.removable ?? lsblk?.removable,
+    readOnly: sysfs.readOnly ?? lsblk?.readOnly,
+    transport: lsblk?.transport ?? transportOf(name, lsblk, place?.bus) ?? smart?.transport ?? ata?.transport,
+    hctl: lsblk?.hctl ?? hctlOf(files, name),
+    pciAddress: place?.pciAddress,
+    logicalBlockBytes:
+      sysfs.logicalBlockBytes ?? lsblk?.logicalBlockBytes ?? smart?.logicalBlockBytes ?? listed?.blockBytes ?? ata?.logicalBlockBytes,
+    physicalBlockBytes: sysfs.physicalBlockBytes ?? lsblk?.physicalBlockBytes ?? smart?.physicalBlockBytes ?? ata?.physicalBlockBytes,
+    ...healthFrom(smart?.health, nvme),
+    nvme: readNvmeNamespace(files, name, { listed, controller: nvme }),
+    signatures: signatures.length > 0 ? signatures : undefined,
+  });
+}
+
+function healthFrom(smart: SmartHealth | undefined, nvme: NvmeInfo | undefined): { [K in keyof SmartHealth]: SmartHealth[K] } {
+  return {
+    smartPassed: smart?.smartPassed ?? nvme?.smartPassed,
+    temperatureCelsius: smart?.temperatureCelsius ?? nvme?.temperatureCelsius,
+    powerOnHours: smart?.powerOnHours ?? nvme?.powerOnHours,
+    powerCycles: smart?.powerCycles ?? nvme?.powerCycles,
+    wearPercent: smart?.wearPercent ?? nvme?.wearPercent,
+    availableSparePercent: smart?.availableSparePercent ?? nvme?.availableSparePercent,
+    grownDefects: smart?.grownDefects,
+    reallocatedSectors: smart?.reallocatedSectors,
+    pendingSectors: smart?.pendingSectors,
+    mediaErrors: smart?.mediaErrors ?? nvme?.mediaErrors,
+    writtenBytes: smart?.writtenBytes ?? nvme?.writtenBytes,
+  };
+}
+
+/** nvme0n1 → controller nvme0. */
+function nvmeOf({ nvme }: Pick<Readings, 'nvme'>, name: string): NvmeInfo | undefined {
+  const controller = /^(nvme\d+)n\d+$/.exec(name)?.[1];
+  return controller === undefined ? undefined : nvme(controller);
+}
+
+/** INQUIRY holds 16 characters of a model (SPC-5), so the other sources may hold a cut one; of unrelated texts the first wins. */
+function longest(...models: (string | undefined)[]): string | undefined {
+  const [first, ...others] = models.filter((model) => model !== undefined);
+  return first === undefined ? undefined : others.reduce((best, other) => (other.startsWith(best) ? other : best), first);
+}
+
+/** udev's ID_SERIAL, which lsblk falls back to, is `<model>_<serial>` with blanks turned into underscores. */
+function bareSerial(serial: string | undefined, model: string | undefined): string | undefined {
+  const prefix = model === undefined ? undefined : `${model.replaceAll(' ', '_')}_`;
+  return prefix !== undefined && serial?.startsWith(prefix) ? serial.slice(prefix.length) : serial;
+}
+
+/** `ATA` is the name of the command set, and virtio has the number of a PCI vendor there. */
+function vendorName(raw: string | undefined): string | undefined {
+  const vendor = meaningful(raw?.replace(/,$/, ''));
+  return vendor === 'ATA' || /^0x[0-9a-f]{4}$/i.test(vendor ?? '') ? undefined : vendor;
+}
+
+/** The kernel writes `naa.5000…`, udev and smartctl `0x5000…`; `t10.…` only repeats model and serial. */
+function wwn(raw: string | undefined): string | undefined {
+  const text = raw
+    ?.trim()
+    .toLowerCase()
+    .replace(/^naa\./, '0x');
+  return text === undefined || /^t10\./.test(text) ? undefined : meaningful(text);
+}
