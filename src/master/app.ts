@@ -1,26 +1,41 @@
 import Fastify, { type FastifyInstance } from 'fastify';
-import type { AppDeps } from './app-deps.ts';
-import { bootScriptRoutes } from './boot/boot-script-routes.ts';
-import { installRoutes } from './boot/install-routes.ts';
-import { isoRoutes } from './boot/iso-routes.ts';
-import { postRoutes } from './boot/post-routes.ts';
+import type { Log } from '../platform/log.ts';
+import { type BootScriptDeps, bootScriptRoutes } from './boot/boot-script-routes.ts';
+import { type InstallDeps, installRoutes } from './boot/install-routes.ts';
+import { type IsoDeps, isoRoutes } from './boot/iso-routes.ts';
+import { type PostDeps, postRoutes } from './boot/post-routes.ts';
 import { answerClientError, answerUnreadablePath } from './http/answer-client-error.ts';
 import { answerErrors } from './http/answer-errors.ts';
 import { capConnections } from './http/cap-connections.ts';
 import { drainSparingly } from './http/drain-sparingly.ts';
-import { MASTER_LIMITS } from './http/limits.ts';
+import type { MasterLimits } from './http/limits.ts';
 import { answerOwnNamesOnly } from './http/same-origin.ts';
-import { uploadRoutes } from './intake/upload-routes.ts';
-import { controlRoutes } from './show/control-routes.ts';
+import { type UploadDeps, uploadRoutes } from './intake/upload-routes.ts';
+import { type ControlDeps, controlRoutes } from './show/control-routes.ts';
 import { dhcpLinesRoute } from './show/dhcp-lines-route.ts';
-import { exportRoutes } from './show/export-routes.ts';
-import { liveRoutes } from './show/live-routes.ts';
-import { nodeRoutes } from './show/node-routes.ts';
-import { webRoutes } from './show/web-routes.ts';
+import { type ExportDeps, exportRoutes } from './show/export-routes.ts';
+import { type LiveDeps, liveRoutes } from './show/live-routes.ts';
+import { type NodeDeps, nodeRoutes } from './show/node-routes.ts';
+import { type PageDeps, pageRoutes } from './show/page-routes.ts';
+import { type ReadyDeps, readyRoute } from './show/ready-route.ts';
+
+/** What the machines fetch and bring. */
+type BootDeps = BootScriptDeps & InstallDeps & IsoDeps & PostDeps & UploadDeps;
+/** What a person looks at and asks for. */
+type ShowDeps = ExportDeps & PageDeps & LiveDeps & NodeDeps & ReadyDeps & ControlDeps;
+
+/** What the routes take, each of them a few. */
+export type AppOptions = BootDeps &
+  ShowDeps & {
+    limits: MasterLimits;
+    /** whether a request that came in on this local address may be answered */
+    isServedAddress: (localAddress: string) => boolean;
+    log: Log;
+  };
 
 /** The HTTP application, not listening yet. */
-export function buildApp(deps: AppDeps): FastifyInstance {
-  const limits = { ...MASTER_LIMITS, ...deps.limits };
+export function buildApp(options: AppOptions): FastifyInstance {
+  const { limits, isServedAddress, log } = options;
   const app = Fastify({
     logger: false,
     exposeHeadRoutes: false,
@@ -39,23 +54,24 @@ export function buildApp(deps: AppDeps): FastifyInstance {
   capConnections(app.server, limits.connectionsPerAddress);
   // Other networks than ours may reach this machine; what is stored belongs to somebody.
   app.server.on('connection', (socket) => {
-    if (!deps.isServedAddress((socket.localAddress ?? '').replace(/^::ffff:/, ''))) socket.destroy();
+    if (!isServedAddress((socket.localAddress ?? '').replace(/^::ffff:/, ''))) socket.destroy();
   });
-  answerErrors(app, deps.log);
+  answerErrors(app, log);
   drainSparingly(app);
-  bootScriptRoutes(app, deps);
-  installRoutes(app, deps);
-  postRoutes(app, deps);
-  isoRoutes(app, deps);
+  bootScriptRoutes(app, options);
+  installRoutes(app, options);
+  postRoutes(app, options);
+  isoRoutes(app, options);
   dhcpLinesRoute(app);
-  exportRoutes(app, deps);
+  exportRoutes(app, options);
   void app.register(async (pages) => {
     answerOwnNamesOnly(pages);
-    webRoutes(pages, deps);
-    liveRoutes(pages, deps);
-    nodeRoutes(pages, deps);
-    controlRoutes(pages, deps);
+    pageRoutes(pages, options);
+    liveRoutes(pages, options);
+    nodeRoutes(pages, options);
+    readyRoute(pages, options);
+    controlRoutes(pages, options);
   });
-  void app.register(async (uploads) => uploadRoutes(uploads, deps));
+  void app.register(async (uploads) => uploadRoutes(uploads, options));
   return app;
 }

@@ -12,7 +12,6 @@ import { partialRecords } from '../records/partial-records.ts';
 import type { SealedTarball } from '../seal/seal-tarball.ts';
 import { signingCode } from '../tarball/signature.ts';
 import { buildApp } from './app.ts';
-import type { AppDeps } from './app-deps.ts';
 import { type DiscoveryState, openDiscovery, withoutLease } from './dhcp/discovery.ts';
 import { superviseDnsmasq } from './dhcp/dnsmasq/dnsmasq.ts';
 import { openLeases } from './dhcp/leases.ts';
@@ -29,8 +28,8 @@ import { openLedger } from './ledger/ledger.ts';
 import type { MasterDeps } from './master-deps.ts';
 import { sealVisit } from './seal/seal-visit.ts';
 import { openSigningKey } from './seal/signing-key.ts';
-import { webDeps } from './show/page-options.ts';
 import { newPin } from './show/pin.ts';
+import { type VisitFacts, visitFacts } from './show/visit-facts.ts';
 import { visitSummary } from './show/visit-summary.ts';
 import { nodeSummaries } from './verdict/node-summaries.ts';
 import { followSurroundings } from './verdict/surroundings.ts';
@@ -122,33 +121,29 @@ export async function startMaster(deps: MasterDeps): Promise<Master> {
     emit({ kind: 'ledger', event });
   });
 
-  const appDeps: AppDeps = {
-    ...sources,
-    manifest,
-    liveDirectory: deps.liveDirectory,
-    loaderDirectory: deps.loaderDirectory,
-    dataDirectory,
-    exportDirectory,
-    storage,
-    postArchive: deps.postArchive,
-    rootHost: deps.rootHost ?? MASTER_HOST_NAME,
-    leases,
-    tokens,
-    partial,
+  const nodes = (): NodeSummary[] => nodeSummaries(sources);
+  const onDone = deps.onDone ?? (() => discovery.end('somebody said on the page that all machines are there'));
+  const visit = (): VisitFacts =>
+    visitFacts({
+      options: { ...deps, onDone, version: manifest.version },
+      moment: {
+        now: now(),
+        served: segments,
+        tarball: latestTarball === undefined ? undefined : { ...latestTarball, isCurrent: sealing.current !== undefined },
+        discoveryOver: discovery.current.state === 'ended' ? discovery.current.reason : undefined,
+      },
+    });
+  const app = buildApp({
+    ...{ ledger, store, leases, tokens, partial, limits, log, storage, nodes, visit, now, pin, onDone },
+    ...{ dataDirectory, exportDirectory, loaderDirectory: deps.loaderDirectory, postArchive: deps.postArchive },
+    image: { manifest, liveDirectory: deps.liveDirectory, rootHost: deps.rootHost ?? MASTER_HOST_NAME },
+    version: manifest.version,
     seal: sealing.seal,
-    limits,
     isServedAddress: (address) =>
       /^127\.|^::1$/.test(address) || segments.some((segment) => segment.address === address || segment.ipv6?.address === address),
-    log,
-    web: webDeps(deps, {
-      onDone: () => discovery.end('somebody said on the page that all machines are there'),
-      pin,
-      served: () => segments,
-      tarball: () => (latestTarball === undefined ? undefined : { ...latestTarball, isCurrent: sealing.current !== undefined }),
-      now,
-    }),
-  };
-  const app = buildApp(appDeps);
+    page: deps.page,
+    onPowerOff: deps.onPowerOff,
+  });
   const port = deps.httpPort ?? 80;
   await listenEverywhere(app, port).catch((cause: unknown) => {
     throw new ReconError('busy', `HTTP port ${port} cannot be used: ${messageOf(cause)}`, { cause });
@@ -198,8 +193,8 @@ export async function startMaster(deps: MasterDeps): Promise<Master> {
       await dnsmasq.reconfigure(segments);
       emit({ kind: 'not-serving', interface: interfaceName, reason });
     },
-    nodes: () => nodeSummaries(sources),
-    visit: () => visitSummary(appDeps, nodeSummaries(sources)),
+    nodes,
+    visit: () => visitSummary(visit(), nodes()),
     pin: pin.digits,
     signingCode: signingCode(signingKey),
     get sealed() {

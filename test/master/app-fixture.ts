@@ -2,30 +2,97 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { ISO_PATHS } from '../../src/domain/image.ts';
+import { definedOnly } from '../../src/domain/values/defined-only.ts';
 import { buildApp } from '../../src/master/app.ts';
-import type { AppDeps } from '../../src/master/app-deps.ts';
-import { openLeases } from '../../src/master/dhcp/leases.ts';
-import { openStore } from '../../src/master/intake/store.ts';
-import { openTokens } from '../../src/master/intake/tokens.ts';
-import { openLedger } from '../../src/master/ledger/ledger.ts';
+import { type Leases, openLeases } from '../../src/master/dhcp/leases.ts';
+import { MASTER_LIMITS, type MasterLimits } from '../../src/master/http/limits.ts';
+import { openStore, type Store } from '../../src/master/intake/store.ts';
+import { openTokens, type Tokens } from '../../src/master/intake/tokens.ts';
+import { type Ledger, openLedger } from '../../src/master/ledger/ledger.ts';
+import type { PageOptions } from '../../src/master/show/page-options.ts';
 import { newPin } from '../../src/master/show/pin.ts';
-import type { WebDeps } from '../../src/master/show/web-deps.ts';
+import { type VisitFacts, visitFacts } from '../../src/master/show/visit-facts.ts';
+import { nodeSummaries } from '../../src/master/verdict/node-summaries.ts';
+import type { Surroundings } from '../../src/master/verdict/stuck-machine.ts';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { silentLog } from '../../src/platform/log.ts';
-import { partialRecords } from '../../src/records/partial-records.ts';
+import { type PartialRecords, partialRecords } from '../../src/records/partial-records.ts';
 import { type SealedTarball, sealTarball } from '../../src/seal/seal-tarball.ts';
 import { manifestFor } from './fixture-records.ts';
 
 export const IMAGE = { kernel: Buffer.from('kernel'), initrd: Buffer.from('initrd'), rootImage: Buffer.from('0123456789'.repeat(100)) };
 export const NOW = new Date('2026-11-20T12:00:00Z');
 
+/** What a test may set; the rest is as usual. */
+export interface AppChange extends PageOptions {
+  seal?: () => Promise<SealedTarball>;
+  surroundings?: () => Surroundings;
+  tarball?: () => VisitFacts['tarball'];
+  limits?: Partial<MasterLimits>;
+  now?: () => Date;
+  tickMs?: number;
+  patienceMs?: number;
+}
+
+/** The real things behind the application, for a test to look into. */
+export interface Behind {
+  ledger: Ledger;
+  store: Store;
+  leases: Leases;
+  tokens: Tokens;
+  partial: PartialRecords;
+  dataDirectory: string;
+}
+
+export interface AppFixture extends AsyncDisposable {
+  app: FastifyInstance;
+  deps: Behind;
+  root: string;
+  /** makes a tarball of what is there, whatever the application was given */
+  seal: () => Promise<SealedTarball>;
+}
+
 /** The HTTP application over a directory of its own, with everything behind it real. */
-export async function appFixture(
-  change: Partial<AppDeps> = {},
-  { web = {}, now = () => NOW }: { web?: Partial<WebDeps>; now?: () => Date } = {},
-): Promise<{ app: FastifyInstance; deps: AppDeps; root: string; seal: () => Promise<SealedTarball> } & AsyncDisposable> {
+export async function appFixture(change: AppChange = {}): Promise<AppFixture> {
+  const { now = () => NOW, limits, surroundings, tickMs, patienceMs, page, onPowerOff, onDone } = change;
   const directory = await temporaryDirectory('recon-app-');
   const root = directory.path;
+  await writeServedFiles(root);
+  const deps = await openBehind(root, now);
+  const { ledger, store, dataDirectory } = deps;
+  const exportDirectory = join(dataDirectory, 'export');
+  const seal = (): Promise<SealedTarball> => sealAll(deps, exportDirectory);
+  const app = buildApp({
+    ...deps,
+    ...{ exportDirectory, loaderDirectory: join(root, 'loaders'), postArchive: Buffer.from('built-in workload') },
+    image: { manifest: manifestFor(IMAGE), liveDirectory: join(root, 'live'), rootHost: 'bang' },
+    ...{ version: '13.0.1', storage: 'ram', page, onPowerOff, onDone, now },
+    limits: { ...MASTER_LIMITS, ...limits },
+    pin: newPin({ digits: '123456' }),
+    seal: change.seal ?? seal,
+    nodes: () => nodeSummaries({ ledger, store, masterMac: () => undefined, ...definedOnly({ surroundings }) }),
+    visit: () =>
+      visitFacts({
+        options: { site: 'lab', ...change, version: '13.0.1', storage: 'ram' },
+        moment: { now: now(), served: [ENO1], tarball: change.tarball?.(), discoveryOver: surroundings?.().discoveryOver },
+      }),
+    isServedAddress: () => true,
+    log: silentLog,
+    ...definedOnly({ tickMs, patienceMs }),
+  });
+  return {
+    ...{ app, deps, root, seal },
+    [Symbol.asyncDispose]: async () => {
+      await app.close();
+      await ledger.close();
+      await directory[Symbol.asyncDispose]();
+    },
+  };
+}
+
+const ENO1 = { interface: 'eno1', address: '10.77.0.1', prefixLength: 16, rangeFirst: '10.77.1.0', rangeLast: '10.77.250.255' };
+
+async function writeServedFiles(root: string): Promise<void> {
   const files = [
     [join(root, 'live', ISO_PATHS.kernel), IMAGE.kernel],
     [join(root, 'live', ISO_PATHS.initrd), IMAGE.initrd],
@@ -38,70 +105,24 @@ export async function appFixture(
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, content);
   }
+}
+
+async function openBehind(root: string, now: () => Date): Promise<Behind> {
   const dataDirectory = join(root, 'data');
-  const ledgerPath = join(dataDirectory, 'ledger.jsonl');
-  const ledger = await openLedger({ path: ledgerPath, now, onFault: () => {} });
-  const store = await openStore({
-    directory: dataDirectory,
-    storage: 'ram',
-    log: silentLog,
-    sequence: () => ledger.sequence,
-    freeFloorBytes: 0,
-  });
-  const exportDirectory = join(dataDirectory, 'export');
-  const seal = (): Promise<SealedTarball> =>
-    sealTarball({
-      directory: exportDirectory,
-      site: 'lab',
-      imageVersion: '13.0.1',
-      now: NOW,
-      revisions: store.latest(),
-      missing: [],
-      ledgerPath,
-      replaces: undefined,
-    });
-  const deps: AppDeps = {
-    manifest: manifestFor(IMAGE),
-    liveDirectory: join(root, 'live'),
-    loaderDirectory: join(root, 'loaders'),
+  const ledger = await openLedger({ path: join(dataDirectory, 'ledger.jsonl'), now, onFault: () => {} });
+  const sequence = (): number => ledger.sequence;
+  return {
     dataDirectory,
-    exportDirectory,
-    storage: 'ram',
-    postArchive: Buffer.from('built-in workload'),
-    rootHost: 'bang',
-    leases: await openLeases(join(root, 'leases')),
     ledger,
-    store,
+    store: await openStore({ directory: dataDirectory, storage: 'ram', log: silentLog, sequence, freeFloorBytes: 0 }),
+    leases: await openLeases(join(root, 'leases')),
     tokens: await openTokens({ stateFile: join(root, 'tokens.jsonl') }),
     partial: partialRecords(dataDirectory),
-    masterMac: () => undefined,
-    seal,
-    isServedAddress: () => true,
-    log: silentLog,
-    web: {
-      page: undefined,
-      pin: newPin({ digits: '123456' }),
-      segments: () => [{ interface: 'eno1', state: 'serving', address: '10.77.0.1' }],
-      tarball: () => undefined,
-      site: 'lab',
-      expected: undefined,
-      onPowerOff: undefined,
-      onDone: undefined,
-      now,
-      ...web,
-    },
-    ...change,
   };
-  const app = buildApp(deps);
-  return {
-    app,
-    deps,
-    root,
-    seal,
-    [Symbol.asyncDispose]: async () => {
-      await app.close();
-      await ledger.close();
-      await directory[Symbol.asyncDispose]();
-    },
-  };
+}
+
+function sealAll({ store, dataDirectory }: Behind, directory: string): Promise<SealedTarball> {
+  const ledgerPath = join(dataDirectory, 'ledger.jsonl');
+  const input = { directory, ledgerPath, site: 'lab', imageVersion: '13.0.1', now: NOW };
+  return sealTarball({ ...input, revisions: store.latest(), missing: [], replaces: undefined });
 }

@@ -2,14 +2,17 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { PATHS } from '../../domain/api.ts';
 import { ReconError } from '../../domain/errors.ts';
+import type { ImageManifest } from '../../domain/image.ts';
 import { startMemoryBytes } from '../../domain/ram-needs.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
-import type { AppDeps } from '../app-deps.ts';
 import type { Leases } from '../dhcp/leases.ts';
-import { MASTER_LIMITS } from '../http/limits.ts';
+import type { MasterLimits } from '../http/limits.ts';
 import { machineOf } from '../http/machine-parameter.ts';
 import { rateLimit } from '../http/rate-limit.ts';
+import type { Store } from '../intake/store.ts';
+import type { Tokens } from '../intake/tokens.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import { bootFactsOf } from './boot-facts.ts';
 import { AGAIN, bootScript, menuScript, storedScript, tooSmallScript } from './ipxe.ts';
 import { tokenArchive } from './token-archive.ts';
@@ -20,9 +23,23 @@ const BootQuery = z.looseObject({
   [AGAIN]: z.string().max(1).optional().catch(undefined),
 });
 
+export interface BootScriptDeps {
+  image: {
+    manifest: ImageManifest;
+    /** host name of the root image's URL; the master's address where peers cannot resolve names */
+    rootHost: string;
+  };
+  leases: Pick<Leases, 'addressOf' | 'leaseHolder' | 'presume'>;
+  ledger: Pick<Ledger, 'add' | 'hasRoomFor'>;
+  store: Pick<Store, 'acknowledged'>;
+  tokens: Pick<Tokens, 'mint' | 'newest'>;
+  limits: Pick<MasterLimits, 'scriptBurst' | 'scriptsPerSecond' | 'machines'>;
+}
+
 /** `menu.ipxe`, and each machine's own script and token. */
-export function bootScriptRoutes(app: FastifyInstance, { manifest, ledger, leases, tokens, store, rootHost, limits }: AppDeps): void {
-  const { scriptBurst: burst, scriptsPerSecond: perSecond, machines: keys } = { ...MASTER_LIMITS, ...limits };
+export function bootScriptRoutes(app: FastifyInstance, { image, leases, ledger, store, tokens, limits }: BootScriptDeps): void {
+  const { manifest, rootHost } = image;
+  const { scriptBurst: burst, scriptsPerSecond: perSecond, machines: keys } = limits;
   const perAddress = rateLimit({ burst, perSecond, keys });
   /** Nobody gets another machine's token, and nobody may make up machines without end. */
   const admit = (mac: MacAddress, address: string): void => {
@@ -83,7 +100,7 @@ export function bootScriptRoutes(app: FastifyInstance, { manifest, ledger, lease
 }
 
 /** @throws ReconError `forbidden` when the address is leased to another machine, or the machine has a lease of another address */
-function requireOwnAddress(leases: Leases, mac: MacAddress, address: string): void {
+function requireOwnAddress(leases: Pick<Leases, 'addressOf' | 'leaseHolder'>, mac: MacAddress, address: string): void {
   const holder = leases.leaseHolder(address);
   if (holder !== undefined && holder !== mac) throw new ReconError('forbidden', `${address} is ${holder}, not ${mac}`);
   const leased = leases.addressOf(mac);

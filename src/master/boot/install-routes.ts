@@ -2,16 +2,30 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { PATHS } from '../../domain/api.ts';
 import { ReconError } from '../../domain/errors.ts';
-import { ISO_PATHS } from '../../domain/image.ts';
+import { type ImageManifest, ISO_PATHS } from '../../domain/image.ts';
+import type { LedgerEntry } from '../../domain/ledger.ts';
 import type { Stage } from '../../domain/stages.ts';
 import { namesIn } from '../../platform/files/directories.ts';
-import { type AppDeps, noteByAddress } from '../app-deps.ts';
 import { LOADER_PATH } from '../dhcp/dnsmasq/config-boot.ts';
+import type { Leases } from '../dhcp/leases.ts';
 import { sendFile } from '../http/send-file.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+
+export interface InstallDeps {
+  image: {
+    manifest: ImageManifest;
+    /** the mounted ISO */
+    liveDirectory: string;
+  };
+  /** boot loaders */
+  loaderDirectory: string;
+  leases: Pick<Leases, 'macOf'>;
+  ledger: Pick<Ledger, 'add'>;
+}
 
 /** Kernel, initrd and root image of the medium that we booted from, and the boot loaders for UEFI HTTP boot. */
-export function installRoutes(app: FastifyInstance, deps: AppDeps): void {
-  const { files } = deps.manifest;
+export function installRoutes(app: FastifyInstance, deps: InstallDeps): void {
+  const { files } = deps.image.manifest;
   const served: { name: string; sha256: string; path: string; stage: Stage }[] = [
     { ...files.kernel, path: ISO_PATHS.kernel, stage: 'kernel' },
     { ...files.initrd, path: ISO_PATHS.initrd, stage: 'initrd' },
@@ -27,7 +41,7 @@ export function installRoutes(app: FastifyInstance, deps: AppDeps): void {
       const { name } = request.params;
       const file = served.find((one) => one.name === name);
       if (file === undefined) throw new ReconError('not-found', `there is no ${name} in this image`);
-      const path = join(deps.liveDirectory, file.path);
+      const path = join(deps.image.liveDirectory, file.path);
       const { ip } = request;
       return sendFile(request, reply, {
         path,
@@ -49,4 +63,10 @@ export function installRoutes(app: FastifyInstance, deps: AppDeps): void {
       return sendFile(request, reply, { path: join(deps.loaderDirectory, name), name, contentType: 'application/efi' });
     },
   });
+}
+
+/** Notes a stage of the machine behind a client address, when that machine is known. */
+function noteByAddress({ leases, ledger }: InstallDeps, address: string, entry: Omit<LedgerEntry, 'mac'>): void {
+  const mac = leases.macOf(address);
+  if (mac !== undefined) ledger.add({ mac, address: address.replace(/^::ffff:/, ''), ...entry });
 }

@@ -2,12 +2,16 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { PATHS } from '../../domain/api.ts';
 import { ReconError } from '../../domain/errors.ts';
-import type { AppDeps } from '../app-deps.ts';
 import { sendFile } from '../http/send-file.ts';
 import { filesIn } from '../http/served-directory.ts';
 
+export interface IsoDeps {
+  /** RECONDATA, or a directory in RAM */
+  dataDirectory: string;
+}
+
 /** ISO images that somebody put into `isos/` on the data partition. */
-export function isoRoutes(app: FastifyInstance, { dataDirectory }: AppDeps): void {
+export function isoRoutes(app: FastifyInstance, { dataDirectory }: IsoDeps): void {
   const directory = join(dataDirectory, 'isos');
   app.get(PATHS.isos, async () => filesIn(directory, /\.iso$/i));
   app.route<{ Params: { name: string } }>({

@@ -5,14 +5,26 @@ import { ReconError } from '../../domain/errors.ts';
 import { isLater } from '../../domain/stages.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
-import { PARTIAL_BYTES } from '../../records/partial-records.ts';
-import type { AppDeps } from '../app-deps.ts';
+import { PARTIAL_BYTES, type PartialRecords } from '../../records/partial-records.ts';
+import type { Leases } from '../dhcp/leases.ts';
 import { limitedTo, steady } from '../http/incoming-body.ts';
-import { MASTER_LIMITS, type MasterLimits } from '../http/limits.ts';
+import type { MasterLimits } from '../http/limits.ts';
 import { machineOf } from '../http/machine-parameter.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { Upload } from './incoming-files.ts';
 import { uploadSlots } from './slots.ts';
+import type { Store } from './store.ts';
 import type { MintedToken } from './token-file.ts';
+import type { Tokens } from './tokens.ts';
+
+export interface UploadDeps {
+  leases: Pick<Leases, 'addressOf'>;
+  ledger: Pick<Ledger, 'add' | 'flush'>;
+  store: Pick<Store, 'putCapture' | 'putRecord'>;
+  tokens: Pick<Tokens, 'find' | 'spend'>;
+  partial: Pick<PartialRecords, 'put'>;
+  limits: Pick<MasterLimits, 'uploads' | 'uploadsPerAddress' | 'bodyGraceMs' | 'slowestBodyBytesPerSecond'>;
+}
 
 /** A request whose token is good. */
 interface AllowedRequest {
@@ -24,8 +36,7 @@ interface AllowedRequest {
 }
 
 /** Records and progress from peers. Every request needs the machine's token, which is looked at before the body is. */
-export function uploadRoutes(app: FastifyInstance, { ledger, leases, store, tokens, partial, ...deps }: AppDeps): void {
-  const limits = { ...MASTER_LIMITS, ...deps.limits };
+export function uploadRoutes(app: FastifyInstance, { leases, ledger, store, tokens, partial, limits }: UploadDeps): void {
   const places = uploadSlots({ inAll: limits.uploads, perAddress: limits.uploadsPerAddress });
   const options = { bodyLimit: Number.MAX_SAFE_INTEGER };
   // Bodies are streams here: they go to files, with limits of their own.
@@ -106,7 +117,7 @@ function uploadOf({ mac, request, chunks }: AllowedRequest): Upload & { sha256: 
 }
 
 /** The body. Giving up on it leaves the connection open, so that the client can still read our answer. */
-function bodyOf(request: FastifyRequest, { bodyGraceMs, slowestBodyBytesPerSecond }: MasterLimits): AsyncIterable<Uint8Array> {
+function bodyOf(request: FastifyRequest, { bodyGraceMs, slowestBodyBytesPerSecond }: UploadDeps['limits']): AsyncIterable<Uint8Array> {
   const chunks = request.raw.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
   return steady({ graceMs: bodyGraceMs, slowestBytesPerSecond: slowestBodyBytesPerSecond }, chunks);
 }

@@ -1,31 +1,33 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { PATHS } from '../../domain/api.ts';
 import { ReconError } from '../../domain/errors.ts';
-import { PIN_HEADER } from '../../domain/page-paths.ts';
-import type { AppDeps } from '../app-deps.ts';
+import { type ControlAction, PIN_HEADER } from '../../domain/page-paths.ts';
+import type { SealedTarball } from '../../seal/seal-tarball.ts';
 import { isFromOwnPage } from '../http/same-origin.ts';
+import type { Pin } from './pin.ts';
 
-/** Whether we are up, and what a person may ask for: with the PIN, or from this machine itself. */
-export function controlRoutes(app: FastifyInstance, { manifest, ledger, seal, storage, store, web }: AppDeps): void {
-  app.get(PATHS.ready, async () => ({
-    ready: true,
-    version: manifest.version,
-    storage,
-    machines: ledger.machines().length,
-    records: store.latest().length,
-  }));
+export interface ControlDeps {
+  pin: Pick<Pin, 'check'>;
+  seal: () => Promise<SealedTarball>;
+  /** powers the master off; without it the page has no such button */
+  onPowerOff: (() => Promise<void> | void) | undefined;
+  /** answers no new machine from now on; without it the page has no such button */
+  onDone: (() => Promise<void> | void) | undefined;
+}
+
+/** What a person may ask for: with the PIN, or from this machine itself. */
+export function controlRoutes(app: FastifyInstance, { pin, seal, onPowerOff, onDone }: ControlDeps): void {
   const authorise = async (request: FastifyRequest): Promise<void> => {
     const isBrowser = isFromOwnPage(request);
     if (!isBrowser && isLoopback(request.ip)) return;
     const given = request.headers[PIN_HEADER];
-    web.pin.check(request.ip, typeof given === 'string' ? given : undefined);
+    pin.check(request.ip, typeof given === 'string' ? given : undefined);
   };
   app.post(PATHS.seal, { onRequest: authorise }, async () => {
     const { name, sizeBytes, sha256, machines } = await seal();
     return { name, sizeBytes, sha256, machines };
   });
   app.post(PATHS.powerOff, { onRequest: authorise }, async (_request, reply) => {
-    const { onPowerOff } = web;
     if (onPowerOff === undefined) throw notHere('power off');
     const { name, sizeBytes, sha256, machines } = await seal();
     // whoever asked should read the answer before we are gone
@@ -33,10 +35,19 @@ export function controlRoutes(app: FastifyInstance, { manifest, ledger, seal, st
     return reply.code(202).send({ name, sizeBytes, sha256, machines });
   });
   app.post(PATHS.done, { onRequest: authorise }, async (_request, reply) => {
-    if (web.onDone === undefined) throw notHere('stop discovery');
-    await web.onDone();
+    if (onDone === undefined) throw notHere('stop discovery');
+    await onDone();
     return reply.code(204).send();
   });
+}
+
+/** The buttons of the page. */
+export function controlActions({ onPowerOff, onDone }: Partial<ControlDeps>, isDiscoveryOver: boolean): ControlAction[] {
+  return [
+    'seal',
+    ...(onDone === undefined || isDiscoveryOver ? [] : (['done'] as const)),
+    ...(onPowerOff === undefined ? [] : (['power-off'] as const)),
+  ];
 }
 
 function isLoopback(address: string): boolean {

@@ -2,14 +2,21 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { PATHS } from '../../domain/api.ts';
 import { ReconError } from '../../domain/errors.ts';
-import type { AppDeps } from '../app-deps.ts';
+import type { SealedTarball } from '../../seal/seal-tarball.ts';
 import { sendFile } from '../http/send-file.ts';
 import { filesIn } from '../http/served-directory.ts';
+
+export interface ExportDeps {
+  /** where the tarballs lie */
+  exportDirectory: string;
+  storage: 'stick' | 'ram';
+  seal: () => Promise<SealedTarball>;
+}
 
 const TARBALL = /^recon-.+\.tar\.gz(\.age)?$/;
 
 /** The sealed tarballs. Without a data partition they are made when somebody asks, because nobody can pull a stick for them. */
-export function exportRoutes(app: FastifyInstance, { exportDirectory, storage, seal }: AppDeps): void {
+export function exportRoutes(app: FastifyInstance, { exportDirectory, storage, seal }: ExportDeps): void {
   app.get(PATHS.export, async () => {
     const files = await filesIn(exportDirectory, TARBALL);
     if (files.length > 0 || storage === 'stick') return files;

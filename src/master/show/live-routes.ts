@@ -2,8 +2,13 @@ import type { ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { PATHS } from '../../domain/api.ts';
 import { ReconError } from '../../domain/errors.ts';
-import type { AppDeps } from '../app-deps.ts';
-import { liveState } from './live-state.ts';
+import { type LiveSources, liveState } from './live-state.ts';
+
+export interface LiveDeps extends LiveSources {
+  now: () => Date;
+  /** how long a page may take nothing of what it was sent, in milliseconds; 30 seconds when missing */
+  patienceMs?: number;
+}
 
 const MOST_READERS = 50;
 /** A browser opens one per tab; nobody needs more, and one machine must not take all. */
@@ -24,9 +29,8 @@ interface Reader {
 }
 
 /** Changes as server-sent events (HTML standard, 9.2), and the same for who asks now and then. */
-export function liveRoutes(app: FastifyInstance, deps: AppDeps): void {
-  const { feed, refresh, tickMs } = liveState(deps);
-  const { patienceMs = PATIENCE_MS } = deps.web;
+export function liveRoutes(app: FastifyInstance, { now, patienceMs = PATIENCE_MS, ...sources }: LiveDeps): void {
+  const { feed, refresh, tickMs } = liveState(sources);
   const readers = new Set<Reader>();
   let timer: NodeJS.Timeout | undefined;
 
@@ -71,22 +75,22 @@ export function liveRoutes(app: FastifyInstance, deps: AppDeps): void {
   }
 
   function serve(reader: Reader): void {
-    const now = performance.now();
+    const nowMs = performance.now();
     if (reader.fullSinceMs !== undefined) {
-      if (now - reader.fullSinceMs > patienceMs) reader.response.destroy();
+      if (nowMs - reader.fullSinceMs > patienceMs) reader.response.destroy();
       return;
     }
     for (let next = feed.after(reader.id); next !== undefined; next = feed.after(reader.id)) {
       reader.id = next.id;
-      reader.writtenMs = now;
+      reader.writtenMs = nowMs;
       if (!reader.response.write(`id: ${next.id}\ndata: ${next.text}\n\n`)) {
-        reader.fullSinceMs = now;
+        reader.fullSinceMs = nowMs;
         return;
       }
     }
-    if (now - reader.writtenMs < BEAT_MS) return;
-    reader.writtenMs = now;
-    reader.response.write(`event: beat\ndata: ${deps.web.now().toISOString()}\n\n`);
+    if (nowMs - reader.writtenMs < BEAT_MS) return;
+    reader.writtenMs = nowMs;
+    reader.response.write(`event: beat\ndata: ${now().toISOString()}\n\n`);
   }
 
   function leave(reader: Reader): void {

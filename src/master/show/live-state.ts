@@ -1,6 +1,7 @@
-import type { AppDeps } from '../app-deps.ts';
-import { nodeSummaries } from '../verdict/node-summaries.ts';
+import type { NodeSummary } from '../../domain/api.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import { type LiveFeed, openLiveFeed } from './live-feed.ts';
+import type { VisitFacts } from './visit-facts.ts';
 import { visitSummary } from './visit-summary.ts';
 
 const TICK_MS = 1000;
@@ -14,12 +15,19 @@ export interface LiveState {
   refresh(): void;
 }
 
-export function liveState(deps: AppDeps): LiveState {
+export interface LiveSources {
+  nodes: () => readonly NodeSummary[];
+  visit: () => VisitFacts;
+  ledger: Pick<Ledger, 'subscribe'>;
+  /** how often changes are told, in milliseconds; a second when missing */
+  tickMs?: number;
+}
+
+export function liveState({ nodes, visit, ledger, tickMs = TICK_MS }: LiveSources): LiveState {
   const feed = openLiveFeed();
-  const { tickMs = TICK_MS } = deps.web;
   let hasNews = true;
   let refreshedMs = Number.NEGATIVE_INFINITY;
-  deps.ledger.subscribe(() => {
+  ledger.subscribe(() => {
     hasNews = true;
   });
   return {
@@ -31,8 +39,8 @@ export function liveState(deps: AppDeps): LiveState {
       if (age < (hasNews ? tickMs / 2 : Math.min(IDLE_MS, tickMs * 5))) return;
       refreshedMs = performance.now();
       hasNews = false;
-      const nodes = nodeSummaries(deps);
-      feed.update(nodes, visitSummary(deps, nodes));
+      const listed = nodes();
+      feed.update(listed, visitSummary(visit(), listed));
     },
   };
 }

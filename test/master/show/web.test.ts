@@ -15,7 +15,7 @@ const PARTS = { script: 'console.log("<b>");', style: 'b{color:red}' };
 
 describe('the page and its data over HTTP', () => {
   it('sends one page that runs its own script and nothing else', async () => {
-    await using fixture = await appFixture({}, { web: { page: PARTS } });
+    await using fixture = await appFixture({ page: PARTS });
     const { body, headers } = await fixture.app.inject('/');
     assert.match(String(headers['content-type']), /^text\/html/);
     for (const [tag, directive] of [
@@ -68,7 +68,7 @@ describe('the page and its data over HTTP', () => {
 
   it('sums up the visit, with the whole list of who is expected', async () => {
     const expected = { machines: [{ mac: MAC, name: 'rack 1' }, { serial: 'XYZ' }] };
-    await using fixture = await appFixture({}, { web: { expected, onDone: () => {} } });
+    await using fixture = await appFixture({ expected, onDone: () => {} });
     fixture.deps.ledger.add({ mac: MAC, stage: 'kernel' });
     const visit = VisitSummary.parse((await fixture.app.inject('/visit')).json());
     assert.deepEqual([visit.counts.loading, visit.actions, visit.storage], [1, ['seal', 'done'], 'ram']);
@@ -91,7 +91,7 @@ describe('discovery that is over', () => {
       startRamBytes: 0,
       captureMs: 0,
     });
-    await using fixture = await appFixture({ surroundings }, { web: { onDone: () => {} } });
+    await using fixture = await appFixture({ surroundings, onDone: () => {} });
     const { discoveryOver, actions } = VisitSummary.parse((await fixture.app.inject('/visit')).json());
     assert.deepEqual([discoveryOver, actions], ['all are there', ['seal']]);
   });
@@ -130,7 +130,7 @@ describe('control', () => {
       assert.equal((await bare.app.inject({ method: 'POST', url })).statusCode, 404);
     const called: string[] = [];
     const web = { onPowerOff: () => void called.push('off'), onDone: () => void called.push('done') };
-    await using fixture = await appFixture({}, { web });
+    await using fixture = await appFixture(web);
     assert.equal((await fixture.app.inject({ method: 'POST', url: '/control/done' })).statusCode, 204);
     await fixture.app.listen({ host: '127.0.0.1', port: 0 });
     const { port } = fixture.app.server.address() as AddressInfo;
@@ -138,7 +138,7 @@ describe('control', () => {
     assert.equal(answer.status, 202);
     assert.match(((await answer.json()) as { name: string }).name, /^recon-lab-/);
     assert.deepEqual(called, ['done', 'off']);
-    await using failing = await appFixture({ seal: () => Promise.reject(new Error('no room')) }, { web });
+    await using failing = await appFixture({ seal: () => Promise.reject(new Error('no room')), ...web });
     assert.equal((await failing.app.inject({ method: 'POST', url: '/control/power-off' })).statusCode, 500);
     assert.equal(called.length, 2, 'records that are in no tarball are not left alone');
   });
@@ -146,7 +146,7 @@ describe('control', () => {
 
 describe('live connections', () => {
   it('are bounded for one address, and freed again', async () => {
-    await using fixture = await appFixture({}, { web: { tickMs: 20 } });
+    await using fixture = await appFixture({ tickMs: 20 });
     await fixture.app.listen({ host: '127.0.0.1', port: 0 });
     const url = `http://127.0.0.1:${(fixture.app.server.address() as AddressInfo).port}/live`;
     const stop = new AbortController();
@@ -164,7 +164,7 @@ describe('live connections', () => {
   });
 
   it('tell each change once, and go on after the last one that a page has', async () => {
-    await using fixture = await appFixture({}, { web: { tickMs: 20 } });
+    await using fixture = await appFixture({ tickMs: 20 });
     const { app, deps } = fixture;
     await app.listen({ host: '127.0.0.1', port: 0 });
     const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}/live`;
@@ -185,7 +185,7 @@ describe('live connections', () => {
   });
 
   it('end for a reader that takes nothing', { timeout: 60_000 }, async () => {
-    await using fixture = await appFixture({}, { web: { tickMs: 20, patienceMs: 100 } });
+    await using fixture = await appFixture({ tickMs: 20, patienceMs: 100 });
     const { app, deps } = fixture;
     await app.listen({ host: '127.0.0.1', port: 0 });
     const closed = new Promise((resolve) => app.server.once('connection', (socket) => socket.once('close', resolve)));

@@ -1,14 +1,21 @@
 import type { FastifyInstance } from 'fastify';
-import { PATHS } from '../../domain/api.ts';
+import { type NodeSummary, PATHS } from '../../domain/api.ts';
 import { ReconError } from '../../domain/errors.ts';
-import type { AppDeps } from '../app-deps.ts';
-import { nodeSummaries } from '../verdict/node-summaries.ts';
+import type { PageParts } from '../../domain/web-page.ts';
+import type { VisitFacts } from './visit-facts.ts';
 import { visitInFull } from './visit-summary.ts';
 import { webPage } from './web-page.ts';
 
+export interface PageDeps {
+  /** without it there is no page, only its data */
+  page: PageParts | undefined;
+  nodes: () => readonly NodeSummary[];
+  visit: () => VisitFacts;
+}
+
 /** The page for phones and laptops, and the visit as a whole. */
-export function webRoutes(app: FastifyInstance, deps: AppDeps): void {
-  const page = deps.web.page === undefined ? undefined : webPage(deps.web.page);
+export function pageRoutes(app: FastifyInstance, { page: parts, nodes, visit }: PageDeps): void {
+  const page = parts === undefined ? undefined : webPage(parts);
   app.get(PATHS.page, async (_request, reply) => {
     if (page === undefined) throw new ReconError('not-found', 'this master runs without a page', { hint: `GET ${PATHS.nodes}` });
     return reply
@@ -22,6 +29,6 @@ export function webRoutes(app: FastifyInstance, deps: AppDeps): void {
   });
   app.get(PATHS.visit, async (_request, reply) => {
     void reply.header('cache-control', 'no-store');
-    return visitInFull(deps, nodeSummaries(deps));
+    return visitInFull(visit(), nodes());
   });
 }

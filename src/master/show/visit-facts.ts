@@ -1,0 +1,43 @@
+import type { ExpectedMachines } from '../../domain/expected-machines.ts';
+import type { Segment } from '../../domain/network.ts';
+import type { ControlAction } from '../../domain/page-paths.ts';
+import type { SegmentView } from '../../domain/web-api.ts';
+import type { SealedTarball } from '../../seal/seal-tarball.ts';
+import { controlActions } from './control-routes.ts';
+import type { PageOptions } from './page-options.ts';
+
+/** What is known of the visit beside its machines, at one moment. */
+export interface VisitFacts {
+  now: Date;
+  /** of the image */
+  version: string;
+  site: string | undefined;
+  storage: 'stick' | 'ram';
+  segments: readonly SegmentView[];
+  /** the newest tarball of this run */
+  tarball: (SealedTarball & { isCurrent: boolean }) | undefined;
+  expected: ExpectedMachines | undefined;
+  /** why no new machine is answered any more; undefined while discovery is open */
+  discoveryOver: string | undefined;
+  actions: readonly ControlAction[];
+}
+
+/** What stays the same for a whole visit, and what is so at this moment. */
+interface VisitInput {
+  options: Omit<PageOptions, 'page'> & Pick<VisitFacts, 'version' | 'storage'>;
+  moment: Pick<VisitFacts, 'now' | 'tarball' | 'discoveryOver'> & { served: readonly Segment[] };
+}
+
+/** Puts together what the page says of the visit. */
+export function visitFacts({ options, moment: { served, ...moment } }: VisitInput): VisitFacts {
+  const { version, storage, site, expected, segmentViews = viewServed } = options;
+  return {
+    ...{ version, storage, site, expected, ...moment },
+    segments: segmentViews(served),
+    actions: controlActions(options, moment.discoveryOver !== undefined),
+  };
+}
+
+function viewServed(served: readonly Segment[]): SegmentView[] {
+  return served.map(({ interface: name, address }) => ({ interface: name, address, state: 'serving' }));
+}
