@@ -11,6 +11,10 @@ interface CatalogueEntry {
  */
 export const ERRORS = {
   usage: { exitCode: 2, httpStatus: 400 },
+  /** no IP address or subnet in the spelling that we take */
+  'address-malformed': { exitCode: 2, httpStatus: 400 },
+  /** the private network has no room for one more segment */
+  'subnets-exhausted': { exitCode: 1, httpStatus: 500 },
   'recipe-unknown': { exitCode: 2, httpStatus: 404 },
   'target-unknown': { exitCode: 2, httpStatus: 404 },
   'host-unfit': { exitCode: 2, httpStatus: 500 },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addressNumber, addressText, parseInterfaceAddress, parseSubnet, subnetOf } from './values/ipv4-subnet.ts';
+import { ipv4Number, isMachineAddress, parseInterfaceAddress, parseSubnet, subnetOf } from './values/ip-address.ts';
 
 /** Networks for private use (RFC 1918). */
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'] as const;
@@ -69,12 +69,7 @@ export function privateNetworkOf(first: number, size: number): string | undefine
 function isHostAddress(text: string): boolean {
   const found = parseInterfaceAddress(text);
   if (found === undefined || found.prefixLength < 8 || found.prefixLength > 30) return false;
-  const subnet = parseSubnet(subnetOf(found.address, found.prefixLength));
-  const number = addressNumber(found.address);
-  return (
-    subnet !== undefined &&
-    number > subnet.first &&
-    number < subnet.first + subnet.size - 1 &&
-    !/^(0|127|22[4-9]|23\d|24\d|25[0-5])\./.test(addressText(number))
-  );
+  const subnet = parseSubnet(subnetOf(found));
+  const number = ipv4Number(found.address);
+  return subnet !== undefined && number > subnet.first && number < subnet.first + subnet.size - 1 && isMachineAddress(found.address);
 }

@@ -1,5 +1,6 @@
+import { ReconError } from './errors.ts';
 import { DEFAULT_NETWORK_SETTINGS, type NetworkSettings, privateNetworkOf } from './network-settings.ts';
-import { addressText, parseInterfaceAddress, parseSubnet, subnetOf } from './values/ipv4-subnet.ts';
+import { ipv4FromNumber, parseInterfaceAddress, parseSubnet } from './values/ip-address.ts';
 
 /** The host name of the master in DNS and in URLs. */
 export const MASTER_HOST_NAME = 'bang';
@@ -36,21 +37,23 @@ type SubnetSettings = Pick<NetworkSettings, 'subnet'>;
 
 /**
  * The addresses of the n-th segment, counted from the subnet that is set: 10.77.0.0/16, 10.78.0.0/16, … The master is the first address.
- * @throws RangeError when the private network that the subnet lies in has no room for so many segments
+ * @throws ReconError `subnets-exhausted` when the private network that the subnet lies in has no room for so many segments
  */
 export function planSegment(interfaceName: string, index: number, { subnet }: SubnetSettings = DEFAULT_NETWORK_SETTINGS): Segment {
   const base = parseSubnet(subnet);
   const first = base === undefined || !Number.isInteger(index) || index < 0 ? undefined : base.first + index * base.size;
   if (base === undefined || first === undefined || !fits(base, first))
-    throw new RangeError(`no address plan for segment ${index} of ${subnet}`);
+    throw new ReconError('subnets-exhausted', `there is no subnet for segment ${index}, counted from ${subnet}`, {
+      hint: 'Set a smaller subnet in recon.yaml, or one that begins lower.',
+    });
   // the ends stay free for the master and for people who plug in a laptop with an address of their own
   const spare = Math.floor(base.size / 256);
   return {
     interface: interfaceName,
-    address: addressText(first + 1),
+    address: ipv4FromNumber(first + 1),
     prefixLength: base.prefixLength,
-    rangeFirst: addressText(first + Math.max(base.size < 64 ? 2 : 16, spare)),
-    rangeLast: addressText(first + base.size - Math.max(1, 5 * spare) - 1),
+    rangeFirst: ipv4FromNumber(first + Math.max(base.size < 64 ? 2 : 16, spare)),
+    rangeLast: ipv4FromNumber(first + base.size - Math.max(1, 5 * spare) - 1),
   };
 }
 
@@ -63,10 +66,10 @@ export function planIpv6(index: number): Ipv6Segment {
   return { address: `${prefix}1`, prefixLength: 64, rangeFirst: `${prefix}1:0`, rangeLast: `${prefix}1:ffff` };
 }
 
-/** A segment on which another server gives the addresses. @throws RangeError when `address` is none of the form 192.168.9.250/24 */
+/** A segment on which another server gives the addresses. @throws ReconError `address-malformed` when `address` is none of the form 192.168.9.250/24 */
 export function proxySegment(interfaceName: string, address: string): Segment {
   const parsed = parseInterfaceAddress(address);
-  if (parsed === undefined) throw new RangeError(`not an address with a prefix length: ${address}`);
+  if (parsed === undefined) throw new ReconError('address-malformed', `not an address with a prefix length: ${address}`);
   return { interface: interfaceName, ...parsed, rangeFirst: parsed.address, rangeLast: parsed.address, dhcp: 'proxy' };
 }
 
@@ -75,11 +78,14 @@ const MOST_SEGMENTS = 64;
 
 /** All subnets whose addresses may be ours, so that machines there are not taken for strangers after a restart. */
 export function ownSubnets(settings: NetworkSettings = DEFAULT_NETWORK_SETTINGS): string[] {
-  if (settings.mode === 'proxy-dhcp') return settings.address === undefined ? [] : [`${settings.address.split('/')[0]}/32`];
+  if (settings.mode === 'proxy-dhcp') {
+    const own = parseInterfaceAddress(settings.address ?? '');
+    return own === undefined ? [] : [`${own.address}/32`];
+  }
   const base = parseSubnet(settings.subnet);
   if (base === undefined) return [];
   const all = Array.from({ length: MOST_SEGMENTS }, (_, index) => base.first + index * base.size).filter((first) => fits(base, first));
-  return [...all.map((first) => subnetOf(addressText(first), base.prefixLength)), 'fd52:4543:4f4e::/48'];
+  return [...all.map((first) => `${ipv4FromNumber(first)}/${base.prefixLength}`), 'fd52:4543:4f4e::/48'];
 }
 
 function fits(base: { first: number; size: number }, first: number): boolean {

@@ -1,4 +1,5 @@
 import Fastify, { type FastifyInstance } from 'fastify';
+import { plainAddress } from '../domain/values/ip-address.ts';
 import type { Log } from '../platform/log.ts';
 import { type BootScriptDeps, bootScriptRoutes } from './boot/boot-script-routes.ts';
 import { type InstallDeps, installRoutes } from './boot/install-routes.ts';
@@ -54,7 +55,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   capConnections(app.server, limits.connectionsPerAddress);
   // Other networks than ours may reach this machine; what is stored belongs to somebody.
   app.server.on('connection', (socket) => {
-    if (!isServedAddress((socket.localAddress ?? '').replace(/^::ffff:/, ''))) socket.destroy();
+    if (!isServedAddress(plainAddress(socket.localAddress ?? ''))) socket.destroy();
   });
   answerErrors(app, log);
   drainSparingly(app);

@@ -5,6 +5,7 @@ import { ReconError } from '../domain/errors.ts';
 import { MASTER_HOST_NAME, type Segment } from '../domain/network.ts';
 import { isLater } from '../domain/stages.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
+import { isLoopback } from '../domain/values/ip-address.ts';
 import type { MacAddress } from '../domain/values/mac.ts';
 import { messageOf } from '../domain/values/message-of.ts';
 import type { VisitSummary } from '../domain/web-api.ts';
@@ -140,7 +141,7 @@ export async function startMaster(deps: MasterDeps): Promise<Master> {
     version: manifest.version,
     seal: sealing.seal,
     isServedAddress: (address) =>
-      /^127\.|^::1$/.test(address) || segments.some((segment) => segment.address === address || segment.ipv6?.address === address),
+      isLoopback(address) || segments.some((segment) => segment.address === address || segment.ipv6?.address === address),
     page: deps.page,
     onPowerOff: deps.onPowerOff,
   });

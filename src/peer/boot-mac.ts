@@ -1,6 +1,6 @@
-import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isIpAddress } from '../domain/values/ip-address.ts';
 import { type MacAddress, parseMac } from '../domain/values/mac.ts';
 import { readOrUndefined } from '../platform/files/files.ts';
 import type { RunCommand } from './capture/runner.ts';
@@ -19,7 +19,7 @@ export async function findBootMac(masterUrl: string, deps: { run: RunCommand; ro
 }
 
 async function addressOf(host: string, run: RunCommand): Promise<string | undefined> {
-  if (isIP(host) !== 0) return host;
+  if (isIpAddress(host)) return host;
   const found = await run(['getent', 'ahosts', host], { timeoutMs: COMMAND_MS });
   return found.stdout.toString('utf8').split(/\s/)[0] || undefined;
 }

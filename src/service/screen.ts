@@ -1,4 +1,5 @@
 import { DEFAULT_NETWORK_SETTINGS, type NetworkSettings } from '../domain/network-settings.ts';
+import { parseInterfaceAddress } from '../domain/values/ip-address.ts';
 import { ADDRESS_PLACEHOLDER, shortServerLines } from '../master/guard/foreign-server-lines.ts';
 import type { SegmentState } from '../master/guard/segment.ts';
 import { stateWords } from '../master/guard/state-words.ts';
@@ -66,7 +67,7 @@ export function segmentLines(name: string, state: SegmentState, { mode, address 
     case 'refused': {
       const lines = state.reasons.flatMap((reason) => [`${name}: NOT served. ${reason.sentence}`, `${name}: ${reason.hint}`]);
       const hasServer = state.reasons.some(({ code }) => code === 'foreign-dhcp-server');
-      return hasServer ? [...lines, ...shortServerLines(address?.split('/')[0] ?? ADDRESS_PLACEHOLDER)] : lines;
+      return hasServer ? [...lines, ...shortServerLines(parseInterfaceAddress(address ?? '')?.address ?? ADDRESS_PLACEHOLDER)] : lines;
     }
     default:
       return stateWords(name, state).map(({ sentence, hint }) => `${sentence} ${hint}`);

@@ -7,6 +7,7 @@ const CODES = Object.keys(ERRORS) as ErrorCode[];
 test('a call or surroundings that are wrong before any work: exit code 2; work that failed: 1; the infrastructure: 3; done in part: 4', () => {
   const withCode = (exitCode: number): string[] => CODES.filter((code) => ERRORS[code].exitCode === exitCode);
   assert.deepEqual(withCode(2).sort(), [
+    'address-malformed',
     'capture-unreadable',
     'host-unfit',
     'not-root',
@@ -17,7 +18,7 @@ test('a call or surroundings that are wrong before any work: exit code 2; work t
   ]);
   assert.deepEqual(withCode(3), ['infrastructure']);
   assert.deepEqual(withCode(4), ['tarball-incomplete']);
-  assert.equal(withCode(1).length, CODES.length - 9);
+  assert.equal(withCode(1).length, CODES.length - 10);
 });
 
 test('every failure is an error for HTTP too, and what a client did wrong is its own', () => {

@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import { ownSubnets, planIpv6, planSegment, proxySegment } from '../../src/domain/network.ts';
 import { NetworkSettings } from '../../src/domain/network-settings.ts';
 
+const EXHAUSTED = { code: 'subnets-exhausted' };
+
 test('the first segment', () => {
   assert.deepEqual(planSegment('eno1', 0), {
     interface: 'eno1',
@@ -30,8 +32,8 @@ test('every segment has a network of its own, with its range inside and the mast
 
 test('there is no segment before the first or outside of the private network', () => {
   assert.equal(planSegment('x', 178).address, '10.255.0.1');
-  assert.throws(() => planSegment('x', 179), RangeError);
-  assert.throws(() => planSegment('x', -1), RangeError);
+  assert.throws(() => planSegment('x', 179), EXHAUSTED);
+  assert.throws(() => planSegment('x', -1), EXHAUSTED);
 });
 
 test('a subnet of another size and place', () => {
@@ -43,7 +45,7 @@ test('a subnet of another size and place', () => {
     rangeFirst: '192.168.42.16',
     rangeLast: '192.168.42.250',
   });
-  assert.throws(() => planSegment('eno1', 216, settings), RangeError, '192.169.0.0 belongs to somebody');
+  assert.throws(() => planSegment('eno1', 216, settings), EXHAUSTED, '192.169.0.0 belongs to somebody');
   assert.equal(planSegment('eno1', 0, NetworkSettings.parse({ subnet: '172.31.255.192/26' })).rangeLast, '172.31.255.254');
   const least = planSegment('eno1', 0, NetworkSettings.parse({ subnet: '192.168.9.8/29' }));
   assert.deepEqual([least.address, least.rangeFirst, least.rangeLast], ['192.168.9.9', '192.168.9.10', '192.168.9.14']);
@@ -73,7 +75,7 @@ test('IPv6: one /64 per segment, inside what counts as ours', () => {
 test('beside another server: the given address, and nothing to give away', () => {
   const { address, prefixLength, rangeFirst, dhcp } = proxySegment('eno1', '192.168.9.250/24');
   assert.deepEqual([address, prefixLength, rangeFirst, dhcp], ['192.168.9.250', 24, '192.168.9.250', 'proxy']);
-  assert.throws(() => proxySegment('eno1', '192.168.9.250'), RangeError);
+  assert.throws(() => proxySegment('eno1', '192.168.9.250'), { code: 'address-malformed' });
 });
 
 function text255(address: string): boolean {

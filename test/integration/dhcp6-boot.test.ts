@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { formatIpv6 } from '../../src/master/guard/addresses.ts';
+import { addressFromBytes } from '../../src/domain/values/ip-address.ts';
 import type { Dhcp6Answer, Dhcp6Question } from './fixtures/dhcp6-client.ts';
 import { type GuardedRoom, guardedRoom, SEGMENT_INTERFACE } from './fixtures/guarded-room.ts';
 
@@ -52,7 +52,7 @@ describe('network boot over IPv6: real dnsmasq behind the guard', { skip: isRoot
     const [reply] = await ask({ ...machine, messageType: 3, serverId, ia });
     assert.equal(reply?.messageType, 7, 'no REPLY');
     const given = Buffer.from(reply.options[3] ?? '', 'hex');
-    const address = formatIpv6(given.subarray(16, 32));
+    const address = addressFromBytes(given.subarray(16, 32));
     assert.match(address, /^fd52:4543:4f4e:1::1:[0-9a-f]+$/);
     await room.network.ip(room.client, 'address', 'add', `${address}/64`, 'dev', 'eth0', 'nodad');
     for (const url of [`tftp://[${MASTER}]/snponly.efi`, `http://[${MASTER}]/install/loader/snponly.efi`]) {

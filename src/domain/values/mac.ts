@@ -32,3 +32,13 @@ export function parseMac(text: string): MacAddress | undefined {
 export function macWithHyphens(mac: MacAddress): string {
   return mac.replaceAll(':', '-');
 }
+
+/** Six bytes as a MAC address in our spelling; unlike {@link parseMac} it also spells the all-zero one. */
+export function macFromBytes(bytes: Uint8Array): MacAddress {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(':');
+}
+
+/** A MAC address in our spelling as six bytes. */
+export function macBytes(mac: MacAddress): Uint8Array {
+  return Uint8Array.from(mac.split(':'), (octet) => Number.parseInt(octet, 16));
+}

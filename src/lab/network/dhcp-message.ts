@@ -1,3 +1,4 @@
+import { addressFromBytes, ipv4Bytes } from '../../domain/values/ip-address.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
 
 /** Option 53 (RFC 2132, section 9.6). */
@@ -41,8 +42,8 @@ export function dhcpQuestion(question: DhcpQuestion): Uint8Array {
     option(OPTION.messageType, [MESSAGE_TYPE[question.kind]]),
     option(OPTION.parameters, [1, 3, 6]),
     ...(question.vendorClass === undefined ? [] : [option(OPTION.vendorClass, Buffer.from(question.vendorClass, 'latin1'))]),
-    ...(question.requestedAddress === undefined ? [] : [option(OPTION.requestedAddress, addressBytes(question.requestedAddress))]),
-    ...(question.serverAddress === undefined ? [] : [option(OPTION.serverId, addressBytes(question.serverAddress))]),
+    ...(question.requestedAddress === undefined ? [] : [option(OPTION.requestedAddress, ipv4Bytes(question.requestedAddress))]),
+    ...(question.serverAddress === undefined ? [] : [option(OPTION.serverId, ipv4Bytes(question.serverAddress))]),
     Buffer.from([OPTION.end]),
   ];
   return Buffer.concat([fixed, ...options]);
@@ -60,17 +61,13 @@ export function parseDhcpAnswer(message: Uint8Array): DhcpAnswer | undefined {
   return {
     kind,
     transaction: bytes.readUInt32BE(4),
-    address: [...bytes.subarray(16, 20)].join('.'),
-    ...(server === undefined ? {} : { serverAddress: [...server].join('.') }),
+    address: addressFromBytes(bytes.subarray(16, 20)),
+    ...(server?.length === 4 ? { serverAddress: addressFromBytes(server) } : {}),
   };
 }
 
 function option(code: number, value: Uint8Array | readonly number[]): Buffer {
   return Buffer.from([code, value.length, ...value]);
-}
-
-function addressBytes(address: string): number[] {
-  return address.split('.').map(Number);
 }
 
 function readOptions(bytes: Uint8Array): Map<number, Uint8Array> {

@@ -5,6 +5,7 @@ import { ReconError } from '../../domain/errors.ts';
 import type { ImageManifest } from '../../domain/image.ts';
 import { startMemoryBytes } from '../../domain/ram-needs.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
+import { plainAddress } from '../../domain/values/ip-address.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
 import type { Leases } from '../dhcp/leases.ts';
 import type { MasterLimits } from '../http/limits.ts';
@@ -52,7 +53,7 @@ export function bootScriptRoutes(app: FastifyInstance, { image, leases, ledger, 
   app.get('/nodes/:mac/boot.ipxe', async (request, reply) => {
     const mac = machineOf(request.params);
     const query = BootQuery.parse(request.query);
-    const client = request.ip.replace(/^::ffff:/, '');
+    const client = plainAddress(request.ip);
     admit(mac, client);
     const { base, address, port } = ourUrl(request);
     const send = async (script: string): Promise<FastifyReply> => reply.type('text/plain').header('cache-control', 'no-store').send(script);
@@ -89,7 +90,7 @@ export function bootScriptRoutes(app: FastifyInstance, { image, leases, ledger, 
 
   app.get('/nodes/:mac/token.cpio', async (request, reply) => {
     const mac = machineOf(request.params);
-    const client = request.ip.replace(/^::ffff:/, '');
+    const client = plainAddress(request.ip);
     requireOwnAddress(leases, mac, client);
     const minted = tokens.newest(mac);
     if (minted === undefined) throw new ReconError('not-found', `${mac} has not asked for its boot script`);
@@ -109,7 +110,7 @@ function requireOwnAddress(leases: Pick<Leases, 'addressOf' | 'leaseHolder'>, ma
 
 /** The address at which the client reached us is the one in its own segment. */
 function ourUrl({ socket }: FastifyRequest): { base: string; address: string; port: string } {
-  const address = (socket.localAddress ?? '127.0.0.1').replace(/^::ffff:/, '');
+  const address = plainAddress(socket.localAddress ?? '127.0.0.1');
   const port = socket.localPort === undefined || socket.localPort === 80 ? '' : `:${socket.localPort}`;
   return { base: `http://${address.includes(':') ? `[${address}]` : address}${port}`, address, port };
 }

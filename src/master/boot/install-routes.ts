@@ -5,6 +5,7 @@ import { ReconError } from '../../domain/errors.ts';
 import { type ImageManifest, ISO_PATHS } from '../../domain/image.ts';
 import type { LedgerEntry } from '../../domain/ledger.ts';
 import type { Stage } from '../../domain/stages.ts';
+import { plainAddress } from '../../domain/values/ip-address.ts';
 import { namesIn } from '../../platform/files/directories.ts';
 import { LOADER_PATH } from '../dhcp/dnsmasq/config-boot.ts';
 import type { Leases } from '../dhcp/leases.ts';
@@ -68,5 +69,5 @@ export function installRoutes(app: FastifyInstance, deps: InstallDeps): void {
 /** Notes a stage of the machine behind a client address, when that machine is known. */
 function noteByAddress({ leases, ledger }: InstallDeps, address: string, entry: Omit<LedgerEntry, 'mac'>): void {
   const mac = leases.macOf(address);
-  if (mac !== undefined) ledger.add({ mac, address: address.replace(/^::ffff:/, ''), ...entry });
+  if (mac !== undefined) ledger.add({ mac, address: plainAddress(address), ...entry });
 }

@@ -1,3 +1,4 @@
+import { isIpv4, plainAddress } from '../../domain/values/ip-address.ts';
 import { type MacAddress, parseMac } from '../../domain/values/mac.ts';
 import { appendLines } from '../../platform/files/append-log.ts';
 import { readOrUndefined, writeAtomic } from '../../platform/files/files.ts';
@@ -52,8 +53,8 @@ export async function openLeases(hostsFile: string, { machines = MASTER_LIMITS.m
       await inTurn(() => append(`${mac},${address}`));
     },
     presume: presumed.put,
-    macOf: (address) => leased.byAddress.get(plain(address)) ?? presumed.byAddress.get(plain(address)),
-    leaseHolder: (address) => leased.byAddress.get(plain(address)),
+    macOf: (address) => leased.byAddress.get(plainAddress(address)) ?? presumed.byAddress.get(plainAddress(address)),
+    leaseHolder: (address) => leased.byAddress.get(plainAddress(address)),
     addressOf: (mac) => leased.byMac.get(mac),
     compact: () => inTurn(rewrite),
   };
@@ -78,7 +79,7 @@ function pairs(limit: number): Pairs {
     byMac,
     byAddress,
     put: (mac, addressText) => {
-      const address = plain(addressText);
+      const address = plainAddress(addressText);
       remove(mac);
       const oldMac = byAddress.get(address);
       if (oldMac !== undefined) remove(oldMac);
@@ -90,14 +91,10 @@ function pairs(limit: number): Pairs {
   };
 }
 
-function plain(address: string): string {
-  return address.replace(/^::ffff:/, '');
-}
-
 function parseHosts(text: string): [MacAddress, string][] {
   return text.split('\n').flatMap((line): [MacAddress, string][] => {
     const [macText = '', address = ''] = line.split(',');
     const mac = parseMac(macText);
-    return mac === undefined || !/^\d+(\.\d+){3}$/.test(address) ? [] : [[mac, address]];
+    return mac === undefined || !isIpv4(address) ? [] : [[mac, address]];
   });
 }

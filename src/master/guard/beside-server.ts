@@ -1,7 +1,7 @@
+import { subnetSet } from '../../domain/values/ip-address.ts';
 import type { Evidence } from './classify.ts';
 import type { Policy } from './policy.ts';
 import type { Objection } from './reasons.ts';
-import { subnetSet } from './subnets.ts';
 
 type OneServer = Extract<Policy, { wanted: 'one-server' }>;
 type DhcpServer = Extract<Evidence, { code: 'foreign-dhcp-server' }>;

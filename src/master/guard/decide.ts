@@ -1,7 +1,7 @@
+import type { SubnetSet } from '../../domain/values/ip-address.ts';
 import { judgeBeside } from './beside-server.ts';
 import type { Policy } from './policy.ts';
 import { type Objection, objectionReason, type Reason } from './reasons.ts';
-import type { SubnetSet } from './subnets.ts';
 
 /** What a machine can know of its interface without listening. */
 export interface SegmentFacts {

@@ -1,5 +1,5 @@
-import type { MacAddress } from '../../domain/values/mac.ts';
-import { formatIpv4, formatMac, ipv4Bytes, macBytes } from './addresses.ts';
+import { addressFromBytes, ipv4Bytes } from '../../domain/values/ip-address.ts';
+import { type MacAddress, macBytes, macFromBytes } from '../../domain/values/mac.ts';
 
 /** A BOOTP or DHCP message (RFC 951, RFC 2131 2). Addresses are dotted quads; `0.0.0.0`: not set. */
 export interface DhcpMessage {
@@ -76,11 +76,11 @@ export function decodeDhcp(bytes: Uint8Array): DhcpMessage | undefined {
     transactionId: view.getUint32(4),
     seconds: view.getUint16(8),
     broadcast: (view.getUint16(10) & 0x8000) !== 0,
-    clientAddress: formatIpv4(bytes.subarray(12, 16)),
-    yourAddress: formatIpv4(bytes.subarray(16, 20)),
-    serverAddress: formatIpv4(bytes.subarray(20, 24)),
-    relayAddress: formatIpv4(bytes.subarray(24, 28)),
-    clientMac: formatMac(bytes.subarray(28, 34)),
+    clientAddress: addressFromBytes(bytes.subarray(12, 16)),
+    yourAddress: addressFromBytes(bytes.subarray(16, 20)),
+    serverAddress: addressFromBytes(bytes.subarray(20, 24)),
+    relayAddress: addressFromBytes(bytes.subarray(24, 28)),
+    clientMac: macFromBytes(bytes.subarray(28, 34)),
     options: decodeOptions(bytes),
   };
 }
@@ -88,7 +88,7 @@ export function decodeDhcp(bytes: Uint8Array): DhcpMessage | undefined {
 /** The server's address from option 54, undefined when it does not say. */
 export function serverIdentifier(message: DhcpMessage): string | undefined {
   const bytes = message.options.get(DHCP_OPTION.serverIdentifier);
-  return bytes?.length === 4 ? formatIpv4(bytes) : undefined;
+  return bytes?.length === 4 ? addressFromBytes(bytes) : undefined;
 }
 
 /** The boot file that a message names, in its own field or as option 67 (RFC 2132 9.5); undefined when it names none. */

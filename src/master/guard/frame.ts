@@ -1,5 +1,5 @@
-import type { MacAddress } from '../../domain/values/mac.ts';
-import { formatIpv4, formatIpv6, formatMac } from './addresses.ts';
+import { addressFromBytes } from '../../domain/values/ip-address.ts';
+import { type MacAddress, macFromBytes } from '../../domain/values/mac.ts';
 
 export interface Udp {
   sourcePort: number;
@@ -53,8 +53,8 @@ export function decodeFrame(bytes: Uint8Array): Frame | undefined {
     etherType = word(bytes, at);
   }
   return {
-    destination: formatMac(bytes.subarray(0, 6)),
-    source: formatMac(bytes.subarray(6, 12)),
+    destination: macFromBytes(bytes.subarray(0, 6)),
+    source: macFromBytes(bytes.subarray(6, 12)),
     vlanIds,
     etherType,
     payload: decodePayload(etherType, bytes.subarray(at + 2)),
@@ -73,9 +73,9 @@ function decodeArp(bytes: Uint8Array): Payload {
   if (bytes.length < 28 || word(bytes, 0) !== 1 || word(bytes, 2) !== 0x0800 || bytes[4] !== 6 || bytes[5] !== 4) return { kind: 'other' };
   return {
     kind: 'arp',
-    senderMac: formatMac(bytes.subarray(8, 14)),
-    senderAddress: formatIpv4(bytes.subarray(14, 18)),
-    targetAddress: formatIpv4(bytes.subarray(24, 28)),
+    senderMac: macFromBytes(bytes.subarray(8, 14)),
+    senderAddress: addressFromBytes(bytes.subarray(14, 18)),
+    targetAddress: addressFromBytes(bytes.subarray(24, 28)),
   };
 }
 
@@ -86,8 +86,8 @@ function decodeIpv4(bytes: Uint8Array): Payload {
   const protocol = bytes[9] ?? 0;
   return {
     kind: 'ipv4',
-    source: formatIpv4(bytes.subarray(12, 16)),
-    destination: formatIpv4(bytes.subarray(16, 20)),
+    source: addressFromBytes(bytes.subarray(12, 16)),
+    destination: addressFromBytes(bytes.subarray(16, 20)),
     protocol,
     udp: protocol === UDP && isFirstFragment ? decodeUdp(bytes.subarray(headerBytes, word(bytes, 2))) : undefined,
   };
@@ -103,14 +103,14 @@ function decodeIpv6(bytes: Uint8Array): Payload {
   }
   return {
     kind: 'ipv6',
-    source: formatIpv6(bytes.subarray(8, 24)),
-    destination: formatIpv6(bytes.subarray(24, 40)),
+    source: addressFromBytes(bytes.subarray(8, 24)),
+    destination: addressFromBytes(bytes.subarray(24, 40)),
     protocol,
     udp: protocol === UDP ? decodeUdp(bytes.subarray(at)) : undefined,
     icmpType: protocol === ICMPV6 ? bytes[at] : undefined,
     icmpTarget:
       protocol === ICMPV6 && bytes[at] === NEIGHBOUR_SOLICITATION && bytes.length >= at + 24
-        ? formatIpv6(bytes.subarray(at + 8, at + 24))
+        ? addressFromBytes(bytes.subarray(at + 8, at + 24))
         : undefined,
   };
 }

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { subnetSet } from '../../domain/values/ip-address.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
 import { messageOf } from '../../domain/values/message-of.ts';
 import type { Log } from '../../platform/log.ts';
@@ -9,7 +10,6 @@ import type { Policy } from './policy.ts';
 import { objectionReason } from './reasons.ts';
 import { type GuardedLink, type SegmentState, startGuardedLink } from './segment.ts';
 import { sharedSegments } from './shared-segments.ts';
-import { subnetSet } from './subnets.ts';
 import { vlanLinks } from './vlan-links.ts';
 import { wait } from './wait.ts';
 
@@ -52,7 +52,7 @@ export interface Guard {
 /**
  * Looks at all interfaces side by side before anything is served there, reports each one's state, and keeps watching:
  * interfaces that appear, links that come and go, and foreign servers on segments that were quiet.
- * @throws RangeError when `ownSubnets` are not subnets
+ * @throws ReconError `address-malformed` when `ownSubnets` are not subnets
  */
 export async function startGuard(options: GuardOptions): Promise<Guard> {
   const { lookMs = 10_000, reprobeMs = 60_000, pollMs = 2000, policy = { wanted: 'quiet' }, flapLimits = FLAP_LIMITS, log } = options;

@@ -1,5 +1,6 @@
+import { ReconError } from '../../domain/errors.ts';
 import type { NetworkSettings } from '../../domain/network-settings.ts';
-import { parseInterfaceAddress, subnetOf } from '../../domain/values/ipv4-subnet.ts';
+import { parseInterfaceAddress, subnetOf } from '../../domain/values/ip-address.ts';
 
 /** What must be true of a segment before it may be served. */
 export type Policy =
@@ -8,10 +9,10 @@ export type Policy =
   /** one DHCP server is there, in the network of our address, and no other network-boot server */
   | { wanted: 'one-server'; address: string; subnet: string };
 
-/** @throws RangeError for proxy-dhcp with an address that is none, which the settings' schema refuses */
+/** @throws ReconError `address-malformed` for proxy-dhcp with an address that is none, which the settings' schema refuses */
 export function policyOf({ mode, address = '' }: NetworkSettings): Policy {
   if (mode !== 'proxy-dhcp') return { wanted: 'quiet' };
   const parsed = parseInterfaceAddress(address);
-  if (parsed === undefined) throw new RangeError(`not an address with a prefix length: ${address}`);
-  return { wanted: 'one-server', address: parsed.address, subnet: subnetOf(parsed.address, parsed.prefixLength) };
+  if (parsed === undefined) throw new ReconError('address-malformed', `not an address with a prefix length: ${address}`);
+  return { wanted: 'one-server', address: parsed.address, subnet: subnetOf(parsed) };
 }

@@ -1,4 +1,5 @@
-import { ipv6Bytes, macBytes } from './addresses.ts';
+import { addressFromBytes, ipv6Bytes } from '../../domain/values/ip-address.ts';
+import { macBytes } from '../../domain/values/mac.ts';
 import { internetChecksum } from './checksum.ts';
 
 /**
@@ -16,8 +17,7 @@ export function buildIpv6Probes(sourceMac: string, lengthBytes: number): Uint8Ar
 /** The address that the DHCPv6 question comes from (RFC 4291 appendix A). A server that wants to answer looks for it first. */
 export function linkLocalOf(mac: string): string {
   const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = macBytes(mac);
-  const groups = [(a ^ 2) * 256 + b, c * 256 + 0xff, 0xfe00 + d, e * 256 + f];
-  return `fe80::${groups.map((group) => group.toString(16)).join(':')}`;
+  return addressFromBytes(Uint8Array.of(0xfe, 0x80, 0, 0, 0, 0, 0, 0, a ^ 2, b, c, 0xff, 0xfe, d, e, f));
 }
 
 const UDP = 17;

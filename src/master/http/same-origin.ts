@@ -1,7 +1,7 @@
-import { isIP } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ReconError } from '../../domain/errors.ts';
 import { MASTER_HOST_NAME } from '../../domain/network.ts';
+import { isIpAddress } from '../../domain/values/ip-address.ts';
 
 /**
  * Answers only where the Host header holds an address or a name of ours. A page of somebody else whose name leads to our address
@@ -24,7 +24,7 @@ export function isOwnHost(header: string | undefined): boolean {
     .toLowerCase()
     .replace(/:\d{1,5}$/, '')
     .replace(/^\[(.*)\]$/, '$1');
-  return isIP(host) !== 0 || host === MASTER_HOST_NAME || host === 'localhost';
+  return isIpAddress(host) || host === MASTER_HOST_NAME || host === 'localhost';
 }
 
 /**

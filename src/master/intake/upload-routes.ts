@@ -4,6 +4,7 @@ import { readEarlyFacts } from '../../domain/early-facts.ts';
 import { ReconError } from '../../domain/errors.ts';
 import { isLater } from '../../domain/stages.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
+import { plainAddress } from '../../domain/values/ip-address.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
 import { PARTIAL_BYTES, type PartialRecords } from '../../records/partial-records.ts';
 import type { Leases } from '../dhcp/leases.ts';
@@ -46,7 +47,7 @@ export function uploadRoutes(app: FastifyInstance, { leases, ledger, store, toke
   const admitted =
     (work: (visit: AllowedRequest, reply: FastifyReply) => Promise<unknown>) => async (request: FastifyRequest, reply: FastifyReply) => {
       const mac = machineOf(request.params);
-      const address = plainAddress(request);
+      const address = plainAddress(request.ip);
       const token = tokens.find(mac, headerOf(request, TOKEN_HEADER) ?? '');
       if (token === undefined) throw tokenWrong('the token is not the one that this machine got when it booted');
       // a machine may move with its own lease, and in no other way
@@ -162,8 +163,4 @@ function sha256Of(request: FastifyRequest, name: string): string | undefined {
 function headerOf(request: FastifyRequest, name: string): string | undefined {
   const value = request.headers[name];
   return Array.isArray(value) ? value[0] : value;
-}
-
-function plainAddress(request: FastifyRequest): string {
-  return request.ip.replace(/^::ffff:/, '');
 }

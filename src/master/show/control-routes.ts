@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { PATHS } from '../../domain/api.ts';
 import { ReconError } from '../../domain/errors.ts';
 import { type ControlAction, PIN_HEADER } from '../../domain/page-paths.ts';
+import { isLoopback } from '../../domain/values/ip-address.ts';
 import type { SealedTarball } from '../../seal/seal-tarball.ts';
 import { isFromOwnPage } from '../http/same-origin.ts';
 import type { Pin } from './pin.ts';
@@ -48,10 +49,6 @@ export function controlActions({ onPowerOff, onDone }: Partial<ControlDeps>, isD
     ...(onDone === undefined || isDiscoveryOver ? [] : (['done'] as const)),
     ...(onPowerOff === undefined ? [] : (['power-off'] as const)),
   ];
-}
-
-function isLoopback(address: string): boolean {
-  return /^(::ffff:)?127\.|^::1$/.test(address);
 }
 
 function notHere(what: string): ReconError {

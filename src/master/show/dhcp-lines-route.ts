@@ -1,14 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { parseInterfaceAddress } from '../../domain/values/ipv4-subnet.ts';
+import { isIpv4 } from '../../domain/values/ip-address.ts';
 import { ADDRESS_PLACEHOLDER, serverLines } from '../guard/foreign-server-lines.ts';
 
 const Query = z.looseObject({
-  address: z
-    .string()
-    .refine((text) => parseInterfaceAddress(`${text}/32`) !== undefined)
-    .optional()
-    .catch(undefined),
+  address: z.string().refine(isIpv4).optional().catch(undefined),
 });
 
 /** `GET /networks/dhcp-lines.txt?address=192.168.9.250`: for the administrator of another DHCP server; the address is ours over there. */

@@ -1,5 +1,5 @@
 import { ReconError } from '../../domain/errors.ts';
-import { addressNumber, addressText } from '../../domain/values/ipv4-subnet.ts';
+import { ipv4FromNumber, ipv4Number } from '../../domain/values/ip-address.ts';
 import { bmcAddress } from './bmc-address.ts';
 
 /**
@@ -12,8 +12,8 @@ export function machineAddresses(first: string, count: number, taken: ReadonlySe
   if (begin === undefined)
     throw new ReconError('usage', `--first-address ${first} is not an IPv4 address of a machine`, { hint: 'for example 10.0.0.10' });
   const addresses: string[] = [];
-  for (let next = addressNumber(begin); addresses.length < count; next += 1) {
-    const address = addressText(next);
+  for (let next = ipv4Number(begin); addresses.length < count; next += 1) {
+    const address = ipv4FromNumber(next);
     if (bmcAddress(address) === undefined)
       throw new ReconError(
         'usage',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { MacAddress, macWithHyphens, parseMac } from '../../../src/domain/values/mac.ts';
+import { MacAddress, macBytes, macFromBytes, macWithHyphens, parseMac } from '../../../src/domain/values/mac.ts';
 
 const MAC = '52:54:00:ab:cd:ef';
 
@@ -39,4 +39,9 @@ test('an address that begins with 01 is not taken for one with its hardware type
 test('one spelling inside, hyphens in paths', () => {
   assert.equal(MacAddress.parse('525400ABCDEF'), MAC);
   assert.equal(macWithHyphens(MAC), '52-54-00-ab-cd-ef');
+});
+
+test('six bytes, there and back, zeros too', () => {
+  assert.deepEqual([...macBytes(MAC)], [0x52, 0x54, 0, 0xab, 0xcd, 0xef]);
+  for (const mac of [MAC, '00:00:00:00:00:00']) assert.equal(macFromBytes(macBytes(mac)), mac);
 });

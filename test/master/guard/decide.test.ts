@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { subnetSet } from '../../../src/domain/values/ip-address.ts';
 import { decide, type LookResult, type SegmentFacts } from '../../../src/master/guard/decide.ts';
 import type { ReasonCode } from '../../../src/master/guard/reasons.ts';
-import { subnetSet } from '../../../src/master/guard/subnets.ts';
 
 const MAC = '52:54:00:aa:bb:cc';
 const OWN = subnetSet(['10.77.0.0/16']);

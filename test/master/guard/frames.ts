@@ -1,4 +1,5 @@
-import { ipv4Bytes, macBytes } from '../../../src/master/guard/addresses.ts';
+import { ipv4Bytes } from '../../../src/domain/values/ip-address.ts';
+import { macBytes } from '../../../src/domain/values/mac.ts';
 import { encodeDhcp } from '../../../src/master/guard/dhcp-packet.ts';
 import { encodeUdpFrame, type UdpFrame } from '../../../src/master/guard/udp-frame.ts';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { subnetSet } from '../../../src/domain/values/ip-address.ts';
 import type { Evidence } from '../../../src/master/guard/classify.ts';
 import { decodeFrame, type Frame } from '../../../src/master/guard/frame.ts';
 import { look } from '../../../src/master/guard/look.ts';
 import { type Observation, observe } from '../../../src/master/guard/observe.ts';
 import { buildProbes } from '../../../src/master/guard/probes.ts';
-import { subnetSet } from '../../../src/master/guard/subnets.ts';
 import { watch } from '../../../src/master/guard/watch.ts';
 import type { Wire } from '../../../src/master/guard/wire.ts';
 import { silentLog } from '../../../src/platform/log.ts';

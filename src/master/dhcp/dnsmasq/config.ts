@@ -1,5 +1,5 @@
 import { MASTER_HOST_NAME, type Segment } from '../../../domain/network.ts';
-import { subnetOf } from '../../../domain/values/ipv4-subnet.ts';
+import { netmask, networkAddress } from '../../../domain/values/ip-address.ts';
 import { answeredLines, bootLines, tagOf } from './config-boot.ts';
 import { ipv6Lines } from './config-ipv6.ts';
 
@@ -77,8 +77,7 @@ function leaseLines({ hostsFile, maxLeases }: DnsmasqSettings): string[] {
 function rangeLine(segment: Segment, index: number, { leaseSeconds }: DnsmasqSettings): string {
   const mask = netmask(segment.prefixLength);
   if (segment.dhcp === 'proxy') {
-    const network = subnetOf(segment.address, segment.prefixLength).split('/')[0];
-    return `dhcp-range=set:${tagOf(index)},${network},proxy,${mask}`;
+    return `dhcp-range=set:${tagOf(index)},${networkAddress(segment)},proxy,${mask}`;
   }
   return `dhcp-range=set:${tagOf(index)},${segment.rangeFirst},${segment.rangeLast},${mask},${leaseSeconds}`;
 }
@@ -98,11 +97,6 @@ function optionLines(): string[] {
     'dhcp-option=tag:ipxe,encap:175,176,1b',
     'dhcp-option-force=tag:http-client,option:vendor-class,HTTPClient',
   ];
-}
-
-function netmask(prefixLength: number): string {
-  const bits = prefixLength === 0 ? 0 : (0xffffffff << (32 - prefixLength)) >>> 0;
-  return [24, 16, 8, 0].map((shift) => (bits >>> shift) & 255).join('.');
 }
 
 /** Without a family the name has the interface's IPv6 address too. */

@@ -61,7 +61,7 @@ export function parseDnsmasqLine(line: string): DnsmasqLine | undefined {
 
 /** `1 DHCPACK(eth0) 10.77.85.131 52:54:00:00:00:01 name`; the number is the client's transaction. */
 function parseDhcp(text: string): DnsmasqLine | undefined {
-  const found = /^(?:\d+ )?(DHCP[A-Z]+)\(([^)]+)\) (?:(\d+\.\d+\.\d+\.\d+) )?([0-9a-f:]{17})(?: (.*))?$/.exec(text);
+  const found = /^(?:\d+ )?(DHCP[A-Z]+)\(([^)]+)\) (?:([\d.]+) )?([0-9a-f:]{17})(?: (.*))?$/.exec(text);
   if (found === null)
     return parseProxy(text) ?? (/^(?:\d+ )?no address range available/.test(text) ? { kind: 'fault', detail: text } : undefined);
   const [, verb = '', networkInterface = '', address, macText = '', rest = ''] = found;
@@ -85,7 +85,7 @@ function parseDhcp(text: string): DnsmasqLine | undefined {
  * it for the answer on port 4011.
  */
 function parseProxy(text: string): DnsmasqLine | undefined {
-  const found = /^(?:\d+ )?PXE\(([^)]+)\) (?:(\d+\.\d+\.\d+\.\d+) )?([0-9a-f:]{17}) (.*)$/.exec(text);
+  const found = /^(?:\d+ )?PXE\(([^)]+)\) (?:([\d.]+) )?([0-9a-f:]{17}) (.*)$/.exec(text);
   if (found === null) return undefined;
   const [, networkInterface = '', address, macText = '', rest = ''] = found;
   const mac = parseMac(macText);
