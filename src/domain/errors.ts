@@ -15,6 +15,10 @@ export const ERRORS = {
   'address-malformed': { exitCode: 2, httpStatus: 400 },
   /** the private network has no room for one more segment */
   'subnets-exhausted': { exitCode: 1, httpStatus: 500 },
+  /** what we sent into a network was not heard there by ourselves: we would not hear a foreign server either */
+  'probe-unheard': { exitCode: 1, httpStatus: 500 },
+  /** a network packet of ours would be longer than its protocol allows */
+  'packet-too-large': { exitCode: 1, httpStatus: 500 },
   'recipe-unknown': { exitCode: 2, httpStatus: 404 },
   'target-unknown': { exitCode: 2, httpStatus: 404 },
   'host-unfit': { exitCode: 2, httpStatus: 500 },

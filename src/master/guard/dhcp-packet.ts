@@ -1,3 +1,4 @@
+import { ReconError } from '../../domain/errors.ts';
 import { addressFromBytes, ipv4Bytes } from '../../domain/values/ip-address.ts';
 import { type MacAddress, macBytes, macFromBytes } from '../../domain/values/mac.ts';
 
@@ -45,12 +46,12 @@ const END = 255;
 
 /**
  * Writes a message, padded with zero bytes to `sizeBytes`.
- * @throws RangeError when it does not fit
+ * @throws ReconError `packet-too-large` when it does not fit
  */
 export function encodeDhcp(message: DhcpMessage, sizeBytes = 300): Uint8Array {
   const options = encodeOptions(message.options);
   if (FIXED_BYTES + MAGIC_COOKIE.length + options.length > sizeBytes)
-    throw new RangeError(`DHCP message is longer than ${sizeBytes} bytes`);
+    throw new ReconError('packet-too-large', `DHCP message is longer than ${sizeBytes} bytes`);
   const bytes = new Uint8Array(sizeBytes);
   const view = new DataView(bytes.buffer);
   bytes.set([message.op === 'request' ? 1 : 2, 1, 6, 0]);

@@ -1,3 +1,4 @@
+import { ReconError } from '../../domain/errors.ts';
 import { messageOf } from '../../domain/values/message-of.ts';
 import type { Log } from '../../platform/log.ts';
 import { type InterfaceFacts, keepSilent, type Link, listInterfaces, setUp } from '../../platform/network/interfaces.ts';
@@ -191,6 +192,6 @@ function isWorthAnotherTry(verdict: ServingDecision): boolean {
 
 async function factsOf(name: string): Promise<InterfaceFacts> {
   const facts = (await listInterfaces()).find((one) => one.name === name);
-  if (facts === undefined) throw new Error(`there is no interface ${name} any more`);
+  if (facts === undefined) throw new ReconError('not-found', `there is no interface ${name} any more`);
   return facts;
 }

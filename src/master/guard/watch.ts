@@ -1,3 +1,4 @@
+import { ReconError } from '../../domain/errors.ts';
 import { messageOf } from '../../domain/values/message-of.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Evidence } from './classify.ts';
@@ -65,7 +66,8 @@ export async function watch(wire: Wire, options: WatchOptions): Promise<WatchEnd
     echo = new AbortController();
     await options.sendProbes();
     await wait(HEARING_MS, AbortSignal.any([signal, echo.signal]));
-    if (!signal.aborted && !echo.signal.aborted) throw new Error('our own questions are not heard on the wire any more');
+    if (!signal.aborted && !echo.signal.aborted)
+      throw new ReconError('probe-unheard', 'our own questions are not heard on the wire any more');
   };
   const asking = askAgain(options, signal, foreign, ask).catch((error: unknown) => resolve({ end: 'blind', why: messageOf(error) }));
   const end = await promise;
