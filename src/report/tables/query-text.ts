@@ -1,4 +1,4 @@
-import { csvField } from './nodes-csv.ts';
+import { csvLine } from '../csv-line.ts';
 
 /** A value as a database gives it. */
 export type QueryValue = string | number | bigint | Uint8Array | null;
@@ -13,16 +13,15 @@ export type QueryFormat = 'table' | 'csv' | 'json';
 /** The widths of a table come from so many rows; a value that is longer further down makes its own line longer. */
 const MEASURED_ROWS = 1000;
 
-/** The result piece by piece: an aligned table, CSV (RFC 4180) or a JSON array of objects. */
+/** The result piece by piece: an aligned table, CSV (RFC 4180) with each text as it is, or a JSON array of objects. */
 export function queryText(result: QueryResult, format: QueryFormat): Iterable<string> {
   if (format === 'csv') return csvText(result);
   return format === 'json' ? jsonText(result) : tableText(result);
 }
 
 function* csvText({ columns, rows }: QueryResult): Generator<string> {
-  yield `${columns.map(csvField).join(',')}\r\n`;
-  for (const row of rows)
-    yield `${row.map((value) => (typeof value === 'bigint' ? String(value) : csvField(typeof value === 'number' ? value : plain(value)))).join(',')}\r\n`;
+  yield csvLine(columns);
+  for (const row of rows) yield csvLine(row.map(plain));
 }
 
 function* jsonText({ columns, rows }: QueryResult): Generator<string> {

@@ -1,8 +1,8 @@
 import type { Dimm } from '../../../domain/record/memory.ts';
 import type { Nic } from '../../../domain/record/network.ts';
 import type { Disk } from '../../../domain/record/storage.ts';
+import { type Cell, spreadsheetLine } from '../../csv-line.ts';
 import { type MachineRow, machineRow } from '../../machine-row.ts';
-import { type Cell, spreadsheetLine } from '../csv-line.ts';
 import type { ExportFormat } from '../export-format.ts';
 
 const MACHINE = [

@@ -1,5 +1,5 @@
 import type { Nic } from '../../../../domain/record/network.ts';
-import { type Cell, csvLine } from '../../csv-line.ts';
+import { type Cell, csvLine } from '../../../csv-line.ts';
 import type { ExportFormat, ExportPiece, LeaveOut } from '../../export-format.ts';
 import type { ExportMachine } from '../../export-machine.ts';
 import { portMac, portsOf } from '../../ports.ts';

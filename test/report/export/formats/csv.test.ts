@@ -1,34 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
-import { csvLine, spreadsheetLine } from '../../../src/report/export/csv-line.ts';
-import { exported } from './odd-visit.ts';
-import { readCells, readCsv } from './read-csv.ts';
-
-const NASTY = fc.string({ unit: fc.constantFrom(...`=+-@'",;\t\r\n a1${String.fromCodePoint(0xff1d, 0x1f4be)}`), maxLength: 8 });
-/** What Excel, LibreOffice and Google Sheets take for a formula, or for the sign that a text follows. */
-const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
-
-test('csvLine: every text comes back as it was', () => {
-  fc.assert(
-    fc.property(fc.array(NASTY, { minLength: 1 }), (cells) => {
-      assert.deepEqual(readCells(csvLine(cells)), [cells]);
-    }),
-  );
-});
-
-test('spreadsheetLine: no cell is a formula, and without one apostrophe at its beginning every text is as it was', () => {
-  fc.assert(
-    fc.property(fc.array(NASTY, { minLength: 1 }), (cells) => {
-      const [read = []] = readCells(spreadsheetLine(cells));
-      for (const cell of read) assert.doesNotMatch(cell, FORMULA);
-      assert.deepEqual(
-        read.map((cell) => cell.replace(/^'/, '')),
-        cells,
-      );
-    }),
-  );
-});
+import { exported } from '../odd-visit.ts';
+import { readCsv } from '../read-csv.ts';
 
 test('csv: what machines say can be read back from the four tables', async () => {
   const { files } = await exported('csv');
