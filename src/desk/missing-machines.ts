@@ -1,8 +1,8 @@
 import type { EarlyFacts } from '../domain/early-facts.ts';
 import type { NodeRecord } from '../domain/record/node-record.ts';
+import { recordData } from '../domain/record/record-data.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
 import type { MacAddress } from '../domain/values/mac.ts';
-import { dataOf } from '../report/machine-row.ts';
 import type { MissingMachine } from '../report/missing-machine.ts';
 import type { Visit } from '../tarball/visit.ts';
 
@@ -21,7 +21,7 @@ export async function missingOf(visit: Visit, early: ReadonlyMap<MacAddress, Nod
 }
 
 function factsOf(record: NodeRecord): EarlyFacts {
-  const { system, memory } = dataOf(record);
+  const { system, memory } = recordData(record);
   const memoryBytes = memory?.installedBytes ?? memory?.totalBytes;
   return {
     ...(system?.vendor === undefined ? {} : { vendor: system.vendor }),

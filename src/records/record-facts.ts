@@ -1,10 +1,10 @@
 import { countFindings, type FindingCounts } from '../domain/record/finding.ts';
 import type { IdentityKey } from '../domain/record/identity.ts';
 import type { NodeRecord } from '../domain/record/node-record.ts';
+import { recordData } from '../domain/record/record-data.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
 import { recordFindings } from '../judge/findings/findings.ts';
 import { fingerprint } from '../judge/identity/fingerprint.ts';
-import { dataOf } from '../report/machine-row.ts';
 
 /** What a person calls a machine by, and how much there is to look at. */
 export interface Identity {
@@ -23,7 +23,7 @@ export interface RecordFacts {
 
 /** From the sections, once, when a record is stored or found: what a record says of its own findings may be older than this program. */
 export function recordFacts(record: NodeRecord): RecordFacts {
-  const { vendor, product, serial } = dataOf(record).system ?? {};
+  const { vendor, product, serial } = recordData(record).system ?? {};
   const identity = {
     ...definedOnly({ vendor, product, serial }),
     findings: countFindings(recordFindings(record)),

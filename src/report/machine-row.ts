@@ -1,5 +1,6 @@
 import type { Severity } from '../domain/record/finding.ts';
 import type { NodeRecord } from '../domain/record/node-record.ts';
+import { recordData } from '../domain/record/record-data.ts';
 
 /** One machine as a row of a table; a missing key means "not reported". */
 export interface MachineRow {
@@ -37,7 +38,7 @@ export type EarlyRow = Omit<MachineRow, 'revision'> & { origin?: string; verdict
 
 /** Picks a row out of a record. */
 export function machineRow(mac: string, revision: number, record: NodeRecord): MachineRow {
-  const { system, firmware, cpu, memory, disks, nics, bmc } = dataOf(record);
+  const { system, firmware, cpu, memory, disks, nics, bmc } = recordData(record);
   const fixedDisks = disks?.filter((disk) => disk.removable !== true);
   return withoutUndefined({
     mac,
@@ -63,19 +64,6 @@ export function machineRow(mac: string, revision: number, record: NodeRecord): M
     bmcAddress: bmc?.address,
     bmcMac: bmc?.mac,
   });
-}
-
-type Sections = NodeRecord['sections'];
-type DataOf<Section> = Section extends { status: 'ok'; data: infer Data } ? Data : never;
-
-/** The sections that could be read, by name. */
-export function dataOf(record: NodeRecord): { [Name in keyof Sections]?: DataOf<Sections[Name]> } {
-  const found = Object.entries(record.sections).flatMap(([name, section]) =>
-    typeof section === 'object' && section !== null && 'status' in section && section.status === 'ok' && 'data' in section
-      ? [[name, section.data]]
-      : [],
-  );
-  return Object.fromEntries(found);
 }
 
 function withoutUndefined(row: { [Key in keyof MachineRow]: MachineRow[Key] | undefined }): MachineRow {

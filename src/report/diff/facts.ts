@@ -1,9 +1,9 @@
 import type { IdentityKey } from '../../domain/record/identity.ts';
+import { type RecordData, recordData } from '../../domain/record/record-data.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
 import type { VisitNode } from '../../domain/visit-tarball.ts';
 import { fingerprint } from '../../judge/identity/fingerprint.ts';
 import { binarySize, decimalSize } from '../html-text.ts';
-import { dataOf } from '../machine-row.ts';
 import { type ValueFact, valueFacts } from './values.ts';
 
 /** A thing that sits in a place and may be changed for another. */
@@ -39,11 +39,9 @@ export interface DiffMachine {
   values: readonly ValueFact[];
 }
 
-type Data = ReturnType<typeof dataOf>;
-
 /** Picks what is compared out of a line of nodes.jsonl. */
 export function diffMachine({ mac, record }: VisitNode): DiffMachine {
-  const data = dataOf(record);
+  const data = recordData(record);
   const { system, memory, nics, disks } = data;
   const serials = [system?.serial, system?.chassis?.serial].filter((serial) => serial !== undefined);
   const ports = nics === undefined ? undefined : portFacts(nics);
@@ -61,7 +59,7 @@ export function diffMachine({ mac, record }: VisitNode): DiffMachine {
   };
 }
 
-function diskFacts(disks: NonNullable<Data['disks']>, storage: Data['storage']): PartFact[] {
+function diskFacts(disks: NonNullable<RecordData['disks']>, storage: RecordData['storage']): PartFact[] {
   const own = disks.filter((disk) => disk.removable !== true && disk.transport !== 'usb');
   const facts = own.map((disk): PartFact => {
     const slot =
@@ -89,7 +87,7 @@ function diskFacts(disks: NonNullable<Data['disks']>, storage: Data['storage']):
 }
 
 /** Locators are not unique on all boards; the second of the same name is told apart by its position. */
-function dimmFacts(dimms: NonNullable<Data['memory']>['dimms']): PartFact[] {
+function dimmFacts(dimms: NonNullable<RecordData['memory']>['dimms']): PartFact[] {
   const times = new Map<string, number>();
   return dimms.flatMap((dimm) => {
     const name = words([dimm.bankLocator, dimm.locator]) || 'slot';
@@ -101,7 +99,7 @@ function dimmFacts(dimms: NonNullable<Data['memory']>['dimms']): PartFact[] {
   });
 }
 
-function portFacts(nics: NonNullable<Data['nics']>): PortFact[] {
+function portFacts(nics: NonNullable<RecordData['nics']>): PortFact[] {
   return nics.flatMap((nic) => {
     const mac = nic.guid ?? nic.permanentMac ?? nic.mac;
     if (mac === undefined || nic.bmcLink === true || nic.virtualFunction === true || nic.bus === 'usb') return [];

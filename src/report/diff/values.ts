@@ -1,5 +1,5 @@
+import type { RecordData } from '../../domain/record/record-data.ts';
 import { binarySize } from '../html-text.ts';
-import type { dataOf } from '../machine-row.ts';
 
 /** One value of a machine that is compared by its name. */
 export interface ValueFact {
@@ -10,10 +10,8 @@ export interface ValueFact {
   value: string;
 }
 
-type Data = ReturnType<typeof dataOf>;
-
 /** Firmware of all parts, processors, size of the memory, address of the BMC, and the numbers that the firmware gives the machine. */
-export function valueFacts(data: Data): ValueFact[] {
+export function valueFacts(data: RecordData): ValueFact[] {
   const { system, board, firmware, cpu, memory, bmc } = data;
   const memoryBytes = memory?.installedBytes;
   return [
@@ -35,7 +33,7 @@ export function valueFacts(data: Data): ValueFact[] {
   ];
 }
 
-function partFirmware({ disks, nics, storage }: Data): ValueFact[] {
+function partFirmware({ disks, nics, storage }: RecordData): ValueFact[] {
   const controllers = storage?.controllers ?? [];
   const drives = [...(disks ?? []), ...controllers.flatMap(({ physicalDrives }) => physicalDrives)];
   const facts = [

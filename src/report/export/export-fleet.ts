@@ -1,6 +1,6 @@
+import { recordData } from '../../domain/record/record-data.ts';
 import { type MacAddress, parseMac } from '../../domain/values/mac.ts';
 import { isMachine, type VisitNode } from '../../tarball/visit.ts';
-import { dataOf } from '../machine-row.ts';
 import { bmcAddress } from './bmc-address.ts';
 import { serialLabel } from './host-name.ts';
 
@@ -28,7 +28,7 @@ export async function exportFleet(nodes: AsyncIterable<VisitNode>): Promise<Expo
   for await (const node of nodes) {
     if (!isMachine(node)) continue;
     machineCount += 1;
-    const { bmc, system } = dataOf(node.record);
+    const { bmc, system } = recordData(node.record);
     count(serialLabels, serialLabel(node.record));
     count(bmcAddresses, bmcAddress(bmc?.address));
     count(macs, node.mac);

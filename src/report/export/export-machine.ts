@@ -1,7 +1,7 @@
+import { type RecordData, recordData } from '../../domain/record/record-data.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { type MacAddress, parseMac } from '../../domain/values/mac.ts';
 import { isMachine, type VisitNode } from '../../tarball/visit.ts';
-import { dataOf } from '../machine-row.ts';
 import { bmcAddress } from './bmc-address.ts';
 import type { ExportFleet } from './export-fleet.ts';
 import { hostName } from './host-name.ts';
@@ -14,7 +14,7 @@ export interface ExportMachine {
   /** IPv4 address that the call gave it */
   address?: string;
   node: VisitNode;
-  sections: ReturnType<typeof dataOf>;
+  sections: RecordData;
   bmc?: {
     /** host name of the BMC */
     name: string;
@@ -44,7 +44,7 @@ export async function* exportMachines(
     const address = addresses[at];
     at += 1;
     const name = firstFree(hostName(node.mac, node.record, fleet.serialLabels), names);
-    const sections = dataOf(node.record);
+    const sections = recordData(node.record);
     const bmc = bmcOf(name, sections.bmc, fleet);
     const assetTag = sections.system?.chassis?.assetTag;
     yield {

@@ -1,6 +1,6 @@
 import type { NodeRecord } from '../../domain/record/node-record.ts';
+import { recordData } from '../../domain/record/record-data.ts';
 import { type MacAddress, macWithHyphens } from '../../domain/values/mac.ts';
-import { dataOf } from '../machine-row.ts';
 
 /** A label has 63 letters at most (RFC 1123); `-bmc` has to fit behind it. */
 const LONGEST_SERIAL = 40;
@@ -10,7 +10,7 @@ const LONGEST_SERIAL = 40;
  * can so become a word with a meaning, such as `localhost` or `all`. Undefined without a serial number that is good for it.
  */
 export function serialLabel(record: NodeRecord): string | undefined {
-  const serial = dataOf(record).system?.serial;
+  const serial = recordData(record).system?.serial;
   if (serial === undefined || record.identity?.ignored?.some(({ kind }) => kind === 'serial') === true) return undefined;
   const letters = serial
     .normalize('NFKD')

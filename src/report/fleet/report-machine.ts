@@ -1,7 +1,8 @@
 import type { Finding } from '../../domain/record/finding.ts';
 import type { NodeRecord } from '../../domain/record/node-record.ts';
+import { recordData } from '../../domain/record/record-data.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
-import { dataOf, type MachineRow } from '../machine-row.ts';
+import type { MachineRow } from '../machine-row.ts';
 import { firmwareDate } from './firmware-date.ts';
 import { graphicsCards } from './graphics-cards.ts';
 import { type ReportDisk, reportDisks } from './report-disks.ts';
@@ -32,7 +33,7 @@ export interface ReportMachine extends MachineRow, ReportParts {
 
 /** Picks a machine's part of the report out of its record. */
 export function reportParts(record: NodeRecord): ReportParts {
-  const data = dataOf(record);
+  const data = recordData(record);
   const { system, board, firmware, bmc, memory, nics, storage } = data;
   const disks = reportDisks(data.disks, storage);
   const date = firmwareDate(firmware?.date);

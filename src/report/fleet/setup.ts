@@ -1,5 +1,5 @@
+import type { RecordData } from '../../domain/record/record-data.ts';
 import { binarySize, decimalSize } from '../html-text.ts';
-import type { dataOf } from '../machine-row.ts';
 import { graphicsCards } from './graphics-cards.ts';
 import type { ReportDisk } from './report-disks.ts';
 import { isPort } from './wired-links.ts';
@@ -23,10 +23,8 @@ export type Aspect = (typeof ASPECTS)[number];
 /** Words for each aspect of a machine; a missing one was not reported. */
 export type Setup = Readonly<Partial<Record<Aspect, string>>>;
 
-type Data = ReturnType<typeof dataOf>;
-
 /** Says a machine's parts so that equal machines get equal words. */
-export function setupOf(data: Data, disks: readonly ReportDisk[] | undefined): Setup {
+export function setupOf(data: RecordData, disks: readonly ReportDisk[] | undefined): Setup {
   const { cpu, firmware, bmc, storage, powerSupplies } = data;
   const nics = data.nics?.filter(isPort);
   const cards = data.gpus === undefined ? undefined : graphicsCards(data.gpus);
@@ -48,7 +46,7 @@ export function setupOf(data: Data, disks: readonly ReportDisk[] | undefined): S
   return Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined && value !== '')) as Setup;
 }
 
-function memoryWords(memory: Data['memory']): string | undefined {
+function memoryWords(memory: RecordData['memory']): string | undefined {
   const fitted = memory?.dimms.filter((dimm) => dimm.populated) ?? [];
   if (fitted.length === 0) return binarySize(memory?.installedBytes);
   return counted(

@@ -1,7 +1,8 @@
 import { countFindings, type Finding } from '../../domain/record/finding.ts';
 import type { NodeRecord } from '../../domain/record/node-record.ts';
+import { recordData } from '../../domain/record/record-data.ts';
 import { binarySize, cell, escapeHtml, machineAnchor } from '../html-text.ts';
-import { dataOf, type MachineRow } from '../machine-row.ts';
+import type { MachineRow } from '../machine-row.ts';
 import { shortened } from './bar-chart.ts';
 import { machineFindings } from './findings-section.ts';
 import { machineStorage } from './machine-storage.ts';
@@ -10,7 +11,8 @@ import { speedWords } from './speed-words.ts';
 
 /** The folded part of the report about one machine. */
 export function machineDetails(row: MachineRow, record: NodeRecord, findings: readonly Finding[]): string {
-  const { system, board, firmware, cpu, memory, disks, nics, pci, bmc, kernel, storage, gpus, powerSupplies, tpm, custom } = dataOf(record);
+  const { system, board, firmware, cpu, memory, disks, nics, pci, bmc, kernel, storage, gpus, powerSupplies, tpm, custom } =
+    recordData(record);
   const title = [row.mac, row.vendor, row.product, row.serial].filter((part) => part !== undefined).join(' · ');
   // browsers open a folded part when a link leads into it, but not when it leads to the part itself
   return `<details class="machine">

@@ -1,15 +1,14 @@
+import { type RecordData, recordData } from '../../domain/record/record-data.ts';
 import { parseMac } from '../../domain/values/mac.ts';
 import type { VisitNode } from '../../tarball/visit.ts';
-import { dataOf, type MachineRow, machineRow } from '../machine-row.ts';
+import { type MachineRow, machineRow } from '../machine-row.ts';
 import { type CellValue, type Column, type ColumnType, column } from './column.ts';
-
-type Sections = ReturnType<typeof dataOf>;
 
 /** A machine as the columns want it, picked apart once. */
 interface MachineSource {
   node: VisitNode;
   row: MachineRow;
-  sections: Sections;
+  sections: RecordData;
 }
 
 /** Table `machines`: what `nodes.csv` has, and more; `record` is all there is. */
@@ -51,7 +50,7 @@ export const MACHINE_COLUMNS: readonly Column<MachineSource>[] = [
 
 /** What the columns are taken from. */
 export function machineSource(node: VisitNode): MachineSource {
-  return { node, row: machineRow(node.mac, node.revision ?? 0, node.record), sections: dataOf(node.record) };
+  return { node, row: machineRow(node.mac, node.revision ?? 0, node.record), sections: recordData(node.record) };
 }
 
 function row(
@@ -63,6 +62,6 @@ function row(
   return column(name, type, about, (machine) => machine.row[key]);
 }
 
-function of(name: string, type: ColumnType, about: string, pick: (sections: Sections) => CellValue): Column<MachineSource> {
+function of(name: string, type: ColumnType, about: string, pick: (sections: RecordData) => CellValue): Column<MachineSource> {
   return column(name, type, about, (machine) => pick(machine.sections));
 }
