@@ -1,8 +1,7 @@
 import type { PhysicalDrive } from '../../domain/record/raid.ts';
 import type { Disk, StorageSection } from '../../domain/record/storage.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
-
-export type TableDisk = Disk & { behind?: string };
+import { drivePlace, type TableDisk } from '../columns/disks.ts';
 
 /** The disks of the system, then the drives that a RAID controller hides; a drive that both show is there once. */
 export function tableDisks(disks: readonly Disk[] | undefined, storage: StorageSection | undefined): TableDisk[] {
@@ -16,12 +15,11 @@ export function tableDisks(disks: readonly Disk[] | undefined, storage: StorageS
 }
 
 function tableDisk(drive: PhysicalDrive, behind: string): TableDisk {
-  const { enclosure, slot, deviceId, medium, rotationRpm, sizeText: _printed, ...known } = drive;
-  const place = [enclosure, slot ?? deviceId].filter((part) => part !== undefined).join(':');
+  const { enclosure: _enclosure, slot, deviceId: _number, medium, rotationRpm, sizeText: _printed, ...known } = drive;
   const rotational = medium === undefined ? (rotationRpm === undefined ? undefined : rotationRpm > 0) : medium === 'HDD';
   return {
     ...known,
-    ...{ name: place === '' ? 'drive' : place, behind },
+    ...{ name: drivePlace(drive) || 'drive', behind },
     ...(drive.interface === undefined ? {} : { transport: drive.interface.toLowerCase() }),
     ...definedOnly({ rotational, rotationRpm, enclosureSlot: slot }),
   };

@@ -1,27 +1,9 @@
 import { spreadsheetLine } from '../csv-line.ts';
-import type { EarlyRow, MachineRow } from '../machine-row.ts';
+import { type EarlyRow, type MachineRow, ROW_COLUMNS } from '../machine-row.ts';
 
 const COLUMNS = [
   'mac',
-  'vendor',
-  'product',
-  'serial',
-  'uuid',
-  'chassisSerial',
-  'firmwareVersion',
-  'bootMode',
-  'cpuModel',
-  'cpuSockets',
-  'cpuCores',
-  'cpuThreads',
-  'memoryTotalBytes',
-  'memoryInstalledBytes',
-  'dimmCount',
-  'diskCount',
-  'diskBytes',
-  'nicMacs',
-  'bmcAddress',
-  'bmcMac',
+  ...ROW_COLUMNS,
   'revision',
   'otherMacs',
   'findingCount',

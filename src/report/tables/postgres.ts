@@ -1,14 +1,13 @@
-import type { CellValue, ColumnType } from './column.ts';
+import type { SqlType, SqlValue } from './column.ts';
 import { TABLES, type Table, type TableRow } from './tables.ts';
 
 /** Grows when a table changes in another way than by a new column. */
 export const TABLES_VERSION = 1;
 
-const TYPES: Readonly<Record<ColumnType, string>> = {
+const TYPES: Readonly<Record<SqlType, string>> = {
   text: 'text',
   bigint: 'bigint',
   boolean: 'boolean',
-  real: 'double precision',
   timestamp: 'timestamptz',
   mac: 'macaddr',
   json: 'jsonb',
@@ -55,7 +54,7 @@ function tableStatements(schema: string, { name, columns, key, indexed }: Table)
 
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
-function copyField(value: CellValue): string {
+function copyField(value: SqlValue): string {
   if (value === undefined || value === null) return '\\N';
   if (typeof value === 'boolean') return value ? 't' : 'f';
   if (typeof value === 'number') return String(value);

@@ -1,11 +1,10 @@
-import type { CellValue, ColumnType } from './column.ts';
+import type { SqlType, SqlValue } from './column.ts';
 import { TABLES, type Table, type TableRow } from './tables.ts';
 
-const TYPES: Readonly<Record<ColumnType, string>> = {
+const TYPES: Readonly<Record<SqlType, string>> = {
   text: 'TEXT',
   bigint: 'INTEGER',
   boolean: 'INTEGER',
-  real: 'REAL',
   timestamp: 'TEXT',
   mac: 'TEXT',
   json: 'TEXT',
@@ -29,7 +28,7 @@ export function sqliteRow(row: TableRow): (string | number | null)[] {
   return row.map(sqliteValue);
 }
 
-function sqliteValue(value: CellValue): string | number | null {
+function sqliteValue(value: SqlValue): string | number | null {
   if (value === undefined || value === null) return null;
   if (typeof value === 'boolean') return value ? 1 : 0;
   return typeof value === 'object' ? JSON.stringify(value) : value;

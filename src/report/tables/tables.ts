@@ -1,6 +1,6 @@
 import type { Finding } from '../../domain/record/finding.ts';
 import type { VerdictRow, Visit, VisitNode } from '../../tarball/visit.ts';
-import { type CellValue, type Column, KEY_COLUMNS } from './column.ts';
+import { KEY_COLUMNS, type SqlColumn, type SqlValue } from './column.ts';
 import { tableDisks } from './disks.ts';
 import { MACHINE_COLUMNS, machineSource } from './machines.ts';
 import { DIMM_COLUMNS, DISK_COLUMNS, FINDING_COLUMNS, MISSING_COLUMNS, NIC_COLUMNS } from './parts.ts';
@@ -8,11 +8,11 @@ import { DIMM_COLUMNS, DISK_COLUMNS, FINDING_COLUMNS, MISSING_COLUMNS, NIC_COLUM
 export const TABLE_NAMES = ['visits', 'machines', 'disks', 'dimms', 'nics', 'findings', 'missing'] as const;
 export type TableName = (typeof TABLE_NAMES)[number];
 
-export type TableRow = readonly CellValue[];
+export type TableRow = readonly SqlValue[];
 
 interface ColumnHead {
   readonly name: string;
-  readonly type: Column<never>['type'];
+  readonly type: SqlColumn<never>['type'];
   readonly about: string;
 }
 
@@ -97,8 +97,8 @@ export function visitRow(
 /** All rows of one machine but its findings. */
 export function machineRows(visit: string, node: VisitNode): Record<'machines' | 'disks' | 'dimms' | 'nics', TableRow[]> {
   const machine = machineSource(node);
-  const { disks, memory, nics, storage } = machine.sections;
-  const rows = <Source>(columns: readonly Column<Source>[], sources: readonly Source[] | undefined): TableRow[] =>
+  const { disks, memory, nics, storage } = machine.data;
+  const rows = <Source>(columns: readonly SqlColumn<Source>[], sources: readonly Source[] | undefined): TableRow[] =>
     (sources ?? []).map((source, position) => [visit, node.mac, ...columns.map((column) => column.of(source, position) ?? null)]);
   return {
     machines: rows(MACHINE_COLUMNS, [machine]),

@@ -1,0 +1,48 @@
+import type { PhysicalDrive } from '../../domain/record/raid.ts';
+import type { Disk } from '../../domain/record/storage.ts';
+import { columnsOf } from './column.ts';
+
+/** A disk of the system, or a drive behind a RAID controller in its form. */
+export type TableDisk = Disk & { behind?: string };
+
+/** What is known of a disk. */
+export const DISK = columnsOf<TableDisk>()({
+  name: {
+    label: 'Name',
+    type: 'text',
+    about: 'kernel name; of a drive behind a controller its enclosure and slot',
+    of: (disk) => disk.name,
+  },
+  behind: { type: 'text', about: 'the controller that hides the drive from the system', of: (disk) => disk.behind },
+  sizeBytes: { label: 'Size', type: 'bigint', about: 'size', of: (disk) => disk.sizeBytes },
+  vendor: { type: 'text', about: 'maker', of: (disk) => disk.vendor },
+  model: { label: 'Model', type: 'text', about: 'model', of: (disk) => disk.model },
+  serial: { label: 'Serial', type: 'text', about: 'serial number', of: (disk) => disk.serial },
+  wwn: { type: 'text', about: 'World Wide Name', of: (disk) => disk.wwn },
+  firmware: { label: 'Firmware', type: 'text', about: 'firmware revision', of: (disk) => disk.firmware },
+  rotational: { type: 'boolean', about: 'it turns', of: (disk) => disk.rotational },
+  removable: { type: 'boolean', about: 'its medium can be taken out', of: (disk) => disk.removable },
+  transport: { label: 'Transport', type: 'text', about: 'sata, sas, nvme, usb ...', of: (disk) => disk.transport },
+  logicalBlockBytes: { type: 'bigint', about: 'logical block', of: (disk) => disk.logicalBlockBytes },
+  formFactor: { type: 'text', about: '2.5 inches ...', of: (disk) => disk.formFactor },
+  rotationRpm: { type: 'bigint', about: 'speed of a disk that turns', of: (disk) => disk.rotationRpm },
+  pciAddress: { type: 'text', about: 'controller that it hangs on', of: (disk) => disk.pciAddress },
+  byPath: { type: 'text', about: 'name below /dev/disk/by-path', of: (disk) => disk.byPath },
+  enclosure: { type: 'text', about: 'what it sits in', of: (disk) => disk.enclosure },
+  enclosureSlot: { label: 'Slot', type: 'text', about: 'slot as the enclosure names it', of: (disk) => disk.enclosureSlot },
+  smartPassed: { label: 'SMART', type: 'boolean', about: 'it does not expect to fail', of: (disk) => disk.smartPassed },
+  powerOnHours: { label: 'Powered on', type: 'bigint', about: 'hours that it was on', of: (disk) => disk.powerOnHours },
+  wearPercent: { label: 'Used up', type: 'bigint', about: 'rated endurance that is used up', of: (disk) => disk.wearPercent },
+  mediaErrors: { type: 'bigint', about: 'errors of the medium', of: (disk) => disk.mediaErrors },
+  reallocatedSectors: { type: 'bigint', about: 'ATA attribute 5', of: (disk) => disk.reallocatedSectors },
+});
+
+/** The disks that stay in the machine. */
+export function fixedDisks(disks: readonly Disk[] | undefined): Disk[] | undefined {
+  return disks?.filter((disk) => disk.removable !== true);
+}
+
+/** Where a drive sits behind its controller: enclosure and slot, or its number, as `252:4`; empty when the tool does not say. */
+export function drivePlace({ enclosure, slot, deviceId }: PhysicalDrive): string {
+  return [enclosure, slot ?? deviceId].filter((part) => part !== undefined).join(':');
+}
