@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { machineRow } from '../../../src/report/machine-row.ts';
-import { machineDetails } from '../../../src/report/page/machine-details.ts';
+import { completedDetails, draftDetails, machineDetails } from '../../../src/report/page/machine-details.ts';
 import { recordFor } from '../../master/fixture-records.ts';
 
 it('a machine shows its RAID controller with volumes and drives, GPUs, power supplies and own collectors, and what was not read', () => {
@@ -39,4 +39,19 @@ it('a machine shows its RAID controller with volumes and drives, GPUs, power sup
     /Not read What Why pci lspci failed/,
   ])
     assert.match(text, part);
+});
+
+it('a part that was drafted before the other machines were seen becomes what one made at the end is', () => {
+  const record = recordFor('S1');
+  const row = machineRow('52:54:00:00:00:01', 3, record);
+  const findings = [
+    { machine: row.mac, severity: 'warning', code: 'dimm-slow', message: 'Slow <DIMM>.', evidence: 'memory.dimms[0]' } as const,
+  ];
+  const otherMacs = ['52:54:00:00:00:02', '52:54:00:00:00:03'];
+  const html = completedDetails(draftDetails(row, record), { findings, otherMacs });
+  assert.equal(html, machineDetails({ ...row, otherMacs }, record, findings));
+  const text = html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
+  assert.match(text, /S1 1 warning Findings Severity What Field warning Slow &#60;DIMM&#62;\. memory\.dimms\[0\] UUID /);
+  assert.match(text, /BMC 192\.0\.2\.9, \S+ Also seen as 52:54:00:00:00:02, 52:54:00:00:00:03 Record revision 3 /);
+  assert.doesNotMatch(completedDetails(draftDetails(row, record), { findings: [] }), /Also seen as|Findings|severity/);
 });
