@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { errorCode } from './files.ts';
 
 const DIRECT_READ_BYTES = 256 * 1024;
@@ -75,10 +75,10 @@ function pageAligned(sizeBytes: number): Buffer {
   return Buffer.from(new ArrayBuffer(sizeBytes, { maxByteLength: sizeBytes }));
 }
 
-/** A write to a full disk may store only a part of the chunk. */
-async function writeAll(file: Awaited<ReturnType<typeof open>>, chunk: Uint8Array): Promise<void> {
+/** Writes all of a chunk where the file is, or `from` a byte on: a write to a full disk may store only a part of it. */
+export async function writeAll(file: Pick<FileHandle, 'write'>, chunk: Uint8Array, from?: number): Promise<void> {
   for (let at = 0; at < chunk.length; ) {
-    const { bytesWritten } = await file.write(chunk, at);
+    const { bytesWritten } = await file.write(chunk, at, chunk.length - at, from === undefined ? null : from + at);
     at += bytesWritten;
   }
 }

@@ -6,7 +6,7 @@ import { machineStorage } from './machine-storage.ts';
 import { joined, partList, withUnit } from './part-list.ts';
 import { speedWords } from './speed-words.ts';
 
-type RecordData = ReturnType<typeof dataOf>;
+type RecordData = ReturnType<typeof recordData>;
 
 /** What a machine is put together from, one table for each kind of part. */
 export function machineParts(record: NodeRecord): string {
