@@ -7,12 +7,12 @@ export interface Wing {
   name: string;
   /** what it may import of other wings, each of which stands above it in this table: a wing, one of its folders, or one file */
   imports: readonly string[];
-  /** its folders, lowest first; each may import those before it. `.` are its own files; missing: it has no folders */
+  /** its folders, lowest first; each may import those before it. `.` are its own files, one may stand by itself; missing: it has no folders */
   rooms?: readonly string[];
 }
 
 export const WINGS: readonly Wing[] = [
-  { name: 'domain', imports: [], rooms: ['values', 'record', '.'] },
+  { name: 'domain', imports: [], rooms: ['errors.ts', 'values', 'record', '.'] },
   { name: 'judge', imports: ['domain'], rooms: ['findings', 'identity', '.'] },
   {
     name: 'inventory',
@@ -24,7 +24,9 @@ export const WINGS: readonly Wing[] = [
       'tools/ethtool',
       'tools/lldpctl',
       'tools/storcli',
+      'tools/lspci',
       'tools',
+      'readings',
       'sections/pci',
       'sections/cpu',
       'sections/storage',
@@ -39,9 +41,9 @@ export const WINGS: readonly Wing[] = [
   {
     name: 'report',
     imports: ['domain', 'judge/identity', 'tarball/visit.ts'],
-    rooms: ['.', 'export', 'export/formats/netbox', 'export/formats', 'fleet', 'tables', 'page', 'diff'],
+    rooms: ['columns', '.', 'export', 'export/formats/netbox', 'export/formats', 'fleet', 'tables', 'page', 'diff'],
   },
-  { name: 'records', imports: ['domain', 'platform', 'judge', 'report/machine-row.ts'] },
+  { name: 'records', imports: ['domain', 'platform', 'judge'] },
   { name: 'seal', imports: ['domain', 'platform', 'judge', 'tarball', 'report', 'records'] },
   { name: 'bundle', imports: ['domain'] },
   { name: 'builder', imports: ['domain', 'platform', 'bundle'], rooms: ['image', 'verify', '.'] },
@@ -78,6 +80,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   esbuild: ['bundle'],
   execa: ['platform/process'],
   fastify: ['master'],
+  'ipaddr.js': ['domain/values/ip-address.ts'],
   postgres: ['platform/database/postgres.ts'],
   preact: ['web'],
   'tar-stream': ['platform/archive/tar-reader.ts', 'tarball/tar-writer.ts'],
