@@ -1,172 +1,129 @@
-import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
 import { ReconError } from '../domain/errors.ts';
-import { ISO_PATHS } from '../domain/image.ts';
-import type { Recipe } from '../domain/recipe.ts';
-import { SITE_SETTINGS_FILE } from '../domain/site-settings.ts';
-import { siteSettingsTemplate } from '../domain/site-settings-template.ts';
+import type { ImageManifest } from '../domain/image.ts';
 import { makeDirectory, namesIn, removePath } from '../platform/files/directories.ts';
-import { readOrUndefined, writeAtomic } from '../platform/files/files.ts';
 import { movePath } from '../platform/files/move-path.ts';
-import { openTextLog } from '../platform/files/text-log.ts';
+import { openTextLog, type TextLog } from '../platform/files/text-log.ts';
 import type { Log } from '../platform/log.ts';
 import { startSteps } from '../platform/steps.ts';
-import { ageRecipient } from './age-recipient-setting.ts';
-import { checkBuildHost } from './check-host.ts';
-import { findDebianMirror } from './image/apt-mirror.ts';
-import { aptSources } from './image/apt-sources.ts';
-import {
-  appendDataPartition,
-  dataSizeBytes,
-  diskSignature,
-  partitionUuid,
-  recordsThatFit,
-  volumeDate,
-  volumeUuid,
-} from './image/data-partition.ts';
-import { dataPartitionReadme } from './image/data-partition-readme.ts';
-import { describeImage } from './image/description.ts';
-import { extractFiles, findMarker } from './image/extract.ts';
-import { grubConfig } from './image/grub-config.ts';
-import { hashTree } from './image/inputs.ts';
+import { recordsThatFit } from './image/data-partition.ts';
+import { type ExtractedFiles, extractFiles } from './image/extract.ts';
+import { finishIso } from './image/finish-iso.ts';
+import { type ImageIdentity, imageIdentity } from './image/identity.ts';
 import { type KiwiCall, kiwiCreate, progressOf } from './image/kiwi.ts';
 import { describeBuild, writeManifest } from './image/manifest.ts';
 import type { BuildPaths } from './image/paths.ts';
 import { preparedRoot } from './image/prepared-root.ts';
 import { stageDescription } from './image/stage.ts';
 import { kiwiRunner } from './image/tool-root.ts';
+import { type BuildPlan, type BuildRequest, inputsOf, planBuild } from './plan-build.ts';
 import { isUpToDate } from './up-to-date.ts';
 import { verifyImage } from './verify/verify.ts';
-
-export interface BuildOptions {
-  recipe: Recipe;
-  paths: BuildPaths;
-  environment: Readonly<Record<string, string | undefined>>;
-  log: Log;
-}
 
 /**
  * Builds the live image of a recipe into `builds/<recipe>/`, step by step. Nothing of an earlier build is lost before the new one is
  * verified.
  * @throws ReconError `host-unfit`, `not-root`, `not-writable`, `disk-full`, `usage`, `build-failed`, `verify-failed`, `command-failed`
  */
-export async function buildImage({ recipe, paths, environment, log }: BuildOptions): Promise<void> {
-  const sizeBytes = dataSizeBytes(environment['DATA_SIZE']);
-  const encryptTo = ageRecipient(environment['AGE_RECIPIENT']);
-  await checkBuildHost(recipe, paths);
-  const mirror = environment['MIRROR'] || (recipe.family === 'debian' ? findDebianMirror(await aptSources()) : undefined);
-  const configXml = describeImage((await readOrUndefined(join(paths.recipe, 'config.xml')))?.toString('utf8') ?? '', mirror);
+export async function buildImage({ log, ...request }: BuildRequest & { log: Log }): Promise<void> {
+  const plan = await planBuild(request);
+  const { recipe, paths, sizeBytes } = plan;
   const { step, elapsed } = startSteps({ log, total: 8 });
   await removePath(paths.work);
-  await makeDirectory(paths.work);
+  const [target, fresh] = await workDirectories(paths);
 
-  const staged = await step('bundling the program, staging the overlay', () => stageDescription(paths, configXml));
-  const inputs = createHash('sha256')
-    .update(`${await hashTree(staged.directory)} ${sizeBytes} ${recipe.profile}${encryptTo === undefined ? '' : ` ${encryptTo}`}`)
-    .digest('hex');
+  const staged = await step('bundling the program, staging the overlay', () => stageDescription(paths, plan.configXml));
+  const inputs = await inputsOf(plan, staged.directory);
   if (await isUpToDate(paths.output, inputs)) {
     await removePath(paths.work);
     log.info(`builds/${recipe.name}/ is up to date: nothing has changed since it was built`);
     return;
   }
-
-  const textLog = await openTextLog(paths.log);
-  const call = async (say: (text: string) => void): Promise<KiwiCall> => {
-    const { prefix } = await kiwiRunner({ repositoryRoot: paths.repository, mirror: mirror ?? '', log });
-    for (const name of ['packages', 'tmp']) await makeDirectory(join(paths.cache, name));
-    return {
-      prefix,
-      profile: recipe.profile,
-      cacheDirectory: join(paths.cache, 'packages'),
-      temporaryDirectory: join(paths.cache, 'tmp'),
-      onLine: (line) => {
-        textLog.line(line);
-        const progress = progressOf(line);
-        if (progress !== undefined) say(progress);
-      },
-    };
-  };
+  const kiwiLog = await openTextLog(paths.log);
   try {
+    const call = (say: (text: string) => void): Promise<KiwiCall> => kiwiCall(plan, { log, kiwiLog, say });
     const root = await step('KIWI prepare: packages into a root tree', async (say) =>
       preparedRoot({ paths, recipe, staged, call: await call(say), say }),
     );
-    const target = join(paths.work, 'target');
-    await makeDirectory(target);
     await step('KIWI create: initrd, root image, ISO', async (say) => kiwiCreate(await call(say), { root, target }));
     const kiwiIso = join(target, await findIso(target));
-
-    const fresh = join(paths.work, 'fresh');
-    await makeDirectory(fresh);
     const files = await step('extracting kernel, initrd and root image', () => extractFiles(kiwiIso, fresh, staged.version));
-    const builtAt = new Date();
-    const signature = diskSignature(inputs);
-    const date = volumeDate(builtAt);
-    const identity = { isoUuid: volumeUuid(date), dataPartitionUuid: partitionUuid(signature, 3) };
-    const manifest = await step('writing the manifest', async () => {
-      const [kernelRelease = ''] = await namesIn(join(root, 'usr/lib/modules'));
-      return describeBuild({
-        ...identity,
-        recipe: recipe.name,
-        version: staged.version,
-        repository: paths.repository,
-        builtAt,
-        kernelRelease,
-        dataSizeBytes: sizeBytes,
-        encryptTo,
-        files,
-        inputs,
-      });
-    });
-    const isoPath = join(fresh, basename(kiwiIso));
-    await step(`appending the data partition (${sizeBytes / 1024 / 1024} MB)`, async () => {
-      const menu = join(paths.work, 'grub.cfg');
-      const insideManifest = join(paths.work, 'manifest.json');
-      await writeAtomic(menu, grubConfig({ version: staged.version, ...identity, markerPath: await findMarker(kiwiIso), medium: 'stick' }));
-      await writeAtomic(insideManifest, `${JSON.stringify(manifest, null, 2)}\n`);
-      await appendDataPartition({
-        isoPath: kiwiIso,
-        outputPath: isoPath,
-        workDirectory: paths.work,
-        sizeBytes,
-        signature,
-        volumeDate: date,
-        files: new Map([
-          [`${recipe.grubDirectory}/grub.cfg`, menu],
-          [ISO_PATHS.manifest, insideManifest],
-        ]),
-        dataFiles: await dataFiles(paths.work, encryptTo),
-      });
-    });
-    await textLog.flush();
-    await step('verifying', (say) => verifyImage({ paths, isoPath, menuPath: `${recipe.grubDirectory}/grub.cfg`, files, say }));
-    await step('placing the result', async () => {
-      const packages = join(fresh, 'recon.packages');
-      await movePath(join(target, `${basename(kiwiIso, '.iso')}.packages`), packages);
-      await writeManifest(fresh, manifest, isoPath, packages);
-      for (const name of await namesIn(fresh)) await movePath(join(fresh, name), join(paths.output, name));
-    });
-    if (encryptTo !== undefined)
-      log.info(`tarballs of this stick are encrypted to ${encryptTo}: nothing opens them without its other half`);
-    log.info(
-      `${basename(isoPath)} in builds/${recipe.name}/ after ${elapsed()}; the data partition holds the records of about ${recordsThatFit(sizeBytes)} machines`,
+    const identity = imageIdentity(inputs, new Date());
+    const manifest = await step('writing the manifest', () =>
+      makeManifest(plan, { version: staged.version, root, files, inputs, identity }),
     );
+    const isoPath = join(fresh, basename(kiwiIso));
+    const menuPath = `${recipe.grubDirectory}/grub.cfg`;
+    await step(`appending the data partition (${sizeBytes / 1024 / 1024} MB)`, () =>
+      finishIso({ kiwiIso, isoPath, workDirectory: paths.work, menuPath, manifest, identity }),
+    );
+    await kiwiLog.flush();
+    await step('verifying', (say) => verifyImage({ paths, isoPath, menuPath, files, say }));
+    await step('placing the result', () => placeResult(paths.output, { fresh, kiwiIso, isoPath, manifest }));
+    for (const line of resultLines(plan, basename(isoPath), elapsed())) log.info(line);
   } finally {
-    await textLog.close();
+    await kiwiLog.close();
     await removePath(paths.work);
   }
 }
 
-/** What a new stick's data partition holds. */
-async function dataFiles(directory: string, encryptTo: string | undefined): Promise<Map<string, string>> {
-  const settings = siteSettingsTemplate(encryptTo === undefined ? {} : { encryptTo });
-  const contents = { [SITE_SETTINGS_FILE]: settings, 'README.txt': dataPartitionReadme() };
-  const paths = new Map(Object.keys(contents).map((name) => [name, join(directory, `data-${name}`)]));
-  for (const [name, text] of Object.entries(contents)) await writeAtomic(paths.get(name) ?? '', text);
-  return paths;
+/** Where KIWI puts its result, and where ours is finished. */
+async function workDirectories({ work }: BuildPaths): Promise<[target: string, fresh: string]> {
+  const [target, fresh] = [join(work, 'target'), join(work, 'fresh')];
+  await makeDirectory(target);
+  await makeDirectory(fresh);
+  return [target, fresh];
+}
+
+/** How KIWI is called here. What it says goes into build.log; `say` gets what a person wants to know of it. */
+async function kiwiCall(
+  { recipe, paths, mirror }: BuildPlan,
+  { log, kiwiLog, say }: { log: Log; kiwiLog: TextLog; say: (text: string) => void },
+): Promise<KiwiCall> {
+  const { prefix } = await kiwiRunner({ repositoryRoot: paths.repository, mirror, log });
+  const [cacheDirectory, temporaryDirectory] = [join(paths.cache, 'packages'), join(paths.cache, 'tmp')];
+  for (const directory of [cacheDirectory, temporaryDirectory]) await makeDirectory(directory);
+  const onLine = (line: string): void => {
+    kiwiLog.line(line);
+    const progress = progressOf(line);
+    if (progress !== undefined) say(progress);
+  };
+  return { prefix, profile: recipe.profile, cacheDirectory, temporaryDirectory, onLine };
 }
 
 async function findIso(directory: string): Promise<string> {
   const iso = (await namesIn(directory)).find((name) => name.endsWith('.iso'));
   if (iso === undefined) throw new ReconError('build-failed', 'KIWI ended without an ISO', { hint: 'see build.log' });
   return iso;
+}
+
+async function makeManifest(
+  { recipe, paths, sizeBytes, encryptTo }: BuildPlan,
+  made: { version: string; root: string; files: ExtractedFiles; inputs: string; identity: ImageIdentity },
+): Promise<ImageManifest> {
+  const { version, root, files, inputs, identity } = made;
+  const { builtAt, isoUuid, dataPartitionUuid } = identity;
+  const [kernelRelease = ''] = await namesIn(join(root, 'usr/lib/modules'));
+  return describeBuild({
+    ...{ recipe: recipe.name, version, repository: paths.repository, builtAt, kernelRelease, isoUuid, dataPartitionUuid },
+    ...{ dataSizeBytes: sizeBytes, encryptTo, files, inputs },
+  });
+}
+
+/** From here on the earlier build is replaced. */
+async function placeResult(
+  output: string,
+  { fresh, kiwiIso, isoPath, manifest }: { fresh: string; kiwiIso: string; isoPath: string; manifest: ImageManifest },
+): Promise<void> {
+  const packages = join(fresh, 'recon.packages');
+  await movePath(kiwiIso.replace(/\.iso$/, '.packages'), packages);
+  await writeManifest(fresh, manifest, isoPath, packages);
+  for (const name of await namesIn(fresh)) await movePath(join(fresh, name), join(output, name));
+}
+
+function resultLines({ recipe, sizeBytes, encryptTo }: BuildPlan, isoName: string, took: string): string[] {
+  return [
+    ...(encryptTo === undefined ? [] : [`tarballs of this stick are encrypted to ${encryptTo}: nothing opens them without its other half`]),
+    `${isoName} in builds/${recipe.name}/ after ${took}; the data partition holds the records of about ${recordsThatFit(sizeBytes)} machines`,
+  ];
 }

@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { type ImageManifest, ISO_PATHS } from '../../domain/image.ts';
+import { SITE_SETTINGS_FILE } from '../../domain/site-settings.ts';
+import { siteSettingsTemplate } from '../../domain/site-settings-template.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
+import { writeAtomic } from '../../platform/files/files.ts';
+import { appendDataPartition } from './data-partition.ts';
+import { dataPartitionReadme } from './data-partition-readme.ts';
+import { findMarker } from './extract.ts';
+import { grubConfig } from './grub-config.ts';
+import type { ImageIdentity } from './identity.ts';
+
+export interface FinishIsoInput {
+  /** as KIWI made it */
+  kiwiIso: string;
+  isoPath: string;
+  workDirectory: string;
+  /** of grub.cfg, in the ISO */
+  menuPath: string;
+  manifest: ImageManifest;
+  identity: ImageIdentity;
+}
+
+/** KIWI's ISO with our menu, the manifest, and the data partition that a new stick has. */
+export async function finishIso({ kiwiIso, isoPath, workDirectory, menuPath, manifest, identity }: FinishIsoInput): Promise<void> {
+  const menu = join(workDirectory, 'grub.cfg');
+  const insideManifest = join(workDirectory, 'manifest.json');
+  const { isoUuid, dataPartitionUuid, signature, volumeDate } = identity;
+  const markerPath = await findMarker(kiwiIso);
+  await writeAtomic(menu, grubConfig({ version: manifest.version, isoUuid, dataPartitionUuid, markerPath, medium: 'stick' }));
+  await writeAtomic(insideManifest, `${JSON.stringify(manifest, null, 2)}\n`);
+  await appendDataPartition({
+    isoPath: kiwiIso,
+    outputPath: isoPath,
+    workDirectory,
+    sizeBytes: manifest.dataSizeBytes,
+    signature,
+    volumeDate,
+    files: new Map([
+      [menuPath, menu],
+      [ISO_PATHS.manifest, insideManifest],
+    ]),
+    dataFiles: await dataFiles(workDirectory, manifest.encryptTo),
+  });
+}
+
+/** What a new stick's data partition holds. */
+async function dataFiles(directory: string, encryptTo: string | undefined): Promise<Map<string, string>> {
+  const contents = { [SITE_SETTINGS_FILE]: siteSettingsTemplate(definedOnly({ encryptTo })), 'README.txt': dataPartitionReadme() };
+  const paths = new Map(Object.keys(contents).map((name) => [name, join(directory, `data-${name}`)]));
+  for (const [name, text] of Object.entries(contents)) await writeAtomic(paths.get(name) ?? '', text);
+  return paths;
+}

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { imageIdentity } from '../../src/builder/image/identity.ts';
+import { buildPaths } from '../../src/builder/image/paths.ts';
+import { type BuildPlan, inputsOf } from '../../src/builder/plan-build.ts';
+import { findRecipe, listRecipes } from '../../src/builder/recipes.ts';
+import { temporaryDirectory } from '../../src/platform/files/files.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const recipe = findRecipe(await listRecipes(join(ROOT, 'recipes')), 'debian-13');
+const PLAN: BuildPlan = { recipe, paths: buildPaths(ROOT, recipe.name), sizeBytes: 1, encryptTo: undefined, mirror: '', configXml: '' };
+
+test('whatever goes into an image changes its inputs; the same gives the same', async () => {
+  await using staged = await temporaryDirectory('recon-staged-');
+  await writeFile(join(staged.path, 'config.xml'), 'one');
+  const inputs = [
+    await inputsOf(PLAN, staged.path),
+    await inputsOf({ ...PLAN, sizeBytes: 2 }, staged.path),
+    await inputsOf({ ...PLAN, recipe: { ...recipe, profile: 'Other' } }, staged.path),
+    await inputsOf({ ...PLAN, encryptTo: 'age1' }, staged.path),
+  ];
+  assert.equal(await inputsOf(PLAN, staged.path), inputs[0]);
+  await writeFile(join(staged.path, 'config.xml'), 'two');
+  inputs.push(await inputsOf(PLAN, staged.path));
+  assert.equal(new Set(inputs).size, 5);
+});
+
+test('an image is told from others by what is in it and when it was built', () => {
+  const at = new Date('2026-11-20T21:40:01.005Z');
+  const identity = imageIdentity('abc', at);
+  assert.equal(identity.isoUuid, '2026-11-20-21-40-01-00');
+  assert.equal(identity.dataPartitionUuid, `${identity.signature.toString(16).padStart(8, '0')}-03`);
+  assert.deepEqual(imageIdentity('abc', at), identity);
+  assert.notEqual(imageIdentity('abd', at).signature, identity.signature);
+  assert.notEqual(imageIdentity('abc', new Date(at.getTime() + 1000)).isoUuid, identity.isoUuid);
+});
