@@ -46,6 +46,6 @@ function addLab(program: Command, { repository, log }: BuildCommandsDeps): void 
       const { runLab } = await import('../lab/run-lab.ts');
       const image = await finishedBuild(buildPaths(repository, recipe), recipe);
       const workDir = work ?? join(repository, 'builds/.lab', new Date().toISOString().replaceAll(/[:.]/g, '-'));
-      await runLab({ ...image, workDir, keep, log, ...definedOnly({ accel }) });
+      await runLab({ image, workDir, keep, log, ...definedOnly({ accel }) });
     });
 }

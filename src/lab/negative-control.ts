@@ -2,60 +2,43 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ReconError } from '../domain/errors.ts';
 import { writeAtomic } from '../platform/files/files.ts';
-import type { WorkDirectory } from '../platform/files/work-directory.ts';
 import { commandError, run } from '../platform/process/command.ts';
 import { waitFor } from '../platform/process/wait-for.ts';
 import { findTouchedDisks } from './checks/disks-untouched.ts';
-import type { PreparedDisk } from './hardware/disk-images.ts';
-import { type Bench, startMachine } from './machine/start-machine.ts';
-import type { LabMachine } from './plan/lab-plan.ts';
-
-/** How a machine is started with a protection taken away. */
-export interface Control {
-  name: string;
-  /** the whole kernel command line */
-  kernelArguments: readonly string[];
-  /** files that an empty one is put over, in the initrd; for example a udev rule of /usr/lib, by its name in /etc */
-  emptiedFiles: readonly string[];
-}
+import { startMachine } from './machine/start-machine.ts';
+import { CONTROL_MACHINE } from './plan/lab-plan.ts';
+import type { LabSetUp } from './set-up.ts';
 
 /** The product's own kernel and initrd, told to mount a crashed disk, without our arguments and without our udev rule. */
-export const UNGUARDED_ROOT: Control = {
-  name: 'no guard arguments, no read-only rule, the crashed disk as root',
+const UNGUARDED_ROOT = {
+  /** the whole kernel command line */
   kernelArguments: ['root=/dev/vda', 'rootfstype=ext4', 'rw', 'rd.shell=0', 'panic=0', 'console=ttyS0,115200n8'],
+  /** files of the initrd that an empty one is put over: a udev rule of /usr/lib by its name in /etc */
   emptiedFiles: ['etc/udev/rules.d/10-recon-read-only.rules'],
 };
 
-export interface ControlImages {
-  kernelPath: string;
-  initrdPath: string;
-}
+const TIMEOUT_MS = 5 * 60_000;
 
 /**
- * Proves that the check of disks can fail: starts a machine without protection and waits until the check reports its disk.
- * Gives what was reported; none after `timeoutMs` means that the check is blind (or that the protection cannot be taken away).
+ * Proves that the check of disks can fail: starts a machine without protection and waits until the check reports its disk. When it does
+ * not, the check is blind (or the protection cannot be taken away), and that is a finding.
  */
 export async function runControl(
-  bench: Bench,
-  input: {
-    control: Control;
-    machine: LabMachine;
-    images: ControlImages;
-    prepared: readonly PreparedDisk[];
-    work: WorkDirectory;
-    timeoutMs: number;
-  },
+  { bench, image, prepared, work }: Pick<LabSetUp, 'bench' | 'image' | 'prepared' | 'work'>,
+  say: (text: string) => void,
 ): Promise<string[]> {
-  const { control, images, machine, prepared, timeoutMs, work } = input;
-  const initrdPath = await makeInitrd(images.initrdPath, control.emptiedFiles, await work.subdirectory('control'));
-  const boot = { kind: 'kernel', kernelPath: images.kernelPath, initrdPath, commandLine: control.kernelArguments.join(' ') } as const;
-  await using running = await startMachine(bench, machine, boot);
+  const { emptiedFiles, kernelArguments } = UNGUARDED_ROOT;
+  const initrdPath = await makeInitrd(image.initrdPath, emptiedFiles, await work.subdirectory('control'));
+  const boot = { kind: 'kernel', kernelPath: image.kernelPath, initrdPath, commandLine: kernelArguments.join(' ') } as const;
+  await using running = await startMachine(bench, CONTROL_MACHINE, boot);
   const ask = async (): Promise<string[] | undefined> => {
     running.assertAlive();
-    const findings = await findTouchedDisks(machine.name, running.qmp, prepared);
-    return findings.length > 0 ? findings : undefined;
+    const touched = await findTouchedDisks(CONTROL_MACHINE.name, running.qmp, prepared);
+    return touched.length > 0 ? touched : undefined;
   };
-  return (await waitFor(ask, { timeoutMs, pauseMs: 2000 })) ?? [];
+  const caught = (await waitFor(ask, { timeoutMs: TIMEOUT_MS, pauseMs: 2000 })) ?? [];
+  for (const one of caught) say(`caught: ${one}`);
+  return caught.length > 0 ? [] : ['the check of disks did not catch an unprotected machine: it proves nothing'];
 }
 
 /** The initrd with an archive behind it; later archives are unpacked over earlier ones (Linux, driver-api/early-userspace). */

@@ -1,0 +1,23 @@
+import { findTouchedDisks } from './checks/disks-untouched.ts';
+import { bootMaster, powerDown } from './master-machine.ts';
+import { LAB_PLAN } from './plan/lab-plan.ts';
+import { findUnclearedRecords } from './records-cleared.ts';
+import type { LabSetUp } from './set-up.ts';
+import type { TarballContent } from './stick/read-tarball.ts';
+import { askToClear } from './stick/stick-settings.ts';
+
+/** Findings of a second visit with the same stick, under UEFI and without peers, which is to leave nothing that can be read. */
+export async function visitAgain(
+  { bench, stick, settings, machines, prepared, work }: LabSetUp,
+  before: TarballContent,
+  say: (text: string) => void,
+): Promise<string[]> {
+  await askToClear(stick, bench.diskDir);
+  await using vm = await bootMaster(bench, { boot: { kind: 'stick', path: stick.path }, firmware: 'uefi', run: '-uefi' }, say);
+  const { identityPath } = settings;
+  return [
+    ...(await powerDown(vm)),
+    ...(await findTouchedDisks(LAB_PLAN.master.name, vm.qmp, prepared)),
+    ...(await findUnclearedRecords({ stick, machines, before, identityPath, console: vm.console, work })),
+  ];
+}
