@@ -11,8 +11,8 @@ export function shareRule(parent: string, key: string): ShareRule {
 const KEPT = `addressSource architecture bankLocator bay biosVersion boardManufacturer boardPartNumber boardProduct bootCurrent bootMode bootNext
   bootNicName buildArchitecture bus busAddress cache chassisPartNumber chassisType class classId code connector cpus date description designation
   device deviceId driveGroup driver driverVersion duplex ecc enclosure enclosureSlot entity event family firmware firmwarePackage
-  firmwareVersion flags formFactor handle hardware hctl health hypervisor id identity interface ipmiVersion kind lastAdded lastErased layout
-  length level link linkLayer linkType location locator manufacturer manufacturerName medium memberOf members metadata microcode mode model name
+  firmwareVersion flags formFactor handle hardware hctl health heightRackUnits hypervisor id identity interface ipmiVersion kind lastAdded
+  lastErased layout length level link linkLayer linkType location locator manufacturer manufacturerName medium memberOf members metadata microcode mode model name
   nicAddress nicChip nicDriver nicPciId origin partNumber paths pciAddress physicalFunction physicalState platform portState portType product
   productId productManufacturer productName productPartNumber release revision role sensor severity sizeText sku slot smartctlType speed state
   status subnetMask subsystemDevice subsystemDeviceId subsystemVendor subsystemVendorId supportedModes supportedSpeeds technology text time tool

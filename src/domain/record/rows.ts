@@ -24,7 +24,7 @@ const SYSTEM: readonly Row[] = [
   ['System serial', ['system.serial']],
   ['System UUID', ['system.uuid']],
   ['Asset tag of chassis and board', ['system.chassis.assetTag', 'board.assetTag']],
-  ['Chassis type', ['system.chassis.type']],
+  ['Chassis type, height', ['system.chassis.type', 'system.chassis.heightRackUnits']],
   ['Chassis serial', ['system.chassis.serial']],
   ['Blade: enclosure serial and bay', ['system.enclosure.serial', 'system.enclosure.bay'], 'Only where the firmware says it'],
   ['Baseboard vendor, product, serial', ['board.vendor', 'board.product', 'board.serial']],

@@ -8,6 +8,12 @@ const Chassis = z.looseObject({
   serial: optional.text.meta(about('serial number of the chassis', 'dmidecode type 3 Serial Number')),
   sku: optional.text.meta(about('order number of the chassis', 'dmidecode type 3 SKU Number')),
   assetTag: optional.text.meta(about('label that its owner gave it', 'dmidecode type 3 Asset Tag')),
+  heightRackUnits: optional.count.meta(
+    about(
+      'height of the chassis; the firmware of a blade or of one of several nodes may tell that of what it sits in',
+      'dmidecode type 3 Height',
+    ),
+  ),
 });
 
 const Enclosure = z.looseObject({

@@ -18,6 +18,8 @@ const UNITS: readonly (readonly [suffix: string, unit: string])[] = [
   ['Celsius', '°C'],
   ['Hours', 'h'],
   ['Percent', '%'],
+  // 1.75 inches of height in a rack (EIA-310)
+  ['RackUnits', 'U'],
   ['Seconds', 's'],
   ['Ms', 'ms'],
 ];

@@ -1,6 +1,7 @@
 import type { SystemSection } from '../../domain/record/system.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { meaningful, meaningfulIdentity } from '../../domain/values/placeholder.ts';
+import { wholeNumber } from '../../domain/values/text.ts';
 import type { Readings } from '../readings/readings.ts';
 import { type DmiRecord, recordsOfType } from '../smbios/dmidecode-text.ts';
 import type { CopiedFiles } from '../values/copied-files.ts';
@@ -41,6 +42,13 @@ function chassisOf(files: CopiedFiles, records: readonly DmiRecord[]): SystemSec
     serial: meaningfulIdentity(own?.get('Serial Number') ?? dmiId(files, 'chassis_serial')),
     sku: meaningfulIdentity(own?.get('SKU Number')),
     assetTag: meaningfulIdentity(own?.get('Asset Tag') ?? dmiId(files, 'chassis_asset_tag')),
+    heightRackUnits: rackUnits(own?.get('Height')),
   });
   return Object.keys(chassis).length > 0 ? chassis : undefined;
+}
+
+/** `2 U`; `Unspecified` where the firmware does not tell, and no chassis has none. */
+function rackUnits(height: string | undefined): number | undefined {
+  const count = wholeNumber(/^(\d+) U$/.exec(height?.trim() ?? '')?.[1]);
+  return count === 0 ? undefined : count;
 }

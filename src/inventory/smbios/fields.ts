@@ -102,8 +102,14 @@ function chassisFields(chassis: SmbiosStructure): Fields {
     Version: textAt(chassis, 0x06),
     'Serial Number': textAt(chassis, 0x07),
     'Asset Tag': textAt(chassis, 0x08),
+    Height: heightText(byteAt(chassis, 0x11)),
     'SKU Number': textAt(chassis, 0x15 + listBytes),
   };
+}
+
+/** In rack units; zero is not told. */
+function heightText(rackUnits: number | undefined): string | undefined {
+  return rackUnits === undefined ? undefined : rackUnits === 0 ? 'Unspecified' : `${rackUnits} U`;
 }
 
 /** DSP0134 7.5. */

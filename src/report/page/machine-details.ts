@@ -48,9 +48,10 @@ type Facts = readonly (readonly [name: string, value: string | undefined])[];
 
 function aboutMachine(record: NodeRecord): Facts {
   const { system, board, firmware, cpu, memory, bmc, kernel, tpm } = recordData(record);
+  const chassis = system?.chassis;
   return [
     ['UUID', system?.uuid],
-    ['Chassis', joined(system?.chassis?.type, system?.chassis?.serial, system?.chassis?.assetTag)],
+    ['Chassis', joined(chassis?.type, withUnit(chassis?.heightRackUnits, 'U'), chassis?.serial, chassis?.assetTag)],
     ['Board', joined(board?.vendor, board?.product, board?.serial)],
     ['Firmware', joined(firmware?.vendor, firmware?.version, firmware?.date, firmware?.bootMode)],
     ['CPU', joined(cpu?.model, withUnit(cpu?.sockets, 'sockets'), withUnit(cpu?.cores, 'cores'), withUnit(cpu?.threads, 'threads'))],

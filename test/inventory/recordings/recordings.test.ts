@@ -81,6 +81,16 @@ test('dmidecode of real machines: every whole text names vendor and product', { 
   }
 });
 
+test('dmidecode of real machines: the height of the chassis, found by lines', { skip }, async () => {
+  for (const { name, text } of await dmidecodeTexts()) {
+    const blocks = text.replaceAll('\r', '').split(/\n\s*\n/);
+    const heights = blocks.filter((block) => /DMI type 3,/.test(block)).flatMap((block) => /^\s+Height: (\d+) U$/m.exec(block)?.[1] ?? []);
+    const { system } = readDmi(text);
+    const told = system.status === 'ok' ? system.data.chassis?.heightRackUnits : undefined;
+    assert.equal(told, heights[0] === undefined ? undefined : Number(heights[0]), name);
+  }
+});
+
 test('dmidecode of real machines: installed memory is a sensible size', { skip }, async () => {
   for (const { name, text } of await dmidecodeTexts()) {
     const { memory } = readDmi(text);

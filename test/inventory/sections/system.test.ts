@@ -40,6 +40,32 @@ test('a blade is not its enclosure', () => {
   assert.equal(dataOf(sectionOf(normaliseSystem, { outputs: { dmidecode } })).chassis?.serial, 'BLADE');
 });
 
+for (const [height, rackUnits] of [
+  ['1 U', 1],
+  ['2 U', 2],
+  ['10 U', 10],
+  ['0 U', undefined],
+  ['Unspecified', undefined],
+  ['Not applicable', undefined],
+  ['2.5 U', undefined],
+  [undefined, undefined],
+] as const) {
+  test(`chassis height ${height} is ${rackUnits} rack units`, () => {
+    const fields = { Type: 'Rack Mount Chassis', ...(height === undefined ? {} : { Height: height }) };
+    const { chassis } = dataOf(sectionOf(normaliseSystem, { outputs: { dmidecode: dmiText([3, 'Chassis Information', fields]) } }));
+    assert.deepEqual(chassis, { type: 'Rack Mount Chassis', ...(rackUnits === undefined ? {} : { heightRackUnits: rackUnits }) });
+  });
+}
+
+test('the height of an enclosure is not that of the blade in it, and that of a slot is none at all', () => {
+  const dmidecode = dmiText(
+    [3, 'Chassis Information', { Type: 'Blade Enclosing', Height: '10 U' }],
+    [3, 'Chassis Information', { Type: 'Blade', Height: 'Unspecified' }],
+    [9, 'System Slot Information', { Designation: 'SLOT1', Height: '2 U' }],
+  );
+  assert.deepEqual(dataOf(sectionOf(normaliseSystem, { outputs: { dmidecode } })).chassis, { type: 'Blade' });
+});
+
 test('of several boards the motherboard', () => {
   const dmidecode = dmiText(
     [2, 'Base Board Information', { 'Product Name': 'Riser', Type: 'I/O Module' }],

@@ -102,6 +102,7 @@ const ENUMERATED: TableStructure[] = [
   [39, 0x0e, 0x16],
   [39, 0x0f, 0x16],
   [43, 0x08, 0x1f],
+  [3, 0x11, 0x15],
 ].flatMap(([type = 0, offset = 0, lengthBytes = 0], row) =>
   Array.from({ length: 256 }, (_, value): TableStructure => {
     const size: Record<number, number[]> = type === 17 ? { 12: word(8192) } : type === 39 && offset === 0x0f ? { 14: [2] } : {};
@@ -122,6 +123,23 @@ test('every number that has a word: the one that dmidecode has for it', async (c
   }
   assertSameWords(readSmbiosDump(dump), parseDmidecode(printed), 'all values');
 });
+
+for (const [what, byte, lengthBytes, height] of [
+  ['two', 2, 0x15, 2],
+  ['forty-two', 42, 0x15, 42],
+  ['zero, which is not told', 0, 0x15, undefined],
+  ['behind the end of an old structure', 2, 0x11, undefined],
+] as const) {
+  test(`height of the chassis in a table, in rack units: ${what}`, () => {
+    const chassis: TableStructure = { type: 3, handle: 3, lengthBytes, at: { 4: [1, 0x17], 17: [byte] }, strings: ['Example'] };
+    const { system } = normalise(fixtureCapture({ outputs: { dmidecode: smbiosDump(smbiosTable(chassis)) } })).sections;
+    assert.deepEqual(dataOf(system).chassis, {
+      type: 'Rack Mount Chassis',
+      vendor: 'Example',
+      ...(height === undefined ? {} : { heightRackUnits: height }),
+    });
+  });
+}
 
 const supply: TableStructure = {
   type: 39,

@@ -4,7 +4,7 @@ import { machineRow } from '../../../src/report/machine-row.ts';
 import { completedDetails, draftDetails, machineDetails } from '../../../src/report/page/machine-details.ts';
 import { recordFor } from '../../master/fixture-records.ts';
 
-it('a machine shows its RAID controller with volumes and drives, GPUs, power supplies and own collectors, and what was not read', () => {
+it('a machine shows its chassis, its RAID controller with volumes and drives, GPUs, power supplies and own collectors, and what was not read', () => {
   const record = recordFor('S1');
   const drives = [{ enclosure: '32', slot: '4', state: 'Onln', serial: 'DRIVE-4', sizeText: '1.818 TB', smartPassed: false }];
   Object.assign(record.sections, {
@@ -25,11 +25,13 @@ it('a machine shows its RAID controller with volumes and drives, GPUs, power sup
       data: [{ pciAddress: '0000:3b:00.0', vendor: 'NVIDIA', model: 'A100', serial: 'GPU-1', memoryBytes: 85_899_345_920 }],
     },
     powerSupplies: { status: 'ok', data: [{ location: 'PSU.Slot.2', model: 'PWR 750', present: false }] },
+    system: { status: 'ok', data: { chassis: { type: 'Rack Mount Chassis', heightRackUnits: 2, serial: 'CH-1' } } },
     custom: { status: 'ok', data: [{ name: 'rack-position', status: 'ok', lines: ['row <3>', 'unit 12'] }] },
   });
   const html = machineDetails(machineRow('52:54:00:00:00:01', 1, record), record, []);
   const text = html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
   for (const part of [
+    /Chassis Rack Mount Chassis, 2 U, CH-1/,
     /RAID controller Number Model Health 0 PERC H730 Optimal/,
     /Its volumes Number Level State Name 0\/0 RAID1 Optl system/,
     /32:4 Onln 1\.818 TB DRIVE-4 FAILED/,

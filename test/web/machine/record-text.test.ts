@@ -55,8 +55,11 @@ describe('a record in words', () => {
   });
 
   it('begins with what the machine is, and shows sections that it does not know', () => {
-    const known = recordText({ ...record, sections: { ...record.sections, novelty: { status: 'ok', data: { deep: { speedMbps: 10 } } } } });
+    const known = recordText({
+      ...record,
+      sections: { ...record.sections, novelty: { status: 'ok', data: { deep: { speedMbps: 10, heightRackUnits: 2 } } } },
+    });
     assert.equal(known[0]?.id, 'system');
-    assert.deepEqual(facts(known.at(-1)?.blocks ?? []), { 'deep speed': '10 Mbit/s' });
+    assert.deepEqual(facts(known.at(-1)?.blocks ?? []), { 'deep speed': '10 Mbit/s', 'deep height': '2 U' });
   });
 });

@@ -5,6 +5,7 @@ import type { ExportMachine } from '../../export-machine.ts';
 import { portMac, portsOf } from '../../ports.ts';
 import { oneLine } from '../../safe-text.ts';
 import { SwitchPorts } from './cables.ts';
+import { deviceHeight, USUAL_HEIGHT } from './device-height.ts';
 import { netboxInterfaceType } from './interface-type.ts';
 import { ITEM_ROLES, netboxItems } from './items.ts';
 import { NetboxNames } from './words.ts';
@@ -72,7 +73,8 @@ interface Context {
 
 function* deviceRows({ name, assetTag, sections: { system, board } }: ExportMachine, context: Context): Generator<ExportPiece> {
   const vendor = system?.vendor ?? board?.vendor ?? 'Unknown';
-  const [maker, model] = yield* typeRows(vendor, system?.product ?? board?.product ?? 'Unknown', context);
+  const type = { vendor, product: system?.product ?? board?.product ?? 'Unknown', height: deviceHeight(system) };
+  const [maker, model] = yield* typeRows(type, context);
   const serial = number(system?.serial, 'serial number', context.leaveOut);
   yield row('05-devices.csv', [
     name,
@@ -96,8 +98,7 @@ function number(text: string | undefined, what: string, leaveOut: LeaveOut): str
 
 /** Names of maker and model as NetBox has them after these rows. */
 function* typeRows(
-  vendor: string,
-  product: string,
+  { vendor, product, height }: { vendor: string; product: string; height: number },
   { manufacturers, types }: Context,
 ): Generator<ExportPiece, [maker: string, model: string]> {
   const maker = manufacturers.take(vendor);
@@ -105,8 +106,8 @@ function* typeRows(
   const models = types.get(maker.slug) ?? new NetboxNames();
   types.set(maker.slug, models);
   const type = models.take(product);
-  // no machine tells its height; 1 is what NetBox itself begins with
-  if (type.isNew) yield row('03-device-types.csv', [maker.name, type.name, type.slug, 1]);
+  // the first machine of a model tells for all
+  if (type.isNew) yield row('03-device-types.csv', [maker.name, type.name, type.slug, height]);
   return [maker.name, type.name];
 }
 
@@ -161,7 +162,7 @@ function* cableRows(machine: ExportMachine, context: Context): Generator<ExportP
     const { device, port } = end;
     if (end.isFirst) yield row('04-device-roles.csv', ['Switch', 'switch', GREY]);
     if (end.isNew) {
-      const [maker, model] = yield* typeRows('Unknown', SWITCH_MODEL, context);
+      const [maker, model] = yield* typeRows({ vendor: 'Unknown', product: SWITCH_MODEL, height: USUAL_HEIGHT }, context);
       yield row('10-switches.csv', [device, 'Switch', maker, model, 'active', context.site]);
     }
     yield row('11-switch-interfaces.csv', [device, port, 'other', true, oneLine(nic.lldp?.[0]?.portDescription ?? '', 200)]);
