@@ -3,6 +3,9 @@ import { type RecordData, recordData } from '../../domain/record/record-data.ts'
 import type { MacAddress } from '../../domain/values/mac.ts';
 import type { VisitNode } from '../../domain/visit-tarball.ts';
 import { fingerprint } from '../../judge/identity/fingerprint.ts';
+import { DIMM } from '../columns/dimms.ts';
+import { drivePlace } from '../columns/disks.ts';
+import { NIC } from '../columns/nics.ts';
 import { binarySize, decimalSize } from '../html-text.ts';
 import { type ValueFact, valueFacts } from './values.ts';
 
@@ -75,13 +78,14 @@ function diskFacts(disks: NonNullable<RecordData['disks']>, storage: RecordData[
   });
   const known = new Set(facts.map(({ serial }) => serial));
   const hidden = (storage?.controllers ?? []).flatMap(({ id, physicalDrives }) =>
-    physicalDrives.map(
-      ({ enclosure, slot, deviceId, vendor, model, serial, sizeText }): PartFact => ({
-        place: `RAID controller ${id}, drive ${[enclosure, slot ?? deviceId].filter((one) => one !== undefined).join(':')}`,
+    physicalDrives.map((drive): PartFact => {
+      const { vendor, model, serial, sizeText } = drive;
+      return {
+        place: `RAID controller ${id}, drive ${drivePlace(drive)}`,
         serial: serial?.trim().toLowerCase(),
         label: words([vendor, model, sizeText, serial]),
-      }),
-    ),
+      };
+    }),
   );
   return [...facts, ...hidden.filter(({ serial }) => serial === undefined || !known.has(serial))];
 }
@@ -94,14 +98,14 @@ function dimmFacts(dimms: NonNullable<RecordData['memory']>['dimms']): PartFact[
     const nth = (times.get(name) ?? 0) + 1;
     times.set(name, nth);
     if (!dimm.populated) return [];
-    const label = words([dimm.manufacturerName ?? dimm.manufacturer, dimm.partNumber, binarySize(dimm.sizeBytes), dimm.serial]);
+    const label = words([DIMM.maker.of(dimm), dimm.partNumber, binarySize(dimm.sizeBytes), dimm.serial]);
     return [{ place: nth === 1 ? name : `${name} (${nth})`, serial: dimm.serial?.trim().toLowerCase(), label: label || 'a module' }];
   });
 }
 
 function portFacts(nics: NonNullable<RecordData['nics']>): PortFact[] {
   return nics.flatMap((nic) => {
-    const mac = nic.guid ?? nic.permanentMac ?? nic.mac;
+    const mac = nic.guid ?? NIC.portMac.of(nic);
     if (mac === undefined || nic.bmcLink === true || nic.virtualFunction === true || nic.bus === 'usb') return [];
     const neighbours = (nic.lldp ?? []).flatMap(({ chassisId, chassisName, portId, portDescription }) => {
       const [chassis, port] = [chassisId ?? chassisName, portId ?? portDescription];

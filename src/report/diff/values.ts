@@ -1,4 +1,5 @@
 import type { RecordData } from '../../domain/record/record-data.ts';
+import { NIC } from '../columns/nics.ts';
 import { binarySize } from '../html-text.ts';
 
 /** One value of a machine that is compared by its name. */
@@ -38,9 +39,9 @@ function partFirmware({ disks, nics, storage }: RecordData): ValueFact[] {
   const drives = [...(disks ?? []), ...controllers.flatMap(({ physicalDrives }) => physicalDrives)];
   const facts = [
     ...drives.flatMap(({ serial, firmware }) => (serial === undefined ? [] : fact('firmware', `disk ${serial.trim()}`, firmware))),
-    ...(nics ?? []).flatMap(({ permanentMac, mac, firmware }) => {
-      const address = permanentMac ?? mac;
-      return address === undefined ? [] : fact('firmware', `network port ${address.toLowerCase()}`, firmware);
+    ...(nics ?? []).flatMap((nic) => {
+      const address = NIC.portMac.of(nic);
+      return address === undefined ? [] : fact('firmware', `network port ${address.toLowerCase()}`, nic.firmware);
     }),
     ...controllers.flatMap(({ id, serial, firmware }) => fact('firmware', `RAID controller ${serial ?? id}`, firmware)),
   ];

@@ -2,6 +2,8 @@ import type { Finding } from '../../domain/record/finding.ts';
 import type { NodeRecord } from '../../domain/record/node-record.ts';
 import { recordData } from '../../domain/record/record-data.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
+import { fittedDimms } from '../columns/dimms.ts';
+import { MACHINE } from '../columns/machines.ts';
 import type { MachineRow } from '../machine-row.ts';
 import { firmwareDate } from './firmware-date.ts';
 import { graphicsCards } from './graphics-cards.ts';
@@ -34,7 +36,7 @@ export interface ReportMachine extends MachineRow, ReportParts {
 /** Picks a machine's part of the report out of its record. */
 export function reportParts(record: NodeRecord): ReportParts {
   const data = recordData(record);
-  const { system, board, firmware, bmc, memory, nics, storage } = data;
+  const { system, board, firmware, memory, nics, storage } = data;
   const disks = reportDisks(data.disks, storage);
   const date = firmwareDate(firmware?.date);
   const hidden = [
@@ -42,14 +44,12 @@ export function reportParts(record: NodeRecord): ReportParts {
     system?.chassis?.assetTag,
     board?.serial,
     ...(disks ?? []).flatMap((disk) => [disk.model, disk.serial]),
-    ...(memory?.dimms ?? []).filter((dimm) => dimm.populated).flatMap((dimm) => [dimm.partNumber, dimm.serial]),
+    ...(fittedDimms(memory) ?? []).flatMap((dimm) => [dimm.partNumber, dimm.serial]),
     ...(data.gpus ?? []).flatMap((gpu) => [gpu.model, gpu.serial]),
   ];
   return {
     model: [system?.vendor, system?.product].filter((part) => part !== undefined).join(' ') || 'model unknown',
-    ...definedOnly({ firmwareDate: date }),
-    ...(bmc?.firmware === undefined ? {} : { bmcFirmware: bmc.firmware }),
-    ...definedOnly({ disks }),
+    ...definedOnly({ firmwareDate: date, bmcFirmware: MACHINE.bmcFirmware.of(data), disks }),
     setup: setupOf(data, disks),
     links: wiredLinks(nics),
     portsUp: nics?.filter((nic) => isPort(nic) && nic.linkUp === true).length ?? 0,

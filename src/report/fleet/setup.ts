@@ -1,4 +1,5 @@
 import type { RecordData } from '../../domain/record/record-data.ts';
+import { DIMM, fittedDimms } from '../columns/dimms.ts';
 import { binarySize, decimalSize } from '../html-text.ts';
 import { graphicsCards } from './graphics-cards.ts';
 import type { ReportDisk } from './report-disks.ts';
@@ -47,12 +48,12 @@ export function setupOf(data: RecordData, disks: readonly ReportDisk[] | undefin
 }
 
 function memoryWords(memory: RecordData['memory']): string | undefined {
-  const fitted = memory?.dimms.filter((dimm) => dimm.populated) ?? [];
+  const fitted = fittedDimms(memory) ?? [];
   if (fitted.length === 0) return binarySize(memory?.installedBytes);
   return counted(
-    fitted.map(({ sizeBytes, type, configuredSpeedMtps, ratedSpeedMtps }) => {
-      const speed = configuredSpeedMtps ?? ratedSpeedMtps;
-      return joined([binarySize(sizeBytes) ?? 'unknown size', type, speed === undefined ? undefined : `${speed} MT/s`]);
+    fitted.map((dimm) => {
+      const speed = DIMM.speedMtps.of(dimm);
+      return joined([binarySize(dimm.sizeBytes) ?? 'unknown size', dimm.type, speed === undefined ? undefined : `${speed} MT/s`]);
     }),
   );
 }

@@ -1,5 +1,6 @@
 import type { Nic } from '../../domain/record/network.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
+import { NIC } from '../columns/nics.ts';
 
 /** One cable as LLDP shows it from the machine's end. */
 export interface WiredLink {
@@ -20,7 +21,7 @@ export function wiredLinks(nics: readonly Nic[] | undefined): WiredLink[] {
     (nic.lldp ?? []).flatMap((neighbour): WiredLink[] => {
       const { chassisId, chassisName, chassisDescription, portId, portDescription, pvid } = neighbour;
       const id = chassisId ?? chassisName;
-      const mac = nic.permanentMac ?? nic.mac;
+      const mac = NIC.portMac.of(nic);
       if (id === undefined) return [];
       return [
         {

@@ -1,10 +1,11 @@
 import { countFindings } from '../../domain/record/finding.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
+import { MACHINE } from '../columns/machines.ts';
 import type { ReportMachine } from '../fleet/report-machine.ts';
 import type { Aspect } from '../fleet/setup.ts';
 import { type ColumnKind, findingsWeight, type IndexValue, type MachineIndex } from './machine-columns.ts';
 
-interface Column {
+interface ReportColumn {
   id: string;
   label: string;
   kind: ColumnKind;
@@ -13,10 +14,10 @@ interface Column {
   of: (machine: ReportMachine, differs: readonly Aspect[]) => IndexValue | undefined;
 }
 
-const COLUMNS: readonly Column[] = [
+const COLUMNS: readonly ReportColumn[] = [
   { id: 'mac', label: 'Machine', kind: 'machine', shown: true, of: ({ mac }) => mac },
   { id: 'model', label: 'Model', kind: 'text', shown: true, of: ({ vendor, product }) => words(vendor, product) },
-  { id: 'serial', label: 'Serial number', kind: 'code', shown: true, of: ({ serial }) => serial },
+  { id: 'serial', kind: 'code', shown: true, ...fact('serial') },
   {
     id: 'findings',
     label: 'Findings',
@@ -26,8 +27,8 @@ const COLUMNS: readonly Column[] = [
   },
   { id: 'differs', label: 'Differs in', kind: 'text', shown: 'filled', of: (_, differs) => differs.join(', ') || undefined },
   { id: 'cpu', label: 'CPU', kind: 'text', shown: true, of: ({ setup, cpuModel }) => setup.CPU ?? cpuModel },
-  { id: 'cores', label: 'Cores', kind: 'number', shown: true, of: ({ cpuCores }) => cpuCores },
-  { id: 'threads', label: 'Threads', kind: 'number', shown: false, of: ({ cpuThreads }) => cpuThreads },
+  { id: 'cores', kind: 'number', shown: true, ...fact('cpuCores') },
+  { id: 'threads', kind: 'number', shown: false, ...fact('cpuThreads') },
   { id: 'memory', label: 'Memory', kind: 'binary', shown: true, of: (machine) => machine.memoryInstalledBytes ?? machine.memoryTotalBytes },
   { id: 'dimms', label: 'Modules', kind: 'text', shown: false, of: ({ setup }) => setup.Memory },
   { id: 'disks', label: 'Disks', kind: 'number', shown: true, of: ({ disks }) => disks?.length },
@@ -47,16 +48,16 @@ const COLUMNS: readonly Column[] = [
     shown: false,
     of: ({ links }) => links.map(({ switchName, port }) => `${switchName} ${port}`).join(', ') || undefined,
   },
-  { id: 'nic-macs', label: 'NIC addresses', kind: 'code', shown: false, of: ({ nicMacs }) => nicMacs?.join(' ') || undefined },
+  { id: 'nic-macs', kind: 'code', shown: false, ...fact('nicMacs') },
   { id: 'other-macs', label: 'Also seen as', kind: 'code', shown: 'filled', of: ({ otherMacs }) => otherMacs?.join(' ') },
-  { id: 'bios', label: 'BIOS', kind: 'text', shown: true, of: ({ firmwareVersion }) => firmwareVersion },
+  { id: 'bios', kind: 'text', shown: true, ...fact('firmwareVersion') },
   { id: 'bios-date', label: 'BIOS date', kind: 'code', shown: false, of: ({ firmwareDate }) => firmwareDate },
-  { id: 'boot-mode', label: 'Boot mode', kind: 'text', shown: false, of: ({ bootMode }) => bootMode },
-  { id: 'bmc-address', label: 'BMC address', kind: 'code', shown: 'filled', of: ({ bmcAddress }) => bmcAddress },
-  { id: 'bmc-mac', label: 'BMC MAC', kind: 'code', shown: false, of: ({ bmcMac }) => bmcMac },
-  { id: 'bmc-firmware', label: 'BMC firmware', kind: 'text', shown: false, of: ({ bmcFirmware }) => bmcFirmware },
-  { id: 'chassis-serial', label: 'Chassis serial', kind: 'code', shown: false, of: ({ chassisSerial }) => chassisSerial },
-  { id: 'uuid', label: 'UUID', kind: 'code', shown: false, of: ({ uuid }) => uuid },
+  { id: 'boot-mode', kind: 'text', shown: false, ...fact('bootMode') },
+  { id: 'bmc-address', kind: 'code', shown: 'filled', ...fact('bmcAddress') },
+  { id: 'bmc-mac', kind: 'code', shown: false, ...fact('bmcMac') },
+  { id: 'bmc-firmware', kind: 'text', shown: false, ...fact('bmcFirmware') },
+  { id: 'chassis-serial', kind: 'code', shown: false, ...fact('chassisSerial') },
+  { id: 'uuid', kind: 'code', shown: false, ...fact('uuid') },
   { id: 'identity', label: 'Identity score', kind: 'number', shown: false, of: ({ identityScore }) => identityScore },
   { id: 'revision', label: 'Revision', kind: 'number', shown: false, of: ({ revision }) => revision },
 ];
@@ -78,6 +79,18 @@ export function machineIndex(
     rows,
     hidden: machines.map(({ hidden }) => hidden),
     ...definedOnly({ packed }),
+  };
+}
+
+type Machine = typeof MACHINE;
+/** What the report keeps of each machine and has a label for. */
+type Fact = keyof ReportMachine & { [Name in keyof Machine]: Machine[Name] extends { label: string } ? Name : never }[keyof Machine];
+
+/** A fact under the label of its column; several addresses stand behind each other. */
+function fact(name: Fact): Pick<ReportColumn, 'label' | 'of'> {
+  return {
+    label: MACHINE[name].label,
+    of: ({ [name]: value }) => (typeof value === 'object' ? value.join(' ') || undefined : value),
   };
 }
 

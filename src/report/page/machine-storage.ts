@@ -1,22 +1,23 @@
 import type { PhysicalDrive, RaidController } from '../../domain/record/raid.ts';
 import type { Disk, StorageSection } from '../../domain/record/storage.ts';
+import { DISK, drivePlace } from '../columns/disks.ts';
 import { decimalSize } from '../html-text.ts';
-import { joined, partList, withUnit } from './part-list.ts';
+import { joined, type PartColumn, partList, shown } from './part-list.ts';
 
 /** Disks, and what RAID controllers hide behind volumes. */
 export function machineStorage(disks: readonly Disk[] | undefined, storage: StorageSection | undefined): string {
   return [
     partList('Disks', disks, [
-      ['Name', (disk) => disk.name],
-      ['Size', (disk) => decimalSize(disk.sizeBytes)],
-      ['Model', (disk) => joined(disk.vendor, disk.model)],
-      ['Serial', (disk) => disk.serial],
-      ['Firmware', (disk) => disk.firmware],
-      ['Transport', (disk) => disk.transport],
-      ['Slot', (disk) => disk.enclosureSlot],
-      ['SMART', (disk) => smartWords(disk.smartPassed)],
-      ['Used up', (disk) => withUnit(disk.wearPercent, '%')],
-      ['Powered on', (disk) => withUnit(disk.powerOnHours, 'h')],
+      shown(DISK.name),
+      shown(DISK.sizeBytes, decimalSize),
+      [DISK.model.label, (disk) => joined(disk.vendor, disk.model)],
+      shown(DISK.serial),
+      shown(DISK.firmware),
+      shown(DISK.transport),
+      shown(DISK.enclosureSlot),
+      shown(DISK.smartPassed, smartWords),
+      shown(DISK.wearPercent),
+      shown(DISK.powerOnHours),
     ]),
     ...(storage?.controllers ?? []).map(controllerParts),
     partList('Drives behind a controller', storage?.hiddenDrives, DRIVE_COLUMNS),
@@ -28,8 +29,8 @@ export function machineStorage(disks: readonly Disk[] | undefined, storage: Stor
   ].join('');
 }
 
-const DRIVE_COLUMNS: readonly (readonly [string, (drive: PhysicalDrive) => string | undefined])[] = [
-  ['Slot', ({ enclosure, slot, deviceId }) => [enclosure, slot ?? deviceId].filter((part) => part !== undefined).join(':') || undefined],
+const DRIVE_COLUMNS: readonly PartColumn<PhysicalDrive>[] = [
+  ['Slot', drivePlace],
   ['State', ({ state }) => state],
   ['Size', ({ sizeBytes, sizeText }) => decimalSize(sizeBytes) ?? sizeText],
   ['Model', ({ vendor, model }) => joined(vendor, model)],

@@ -1,11 +1,14 @@
+import { unitOfName } from '../../domain/values/units.ts';
+import type { Column } from '../columns/column.ts';
 import { cell } from '../html-text.ts';
 
+/** A column of a table of parts: its head, and what stands in its cells. */
+export type PartColumn<Part> = readonly [head: string, of: (part: Part) => string | number | undefined];
+
+type Labelled<Part, Value> = Column<Part, Value> & { readonly label: string };
+
 /** A table of equal parts of a machine under its own heading; empty when there is none. Columns of which nothing is known are left out. */
-export function partList<Part>(
-  title: string,
-  parts: readonly Part[] | undefined,
-  columns: readonly (readonly [head: string, of: (part: Part) => string | number | undefined])[],
-): string {
+export function partList<Part>(title: string, parts: readonly Part[] | undefined, columns: readonly PartColumn<Part>[]): string {
   if (parts === undefined || parts.length === 0) return '';
   const known = columns.filter(([, of]) => parts.some((part) => !['', undefined].includes(of(part) as string | undefined)));
   const rows = parts.map((part) => `<tr>${known.map(([, of]) => cell(of(part))).join('')}</tr>\n`);
@@ -14,6 +17,21 @@ export function partList<Part>(
 <tr>${known.map(([head]) => `<th>${head}</th>`).join('')}</tr>
 ${rows.join('')}</table></div>
 `;
+}
+
+/** A column of a list as a page shows it: with the unit of its name, or in other words. */
+export function shown<Part>(column: Labelled<Part, string | number | undefined>): PartColumn<Part>;
+export function shown<Part, Value>(column: Labelled<Part, Value>, words: (value: Value) => string | undefined): PartColumn<Part>;
+export function shown<Part>(
+  { name, label, of }: Labelled<Part, string | number | undefined>,
+  words = (value: string | number | undefined): string | number | undefined => withOwnUnit(name, value),
+): PartColumn<Part> {
+  return [label, (part) => words(of(part))];
+}
+
+function withOwnUnit(name: string, value: string | number | undefined): string | number | undefined {
+  const unit = unitOfName(name)?.unit;
+  return typeof value === 'number' && unit !== undefined ? withUnit(value, unit) : value;
 }
 
 /** What is known of several things, with commas. */

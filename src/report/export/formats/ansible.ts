@@ -1,3 +1,4 @@
+import { snakeCase } from '../../columns/column.ts';
 import { machineRow } from '../../machine-row.ts';
 import { fileHead } from '../about-machine.ts';
 import type { ExportFormat } from '../export-format.ts';
@@ -43,20 +44,16 @@ function groupOf({ sections: { system, board } }: ExportMachine): string {
 
 function variables({ mac, node, address, bmc }: ExportMachine): string {
   const row = machineRow(mac, node.revision ?? 0, node.record);
+  const { vendor, product, serial, uuid, firmwareVersion, bootMode, cpuModel, cpuSockets, cpuCores, cpuThreads, diskCount, diskBytes } =
+    row;
   const said = {
-    ...{ recon_vendor: row.vendor, recon_product: row.product, recon_serial: row.serial, recon_uuid: row.uuid },
-    ...{ recon_firmware_version: row.firmwareVersion, recon_boot_mode: row.bootMode, recon_cpu_model: row.cpuModel },
-    ...{ recon_cpu_sockets: row.cpuSockets, recon_cpu_cores: row.cpuCores, recon_cpu_threads: row.cpuThreads },
-    ...{
-      recon_memory_bytes: row.memoryInstalledBytes ?? row.memoryTotalBytes,
-      recon_disk_count: row.diskCount,
-      recon_disk_bytes: row.diskBytes,
-    },
+    ...{ vendor, product, serial, uuid, firmwareVersion, bootMode, cpuModel, cpuSockets, cpuCores, cpuThreads },
+    ...{ memoryBytes: row.memoryInstalledBytes ?? row.memoryTotalBytes, diskCount, diskBytes },
   };
   const own = { ansible_host: address, recon_mac: mac, recon_bmc_address: bmc?.address, recon_bmc_mac: bmc?.mac };
   return [
     ...Object.entries(own).map(([key, value]) => line(key, value, '')),
-    ...Object.entries(said).map(([key, value]) => line(key, value, '!unsafe ')),
+    ...Object.entries(said).map(([name, value]) => line(`recon_${snakeCase(name)}`, value, '!unsafe ')),
   ].join('');
 }
 

@@ -1,3 +1,4 @@
+import { DIMM } from '../../columns/dimms.ts';
 import { cpuMaker } from '../cpu-maker.ts';
 import type { ExportFormat, ExportVisit } from '../export-format.ts';
 import type { ExportMachine } from '../export-machine.ts';
@@ -58,9 +59,9 @@ function document(machine: ExportMachine, { site, imageVersion }: ExportVisit): 
         },
       })),
       memories: (memory?.dimms ?? []).map((dimm, index) => ({
-        ...{ numslots: index + 1, caption: dimm.locator, manufacturer: dimm.manufacturerName ?? dimm.manufacturer, model: dimm.partNumber },
+        ...{ numslots: index + 1, caption: dimm.locator, manufacturer: DIMM.maker.of(dimm), model: dimm.partNumber },
         ...{ capacity: dimm.sizeBytes === undefined ? undefined : Math.floor(dimm.sizeBytes / MIB), serialnumber: dimm.serial },
-        ...{ type: dimm.type, formfactor: dimm.formFactor, speed: (dimm.configuredSpeedMtps ?? dimm.ratedSpeedMtps)?.toString() },
+        ...{ type: dimm.type, formfactor: dimm.formFactor, speed: DIMM.speedMtps.of(dimm)?.toString() },
       })),
       storages: (disks ?? []).map((disk) => ({
         ...{ name: disk.name, type: disk.removable === true ? 'removable' : 'disk', model: disk.model, manufacturer: disk.vendor },

@@ -1,6 +1,7 @@
 import type { Nic } from '../../../domain/record/network.ts';
 import type { Disk } from '../../../domain/record/storage.ts';
 import { macWithHyphens } from '../../../domain/values/mac.ts';
+import { fixedDisks } from '../../columns/disks.ts';
 import type { ExportFormat } from '../export-format.ts';
 import type { ExportMachine } from '../export-machine.ts';
 import { portMac, portsOf } from '../ports.ts';
@@ -32,7 +33,7 @@ function document(machine: ExportMachine): object {
         flags: cpu?.flags ?? [],
         socket_count: cpu?.sockets ?? null,
       },
-      disks: (disks ?? []).filter((disk) => disk.removable !== true).map(diskDocument),
+      disks: (fixedDisks(disks) ?? []).map(diskDocument),
       memory: {
         total: memory?.totalBytes ?? null,
         physical_mb: memory?.installedBytes === undefined ? null : Math.floor(memory.installedBytes / 1024 ** 2),

@@ -1,3 +1,5 @@
+import { DIMM, fittedDimms } from '../../../columns/dimms.ts';
+import { fixedDisks } from '../../../columns/disks.ts';
 import { binarySize, decimalSize } from '../../../html-text.ts';
 import { cpuMaker } from '../../cpu-maker.ts';
 import type { ExportMachine } from '../../export-machine.ts';
@@ -21,18 +23,14 @@ export function netboxItems({ sections }: ExportMachine): NetboxItem[] {
     ...(cpu?.socketList ?? [])
       .filter((socket) => socket.populated)
       .map((socket) => ({ name: named('CPU', socket.designation), role: 'CPU', manufacturer: cpuMaker(cpu?.vendor), part: socket.model })),
-    ...(memory?.dimms ?? [])
-      .filter((dimm) => dimm.populated)
-      .map((dimm) => ({
-        ...{ name: named('DIMM', dimm.locator), role: 'Memory', manufacturer: maker(dimm.manufacturerName ?? dimm.manufacturer) },
-        ...{ part: dimm.partNumber, serial: dimm.serial, about: words(binarySize(dimm.sizeBytes), dimm.type) },
-      })),
-    ...(disks ?? [])
-      .filter((disk) => disk.removable !== true)
-      .map((disk) => ({
-        ...{ name: `Disk ${disk.name}`, role: 'Disk', manufacturer: maker(disk.vendor), part: disk.model, serial: disk.serial },
-        about: words(decimalSize(disk.sizeBytes), disk.transport),
-      })),
+    ...(fittedDimms(memory) ?? []).map((dimm) => ({
+      ...{ name: named('DIMM', dimm.locator), role: 'Memory', manufacturer: maker(DIMM.maker.of(dimm)) },
+      ...{ part: dimm.partNumber, serial: dimm.serial, about: words(binarySize(dimm.sizeBytes), dimm.type) },
+    })),
+    ...(fixedDisks(disks) ?? []).map((disk) => ({
+      ...{ name: `Disk ${disk.name}`, role: 'Disk', manufacturer: maker(disk.vendor), part: disk.model, serial: disk.serial },
+      about: words(decimalSize(disk.sizeBytes), disk.transport),
+    })),
     ...(powerSupplies ?? [])
       .filter((supply) => supply.present !== false)
       .map((supply) => ({
