@@ -1,12 +1,12 @@
 import type { NodeRecord } from '../../domain/record/node-record.ts';
-import { recordData } from '../../domain/record/record-data.ts';
+import { type RecordData, recordData } from '../../domain/record/record-data.ts';
+import { DIMM, fittedDimms } from '../columns/dimms.ts';
+import { NIC } from '../columns/nics.ts';
 import { binarySize } from '../html-text.ts';
 import { shortened } from './bar-chart.ts';
 import { machineStorage } from './machine-storage.ts';
-import { joined, partList, withUnit } from './part-list.ts';
+import { joined, partList, shown, withUnit } from './part-list.ts';
 import { speedWords } from './speed-words.ts';
-
-type RecordData = ReturnType<typeof recordData>;
 
 /** What a machine is put together from, one table for each kind of part. */
 export function machineParts(record: NodeRecord): string {
@@ -23,30 +23,26 @@ export function machineParts(record: NodeRecord): string {
 }
 
 function memoryModules({ memory }: RecordData): string {
-  return partList(
-    'Memory modules',
-    memory?.dimms.filter((dimm) => dimm.populated),
-    [
-      ['Slot', (dimm) => dimm.locator ?? dimm.bankLocator],
-      ['Size', (dimm) => binarySize(dimm.sizeBytes)],
-      ['Type', (dimm) => dimm.type],
-      ['Speed', (dimm) => withUnit(dimm.configuredSpeedMtps ?? dimm.ratedSpeedMtps, 'MT/s')],
-      ['Manufacturer', (dimm) => dimm.manufacturerName ?? dimm.manufacturer],
-      ['Part', (dimm) => dimm.partNumber],
-      ['Serial', (dimm) => dimm.serial],
-    ],
-  );
+  return partList('Memory modules', fittedDimms(memory), [
+    shown(DIMM.slot),
+    shown(DIMM.sizeBytes, binarySize),
+    shown(DIMM.type),
+    shown(DIMM.speedMtps),
+    shown(DIMM.maker),
+    shown(DIMM.partNumber),
+    shown(DIMM.serial),
+  ]);
 }
 
 function networkPorts({ nics }: RecordData): string {
   return partList('Network', nics, [
-    ['Name', (nic) => nic.name],
-    ['MAC address', (nic) => nic.permanentMac ?? nic.mac],
+    shown(NIC.name),
+    shown(NIC.portMac),
     ['Card', (nic) => joined(nic.vendor, nic.product)],
-    ['Driver', (nic) => nic.driver],
-    ['Firmware', (nic) => nic.firmware],
-    ['Link', (nic) => (nic.linkUp === undefined ? undefined : nic.linkUp ? 'up' : 'down')],
-    ['Speed', (nic) => (nic.speedMbps === undefined ? undefined : speedWords(nic.speedMbps))],
+    shown(NIC.driver),
+    shown(NIC.firmware),
+    shown(NIC.linkUp, (isUp) => (isUp === undefined ? undefined : isUp ? 'up' : 'down')),
+    shown(NIC.speedMbps, (mbps) => (mbps === undefined ? undefined : speedWords(mbps))),
     ['Neighbour', (nic) => nic.lldp?.map((one) => joined(one.chassisName ?? one.chassisId, one.portId)).join('; ')],
   ]);
 }
