@@ -1,23 +1,29 @@
-import { z } from 'zod';
 import { EarlyFacts } from '../../domain/early-facts.ts';
 import { NodeRecord } from '../../domain/record/node-record.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
 import { findings } from '../../judge/findings/findings.ts';
 import { fingerprint } from '../../judge/identity/fingerprint.ts';
+import { byRules, type ChangeText } from './by-rules.ts';
+import { EARLY_FACTS_RULES } from './ledger-rules.ts';
 import { maskedValue, type Pseudonyms } from './pseudonyms.ts';
-import { shareRule } from './rules.ts';
+import { RECORD_RULES } from './record-rules.ts';
+import { type ShareRules, shareRules } from './rules.ts';
+
+const RECORD = shareRules(RECORD_RULES);
+const EARLY_FACTS = shareRules(EARLY_FACTS_RULES);
 
 /**
  * A record without anything that tells whose it is. What the rules do not know is left out; what is made from the rest (findings,
  * identity) is made anew. Outputs of the operator's own collectors and the list of commands are left out.
  */
-export function shareableRecord(mac: string, record: NodeRecord, names: Pseudonyms): NodeRecord {
-  const { custom: _custom, ...sections } = record.sections;
-  const originals = identifyingValues({ sections });
-  const masked = mask({ ...record, sections, collectors: [], findings: undefined, identity: undefined }, '', '', {
-    names,
-    originals,
-  }) as object;
-  const plain = NodeRecord.parse({ ...masked, collectors: [] });
+export function shareableRecord(mac: string, { schemaVersion, origin, sections }: NodeRecord, names: Pseudonyms): NodeRecord {
+  const change = changeOf(names, identifyingValues(sections));
+  const shared = Object.entries(sections).flatMap(([name, section]) => {
+    const data = byRules(dataOf(section), RECORD, change, name);
+    return RECORD.isKnown(name) ? [[name, { ...envelopeOf(section), ...definedOnly({ data }) }] as const] : [];
+  });
+  const masked = { schemaVersion, ...definedOnly({ origin }), sections: Object.fromEntries(shared), collectors: [] };
+  const plain = NodeRecord.parse(masked);
   return {
     ...plain,
     identity: fingerprint(plain),
@@ -27,60 +33,43 @@ export function shareableRecord(mac: string, record: NodeRecord, names: Pseudony
 
 /** The same for what a boot loader said. */
 export function shareableFacts(facts: EarlyFacts, names: Pseudonyms): EarlyFacts {
-  return EarlyFacts.parse(mask(facts, '', '', { names, originals: identifyingValues(facts) }));
+  return EarlyFacts.parse(byRules(facts, EARLY_FACTS, changeOf(names, pseudonymous(facts, EARLY_FACTS))));
 }
 
-/** Every value that gets a pseudonym, as it stands; also for the test that looks for them. */
-export function identifyingValues(value: unknown, parent = '', key = ''): Set<string> {
-  if (typeof value === 'string') return new Set(['keep', 'drop'].includes(shareRule(parent, key)) ? [] : [value]);
-  if (Array.isArray(value))
-    return new Set(value.flatMap((item) => [...identifyingValues(item, typeof item === 'object' ? key : parent, key)]));
-  if (typeof value !== 'object' || value === null) return new Set();
-  return new Set(Object.entries(value).flatMap(([name, inner]) => [...identifyingValues(inner, nameOf(parent, key, name), name)]));
+/** Every value of a record that gets a pseudonym, as it stands; also for the test that looks for them. */
+export function identifyingValues(sections: NodeRecord['sections']): Set<string> {
+  return new Set(Object.entries(sections).flatMap(([name, section]) => [...pseudonymous(dataOf(section), RECORD, name)]));
 }
 
-interface Masking {
-  names: Pseudonyms;
-  originals: ReadonlySet<string>;
+function pseudonymous(value: unknown, rules: ShareRules, path = ''): Set<string> {
+  const found = new Set<string>();
+  byRules(
+    value,
+    rules,
+    (text, rule) => {
+      if (rule !== 'keep') found.add(text);
+      return text;
+    },
+    path,
+  );
+  return found;
 }
 
-function mask(value: unknown, parent: string, key: string, masking: Masking): unknown {
-  if (typeof value === 'string') return maskText(value, parent, key, masking);
-  if (Array.isArray(value)) {
-    return value.map((item) => mask(item, typeof item === 'object' ? key : parent, key, masking)).filter((item) => item !== undefined);
-  }
-  if (typeof value !== 'object' || value === null) return value;
-  const isNamed = key === 'vulnerabilities';
-  const entries = Object.entries(value).flatMap(([name, inner]) => {
-    if (!isNamed && !KNOWN_KEYS.has(name)) return [];
-    const masked = mask(inner, nameOf(parent, key, name), isNamed ? key : name, masking);
-    return masked === undefined ? [] : [[name, masked] as const];
-  });
-  const found = Object.fromEntries(entries);
-  return found['status'] === 'failed' && 'reason' in value ? { ...found, reason: 'the reason was left out' } : found;
-}
-
-/** Sections wrap their data in `data`, which is no name of its own. */
-function nameOf(parent: string, key: string, _name: string): string {
-  return key === 'data' ? parent : key;
-}
-
-function maskText(text: string, parent: string, key: string, { names, originals }: Masking): string | undefined {
-  const rule = shareRule(parent, key);
-  if (rule === 'drop') return undefined;
-  if (rule !== 'keep') return names[rule](text);
-  let plain = maskedValue(text, names);
+function changeOf(names: Pseudonyms, originals: ReadonlySet<string>): ChangeText {
   // a maker's text may quote a serial number
-  for (const original of originals) if (original.length >= 5 && /\d/.test(original)) plain = plain.replaceAll(original, '…');
-  return plain;
+  const quoted = [...originals].filter((original) => original.length >= 5 && /\d/.test(original));
+  return (text, rule) => {
+    if (rule !== 'keep') return names[rule](text);
+    return quoted.reduce((plain, original) => plain.replaceAll(original, '…'), maskedValue(text, names));
+  };
 }
 
-/** All keys that the schemas of this version know. */
-const KNOWN_KEYS: ReadonlySet<string> = new Set([...keysOf(z.toJSONSchema(NodeRecord, { io: 'input' })), ...Object.keys(EarlyFacts.shape)]);
+function dataOf(section: unknown): unknown {
+  return typeof section === 'object' && section !== null && 'data' in section ? section.data : undefined;
+}
 
-function keysOf(schema: unknown): string[] {
-  if (typeof schema !== 'object' || schema === null) return [];
-  const own =
-    'properties' in schema && typeof schema.properties === 'object' && schema.properties !== null ? Object.keys(schema.properties) : [];
-  return [...own, ...Object.values(schema).flatMap(keysOf)];
+/** How the reading of a section went. A reason may quote anything. */
+function envelopeOf(section: unknown): object {
+  const { status, durationMs } = section as { status?: unknown; durationMs?: unknown };
+  return definedOnly({ status, durationMs, reason: status === 'failed' ? 'the reason was left out' : undefined });
 }

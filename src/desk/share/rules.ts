@@ -1,40 +1,48 @@
 import type { PseudonymKind } from './pseudonyms.ts';
 
-/** `keep`: says nothing of whose machine it is. What has no rule is left out, so that a new field is never shared by accident. */
+/** What is done with a field: `keep` says nothing of whose machine it is, `drop` may say anything, the others get a pseudonym. */
 export type ShareRule = PseudonymKind | 'keep' | 'drop';
 
-/** The rule for a text of a record or of early facts: by `parent.key` (lists are named by their key), or by its key alone. */
-export function shareRule(parent: string, key: string): ShareRule {
-  return RULES.get(`${parent}.${key}`) ?? RULES.get(key) ?? 'drop';
+/** The rules after which something is there. */
+export type KeepingRule = Exclude<ShareRule, 'drop'>;
+
+/** Rules by the path of an object (as in docs/fields.md; empty for the outermost): rule → its keys. A rule holds for all that is below a key. */
+export type RuleTable = Readonly<Record<string, { readonly [Rule in ShareRule]?: string }>>;
+
+/** The rules of a kind of document. What has none is left out, so that a new field is never shared by accident. */
+export interface ShareRules {
+  /** undefined: the path has no rule of its own */
+  ruleOf(path: string): ShareRule | undefined;
+  /** there are rules for what is below */
+  isKnown(path: string): boolean;
 }
 
-const KEPT = `addressSource architecture bankLocator bay biosVersion boardManufacturer boardPartNumber boardProduct bootCurrent bootMode bootNext
-  bootNicName buildArchitecture bus busAddress cache chassisPartNumber chassisType class classId code connector cpus date description designation
-  device deviceId driveGroup driver driverVersion duplex ecc enclosure enclosureSlot entity event family firmware firmwarePackage
-  firmwareVersion flags formFactor handle hardware hctl health heightRackUnits hypervisor id identity interface ipmiVersion kind lastAdded
-  lastErased layout length level link linkLayer linkType location locator manufacturer manufacturerName medium memberOf members metadata microcode mode model name
-  nicAddress nicChip nicDriver nicPciId origin partNumber paths pciAddress physicalFunction physicalState platform portState portType product
-  productId productManufacturer productName productPartNumber release revision role sensor severity sizeText sku slot smartctlType speed state
-  status subnetMask subsystemDevice subsystemDeviceId subsystemVendor subsystemVendorId supportedModes supportedSpeeds technology text time tool
-  transport type types unanswered unit vbios vendor vendorId version virtualization vlan vulnerabilities pci.address`;
+export function shareRules(table: RuleTable): ShareRules {
+  const rules = new Map(fieldRules(table));
+  const known = new Set([...rules.keys()].flatMap(containersOf));
+  return { ruleOf: (path) => rules.get(path), isKnown: (path) => known.has(path) };
+}
 
-/** Texts of people, of firmware that quotes serial numbers, and of the site's own programs; and what is made anew from the rest. */
-const DROPPED = `byPath chassisDescription commandLine data evidence lines message multipathName problems reason subsystemNqn value
-  bootOrder.name custom.name`;
+/** Every field of a table with its rule. */
+export function fieldRules(table: RuleTable): (readonly [path: string, rule: ShareRule])[] {
+  return Object.entries(table).flatMap(([parent, rules]) =>
+    (Object.entries(rules) as [ShareRule, string][]).flatMap(([rule, keys]) =>
+      keys.split(/\s+/).map((key) => [pathOf(parent, key), rule] as const),
+    ),
+  );
+}
 
-const RULES: ReadonlyMap<string, ShareRule> = new Map<string, ShareRule>([
-  ...words(KEPT).map((key) => [key, 'keep'] as const),
-  ...words(DROPPED).map((key) => [key, 'drop'] as const),
-  ...words('serial assetTag boardSerial chassisSerial productAssetTag productSerial').map((key) => [key, 'serial'] as const),
-  ...words('mac permanentMac bootNicMac').map((key) => [key, 'mac'] as const),
-  ...words('uuid').map((key) => [key, 'uuid'] as const),
-  ...words('eui64 guid nguid nodeGuid portGuid sasAddress systemImageGuid wwn wwnn wwpn').map((key) => [key, 'hex'] as const),
-  ...words('address addresses gateway ipv6Addresses managementAddresses').map((key) => [key, 'address'] as const),
-  ...words(
-    'chassisId chassisName portDescription portId vlans.name enclosure.name virtualDrives.name softwareRaid.name volumeGroups.name logicalVolumes.name',
-  ).map((key) => [key, 'name'] as const),
-]);
+/** The path of a key of an object. */
+export function pathOf(parent: string, key: string): string {
+  return parent === '' ? key : `${parent}.${key}`;
+}
 
-function words(text: string): string[] {
-  return text.split(/\s+/);
+/** `disks[].nvme.uuid`: the document itself, `disks`, `disks[]` and `disks[].nvme`. */
+function containersOf(path: string): string[] {
+  return [
+    '',
+    ...[...path.matchAll(/\[\]|\./g)].flatMap(({ 0: sign, index }) =>
+      sign === '.' ? path.slice(0, index) : [path.slice(0, index), path.slice(0, index + 2)],
+    ),
+  ];
 }

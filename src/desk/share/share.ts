@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { reportScript } from '../../bundle/report-script.ts';
 import { ReconError } from '../../domain/errors.ts';
 import type { NodeRecord } from '../../domain/record/node-record.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
 import { makeDirectory, removePath } from '../../platform/files/directories.ts';
 import { exists } from '../../platform/files/files.ts';
@@ -13,8 +14,13 @@ import type { MissingMachine } from '../../report/missing-machine.ts';
 import { sealTarball } from '../../seal/seal-tarball.ts';
 import type { Visit } from '../../tarball/visit.ts';
 import { unknownMachine } from '../unknown-machine.ts';
+import { byRules } from './by-rules.ts';
+import { LEDGER_RULES } from './ledger-rules.ts';
 import { maskedText, type Pseudonyms } from './pseudonyms.ts';
 import { shareableFacts, shareableRecord } from './record.ts';
+import { shareRules } from './rules.ts';
+
+const LEDGER = shareRules(LEDGER_RULES);
 
 /**
  * Writes a visit anew with pseudonyms for all that tells whose machines these are, and without captures. Report, tables, findings and
@@ -76,17 +82,12 @@ async function maskedRecords(visit: Visit, names: Pseudonyms, work: string, earl
   return revisions;
 }
 
-/** What a step says in words is left out: it may quote anything. */
 async function maskedLedger(visit: Visit, names: Pseudonyms): Promise<string> {
   const lines: string[] = [];
-  for await (const { detail: _detail, facts, ...event } of visit.ledger()) {
-    const masked = {
-      ...event,
-      mac: names.mac(event.mac),
-      ...(event.address === undefined ? {} : { address: names.address(event.address) }),
-      ...(facts === undefined ? {} : { facts: shareableFacts(facts, names) }),
-    };
-    lines.push(`${JSON.stringify(masked)}\n`);
+  for await (const event of visit.ledger()) {
+    const masked = byRules(event, LEDGER, (text, rule) => (rule === 'keep' ? text : names[rule](text))) as object;
+    const facts = event.facts === undefined ? undefined : shareableFacts(event.facts, names);
+    lines.push(`${JSON.stringify({ ...masked, ...definedOnly({ facts }) })}\n`);
   }
   return lines.join('');
 }

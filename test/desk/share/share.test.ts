@@ -20,7 +20,7 @@ test('nothing that tells whose machines these are is left, and equal things stay
     assert.ok(visit !== undefined);
     for await (const node of visit.nodes()) {
       originals.add(node.mac);
-      for (const value of identifyingValues({ sections: node.record.sections })) originals.add(value);
+      for (const value of identifyingValues(node.record.sections)) originals.add(value);
     }
     assert.deepEqual(await shareVisit(visit, names, out), { machines: 2 });
     await assert.rejects(shareVisit(visit, names, out), { code: 'usage' });
