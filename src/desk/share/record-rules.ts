@@ -64,9 +64,8 @@ export const RECORD_RULES: RuleTable = {
   },
   'nics[].lldp[].vlans[]': { keep: 'id', name: 'name' },
   'pci[]': {
-    keep: `classId class vendorId vendor deviceId device driver subsystemVendorId subsystemVendor subsystemDeviceId subsystemDevice revision
-      slot numaNode iommuGroup`,
-    address: 'address',
+    keep: `address classId class vendorId vendor deviceId device driver subsystemVendorId subsystemVendor subsystemDeviceId subsystemDevice
+      revision slot numaNode iommuGroup`,
   },
   'pci[].link': { keep: 'speedGtps maxSpeedGtps width maxWidth' },
   bmc: {

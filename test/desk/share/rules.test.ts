@@ -147,6 +147,13 @@ test("a maker's text that quotes a serial number loses it; a short one and one w
   assert.equal(valueAt(shareableRecord('52:54:00:00:00:01', record, NAMES), 'system.version'), 'rev A1 of …, rackless RACKLESS');
 });
 
+test('a card is found by its PCI address, which says nothing of whose it is', () => {
+  const paths = ['pci[].address', 'nics[].pciAddress', 'gpus[].pciAddress'];
+  const record = paths.reduce((before, path) => withField(before, path, '0000:03:00.0'), fullRecord());
+  const shared = shareableRecord('52:54:00:00:00:01', record, NAMES);
+  for (const path of paths) assert.equal(valueAt(shared, path), '0000:03:00.0', path);
+});
+
 function isBelow(field: string, path: string): boolean {
   return field.startsWith(`${path}.`) || field.startsWith(`${path}[]`);
 }
