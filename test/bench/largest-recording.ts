@@ -1,15 +1,14 @@
+import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { captureTo } from '../../src/peer/capture/capture.ts';
 import { silentLog } from '../../src/platform/log.ts';
 import { recordedTexts } from '../inventory/recordings/recorded-texts.ts';
+import { recordedText, recordingFile, recordings } from '../inventory/recordings/recording-files.ts';
 
-const MACHINES = join(import.meta.dirname, '../../../shared/machines');
-const TREES = join(MACHINES, 'ghw/testdata/snapshots');
 /** of 277 kB, the longest tool output among the recordings */
-const LONGEST_DMIDECODE = join(MACHINES, 'jc/tests/fixtures/centos-7.7/dmidecode.out');
+const LONGEST_DMIDECODE = 'jc/tests/fixtures/centos-7.7/dmidecode.out';
 
 export interface LargestRecording {
   path: string;
@@ -18,26 +17,25 @@ export interface LargestRecording {
 
 /**
  * A capture directory below `work` with more in it than any single recorded machine: the largest tree of /proc and /sys, the longest dmidecode text, and
- * one output of each other tool. Undefined where the recordings are not beside the checkout.
+ * one output of each other tool.
  */
-export async function largestRecording(work: string): Promise<LargestRecording | undefined> {
-  if (!existsSync(MACHINES)) return undefined;
+export async function largestRecording(work: string): Promise<LargestRecording> {
   const captures: { path: string; name: string; bytes: number; files: number }[] = [];
-  for (const name of (await readdir(TREES)).filter((entry) => entry.endsWith('.tar.gz')).sort()) {
+  for (const name of recordings('ghw/testdata/snapshots/')) {
     const [tree, commands, path] = ['tree', 'commands', 'capture'].map((part) => join(work, name, part)) as [string, string, string];
     await mkdir(tree, { recursive: true });
     await mkdir(commands);
-    execFileSync('tar', ['-xzf', join(TREES, name), '-C', tree, '--no-same-owner'], { timeout: 60_000 });
-    const outputs = { ...recordedTexts()[0]?.outputs, dmidecode: readFileSync(LONGEST_DMIDECODE, 'latin1') };
+    execFileSync('tar', ['-xzf', recordingFile(name), '-C', tree, '--no-same-owner'], { timeout: 60_000 });
+    const outputs = { ...recordedTexts()[0]?.outputs, dmidecode: recordedText(LONGEST_DMIDECODE) };
     for (const [id, text] of Object.entries(outputs)) await writeFile(join(commands, `${id}.out`), text, 'latin1');
     await captureTo(path, { log: silentLog, root: tree, commands });
     captures.push({ path, name, ...(await sizeOf(path)) });
   }
   const largest = captures.toSorted((a, b) => b.bytes - a.bytes)[0];
-  if (largest === undefined) return undefined;
+  assert.ok(largest !== undefined);
   return {
     path: largest.path,
-    what: `${largest.name} with all recorded tools: ${largest.files} files, ${Math.round(largest.bytes / 1024)} KiB`,
+    what: `${basename(largest.name)} with all recorded tools: ${largest.files} files, ${Math.round(largest.bytes / 1024)} KiB`,
   };
 }
 

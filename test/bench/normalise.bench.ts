@@ -9,30 +9,25 @@ import { largestRecording } from './largest-recording.ts';
 const REPEATS = 10;
 
 await using directory = await temporaryDirectory('recon-bench-');
-const recording = await largestRecording(directory.path);
-if (recording === undefined) {
-  process.stdout.write('normalise: the recordings of real machines are not beside this checkout\n');
-} else {
-  const { path, what } = recording;
-  const recon = join(import.meta.dirname, '../../recon');
-  printProcesses(`the largest recording, a process each: ${what}; the bar is 1 s`, [
-    ['node that does nothing', [process.execPath, '-e', '0']],
-    ['recon --version', [recon, '--version']],
-    ['recon normalise', [recon, 'normalise', path]],
-  ]);
-  const loaded = await loadCapture(path);
-  await printComparison(`the same in one process, ${REPEATS} times`, [
-    [
-      'read',
-      async () => {
-        for (let done = 0; done < REPEATS; done += 1) await loadCapture(path);
-      },
-    ],
-    [
-      'normalise what was read',
-      async () => {
-        for (let done = 0; done < REPEATS; done += 1) normalise(loaded);
-      },
-    ],
-  ]);
-}
+const { path, what } = await largestRecording(directory.path);
+const recon = join(import.meta.dirname, '../../recon');
+printProcesses(`the largest recording, a process each: ${what}; the bar is 1 s`, [
+  ['node that does nothing', [process.execPath, '-e', '0']],
+  ['recon --version', [recon, '--version']],
+  ['recon normalise', [recon, 'normalise', path]],
+]);
+const loaded = await loadCapture(path);
+await printComparison(`the same in one process, ${REPEATS} times`, [
+  [
+    'read',
+    async () => {
+      for (let done = 0; done < REPEATS; done += 1) await loadCapture(path);
+    },
+  ],
+  [
+    'normalise what was read',
+    async () => {
+      for (let done = 0; done < REPEATS; done += 1) normalise(loaded);
+    },
+  ],
+]);

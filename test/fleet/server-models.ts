@@ -1,12 +1,9 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { NodeRecord } from '../../src/domain/record/node-record.ts';
 import { normalise } from '../../src/inventory/normalise.ts';
 import { fixtureCapture } from '../inventory/capture-fixture.ts';
 import { recordedTexts } from '../inventory/recordings/recorded-texts.ts';
 
 const GIB = 1024 ** 3;
-const RECORDINGS = join(import.meta.dirname, '../../../shared/machines');
 
 export interface ServerModel {
   record: NodeRecord;
@@ -14,9 +11,9 @@ export interface ServerModel {
   bios: readonly { version: string; date: string }[];
 }
 
-/** Models of a fleet: those of the recordings where they are beside the checkout, and four that are made up. */
+/** Models of a fleet: four that are made up, and those of the recordings. */
 export function serverModels(): ServerModel[] {
-  return [...MADE_UP.map(madeUp), ...(existsSync(RECORDINGS) ? recorded() : [])];
+  return [...MADE_UP.map(madeUp), ...recorded()];
 }
 
 /** Desktops and machines that say nothing of themselves make no fleet. */

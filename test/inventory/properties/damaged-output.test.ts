@@ -1,15 +1,10 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import test from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { NodeRecord } from '../../../src/domain/record/node-record.ts';
 import { normalise } from '../../../src/inventory/normalise.ts';
 import { dataOf, dmiText, fixtureCapture } from '../capture-fixture.ts';
+import { recordedText } from '../recordings/recording-files.ts';
 
-const MACHINES = fileURLToPath(new URL('../../../../shared/machines', import.meta.url));
-const skip = existsSync(MACHINES) ? false : 'the recordings of real machines are not beside this checkout';
-const read = (path: string): string => readFileSync(join(MACHINES, path), 'latin1');
 const recordOf = (outputs: Record<string, string>, files: Record<string, string> = {}): NodeRecord =>
   NodeRecord.parse(normalise(fixtureCapture({ outputs, files })));
 
@@ -83,16 +78,16 @@ const TEXTS: Readonly<Record<string, string>> = {
   'ipmi-lan6-print': 'ironic-python-agent/hardware_samples/IPMITOOL_LAN6_PRINT_STATIC_ADDR.txt',
 };
 
-test('a doubled output counts nothing twice', { skip }, () => {
+test('a doubled output counts nothing twice', () => {
   const files = { 'sys/class/net/eth0/address': '52:54:00:00:00:01\n' };
   for (const [id, path] of Object.entries(TEXTS)) {
-    const text = read(path);
+    const text = recordedText(path);
     assert.deepEqual(recordOf({ [id]: `${text}\n${text}` }, files).sections, recordOf({ [id]: text }, files).sections, id);
   }
 });
 
-test('another serial in the input is that serial in the record, and nothing else changes', { skip }, () => {
-  const smart = read('telegraf/plugins/inputs/smartctl/testcases_device/megaraid/response.json');
+test('another serial in the input is that serial in the record, and nothing else changes', () => {
+  const smart = recordedText('telegraf/plugins/inputs/smartctl/testcases_device/megaraid/response.json');
   const sections = (text: string): string => JSON.stringify(recordOf({ 'smartctl-behind-x': text }).sections);
   const after = sections(smart.replaceAll('ZAD2C11G', 'QQ11ZZ22'));
   assert.notEqual(after, sections(smart));

@@ -1,24 +1,21 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import test from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { NodeRecord } from '../../../src/domain/record/node-record.ts';
 import { normalise } from '../../../src/inventory/normalise.ts';
 import { captureTo } from '../../../src/peer/capture/capture.ts';
 import { normaliseDirectory } from '../../../src/peer/capture/directory.ts';
 import { silentLog } from '../../../src/platform/log.ts';
 import { dataOf, fixtureCapture } from '../capture-fixture.ts';
+import { recordedAnswer, recordedText, recording, recordingFile, recordings } from './recording-files.ts';
 
-const MACHINES = fileURLToPath(new URL('../../../../shared/machines/', import.meta.url));
-const skip = existsSync(MACHINES) ? false : 'the recordings of real machines are not beside this checkout';
-const recording = (path: string): Buffer => readFileSync(join(MACHINES, path));
 const sectionsOf = (outputs: Record<string, string | Buffer>, files: Record<string, string> = {}) =>
   NodeRecord.parse(normalise(fixtureCapture({ outputs, files }))).sections;
 
-test('power supplies and TPM of a recorded server', { skip }, () => {
+test('power supplies and TPM of a recorded server', () => {
   const supplies = dataOf(
     sectionsOf({ dmidecode: recording('ironlib/fixtures/utils/dmidecode/psu') }).powerSupplies ?? { status: 'absent' },
   );
@@ -33,28 +30,28 @@ test('power supplies and TPM of a recorded server', { skip }, () => {
   assert.deepEqual(tpm, { version: '2.0', description: 'INFINEON', firmware: '7.62' });
 });
 
-test('a blade of a real enclosure says its bay', { skip }, () => {
-  const [name = ''] = readdirSync(join(MACHINES, 'linuxhw-DMI')).filter((file) => file.includes('BL460c'));
-  const { enclosure } = dataOf(sectionsOf({ dmidecode: recording(`linuxhw-DMI/${name}`) }).system);
+test('a blade of a real enclosure says its bay', () => {
+  const [path = ''] = recordings('linuxhw-DMI/').filter((file) => file.includes('BL460c'));
+  const { enclosure } = dataOf(sectionsOf({ dmidecode: recording(path) }).system);
   assert.deepEqual(enclosure, { model: 'BladeSystem c3000 Enclosure', name: 'sting4', bay: '4' });
 });
 
-test('sockets and slots of real servers: as many as there are structures', { skip }, () => {
-  for (const name of readdirSync(join(MACHINES, 'linuxhw-DMI')).filter((file) => file.endsWith('.txt'))) {
-    const text = recording(`linuxhw-DMI/${name}`).toString();
+test('sockets and slots of real servers: as many as there are structures', () => {
+  for (const path of recordings('linuxhw-DMI/').filter((file) => file.endsWith('.txt'))) {
+    const text = recordedText(path);
     const sections = sectionsOf({ dmidecode: text });
     const blocks = [...new Set(text.split(/\n\s*\n/))];
     const slots = blocks.filter((block) => /DMI type 9,/.test(block)).length;
-    assert.equal(sections.slots?.status === 'ok' ? sections.slots.data.length : 0, slots, name);
+    assert.equal(sections.slots?.status === 'ok' ? sections.slots.data.length : 0, slots, path);
     const cpu = dataOf(sections.cpu);
-    assert.equal((cpu.sockets ?? 0) + (cpu.socketsEmpty ?? 0), blocks.filter((block) => /DMI type 4,/.test(block)).length, name);
-    assert.equal(cpu.socketsEmpty, blocks.filter((block) => /DMI type 4,/.test(block) && /Status: Unpopulated/.test(block)).length, name);
+    assert.equal((cpu.sockets ?? 0) + (cpu.socketsEmpty ?? 0), blocks.filter((block) => /DMI type 4,/.test(block)).length, path);
+    assert.equal(cpu.socketsEmpty, blocks.filter((block) => /DMI type 4,/.test(block) && /Status: Unpopulated/.test(block)).length, path);
   }
 });
 
-test('a dmidecode text that another parser read too', { skip }, () => {
+test('a dmidecode text that another parser read too', () => {
   type Structure = { type: number; values: Record<string, string> };
-  const expected = JSON.parse(recording('jc/tests/fixtures/centos-7.7/dmidecode.json').toString()) as Structure[];
+  const expected = recordedAnswer<Structure[]>('jc/tests/fixtures/centos-7.7/dmidecode.json');
   const of = (type: number) => expected.filter((one) => one.type === type).map((one) => one.values);
   const sections = sectionsOf({ dmidecode: recording('jc/tests/fixtures/centos-7.7/dmidecode.out') });
   const [system, firmware] = [dataOf(sections.system), dataOf(sections.firmware)];
@@ -72,7 +69,7 @@ test('a dmidecode text that another parser read too', { skip }, () => {
   );
 });
 
-test('NVIDIA cards of real machines', { skip }, () => {
+test('NVIDIA cards of real machines', () => {
   const cards = ['gtx-1660-ti', 'rtx-3080-v12', 'tesla-t4'].map((name) => {
     const xml = recording(`telegraf/plugins/inputs/nvidia_smi/testdata/${name}.xml`);
     const [gpu] = dataOf(sectionsOf({ 'nvidia-smi': xml }).gpus ?? { status: 'absent' });
@@ -84,7 +81,7 @@ test('NVIDIA cards of real machines', { skip }, () => {
   for (const card of cards) assert.ok(card[1] !== undefined && card[2] !== undefined, String(card));
 });
 
-test('lscpu texts of real machines', { skip }, () => {
+test('lscpu texts of real machines', () => {
   const epyc = dataOf(sectionsOf({ lscpu: recording('hardware/hardware/tests/samples/lscpu') }).cpu);
   assert.deepEqual(
     [epyc.model, epyc.sockets, epyc.coresPerSocket, epyc.threadsPerCore, epyc.maxMhz, epyc.minMhz, epyc.virtualization, epyc.numa?.length],
@@ -95,11 +92,12 @@ test('lscpu texts of real machines', { skip }, () => {
   assert.deepEqual([vm.hypervisor, vm.vulnerabilities?.['meltdown']], ['KVM', 'Not affected']);
 });
 
-test('binary tables as text: the old and the new dmidecode agree on what both print', { skip }, () => {
-  for (const name of ['GigaByte-X399', 'MSI-MS-7816', 'Lenovo-ThinkPad-T480']) {
+test('binary tables as text: the old and the new dmidecode agree on what both print', () => {
+  for (const path of recordings('derived/dmidecode-3.4-from-dump/')) {
+    const name = basename(path, '.txt');
     const [old, now] = [
       sectionsOf({ dmidecode: recording(`u-root-smbios/cmds/exp/dmidecode/testdata/${name}.orig.txt`) }),
-      sectionsOf({ dmidecode: recording(`derived/dmidecode-3.4-from-dump/${name}.txt`) }),
+      sectionsOf({ dmidecode: recording(path) }),
     ];
     const modules = (sections: typeof old) => dataOf(sections.memory).dimms.map(({ locator, sizeBytes, ecc }) => [locator, sizeBytes, ecc]);
     assert.deepEqual(modules(now), modules(old), name);
@@ -112,11 +110,11 @@ for (const [tree, what] of [
   ['linux-amd64-accel-nvidia', { threads: 8, numaNodes: 1, functions: 29 }],
   ['linux-arm64-c288e0776090cd558ef793b2a4e61939', { threads: 1, numaNodes: 1, functions: 4 }],
 ] as const) {
-  test(`the /proc and /sys tree ${tree}`, { skip }, async (context) => {
+  test(`the /proc and /sys tree ${tree}`, async (context) => {
     const work = mkdtempSync(join(tmpdir(), 'recon-test-tree-'));
     mkdirSync(join(work, 'tree'));
     context.after(() => rmSync(work, { recursive: true, force: true }));
-    execFileSync('tar', ['-xzf', join(MACHINES, `ghw/testdata/snapshots/${tree}.tar.gz`), '-C', join(work, 'tree'), '--no-same-owner'], {
+    execFileSync('tar', ['-xzf', recordingFile(`ghw/testdata/snapshots/${tree}.tar.gz`), '-C', join(work, 'tree'), '--no-same-owner'], {
       timeout: 60_000,
     });
     await captureTo(join(work, 'capture'), { root: join(work, 'tree'), log: silentLog });

@@ -4,12 +4,11 @@ import { meaningful } from '../../../src/domain/values/placeholder.ts';
 import { parseEthtoolModule } from '../../../src/inventory/tools/ethtool/module.ts';
 import { dataOf } from '../capture-fixture.ts';
 import { recordOfTexts } from '../properties/tool-texts.ts';
-import { answer, filesBelow, recording, skip } from './expected-beside.ts';
+import { countIn, recordedAnswer, recordedText, recordings } from './recording-files.ts';
 
 const FIXTURES = 'jc/tests/fixtures/';
 const sectionsOf = (outputs: Record<string, string>, files: Record<string, string> = {}) =>
   recordOfTexts({ outputs, files, links: {} }).sections;
-const text = (path: string): string => recording(path).toString('latin1');
 
 /** Where an answer beside a recording is compared with ours, or why it is not. A new pair of files must be put into one of these. */
 const COMPARED = [
@@ -17,8 +16,8 @@ const COMPARED = [
   [/lsusb[\w-]*\./, 'below'],
   [/ethtool--module-info\./, 'below'],
   [/ethtool--module-info-convert-units\./, 'below: the same recording with the answer in other units'],
-  [/ethtool--(default\d|link-partner)/, 'below, and network-recordings.test.ts'],
-  [/mdadm-examine/, 'storage-recordings.test.ts'],
+  [/ethtool--(default\d|link-partner)/, 'below, and network.test.ts'],
+  [/mdadm-examine/, 'storage.test.ts'],
   [/linux-proc\/(cpuinfo2?|meminfo)\b/, 'below'],
 ] as const;
 const NOT_OURS = [
@@ -28,22 +27,22 @@ const NOT_OURS = [
   [/linux-proc\/partitions/, 'copied, and read of by nobody: lsblk and /sys/block say the same'],
 ] as const;
 
-test('every answer beside a recording is compared with ours, or it is said why not', { skip }, () => {
-  const answers = filesBelow(FIXTURES).filter((path) => path.endsWith('.json'));
-  assert.ok(answers.length > 60, `${answers.length} answers`);
+test('every answer beside a recording is compared with ours, or it is said why not', () => {
+  const answers = recordings(FIXTURES).filter((path) => path.endsWith('.json'));
+  assert.ok(answers.length >= countIn({ repository: 20, fullSet: 61 }), `${answers.length} answers`);
   const missing = answers.filter((path) => ![...COMPARED, ...NOT_OURS].some(([pattern]) => pattern.test(path)));
   assert.deepEqual(missing, []);
 });
 
-test('lsusb: bus, device, numbers and name of every device', { skip }, () => {
+test('lsusb: bus, device, numbers and name of every device', () => {
   type Device = { bus?: string; device?: string; id?: string; description?: string };
-  const paths = filesBelow(FIXTURES).filter((path) => /lsusb[\w-]*\.json$/.test(path));
-  assert.ok(paths.length >= 9);
+  const paths = recordings(FIXTURES).filter((path) => /lsusb[\w-]*\.json$/.test(path));
+  assert.ok(paths.length >= countIn({ repository: 3, fullSet: 9 }));
   for (const path of paths) {
     // some recordings hold one device several times
-    const devices = answer<Device[]>(path).filter((device) => device.id !== undefined);
+    const devices = recordedAnswer<Device[]>(path).filter((device) => device.id !== undefined);
     const expected = [...new Map(devices.map((device) => [`${device.bus}/${device.device}/${device.id}`, device])).values()];
-    const { usb = { status: 'absent' } } = sectionsOf({ lsusb: text(path.replace(/json$/, 'out')) });
+    const { usb = { status: 'absent' } } = sectionsOf({ lsusb: recordedText(path.replace(/json$/, 'out')) });
     const row = ({ bus, device, id, description }: Device): unknown[] => [Number(bus), Number(device), id, meaningful(description)];
     const byPlace = (a: unknown[], b: unknown[]): number => (String(a) < String(b) ? -1 : 1);
     assert.deepEqual(
@@ -56,13 +55,13 @@ test('lsusb: bus, device, numbers and name of every device', { skip }, () => {
   }
 });
 
-test('ethtool: speed, duplex, port and negotiation of an interface', { skip }, () => {
+test('ethtool: speed, duplex, port and negotiation of an interface', () => {
   type Settings = { speed?: string; duplex?: string; port?: string };
-  const paths = filesBelow(FIXTURES).filter((path) => /ethtool--(default|link).*\.json$/.test(path));
+  const paths = recordings(FIXTURES).filter((path) => /ethtool--(default|link).*\.json$/.test(path));
   assert.ok(paths.length >= 3);
   for (const path of paths) {
-    const expected = answer<Settings>(path);
-    const output = text(path.replace(/json$/, 'out'));
+    const expected = recordedAnswer<Settings>(path);
+    const output = recordedText(path.replace(/json$/, 'out'));
     const [nic] = dataOf(sectionsOf({ 'ethtool-eth0': output }, { 'sys/class/net/eth0/address': '52:54:00:00:00:01\n' }).nics);
     // not from the answer, which says false of `on`
     const negotiation = /^\s*Auto-negotiation: (\w+)/m.exec(output)?.[1];
@@ -80,7 +79,7 @@ test('ethtool: speed, duplex, port and negotiation of an interface', { skip }, (
   }
 });
 
-test('ethtool -m: kind, connector, types, vendor and part of a module', { skip }, () => {
+test('ethtool -m: kind, connector, types, vendor and part of a module', () => {
   type Module = {
     identifier: string;
     connector: string;
@@ -91,8 +90,8 @@ test('ethtool -m: kind, connector, types, vendor and part of a module', { skip }
     length_copper?: string;
   };
   for (const name of ['ethtool--module-info', 'ethtool--module-info-convert-units']) {
-    const expected = answer<Module>(`${FIXTURES}generic/${name}.json`);
-    const found = parseEthtoolModule(text(`${FIXTURES}generic/${name}.out`));
+    const expected = recordedAnswer<Module>(`${FIXTURES}generic/${name}.json`);
+    const found = parseEthtoolModule(recordedText(`${FIXTURES}generic/${name}.out`));
     assert.deepEqual(
       [`(${found?.kind})`, `(${found?.connector})`, found?.types, found?.vendor, found?.partNumber],
       [expected.identifier.slice(5), expected.connector.slice(5), expected.transceiver_type, expected.vendor_name, expected.vendor_pn],
@@ -101,11 +100,11 @@ test('ethtool -m: kind, connector, types, vendor and part of a module', { skip }
   }
 });
 
-test('dmidecode: every section that the structures fill', { skip }, () => {
+test('dmidecode: every section that the structures fill', () => {
   type Structure = { type: number; values: Record<string, string> };
-  const structures = answer<Structure[]>(`${FIXTURES}centos-7.7/dmidecode.json`);
+  const structures = recordedAnswer<Structure[]>(`${FIXTURES}centos-7.7/dmidecode.json`);
   const of = (type: number): Record<string, string>[] => structures.filter((one) => one.type === type).map((one) => one.values);
-  const sections = sectionsOf({ dmidecode: text(`${FIXTURES}centos-7.7/dmidecode.out`) });
+  const sections = sectionsOf({ dmidecode: recordedText(`${FIXTURES}centos-7.7/dmidecode.out`) });
   const [board, cpu, memory, slots] = [
     dataOf(sections.board),
     dataOf(sections.cpu),
@@ -149,11 +148,11 @@ test('dmidecode: every section that the structures fill', { skip }, () => {
   );
 });
 
-test('/proc/cpuinfo: counts, vendor, microcode and every flag', { skip }, () => {
+test('/proc/cpuinfo: counts, vendor, microcode and every flag', () => {
   type Processor = Record<string, string | number | string[] | undefined>;
   for (const name of ['cpuinfo', 'cpuinfo2']) {
-    const processors = answer<Processor[]>(`${FIXTURES}linux-proc/${name}.json`).filter((one) => one['processor'] !== undefined);
-    const cpu = dataOf(sectionsOf({}, { 'proc/cpuinfo': text(`${FIXTURES}linux-proc/${name}`) }).cpu);
+    const processors = recordedAnswer<Processor[]>(`${FIXTURES}linux-proc/${name}.json`).filter((one) => one['processor'] !== undefined);
+    const cpu = dataOf(sectionsOf({}, { 'proc/cpuinfo': recordedText(`${FIXTURES}linux-proc/${name}`) }).cpu);
     const [first = {}] = processors;
     const flags = first['flags'] ?? first['Features'];
     assert.equal(cpu.threads, processors.length, name);
@@ -164,10 +163,10 @@ test('/proc/cpuinfo: counts, vendor, microcode and every flag', { skip }, () => 
   }
 });
 
-test('/proc/meminfo: the memory that Linux has', { skip }, () => {
-  const expected = answer<{ MemTotal: number }>(`${FIXTURES}linux-proc/meminfo.json`);
+test('/proc/meminfo: the memory that Linux has', () => {
+  const expected = recordedAnswer<{ MemTotal: number }>(`${FIXTURES}linux-proc/meminfo.json`);
   assert.equal(
-    dataOf(sectionsOf({}, { 'proc/meminfo': text(`${FIXTURES}linux-proc/meminfo`) }).memory).totalBytes,
+    dataOf(sectionsOf({}, { 'proc/meminfo': recordedText(`${FIXTURES}linux-proc/meminfo`) }).memory).totalBytes,
     expected.MemTotal * 1024,
   );
 });

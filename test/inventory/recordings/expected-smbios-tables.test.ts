@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { normalise } from '../../../src/inventory/normalise.ts';
 import { dataOf, fixtureCapture } from '../capture-fixture.ts';
-import { filesBelow, recording, skip } from './expected-beside.ts';
+import { countIn, recording, recordings } from './recording-files.ts';
 
 /** dmidecode writes the entry point first and the table behind it. */
 const TABLE_AT = 0x20;
@@ -32,9 +32,9 @@ function sizeBytes(device: Buffer): number | undefined {
 /** SMBIOS 7.17.3. */
 const CORRECTION: Readonly<Record<number, string>> = { 3: 'None', 4: 'Parity', 5: 'Single-bit ECC', 6: 'Multi-bit ECC', 7: 'CRC' };
 
-test('binary tables: slots, sizes, widths and ECC as the bytes say, read from the text of dmidecode', { skip }, () => {
-  const dumps = filesBelow('u-root-smbios').filter((path) => path.endsWith('.bin'));
-  assert.ok(dumps.length >= 3);
+test('binary tables: slots, sizes, widths and ECC as the bytes say, read from the text of dmidecode', () => {
+  const dumps = recordings('u-root-smbios/').filter((path) => path.endsWith('.bin'));
+  assert.ok(dumps.length >= countIn({ repository: 2, fullSet: 3 }));
   for (const path of dumps) {
     const dump = recording(path);
     const name = path.split('/').at(-1)?.replace('.bin', '') ?? '';

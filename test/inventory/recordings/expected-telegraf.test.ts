@@ -4,7 +4,7 @@ import type { Disk } from '../../../src/domain/record/storage.ts';
 import { normalise } from '../../../src/inventory/normalise.ts';
 import { hiddenDrives } from '../../../src/inventory/tools/smartctl-scan.ts';
 import { dataOf, fixtureCapture } from '../capture-fixture.ts';
-import { answer, filesBelow, recording, skip } from './expected-beside.ts';
+import { recordedAnswer, recording, recordings } from './recording-files.ts';
 
 const CASES = 'telegraf/plugins/inputs/smartctl/';
 type Line = Map<string, string>;
@@ -53,8 +53,8 @@ const FIELDS: Readonly<Record<string, (disk: Disk) => unknown>> = {
   media_errors: (disk) => disk.mediaErrors,
 };
 
-test('smartctl: every field of the answer beside it that a record has, through the whole normaliser', { skip }, () => {
-  const paths = filesBelow(`${CASES}testcases_device`).filter((path) => path.endsWith('response.json'));
+test('smartctl: every field of the answer beside it that a record has, through the whole normaliser', () => {
+  const paths = recordings(`${CASES}testcases_device/`).filter((path) => path.endsWith('response.json'));
   assert.ok(paths.length >= 5, `${paths.length} cases`);
   for (const path of paths) {
     const lines = linesOf(path.replace('response.json', 'expected.out'));
@@ -97,14 +97,14 @@ test('smartctl: every field of the answer beside it that a record has, through t
   }
 });
 
-test('smartctl --scan of a machine without a controller: nothing is hidden', { skip }, () => {
+test('smartctl --scan of a machine without a controller: nothing is hidden', () => {
   assert.deepEqual(hiddenDrives(recording('ironlib/fixtures/utils/smartctl/scan.json')), []);
 });
 
-test('smartctl --scan: what the answer counts is listed, and what no node shows is asked for', { skip }, () => {
+test('smartctl --scan: what the answer counts is listed, and what no node shows is asked for', () => {
   for (const name of ['all', 'megaraid']) {
     const path = `${CASES}testcases_scan/${name}/`;
-    const { devices } = answer<{ devices: { name: string; type: string }[] }>(`${path}response.json`);
+    const { devices } = recordedAnswer<{ devices: { name: string; type: string }[] }>(`${path}response.json`);
     assert.equal(devices.length, Number(recording(`${path}expected.out`).toString()), name);
     const hidden = devices.filter(({ type }) => type.startsWith('megaraid'));
     assert.deepEqual(

@@ -1,10 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { ToolTexts } from '../properties/tool-texts.ts';
-
-const MACHINES = fileURLToPath(new URL('../../../../shared/machines/', import.meta.url));
-const read = (path: string): string => readFileSync(join(MACHINES, path), 'latin1');
+import { recordedText, recordings } from './recording-files.ts';
 
 /** One recording for each command; no machine has them all, so that a section never hides behind another's. */
 const ONE_EACH: Readonly<Record<string, string>> = {
@@ -28,12 +23,13 @@ const ONE_EACH: Readonly<Record<string, string>> = {
   'ipmi-lan6-print': 'ironic-python-agent/hardware_samples/IPMITOOL_LAN6_PRINT_STATIC_ADDR.txt',
   'ipmi-sdr': 'telegraf/ipmi_sensor_test/mockData_L238.txt',
 };
+/** Not all of these are in the repository. */
 const LSHW = [
   'ironlib/fixtures/asrr/e3c246d4i-nl/lshw.json',
   'hardware/hardware/tests/samples/lshw',
   'collins/test/resources/lshw-nvme.xml',
   'ironic-python-agent/hardware_samples/LSHW_JSON_OUTPUT_V1.json',
-];
+].filter((path) => recordings(path).length > 0);
 const LLDP = [
   'collins/test/resources/lldpctl-two-nic.xml',
   'netbox-agent/tests/fixtures/lldp/cumulus.txt',
@@ -42,23 +38,22 @@ const LLDP = [
   'unifabric/lldp_test/output_L13.json',
 ];
 
-/** Captures put together from the recordings of real machines, one for each dmidecode text; none where the recordings are not beside the checkout. */
+/** Captures put together from the recordings of real machines, one for each dmidecode text. */
 export function recordedTexts(): ToolTexts[] {
-  if (!existsSync(MACHINES)) return [];
-  const lspci = below('derived/lspci-Dvmmnnk');
+  const lspci = recordings('derived/lspci-Dvmmnnk/');
   return dmidecodePaths().map((path, at) => ({
     name: path,
     outputs: {
-      ...Object.fromEntries(Object.entries(ONE_EACH).map(([id, from]) => [id, read(from)])),
-      dmidecode: read(path),
-      lspci: read(lspci[at % lspci.length] ?? ''),
-      lldpctl: read(LLDP[at % LLDP.length] ?? ''),
+      ...Object.fromEntries(Object.entries(ONE_EACH).map(([id, from]) => [id, recordedText(from)])),
+      dmidecode: recordedText(path),
+      lspci: recordedText(lspci[at % lspci.length] ?? ''),
+      lldpctl: recordedText(LLDP[at % LLDP.length] ?? ''),
       // it fills what others do not say, so that half of the machines have none
-      ...(at % 2 === 0 ? {} : { lshw: read(LSHW[(at >> 1) % LSHW.length] ?? '') }),
+      ...(at % 2 === 0 ? {} : { lshw: recordedText(LSHW[(at >> 1) % LSHW.length] ?? '') }),
     },
     files: {
-      'proc/cpuinfo': read('jc/tests/fixtures/linux-proc/cpuinfo'),
-      'proc/meminfo': read('jc/tests/fixtures/linux-proc/meminfo'),
+      'proc/cpuinfo': recordedText('jc/tests/fixtures/linux-proc/cpuinfo'),
+      'proc/meminfo': recordedText('jc/tests/fixtures/linux-proc/meminfo'),
       'sys/block/sda/size': '2048\n',
       'sys/block/nvme0n1/size': '2048\n',
       ...Object.fromEntries(NICS.map((name, nic) => [`sys/class/net/${name}/address`, `52:54:00:00:00:0${nic}\n`])),
@@ -72,17 +67,11 @@ const NICS = ['eth0', 'eth1', 'enp1s0f0', 'eno1', 'eno2d1', 'enp5s0f0np0', 'enp1
 
 function dmidecodePaths(): string[] {
   return [
-    ...below('linuxhw-DMI').filter((path) => path.endsWith('.txt')),
-    ...below('netbox-agent/tests/fixtures/dmidecode'),
-    ...below('derived/dmidecode-3.4-from-dump'),
+    ...recordings('linuxhw-DMI/').filter((path) => path.endsWith('.txt')),
+    ...recordings('netbox-agent/tests/fixtures/dmidecode/'),
+    ...recordings('derived/dmidecode-3.4-from-dump/'),
     'ironlib/fixtures/asrr/e3c246d4i-nl/dmidecode',
     'ironlib/fixtures/utils/dmidecode/psu',
     'ironlib/fixtures/utils/dmidecode/tpm',
   ];
-}
-
-function below(folder: string): string[] {
-  return readdirSync(join(MACHINES, folder))
-    .sort()
-    .map((name) => `${folder}/${name}`);
 }

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { captureTo } from '../../../src/peer/capture/capture.ts';
 import { CAPTURE_COMMANDS } from '../../../src/peer/capture/commands/commands.ts';
 import { normaliseDirectory } from '../../../src/peer/capture/directory.ts';
@@ -11,9 +10,7 @@ import { temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { silentLog } from '../../../src/platform/log.ts';
 import { syntheticTexts } from '../properties/synthetic-texts.ts';
 import { recordedTexts } from './recorded-texts.ts';
-
-const TREES = fileURLToPath(new URL('../../../../shared/machines/ghw/testdata/snapshots/', import.meta.url));
-const skip = existsSync(TREES) ? false : 'the recordings of real machines are not beside this checkout';
+import { recordingFile, recordings } from './recording-files.ts';
 
 interface Replay {
   name: string;
@@ -81,14 +78,14 @@ test('recorded commands are answered the same with the tools of this machine and
   assert.doesNotMatch(record, /LEAK/);
 });
 
-test('trees of other machines give the same with the tools of this machine and without', { skip }, async () => {
+test('trees of other machines give the same with the tools of this machine and without', async () => {
   await using work = await temporaryDirectory('recon-test-');
-  const replays = readdirSync(TREES)
+  const replays = recordings('ghw/testdata/snapshots/')
     .filter((name) => name.endsWith('.tar.gz'))
     .map((name, at): Replay => {
       const root = join(work.path, `tree-${at}`);
       mkdirSync(root);
-      execFileSync('tar', ['-xzf', join(TREES, name), '-C', root, '--no-same-owner'], { timeout: 60_000 });
+      execFileSync('tar', ['-xzf', recordingFile(name), '-C', root, '--no-same-owner'], { timeout: 60_000 });
       return {
         name,
         root,

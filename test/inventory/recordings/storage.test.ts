@@ -1,26 +1,17 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import test from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { normalise } from '../../../src/inventory/normalise.ts';
 import { parseMdadmExamine } from '../../../src/inventory/tools/mdadm-text.ts';
 import { parseSmartctl } from '../../../src/inventory/tools/smartctl-json.ts';
 import { parseSsacli } from '../../../src/inventory/tools/ssacli-text.ts';
 import { parseStorcli } from '../../../src/inventory/tools/storcli/json.ts';
 import { dataOf, fixtureCapture } from '../capture-fixture.ts';
+import { countIn, recording, recordings } from './recording-files.ts';
 
-const MACHINES = fileURLToPath(new URL('../../../../shared/machines', import.meta.url));
-const skip = existsSync(MACHINES) ? false : 'the recordings of real machines are not beside this checkout';
-const read = (path: string): Buffer => readFileSync(join(MACHINES, path));
-const below = (directory: string, pattern: RegExp): string[] =>
-  readdirSync(join(MACHINES, directory), { recursive: true, encoding: 'utf8' })
-    .filter((path) => pattern.test(path))
-    .map((path) => join(directory, path))
-    .sort();
+const matching = (beginning: string, pattern: RegExp): string[] => recordings(beginning).filter((path) => pattern.test(path));
 
-test('a drive behind a controller is in the record, and only once', { skip }, () => {
-  const smart = read('telegraf/plugins/inputs/smartctl/testcases_device/megaraid/response.json');
+test('a drive behind a controller is in the record, and only once', () => {
+  const smart = recording('telegraf/plugins/inputs/smartctl/testcases_device/megaraid/response.json');
   const { storage } = normalise(fixtureCapture({ outputs: { 'smartctl-behind-megaraid-14-bus-6': smart } })).sections;
   assert.ok(storage !== undefined);
   const { hiddenDrives: drives } = dataOf(storage);
@@ -30,10 +21,10 @@ test('a drive behind a controller is in the record, and only once', { skip }, ()
   );
 });
 
-test('smartctl_exporter: every drive with model, hours or defects as the file has them', { skip }, () => {
-  for (const path of below('smartctl_exporter/testdata', /\.json$/)) {
-    const root = JSON.parse(read(path).toString('utf8'));
-    const smart = parseSmartctl(read(path));
+test('smartctl_exporter: every drive with model, hours or defects as the file has them', () => {
+  for (const path of matching('smartctl_exporter/testdata/', /\.json$/)) {
+    const root = JSON.parse(recording(path).toString('utf8'));
+    const smart = parseSmartctl(recording(path));
     assert.equal(smart?.health.grownDefects, root.scsi_grown_defect_list, path);
     assert.equal(smart?.health.wearPercent, root.nvme_smart_health_information_log?.percentage_used, path);
     assert.equal(smart?.health.powerOnHours, root.power_on_time?.hours, path);
@@ -46,11 +37,14 @@ test('smartctl_exporter: every drive with model, hours or defects as the file ha
   }
 });
 
-test('pystorcli2 and ironlib: every physical and virtual drive of the tables, and failures said', { skip }, () => {
-  const paths = [...below('pystorcli2/tests/datatest', /show(_all)?_J\.json$/), ...below('ironlib/fixtures/utils/storecli', /\.json$/)];
-  assert.ok(paths.length > 20);
+test('pystorcli2 and ironlib: every physical and virtual drive of the tables, and failures said', () => {
+  const paths = [
+    ...matching('pystorcli2/tests/datatest/', /show(_all)?_J\.json$/),
+    ...matching('ironlib/fixtures/utils/storecli/', /\.json$/),
+  ];
+  assert.ok(paths.length >= countIn({ repository: 9, fullSet: 21 }), `only ${paths.length} answers found`);
   for (const path of paths) {
-    const text = read(path).toString('utf8');
+    const text = recording(path).toString('utf8');
     const { controllers, problems } = parseStorcli([Buffer.from(text)], 'storcli');
     const slots = new Set([...text.matchAll(/"EID:Slt"\s*:\s*"([^"]*)"/g)].map((match) => match[1]));
     const volumes = new Set([...text.matchAll(/"DG\/VD"\s*:\s*"([^"]*)"/g)].map((match) => match[1]));
@@ -62,8 +56,8 @@ test('pystorcli2 and ironlib: every physical and virtual drive of the tables, an
   }
 });
 
-test('ironlib: the fields of an HBA, with blanks taken away', { skip }, () => {
-  const { controllers } = parseStorcli([read('ironlib/fixtures/utils/storecli/show.json')], 'storcli');
+test('ironlib: the fields of an HBA, with blanks taken away', () => {
+  const { controllers } = parseStorcli([recording('ironlib/fixtures/utils/storecli/show.json')], 'storcli');
   const [hba] = controllers;
   assert.deepEqual(
     [hba?.model, hba?.serial, hba?.sasAddress, hba?.pciAddress, hba?.firmware, hba?.physicalDrives.length],
@@ -81,15 +75,15 @@ test('ironlib: the fields of an HBA, with blanks taken away', { skip }, () => {
   });
 });
 
-test('an answer that is a failure leaves a problem and invents no controller', { skip }, () => {
-  const outputs = { 'storcli-controllers': read('ironlib/fixtures/utils/storecli/show_nocontrollers.json') };
+test('an answer that is a failure leaves a problem and invents no controller', () => {
+  const outputs = { 'storcli-controllers': recording('ironlib/fixtures/utils/storecli/show_nocontrollers.json') };
   const { storage } = normalise(fixtureCapture({ outputs })).sections;
   assert.ok(storage !== undefined);
   assert.deepEqual(dataOf(storage), { problems: ['controller 0: Controller 0 not found'] });
 });
 
-test('hardware: logical and physical drives of ssacli', { skip }, () => {
-  const [controller] = parseSsacli(read('hardware/hardware/tests/samples/ctrl_ld_show').toString('utf8'));
+test('hardware: logical and physical drives of ssacli', () => {
+  const [controller] = parseSsacli(recording('hardware/hardware/tests/samples/ctrl_ld_show').toString('utf8'));
   assert.equal(controller?.model, 'Smart Array P420');
   assert.deepEqual(controller?.virtualDrives, [
     { id: '1', level: 'RAID1', state: 'OK', sizeText: '93.1 GB', name: 'A299BBB1PDKRH0ARH4F1R6D4B9', cache: 'Enabled', device: 'sda' },
@@ -103,12 +97,12 @@ test('hardware: logical and physical drives of ssacli', { skip }, () => {
   );
 });
 
-test('jc: mdadm --examine agrees with the parsed form beside it', { skip }, () => {
-  const paths = below('jc/tests/fixtures/generic', /^mdadm-examine.*\.out$/);
-  assert.ok(paths.length > 10);
+test('jc: mdadm --examine agrees with the parsed form beside it', () => {
+  const paths = matching('jc/tests/fixtures/generic/mdadm-examine', /\.out$/);
+  assert.ok(paths.length >= countIn({ repository: 9, fullSet: 11 }), `only ${paths.length} texts found`);
   for (const path of paths) {
-    const answer = JSON.parse(read(path.replace(/out$/, 'json')).toString('utf8'));
-    const arrays = parseMdadmExamine(read(path).toString('utf8'));
+    const answer = JSON.parse(recording(path.replace(/out$/, 'json')).toString('utf8'));
+    const arrays = parseMdadmExamine(recording(path).toString('utf8'));
     for (const expected of Array.isArray(answer) ? answer : [answer]) {
       const uuid: string | undefined = (expected.array_uuid ?? expected.uuid)?.slice(0, 35).toLowerCase();
       if (uuid === undefined || expected.magic !== 'a92b4efc' || !/^[0-9a-f]{8}:/.test(uuid)) continue;
@@ -125,16 +119,16 @@ test('jc: mdadm --examine agrees with the parsed form beside it', { skip }, () =
   }
 });
 
-test('ironic: disks of lsblk, each once', { skip }, () => {
+test('ironic: disks of lsblk, each once', () => {
   for (const path of ['BLK_DEVICE_TEMPLATE', 'RAID_BLK_DEVICE_TEMPLATE', 'BLK_DEVICE_TEMPLATE_SMALL'].map(
     (name) => `ironic-python-agent/hardware_samples/${name}.json`,
   )) {
-    const rows: { kname: string; type: string; size: number | string }[] = JSON.parse(read(path).toString('utf8')).blockdevices;
+    const rows: { kname: string; type: string; size: number | string }[] = JSON.parse(recording(path).toString('utf8')).blockdevices;
     const wanted = new Map<string, number>();
     for (const row of rows) {
       if (row.type === 'disk' && !/^(zram|loop|ram|fd)/.test(row.kname) && !wanted.has(row.kname)) wanted.set(row.kname, Number(row.size));
     }
-    const disks = dataOf(normalise(fixtureCapture({ outputs: { lsblk: read(path) } })).sections.disks);
+    const disks = dataOf(normalise(fixtureCapture({ outputs: { lsblk: recording(path) } })).sections.disks);
     assert.deepEqual(new Set(disks.flatMap((disk) => disk.paths ?? [disk.name])), new Set(wanted.keys()), path);
     for (const disk of disks) assert.equal(disk.sizeBytes, wanted.get(disk.name), `${path}: ${disk.name}`);
   }

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import test from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { NodeRecord } from '../../../src/domain/record/node-record.ts';
 import { captureFromFiles } from '../../../src/inventory/capture-from-files.ts';
 import { normalise } from '../../../src/inventory/normalise.ts';
@@ -12,22 +10,16 @@ import { readSmbiosDump, readSmbiosTable } from '../../../src/inventory/smbios/t
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { runOk } from '../../../src/platform/process/command.ts';
 import { dataOf, dmiText, fixtureCapture } from '../capture-fixture.ts';
+import { countIn, recording, recordings } from '../recordings/recording-files.ts';
 import { doubleWord, smbiosDump, smbiosEntryPoint, smbiosTable, type TableStructure, word } from './smbios-fixture.ts';
 
-const MACHINES = fileURLToPath(new URL('../../../../shared/machines', import.meta.url));
-const skip = existsSync(MACHINES) ? false : 'the recordings of real machines are not beside this checkout';
-
 /** Tables of real machines, each with what dmidecode 3.4 prints of it. */
-async function recordedTables(): Promise<{ name: string; dump: Buffer; text: string }[]> {
-  const entries = await readdir(join(MACHINES, 'u-root-smbios'), { recursive: true, withFileTypes: true });
-  const dumps = entries.filter((entry) => entry.name.endsWith('.bin'));
-  return Promise.all(
-    dumps.map(async ({ name, parentPath }) => ({
-      name,
-      dump: await readFile(join(parentPath, name)),
-      text: await readFile(join(MACHINES, 'derived/dmidecode-3.4-from-dump', name.replace('.bin', '.txt')), 'utf8'),
-    })),
-  );
+function recordedTables(): { name: string; dump: Buffer; text: string }[] {
+  const dumps = recordings('u-root-smbios/').filter((path) => path.endsWith('.bin'));
+  return dumps.map((path) => {
+    const name = basename(path, '.bin');
+    return { name, dump: recording(path), text: recording(`derived/dmidecode-3.4-from-dump/${name}.txt`).toString('utf8') };
+  });
 }
 
 /** Every field that was decoded is what dmidecode prints, and both know the same structures. */
@@ -54,9 +46,9 @@ const sectionsOf = (capture: Parameters<typeof normalise>[0]) => {
   );
 };
 
-test('binary tables of real machines: the record is that of the text', { skip }, async () => {
-  const tables = await recordedTables();
-  assert.ok(tables.length >= 3);
+test('binary tables of real machines: the record is that of the text', () => {
+  const tables = recordedTables();
+  assert.ok(tables.length >= countIn({ repository: 2, fullSet: 3 }));
   for (const { name, dump, text } of tables) {
     const fromText = sectionsOf(fixtureCapture({ outputs: { dmidecode: text } }));
     assert.equal((fromText['memory'] as { status: string }).status, 'ok');
@@ -76,8 +68,8 @@ test('binary tables of real machines: the record is that of the text', { skip },
   }
 });
 
-test('binary tables of real machines: every field in the words of dmidecode', { skip }, async () => {
-  for (const { name, dump, text } of await recordedTables()) assertSameWords(readSmbiosDump(dump), parseDmidecode(text), name);
+test('binary tables of real machines: every field in the words of dmidecode', () => {
+  for (const { name, dump, text } of recordedTables()) assertSameWords(readSmbiosDump(dump), parseDmidecode(text), name);
 });
 
 /** Every value that a byte can have, at the places where a word stands for it. */

@@ -1,24 +1,18 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import test from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { normalise } from '../../../src/inventory/normalise.ts';
 import { parseHdparm } from '../../../src/inventory/tools/hdparm-text.ts';
 import { dataOf, fixtureCapture } from '../capture-fixture.ts';
-
-const MACHINES = fileURLToPath(new URL('../../../../shared/machines', import.meta.url));
-const skip = existsSync(MACHINES) ? false : 'the recordings of real machines are not beside this checkout';
+import { recording } from '../recordings/recording-files.ts';
 
 const identify = (lines: Record<string, string>) =>
   `\n/dev/sda:\n\nATA device, with non-removable media\n${Object.entries(lines)
     .map(([label, value]) => `\t${label}:      ${value}\n`)
     .join('')}`;
 
-test('recorded hdparm -I, alone in a capture: a disk', { skip }, async () => {
-  const samsung = await readFile(join(MACHINES, 'ironlib/fixtures/utils/hdparm/hdparm-i'));
-  const flash = await readFile(join(MACHINES, 'ironic-python-agent/hardware_samples/HDPARM_INFO_TEMPLATE.txt'));
+test('recorded hdparm -I, alone in a capture: a disk', () => {
+  const samsung = recording('ironlib/fixtures/utils/hdparm/hdparm-i');
+  const flash = recording('ironic-python-agent/hardware_samples/HDPARM_INFO_TEMPLATE.txt');
   const disks = dataOf(normalise(fixtureCapture({ outputs: { 'hdparm-sda': samsung, 'hdparm-sdb': flash } })).sections.disks);
   assert.deepEqual(disks, [
     {

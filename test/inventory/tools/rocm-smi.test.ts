@@ -1,18 +1,12 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import test from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { normalise } from '../../../src/inventory/normalise.ts';
 import { parseRocmSmi } from '../../../src/inventory/tools/rocm-smi.ts';
 import { dataOf, fixtureCapture } from '../capture-fixture.ts';
+import { recording } from '../recordings/recording-files.ts';
 
-const MACHINES = fileURLToPath(new URL('../../../../shared/machines', import.meta.url));
-const skip = existsSync(MACHINES) ? false : 'the recordings of real machines are not beside this checkout';
-
-test('recorded rocm-smi --json: every card, with what it says of itself', { skip }, async () => {
-  const bytes = await readFile(join(MACHINES, 'telegraf/plugins/inputs/amd_rocm_smi/testdata/mi100_rocm602.json'));
+test('recorded rocm-smi --json: every card, with what it says of itself', () => {
+  const bytes = recording('telegraf/plugins/inputs/amd_rocm_smi/testdata/mi100_rocm602.json');
   const cards = parseRocmSmi(bytes);
   assert.equal(cards.length, bytes.toString().match(/"PCI Bus"/g)?.length);
   assert.equal(new Set(cards.map((card) => card.uuid)).size, cards.length);
