@@ -5,7 +5,8 @@ import { macWithHyphens } from '../domain/values/mac.ts';
 import type { PartialRecords } from '../records/partial-records.ts';
 import { type EarlyRow, machineRow } from '../report/machine-row.ts';
 import type { MissingMachine } from '../report/missing-machine.ts';
-import type { TarWriter } from '../tarball/tar-writer.ts';
+import type { KeptRecords } from './kept-records.ts';
+import type { TarballNode } from './tarball-nodes.ts';
 
 /** A machine without a record, and what is known of it in the form of one. */
 export interface EarlyMachine {
@@ -24,9 +25,30 @@ export interface EarlySources {
   makeRecord: MakeEarlyRecord;
 }
 
-/** The machines that asked and did not arrive, one by one; an address that is a port of a machine with a record is none of them. */
-export async function* earlyMachines(missing: readonly MissingMachine[], sources: EarlySources | undefined): AsyncIterable<EarlyMachine> {
-  if (sources === undefined) return;
+export interface AddedEarlyMachines {
+  /** their lines of nodes.csv */
+  rows: EarlyRow[];
+  nodes: TarballNode[];
+}
+
+/** Adds what is known of the machines that asked and did not arrive. */
+export async function addEarlyMachines(
+  records: KeptRecords,
+  missing: readonly MissingMachine[],
+  sources: EarlySources | undefined,
+): Promise<AddedEarlyMachines> {
+  const added: AddedEarlyMachines = { rows: [], nodes: [] };
+  if (sources === undefined) return added;
+  for await (const machine of earlyMachines(missing, sources)) {
+    added.rows.push(earlyRow(machine));
+    added.nodes.push(earlyNode(machine, sources));
+    await records.add(Buffer.from(JSON.stringify(machine.record)), machine.record);
+  }
+  return added;
+}
+
+/** One by one; an address that is a port of a machine with a record is none of them. */
+export async function* earlyMachines(missing: readonly MissingMachine[], sources: EarlySources): AsyncIterable<EarlyMachine> {
   for (const machine of missing) {
     if (machine.portOf !== undefined) continue;
     const files = await sources.partial.filesOf(machine.mac);
@@ -34,8 +56,7 @@ export async function* earlyMachines(missing: readonly MissingMachine[], sources
   }
 }
 
-/** Its line in nodes.csv. */
-export function earlyRow({ missing, record }: EarlyMachine): EarlyRow {
+function earlyRow({ missing, record }: EarlyMachine): EarlyRow {
   const { revision: _none, ...row } = machineRow(missing.mac, 0, record);
   const { verdict } = missing;
   return {
@@ -45,25 +66,16 @@ export function earlyRow({ missing, record }: EarlyMachine): EarlyRow {
   };
 }
 
-/** Its line in nodes.jsonl. There is no revision, because nothing of it was received as a record. */
-export function earlyLine({ missing: { mac, verdict }, record }: EarlyMachine): string {
-  return `${JSON.stringify({ mac, origin: record.origin, ...definedOnly({ verdict }), record })}\n`;
-}
-
-/** Its line in verdicts.jsonl. */
-export function verdictLine({ mac, stage, at, address, verdict, portOf }: MissingMachine): string {
-  return `${JSON.stringify({ mac, stage, at, address, verdict, portOf })}\n`;
-}
-
-/** Its directory, like that of a machine with a record. */
-export async function addEarlyMachine(
-  writer: TarWriter,
-  { missing, record }: EarlyMachine,
-  sources: EarlySources | undefined,
-): Promise<void> {
-  const folder = `nodes/${macWithHyphens(missing.mac)}`;
-  await writer.add(`${folder}/node.json`, Buffer.from(JSON.stringify(record)));
-  for (const [path, content] of (await sources?.partial.filesOf(missing.mac)) ?? []) await writer.add(`${folder}/capture/${path}`, content);
+/** There is no revision, because nothing of it was received as a record. */
+function earlyNode({ missing: { mac, verdict }, record }: EarlyMachine, { partial }: EarlySources): TarballNode {
+  const folder = `nodes/${macWithHyphens(mac)}`;
+  return {
+    head: { mac, origin: record.origin, ...definedOnly({ verdict }) },
+    folder,
+    addCapture: async (writer) => {
+      for (const [path, content] of (await partial.filesOf(mac)) ?? []) await writer.add(`${folder}/capture/${path}`, content);
+    },
+  };
 }
 
 function reasonOf({ verdict, stage }: MissingMachine): string {

@@ -13,12 +13,12 @@ export interface ListedMachines {
 }
 
 /** The rows of a visit's machines, completed by what the visit as a whole shows. */
-export function listMachines(rows: readonly MachineRow[], facts: readonly MachineFacts[], visit: FleetJudgement): ListedMachines {
+export function listMachines(rows: readonly MachineRow[], facts: readonly MachineFacts[], judgement: FleetJudgement): ListedMachines {
   const scores = new Map(facts.map(({ name, fingerprint }) => [name, fingerprint.score]));
-  const others = new Map(visit.identity.same.map(({ machines: [listed, ...macs] }) => [listed, macs]));
-  const findingsOf = Map.groupBy(visit.findings, (finding) => finding.machine);
+  const others = new Map(judgement.identity.same.map(({ machines: [listed, ...macs] }) => [listed, macs]));
+  const findingsOf = Map.groupBy(judgement.findings, (finding) => finding.machine);
   const listed = rows
-    .filter((row) => !visit.listedAs.has(row.mac))
+    .filter((row) => !judgement.listedAs.has(row.mac))
     .map((row): MachineRow => {
       const [findings, otherMacs, identityScore] = [findingsOf.get(row.mac) ?? [], others.get(row.mac), scores.get(row.mac)];
       const worstFinding = findings[0]?.severity;
@@ -33,10 +33,10 @@ export function listMachines(rows: readonly MachineRow[], facts: readonly Machin
 }
 
 /** Firmware tries one port after the other: an address that got no further is often a port of a machine that did. */
-export function withPorts(missing: readonly MissingMachine[], facts: readonly MachineFacts[], visit: FleetJudgement): MissingMachine[] {
+export function withPorts(missing: readonly MissingMachine[], facts: readonly MachineFacts[], judgement: FleetJudgement): MissingMachine[] {
   const owners = new Map(
     facts.flatMap(({ name, fingerprint: { keys } }) =>
-      keys.filter(({ kind }) => kind === 'nic').map(({ value }) => [value, visit.listedAs.get(name) ?? name] as const),
+      keys.filter(({ kind }) => kind === 'nic').map(({ value }) => [value, judgement.listedAs.get(name) ?? name] as const),
     ),
   );
   return missing.map((machine) => {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { createGzip } from 'node:zlib';
 import { pack } from 'tar-stream';
 
@@ -12,8 +12,11 @@ export interface TarEntry {
 export interface TarWriter {
   /** a file that fits in memory */
   add(name: string, content: Buffer): Promise<void>;
-  /** a file in pieces; they are made twice, because a tar header wants the size first */
-  addPieces(name: string, pieces: () => AsyncIterable<Buffer>): Promise<void>;
+  /**
+   * a file in pieces, which are asked for once
+   * @throws Error when they are not as many bytes as the tar header in front of them says
+   */
+  addPieces(name: string, sizeBytes: number, pieces: AsyncIterable<Uint8Array>): Promise<void>;
   /** what was added so far */
   readonly entries: readonly TarEntry[];
   finish(): void;
@@ -35,25 +38,18 @@ export function tarWriter(modified: Date): TarWriter {
   gzip.on('error', () => {});
   const entries: TarEntry[] = [];
 
-  const addPieces = async (name: string, pieces: () => AsyncIterable<Buffer>): Promise<void> => {
+  const addPieces = async (name: string, sizeBytes: number, pieces: AsyncIterable<Uint8Array>): Promise<void> => {
     const hash = createHash('sha256');
-    let sizeBytes = 0;
-    for await (const piece of pieces()) {
-      hash.update(piece);
-      sizeBytes += piece.length;
-    }
-    entries.push({ name, sizeBytes, sha256: hash.digest('hex') });
     await new Promise<void>((resolve, reject) => {
       const header = { name, size: sizeBytes, mtime: modified, mode: 0o644 };
       const sink = archive.entry(header, (error) => (error ? reject(error) : resolve()));
-      void writePieces(sink, pieces()).catch(reject);
+      sink.on('error', reject);
+      void writePieces(sink, pieces, hash).catch(reject);
     });
+    entries.push({ name, sizeBytes, sha256: hash.digest('hex') });
   };
   return {
-    add: (name, content) =>
-      addPieces(name, async function* () {
-        yield content;
-      }),
+    add: (name, content) => addPieces(name, content.length, onePiece(content)),
     addPieces,
     get entries() {
       return entries;
@@ -70,8 +66,13 @@ export function tarWriter(modified: Date): TarWriter {
   };
 }
 
-async function writePieces(sink: NodeJS.WritableStream, pieces: AsyncIterable<Buffer>): Promise<void> {
+async function* onePiece(content: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield content;
+}
+
+async function writePieces(sink: NodeJS.WritableStream, pieces: AsyncIterable<Uint8Array>, hash: Hash): Promise<void> {
   for await (const piece of pieces) {
+    hash.update(piece);
     // waits for each piece to be taken, so that only one is in memory
     await new Promise<void>((resolve) => {
       if (sink.write(piece)) resolve();

@@ -8,7 +8,7 @@ import { makeDirectory } from '../../platform/files/directories.ts';
 import { recordFacts } from '../../records/record-facts.ts';
 import { RECORD_FILE } from '../../records/revisions.ts';
 import type { EarlySources } from '../../seal/early-machines.ts';
-import type { SealedRevision } from '../../seal/seal-tarball.ts';
+import type { SealedRevision } from '../../seal/sealed-revision.ts';
 import type { Visit, VisitNode } from '../../tarball/visit.ts';
 import { unknownMachine } from '../unknown-machine.ts';
 import { unpackCaptures } from './captures.ts';

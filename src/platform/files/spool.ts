@@ -14,7 +14,7 @@ export interface Spool extends AsyncDisposable {
 }
 
 export interface SpooledList {
-  /** The next item waits until this one is taken. @throws the system's error when the file cannot take it (ENOSPC …) */
+  /** The item is not changed afterwards, and the next one waits until it is taken. @throws the system's error when the file cannot take it (ENOSPC …) */
   add(item: Uint8Array): Promise<void>;
   /** All items in the order in which they were added, as often as wanted. @throws Error when the file gives back other bytes */
   items(): AsyncGenerator<Buffer>;
@@ -23,10 +23,10 @@ export interface SpooledList {
 }
 
 /** Items are packed together until they are so many: what machines have in common is then kept once for dozens of them. */
-const BLOCK_BYTES = 2 * 1024 ** 2;
-/** A window of 2 MiB, a block (level 1 alone looks back 512 KiB), and a checksum, because a failing stick may give back other bytes. */
+const BLOCK_BYTES = 1024 ** 2;
+/** A window of 1 MiB, a block (level 1 alone looks back 512 KiB), and a checksum, because a failing stick may give back other bytes. */
 const PACKING = {
-  params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_windowLog]: 21, [constants.ZSTD_c_checksumFlag]: 1 },
+  params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_windowLog]: 20, [constants.ZSTD_c_checksumFlag]: 1 },
 };
 
 const [pack, unpack] = [promisify(zstdCompress), promisify(zstdDecompress)];
@@ -38,10 +38,11 @@ interface Block {
 }
 
 /**
- * Opens a spool. `path` is the file that takes what does not fit into `memoryBytes`; it is made when it is needed, replaces what an interrupted
- * run left there, and goes with the spool. Its bytes are encrypted with a key that is forgotten: removing a file leaves its bytes on the medium.
+ * Opens a spool. `path` is the file that takes what does not fit into `memoryBytes`; it is made when it is needed, and goes with the spool. What
+ * an interrupted run left there goes at once. Its bytes are encrypted with a key that is forgotten: removing a file leaves its bytes on the medium.
  */
-export function openSpool(path: string, memoryBytes: number): Spool {
+export async function openSpool(path: string, memoryBytes: number): Promise<Spool> {
+  await removePath(path);
   const key = randomBytes(32);
   let file: Promise<FileHandle> | undefined;
   let [memoryUsed, fileBytes] = [0, 0];
@@ -53,7 +54,7 @@ export function openSpool(path: string, memoryBytes: number): Spool {
     }
     const place = { at: fileBytes, sizeBytes: packed.length, iv: randomBytes(16) };
     fileBytes += packed.length;
-    file ??= newFile(path);
+    file ??= open(path, 'wx+', 0o600);
     await writeAll(await file, createCipheriv('aes-256-ctr', key, place.iv).update(packed), place.at);
     return place;
   };
@@ -64,7 +65,7 @@ export function openSpool(path: string, memoryBytes: number): Spool {
     return createDecipheriv('aes-256-ctr', key, place.iv).update(bytes);
   };
   return {
-    list: () => spooledList(keep, packedAt),
+    list: () => spooledList({ keep, packedAt }),
     get fileBytes() {
       return fileBytes;
     },
@@ -77,13 +78,18 @@ export function openSpool(path: string, memoryBytes: number): Spool {
   };
 }
 
-function spooledList(keep: (packed: Buffer) => Promise<Block['place']>, packedAt: (place: Block['place']) => Promise<Buffer>): SpooledList {
+interface Places {
+  keep: (packed: Buffer) => Promise<Block['place']>;
+  packedAt: (place: Block['place']) => Promise<Buffer>;
+}
+
+function spooledList({ keep, packedAt }: Places): SpooledList {
   const blocks: Block[] = [];
-  let waiting: Buffer[] = [];
+  let waiting: Uint8Array[] = [];
   let [waitingBytes, sizeBytes] = [0, 0];
   return {
     add: async (item) => {
-      waiting.push(Buffer.from(item));
+      waiting.push(item);
       waitingBytes += item.length;
       sizeBytes += item.length;
       if (waitingBytes < BLOCK_BYTES) return;
@@ -92,13 +98,18 @@ function spooledList(keep: (packed: Buffer) => Promise<Block['place']>, packedAt
       blocks.push({ itemBytes: items.map(({ length }) => length), place: await keep(await pack(Buffer.concat(items), PACKING)) });
     },
     items: async function* () {
-      for (const { itemBytes, place } of blocks) yield* cutInto(itemBytes, await unpack(await packedAt(place)));
-      yield* waiting;
+      for (const { itemBytes, place } of blocks) yield* cutInto(itemBytes, await unpackTo(itemBytes, await packedAt(place)));
+      for (const item of waiting) yield Buffer.from(item.buffer, item.byteOffset, item.length);
     },
     get sizeBytes() {
       return sizeBytes;
     },
   };
+}
+
+/** One more byte of room than there is: a full buffer makes the unpacker ask for another. */
+async function unpackTo(itemBytes: readonly number[], packed: Buffer): Promise<Buffer> {
+  return await unpack(packed, { chunkSize: itemBytes.reduce((sum, length) => sum + length, 64) });
 }
 
 function* cutInto(itemBytes: readonly number[], block: Buffer): Generator<Buffer> {
@@ -107,9 +118,4 @@ function* cutInto(itemBytes: readonly number[], block: Buffer): Generator<Buffer
     yield block.subarray(at, at + length);
     at += length;
   }
-}
-
-async function newFile(path: string): Promise<FileHandle> {
-  await removePath(path);
-  return open(path, 'wx+', 0o600);
 }

@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises';
+import { definedOnly } from '../domain/values/defined-only.ts';
+import type { MergedSource } from '../domain/visit-tarball.ts';
+import { type FleetJudgement, judgeFleet } from '../judge/judge-fleet.ts';
+import { exists } from '../platform/files/files.ts';
+import type { Spool, SpooledList } from '../platform/files/spool.ts';
+import type { ReportMachine, ReportParts } from '../report/fleet/report-machine.ts';
+import type { MissingMachine } from '../report/missing-machine.ts';
+import { type ReportSummary, reportPieces } from '../report/page/report-html.ts';
+import { type SigningKey, signingCode } from '../tarball/signature.ts';
+import { addEarlyMachines, type EarlySources } from './early-machines.ts';
+import { ledgerTimes } from './ledger-times.ts';
+import { type ListedMachines, listMachines, withPorts } from './listed-machines.ts';
+import { addEarlier, type ReadRecords, readRecords } from './read-records.ts';
+import type { SealedRevision } from './sealed-revision.ts';
+import type { TarballContent } from './tarball-members.ts';
+import { earlierNodes, listedNodes } from './tarball-nodes.ts';
+
+export interface ContentInput {
+  site: string;
+  imageVersion: string;
+  now: Date;
+  revisions: readonly SealedRevision[];
+  /** older records of addresses that stand in `revisions`; they are kept, and listed as nothing of their own */
+  earlier?: readonly SealedRevision[];
+  /** what is merged here, the oldest first */
+  sources?: readonly MergedSource[];
+  /** what is known to be missing before anything is written */
+  notes?: readonly string[];
+  missing: readonly MissingMachine[];
+  ledgerPath: string;
+  /** what is known of machines without a record; without it only the list of them is in the tarball */
+  early?: EarlySources;
+  /** program of report.html; without it the page has no search */
+  reportScript?: string;
+  /** signs the manifest */
+  signingKey?: SigningKey;
+}
+
+/** Reads each record once, judges the visit, and makes all that goes into the tarball but the captures. */
+export async function gatherContent(input: ContentInput, spool: Spool): Promise<TarballContent & Pick<ReadRecords, 'readable'>> {
+  const { now, earlier = [], notes = [], sources, signingKey } = input;
+  const read = await readRecords(input.revisions, spool);
+  const { readable, records } = read;
+  const judged = judgeVisit(read, input.missing);
+  const { judgement, listed, missing } = judged;
+  await addEarlier(records, earlier);
+  const early = await addEarlyMachines(records, missing, input.early);
+  const ledger = (await exists(input.ledgerPath)) ? await readFile(input.ledgerPath) : undefined;
+  const about = { site: input.site, createdAt: now.toISOString(), imageVersion: input.imageVersion };
+  const summary = { ...about, ...(await summaryOf(judged, read.parts, ledger, input)) };
+  return {
+    ...{ ...about, records, readable, rows: listed.rows, earlyRows: early.rows, missing, judgement },
+    report: await spooledReport(summary, read.details.completed(listed), spool),
+    nodes: [...listedNodes(readable, judgement.listedAs), ...earlierNodes(earlier, judgement.listedAs), ...early.nodes],
+    notes: [...notes, ...read.notes],
+    ...definedOnly({ ledger, sources, signingKey }),
+  };
+}
+
+interface JudgedVisit {
+  judgement: FleetJudgement;
+  listed: ListedMachines;
+  missing: MissingMachine[];
+}
+
+function judgeVisit({ rows, facts }: ReadRecords, missing: readonly MissingMachine[]): JudgedVisit {
+  const judgement = judgeFleet(facts);
+  return { judgement, listed: listMachines(rows, facts, judgement), missing: withPorts(missing, facts, judgement) };
+}
+
+async function summaryOf(
+  { judgement: { findings, identity }, listed, missing }: JudgedVisit,
+  parts: ReadonlyMap<string, ReportParts>,
+  ledger: Buffer | undefined,
+  { reportScript, signingKey }: Pick<ContentInput, 'reportScript' | 'signingKey'>,
+): Promise<Omit<ReportSummary, 'site' | 'createdAt' | 'imageVersion'>> {
+  const machines = listed.rows.flatMap((row): ReportMachine[] => {
+    const own = parts.get(row.mac);
+    return own === undefined ? [] : [{ ...row, ...own, findings: listed.findingsOf.get(row.mac) ?? [] }];
+  });
+  const times = ledger === undefined ? undefined : await ledgerTimes(ledger);
+  const code = signingKey === undefined ? undefined : signingCode(signingKey);
+  return { machines, missing, findings, identity, ...definedOnly({ times, script: reportScript, code }) };
+}
+
+/** The tar header in front of it wants the size of the whole page. */
+async function spooledReport(summary: ReportSummary, sections: AsyncIterable<string>, spool: Spool): Promise<SpooledList> {
+  const report = spool.list();
+  for await (const piece of reportPieces(summary, sections)) await report.add(Buffer.from(piece));
+  return report;
+}

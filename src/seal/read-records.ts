@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { NodeRecord } from '../domain/record/node-record.ts';
+import { messageOf } from '../domain/values/message-of.ts';
+import { type MachineFacts, machineFacts } from '../judge/judge-fleet.ts';
+import type { Spool } from '../platform/files/spool.ts';
+import { RECORD_FILE } from '../records/revisions.ts';
+import { type ReportParts, reportParts } from '../report/fleet/report-machine.ts';
+import { type MachineRow, machineRow } from '../report/machine-row.ts';
+import { type DetailsDraft, draftDetails } from '../report/page/machine-details.ts';
+import { type KeptDetails, keptDetails } from './kept-details.ts';
+import { type KeptRecords, keptRecords } from './kept-records.ts';
+import type { SealedRevision } from './sealed-revision.ts';
+
+/** What one look at each record leaves: some kilobytes of it in memory, and its texts in the spool. */
+export interface ReadRecords {
+  /** the revisions whose record makes sense; all lists are in their order */
+  readable: SealedRevision[];
+  rows: MachineRow[];
+  facts: MachineFacts[];
+  /** by address */
+  parts: Map<string, ReportParts>;
+  details: KeptDetails;
+  /** of the readable revisions, and then what is added behind them */
+  records: KeptRecords;
+  /** what cannot be read, and why */
+  notes: string[];
+}
+
+/** Reads and checks each record once. */
+export async function readRecords(revisions: readonly SealedRevision[], spool: Spool): Promise<ReadRecords> {
+  const read: ReadRecords = {
+    ...{ readable: [], rows: [], facts: [], parts: new Map(), notes: [] },
+    ...{ details: keptDetails(spool), records: keptRecords(spool) },
+  };
+  for (const revision of revisions) {
+    const found = await readRecord(revision);
+    if ('fault' in found) read.notes.push(`${revision.directory}: the record cannot be read: ${found.fault}`);
+    else await keepRecord(read, revision, found);
+  }
+  return read;
+}
+
+/** Adds records that are listed as nothing of their own; they were checked when they were stored. @throws what reading them throws */
+export async function addEarlier(records: KeptRecords, earlier: readonly SealedRevision[]): Promise<void> {
+  for (const { directory } of earlier) {
+    const bytes = await readFile(join(directory, RECORD_FILE));
+    await records.add(bytes, JSON.parse(bytes.toString('utf8')));
+  }
+}
+
+/** What is taken from a record while it is in memory. */
+interface RecordParts {
+  bytes: Buffer;
+  value: unknown;
+  row: MachineRow;
+  facts: MachineFacts;
+  parts: ReportParts;
+  draft: DetailsDraft;
+}
+
+async function readRecord({ directory, mac, revision, receipt }: SealedRevision): Promise<RecordParts | { fault: string }> {
+  try {
+    const bytes = await readFile(join(directory, RECORD_FILE));
+    const value: unknown = JSON.parse(bytes.toString('utf8'));
+    const record = NodeRecord.parse(value);
+    const row = machineRow(mac, revision, record);
+    const facts = machineFacts(mac, receipt?.masterSequence ?? 0, record);
+    // the tables of the page keep the order of the record as it came
+    return { bytes, value, row, facts, parts: reportParts(record), draft: draftDetails(row, value as NodeRecord) };
+  } catch (error) {
+    return { fault: messageOf(error) };
+  }
+}
+
+async function keepRecord(
+  read: ReadRecords,
+  revision: SealedRevision,
+  { bytes, value, row, facts, parts, draft }: RecordParts,
+): Promise<void> {
+  read.readable.push(revision);
+  read.rows.push(row);
+  read.facts.push(facts);
+  read.parts.set(revision.mac, parts);
+  await read.details.add(revision.mac, draft);
+  await read.records.add(bytes, value);
+}

@@ -1,0 +1,7 @@
+import type { StoredRevision } from '../records/revisions.ts';
+
+/** A stored record on its way into a tarball. */
+export interface SealedRevision extends StoredRevision {
+  /** name of the tarball that it came from, when several are merged */
+  source?: string;
+}
