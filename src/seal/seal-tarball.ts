@@ -83,6 +83,14 @@ export async function sealTarball(input: TarballInput, spoolMemoryBytes = SPOOL_
 
 async function writeTarball(path: string, writer: TarWriter, content: TarballContent, encryptTo: string | undefined): Promise<HashedFile> {
   const output = encryptTo === undefined ? writer.output : await encryptedTo(encryptTo, writer.output);
-  const [file] = await Promise.all([writeHashed(path, output), addMembers(writer, content)]);
-  return file;
+  const giveUp = (error: unknown): never => {
+    writer.abort();
+    throw error;
+  };
+  // of two failures the second only says that the first one ended the archive
+  const adding = addMembers(writer, content).catch((error) => (writer.aborted ? undefined : giveUp(error)));
+  const [written, added] = await Promise.allSettled([writeHashed(path, output).catch(giveUp), adding]);
+  if (added.status === 'rejected') throw added.reason;
+  if (written.status === 'rejected') throw written.reason;
+  return written.value;
 }
