@@ -1,8 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { CaptureLine } from '../../domain/capture.ts';
 import { makeDirectory } from '../../platform/files/directories.ts';
+import { appendUnsynced } from '../../platform/files/unsynced-files.ts';
 import { CAPTURE_FILE } from '../../records/revisions.ts';
 import type { Visit } from '../../tarball/visit.ts';
 
@@ -23,7 +24,7 @@ export async function unpackCaptures(visit: Visit, work: string): Promise<Unpack
     if (lines.length === 0) return;
     await makeDirectory(directoryOf(current));
     // members of one gzip file may follow each other (RFC 1952, section 2.2)
-    await writeFile(join(directoryOf(current), CAPTURE_FILE), gzipSync(lines.join('')), { flag: 'a' });
+    await appendUnsynced(join(directoryOf(current), CAPTURE_FILE), gzipSync(lines.join('')));
     written.add(current);
     lines = [];
   };

@@ -1,12 +1,10 @@
-import { createWriteStream } from 'node:fs';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { LedgerEvent } from '../../domain/ledger.ts';
+import { writeUnsynced } from '../../platform/files/unsynced-files.ts';
 import type { Visit } from '../../tarball/visit.ts';
 
 /** Writes one ledger from several, in the order of time and with a new count; memory holds one event of each. */
 export async function writeMergedLedger(visits: readonly Visit[], path: string): Promise<void> {
-  await pipeline(Readable.from(mergedLines(visits)), createWriteStream(path));
+  await writeUnsynced(path, mergedLines(visits));
 }
 
 async function* mergedLines(visits: readonly Visit[]): AsyncGenerator<string> {

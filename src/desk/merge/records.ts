@@ -1,10 +1,10 @@
-import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { NodeRecord } from '../../domain/record/node-record.ts';
 import { type MacAddress, macWithHyphens } from '../../domain/values/mac.ts';
 import { fingerprint } from '../../judge/identity/fingerprint.ts';
 import { sameOrNot } from '../../judge/identity/same-or-not.ts';
 import { makeDirectory } from '../../platform/files/directories.ts';
+import { writeAtomic } from '../../platform/files/files.ts';
 import { recordFacts } from '../../records/record-facts.ts';
 import { RECORD_FILE } from '../../records/revisions.ts';
 import type { EarlySources } from '../../seal/early-machines.ts';
@@ -51,7 +51,7 @@ export async function gatherRecords(
       }
       const directory = captures.directoryOf(folder);
       await makeDirectory(directory);
-      await writeFile(join(directory, RECORD_FILE), JSON.stringify(node.record));
+      await writeAtomic(join(directory, RECORD_FILE), JSON.stringify(node.record));
       const records = found.get(node.mac) ?? [];
       records.push({ revision: revisionOf(node, visit, number, directory, captures.has(folder)), keys: fingerprint(node.record).keys });
       found.set(node.mac, records);
