@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { reportScript } from '../../bundle/report-script.ts';
 import { ReconError } from '../../domain/errors.ts';
@@ -6,7 +5,7 @@ import type { NodeRecord } from '../../domain/record/node-record.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
 import { makeDirectory, removePath } from '../../platform/files/directories.ts';
-import { exists } from '../../platform/files/files.ts';
+import { exists, writeAtomic } from '../../platform/files/files.ts';
 import { movePath } from '../../platform/files/move-path.ts';
 import { recordFacts } from '../../records/record-facts.ts';
 import { RECORD_FILE, type StoredRevision } from '../../records/revisions.ts';
@@ -35,7 +34,7 @@ export async function shareVisit(visit: Visit, names: Pseudonyms, outputPath: st
     const early = new Map<MacAddress, NodeRecord>();
     const revisions = await maskedRecords(visit, names, work, early);
     const ledgerPath = join(work, 'ledger.jsonl');
-    await writeFile(ledgerPath, await maskedLedger(visit, names));
+    await writeAtomic(ledgerPath, await maskedLedger(visit, names));
     const sealed = await sealTarball({
       directory: work,
       site: names.name(visit.site).replace('name', 'site'),
@@ -72,7 +71,7 @@ async function maskedRecords(visit: Visit, names: Pseudonyms, work: string, earl
     }
     const directory = join(work, String(revisions.length));
     await makeDirectory(directory);
-    await writeFile(join(directory, RECORD_FILE), JSON.stringify(record));
+    await writeAtomic(join(directory, RECORD_FILE), JSON.stringify(record));
     // of one machine under two addresses the newer record counts again
     const masterSequence = node.sameAs === undefined ? 1 : 0;
     const receipt = { masterSequence } as StoredRevision['receipt'];
