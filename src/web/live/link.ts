@@ -49,95 +49,110 @@ export interface MasterLink {
 
 /** Keeps up with the master: events where it can, questions where it must, and trying for ever. */
 export function openLink(deps: LinkDeps): MasterLink {
-  let id: string | undefined;
-  let events: Events | undefined;
-  let cancel = (): void => {};
-  let heardMs = deps.nowMs();
-  let lostSinceMs: number | undefined;
-  let failures = 0;
-  let polls = 0;
-  let round = 0;
-
-  connect();
+  const line: Line = { deps, cancel: () => {}, heardMs: deps.nowMs(), failures: 0, polls: 0, round: 0 };
+  connect(line);
   return {
     wake: () => {
-      if (events === undefined || deps.nowMs() - heardMs > SILENCE_MS / 2) connect();
+      if (line.events === undefined || deps.nowMs() - line.heardMs > SILENCE_MS / 2) connect(line);
     },
-    close: drop,
+    close: () => drop(line),
   };
+}
 
-  function connect(): void {
-    drop();
-    if (lostSinceMs === undefined && failures === 0) deps.onState({ state: 'connecting' });
-    const mine = round;
-    events = deps.openEvents(id, {
-      onMessage: (data) => {
-        if (mine !== round) return;
-        take(JSON.parse(data) as LiveChanges);
-        heard();
-      },
-      onBeat: () => {
-        if (mine === round) heard();
-      },
-      // an EventSource would try again by itself, but not after every kind of failure, and not with our `since`
-      onError: () => fail(mine),
-    });
-    expect(mine);
-  }
+/** How the link stands. */
+interface Line {
+  readonly deps: LinkDeps;
+  /** of the latest change */
+  id?: string;
+  /** the open stream; none while the page asks */
+  events?: Events;
+  /** takes back what is to happen next */
+  cancel: () => void;
+  heardMs: number;
+  lostSinceMs?: number;
+  /** questions without an answer, one after the other */
+  failures: number;
+  /** questions with an answer since the last stream */
+  polls: number;
+  /** grows with each stream and each series of questions: what still comes from an older one does not count */
+  round: number;
+}
 
-  function heard(): void {
-    failures = 0;
-    polls = 0;
-    answered({ state: 'live' });
-    expect(round);
-  }
+function connect(line: Line): void {
+  drop(line);
+  if (line.lostSinceMs === undefined && line.failures === 0) line.deps.onState({ state: 'connecting' });
+  const mine = line.round;
+  line.events = line.deps.openEvents(line.id, {
+    onMessage: (data) => {
+      if (mine !== line.round) return;
+      take(line, JSON.parse(data) as LiveChanges);
+      hear(line);
+    },
+    onBeat: () => {
+      if (mine === line.round) hear(line);
+    },
+    // an EventSource would try again by itself, but not after every kind of failure, and not with our `since`
+    onError: () => fail(line, mine),
+  });
+  expectMore(line, mine);
+}
 
-  function expect(mine: number): void {
-    cancel();
-    cancel = deps.after(SILENCE_MS, () => fail(mine));
-  }
+function hear(line: Line): void {
+  line.failures = 0;
+  line.polls = 0;
+  answered(line, { state: 'live' });
+  expectMore(line, line.round);
+}
 
-  function fail(mine: number): void {
-    if (mine !== round) return;
-    drop();
-    void poll(round);
-  }
+function expectMore(line: Line, mine: number): void {
+  line.cancel();
+  line.cancel = line.deps.after(SILENCE_MS, () => fail(line, mine));
+}
 
-  async function poll(mine: number): Promise<void> {
-    try {
-      const changes = await deps.ask(id);
-      if (mine !== round) return;
-      if (changes !== undefined) take(changes);
-      failures = 0;
-      answered({ state: 'polling' });
-      polls += 1;
-      const hasMore = changes?.isLast === false;
-      cancel = deps.after(hasMore ? 0 : POLL_MS, () => (polls % POLLS_PER_TRY === 0 ? connect() : void poll(mine)));
-    } catch {
-      if (mine !== round) return;
-      failures += 1;
-      lostSinceMs ??= deps.nowMs();
-      deps.onState({ state: 'lost', sinceMs: lostSinceMs });
-      cancel = deps.after(Math.min(1000 * 2 ** (failures - 1), LONGEST_RETRY_MS), () => void poll(mine));
-    }
-  }
+function fail(line: Line, mine: number): void {
+  if (mine !== line.round) return;
+  drop(line);
+  void poll(line, line.round);
+}
 
-  function take(changes: LiveChanges): void {
-    id = changes.id;
-    deps.onChanges(changes);
+async function poll(line: Line, mine: number): Promise<void> {
+  try {
+    const changes = await line.deps.ask(line.id);
+    if (mine !== line.round) return;
+    if (changes !== undefined) take(line, changes);
+    line.failures = 0;
+    answered(line, { state: 'polling' });
+    line.polls += 1;
+    const hasMore = changes?.isLast === false;
+    line.cancel = line.deps.after(hasMore ? 0 : POLL_MS, () => (line.polls % POLLS_PER_TRY === 0 ? connect(line) : void poll(line, mine)));
+  } catch {
+    if (mine === line.round) retryLater(line, mine);
   }
+}
 
-  function answered(state: LinkState): void {
-    lostSinceMs = undefined;
-    heardMs = deps.nowMs();
-    deps.onState(state);
-  }
+function retryLater(line: Line, mine: number): void {
+  const { deps } = line;
+  line.failures += 1;
+  line.lostSinceMs ??= deps.nowMs();
+  deps.onState({ state: 'lost', sinceMs: line.lostSinceMs });
+  line.cancel = deps.after(Math.min(1000 * 2 ** (line.failures - 1), LONGEST_RETRY_MS), () => void poll(line, mine));
+}
 
-  function drop(): void {
-    round += 1;
-    cancel();
-    cancel = () => {};
-    events?.close();
-    events = undefined;
-  }
+function take(line: Line, changes: LiveChanges): void {
+  line.id = changes.id;
+  line.deps.onChanges(changes);
+}
+
+function answered(line: Line, state: LinkState): void {
+  delete line.lostSinceMs;
+  line.heardMs = line.deps.nowMs();
+  line.deps.onState(state);
+}
+
+function drop(line: Line): void {
+  line.round += 1;
+  line.cancel();
+  line.cancel = () => {};
+  line.events?.close();
+  delete line.events;
 }

@@ -110,6 +110,25 @@ describe('the link to the master', () => {
     assert.equal(fixture.states.at(-1), 'polling');
   });
 
+  it('asks at once for the rest of a long answer', async () => {
+    const fixture = linkFixture();
+    const parts = [{ ...changes('a-1'), isLast: false }, { ...changes('a-2'), isLast: false }, changes('a-3')];
+    fixture.answers(async () => parts.shift());
+    fixture.newest().onError();
+    for (let part = 0; part < 3; part += 1) await fixture.pass(0);
+    assert.deepEqual(
+      [fixture.asked, fixture.taken],
+      [
+        [undefined, 'a-1', 'a-2'],
+        ['a-1', 'a-2', 'a-3'],
+      ],
+    );
+    await fixture.pass(POLL_MS - 1);
+    assert.equal(fixture.asked.length, 3);
+    await fixture.pass(1);
+    assert.equal(fixture.asked.length, 4);
+  });
+
   it('tries at once when the screen is switched on again after a while, and ends when closed', async () => {
     const fixture = linkFixture();
     fixture.newest().onMessage(JSON.stringify(changes('a-1')));
