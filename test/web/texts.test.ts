@@ -4,7 +4,7 @@ import { announcement, titleText } from '../../src/web/announcement.ts';
 import { pageOf } from '../../src/web/list/paging.ts';
 import { machineHash, routeOf } from '../../src/web/live/route.ts';
 import { rowsOf } from '../../src/web/live/rows.ts';
-import { doubt } from '../../src/web/words/control-words.ts';
+import { doneWords, doubt } from '../../src/web/words/control-words.ts';
 import { agoText, binaryBytes, counted, decimalBytes, span } from '../../src/web/words/numbers.ts';
 import { stepText, verdictText } from '../../src/web/words/words.ts';
 import { machine, NOW_MS, visit } from './machines.ts';
@@ -58,6 +58,11 @@ describe('texts of the page', () => {
       doubt('power-off', visit({ counts, storage: 'ram' })),
       '1 machine is still under way; 1 is stuck; the records are in RAM only, so download the tarball first.',
     );
+  });
+
+  it('says what was done, and what the tarball holds', () => {
+    assert.equal(doneWords('done', undefined), 'Discovery is stopped: new machines get no answer.');
+    assert.equal(doneWords('seal', { name: 'recon-x.tar.gz', machines: 1 }), 'Sealed. recon-x.tar.gz holds 1 machine.');
   });
 
   it('pages hold every row once', () => {

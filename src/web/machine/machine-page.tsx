@@ -1,7 +1,9 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { NodeSummary } from '../../domain/api.ts';
+import type { NodePage } from '../../domain/web-api.ts';
 import { recordUrl } from '../live/ask-master.ts';
 import { machineHash } from '../live/route.ts';
+import type { ListRow } from '../live/rows.ts';
 import { type PageState, rowOf } from '../live/state.ts';
 import { clock } from '../words/numbers.ts';
 import { PHASE_WORDS, stepText, verdictText } from '../words/words.ts';
@@ -21,7 +23,6 @@ export function MachinePage({ mac, state, masterNowMs }: { mac: string; state: P
   }, []);
   const node = listed ?? page?.summary;
   const row = node === undefined ? undefined : rowOf(state, node, masterNowMs);
-  const verdict = row === undefined ? undefined : verdictText(row, masterNowMs);
   const product = [node?.vendor, node?.product].filter((part) => part !== undefined).join(' ');
   return (
     <article class="machine">
@@ -31,20 +32,8 @@ export function MachinePage({ mac, state, masterNowMs }: { mac: string; state: P
       <h2 ref={title} tabIndex={-1}>
         {row?.name ?? (product === '' ? mac : product)}
       </h2>
-      {row !== undefined && (
-        <p>
-          <span class={`badge badge-${row.phase}`}>
-            <span aria-hidden="true">{PHASE_WORDS[row.phase].sign} </span>
-            {PHASE_WORDS[row.phase].word}
-          </span>{' '}
-          {stepText(row)}, last seen at {clock(row.seenMs)}
-        </p>
-      )}
-      {verdict !== undefined && (
-        <div class="notice bad">
-          <strong>{verdict.sentence}</strong> <span class="hint">{verdict.hint}</span>
-        </div>
-      )}
+      {row !== undefined && <PhaseLine row={row} />}
+      {row !== undefined && <VerdictNotice row={row} masterNowMs={masterNowMs} />}
       <dl class="facts">
         <Fact name="MAC address" text={mac} />
         <Fact name="Serial number" text={node?.serial} />
@@ -58,25 +47,52 @@ export function MachinePage({ mac, state, masterNowMs }: { mac: string; state: P
         </p>
       )}
       {page === undefined && fault === undefined && <p class="waiting">Asking the master …</p>}
-      {page !== undefined && (
+      {page !== undefined && <AskedDetails mac={mac} page={page} />}
+    </article>
+  );
+}
+
+function PhaseLine({ row }: { row: ListRow }) {
+  return (
+    <p>
+      <span class={`badge badge-${row.phase}`}>
+        <span aria-hidden="true">{PHASE_WORDS[row.phase].sign} </span>
+        {PHASE_WORDS[row.phase].word}
+      </span>{' '}
+      {stepText(row)}, last seen at {clock(row.seenMs)}
+    </p>
+  );
+}
+
+function VerdictNotice({ row, masterNowMs }: { row: ListRow; masterNowMs: number }) {
+  const verdict = verdictText(row, masterNowMs);
+  if (verdict === undefined) return null;
+  return (
+    <div class="notice bad">
+      <strong>{verdict.sentence}</strong> <span class="hint">{verdict.hint}</span>
+    </div>
+  );
+}
+
+/** What the master was asked for. */
+function AskedDetails({ mac, page: { findings, timeline, record } }: { mac: string; page: NodePage }) {
+  return (
+    <>
+      <MachineFindings findings={findings} />
+      <Timeline steps={timeline} />
+      {record === undefined ? (
+        <p>There is no record of it yet.</p>
+      ) : (
         <>
-          <MachineFindings findings={page.findings} />
-          <Timeline steps={page.timeline} />
-          {page.record === undefined ? (
-            <p>There is no record of it yet.</p>
-          ) : (
-            <>
-              <RecordView record={page.record} />
-              <p>
-                <a href={recordUrl(mac)} download={`${mac.replaceAll(':', '-')}.json`}>
-                  The whole record as JSON
-                </a>
-              </p>
-            </>
-          )}
+          <RecordView record={record} />
+          <p>
+            <a href={recordUrl(mac)} download={`${mac.replaceAll(':', '-')}.json`}>
+              The whole record as JSON
+            </a>
+          </p>
         </>
       )}
-    </article>
+    </>
   );
 }
 
@@ -116,7 +132,7 @@ function Fact({ name, text }: { name: string; text: string | undefined }) {
 
 const SEVERITY_WORDS = { critical: 'Critical', warning: 'Look at it', note: 'Note' } as const;
 
-function MachineFindings({ findings }: { findings: NonNullable<ReturnType<typeof useMachine>['page']>['findings'] }) {
+function MachineFindings({ findings }: { findings: NodePage['findings'] }) {
   if (findings.length === 0) return null;
   return (
     <section aria-labelledby="findings-title">

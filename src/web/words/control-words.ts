@@ -27,6 +27,12 @@ export const CONTROL_WORDS: Record<ControlAction, { button: string; title: strin
   },
 };
 
+/** What is said when the master has done it. */
+export function doneWords(action: ControlAction, tarball: { name: string; machines: number } | undefined): string {
+  const inside = tarball === undefined ? '' : ` ${tarball.name} holds ${counted(tarball.machines, 'machine')}.`;
+  return `${CONTROL_WORDS[action].doneText}${inside}`;
+}
+
 /** What speaks against it at this moment; undefined when nothing does. */
 export function doubt(action: ControlAction, { counts, storage, expected }: VisitSummary): string | undefined {
   const underWay = counts.found + counts.loading + counts.inventorying;
