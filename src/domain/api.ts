@@ -3,6 +3,7 @@ import { PAGE_PATHS } from './page-paths.ts';
 import { FindingCounts } from './record/finding.ts';
 import { Stage } from './stages.ts';
 import { type MacAddress, macWithHyphens } from './values/mac.ts';
+import { Verdict } from './verdict.ts';
 
 /** Paths that master and peers agree on. Both import them, neither owns them. */
 export const PATHS = {
@@ -85,10 +86,7 @@ export const NodeSummary = z.looseObject({
     .array(z.looseObject({ mac: z.string(), verdict: z.enum(['same', 'different', 'unclear']) }))
     .exactOptional()
     .meta({ description: 'other records with a key of this machine: of the same machine, of another one, or not clear' }),
-  verdict: z
-    .looseObject({ code: z.string(), sentence: z.string(), hint: z.string() })
-    .exactOptional()
-    .meta({ description: 'why it does not go on, in words, and what to try' }),
+  verdict: Verdict.exactOptional().meta({ description: 'why it does not go on, in words, and what to try' }),
   portOf: z.string().exactOptional().meta({ description: 'the machine with a receipt that this address is a port of, by its record' }),
   notes: z.array(z.string()).exactOptional().meta({ description: 'what is worth a word although it goes on' }),
   hasReceipt: z.boolean(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NodeRecord } from './record/node-record.ts';
 import { MacAddress } from './values/mac.ts';
+import { Verdict } from './verdict.ts';
 
 /** The newest layout of the tarball that this program knows. */
 export const KNOWN_MANIFEST_VERSION = 1;
@@ -37,10 +38,6 @@ export const VisitManifest = z.looseObject({
 });
 export type VisitManifest = z.infer<typeof VisitManifest>;
 
-/** Why a machine did not arrive, and what to try. */
-export const TarballVerdict = z.looseObject({ code: z.string(), sentence: z.string(), hint: z.string() });
-export type TarballVerdict = z.infer<typeof TarballVerdict>;
-
 /** One line of `nodes.jsonl`. */
 export const VisitNode = z.looseObject({
   mac: MacAddress,
@@ -49,7 +46,7 @@ export const VisitNode = z.looseObject({
   sameAs: MacAddress.exactOptional().meta({ description: 'an older record of the machine that is listed by this address' }),
   source: z.string().exactOptional().meta({ description: 'of a merged tarball: name of the tarball that it came from' }),
   folder: z.string().exactOptional().meta({ description: 'of a merged tarball: where the files of an older record are' }),
-  verdict: TarballVerdict.exactOptional(),
+  verdict: Verdict.exactOptional(),
   record: NodeRecord,
 });
 export type VisitNode = z.infer<typeof VisitNode>;
@@ -60,7 +57,7 @@ export const VerdictRow = z.looseObject({
   stage: z.string(),
   at: z.string().exactOptional(),
   address: z.string().exactOptional(),
-  verdict: TarballVerdict.exactOptional(),
+  verdict: Verdict.exactOptional(),
   portOf: MacAddress.exactOptional().meta({ description: 'the listed machine that the address is a port of' }),
 });
 export type VerdictRow = z.infer<typeof VerdictRow>;
