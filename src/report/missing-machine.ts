@@ -1,4 +1,5 @@
 import type { EarlyFacts } from '../domain/early-facts.ts';
+import type { Verdict } from '../domain/verdict.ts';
 
 /** A machine that was seen on the network and gave no record. */
 export interface MissingMachine {
@@ -9,7 +10,7 @@ export interface MissingMachine {
   address: string | undefined;
   detail: string | undefined;
   /** why it does not go on, and what to try */
-  verdict?: { code: string; sentence: string; hint: string };
+  verdict?: Verdict;
   /** what its boot loader and initrd said */
   facts?: EarlyFacts;
   /** the listed machine that the address is a port of; firmware tries one port after the other */

@@ -1,5 +1,6 @@
+import type { Verdict } from '../../domain/verdict.ts';
 import { STEP_LIMITS_MS } from './limits.ts';
-import type { Stuck, Surroundings, Verdict } from './stuck-machine.ts';
+import type { Stuck, Surroundings } from './stuck-machine.ts';
 import { durationWords } from './words.ts';
 
 /** A machine that never got as far as asking for a boot loader. */

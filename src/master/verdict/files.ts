@@ -1,6 +1,7 @@
+import type { Verdict } from '../../domain/verdict.ts';
 import type { FileStage, MachineState } from '../ledger/machine-state.ts';
 import { MOST_WRONG_HASHES, STEP_LIMITS_MS } from './limits.ts';
-import type { Stuck, Surroundings, Verdict } from './stuck-machine.ts';
+import type { Stuck, Surroundings } from './stuck-machine.ts';
 import { durationWords, grouped, memory } from './words.ts';
 
 const FILE_WORDS: Readonly<Record<FileStage, string>> = { kernel: 'kernel', initrd: 'initrd', 'root-image': 'root image' };

@@ -1,12 +1,5 @@
 import type { MachineState } from '../ledger/machine-state.ts';
 
-/** Why a machine does not go on, in words, and what to try. */
-export interface Verdict {
-  code: string;
-  sentence: string;
-  hint: string;
-}
-
 /** What is known beside the machine itself. */
 export interface Surroundings {
   /** time of the master's clock, in milliseconds since 1970 */

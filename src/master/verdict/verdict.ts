@@ -1,10 +1,11 @@
 import { isLater, type Stage } from '../../domain/stages.ts';
+import type { Verdict } from '../../domain/verdict.ts';
 import type { MachineState } from '../ledger/machine-state.ts';
 import { dhcpVerdict, loaderVerdict } from './address.ts';
 import { filesVerdict, rootImageVerdict, scriptVerdict } from './files.ts';
 import { MOST_SCRIPTS, SLOW_LEASE_SECONDS } from './limits.ts';
 import { agentVerdict, collectVerdict, uploadVerdict } from './peer.ts';
-import type { Stuck, Surroundings, Verdict } from './stuck-machine.ts';
+import type { Stuck, Surroundings } from './stuck-machine.ts';
 import { durationWords } from './words.ts';
 
 /**
