@@ -7,7 +7,7 @@ import type { MissingMachine } from '../report/missing-machine.ts';
 import type { Visit } from '../tarball/visit.ts';
 
 /** Who asked and did not arrive; `early` are the records that were made of what their boot loaders said. */
-export async function missingOf(visit: Visit, early: ReadonlyMap<MacAddress, NodeRecord>): Promise<MissingMachine[]> {
+export async function missingFrom(visit: Visit, early: ReadonlyMap<MacAddress, NodeRecord>): Promise<MissingMachine[]> {
   const missing: MissingMachine[] = [];
   for await (const { mac, stage, at, address, verdict, portOf } of visit.verdicts()) {
     const known = early.get(mac);

@@ -1,4 +1,4 @@
-/** Takes a sentence about how far a long read is. */
+/** Takes a sentence about how far long work is. */
 export type OnProgress = (sentence: string) => void;
 
 /** Below this a read is done before anybody has read the sentence. */

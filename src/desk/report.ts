@@ -14,10 +14,8 @@ import { keptSections } from '../report/page/kept-sections.ts';
 import { machineDetails } from '../report/page/machine-details.ts';
 import { reportPieces } from '../report/page/report-html.ts';
 import { isMachine, type Visit, type VisitNode } from '../tarball/visit.ts';
-import { missingOf } from './missing-machines.ts';
-
-/** Tells of long work: machines read so far. */
-type Progress = (line: string) => void;
+import { missingFrom } from './missing-machines.ts';
+import type { OnProgress } from './progress-steps.ts';
 
 /** Where a tarball's report goes when nobody says it: beside the tarball's name, in the current directory. */
 export function reportDirectory(tarball: string): string {
@@ -33,7 +31,7 @@ export function reportDirectory(tarball: string): string {
 export async function writeVisitReport(
   visit: Visit,
   directory: string,
-  onProgress: Progress,
+  onProgress: OnProgress,
 ): Promise<{ path: string; machines: number; sizeBytes: number }> {
   const { findings, identity } = await judgement(visit);
   const findingsOf = Map.groupBy(findings, ({ machine }) => machine);
@@ -46,7 +44,7 @@ export async function writeVisitReport(
     if (node.origin !== undefined) early.set(mac, record);
     if (!isMachine(node)) continue;
     const own = findingsOf.get(mac) ?? [];
-    const row = rowOf(node, otherMacs.get(mac));
+    const row = listedRow(node, otherMacs.get(mac));
     machines.push({ ...row, ...reportParts(record), findings: own });
     sections.add(machineDetails(row, record, own));
     if (machines.length % 1000 === 0) onProgress(`${machines.length} machines read`);
@@ -57,14 +55,14 @@ export async function writeVisitReport(
   const { site, createdAt, imageVersion, code } = visit;
   const summary = {
     ...{ site, createdAt, imageVersion, machines, findings, identity },
-    missing: await missingOf(visit, early),
+    missing: await missingFrom(visit, early),
     ...definedOnly({ code, times: visitTimes }),
     script: await reportScript(),
   };
   return { ...(await writeReport(directory, reportPieces(summary, sections.all()))), machines: machines.length };
 }
 
-function rowOf({ mac, revision = 1, record }: VisitNode, otherMacs: string[] | undefined): MachineRow {
+function listedRow({ mac, revision = 1, record }: VisitNode, otherMacs: string[] | undefined): MachineRow {
   const score = record.identity?.score;
   return {
     ...machineRow(mac, revision, record),

@@ -2,16 +2,11 @@ import { ReconError } from '../domain/errors.ts';
 import type { MergedSource } from '../domain/visit-tarball.ts';
 import { checkTarballFile } from '../tarball/check-file.ts';
 import { SIGNATURE_NAME, scanTarball, type TarballScan } from '../tarball/scan.ts';
+import type { SignatureSentence } from '../tarball/signature.ts';
 import { type OnProgress, progressSteps } from './progress-steps.ts';
 
-export interface SignatureVerdict {
-  isGood: boolean;
-  /** who signed, or why it does not count; a sentence */
-  sentence: string;
-}
-
-/** Judges the signature of a manifest; it is over the manifest's bytes as they are in the tarball. */
-export type CheckSignature = (manifest: Buffer, signature: Buffer) => SignatureVerdict | Promise<SignatureVerdict>;
+/** Says what the signature of a manifest is worth; it is over the manifest's bytes as they are in the tarball. */
+export type CheckSignature = (manifest: Buffer, signature: Buffer) => SignatureSentence | Promise<SignatureSentence>;
 
 export interface VerifyOptions {
   print: (text: string) => void;
@@ -39,7 +34,7 @@ export async function verifyTarball(
   const scan = await scanTarball(path, progressSteps(name, totalBytes, onProgress));
   if (scan.files.size === 0)
     throw new ReconError('tarball-unreadable', `${name} ${scan.faults[0] ?? 'holds no file'}`, { hint: 'copy it from the stick again' });
-  const signature = await judgeSignature(scan, checkSignature, mustBeSigned === true);
+  const signature = await signatureWords(scan, checkSignature, mustBeSigned === true);
   const faults = [...scan.faults.map((fault) => `it ${fault}`), ...(signature.isGood ? [] : [signature.sentence])];
   if (faults.length === 0) {
     print(`${name}: good. ${contentWords(scan)} ${signature.sentence}\n`);
@@ -60,7 +55,7 @@ export async function verifyTarball(
   );
 }
 
-async function judgeSignature(scan: TarballScan, check: CheckSignature | undefined, mustBeSigned: boolean): Promise<SignatureVerdict> {
+async function signatureWords(scan: TarballScan, check: CheckSignature | undefined, mustBeSigned: boolean): Promise<SignatureSentence> {
   const { manifestBytes, signatureBytes, files } = scan;
   if (manifestBytes !== undefined && signatureBytes !== undefined) {
     if (check !== undefined) return check(manifestBytes, signatureBytes);

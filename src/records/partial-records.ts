@@ -27,7 +27,7 @@ export function partialRecords(dataDirectory: string): PartialRecords {
     put: async (mac, lines) => {
       if (known.size >= MOST_MACHINES && !known.has(mac))
         throw new ReconError('busy', `parts of ${MOST_MACHINES} machines are kept, and there is no room for more`);
-      if (readLines(lines) === undefined) throw new ReconError('body-malformed', 'not lines of files with path and base64');
+      if (captureFilesOf(lines) === undefined) throw new ReconError('body-malformed', 'not lines of files with path and base64');
       const temporary = join(directory, `.${macWithHyphens(mac)}.part`);
       try {
         await makeDirectory(directory);
@@ -42,12 +42,12 @@ export function partialRecords(dataDirectory: string): PartialRecords {
     filesOf: async (mac) => {
       const path = pathOf(mac);
       if (!(await exists(path))) return undefined;
-      return readLines((await readOrUndefined(path)) ?? Buffer.alloc(0));
+      return captureFilesOf((await readOrUndefined(path)) ?? Buffer.alloc(0));
     },
   };
 }
 
-function readLines(bytes: Buffer): Map<string, Buffer> | undefined {
+function captureFilesOf(bytes: Buffer): Map<string, Buffer> | undefined {
   const files = new Map<string, Buffer>();
   for (const line of bytes.toString('utf8').split('\n')) {
     if (line === '') continue;

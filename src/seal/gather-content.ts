@@ -13,7 +13,7 @@ import { ledgerTimes } from './ledger-times.ts';
 import { type ListedMachines, listMachines, withPorts } from './listed-machines.ts';
 import { addEarlier, type ReadRecords, readRecords } from './read-records.ts';
 import type { SealedRevision } from './sealed-revision.ts';
-import type { TarballContent } from './tarball-members.ts';
+import type { GatheredContent } from './tarball-members.ts';
 import { earlierNodes, listedNodes } from './tarball-nodes.ts';
 
 export interface ContentInput {
@@ -37,18 +37,18 @@ export interface ContentInput {
   signingKey?: SigningKey;
 }
 
-/** Reads each record once, judges the visit, and makes all that goes into the tarball but the captures. */
-export async function gatherContent(input: ContentInput, spool: Spool): Promise<TarballContent & Pick<ReadRecords, 'readable'>> {
+/** Reads each record once, judges the fleet, and makes all that goes into the tarball but the captures. */
+export async function gatherContent(input: ContentInput, spool: Spool): Promise<GatheredContent & Pick<ReadRecords, 'readable'>> {
   const { now, earlier = [], notes = [], sources, signingKey } = input;
   const read = await readRecords(input.revisions, spool);
   const { readable, records } = read;
-  const judged = judgeVisit(read, input.missing);
+  const judged = judgeRecords(read, input.missing);
   const { judgement, listed, missing } = judged;
   await addEarlier(records, earlier);
   const early = await addEarlyMachines(records, missing, input.early);
   const ledger = (await exists(input.ledgerPath)) ? await readFile(input.ledgerPath) : undefined;
   const about = { site: input.site, createdAt: now.toISOString(), imageVersion: input.imageVersion };
-  const summary = { ...about, ...(await summaryOf(judged, read.parts, ledger, input)) };
+  const summary = { ...about, ...(await reportSummary(judged, read.parts, ledger, input)) };
   return {
     ...{ ...about, records, readable, rows: listed.rows, earlyRows: early.rows, missing, judgement },
     report: await spooledReport(summary, read.details.completed(listed), spool),
@@ -58,19 +58,19 @@ export async function gatherContent(input: ContentInput, spool: Spool): Promise<
   };
 }
 
-interface JudgedVisit {
+interface JudgedFleet {
   judgement: FleetJudgement;
   listed: ListedMachines;
   missing: MissingMachine[];
 }
 
-function judgeVisit({ rows, facts }: ReadRecords, missing: readonly MissingMachine[]): JudgedVisit {
+function judgeRecords({ rows, facts }: ReadRecords, missing: readonly MissingMachine[]): JudgedFleet {
   const judgement = judgeFleet(facts);
   return { judgement, listed: listMachines(rows, facts, judgement), missing: withPorts(missing, facts, judgement) };
 }
 
-async function summaryOf(
-  { judgement: { findings, identity }, listed, missing }: JudgedVisit,
+async function reportSummary(
+  { judgement: { findings, identity }, listed, missing }: JudgedFleet,
   parts: ReadonlyMap<string, ReportParts>,
   ledger: Buffer | undefined,
   { reportScript, signingKey }: Pick<ContentInput, 'reportScript' | 'signingKey'>,

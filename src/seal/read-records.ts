@@ -34,7 +34,7 @@ export async function readRecords(revisions: readonly SealedRevision[], spool: S
     ...{ details: keptDetails(spool), records: keptRecords(spool) },
   };
   for (const revision of revisions) {
-    const found = await readRecord(revision);
+    const found = await readParts(revision);
     if ('fault' in found) read.notes.push(`${revision.directory}: the record cannot be read: ${found.fault}`);
     else await keepRecord(read, revision, found);
   }
@@ -59,7 +59,7 @@ interface RecordParts {
   draft: DetailsDraft;
 }
 
-async function readRecord({ directory, mac, revision, receipt }: SealedRevision): Promise<RecordParts | { fault: string }> {
+async function readParts({ directory, mac, revision, receipt }: SealedRevision): Promise<RecordParts | { fault: string }> {
   try {
     const bytes = await readFile(join(directory, RECORD_FILE));
     const value: unknown = JSON.parse(bytes.toString('utf8'));

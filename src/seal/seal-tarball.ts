@@ -9,7 +9,7 @@ import type { StoredRevision } from '../records/revisions.ts';
 import { signingCode } from '../tarball/signature.ts';
 import { type TarWriter, tarWriter } from '../tarball/tar-writer.ts';
 import { type ContentInput, gatherContent } from './gather-content.ts';
-import { addMembers, type TarballContent } from './tarball-members.ts';
+import { addMembers, type GatheredContent } from './tarball-members.ts';
 
 export interface SealedTarball {
   name: string;
@@ -81,7 +81,7 @@ export async function sealTarball(input: TarballInput, spoolMemoryBytes = SPOOL_
   }
 }
 
-async function writeTarball(path: string, writer: TarWriter, content: TarballContent, encryptTo: string | undefined): Promise<HashedFile> {
+async function writeTarball(path: string, writer: TarWriter, content: GatheredContent, encryptTo: string | undefined): Promise<HashedFile> {
   const output = encryptTo === undefined ? writer.output : await encryptedTo(encryptTo, writer.output);
   const giveUp = (error: unknown): never => {
     writer.abort();

@@ -11,7 +11,7 @@ import type { KeptRecords } from './kept-records.ts';
 import type { TarballNode } from './tarball-nodes.ts';
 
 /** What goes into the tarball. All of it is there before the first byte is written, because its first file speaks of all machines. */
-export interface TarballContent {
+export interface GatheredContent {
   site: string;
   /** UTC, ISO 8601 */
   createdAt: string;
@@ -33,7 +33,7 @@ export interface TarballContent {
 }
 
 /** Writes all files of the tarball, the manifest last: a tarball without it was cut. */
-export async function addMembers(writer: TarWriter, content: TarballContent): Promise<void> {
+export async function addMembers(writer: TarWriter, content: GatheredContent): Promise<void> {
   await writer.addPieces('report.html', content.report.sizeBytes, content.report.items());
   await addNodeLines(writer, content);
   await addTables(writer, content);
@@ -43,7 +43,7 @@ export async function addMembers(writer: TarWriter, content: TarballContent): Pr
   writer.finish();
 }
 
-async function addNodeLines(writer: TarWriter, { nodes, records }: TarballContent): Promise<void> {
+async function addNodeLines(writer: TarWriter, { nodes, records }: GatheredContent): Promise<void> {
   const heads = nodes.map(({ head }) => Buffer.from(`${JSON.stringify(head).slice(0, -1)},"record":`));
   const tail = Buffer.from('}\n');
   const sizeBytes = heads.reduce((sum, head) => sum + head.length + tail.length, records.lineBytes);
@@ -54,14 +54,14 @@ async function addNodeLines(writer: TarWriter, { nodes, records }: TarballConten
   await writer.addPieces('nodes.jsonl', sizeBytes, lines());
 }
 
-async function addTables(writer: TarWriter, { rows, earlyRows, missing, judgement }: TarballContent): Promise<void> {
+async function addTables(writer: TarWriter, { rows, earlyRows, missing, judgement }: GatheredContent): Promise<void> {
   await writer.add('nodes.csv', Buffer.from(nodesCsv(rows, earlyRows)));
   await writer.add('verdicts.jsonl', Buffer.from(missing.map(verdictLine).join('')));
   await writer.add('findings.jsonl', Buffer.from(judgement.findings.map((finding) => `${JSON.stringify(finding)}\n`).join('')));
   await writer.add('identity.json', Buffer.from(`${JSON.stringify(judgement.identity, undefined, 2)}\n`));
 }
 
-async function addNodeFolders(writer: TarWriter, { nodes, records, notes }: TarballContent): Promise<void> {
+async function addNodeFolders(writer: TarWriter, { nodes, records, notes }: GatheredContent): Promise<void> {
   const left = nodes.values();
   for await (const record of records.files()) {
     const node = left.next().value;
@@ -73,7 +73,7 @@ async function addNodeFolders(writer: TarWriter, { nodes, records, notes }: Tarb
 
 async function addManifest(
   writer: TarWriter,
-  { site, createdAt, imageVersion, rows, notes, sources, signingKey }: TarballContent,
+  { site, createdAt, imageVersion, rows, notes, sources, signingKey }: GatheredContent,
 ): Promise<void> {
   const manifest = {
     ...{ manifestVersion: 1, site, createdAt, imageVersion, machines: rows.length, notes },

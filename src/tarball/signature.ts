@@ -96,8 +96,14 @@ function readSignature(bytes: Uint8Array): ManifestSignature | undefined {
   }
 }
 
-/** The same as a sentence, for people. */
-export function signatureSentence(manifest: Uint8Array, signature: Uint8Array): { isGood: boolean; sentence: string } {
+/** {@link SignatureCheck} for people. */
+export interface SignatureSentence {
+  isGood: boolean;
+  /** who signed, or why it does not count */
+  sentence: string;
+}
+
+export function signatureSentence(manifest: Uint8Array, signature: Uint8Array): SignatureSentence {
   const check = checkSignature(manifest, signature);
   if (check.outcome === 'wrong') return { isGood: false, sentence: `its signature is wrong: ${check.reason}` };
   return { isGood: true, sentence: `Its code is ${check.code}: compare it with the one that the master showed.` };

@@ -9,6 +9,7 @@ import { hashFile } from '../../platform/files/hashed-files.ts';
 import { movePath } from '../../platform/files/move-path.ts';
 import { sealTarball } from '../../seal/seal-tarball.ts';
 import { isMachine, type Visit } from '../../tarball/visit.ts';
+import type { OnProgress } from '../progress-steps.ts';
 import { writeMergedLedger } from './ledger.ts';
 import { mergedMissing } from './missing.ts';
 import { gatherRecords } from './records.ts';
@@ -22,7 +23,7 @@ export interface MergeOptions {
   encryptTo?: string;
   /** what is not an error, and has to be known */
   warn: (sentence: string) => void;
-  onProgress: (line: string) => void;
+  onProgress: OnProgress;
 }
 
 export interface Merged {

@@ -10,6 +10,7 @@ import { RECORD_FILE } from '../../records/revisions.ts';
 import type { EarlySources } from '../../seal/early-machines.ts';
 import type { SealedRevision } from '../../seal/sealed-revision.ts';
 import type { Visit, VisitNode } from '../../tarball/visit.ts';
+import type { OnProgress } from '../progress-steps.ts';
 import { unknownMachine } from '../unknown-machine.ts';
 import { unpackCaptures } from './captures.ts';
 
@@ -35,7 +36,7 @@ interface Found {
 export async function gatherRecords(
   visits: readonly Visit[],
   work: string,
-  { warn, onProgress }: { warn: (sentence: string) => void; onProgress: (line: string) => void },
+  { warn, onProgress }: { warn: (sentence: string) => void; onProgress: OnProgress },
 ): Promise<GatheredRecords> {
   const found = new Map<MacAddress, Found[]>();
   const earlyRecords = new Map<MacAddress, { record: NodeRecord; files: ReadonlyMap<string, Buffer> }>();

@@ -31,7 +31,7 @@ const PACKING = {
 
 const [pack, unpack] = [promisify(zstdCompress), promisify(zstdDecompress)];
 
-interface Block {
+interface PackedBlock {
   itemBytes: number[];
   /** packed bytes, or where they are in the file */
   place: Buffer | { at: number; sizeBytes: number; iv: Buffer };
@@ -47,7 +47,7 @@ export async function openSpool(path: string, memoryBytes: number): Promise<Spoo
   let file: Promise<FileHandle> | undefined;
   let [memoryUsed, fileBytes] = [0, 0];
 
-  const keep = async (packed: Buffer): Promise<Block['place']> => {
+  const keep = async (packed: Buffer): Promise<PackedBlock['place']> => {
     if (memoryUsed + packed.length <= memoryBytes) {
       memoryUsed += packed.length;
       return packed;
@@ -58,7 +58,7 @@ export async function openSpool(path: string, memoryBytes: number): Promise<Spoo
     await writeAll(await file, createCipheriv('aes-256-ctr', key, place.iv).update(packed), place.at);
     return place;
   };
-  const packedAt = async (place: Block['place']): Promise<Buffer> => {
+  const packedAt = async (place: PackedBlock['place']): Promise<Buffer> => {
     if (Buffer.isBuffer(place)) return place;
     const bytes = Buffer.alloc(place.sizeBytes);
     await (await file)?.read(bytes, 0, bytes.length, place.at);
@@ -79,12 +79,12 @@ export async function openSpool(path: string, memoryBytes: number): Promise<Spoo
 }
 
 interface Places {
-  keep: (packed: Buffer) => Promise<Block['place']>;
-  packedAt: (place: Block['place']) => Promise<Buffer>;
+  keep: (packed: Buffer) => Promise<PackedBlock['place']>;
+  packedAt: (place: PackedBlock['place']) => Promise<Buffer>;
 }
 
 function spooledList({ keep, packedAt }: Places): SpooledList {
-  const blocks: Block[] = [];
+  const blocks: PackedBlock[] = [];
   let waiting: Uint8Array[] = [];
   let [waitingBytes, sizeBytes] = [0, 0];
   return {

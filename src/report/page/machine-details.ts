@@ -30,7 +30,7 @@ export function draftDetails(row: Omit<MachineRow, 'otherMacs'>, record: NodeRec
     `<details class="machine">\n<summary>${escapeHtml(title)}`,
     // browsers open a folded part when a link leads into it, but not when it leads to the part itself
     `</summary>\n<div id="${escapeHtml(machineAnchor(row.mac))}">\n`,
-    `<table class="facts">\n${facts(aboutMachine(record))}`,
+    `<table class="facts">\n${facts(factPairs(record))}`,
     `${facts([['Record', `revision ${row.revision}`]])}</table>\n${machineParts(record)}${troubles(record)}</div></details>\n`,
   ];
 }
@@ -46,7 +46,7 @@ export function completedDetails(
 
 type Facts = readonly (readonly [name: string, value: string | undefined])[];
 
-function aboutMachine(record: NodeRecord): Facts {
+function factPairs(record: NodeRecord): Facts {
   const { system, board, firmware, cpu, memory, bmc, kernel, tpm } = recordData(record);
   const chassis = system?.chassis;
   return [

@@ -12,17 +12,17 @@ import { speedWords } from './speed-words.ts';
 export function machineParts(record: NodeRecord): string {
   const data = recordData(record);
   return [
-    memoryModules(data),
+    memoryTable(data),
     machineStorage(data.disks, data.storage),
-    networkPorts(data),
-    gpuCards(data),
-    powerSupplyBays(data),
-    pciFunctions(data),
-    ownCollectors(data),
+    networkTable(data),
+    gpuTable(data),
+    powerSupplyTable(data),
+    pciTable(data),
+    collectorTable(data),
   ].join('');
 }
 
-function memoryModules({ memory }: RecordData): string {
+function memoryTable({ memory }: RecordData): string {
   return partList('Memory modules', fittedDimms(memory), [
     shown(DIMM.slot),
     shown(DIMM.sizeBytes, binarySize),
@@ -34,7 +34,7 @@ function memoryModules({ memory }: RecordData): string {
   ]);
 }
 
-function networkPorts({ nics }: RecordData): string {
+function networkTable({ nics }: RecordData): string {
   return partList('Network', nics, [
     shown(NIC.name),
     shown(NIC.portMac),
@@ -47,7 +47,7 @@ function networkPorts({ nics }: RecordData): string {
   ]);
 }
 
-function gpuCards({ gpus }: RecordData): string {
+function gpuTable({ gpus }: RecordData): string {
   return partList('GPUs', gpus, [
     ['Address', (gpu) => gpu.pciAddress],
     ['Model', (gpu) => joined(gpu.vendor, gpu.model)],
@@ -57,7 +57,7 @@ function gpuCards({ gpus }: RecordData): string {
   ]);
 }
 
-function powerSupplyBays({ powerSupplies }: RecordData): string {
+function powerSupplyTable({ powerSupplies }: RecordData): string {
   return partList('Power supplies', powerSupplies, [
     ['Bay', (supply) => supply.location],
     ['Model', (supply) => joined(supply.manufacturer, supply.model ?? supply.name)],
@@ -67,7 +67,7 @@ function powerSupplyBays({ powerSupplies }: RecordData): string {
   ]);
 }
 
-function pciFunctions({ pci }: RecordData): string {
+function pciTable({ pci }: RecordData): string {
   return partList('PCI', pci, [
     ['Address', (one) => one.address],
     ['Class', (one) => one.class ?? one.classId],
@@ -77,7 +77,7 @@ function pciFunctions({ pci }: RecordData): string {
   ]);
 }
 
-function ownCollectors({ custom }: RecordData): string {
+function collectorTable({ custom }: RecordData): string {
   return partList('Own collectors', custom, [
     ['Name', (one) => one.name],
     ['State', (one) => joined(one.status, one.reason)],

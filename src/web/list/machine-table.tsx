@@ -33,14 +33,14 @@ export function MachineList(props: { rows: readonly ListRow[]; wanted: ListFilte
       </thead>
       <tbody>
         {rows.map((row) => (
-          <MachineRow key={row.node.mac} row={row} masterNowMs={masterNowMs} />
+          <MachineLine key={row.node.mac} row={row} masterNowMs={masterNowMs} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function MachineRow({ row, masterNowMs }: { row: ListRow; masterNowMs: number }) {
+function MachineLine({ row, masterNowMs }: { row: ListRow; masterNowMs: number }) {
   const { node, phase, name, seenMs } = row;
   const verdict = verdictText(row, masterNowMs);
   const { word, sign } = PHASE_WORDS[phase];

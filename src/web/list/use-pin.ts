@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { ControlAction } from '../../domain/page-paths.ts';
-import { command } from '../live/ask-master.ts';
+import { sendCommand } from '../live/ask-master.ts';
 import { doneWords } from '../words/control-words.ts';
 
 /** Kept until the page is closed or the PIN turns out to be wrong: nobody walks to the screen twice. */
@@ -25,7 +25,7 @@ export function usePin(action: ControlAction, answered: { onDone: (sentence: str
     if (isBusy) return;
     setBusy(true);
     setFault('');
-    const answer = await command(action, pin.replaceAll(/\s/g, ''));
+    const answer = await sendCommand(action, pin.replaceAll(/\s/g, ''));
     setBusy(false);
     if (answer.ok) {
       knownPin = pin;

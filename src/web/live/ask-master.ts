@@ -31,7 +31,7 @@ export type ControlAnswer =
   | { ok: true; tarball: { name: string; machines: number } | undefined }
   | { ok: false; code: string; message: string };
 
-export async function command(action: ControlAction, pin: string): Promise<ControlAnswer> {
+export async function sendCommand(action: ControlAction, pin: string): Promise<ControlAnswer> {
   try {
     const signal = AbortSignal.timeout(CONTROL_PATIENCE_MS);
     const answer = await fetch(CONTROL_PATHS[action], { method: 'POST', headers: { [PIN_HEADER]: pin }, signal });
