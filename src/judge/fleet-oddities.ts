@@ -2,9 +2,6 @@ import type { Finding, RecordFinding } from '../domain/record/finding.ts';
 import type { NodeRecord } from '../domain/record/node-record.ts';
 import { majority, sectionData } from './findings/judged-record.ts';
 
-/** With fewer machines of a model there is no "usual". */
-const GROUP = 3;
-
 /** What has to be known of a machine to see it beside others. */
 export interface FleetFacts {
   name: string;
@@ -57,7 +54,8 @@ function odd<K extends 'firmwareVersion' | 'installedBytes'>(
     const value = machine[key];
     return value === undefined ? [] : [{ machine: machine.name, value }];
   });
-  const usual = known.length < GROUP ? undefined : majority(known.map(({ value }) => value));
+  // so that one is odd, two others have to be equal
+  const usual = majority(known.map(({ value }) => value));
   if (usual === undefined) return [];
   return known.filter(({ value }) => value !== usual).map(({ machine, value }) => ({ machine, ...describe(value, usual) }));
 }

@@ -90,9 +90,9 @@ test('two machines with equal UUID and serial stay two, and both are told of', (
 test('nothing joins a group that it differs from in one record', () => {
   const both = { uuid: UUID, serial: 'SN7788X' };
   const { identity } = judge([
-    ['a', 1, { ...both, macs: ['00:1b:21:00:00:01'], disk: 'DISK-A' }],
-    ['bridge', 2, { ...both, macs: ['00:1b:21:00:00:01'], disk: 'DISK-B' }],
-    ['b', 3, { ...both, macs: ['00:1b:21:00:00:02'], disk: 'DISK-B' }],
+    ['a', 1, { ...both, macs: ['00:1b:21:00:00:01'], disk: 'DISK-1A' }],
+    ['bridge', 2, { ...both, macs: ['00:1b:21:00:00:01'], disk: 'DISK-2B' }],
+    ['b', 3, { ...both, macs: ['00:1b:21:00:00:02'], disk: 'DISK-2B' }],
   ]);
   assert.deepEqual(
     identity.same.map(({ machines }) => machines),
@@ -124,6 +124,11 @@ test('a machine that says little of itself is named, with what was ignored', () 
       ['uuid', 'a sample value that many boards carry'],
     ],
   );
+});
+
+test('one key of a BMC is enough not to be weak', () => {
+  const facts = machineFacts('a', 1, machineRecord({ bmc: { mac: '00:25:90:00:00:aa' } }));
+  assert.deepEqual([facts.fingerprint.score, judgeFleet([facts]).identity.weak], [40, []]);
 });
 
 const fleet = (versions: string[]) =>

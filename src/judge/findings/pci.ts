@@ -15,7 +15,7 @@ export function findPciTrouble({ name, record }: NamedRecord): Finding[] {
   const driversKnown = functions.some((found) => found.driver !== undefined);
   const seen = new Set<string>();
   const isFirst = (code: string, found: PciFunction): boolean => {
-    const card = `${code} ${found.address.replace(/\.\d+$/, '')}`;
+    const card = `${code} ${found.address.replace(/\.\d$/, '')}`;
     return !seen.has(card) && seen.add(card) !== undefined;
   };
   return functions.flatMap((found, at) => {

@@ -4,7 +4,7 @@ import type { SoftwareRaid } from '../../domain/record/volumes.ts';
 import { driveTrouble } from './drive-health.ts';
 import { type Finding, type NamedRecord, sectionData } from './judged-record.ts';
 
-const GOOD_VOLUME = /^(optl|optimal|ok|okay|online|initializing)/i;
+const GOOD_VOLUME = /^(optl|optimal|ok|online|initializing)/i;
 /** As storcli, perccli and ssacli print them; spares, unconfigured and rebuilding drives are no trouble. */
 const BAD_DRIVE = /^(offln|offline|failed|ubad|missing|predictive failure)/i;
 const BAD_HEALTH = /^(ndatn|needs attention|dgd|degraded|fld|failed|critical)/i;

@@ -50,9 +50,8 @@ function decide(compared: ReadonlyMap<KeyKind, boolean>): IdentityMatch['verdict
   const portAgrees = compared.get('nic') === true || compared.get('bmc-mac') === true;
   if (compared.size === 0) return 'unclear';
   if (agreeing === 0) return compared.size === 1 && compared.has('disk') ? 'unclear' : 'different';
-  // disks alone move from machine to machine, and what firmware says alone may be cloned
-  if (firmwareDiffers + hardwareDiffers === 0) return portAgrees || (hardwareAgrees > 0 && agreeing > 1) ? 'same' : 'unclear';
   if (firmwareDiffers === 0) {
+    // what firmware says alone may be cloned, and disks alone move from machine to machine
     if (hardwareAgrees === 0) return hardwareDiffers >= 2 ? 'different' : 'unclear';
     const isAnchored = portAgrees || count(FIRMWARE, true) > 0;
     return isAnchored && hardwareDiffers <= 1 && compared.get('bmc-mac') !== false ? 'same' : 'unclear';

@@ -44,11 +44,12 @@ function uuidKey(raw: string): Outcome {
   return { value: [uuid, turned].sort()[0] ?? uuid };
 }
 
+/** In lower case; values that the firmware's author left in are gone before. */
 const SHARED_SERIALS: readonly (readonly [pattern: RegExp, reason: string])[] = [
-  [/^(.)\1*$|^0x0+$/i, 'one character again and again'],
-  [/^0?1234567|^1234$|^abcdefg|^aaaabbbbcccc/i, 'counted-up characters'],
-  [/^(none|serial|sernum|default|empty|test|redacted|oem)/i, 'a word instead of a number'],
-  [/^volume\d+$/i, 'the name of a RAID volume'],
+  [/^(.)\1*$/, 'one character again and again'],
+  [/^0?1234567|^1234$|^abcdefg|^aaaabbbbcccc/, 'counted-up characters'],
+  [/^(none|serial|sernum|default|empty|test|redacted|oem)/, 'a word instead of a number'],
+  [/^volume\d+$/, 'the name of a RAID volume'],
 ];
 
 function serialKey(raw: string): Outcome {
@@ -64,7 +65,7 @@ function diskKey(raw: string): Outcome {
   return /\d/.test(raw) ? serialKey(raw) : { reason: 'a name without a digit' };
 }
 
-const SHARED_MACS = /^(00:){5}|^(ff:){5}|^00:11:22:33:44:55$|^00:01:02:03:04:05$|^12:34:56:78:9a:bc$|^00:de:ad:be:ef/;
+const SHARED_MACS = /^(00:){5}|^00:11:22:33:44:55$|^00:01:02:03:04:05$|^12:34:56:78:9a:bc$|^00:de:ad:be:ef/;
 
 /** A group address is no address of a port. */
 function macKey(raw: string): Outcome {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { KEY_KINDS, type KeyKind } from '../../../src/domain/record/identity.ts';
 import { fingerprint } from '../../../src/judge/identity/fingerprint.ts';
 import { sameMachine } from '../../../src/judge/identity/same-machine.ts';
 import { machineRecord } from '../machine-record.ts';
@@ -88,6 +89,78 @@ for (const [what, a, b, expected] of cases) {
     assert.deepEqual([there.verdict, back.verdict], [expected, expected], there.reasons.join('\n'));
   });
 }
+
+const SHORT: Readonly<Record<string, KeyKind>> = { u: 'uuid', s: 'serial', b: 'board-serial', m: 'bmc-mac', n: 'nic', d: 'disk' };
+
+/** `u+ n-`: both have a UUID, the same one, and a port, not the same. What is not there, one of the two lacks. */
+const compared = (words: string) => {
+  const kinds = words.split(' ').map((word) => ({ kind: SHORT[word.charAt(0)] ?? 'uuid', agrees: word.endsWith('+') }));
+  return (['left', 'right'] as const).map((side) => kinds.map(({ kind, agrees }) => ({ kind, value: agrees ? 'both' : side })));
+};
+
+/** What firmware says (u, s, b) may be cloned or written anew, ports and BMC (n, m) may be changed, disks (d) wander. */
+const decisions: readonly [words: string, verdict: string, why: string][] = [
+  ['n+', 'same', 'a port is burnt in'],
+  ['m+', 'same', 'so is the BMC'],
+  ['d+', 'unclear', 'a disk may have moved'],
+  ['u+', 'unclear', 'firmware may be cloned'],
+  ['u+ s+ b+', 'unclear', 'all of it together'],
+  ['u+ d+', 'same', 'two kinds that are not cloned together'],
+  ['d-', 'unclear', 'other disks are no other machine'],
+  ['n-', 'different', 'nothing agrees'],
+  ['s-', 'different', 'nothing agrees'],
+  ['n- d-', 'different', 'nothing agrees'],
+  ['u+ n-', 'unclear', 'a card was changed, or the firmware cloned'],
+  ['u+ d-', 'unclear', 'disks were changed, or the firmware cloned'],
+  ['u+ n- d-', 'different', 'cloned firmware on other hardware'],
+  ['u+ s+ m- n-', 'different', 'cloned firmware on other hardware'],
+  ['u+ n+ d-', 'same', 'other disks in the same machine'],
+  ['n+ d-', 'same', 'the port anchors it'],
+  ['m+ n-', 'same', 'the BMC anchors it'],
+  ['u+ d+ n-', 'same', 'the card was changed'],
+  ['d+ n-', 'unclear', 'nothing anchors the disk'],
+  ['u+ n+ m-', 'unclear', 'another BMC: the board may be another'],
+  ['u+ d+ n- m-', 'unclear', 'disks and firmware on another board, or a new board'],
+  ['u+ m+ n- d-', 'unclear', 'most of it is another'],
+  ['u- s+ n+', 'same', 'a UUID that was written anew'],
+  ['u- s+ n+ d-', 'unclear', 'and other disks'],
+  ['u- n+', 'unclear', 'a card in another machine, or a new board'],
+  ['b- n+', 'unclear', 'a card in another machine, or a new board'],
+  ['u- m+', 'unclear', 'a BMC tells for one, its firmware for two'],
+  ['u- s+ d+ n-', 'unclear', 'serial and disks moved to a new board'],
+  ['u- s+', 'unclear', 'the firmware contradicts itself'],
+  ['u- d+', 'unclear', 'a disk in another machine'],
+  ['u- n- d+', 'different', 'a disk in another machine'],
+  ['u- s+ n-', 'different', 'one number in common'],
+  ['u- n+ d-', 'unclear', 'a card in common'],
+  ['u- m- n+', 'different', 'a card in another machine'],
+];
+for (const [words, verdict, why] of decisions) {
+  test(`${words} is ${verdict}: ${why}`, () => {
+    const [left = [], right = []] = compared(words);
+    assert.equal(sameMachine(left, right).verdict, verdict);
+  });
+}
+
+test('every kind of key is named in the reasons', () => {
+  const [left = [], right = []] = compared('u+ s- b+ m- n+ d-');
+  assert.deepEqual(sameMachine(left, right).reasons, [
+    'system UUIDs agree: both',
+    'system serial numbers differ: left and right',
+    'board serial numbers agree: both',
+    'BMC addresses differ: left and right',
+    'network ports agree: both',
+    'disks differ: left and right',
+  ]);
+  assert.equal(KEY_KINDS.length, 6);
+});
+
+test('of many values five are named, unless there are six', () => {
+  const disks = (count: number) => Array.from({ length: count }, (_, at) => ({ kind: 'disk' as const, value: `d${at}` }));
+  const [six] = sameMachine(disks(6), disks(6)).reasons;
+  const [seven] = sameMachine(disks(7), disks(7)).reasons;
+  assert.deepEqual([six, seven], ['disks agree: d0, d1, d2, d3, d4, d5', 'disks agree: d0, d1, d2, d3, d4 and 2 more']);
+});
 
 test('the reasons name what agrees and what differs', () => {
   const { reasons } = sameMachine(fingerprint(machine(whole)).keys, fingerprint(machine({ ...whole, disks: ['DISK-77A'] })).keys);
