@@ -9,8 +9,6 @@ import { writeAll } from './hashed-files.ts';
 export interface Spool extends AsyncDisposable {
   /** a list of its own; several may grow in turn */
   list(): SpooledList;
-  /** of the file; 0 while there is none */
-  readonly fileBytes: number;
 }
 
 export interface SpooledList {
@@ -66,9 +64,6 @@ export async function openSpool(path: string, memoryBytes: number): Promise<Spoo
   };
   return {
     list: () => spooledList({ keep, packedAt }),
-    get fileBytes() {
-      return fileBytes;
-    },
     [Symbol.asyncDispose]: async () => {
       if (file === undefined) return;
       // what was spooled for is done: a file that cannot be removed is unreadable, and the next one takes its place
@@ -107,7 +102,7 @@ function spooledList({ keep, packedAt }: Places): SpooledList {
   };
 }
 
-/** One more byte of room than there is: a full buffer makes the unpacker ask for another. */
+/** In one piece, with room to spare: a buffer that is full makes the unpacker ask for another one. */
 async function unpackTo(itemBytes: readonly number[], packed: Buffer): Promise<Buffer> {
   return await unpack(packed, { chunkSize: itemBytes.reduce((sum, length) => sum + length, 64) });
 }

@@ -33,7 +33,7 @@ test('few bytes stay in memory, packed, and come back in their order as often as
     even.sizeBytes + odd.sizeBytes,
     items.reduce((sum, { length }) => sum + length, 0),
   );
-  assert.deepEqual([spool.fileBytes, await readdir(directory.path)], [0, []]);
+  assert.deepEqual(await readdir(directory.path), []);
 });
 
 test('empty items and large ones come back as well', async () => {
@@ -56,7 +56,6 @@ test('more than fits into memory goes to a file that nobody else can read and th
     assert.deepEqual(await all(list), items);
     assert.deepEqual(await all(list), items);
     const written = await readFile(path);
-    assert.equal(written.length, spool.fileBytes);
     assert.ok(written.length > 7 * MIB && written.length < 9 * MIB, `${written.length} bytes of 12 MiB`);
     // random bytes are packed as they are, so that they would be found in what is not encrypted
     for (const item of items) assert.equal(written.indexOf(item.subarray(0, 64)), -1);
