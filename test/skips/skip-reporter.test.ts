@@ -68,10 +68,13 @@ test('every skip of the list is one that its test can still come to', async () =
   }
 });
 
-test('make unit and make integration end so', async () => {
-  for (const target of ['unit', 'integration']) {
-    const plan = await run(['make', '--dry-run', target], { timeoutMs: 30_000, cwd: ROOT });
-    const [line] = plan.stdout.toString().match(/^.* --test .*$/m) ?? [];
-    assert.match(line ?? '', / --test-reporter=\.\/test\/skips\/skip-reporter\.ts --test-reporter-destination=stdout /, target);
-  }
+test('make unit and make integration end so, and with CI=true they end at all', async () => {
+  for (const target of ['unit', 'integration'])
+    for (const CI of ['true', '']) {
+      const plan = await run(['make', '--dry-run', target, `CI=${CI}`], { timeoutMs: 30_000, cwd: ROOT });
+      const [line] = plan.stdout.toString().match(/^.* --test .*$/m) ?? [];
+      assert.match(line ?? '', / --test-reporter=\.\/test\/skips\/skip-reporter\.ts --test-reporter-destination=stdout /, target);
+      assert.match(line ?? '', / --test-timeout=\d+ /);
+      assert.equal(/ timeout --kill-after=/.test(line ?? ''), CI === 'true', line);
+    }
 });
