@@ -9,7 +9,7 @@ import { networkSettings } from '../domain/site-settings.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
 import { messageOf } from '../domain/values/message-of.ts';
 import { earlyRecord } from '../inventory/early-record.ts';
-import type { SegmentState } from '../master/guard/segment.ts';
+import type { SegmentState } from '../master/guard/segment-state.ts';
 import { startMaster } from '../master/master.ts';
 import type { PortsClock } from '../peer/capture/links-settled.ts';
 import { inventory } from '../peer/inventory.ts';
@@ -169,7 +169,7 @@ export async function runMaster(facts: BootFacts, options: { signal: AbortSignal
   await aborted(signal);
   stopReading();
   screen.say('stopping: sealing the tarball, please wait ...');
-  await networks.stopLooking();
+  await networks.stopGuard();
   await master.stop();
   await networks.dropAddresses();
   const { sealed } = master;

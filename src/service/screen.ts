@@ -1,7 +1,7 @@
 import { DEFAULT_NETWORK_SETTINGS, type NetworkSettings } from '../domain/network-settings.ts';
 import { parseInterfaceAddress } from '../domain/values/ip-address.ts';
 import { ADDRESS_PLACEHOLDER, shortServerLines } from '../master/guard/foreign-server-lines.ts';
-import type { SegmentState } from '../master/guard/segment.ts';
+import type { SegmentState } from '../master/guard/segment-state.ts';
 import { stateWords } from '../master/guard/state-words.ts';
 import type { MasterEvent } from '../master/ledger/events.ts';
 import { eventLine } from '../master/show/console.ts';
@@ -59,7 +59,7 @@ export function openScreen(consoles: Consoles): Screen {
 /** What an interface's state means, for the person; none when there is nothing to tell yet. */
 export function segmentLines(name: string, state: SegmentState, { mode, address }: NetworkSettings = DEFAULT_NETWORK_SETTINGS): string[] {
   switch (state.state) {
-    case 'looking':
+    case 'probing':
       return [`${name}: listening before serving ...`];
     case 'quiet':
       // where it is served, the master itself says so

@@ -1,5 +1,5 @@
 import type { SegmentView } from '../domain/web-api.ts';
-import type { SegmentState } from '../master/guard/segment.ts';
+import type { SegmentState } from '../master/guard/segment-state.ts';
 import { stateWords } from '../master/guard/state-words.ts';
 
 /** What the page says about an interface; `address` is the master's there, while it is served. */
@@ -7,6 +7,6 @@ export function segmentView(name: string, state: SegmentState, address: string |
   const words = stateWords(name, state);
   const sentence = words.map((one) => one.sentence).join(' ');
   const hint = words.map((one) => one.hint).join(' ');
-  if (address === undefined) return { interface: name, state: state.state === 'beside-server' ? 'quiet' : state.state, sentence, hint };
-  return { interface: name, state: 'serving', address, ...(state.state === 'beside-server' ? { sentence } : {}) };
+  if (address === undefined) return { interface: name, state: state.state === 'proxy-dhcp' ? 'quiet' : state.state, sentence, hint };
+  return { interface: name, state: 'serving', address, ...(state.state === 'proxy-dhcp' ? { sentence } : {}) };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { planIpv6, planSegment, proxySegment, type Segment } from '../domain/network.ts';
 import { DEFAULT_NETWORK_SETTINGS, type NetworkSettings } from '../domain/network-settings.ts';
 import { messageOf } from '../domain/values/message-of.ts';
-import type { SegmentState } from '../master/guard/segment.ts';
+import type { SegmentState } from '../master/guard/segment-state.ts';
 import { stateWords } from '../master/guard/state-words.ts';
 import type { Master } from '../master/master.ts';
 import { readOrUndefined, writeAtomic } from '../platform/files/files.ts';
@@ -20,7 +20,7 @@ export interface SegmentKeeper {
 }
 
 /**
- * Serves an interface exactly while its latest state allows it: `quiet` with our own DHCP, `beside-server` with ProxyDHCP, never with
+ * Serves an interface exactly while its latest state allows it: `quiet` with our own DHCP, `proxy-dhcp` with ProxyDHCP, never with
  * look-only. The number of an interface's subnet stays the same over a restart of the service and over a new name, because the peers have
  * their addresses already.
  */
@@ -90,7 +90,7 @@ export async function keepSegments(options: {
 }
 
 function isServed({ state }: SegmentState, { mode }: NetworkSettings): boolean {
-  return (mode === 'own-dhcp' && state === 'quiet') || (mode === 'proxy-dhcp' && state === 'beside-server');
+  return (mode === 'own-dhcp' && state === 'quiet') || (mode === 'proxy-dhcp' && state === 'proxy-dhcp');
 }
 
 function reasonInWords(name: string, state: SegmentState): string {

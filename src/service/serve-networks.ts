@@ -10,7 +10,7 @@ import { keepSegments } from './segments.ts';
 /** The guard and the segments that it lets be served. */
 export interface ServedNetworks {
   /** first: ends every probe and capture; the master goes on answering */
-  stopLooking(): Promise<void>;
+  stopGuard(): Promise<void>;
   /** last, after the master has stopped: takes our addresses off */
   dropAddresses(): Promise<void>;
 }
@@ -24,7 +24,7 @@ export async function serveNetworks(options: {
   /** file in which the numbers of the subnets outlive a restart of the service */
   numbersFile: string;
   settings?: NetworkSettings;
-  timing?: Pick<GuardOptions, 'lookMs' | 'reprobeMs' | 'pollMs'>;
+  timing?: Pick<GuardOptions, 'probeMs' | 'reprobeMs' | 'pollMs'>;
   log: Log;
   onState: (event: GuardEvent) => void;
 }): Promise<ServedNetworks> {
@@ -41,5 +41,5 @@ export async function serveNetworks(options: {
       segments.note(event.interface, event.state);
     },
   });
-  return { stopLooking: guard.stop, dropAddresses: segments.close };
+  return { stopGuard: guard.stop, dropAddresses: segments.close };
 }

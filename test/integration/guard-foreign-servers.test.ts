@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { decodeDhcp } from '../../src/master/guard/dhcp-packet.ts';
-import { PROBE_MAC } from '../../src/master/guard/probes.ts';
+import { decodeDhcp } from '../../src/master/guard/packets/dhcp-packet.ts';
+import { PROBE_MAC } from '../../src/master/guard/packets/probes.ts';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { dhcp } from '../master/guard/frames.ts';
 import { type GuardEvents, guardEvents } from './fixtures/guard-events.ts';
@@ -17,7 +17,7 @@ import { readCapture, type SeenFrame, startCapture } from './fixtures/guarded-ro
 const CHILD = fileURLToPath(new URL('fixtures/guard-child.ts', import.meta.url));
 const SLOW = fileURLToPath(new URL('fixtures/slow-dhcp-server.ts', import.meta.url));
 const RESERVED_MAC = '52:54:00:00:77:01';
-const LOOK_LIMIT_MS = 12_000;
+const PROBE_LIMIT_MS = 12_000;
 const PASSIVE_LIMIT_MS = 2000;
 const SERVERS = ['pool', 'reserved', 'nak', 'proxy', 'relay', 'slow'] as const;
 /** beyond the six: it speaks over IPv6 alone, and only when it is asked */
@@ -56,17 +56,17 @@ describe('servers of other people', { skip: isRoot ? false : 'needs root' }, () 
   after(() => stack.disposeAsync());
 
   for (const name of SERVERS.filter((one) => one !== 'reserved')) {
-    test(`found in the first look: ${name}`, async () => {
+    test(`found by the first probe: ${name}`, async () => {
       await events.reached(name, 2);
-      const [looking, verdict] = events.of(name);
-      assert.equal(looking, 'looking');
+      const [first, verdict] = events.of(name);
+      assert.equal(first, 'probing');
       assert.match(verdict ?? '', name === 'proxy' ? /^refused foreign-pxe-server/ : /^refused foreign-dhcp-server/);
       const frames = await framesOf(name);
       const asked = frames.find(({ frame }) => frame.source === PROBE_MAC);
       const answered = frames.find(isReply);
       assert.ok(asked !== undefined && answered !== undefined);
       const tookMs = (refusedAtMs.get(name) ?? Number.POSITIVE_INFINITY) - asked.atMs;
-      assert.ok(tookMs <= LOOK_LIMIT_MS, `${tookMs} ms after the first question`);
+      assert.ok(tookMs <= PROBE_LIMIT_MS, `${tookMs} ms after the first question`);
     });
   }
 
@@ -77,7 +77,7 @@ describe('servers of other people', { skip: isRoot ? false : 'needs root' }, () 
 
   test('the sixth, with reservations only, says nothing to us, and is found when it answers its machine', async () => {
     await events.reached('reserved', 2);
-    assert.deepEqual(events.of('reserved'), ['looking', 'quiet']);
+    assert.deepEqual(events.of('reserved'), ['probing', 'quiet']);
     assert.deepEqual((await framesOf('reserved')).filter(isReply), []);
     stack.use(repeatFrame(network, network.hostNamespace('machine'), 'eth0', dhcp('request', { sourceMac: RESERVED_MAC })));
     await events.reached('reserved', 3);
@@ -89,7 +89,7 @@ describe('servers of other people', { skip: isRoot ? false : 'needs root' }, () 
   });
 
   const beside: [name: (typeof BESIDE)[number], what: string, verdict: string][] = [
-    ['one', 'one DHCP server', 'beside-server'],
+    ['one', 'one DHCP server', 'proxy-dhcp'],
     ['two', 'two DHCP servers', 'refused several-dhcp-servers'],
     ['pxe', 'a DHCP server and a ProxyDHCP server', 'refused foreign-pxe-server'],
     ['none', 'no server', 'refused no-dhcp-server'],
@@ -97,7 +97,7 @@ describe('servers of other people', { skip: isRoot ? false : 'needs root' }, () 
   for (const [name, what, verdict] of beside) {
     test(`where ProxyDHCP is wanted, ${what}: ${verdict}`, async () => {
       await events.reached(name, 2);
-      assert.deepEqual(events.of(name), ['looking', verdict]);
+      assert.deepEqual(events.of(name), ['probing', verdict]);
     });
   }
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { bootFile, type DhcpMessage, decodeDhcp, encodeDhcp } from '../../src/master/guard/dhcp-packet.ts';
-import { encodeUdpFrame } from '../../src/master/guard/udp-frame.ts';
+import { bootFile, type DhcpMessage, decodeDhcp, encodeDhcp } from '../../src/master/guard/packets/dhcp-packet.ts';
+import { encodeUdpFrame } from '../../src/master/guard/packets/udp-frame.ts';
 import { startForeignServer } from './fixtures/guard-network.ts';
 import { type GuardedRoom, guardedRoom, type SeenFrame } from './fixtures/guarded-room.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { PROBE_MAC } from '../../src/master/guard/probes.ts';
+import { PROBE_MAC } from '../../src/master/guard/packets/probes.ts';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import type { Child } from '../../src/platform/process/child.ts';
 import { run, runOk } from '../../src/platform/process/command.ts';
@@ -12,7 +12,7 @@ import { createTestNetwork, endProcess, repeatFrame, startForeignServer, type Te
 
 /**
  * One guard in a namespace, with many interfaces at once, as on a machine with many network cards; behind each of them another
- * situation with real parts. The tests read off the events in order: `looking`, then the verdict of that look.
+ * situation with real parts. The tests read off the events in order: `probing`, then the verdict of that probe.
  */
 const CHILD = fileURLToPath(new URL('fixtures/guard-child.ts', import.meta.url));
 const PREFIX = `recon-test-${process.pid}`;
@@ -83,31 +83,31 @@ after(async () => {
   await runOk(['rm', '-f', CAPTURE], { timeoutMs: 5000 });
 });
 
-const IN_THE_LOOK = [
+const WHILE_PROBED = [
   ['tagged', 'frames of a VLAN', 'tagged-frames'],
   ['host', 'a host that looks for its gateway', 'foreign-traffic'],
   ['router', 'an IPv6 router', 'router-advertisement'],
 ] as const;
 
-for (const [name, what, code] of IN_THE_LOOK) {
-  test(`refused at the first look: ${what}`, async () => {
+for (const [name, what, code] of WHILE_PROBED) {
+  test(`refused after the first probe: ${what}`, async () => {
     await reached(name, 2);
-    assert.deepEqual(firstWord(name), ['looking', `refused ${code}`]);
+    assert.deepEqual(firstWord(name), ['probing', `refused ${code}`]);
   });
 }
 
 test('quiet: two powered-on machines, with DHCP requests, LLDP and IPv6 chatter', async () => {
   await reached('quiet', 2);
-  assert.deepEqual(events.of('quiet'), ['looking', 'quiet']);
+  assert.deepEqual(events.of('quiet'), ['probing', 'quiet']);
   assert.ok(events.log.some((line) => line.includes('quiet') && line.includes('LLDP')));
 });
 
 test('quiet: machines of our own subnet, after a restart of the service', async () => {
   await reached('own', 2);
-  assert.deepEqual(events.of('own'), ['looking', 'quiet']);
+  assert.deepEqual(events.of('own'), ['probing', 'quiet']);
 });
 
-test('while looking nothing leaves the interface but the probes', async () => {
+test('while a segment is probed nothing leaves the interface but the probes', async () => {
   await reached('quiet', 2);
   const text = await runOk(['tcpdump', '-n', '-e', '-r', CAPTURE], { timeoutMs: 10_000 });
   const senders = new Set(
@@ -129,24 +129,24 @@ test('of two interfaces on one switch only the first is served', async () => {
   assert.deepEqual(
     [events.of('twin1'), events.of('twin2')],
     [
-      ['looking', 'quiet'],
-      ['looking', 'refused same-segment'],
+      ['probing', 'quiet'],
+      ['probing', 'refused same-segment'],
     ],
   );
 });
 
-test('an interface that leads elsewhere is refused without a look', async () => {
+test('an interface that leads elsewhere is refused without a probe', async () => {
   await reached('uplink', 1);
   assert.deepEqual(events.of('uplink'), ['refused default-route,foreign-lease']);
 });
 
 describe('what happens later', { concurrency: true }, () => {
-  test('without a link there is nothing to look at; when it comes, the look begins', async () => {
+  test('without a link there is nothing to probe; when it comes, the probe begins', async () => {
     await reached('nolink', 1);
     assert.deepEqual(events.of('nolink'), ['no-link']);
     await network.ip(network.far, 'link', 'set', 'f-nolink', 'up');
     await reached('nolink', 3);
-    assert.deepEqual(events.of('nolink'), ['no-link', 'looking', 'quiet']);
+    assert.deepEqual(events.of('nolink'), ['no-link', 'probing', 'quiet']);
     await network.ip(network.far, 'link', 'set', 'f-nolink', 'down');
     await reached('nolink', 4);
     assert.deepEqual(events.of('nolink').at(-1), 'no-link');
@@ -154,7 +154,7 @@ describe('what happens later', { concurrency: true }, () => {
 
   test('a server that appears later is found by asking again, and the refusal stays until a person says so', async () => {
     await reached('late', 2);
-    assert.deepEqual(events.of('late'), ['looking', 'quiet']);
+    assert.deepEqual(events.of('late'), ['probing', 'quiet']);
     await network.ip(network.far, 'address', 'add', '192.168.30.1/24', 'dev', 'f-late');
     const late = await server('f-late', '--dhcp-range=192.168.30.50,192.168.30.90', '--no-ping');
     await reached('late', 3);
@@ -162,32 +162,32 @@ describe('what happens later', { concurrency: true }, () => {
     await late.stop();
     guard.write(new TextEncoder().encode('again late\n'));
     await reached('late', 5);
-    assert.deepEqual(events.of('late').slice(3), ['looking', 'quiet']);
+    assert.deepEqual(events.of('late').slice(3), ['probing', 'quiet']);
   });
 
   test('an interface that is plugged in later is looked at, and missed when it goes', async () => {
     await reached('quiet', 2);
     await network.cable('hotplug');
     await reached('hotplug', 1);
-    assert.match(events.of('hotplug').at(-1) ?? '', /^(looking|no-link)$/);
+    assert.match(events.of('hotplug').at(-1) ?? '', /^(probing|no-link)$/);
     await network.ip(network.near, 'link', 'del', 'hotplug');
     await until(() => events.of('hotplug').at(-1) === 'gone');
   });
 
-  test('when the capture dies, nothing is served until a new look', async () => {
+  test('when the capture dies, nothing is served until a new probe', async () => {
     await reached('own', 2);
     await endProcess(network.near, 'tcpdump', 'own');
     await reached('own', 4);
-    assert.deepEqual(events.of('own').slice(1, 4), ['quiet', 'looking', 'quiet']);
+    assert.deepEqual(events.of('own').slice(1, 4), ['quiet', 'probing', 'quiet']);
   });
 
   test('an interface that gets another name while it is quiet is gone, and is looked at anew', async () => {
     await reached('old', 2);
-    assert.deepEqual(events.of('old'), ['looking', 'quiet']);
+    assert.deepEqual(events.of('old'), ['probing', 'quiet']);
     await network.ip(network.near, 'link', 'set', 'dev', 'old', 'name', 'new');
     await reached('new', 2);
-    assert.deepEqual(events.of('old'), ['looking', 'quiet', 'gone new']);
-    assert.deepEqual(events.of('new'), ['looking', 'quiet']);
+    assert.deepEqual(events.of('old'), ['probing', 'quiet', 'gone new']);
+    assert.deepEqual(events.of('new'), ['probing', 'quiet']);
   });
 
   test('a link that comes and goes is named, and served when it has held', async () => {
@@ -198,12 +198,12 @@ describe('what happens later', { concurrency: true }, () => {
     }
     await until(() => events.of('flap').includes('refused link-flaps'));
     await until(() => events.of('flap').at(-1) === 'quiet');
-    assert.deepEqual(events.of('flap').slice(events.of('flap').indexOf('refused link-flaps')), ['refused link-flaps', 'looking', 'quiet']);
+    assert.deepEqual(events.of('flap').slice(events.of('flap').indexOf('refused link-flaps')), ['refused link-flaps', 'probing', 'quiet']);
   });
 
   test('a router that announces itself while the segment is quiet ends that, for good', async () => {
     await reached('router6', 2);
-    assert.deepEqual(events.of('router6'), ['looking', 'quiet']);
+    assert.deepEqual(events.of('router6'), ['probing', 'quiet']);
     repeatedly(network.far, 'f-router6', ipv6('fe80000000000000021122fffe334455', 58, Uint8Array.of(134, 0, 0, 0)));
     await reached('router6', 3);
     assert.deepEqual(events.of('router6').slice(2), ['refused router-advertisement']);
@@ -244,7 +244,7 @@ describe('what happens later', { concurrency: true }, () => {
       );
       await reached(name, 2);
       await child.stop();
-      assert.deepEqual(events.of(name), ['looking', 'refused look-failed']);
+      assert.deepEqual(events.of(name), ['probing', 'refused probe-failed']);
     });
   }
 });

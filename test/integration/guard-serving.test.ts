@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { decodeDhcp } from '../../src/master/guard/dhcp-packet.ts';
+import { decodeDhcp } from '../../src/master/guard/packets/dhcp-packet.ts';
 import type { Child } from '../../src/platform/process/child.ts';
 import { udp4 } from '../master/guard/frames.ts';
 import { endProcess, repeatFrame, startForeignServer } from './fixtures/guard-network.ts';
@@ -46,7 +46,7 @@ describe('a master while it serves: what it sends, to whom, and until when', { s
     assert.ok(ours.some(answered));
   });
 
-  test('when tcpdump dies, serving ends at once, and begins again only after a new look', async () => {
+  test('when tcpdump dies, serving ends at once, and begins again only after a new probe', async () => {
     const before = room.said.length;
     await endProcess(room.network.near, 'tcpdump', SEGMENT_INTERFACE);
     await room.until((line) => room.said.indexOf(line) >= before && line.kind === 'not-serving');
@@ -54,7 +54,7 @@ describe('a master while it serves: what it sends, to whom, and until when', { s
     const since = room.said.slice(before).filter(({ kind }) => kind !== 'log' && kind !== 'ledger' && kind !== 'stranger');
     assert.deepEqual(
       since.map(({ kind, state }) => state ?? kind),
-      ['looking', 'not-serving', 'quiet', 'serving'],
+      ['probing', 'not-serving', 'quiet', 'serving'],
     );
   });
 

@@ -35,7 +35,7 @@ test('an event that says nothing to a person is not shown', () => {
 test('states of an interface in words: a refusal has its reasons, each with what to do', () => {
   const reasons = [
     { code: 'default-route', sentence: 'a default route leads here.', hint: 'remove it' },
-    { code: 'look-failed', sentence: 'nobody looked.', hint: 'wait' },
+    { code: 'probe-failed', sentence: 'nobody looked.', hint: 'wait' },
   ] as const;
   assert.deepEqual(segmentLines('eno1', { state: 'refused', reasons: [...reasons] }), [
     'eno1: NOT served. a default route leads here.',
@@ -45,7 +45,7 @@ test('states of an interface in words: a refusal has its reasons, each with what
   ]);
   assert.deepEqual(segmentLines('eno1', { state: 'quiet' }), [], 'the master itself says that it serves');
   for (const [state, words] of [
-    ['looking', /listening/],
+    ['probing', /listening/],
     ['no-link', /no cable/],
     ['gone', /is gone/],
   ] as const) {

@@ -4,7 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { NetworkSettings } from '../../src/domain/network-settings.ts';
-import type { SegmentState } from '../../src/master/guard/segment.ts';
+import type { SegmentState } from '../../src/master/guard/segment-state.ts';
 import type { Master } from '../../src/master/master.ts';
 import { runOk } from '../../src/platform/process/command.ts';
 import { keepSegments } from '../../src/service/segments.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import type { SegmentState } from '../../src/master/guard/segment.ts';
+import type { SegmentState } from '../../src/master/guard/segment-state.ts';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { run } from '../../src/platform/process/command.ts';
 
@@ -11,7 +11,7 @@ const REFUSED: SegmentState = {
   state: 'refused',
   reasons: [
     { code: 'default-route', sentence: 'A route leads here.', hint: 'remove it' },
-    { code: 'look-failed', sentence: 'Nobody looked.', hint: 'wait' },
+    { code: 'probe-failed', sentence: 'Nobody looked.', hint: 'wait' },
   ],
 };
 
@@ -21,7 +21,7 @@ type Step = readonly [name: string, state: SegmentState, events?: number];
 test('quiet: the address first, then the master, once; the end takes the address away', async (t) => {
   await using directory = await temporaryDirectory('recon-segments-');
   const result = await keep(t, join(directory.path, 'numbers'), [
-    ['one', { state: 'looking' }],
+    ['one', { state: 'probing' }],
     ['one', QUIET, 1],
     ['one', QUIET],
   ]);
@@ -122,7 +122,7 @@ test('another subnet', async (t) => {
 
 test('look-only serves nothing, own-dhcp nothing beside a server, proxy-dhcp nothing where none is', async (t) => {
   await using directory = await temporaryDirectory('recon-segments-');
-  const beside: SegmentState = { state: 'beside-server', server: '192.168.9.1' };
+  const beside: SegmentState = { state: 'proxy-dhcp', server: '192.168.9.1' };
   const proxy = { mode: 'proxy-dhcp', address: '192.168.9.250/24' };
   const cases: [settings: object, state: SegmentState, told: string[]][] = [
     [{ mode: 'look-only' }, QUIET, []],

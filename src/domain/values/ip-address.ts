@@ -81,24 +81,24 @@ export function parseSubnet(text: string): Ipv4Subnet | undefined {
 }
 
 /** An IPv4 address and the length of its subnet's prefix in bits. */
-export interface InterfaceAddress {
+export interface PrefixedAddress {
   address: string;
   prefixLength: number;
 }
 
 /** Reads an interface's address such as `192.168.9.250/24`; undefined when it is none. */
-export function parseInterfaceAddress(text: string): InterfaceAddress | undefined {
+export function parseInterfaceAddress(text: string): PrefixedAddress | undefined {
   const found = parseCidr(text);
   return found !== undefined && isIpv4(found.address) ? found : undefined;
 }
 
 /** The subnet that an interface's address lies in, as `192.168.9.0/24`. */
-export function subnetOf({ address, prefixLength }: InterfaceAddress): string {
+export function subnetOf({ address, prefixLength }: PrefixedAddress): string {
   return `${networkAddress({ address, prefixLength })}/${prefixLength}`;
 }
 
 /** The first address of that subnet, `192.168.9.0`. */
-export function networkAddress({ address, prefixLength }: InterfaceAddress): string {
+export function networkAddress({ address, prefixLength }: PrefixedAddress): string {
   return ipaddr.IPv4.networkAddressFromCIDR(`${address}/${prefixLength}`).toString();
 }
 
@@ -131,7 +131,7 @@ export function subnetSet(subnets: readonly string[]): SubnetSet {
   };
 }
 
-function parseCidr(text: string): InterfaceAddress | undefined {
+function parseCidr(text: string): PrefixedAddress | undefined {
   const [address = '', length = '', ...more] = text.split('/');
   const isLength = /^(0|[1-9]\d{0,2})$/.test(length) && Number(length) <= (isIpv4(address) ? 32 : 128);
   return more.length === 0 && isLength && isIpAddress(address) ? { address, prefixLength: Number(length) } : undefined;

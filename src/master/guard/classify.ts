@@ -1,9 +1,9 @@
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { type SubnetSet, subnetSet } from '../../domain/values/ip-address.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
-import { bootFile, DHCP_OPTION, type DhcpMessage, decodeDhcp, serverIdentifier } from './dhcp-packet.ts';
-import type { Frame, Payload } from './frame.ts';
-import { PROBE_LINK_LOCAL, PROBE_MAC } from './probes.ts';
+import { bootFile, DHCP_OPTION, type DhcpMessage, decodeDhcp, serverIdentifier } from './packets/dhcp-packet.ts';
+import type { Frame, Payload } from './packets/frame.ts';
+import { PROBE_LINK_LOCAL, PROBE_MAC } from './packets/probes.ts';
 
 /** Something on the wire that shows that the segment is not ours alone. */
 export type Evidence =

@@ -1,6 +1,6 @@
 import type { SubnetSet } from '../../domain/values/ip-address.ts';
-import { judgeBeside } from './beside-server.ts';
 import type { Policy } from './policy.ts';
+import { judgeForProxyDhcp } from './proxy-dhcp.ts';
 import { type Objection, objectionReason, type Reason } from './reasons.ts';
 
 /** What a machine can know of its interface without listening. */
@@ -12,13 +12,13 @@ export interface SegmentFacts {
   addresses: readonly { address: string; prefixLength: number; scope: string; dynamic: boolean }[];
 }
 
-/** How looking at the wire ended. `failed`: something did not run, so nothing is known. */
-export type LookResult = { outcome: 'looked'; evidence: Objection[] } | { outcome: 'failed'; why: string };
+/** How probing a segment ended. `failed`: something did not run, so nothing is known. */
+export type ProbeResult = { outcome: 'probed'; evidence: Objection[] } | { outcome: 'failed'; why: string };
 
 export type ServingDecision =
   | { state: 'quiet' }
   /** there is one DHCP server, and boot files may be served beside it (ProxyDHCP) */
-  | { state: 'beside-server'; server: string }
+  | { state: 'proxy-dhcp'; server: string }
   | { state: 'no-link' }
   | { state: 'refused'; reasons: Reason[] };
 
@@ -26,22 +26,22 @@ export type ServingDecision =
 export function decide(
   facts: SegmentFacts,
   ownSubnets: SubnetSet,
-  look: LookResult | undefined,
+  probe: ProbeResult | undefined,
   policy: Policy = { wanted: 'quiet' },
 ): ServingDecision {
   const known = refusalsFromFacts(facts, ownSubnets);
   if (known.length > 0) return { state: 'refused', reasons: known };
   if (!facts.hasCarrier) return { state: 'no-link' };
-  if (look === undefined) return refused(facts.name, { code: 'look-failed', why: 'nobody has looked at it yet' });
-  if (look.outcome === 'failed') return refused(facts.name, { code: 'look-failed', why: look.why });
+  if (probe === undefined) return refused(facts.name, { code: 'probe-failed', why: 'nobody has looked at it yet' });
+  if (probe.outcome === 'failed') return refused(facts.name, { code: 'probe-failed', why: probe.why });
   if (policy.wanted === 'one-server') {
-    const beside = judgeBeside(look.evidence, policy);
-    return 'server' in beside ? { state: 'beside-server', server: beside.server } : refused(facts.name, ...beside.refusals);
+    const beside = judgeForProxyDhcp(probe.evidence, policy);
+    return 'server' in beside ? { state: 'proxy-dhcp', server: beside.server } : refused(facts.name, ...beside.refusals);
   }
-  return look.evidence.length > 0 ? refused(facts.name, ...look.evidence) : { state: 'quiet' };
+  return probe.evidence.length > 0 ? refused(facts.name, ...probe.evidence) : { state: 'quiet' };
 }
 
-/** Reasons that hold before anything is sent: on such an interface nothing may be touched, not even to look. */
+/** Reasons that hold before anything is sent: on such an interface nothing may be touched, not even to probe. */
 export function refusalsFromFacts(facts: SegmentFacts, ownSubnets: SubnetSet): Reason[] {
   const reasons: Reason[] = [];
   if (BMC_DRIVERS.has(facts.driver ?? '') || facts.name.startsWith('idrac')) {

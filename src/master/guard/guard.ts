@@ -4,13 +4,14 @@ import type { MacAddress } from '../../domain/values/mac.ts';
 import { messageOf } from '../../domain/values/message-of.ts';
 import type { Log } from '../../platform/log.ts';
 import { type Link, listLinks } from '../../platform/network/interfaces.ts';
-import type { OwnAddresses } from './classify.ts';
+import { type GuardedLink, startGuardedLink } from './guarded-link.ts';
+import { interfaceAccess } from './interface-access.ts';
 import { FLAP_LIMITS, type FlapLimits, linkFlaps } from './link-flaps.ts';
 import type { Policy } from './policy.ts';
 import { objectionReason } from './reasons.ts';
-import { type GuardedLink, type SegmentState, startGuardedLink } from './segment.ts';
-import { sharedSegments } from './shared-segments.ts';
-import { vlanLinks } from './vlan-links.ts';
+import { isServable, type SegmentState } from './segment-state.ts';
+import { type SharedSegments, sharedSegments } from './shared-segments.ts';
+import { type VlanLinks, vlanLinks } from './vlan-links.ts';
 import { wait } from './wait.ts';
 
 export interface GuardEvent {
@@ -22,8 +23,8 @@ export interface GuardOptions {
   /** names or MAC addresses of the interfaces to guard; without it all Ethernet interfaces that have hardware behind them */
   interfaces?: readonly string[];
   /** how long to listen before a segment counts as quiet */
-  lookMs?: number;
-  /** how often to ask again while serving, and to try again after a failed look */
+  probeMs?: number;
+  /** how often to ask again while serving, and to try again after a failed probe */
   reprobeMs?: number;
   /** how often to look for new interfaces and changed links */
   pollMs?: number;
@@ -36,117 +37,141 @@ export interface GuardOptions {
   /** when a link counts as coming and going */
   flapLimits?: FlapLimits;
   log: Log;
-  /** called for each change. **Serve an interface exactly while its latest state is `quiet`,** or `beside-server` where that is wanted. */
+  /** called for each change. **Serve an interface exactly while its latest state is `quiet`,** or `proxy-dhcp` where that is wanted. */
   onState: (event: GuardEvent) => void;
 }
 
 export interface Guard {
   /** the latest state of each interface */
   states(): ReadonlyMap<string, SegmentState>;
-  /** forgets why an interface is refused and looks anew; only on a person's word */
-  lookAgain(interfaceName: string): void;
+  /** forgets why an interface is refused and probes anew; only on a person's word */
+  probeAgain(interfaceName: string): void;
   /** ends every probe and capture; interfaces stay up, without an address from us */
   stop(): Promise<void>;
 }
 
+/** What changes while the guard runs. */
+interface GuardState {
+  /** all interfaces of this machine, as they were listed last */
+  links: readonly Link[];
+  ownMacs: ReadonlySet<MacAddress>;
+  guarded: Map<string, { link: GuardedLink; index: number }>;
+  /** the latest state of each interface */
+  states: Map<string, SegmentState>;
+  /** mark of its probes → name of the interface */
+  probeOwners: Map<number, string>;
+}
+
+type Tell = (name: string, state: SegmentState) => void;
+
 /**
- * Looks at all interfaces side by side before anything is served there, reports each one's state, and keeps watching:
+ * Probes all interfaces side by side before anything is served there, reports each one's state, and keeps watching:
  * interfaces that appear, links that come and go, and foreign servers on segments that were quiet.
  * @throws ReconError `address-malformed` when `ownSubnets` are not subnets
  */
 export async function startGuard(options: GuardOptions): Promise<Guard> {
-  const { lookMs = 10_000, reprobeMs = 60_000, pollMs = 2000, policy = { wanted: 'quiet' }, flapLimits = FLAP_LIMITS, log } = options;
+  const { pollMs = 2000, log, onState } = options;
+  const state: GuardState = { links: [], ownMacs: new Set(), guarded: new Map(), states: new Map(), probeOwners: new Map() };
   const vlans = options.vlan === undefined ? undefined : vlanLinks(options.vlan);
-  const ownAddress = policy.wanted === 'one-server' ? { ownAddress: policy.address } : {};
-  const ownSubnets = subnetSet(options.ownSubnets);
-  const segments = new Map<string, { segment: GuardedLink; index: number }>();
-  const states = new Map<string, SegmentState>();
-  const probeOwners = new Map<number, string>();
-  let links: readonly Link[] = [];
-  let ownMacs: ReadonlySet<MacAddress> = new Set();
+  const tell: Tell = (name, next) => {
+    if (JSON.stringify(state.states.get(name)) === JSON.stringify(next)) return;
+    state.states.set(name, next);
+    onState({ interface: name, state: next });
+  };
+  const start = linkStarter(options, state, tell);
+  const poll = async (): Promise<void> => {
+    await listOwnLinks(state);
+    const links = await linksToGuard(state, options.interfaces, vlans, tell);
+    await endLostLinks(state, links, tell);
+    for (const link of links) {
+      const known = state.guarded.get(link.name);
+      if (known === undefined) state.guarded.set(link.name, { link: start(link.name), index: link.index });
+      else known.link.linkChanged(link);
+    }
+  };
   const stopping = new AbortController();
-  const shared = sharedSegments(goesBefore);
-
-  function start(link: Link): GuardedLink {
-    const { name } = link;
-    const probeId = randomInt(2 ** 30);
-    probeOwners.set(probeId, name);
-    return startGuardedLink({
-      name,
-      probeId,
-      lookMs,
-      reprobeMs,
-      ownSubnets: options.ownSubnets,
-      policy,
-      flaps: linkFlaps(flapLimits),
-      surroundings: (): OwnAddresses => ({ ownMacs, ownSubnets, ...ownAddress }),
-      ownerOf: (id) => probeOwners.get(id),
-      shared,
-      onState: (state) => tell(name, state),
-      log,
-    });
-  }
-
-  function tell(name: string, state: SegmentState): void {
-    if (JSON.stringify(states.get(name)) === JSON.stringify(state)) return;
-    states.set(name, state);
-    options.onState({ interface: name, state });
-  }
-
-  /** Of two interfaces on one segment, the one that serves already goes first, then the one with the lower index. */
-  function goesBefore(other: string, name: string): boolean {
-    const state = states.get(other)?.state;
-    const indexOf = (wanted: string) => links.find((link) => link.name === wanted)?.index ?? Number.POSITIVE_INFINITY;
-    return state === 'quiet' || state === 'beside-server' || (state === 'looking' && indexOf(other) < indexOf(name));
-  }
-
-  async function poll(): Promise<void> {
-    links = await listLinks();
-    ownMacs = new Set(links.flatMap(({ mac }) => (mac === undefined ? [] : [mac])));
-    const guarded = await guardedLinks();
-    for (const [name, { segment, index }] of segments) {
-      const now = guarded.find((link) => link.index === index);
-      if (now?.name === name) continue;
-      segments.delete(name);
-      await segment.stop();
-      tell(name, now === undefined ? { state: 'gone' } : { state: 'gone', renamedTo: now.name });
-    }
-    for (const link of guarded) {
-      const known = segments.get(link.name);
-      if (known === undefined) segments.set(link.name, { segment: start(link), index: link.index });
-      else known.segment.linkChanged(link);
-    }
-  }
-
-  async function guardedLinks(): Promise<Link[]> {
-    const parents = links.filter((link) => isGuarded(link, options.interfaces));
-    if (vlans === undefined) return parents;
-    const { names, failures } = await vlans.ensure(parents, links);
-    for (const [name, why] of failures) tell(name, { state: 'refused', reasons: [objectionReason(name, { code: 'look-failed', why })] });
-    links = await listLinks();
-    return links.filter(({ name }) => names.has(name));
-  }
-
-  async function keepPolling(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      await wait(pollMs, stopping.signal);
-      if (stopping.signal.aborted) return;
-      await poll().catch((error: unknown) => log.warn(`network interfaces cannot be listed: ${messageOf(error)}`));
-    }
-  }
-
   await poll();
-  const polling = keepPolling();
+  const polling = keepPolling(poll, { pollMs, log, signal: stopping.signal });
   return {
-    states: () => states,
-    lookAgain: (name) => segments.get(name)?.segment.lookAgain(),
+    states: () => state.states,
+    probeAgain: (name) => state.guarded.get(name)?.link.probeAgain(),
     stop: async () => {
       stopping.abort();
       await polling;
-      await Promise.all([...segments.values()].map(({ segment }) => segment.stop()));
+      await Promise.all([...state.guarded.values()].map(({ link }) => link.stop()));
       await vlans?.remove();
     },
   };
+}
+
+/** Makes a function that puts an interface under guard, with a mark of its own for its probes. */
+function linkStarter(options: GuardOptions, state: GuardState, tell: Tell): (name: string) => GuardedLink {
+  const { probeMs = 10_000, reprobeMs = 60_000, policy = { wanted: 'quiet' }, flapLimits = FLAP_LIMITS, log } = options;
+  const ownSubnets = subnetSet(options.ownSubnets);
+  const ownAddress = policy.wanted === 'one-server' ? { ownAddress: policy.address } : {};
+  const shared: SharedSegments = sharedSegments((other, name) => goesBefore(state, other, name));
+  return (name) => {
+    const probeId = randomInt(2 ** 30);
+    state.probeOwners.set(probeId, name);
+    return startGuardedLink({
+      ...{ name, probeId, probeMs, reprobeMs, policy, shared, log },
+      access: interfaceAccess(name),
+      ownSubnets: options.ownSubnets,
+      flaps: linkFlaps(flapLimits),
+      surroundings: () => ({ ownMacs: state.ownMacs, ownSubnets, ...ownAddress }),
+      ownerOf: (id) => state.probeOwners.get(id),
+      onState: (next) => tell(name, next),
+    });
+  };
+}
+
+/** Of two interfaces on one segment, the one that serves already goes first, then the one with the lower index. */
+function goesBefore({ states, links }: GuardState, other: string, name: string): boolean {
+  const state = states.get(other);
+  const indexOf = (wanted: string): number => links.find((link) => link.name === wanted)?.index ?? Number.POSITIVE_INFINITY;
+  return state !== undefined && (isServable(state) || (state.state === 'probing' && indexOf(other) < indexOf(name)));
+}
+
+async function listOwnLinks(state: GuardState): Promise<void> {
+  state.links = await listLinks();
+  state.ownMacs = new Set(state.links.flatMap(({ mac }) => (mac === undefined ? [] : [mac])));
+}
+
+/** The interfaces themselves, or the sub-interfaces of the VLAN that is served. */
+async function linksToGuard(
+  state: GuardState,
+  interfaces: readonly string[] | undefined,
+  vlans: VlanLinks | undefined,
+  tell: Tell,
+): Promise<Link[]> {
+  const parents = state.links.filter((link) => isGuarded(link, interfaces));
+  if (vlans === undefined) return parents;
+  const { names, failures } = await vlans.ensure(parents, state.links);
+  for (const [name, why] of failures) tell(name, { state: 'refused', reasons: [objectionReason(name, { code: 'probe-failed', why })] });
+  state.links = await listLinks();
+  return state.links.filter(({ name }) => names.has(name));
+}
+
+/** An interface that is gone, or has another name now: the kernel's index stays the same then. */
+async function endLostLinks({ guarded }: GuardState, links: readonly Link[], tell: Tell): Promise<void> {
+  for (const [name, { link, index }] of guarded) {
+    const now = links.find((one) => one.index === index);
+    if (now?.name === name) continue;
+    guarded.delete(name);
+    await link.stop();
+    tell(name, now === undefined ? { state: 'gone' } : { state: 'gone', renamedTo: now.name });
+  }
+}
+
+async function keepPolling(
+  poll: () => Promise<void>,
+  { pollMs, log, signal }: { pollMs: number; log: Log; signal: AbortSignal },
+): Promise<void> {
+  while (!signal.aborted) {
+    await wait(pollMs, signal);
+    if (signal.aborted) return;
+    await poll().catch((error: unknown) => log.warn(`network interfaces cannot be listed: ${messageOf(error)}`));
+  }
 }
 
 function isGuarded(link: Link, names: readonly string[] | undefined): boolean {

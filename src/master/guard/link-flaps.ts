@@ -1,4 +1,4 @@
-/** A link that comes and goes is nothing to serve: each change would start a look that does not end. */
+/** A link that comes and goes is nothing to serve: each change would start a probe that does not end. */
 export interface LinkFlaps {
   /** takes the interface's counter of link changes; its first value only sets the start */
   note(carrierChanges: number, nowMs: number): void;

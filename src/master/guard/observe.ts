@@ -1,6 +1,6 @@
 import { classify, type Evidence, type OwnAddresses } from './classify.ts';
-import type { Frame } from './frame.ts';
-import { type ProbeKind, probeMarkOf } from './probes.ts';
+import type { Frame } from './packets/frame.ts';
+import { type ProbeKind, probeMarkOf } from './packets/probes.ts';
 
 /** What one frame means on one of our interfaces. */
 export type Observation =

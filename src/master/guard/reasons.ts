@@ -12,7 +12,7 @@ export type Objection =
   | { code: 'several-dhcp-servers'; servers: readonly string[] }
   | { code: 'other-network'; offered: string; subnet: string }
   | { code: 'server-names-boot-file'; server: string }
-  | { code: 'look-failed'; why: string };
+  | { code: 'probe-failed'; why: string };
 
 export type ReasonCode = Objection['code'];
 
@@ -49,7 +49,7 @@ const HINTS: Record<ReasonCode, string> = {
   'several-dhcp-servers': `Only beside one DHCP server it is clear what machines get. Enter the boot files into those servers instead.`,
   'other-network': `Set the address to one of this network, or use the interface of the other one.`,
   'server-names-boot-file': `Take the boot file out of that server's settings, or let it name ours, ${REPLUG}.`,
-  'look-failed': 'It is tried again every minute; until then this segment gets no service.',
+  'probe-failed': 'It is tried again every minute; until then this segment gets no service.',
 };
 
 function sentenceOf(name: string, finding: Objection): string {
@@ -90,7 +90,7 @@ function sentenceOf(name: string, finding: Objection): string {
       return `${name} has an address ${finding.dynamic ? 'that somebody gave it' : 'of another network'}: ${finding.address}/${finding.prefixLength}.`;
     case 'bmc-usb-nic':
       return `${name} is the link to this machine's own BMC${finding.driver === undefined ? '' : ` (driver ${finding.driver})`}, not a network.`;
-    case 'look-failed':
+    case 'probe-failed':
       return `It is not known what is on ${name}: ${finding.why}.`;
   }
 }

@@ -1,4 +1,4 @@
-import type { SegmentState } from './segment.ts';
+import type { SegmentState } from './segment-state.ts';
 
 /** A state in words: what is, and what the person can do. */
 export interface StateWords {
@@ -9,11 +9,11 @@ export interface StateWords {
 /** Every state that an interface can be in, in words; a refusal has one pair per reason. */
 export function stateWords(name: string, state: SegmentState): StateWords[] {
   switch (state.state) {
-    case 'looking':
+    case 'probing':
       return [{ sentence: `On ${name} the master listens before it serves.`, hint: 'Nothing to do: it takes about ten seconds.' }];
     case 'quiet':
       return [{ sentence: `${name} is quiet: nobody else gives addresses there.`, hint: 'Power the machines on (network boot).' }];
-    case 'beside-server':
+    case 'proxy-dhcp':
       return [
         {
           sentence: `On ${name} the DHCP server ${state.server} gives the addresses; boot files are served beside it.`,

@@ -2,11 +2,11 @@ import { ReconError } from '../../domain/errors.ts';
 import { messageOf } from '../../domain/values/message-of.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Evidence } from './classify.ts';
-import type { Frame } from './frame.ts';
 import type { Observation } from './observe.ts';
+import type { Frame } from './packets/frame.ts';
+import type { PacketCapture } from './packets/packet-capture.ts';
 import { objectionReason, type Reason } from './reasons.ts';
 import { wait } from './wait.ts';
-import type { Wire } from './wire.ts';
 
 export interface WatchOptions {
   interface: string;
@@ -14,7 +14,7 @@ export interface WatchOptions {
   sendProbes: () => Promise<void>;
   observe: (frame: Frame) => Observation | undefined;
   /** evidence that ends serving at once; what is none of these is only written to the log */
-  isIntruder: (evidence: Evidence) => boolean;
+  isConflict: (evidence: Evidence) => boolean;
   /** reasons that need no listening: an address from somebody, a default route */
   refusals: () => Promise<Reason[]>;
   /** called at once, from within the capture, when a foreign server has spoken; the watch is over then */
@@ -27,7 +27,7 @@ export interface WatchOptions {
 export type WatchEnd = { end: 'stopped' } | { end: 'foreign' } | { end: 'blind'; why: string };
 
 /**
- * A port with spanning tree forwards nothing for 30 to 60 s after link up, so that a look can end before the network begins:
+ * A port with spanning tree forwards nothing for 30 to 60 s after link up, so that a probe can end before the network begins:
  * ask more often at first.
  */
 const FIRST_REPROBES = { everyMs: 10_000, untilMs: 70_000 };
@@ -35,7 +35,7 @@ const FIRST_REPROBES = { everyMs: 10_000, untilMs: 70_000 };
 const HEARING_MS = 5000;
 
 /** Listens while the segment is served, and asks again from time to time. */
-export async function watch(wire: Wire, options: WatchOptions): Promise<WatchEnd> {
+export async function watch(capture: PacketCapture, options: WatchOptions): Promise<WatchEnd> {
   const { promise, resolve } = Promise.withResolvers<WatchEnd>();
   const ending = new AbortController();
   const signal = AbortSignal.any([options.signal, ending.signal]);
@@ -48,18 +48,18 @@ export async function watch(wire: Wire, options: WatchOptions): Promise<WatchEnd
   const told = new Set<string>();
   let echo = new AbortController();
 
-  wire.listen((frame) => {
+  capture.listen((frame) => {
     const seen = options.observe(frame);
     if (seen?.kind === 'own-probe') echo.abort();
     if (seen?.kind !== 'evidence') return;
     const reason = objectionReason(options.interface, seen.evidence);
-    if (options.isIntruder(seen.evidence)) foreign([reason]);
+    if (options.isConflict(seen.evidence)) foreign([reason]);
     else if (!told.has(reason.sentence) && told.size < 100) {
       told.add(reason.sentence);
       options.log.warn(reason.sentence);
     }
   });
-  void wire.ended.then((why) => resolve({ end: 'blind', why }));
+  void capture.ended.then((why) => resolve({ end: 'blind', why }));
   options.signal.addEventListener('abort', () => resolve({ end: 'stopped' }), { once: true });
   if (options.signal.aborted) resolve({ end: 'stopped' });
   const ask = async (): Promise<void> => {

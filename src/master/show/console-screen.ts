@@ -54,7 +54,7 @@ function titleRow({ version, site, now }: VisitSummary, code: string | undefined
 function networkRows(segments: readonly SegmentView[]): ScreenRow[] {
   const named = (...states: SegmentView['state'][]): SegmentView[] => segments.filter(({ state }) => states.includes(state));
   const names = (those: readonly SegmentView[]): string => those.map((one) => one.interface).join(', ');
-  const [serving, waiting, refused, off] = [named('serving'), named('looking', 'quiet'), named('refused'), named('no-link')];
+  const [serving, waiting, refused, off] = [named('serving'), named('probing', 'quiet'), named('refused'), named('no-link')];
   const first =
     serving.length > 0
       ? piece(`Serving ${serving.map((one) => `${one.interface} ${one.address ?? ''}`).join(', ')}`, 'green')

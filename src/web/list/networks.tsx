@@ -45,7 +45,7 @@ function Trouble({ visit }: { visit: VisitSummary }) {
       {nothingServed && refused.length === 0 && (
         <div class="notice warn">
           <strong>No network is served yet.</strong>{' '}
-          {visit.segments.some(({ state }) => state === 'looking') ? 'The master is listening first.' : 'Is a cable in, and the switch on?'}
+          {visit.segments.some(({ state }) => state === 'probing') ? 'The master is listening first.' : 'Is a cable in, and the switch on?'}
         </div>
       )}
       {refused.map((segment) => (
@@ -60,7 +60,7 @@ function Trouble({ visit }: { visit: VisitSummary }) {
 const STATE_WORDS: Record<SegmentView['state'], string> = {
   serving: 'served',
   quiet: 'quiet, about to be served',
-  looking: 'the master listens before it serves',
+  probing: 'the master listens before it serves',
   'no-link': 'no cable, or the other end is off',
   gone: 'the interface is gone',
   refused: 'not served',

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ipv6Bytes, subnetSet } from '../../../src/domain/values/ip-address.ts';
 import { classify, type Evidence, noteOf } from '../../../src/master/guard/classify.ts';
-import { decodeFrame } from '../../../src/master/guard/frame.ts';
-import { buildProbes, PROBE_LINK_LOCAL, PROBE_MAC } from '../../../src/master/guard/probes.ts';
+import { decodeFrame } from '../../../src/master/guard/packets/frame.ts';
+import { buildProbes, PROBE_LINK_LOCAL, PROBE_MAC } from '../../../src/master/guard/packets/probes.ts';
 import { arp, dhcp, ethernet, ipv6, OTHER_MAC, OWN_MAC, tagged, udp, udp4 } from './frames.ts';
 
 const SURROUNDINGS = { ownMacs: new Set([OWN_MAC]), ownSubnets: subnetSet(['10.77.0.0/16', 'fd77::/64']), ownAddress: '192.168.9.250' };

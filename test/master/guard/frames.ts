@@ -1,7 +1,7 @@
 import { ipv4Bytes } from '../../../src/domain/values/ip-address.ts';
 import { macBytes } from '../../../src/domain/values/mac.ts';
-import { encodeDhcp } from '../../../src/master/guard/dhcp-packet.ts';
-import { encodeUdpFrame, type UdpFrame } from '../../../src/master/guard/udp-frame.ts';
+import { encodeDhcp } from '../../../src/master/guard/packets/dhcp-packet.ts';
+import { encodeUdpFrame, type UdpFrame } from '../../../src/master/guard/packets/udp-frame.ts';
 
 /** Builders of raw frames for the tests. */
 export const OTHER_MAC = '52:54:00:aa:bb:cc';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Objection, objectionReason } from '../../../src/master/guard/reasons.ts';
-import type { SegmentState } from '../../../src/master/guard/segment.ts';
+import type { SegmentState } from '../../../src/master/guard/segment-state.ts';
 import { stateWords } from '../../../src/master/guard/state-words.ts';
 
 const mac = '52:54:00:aa:bb:cc';
@@ -24,12 +24,12 @@ const FINDINGS: Objection[] = [
   { code: 'several-dhcp-servers', servers: [address, '192.168.1.2'] },
   { code: 'other-network', offered: '10.0.0.5', subnet: '192.168.1.0/24' },
   { code: 'server-names-boot-file', server: address },
-  { code: 'look-failed', why: 'tcpdump is not installed' },
+  { code: 'probe-failed', why: 'tcpdump is not installed' },
 ];
 const STATES: SegmentState[] = [
-  { state: 'looking' },
+  { state: 'probing' },
   { state: 'quiet' },
-  { state: 'beside-server', server: address },
+  { state: 'proxy-dhcp', server: address },
   { state: 'no-link' },
   { state: 'gone' },
   { state: 'gone', renamedTo: 'eno9' },

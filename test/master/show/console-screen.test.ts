@@ -86,7 +86,7 @@ describe('console screen', () => {
         [self],
         {
           segments: [
-            { interface: 'eno1', state: 'looking' },
+            { interface: 'eno1', state: 'probing' },
             { interface: 'eno2', state: 'no-link' },
           ],
         },

@@ -1,4 +1,4 @@
-import { ReconError } from '../../domain/errors.ts';
+import { ReconError } from '../../../domain/errors.ts';
 
 const FILE_HEADER_BYTES = 24;
 const PACKET_HEADER_BYTES = 16;

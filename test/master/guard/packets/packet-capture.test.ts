@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { captureFilter } from '../../../src/master/guard/wire.ts';
+import { captureFilter } from '../../../../src/master/guard/packets/packet-capture.ts';
 
 test('the capture leaves out our own frames and the bulk of our own subnets, never DHCP', () => {
   assert.equal(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { pcapParser } from '../../../src/master/guard/pcap-stream.ts';
+import { pcapParser } from '../../../../src/master/guard/packets/pcap-stream.ts';
 
 const FRAMES = [Uint8Array.of(1, 2, 3), new Uint8Array(0), Uint8Array.from({ length: 60 }, (_, at) => at)];
 

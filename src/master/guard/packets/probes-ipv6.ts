@@ -1,5 +1,5 @@
-import { addressFromBytes, ipv6Bytes } from '../../domain/values/ip-address.ts';
-import { macBytes } from '../../domain/values/mac.ts';
+import { addressFromBytes, ipv6Bytes } from '../../../domain/values/ip-address.ts';
+import { macBytes } from '../../../domain/values/mac.ts';
 import { internetChecksum } from './checksum.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { ipv4Bytes } from '../../domain/values/ip-address.ts';
-import { type MacAddress, macBytes } from '../../domain/values/mac.ts';
+import { ipv4Bytes } from '../../../domain/values/ip-address.ts';
+import { type MacAddress, macBytes } from '../../../domain/values/mac.ts';
 import { DHCP_MESSAGE_TYPE, DHCP_OPTION, type DhcpMessage, decodeDhcp, encodeDhcp } from './dhcp-packet.ts';
 import type { Frame } from './frame.ts';
 import { buildIpv6Probes, linkLocalOf } from './probes-ipv6.ts';

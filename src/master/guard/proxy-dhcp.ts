@@ -7,10 +7,10 @@ type OneServer = Extract<Policy, { wanted: 'one-server' }>;
 type DhcpServer = Extract<Evidence, { code: 'foreign-dhcp-server' }>;
 
 /** Whether boot files may be served beside the DHCP server of a network. */
-export type BesideVerdict = { server: string } | { refusals: Objection[] };
+export type ProxyDhcpVerdict = { server: string } | { refusals: Objection[] };
 
-/** What was seen in a look, judged for ProxyDHCP: machines and routers belong there, a second server does not. */
-export function judgeBeside(evidence: readonly Objection[], policy: OneServer): BesideVerdict {
+/** What a probe found, judged for ProxyDHCP: machines and routers belong there, a second server does not. */
+export function judgeForProxyDhcp(evidence: readonly Objection[], policy: OneServer): ProxyDhcpVerdict {
   const refusals = evidence.filter(({ code }) => !BELONG_THERE.has(code) && code !== 'foreign-dhcp-server');
   const servers = evidence.filter((one): one is DhcpServer => one.code === 'foreign-dhcp-server');
   const names = [...new Set(servers.map(nameOf))];
@@ -26,7 +26,7 @@ export function judgeBeside(evidence: readonly Objection[], policy: OneServer): 
 }
 
 /** Whether something that shows up while we serve beside `server` means that we must stop. */
-export function isIntruder(evidence: Evidence, server: string): boolean {
+export function isConflict(evidence: Evidence, server: string): boolean {
   if (evidence.code === 'foreign-dhcp-server') return nameOf(evidence) !== server || evidence.boots === true;
   return evidence.code === 'foreign-pxe-server' || evidence.code === 'address-taken';
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type DhcpMessage, decodeDhcp, encodeDhcp, serverIdentifier } from '../../../src/master/guard/dhcp-packet.ts';
+import { type DhcpMessage, decodeDhcp, encodeDhcp, serverIdentifier } from '../../../../src/master/guard/packets/dhcp-packet.ts';
 
 const OFFER: DhcpMessage = {
   op: 'reply',

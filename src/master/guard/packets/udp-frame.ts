@@ -1,5 +1,5 @@
-import { ipv4Bytes } from '../../domain/values/ip-address.ts';
-import { type MacAddress, macBytes } from '../../domain/values/mac.ts';
+import { ipv4Bytes } from '../../../domain/values/ip-address.ts';
+import { type MacAddress, macBytes } from '../../../domain/values/mac.ts';
 import { internetChecksum } from './checksum.ts';
 
 export interface UdpFrame {

@@ -1,14 +1,14 @@
 import { messageOf } from '../../domain/values/message-of.ts';
 import type { Evidence } from './classify.ts';
-import type { LookResult } from './decide.ts';
-import type { Frame } from './frame.ts';
+import type { ProbeResult } from './decide.ts';
 import type { Observation } from './observe.ts';
-import { PROBE_KINDS, type ProbeKind } from './probes.ts';
+import type { Frame } from './packets/frame.ts';
+import type { PacketCapture } from './packets/packet-capture.ts';
+import { PROBE_KINDS, type ProbeKind } from './packets/probes.ts';
 import { wait } from './wait.ts';
-import type { Wire } from './wire.ts';
 
-export interface LookOptions {
-  lookMs: number;
+export interface ProbeOptions {
+  probeMs: number;
   sendProbes: () => Promise<void>;
   observe: (frame: Frame) => Observation | undefined;
   /** evidence after which there is no need to listen to the end */
@@ -23,8 +23,8 @@ const AFTER_SERVER_MS = 1500;
 /** So that a busy network does not fill the screen. */
 const MAX_PER_CODE = 3;
 
-/** Listens for `lookMs` and provokes answers. Ends soon after enough evidence, at once when something fails. */
-export async function look(wire: Wire, options: LookOptions): Promise<LookResult> {
+/** Detects conflicts: listens for `probeMs` and provokes answers. Ends soon after enough evidence, at once when something fails. */
+export async function probeSegment(capture: PacketCapture, options: ProbeOptions): Promise<ProbeResult> {
   const evidence = new Map<string, Evidence>();
   const heardProbes = new Set<ProbeKind>();
   const ending = new AbortController();
@@ -36,30 +36,30 @@ export async function look(wire: Wire, options: LookOptions): Promise<LookResult
     ending.abort();
   };
 
-  wire.listen((frame) => {
+  capture.listen((frame) => {
     const seen = options.observe(frame);
     if (seen?.kind === 'own-probe') heardProbes.add(seen.probe);
     if (seen?.kind !== 'evidence' || !isNew(evidence, seen.evidence)) return;
     evidence.set(JSON.stringify(seen.evidence), seen.evidence);
     if (options.isEnough(seen.evidence)) found.resolve();
   });
-  void wire.ended.then(fail);
+  void capture.ended.then(fail);
   const probing = sendOnSchedule(options, signal).catch((error: unknown) => fail(messageOf(error)));
-  await Promise.race([wait(options.lookMs, signal), found.promise.then(() => wait(AFTER_SERVER_MS, signal))]);
+  await Promise.race([wait(options.probeMs, signal), found.promise.then(() => wait(AFTER_SERVER_MS, signal))]);
   ending.abort();
   await probing;
-  wire.listen(undefined);
+  capture.listen(undefined);
 
-  if (evidence.size > 0) return { outcome: 'looked', evidence: [...evidence.values()].sort(byWeight) };
+  if (evidence.size > 0) return { outcome: 'probed', evidence: [...evidence.values()].sort(byWeight) };
   if (failure !== undefined) return { outcome: 'failed', why: failure };
   const missing = PROBE_KINDS.filter((kind) => !heardProbes.has(kind));
   if (missing.length > 0) return { outcome: 'failed', why: `our own questions (${missing.join(', ')}) were not seen on the wire` };
-  return { outcome: 'looked', evidence: [] };
+  return { outcome: 'probed', evidence: [] };
 }
 
-async function sendOnSchedule({ lookMs, sendProbes }: LookOptions, signal: AbortSignal): Promise<void> {
+async function sendOnSchedule({ probeMs, sendProbes }: ProbeOptions, signal: AbortSignal): Promise<void> {
   let elapsedMs = 0;
-  for (const timeMs of PROBE_TIMES_MS.filter((time) => time < lookMs)) {
+  for (const timeMs of PROBE_TIMES_MS.filter((time) => time < probeMs)) {
     await wait(timeMs - elapsedMs, signal);
     if (signal.aborted) return;
     elapsedMs = timeMs;

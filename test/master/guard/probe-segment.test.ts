@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { subnetSet } from '../../../src/domain/values/ip-address.ts';
 import type { Evidence } from '../../../src/master/guard/classify.ts';
-import { decodeFrame, type Frame } from '../../../src/master/guard/frame.ts';
-import { look } from '../../../src/master/guard/look.ts';
 import { type Observation, observe } from '../../../src/master/guard/observe.ts';
-import { buildProbes } from '../../../src/master/guard/probes.ts';
+import { decodeFrame, type Frame } from '../../../src/master/guard/packets/frame.ts';
+import type { PacketCapture } from '../../../src/master/guard/packets/packet-capture.ts';
+import { buildProbes } from '../../../src/master/guard/packets/probes.ts';
+import { probeSegment } from '../../../src/master/guard/probe-segment.ts';
 import { watch } from '../../../src/master/guard/watch.ts';
-import type { Wire } from '../../../src/master/guard/wire.ts';
 import { silentLog } from '../../../src/platform/log.ts';
 import { dhcp, OTHER_MAC, OWN_MAC, udp4 } from './frames.ts';
 
@@ -27,7 +27,7 @@ function memoryWire() {
     const frame = decodeFrame(bytes);
     if (frame !== undefined) listener?.(frame);
   };
-  const wire: Wire = {
+  const wire: PacketCapture = {
     listen: (next) => {
       listener = next;
     },
@@ -46,7 +46,7 @@ function setting(answer: (carry: (bytes: Uint8Array) => void) => void = () => {}
   return {
     ...memory,
     options: {
-      lookMs: 20,
+      probeMs: 20,
       sendProbes,
       observe: observeHere,
       isEnough: ({ code }: Evidence) => code === 'foreign-dhcp-server',
@@ -57,7 +57,7 @@ function setting(answer: (carry: (bytes: Uint8Array) => void) => void = () => {}
 
 test('own probes heard and nothing else: nothing found', async () => {
   const { wire, options } = setting();
-  assert.deepEqual(await look(wire, options), { outcome: 'looked', evidence: [] });
+  assert.deepEqual(await probeSegment(wire, options), { outcome: 'probed', evidence: [] });
 });
 
 test('an answer is evidence, once, and comes before other evidence', async () => {
@@ -66,8 +66,8 @@ test('an answer is evidence, once, and comes before other evidence', async () =>
     carry(FOREIGN_OFFER);
     carry(FOREIGN_OFFER);
   });
-  assert.deepEqual(await look(wire, options), {
-    outcome: 'looked',
+  assert.deepEqual(await probeSegment(wire, options), {
+    outcome: 'probed',
     evidence: [SERVER, { code: 'foreign-traffic', mac: OTHER_MAC, address: '192.168.1.1' }],
   });
 });
@@ -76,28 +76,28 @@ test('a busy network is told by three hosts, not by all', async () => {
   const { wire, options } = setting((carry) => {
     for (let host = 1; host < 100; host++) carry(udp4({ sourceAddress: `192.168.1.${host}` }));
   });
-  const result = await look(wire, options);
-  assert.ok(result.outcome === 'looked');
+  const result = await probeSegment(wire, options);
+  assert.ok(result.outcome === 'probed');
   assert.equal(result.evidence.length, 3);
 });
 
-test('probes that are not heard: the look has failed', async () => {
+test('probes that are not heard: the probe has failed', async () => {
   const { wire, options } = setting();
-  const result = await look(wire, { ...options, sendProbes: async () => {} });
+  const result = await probeSegment(wire, { ...options, sendProbes: async () => {} });
   assert.ok(result.outcome === 'failed');
   assert.match(result.why, /discover, pxe-discover, request/);
 });
 
-test('probes that cannot be sent: the look has failed', async () => {
+test('probes that cannot be sent: the probe has failed', async () => {
   const { wire, options } = setting();
   const sendProbes = () => Promise.reject(new Error('socat is not installed'));
-  assert.deepEqual(await look(wire, { ...options, sendProbes }), { outcome: 'failed', why: 'socat is not installed' });
+  assert.deepEqual(await probeSegment(wire, { ...options, sendProbes }), { outcome: 'failed', why: 'socat is not installed' });
 });
 
-test('a capture that ends: the look has failed, at once', async () => {
+test('a capture that ends: the probe has failed, at once', async () => {
   const memory = setting();
   memory.break('tcpdump ended');
-  const result = await look(memory.wire, { ...memory.options, lookMs: 3_600_000 });
+  const result = await probeSegment(memory.wire, { ...memory.options, probeMs: 3_600_000 });
   assert.deepEqual(result, { outcome: 'failed', why: 'tcpdump ended' });
 });
 
@@ -119,7 +119,7 @@ function watching() {
     ...memory.options,
     interface: 'eno1',
     reprobeMs: 5,
-    isIntruder: ({ code }) => code === 'foreign-dhcp-server',
+    isConflict: ({ code }) => code === 'foreign-dhcp-server',
     refusals: async () => [],
     onForeign: (reasons) => told.push(...reasons.map(({ code }) => code)),
     log: { ...silentLog, warn: (line) => warnings.push(line) },

@@ -1,12 +1,12 @@
-import { ReconError } from '../../domain/errors.ts';
-import type { MacAddress } from '../../domain/values/mac.ts';
-import { messageOf } from '../../domain/values/message-of.ts';
-import { startSniffer } from '../../platform/network/packets-sniff.ts';
+import { ReconError } from '../../../domain/errors.ts';
+import type { MacAddress } from '../../../domain/values/mac.ts';
+import { messageOf } from '../../../domain/values/message-of.ts';
+import { startSniffer } from '../../../platform/network/packets-sniff.ts';
 import { decodeFrame, type Frame } from './frame.ts';
 import { pcapParser } from './pcap-stream.ts';
 
 /** The frames of one interface, as they pass. */
-export interface Wire extends AsyncDisposable {
+export interface PacketCapture extends AsyncDisposable {
   /** Frames go to this function from now on, and to no other. Without one they wait for the next, so that none is missed. */
   listen(listener: ((frame: Frame) => void) | undefined): void;
   /** settles when the capture has ended, with the reason in words: from then on we are blind here */
@@ -20,7 +20,7 @@ const MAX_WAITING = 10_000;
  * Begins to listen on an interface that is up.
  * @throws ReconError `command-failed` when the capture does not run within 5 s
  */
-export async function openWire(interfaceName: string, filter: string): Promise<Wire> {
+export async function openPacketCapture(interfaceName: string, filter: string): Promise<PacketCapture> {
   let listener: ((frame: Frame) => void) | undefined;
   let waiting: Frame[] = [];
   const started = Promise.withResolvers<void>();

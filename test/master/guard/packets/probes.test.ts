@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { internetChecksum } from '../../../src/master/guard/checksum.ts';
-import { decodeDhcp } from '../../../src/master/guard/dhcp-packet.ts';
-import { decodeFrame } from '../../../src/master/guard/frame.ts';
-import { buildProbes, PROBE_KINDS, PROBE_LINK_LOCAL, PROBE_MAC, probeMarkOf } from '../../../src/master/guard/probes.ts';
+import { internetChecksum } from '../../../../src/master/guard/packets/checksum.ts';
+import { decodeDhcp } from '../../../../src/master/guard/packets/dhcp-packet.ts';
+import { decodeFrame } from '../../../../src/master/guard/packets/frame.ts';
+import { buildProbes, PROBE_KINDS, PROBE_LINK_LOCAL, PROBE_MAC, probeMarkOf } from '../../../../src/master/guard/packets/probes.ts';
 
 const PROBE_ID = 2 ** 30 - 5;
 const PROBES = buildProbes(PROBE_ID);

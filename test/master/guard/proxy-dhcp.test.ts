@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isIntruder, judgeBeside } from '../../../src/master/guard/beside-server.ts';
 import type { Evidence } from '../../../src/master/guard/classify.ts';
+import { isConflict, judgeForProxyDhcp } from '../../../src/master/guard/proxy-dhcp.ts';
 import type { Objection } from '../../../src/master/guard/reasons.ts';
 
 const mac = '52:54:00:aa:bb:cc';
@@ -36,17 +36,17 @@ const CASES: [what: string, evidence: Objection[], expected: string | string[]][
 ];
 for (const [what, evidence, expected] of CASES) {
   test(what, () => {
-    const verdict = judgeBeside(evidence, POLICY);
+    const verdict = judgeForProxyDhcp(evidence, POLICY);
     assert.deepEqual('server' in verdict ? verdict.server : verdict.refusals.map(({ code }) => code), expected);
   });
 }
 
 test('while we serve beside it, that server may speak and nobody else', () => {
-  assert.equal(isIntruder(OFFER, '192.168.9.1'), false);
-  assert.equal(isIntruder(TRAFFIC, '192.168.9.1'), false);
-  assert.equal(isIntruder({ code: 'router-advertisement', mac, address: 'fe80::1' }, '192.168.9.1'), false);
-  assert.equal(isIntruder(server({ address: '192.168.9.2' }), '192.168.9.1'), true);
-  assert.equal(isIntruder(server({ boots: true }), '192.168.9.1'), true);
-  assert.equal(isIntruder({ code: 'foreign-pxe-server', mac, address: '192.168.9.3' }, '192.168.9.1'), true);
-  assert.equal(isIntruder({ code: 'address-taken', mac, address: '192.168.9.250' }, '192.168.9.1'), true);
+  assert.equal(isConflict(OFFER, '192.168.9.1'), false);
+  assert.equal(isConflict(TRAFFIC, '192.168.9.1'), false);
+  assert.equal(isConflict({ code: 'router-advertisement', mac, address: 'fe80::1' }, '192.168.9.1'), false);
+  assert.equal(isConflict(server({ address: '192.168.9.2' }), '192.168.9.1'), true);
+  assert.equal(isConflict(server({ boots: true }), '192.168.9.1'), true);
+  assert.equal(isConflict({ code: 'foreign-pxe-server', mac, address: '192.168.9.3' }, '192.168.9.1'), true);
+  assert.equal(isConflict({ code: 'address-taken', mac, address: '192.168.9.250' }, '192.168.9.1'), true);
 });

@@ -1,5 +1,5 @@
-import { addressFromBytes } from '../../domain/values/ip-address.ts';
-import { type MacAddress, macFromBytes } from '../../domain/values/mac.ts';
+import { addressFromBytes } from '../../../domain/values/ip-address.ts';
+import { type MacAddress, macFromBytes } from '../../../domain/values/mac.ts';
 
 export interface Udp {
   sourcePort: number;

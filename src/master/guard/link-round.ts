@@ -1,0 +1,175 @@
+import type { Log } from '../../platform/log.ts';
+import type { InterfaceFacts, Link } from '../../platform/network/interfaces.ts';
+import { type Evidence, noteOf, type OwnAddresses, SERVER_CODES } from './classify.ts';
+import { decide, refusalsFromFacts, type ServingDecision } from './decide.ts';
+import type { InterfaceAccess } from './interface-access.ts';
+import type { LinkFlaps } from './link-flaps.ts';
+import { type Observation, observe } from './observe.ts';
+import type { Frame } from './packets/frame.ts';
+import { captureFilter, type PacketCapture } from './packets/packet-capture.ts';
+import { buildProbes } from './packets/probes.ts';
+import type { Policy } from './policy.ts';
+import { probeSegment } from './probe-segment.ts';
+import { isConflict } from './proxy-dhcp.ts';
+import { objectionReason, type Reason } from './reasons.ts';
+import { isServable, type SegmentState, type Servable } from './segment-state.ts';
+import type { SharedSegments } from './shared-segments.ts';
+import { watch } from './watch.ts';
+
+export interface GuardedLinkOptions {
+  name: string;
+  access: InterfaceAccess;
+  probeId: number;
+  /** how long a segment is probed before it counts as quiet */
+  probeMs: number;
+  reprobeMs: number;
+  ownSubnets: readonly string[];
+  policy: Policy;
+  flaps: LinkFlaps;
+  surroundings: () => OwnAddresses;
+  /** the interface of ours that sends probes with that mark */
+  ownerOf: (probeId: number) => string | undefined;
+  shared: SharedSegments;
+  onState: (state: SegmentState) => void;
+  log: Log;
+}
+
+/** What changes while an interface is guarded. */
+export interface LinkState {
+  /** as it was when we last looked; undefined before that */
+  link: Link | undefined;
+  /** a foreign server came while we served: only a person lets it begin again */
+  isHeld: boolean;
+  /** the number of losses that the person was told; the same state with another number would be told again and again */
+  namedLosses: number | undefined;
+  /** announcements of a switch that are in the log already */
+  noted: Set<string>;
+}
+
+interface Round {
+  options: GuardedLinkOptions;
+  state: LinkState;
+  /** aborted when the link changes or the guard ends: nothing that was found counts any more */
+  signal: AbortSignal;
+}
+
+/** When the next round begins; `done`: when the link changes. */
+export type Next = 'done' | 'later' | 'soon' | 'again';
+
+/** One round: whether the interface may be touched, whether its segment may be served, and then a watch over it for as long as it is. */
+export async function guardRound(round: Round): Promise<Next> {
+  const untouched = await readFacts(round);
+  if (refuseFlapping(round, untouched)) return 'soon';
+  if (round.signal.aborted || refuseUntouched(round, untouched)) return 'done';
+  const facts = await bringUp(round);
+  if (round.signal.aborted || refuseWithoutLink(round, facts)) return 'done';
+  round.options.shared.forget(round.options.name);
+  round.options.onState({ state: 'probing' });
+  await using capture = await round.options.access.openCapture(captureFilter(facts.mac, round.options.ownSubnets));
+  const decision = await probeAndDecide(round, capture, facts);
+  if (typeof decision === 'string') return decision;
+  round.options.onState(decision);
+  if (!isServable(decision)) return isWorthAnotherTry(decision) ? 'later' : 'done';
+  // without await the capture would be closed before the watch over it begins
+  return await watchServed(round, capture, decision);
+}
+
+function refuseFlapping({ options, state, signal }: Round, { carrierChanges }: InterfaceFacts): boolean {
+  const { name, flaps, onState } = options;
+  const nowMs = performance.now();
+  flaps.note(carrierChanges, nowMs);
+  const losses = signal.aborted ? undefined : flaps.wentAway(nowMs);
+  if (losses === undefined) {
+    state.namedLosses = undefined;
+    return false;
+  }
+  state.namedLosses ??= losses;
+  onState({ state: 'refused', reasons: [objectionReason(name, { code: 'link-flaps', losses: state.namedLosses })] });
+  return true;
+}
+
+/** Reasons that hold without a probe: such an interface is not even set up. */
+function refuseUntouched({ options }: Round, facts: InterfaceFacts): boolean {
+  const reasons = refusalsFromFacts(facts, options.surroundings().ownSubnets);
+  if (reasons.length > 0) options.onState({ state: 'refused', reasons });
+  return reasons.length > 0;
+}
+
+async function bringUp(round: Round): Promise<InterfaceFacts> {
+  await round.options.access.setUpSilently();
+  return readFacts(round);
+}
+
+function refuseWithoutLink({ options }: Round, { hasCarrier }: InterfaceFacts): boolean {
+  if (!hasCarrier) options.onState({ state: 'no-link' });
+  return !hasCarrier;
+}
+
+async function probeAndDecide(round: Round, capture: PacketCapture, before: InterfaceFacts): Promise<ServingDecision | Next> {
+  const { name, access, probeMs, policy, shared, surroundings } = round.options;
+  const result = await probeSegment(capture, {
+    ...probeTools(round),
+    probeMs,
+    // beside another server the whole time is needed, because there may be a second one
+    isEnough: ({ code }: Evidence) => policy.wanted === 'quiet' && SERVER_CODES.has(code) && code !== 'router-advertisement',
+  });
+  const after = await access.facts();
+  if (round.signal.aborted) return 'done';
+  if (after.carrierChanges !== before.carrierChanges) return 'again';
+  const first = shared.firstOn(name);
+  if (first !== undefined && result.outcome === 'probed') result.evidence.push({ code: 'same-segment', otherInterface: first });
+  return decide(after, surroundings().ownSubnets, result, policy);
+}
+
+async function watchServed(round: Round, capture: PacketCapture, served: Servable): Promise<Next> {
+  const { options, state, signal } = round;
+  const { name, access, reprobeMs, surroundings, onState, log } = options;
+  const { end, ...blind } = await watch(capture, {
+    ...probeTools(round),
+    interface: name,
+    reprobeMs,
+    isConflict: served.state === 'quiet' ? ({ code }) => SERVER_CODES.has(code) : (evidence) => isConflict(evidence, served.server),
+    refusals: async () => refusalsFromFacts(await access.facts(), surroundings().ownSubnets),
+    onForeign: (reasons) => {
+      state.isHeld = true;
+      onState({ state: 'refused', reasons: reasons.map((reason): Reason => ({ ...reason, hint: HELD_HINT })) });
+    },
+    log,
+  });
+  if ('why' in blind && !signal.aborted) log.warn(`${name}: stopped serving, looking again: ${blind.why}`);
+  return end === 'blind' ? 'again' : 'done';
+}
+
+/** A server that came while we served may come back: nobody but a person knows when it is gone for good. */
+const HELD_HINT = 'Take it off the segment, then restart this machine: here it does not begin again by itself.';
+
+/** What sends our probes, and reads what is heard. */
+function probeTools({ options, state, signal }: Round) {
+  const { name, access, probeId, policy, shared, log } = options;
+  const askedAddress = policy.wanted === 'one-server' ? policy.address : undefined;
+  return {
+    signal,
+    sendProbes: (): Promise<void> => access.send(buildProbes(probeId, askedAddress)),
+    observe: (frame: Frame): Observation | undefined => {
+      const note = noteOf(frame);
+      if (note !== undefined && !state.noted.has(note)) {
+        state.noted.add(note);
+        log.info(`${name}: a switch announces itself (${note.toUpperCase()})`);
+      }
+      const seen = observe(frame, options);
+      if (seen?.kind === 'shared') shared.add(name, seen.otherInterface);
+      return seen;
+    },
+  };
+}
+
+/** Only reasons that lie with us can pass without anybody touching the cable. */
+function isWorthAnotherTry(verdict: ServingDecision): boolean {
+  return verdict.state === 'refused' && verdict.reasons.every(({ code }) => code === 'probe-failed' || code === 'same-segment');
+}
+
+async function readFacts({ options, state }: Round): Promise<InterfaceFacts> {
+  const facts = await options.access.facts();
+  state.link = facts;
+  return facts;
+}

@@ -1,0 +1,225 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ReconError } from '../../../src/domain/errors.ts';
+import { subnetSet } from '../../../src/domain/values/ip-address.ts';
+import { startGuardedLink } from '../../../src/master/guard/guarded-link.ts';
+import { linkFlaps } from '../../../src/master/guard/link-flaps.ts';
+import type { GuardedLinkOptions } from '../../../src/master/guard/link-round.ts';
+import { decodeFrame, type Frame } from '../../../src/master/guard/packets/frame.ts';
+import type { PacketCapture } from '../../../src/master/guard/packets/packet-capture.ts';
+import type { SegmentState } from '../../../src/master/guard/segment-state.ts';
+import { sharedSegments } from '../../../src/master/guard/shared-segments.ts';
+import { silentLog } from '../../../src/platform/log.ts';
+import type { InterfaceFacts } from '../../../src/platform/network/interfaces.ts';
+import { dhcp, OWN_MAC } from './frames.ts';
+
+const UP: InterfaceFacts = {
+  name: 'eno1',
+  index: 2,
+  mac: OWN_MAC,
+  hasCarrier: true,
+  carrierChanges: 1,
+  isEthernet: true,
+  isPhysical: true,
+  master: undefined,
+  driver: 'igb',
+  addresses: [],
+  hasDefaultRoute: false,
+};
+const FOREIGN_OFFER = dhcp('reply', { sourceAddress: '192.168.1.1' });
+/** Nobody waits for this in a test. */
+const NEVER_MS = 3_600_000;
+
+/** An interface in memory, on a segment that carries what is sent to whoever listens. */
+function memoryInterface(facts: Partial<InterfaceFacts> = {}) {
+  const did: string[] = [];
+  const captures: { carry: (bytes: Uint8Array) => void; end: (why: string) => void; isOpen: boolean }[] = [];
+  const link = { ...UP, ...facts };
+  const openCapture = async (): Promise<PacketCapture> => {
+    did.push('capture');
+    let listener: ((frame: Frame) => void) | undefined;
+    const ended = Promise.withResolvers<string>();
+    const one = {
+      isOpen: true,
+      carry: (bytes: Uint8Array): void => {
+        const frame = decodeFrame(bytes);
+        if (frame !== undefined && one.isOpen) listener?.(frame);
+      },
+      end: ended.resolve,
+    };
+    captures.push(one);
+    return {
+      listen: (next) => {
+        listener = next;
+      },
+      ended: ended.promise,
+      [Symbol.asyncDispose]: async () => {
+        one.isOpen = false;
+      },
+    };
+  };
+  const access = {
+    facts: async () => ({ ...link }),
+    setUpSilently: async () => void did.push('up'),
+    openCapture,
+    send: async (frames: readonly Uint8Array[]): Promise<void> => {
+      for (const frame of frames) captures.at(-1)?.carry(frame);
+    },
+  };
+  return { access, did, captures, link };
+}
+
+/** An interface under guard, and what was told of it. */
+function guarding(facts: Partial<InterfaceFacts> = {}, change: Partial<GuardedLinkOptions> = {}) {
+  const memory = memoryInterface(facts);
+  const told: SegmentState[] = [];
+  const waiting = new Set<() => void>();
+  const guarded = startGuardedLink({
+    name: 'eno1',
+    access: memory.access,
+    probeId: 5,
+    probeMs: 20,
+    reprobeMs: NEVER_MS,
+    ownSubnets: ['10.77.0.0/16'],
+    policy: { wanted: 'quiet' },
+    flaps: linkFlaps(),
+    surroundings: () => ({ ownMacs: new Set([OWN_MAC]), ownSubnets: subnetSet(['10.77.0.0/16']) }),
+    ownerOf: () => undefined,
+    shared: sharedSegments(() => false),
+    onState: (state) => {
+      told.push(state);
+      for (const wake of waiting) wake();
+    },
+    log: silentLog,
+    ...change,
+  });
+  const reached = async (count: number): Promise<string[]> => {
+    while (told.length < count) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      waiting.add(resolve);
+      await promise;
+      waiting.delete(resolve);
+    }
+    return words();
+  };
+  const words = (): string[] =>
+    told.map((state) => (state.state === 'refused' ? state.reasons.map(({ code }) => code).join(' ') : state.state));
+  // a test that fails must not leave timers behind
+  return { ...memory, guarded, told, reached, words, [Symbol.asyncDispose]: guarded.stop };
+}
+
+test('a quiet segment is told so, and its capture stays open for the watch over it', async () => {
+  await using room = guarding();
+  const { guarded, reached, captures, did } = room;
+  assert.deepEqual(await reached(2), ['probing', 'quiet']);
+  assert.deepEqual([did, captures.map(({ isOpen }) => isOpen)], [['up', 'capture'], [true]]);
+  await guarded.stop();
+  assert.deepEqual(
+    captures.map(({ isOpen }) => isOpen),
+    [false],
+  );
+});
+
+test('an interface that leads elsewhere is not even set up', async () => {
+  await using room = guarding({ hasDefaultRoute: true });
+  const { guarded, reached, did } = room;
+  assert.deepEqual(await reached(1), ['default-route']);
+  await guarded.stop();
+  assert.deepEqual(did, []);
+});
+
+test('without a link nothing is probed; when it comes, all begins anew', async () => {
+  await using room = guarding({ hasCarrier: false });
+  const { guarded, reached, link, did } = room;
+  assert.deepEqual(await reached(1), ['no-link']);
+  assert.deepEqual(did, ['up']);
+  guarded.linkChanged({ ...link });
+  Object.assign(link, { hasCarrier: true, carrierChanges: 2 });
+  guarded.linkChanged({ ...link });
+  assert.deepEqual(await reached(3), ['no-link', 'probing', 'quiet']);
+});
+
+test('a foreign server ends serving at once, for good: only a person has it probed again', async () => {
+  await using room = guarding();
+  const { guarded, reached, captures, link, told, words } = room;
+  await reached(2);
+  captures[0]?.carry(FOREIGN_OFFER);
+  assert.deepEqual(words(), ['probing', 'quiet', 'foreign-dhcp-server'], 'in the same turn');
+  const refused = told.at(-1);
+  assert.match(refused?.state === 'refused' ? (refused.reasons[0]?.hint ?? '') : '', /does not begin again by itself/);
+  link.carrierChanges = 3;
+  guarded.linkChanged({ ...link });
+  guarded.probeAgain();
+  assert.deepEqual((await reached(5)).slice(3), ['probing', 'quiet']);
+  await guarded.stop();
+  assert.equal(captures.length, 2, 'the new link alone began nothing');
+});
+
+test('when the capture ends we are blind, and probe again before anything is served', async () => {
+  await using room = guarding();
+  const { reached, captures } = room;
+  await reached(2);
+  captures[0]?.end('tcpdump ended');
+  assert.deepEqual(await reached(4), ['probing', 'quiet', 'probing', 'quiet']);
+});
+
+test('a link that goes and comes while its segment is probed: what was found does not count', async () => {
+  await using room = guarding();
+  const { reached, access, link } = room;
+  const facts = access.facts;
+  let asked = 0;
+  access.facts = async () => {
+    asked += 1;
+    // the first question was asked at the start: this is the second after it, behind the probe
+    if (asked === 2) link.carrierChanges = 5;
+    return facts();
+  };
+  assert.deepEqual(await reached(3), ['probing', 'probing', 'quiet']);
+});
+
+test('a link that flaps is refused with one number, until it holds', async () => {
+  let losses = 3;
+  const flaps = { note: () => {}, wentAway: () => losses++ };
+  await using room = guarding({}, { flaps });
+  const { guarded, reached, told } = room;
+  await reached(1);
+  assert.match(JSON.stringify(told[0]), /lost 3 times/);
+  guarded.probeAgain();
+  await reached(2);
+  assert.match(JSON.stringify(told[1]), /lost 3 times/, 'another number would be told again and again');
+});
+
+test('a probe that fails is a refusal, and is tried again', async () => {
+  await using room = guarding({}, { reprobeMs: 5 });
+  const { reached, access } = room;
+  const { openCapture } = access;
+  access.openCapture = async () => {
+    access.openCapture = openCapture;
+    throw new ReconError('command-failed', 'tcpdump is not installed');
+  };
+  assert.deepEqual(await reached(4), ['probing', 'probe-failed', 'probing', 'quiet']);
+});
+
+test('a segment that another interface of ours serves is refused as such', async () => {
+  const shared = { ...sharedSegments(() => false), firstOn: () => 'eno2' };
+  await using room = guarding({}, { shared });
+  const { reached } = room;
+  assert.deepEqual(await reached(2), ['probing', 'same-segment']);
+});
+
+test('beside one DHCP server, where that is wanted: another one is a conflict, it itself is not', async () => {
+  const policy = { wanted: 'one-server', address: '192.168.1.250', subnet: '192.168.1.0/24' } as const;
+  const known = dhcp('reply', {}, { identifier: '192.168.1.1', offered: '192.168.1.50' });
+  await using room = guarding({}, { policy });
+  const { reached, access, captures, words } = room;
+  const { send } = access;
+  access.send = async (frames) => {
+    await send(frames);
+    captures.at(-1)?.carry(known);
+  };
+  assert.deepEqual(await reached(2), ['probing', 'proxy-dhcp']);
+  captures[0]?.carry(known);
+  assert.equal(words().length, 2);
+  captures[0]?.carry(dhcp('reply', {}, { identifier: '192.168.1.2', offered: '192.168.1.51' }));
+  assert.deepEqual(words().slice(2), ['foreign-dhcp-server']);
+});
