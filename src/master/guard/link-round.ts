@@ -62,6 +62,8 @@ export async function guardRound(round: Round): Promise<Next> {
   if (refuseFlapping(round, untouched)) return 'soon';
   if (round.signal.aborted || refuseUntouched(round, untouched)) return 'done';
   const facts = await bringUp(round);
+  // a loss that falls into setting it up is in no later comparison
+  if (refuseFlapping(round, facts)) return 'soon';
   if (round.signal.aborted || refuseWithoutLink(round, facts)) return 'done';
   round.options.shared.forget(round.options.name);
   round.options.onState({ state: 'probing' });

@@ -189,6 +189,18 @@ test('a link that flaps is refused with one number, until it holds', async () =>
   assert.match(JSON.stringify(told[1]), /lost 3 times/, 'another number would be told again and again');
 });
 
+test('a loss of the link while it is set up counts: it would be in no later comparison', async () => {
+  await using room = guarding({}, { flaps: linkFlaps({ windowMs: NEVER_MS, losses: 1 }) });
+  const { access, link, reached, did } = room;
+  const { setUpSilently } = access;
+  access.setUpSilently = async () => {
+    await setUpSilently();
+    link.carrierChanges = 3;
+  };
+  assert.deepEqual(await reached(1), ['link-flaps']);
+  assert.deepEqual(did, ['up'], 'nothing was sent there');
+});
+
 test('a probe that fails is a refusal, and is tried again', async () => {
   await using room = guarding({}, { reprobeMs: 5 });
   const { reached, access } = room;
