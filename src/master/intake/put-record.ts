@@ -1,0 +1,96 @@
+import { LIMITS, type Receipt } from '../../domain/api.ts';
+import { ReconError } from '../../domain/errors.ts';
+import { atMost } from '../../domain/values/at-most.ts';
+import type { MacAddress } from '../../domain/values/mac.ts';
+import { removePath } from '../../platform/files/directories.ts';
+import { type RecordFacts, recordFacts } from '../../records/record-facts.ts';
+import type { StoredRevision } from '../../records/revisions.ts';
+import { type Arrived, type CommitSettings, commitRevision, completeReceipt } from './commit.ts';
+import { asDiskFull, type IncomingFiles, type Upload } from './incoming-files.ts';
+import { readRecord } from './read-record.ts';
+import type { StoredRevisions } from './stored-revisions.ts';
+import type { WaitingCaptures } from './waiting-captures.ts';
+
+/**
+ * Records that are brought to the medium at the same time. Each waits for the stick in one of Node's four threads for files, and
+ * the root image needs the others.
+ */
+const WRITERS = 2;
+
+/** A record, and which capture of its machine it belongs to. */
+export type RecordUpload = Upload & { captureSha256: string | undefined };
+
+interface PutRecordInput {
+  settings: CommitSettings;
+  incoming: IncomingFiles;
+  waiting: WaitingCaptures;
+  revisions: StoredRevisions;
+}
+
+/** A whole record that was found sound. */
+interface SoundRecord {
+  mac: MacAddress;
+  file: Arrived;
+  captureSha256: string | undefined;
+  facts: RecordFacts;
+}
+
+/** Makes the function that stores a record and gives its receipt; the same record again is given the same receipt. */
+export function recordWriter(input: PutRecordInput): (upload: RecordUpload) => Promise<Receipt> {
+  const writers = atMost(WRITERS);
+  const locks = new Map<MacAddress, Promise<unknown>>();
+  return async ({ captureSha256, ...upload }) => {
+    const { mac } = upload;
+    const file = await input.incoming.receive(upload, LIMITS.recordBytes);
+    try {
+      const record = { mac, file, captureSha256, facts: recordFacts(await readRecord(file.path)) };
+      return await inTurn(locks, mac, () => writers(() => storeRecord(input, record)));
+    } catch (error) {
+      throw asDiskFull(error);
+    } finally {
+      await removePath(file.path);
+    }
+  };
+}
+
+async function storeRecord(input: PutRecordInput, record: SoundRecord): Promise<Receipt> {
+  const { settings, waiting, revisions } = input;
+  const known = revisions
+    .of(record.mac)
+    .find((one) => one.recordSha256 === record.file.sha256 && one.captureSha256 === record.captureSha256);
+  const stored = known ?? (await commitWithCapture(input, record));
+  await waiting.drop(record.mac);
+  const receipt = await completeReceipt(settings, stored);
+  if (known === undefined) revisions.keep(stored);
+  return receipt;
+}
+
+/** A capture whose record could not be stored waits again: its machine sends the record once more, and not the capture. */
+async function commitWithCapture(input: PutRecordInput, { mac, file, captureSha256, facts }: SoundRecord): Promise<StoredRevision> {
+  const { settings, waiting, revisions } = input;
+  const capture = captureSha256 === undefined ? undefined : waiting.take(mac, captureSha256);
+  if (captureSha256 !== undefined && capture === undefined) throw attachmentMissing(captureSha256);
+  try {
+    return await commitRevision(settings, mac, (revisions.latestOf(mac)?.revision ?? 0) + 1, file, capture, facts);
+  } catch (error) {
+    if (capture !== undefined) await waiting.add(mac, capture);
+    throw error;
+  }
+}
+
+function attachmentMissing(sha256: string): ReconError {
+  return new ReconError('attachment-missing', `no capture with sha256 ${sha256} was uploaded for this machine`, {
+    hint: 'Upload the capture first, then the record.',
+  });
+}
+
+/** Runs work of one machine after earlier work of the same machine. */
+async function inTurn<T>(locks: Map<MacAddress, Promise<unknown>>, mac: MacAddress, work: () => Promise<T>): Promise<T> {
+  const mine = (locks.get(mac) ?? Promise.resolve()).then(work, work);
+  locks.set(mac, mine);
+  try {
+    return await mine;
+  } finally {
+    if (locks.get(mac) === mine) locks.delete(mac);
+  }
+}

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { storedRevisions } from '../../../src/master/intake/stored-revisions.ts';
+import type { StoredRevision } from '../../../src/records/revisions.ts';
+
+const [A, B, PORT] = ['52:54:00:00:00:01', '52:54:00:00:00:02', '52:54:00:00:00:99'];
+
+function revision(mac: string, number: number, { ports = [mac], received = true } = {}): StoredRevision {
+  return {
+    mac,
+    revision: number,
+    directory: `records/${mac}/${number}`,
+    recordSha256: `${number}`.repeat(64),
+    captureSha256: undefined,
+    receipt: received ? { recordSha256: '', revision: number, storage: 'ram', masterSequence: 1 } : undefined,
+    facts: {
+      identity: { findings: { critical: 0, warning: 0, note: 0 } },
+      keys: ports.map((value) => ({ kind: 'nic', value })),
+    },
+  };
+}
+
+test('the newest of each machine counts, and all of them are remembered', () => {
+  const revisions = storedRevisions([revision(A, 1), revision(B, 1)]);
+  revisions.keep(revision(A, 2));
+  assert.deepEqual(
+    revisions.latest().map(({ mac, revision: number }) => [mac, number]),
+    [
+      [A, 2],
+      [B, 1],
+    ],
+  );
+  assert.deepEqual([revisions.of(A).length, revisions.of(PORT).length, revisions.latestOf(PORT)], [2, 0, undefined]);
+});
+
+test('a machine is known by each of its ports, once it has a receipt', () => {
+  const revisions = storedRevisions([revision(A, 1, { ports: [A, PORT] }), revision(B, 1, { received: false })]);
+  assert.equal(revisions.acknowledged(PORT)?.mac, A);
+  assert.equal(revisions.acknowledged(A)?.mac, A);
+  assert.equal(revisions.acknowledged(B), undefined);
+  assert.equal(revisions.acknowledged('52:54:00:00:00:03'), undefined);
+});
+
+test('a port that the newest record does not name any more is nobody', () => {
+  const revisions = storedRevisions([revision(A, 1, { ports: [A, PORT] }), revision(A, 2, { ports: [A] })]);
+  assert.equal(revisions.acknowledged(PORT), undefined);
+});
+
+test('a machine that has no receipt yet may be a port of one that has', () => {
+  const revisions = storedRevisions([revision(PORT, 1, { received: false }), revision(A, 1, { ports: [A, PORT] })]);
+  assert.equal(revisions.acknowledged(PORT)?.mac, A);
+});
+
+test('machines that share a key are told of each other', () => {
+  const revisions = storedRevisions([revision(A, 1, { ports: [A, PORT] }), revision(B, 1, { ports: [B, PORT] })]);
+  assert.deepEqual([revisions.duplicatesOf(A)[0]?.mac, revisions.duplicatesOf(B)[0]?.mac], [B, A]);
+});
