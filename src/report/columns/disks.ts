@@ -1,5 +1,6 @@
 import type { PhysicalDrive } from '../../domain/record/raid.ts';
 import type { Disk } from '../../domain/record/storage.ts';
+import { knownWords } from '../../domain/values/known-words.ts';
 import { columnsOf } from './column.ts';
 
 /** A disk of the system, or a drive behind a RAID controller in its form. */
@@ -42,7 +43,12 @@ export function fixedDisks(disks: readonly Disk[] | undefined): Disk[] | undefin
   return disks?.filter((disk) => disk.removable !== true);
 }
 
+/** Size of them together, in bytes; a disk that does not say its size counts nothing. */
+export function bytesOf(disks: readonly { sizeBytes?: number }[]): number {
+  return disks.reduce((sum, { sizeBytes = 0 }) => sum + sizeBytes, 0);
+}
+
 /** Where a drive sits behind its controller: enclosure and slot, or its number, as `252:4`; empty when the tool does not say. */
 export function drivePlace({ enclosure, slot, deviceId }: PhysicalDrive): string {
-  return [enclosure, slot ?? deviceId].filter((part) => part !== undefined).join(':');
+  return knownWords([enclosure, slot ?? deviceId], ':');
 }

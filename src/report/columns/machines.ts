@@ -1,7 +1,7 @@
 import type { RecordData } from '../../domain/record/record-data.ts';
 import { columnsOf } from './column.ts';
 import { fittedDimms } from './dimms.ts';
-import { fixedDisks } from './disks.ts';
+import { bytesOf, fixedDisks } from './disks.ts';
 import { NIC } from './nics.ts';
 
 /** What is known of a machine as a whole. */
@@ -39,7 +39,7 @@ export const MACHINE = columnsOf<RecordData>()({
   diskBytes: {
     type: 'bigint',
     about: 'size of them together',
-    of: ({ disks }) => fixedDisks(disks)?.reduce((sum, { sizeBytes = 0 }) => sum + sizeBytes, 0),
+    of: ({ disks }) => (disks === undefined ? undefined : bytesOf(fixedDisks(disks) ?? [])),
   },
   portCount: { type: 'bigint', about: 'network ports', of: ({ network }) => network?.portCount },
   nicMacs: {

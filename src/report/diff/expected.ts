@@ -1,6 +1,6 @@
 import type { ExpectedMachine } from '../../domain/expected-machines.ts';
 import type { DiffMachine } from './facts.ts';
-import type { DiffSide, NamedMachine } from './visits.ts';
+import { type DiffSide, type NamedMachine, named } from './visits.ts';
 
 /** What `recon diff` prints as JSON when one side is a list. */
 export interface ExpectedDiff {
@@ -65,8 +65,4 @@ function keysOfRow({ mac, serial }: ExpectedMachine): string[] {
 /** People write serial numbers in either case, and spreadsheets add blanks. */
 function serialKey(serial: string): string {
   return `serial ${serial.trim().toLowerCase()}`;
-}
-
-function named({ mac, label }: DiffMachine): NamedMachine {
-  return { mac, label };
 }

@@ -1,5 +1,6 @@
 import type { IdentityKey } from '../../domain/record/identity.ts';
 import { type RecordData, recordData } from '../../domain/record/record-data.ts';
+import { knownWords } from '../../domain/values/known-words.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
 import type { VisitNode } from '../../domain/visit-tarball.ts';
 import { fingerprint } from '../../judge/identity/fingerprint.ts';
@@ -50,7 +51,7 @@ export function diffMachine({ mac, record }: VisitNode): DiffMachine {
   const ports = nics === undefined ? undefined : portFacts(nics);
   return {
     mac,
-    label: [system?.vendor, system?.product, system?.serial].filter((word) => word !== undefined).join(' '),
+    label: knownWords([system?.vendor, system?.product, system?.serial]),
     serials: [...new Set(serials)],
     macs: [...new Set([mac, ...(ports ?? []).map((port) => port.mac)])],
     keys: fingerprint(record).keys,
@@ -69,7 +70,7 @@ function diskFacts(disks: NonNullable<RecordData['disks']>, storage: RecordData[
       disk.enclosureSlot === undefined
         ? undefined
         : `slot ${disk.enclosureSlot}${disk.enclosure === undefined ? '' : ` of ${disk.enclosure}`}`;
-    const label = words([disk.vendor, disk.model ?? disk.name, decimalSize(disk.sizeBytes), disk.serial]);
+    const label = knownWords([disk.vendor, disk.model ?? disk.name, decimalSize(disk.sizeBytes), disk.serial]);
     return {
       place: slot ?? disk.byPath ?? disk.hctl ?? disk.pciAddress ?? disk.name,
       serial: (disk.serial ?? disk.wwn)?.trim().toLowerCase(),
@@ -83,7 +84,7 @@ function diskFacts(disks: NonNullable<RecordData['disks']>, storage: RecordData[
       return {
         place: `RAID controller ${id}, drive ${drivePlace(drive)}`,
         serial: serial?.trim().toLowerCase(),
-        label: words([vendor, model, sizeText, serial]),
+        label: knownWords([vendor, model, sizeText, serial]),
       };
     }),
   );
@@ -94,11 +95,11 @@ function diskFacts(disks: NonNullable<RecordData['disks']>, storage: RecordData[
 function dimmFacts(dimms: NonNullable<RecordData['memory']>['dimms']): PartFact[] {
   const times = new Map<string, number>();
   return dimms.flatMap((dimm) => {
-    const name = words([dimm.bankLocator, dimm.locator]) || 'slot';
+    const name = knownWords([dimm.bankLocator, dimm.locator]) || 'slot';
     const nth = (times.get(name) ?? 0) + 1;
     times.set(name, nth);
     if (!dimm.populated) return [];
-    const label = words([DIMM.maker.of(dimm), dimm.partNumber, binarySize(dimm.sizeBytes), dimm.serial]);
+    const label = knownWords([DIMM.maker.of(dimm), dimm.partNumber, binarySize(dimm.sizeBytes), dimm.serial]);
     return [{ place: nth === 1 ? name : `${name} (${nth})`, serial: dimm.serial?.trim().toLowerCase(), label: label || 'a module' }];
   });
 }
@@ -114,8 +115,4 @@ function portFacts(nics: NonNullable<RecordData['nics']>): PortFact[] {
     });
     return [{ mac: mac.toLowerCase(), name: nic.name, neighbours }];
   });
-}
-
-function words(parts: readonly (string | undefined)[]): string {
-  return parts.filter((part) => part !== undefined && part !== '').join(' ');
 }

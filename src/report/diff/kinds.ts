@@ -1,3 +1,4 @@
+import { counted } from '../../domain/values/counted.ts';
 import type { Change, ChangeKind } from './machine-changes.ts';
 import type { DiffSection } from './section.ts';
 import type { NamedMachine, VisitDiff } from './visits.ts';
@@ -38,7 +39,7 @@ export function changeSections(
     const machines = new Set(told.map(({ machine }) => machine)).size;
     return [
       {
-        heading: `${heading}: ${machines} ${machines === 1 ? 'machine' : 'machines'}`,
+        heading: `${heading}: ${counted(machines, 'machine')}`,
         entries: [
           ...shared.map(([words, alike]) => ({
             title: `${words}: ${alike.length} machines`,

@@ -1,4 +1,5 @@
 import type { RecordData } from '../../domain/record/record-data.ts';
+import { knownWords } from '../../domain/values/known-words.ts';
 import { NIC } from '../columns/nics.ts';
 import { binarySize } from '../html-text.ts';
 
@@ -20,7 +21,7 @@ export function valueFacts(data: RecordData): ValueFact[] {
     ...fact('identity', 'system UUID', system?.uuid),
     ...fact('identity', 'board serial number', board?.serial),
     ...fact('identity', 'board', board?.product),
-    ...fact('firmware', 'BIOS', joined([firmware?.version, firmware?.date])),
+    ...fact('firmware', 'BIOS', knownWords([firmware?.version, firmware?.date], ' of ')),
     ...fact('firmware', 'BMC', bmc?.firmware),
     ...fact('cpu', 'processor', cpu?.model),
     ...fact('cpu', 'processors', cpu?.sockets),
@@ -50,8 +51,4 @@ function partFirmware({ disks, nics, storage }: RecordData): ValueFact[] {
 
 function fact(kind: ValueFact['kind'], what: string, value: string | number | undefined): ValueFact[] {
   return value === undefined || value === '' ? [] : [{ kind, what, value: String(value) }];
-}
-
-function joined(parts: readonly (string | undefined)[]): string {
-  return parts.filter((part) => part !== undefined).join(' of ');
 }

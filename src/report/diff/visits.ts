@@ -94,7 +94,8 @@ function headOf({ path, site, createdAt, machines }: DiffSide): VisitDiff['befor
   return { path, site, createdAt, machines: machines.length };
 }
 
-function named({ mac, label }: DiffMachine): NamedMachine {
+/** A machine as a comparison names it. */
+export function named({ mac, label }: DiffMachine): NamedMachine {
   return { mac, label };
 }
 

@@ -1,4 +1,6 @@
 import type { ExpectedMachine } from '../../domain/expected-machines.ts';
+import { counted } from '../../domain/values/counted.ts';
+import { knownWords } from '../../domain/values/known-words.ts';
 import type { ExpectedDiff } from './expected.ts';
 import { changeSections } from './kinds.ts';
 import type { Change, ChangeKind } from './machine-changes.ts';
@@ -39,7 +41,7 @@ const KINDS: Readonly<Record<ChangeKind, string>> = {
 export function visitDiffWords(diff: VisitDiff): DiffWords {
   const { before, after, arrived, gone, changed, unchanged, unclear, faults } = diff;
   const side = (name: string, { path, site, createdAt, machines }: VisitDiff['before']): string =>
-    `${name}: ${site}, ${createdAt}, ${count(machines, 'machine')} (${path})`;
+    `${name}: ${site}, ${createdAt}, ${counted(machines, 'machine')} (${path})`;
   return {
     title: before.site === after.site ? `What changed in ${after.site}` : `From ${before.site} to ${after.site}`,
     head: [
@@ -68,8 +70,8 @@ export function expectedDiffWords({ list, visit, found, missing, unexpected, unc
   return {
     title: `${visit.site} against the list`,
     head: [
-      `List: ${count(list.machines, 'machine')} (${list.path})`,
-      `Visit: ${visit.site}, ${visit.createdAt}, ${count(visit.machines, 'machine')} (${visit.path})`,
+      `List: ${counted(list.machines, 'machine')} (${list.path})`,
+      `Visit: ${visit.site}, ${visit.createdAt}, ${counted(visit.machines, 'machine')} (${visit.path})`,
       `Found: ${found} of ${list.machines}`,
     ],
     warnings: faults,
@@ -104,13 +106,9 @@ function titleOf({ mac, label }: NamedMachine): string {
 }
 
 function rowWords({ mac, serial, name }: ExpectedMachine): string {
-  return [name, serial, mac].filter((word) => word !== undefined).join(' ');
+  return knownWords([name, serial, mac]);
 }
 
 function noteOf({ note }: { note?: string }): string[] {
   return note === undefined ? [] : [note];
-}
-
-function count(many: number, thing: string): string {
-  return many === 1 ? `1 ${thing}` : `${many} ${thing}s`;
 }

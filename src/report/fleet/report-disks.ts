@@ -1,5 +1,6 @@
 import type { Disk, StorageSection } from '../../domain/record/storage.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
+import { knownWords } from '../../domain/values/known-words.ts';
 
 export const DISK_KINDS = ['NVMe', 'SSD', 'HDD', 'RAID volume', 'other'] as const;
 export type DiskKind = (typeof DISK_KINDS)[number];
@@ -45,7 +46,7 @@ function reportDisk(
   serial: string | undefined,
   sizeBytes: number | undefined,
 ): ReportDisk {
-  const model = names.filter(isText).join(' ');
+  const model = knownWords(names);
   return {
     kind,
     ...(model === '' ? {} : { model }),

@@ -2,6 +2,7 @@ import type { Finding } from '../../domain/record/finding.ts';
 import type { NodeRecord } from '../../domain/record/node-record.ts';
 import { recordData } from '../../domain/record/record-data.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
+import { knownWords } from '../../domain/values/known-words.ts';
 import { fittedDimms } from '../columns/dimms.ts';
 import { MACHINE } from '../columns/machines.ts';
 import type { MachineRow } from '../machine-row.ts';
@@ -48,7 +49,7 @@ export function reportParts(record: NodeRecord): ReportParts {
     ...(data.gpus ?? []).flatMap((gpu) => [gpu.model, gpu.serial]),
   ];
   return {
-    model: [system?.vendor, system?.product].filter((part) => part !== undefined).join(' ') || 'model unknown',
+    model: knownWords([system?.vendor, system?.product]) || 'model unknown',
     ...definedOnly({ firmwareDate: date, bmcFirmware: MACHINE.bmcFirmware.of(data), disks }),
     setup: setupOf(data, disks),
     links: wiredLinks(nics),

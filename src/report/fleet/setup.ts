@@ -1,4 +1,5 @@
 import type { RecordData } from '../../domain/record/record-data.ts';
+import { knownWords } from '../../domain/values/known-words.ts';
 import { DIMM, fittedDimms } from '../columns/dimms.ts';
 import { binarySize, decimalSize } from '../html-text.ts';
 import { graphicsCards } from './graphics-cards.ts';
@@ -32,16 +33,18 @@ export function setupOf(data: RecordData, disks: readonly ReportDisk[] | undefin
   const words: Record<Aspect, string | undefined> = {
     CPU: cpu?.model === undefined ? undefined : `${cpu.sockets ?? '?'} × ${plainModel(cpu.model)}`,
     Memory: memoryWords(data.memory),
-    Disks: counted(
-      disks?.map(({ kind, sizeBytes, model }) => joined([decimalSize(sizeBytes), kind === 'other' ? undefined : kind, model]) || 'disk'),
+    Disks: tallied(
+      disks?.map(
+        ({ kind, sizeBytes, model }) => knownWords([decimalSize(sizeBytes), kind === 'other' ? undefined : kind, model]) || 'disk',
+      ),
     ),
-    Network: counted(nics?.map(({ vendor, product, driver }) => joined([vendor, product]) || (driver ?? 'port'))),
-    GPUs: counted(cards?.map(({ vendor, model }) => joined([vendor, model]) || 'GPU')),
-    'RAID controllers': counted(storage?.controllers?.map(({ model }) => model ?? 'controller')),
-    'Power supplies': counted(powerSupplies?.filter(({ present }) => present !== false).map(({ model, name }) => model ?? name ?? 'unit')),
+    Network: tallied(nics?.map(({ vendor, product, driver }) => knownWords([vendor, product]) || (driver ?? 'port'))),
+    GPUs: tallied(cards?.map(({ vendor, model }) => knownWords([vendor, model]) || 'GPU')),
+    'RAID controllers': tallied(storage?.controllers?.map(({ model }) => model ?? 'controller')),
+    'Power supplies': tallied(powerSupplies?.filter(({ present }) => present !== false).map(({ model, name }) => model ?? name ?? 'unit')),
     BIOS: firmware?.version,
     'BMC firmware': bmc?.firmware,
-    'NIC firmware': distinct(nics?.map((nic) => joined([nic.driver, nic.firmware]))),
+    'NIC firmware': distinct(nics?.map((nic) => knownWords([nic.driver, nic.firmware]))),
     'Boot mode': firmware?.bootMode,
   };
   return Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined && value !== '')) as Setup;
@@ -50,10 +53,10 @@ export function setupOf(data: RecordData, disks: readonly ReportDisk[] | undefin
 function memoryWords(memory: RecordData['memory']): string | undefined {
   const fitted = fittedDimms(memory) ?? [];
   if (fitted.length === 0) return binarySize(memory?.installedBytes);
-  return counted(
+  return tallied(
     fitted.map((dimm) => {
       const speed = DIMM.speedMtps.of(dimm);
-      return joined([binarySize(dimm.sizeBytes) ?? 'unknown size', dimm.type, speed === undefined ? undefined : `${speed} MT/s`]);
+      return knownWords([binarySize(dimm.sizeBytes) ?? 'unknown size', dimm.type, speed === undefined ? undefined : `${speed} MT/s`]);
     }),
   );
 }
@@ -67,7 +70,7 @@ function plainModel(model: string): string {
 }
 
 /** `12 × this, 2 × that`: the most frequent first. */
-function counted(names: readonly string[] | undefined): string | undefined {
+function tallied(names: readonly string[] | undefined): string | undefined {
   if (names === undefined) return undefined;
   if (names.length === 0) return 'none';
   return [...Map.groupBy(names, (name) => name)]
@@ -84,8 +87,4 @@ function distinct(names: readonly string[] | undefined): string | undefined {
         .filter((name) => name.includes(' '))
         .sort()
         .join(', ');
-}
-
-function joined(parts: readonly (string | undefined)[]): string {
-  return parts.filter((part) => part !== undefined && part !== '').join(' ');
 }

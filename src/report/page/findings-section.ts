@@ -1,4 +1,5 @@
 import { countFindings, type Finding, type FindingCounts, SEVERITIES } from '../../domain/record/finding.ts';
+import { counted } from '../../domain/values/counted.ts';
 import { cell, escapeHtml, machineLink } from '../html-text.ts';
 import type { FoldedParts } from './page-parts.ts';
 
@@ -17,7 +18,7 @@ ${urgent.length <= MOST_UNGROUPED ? table(urgent) : kinds(urgent, parts)}${folde
 /** `1 critical, 3 warnings, 2 notes`; `none` when there is none. */
 export function findingWords(counts: FindingCounts): string {
   const words = SEVERITIES.filter((severity) => counts[severity] > 0).map((severity) =>
-    severity === 'critical' ? `${counts.critical} critical` : plural(counts[severity], severity),
+    severity === 'critical' ? `${counts.critical} critical` : counted(counts[severity], severity),
   );
   return words.length === 0 ? 'none' : words.join(', ');
 }
@@ -38,7 +39,7 @@ ${rows.join('')}</table></div>
 function folded(notes: readonly Finding[], parts: FoldedParts): string {
   if (notes.length === 0) return '';
   if (notes.length > MOST_UNGROUPED) return `<h3>Notes</h3>\n${kinds(notes, parts)}`;
-  return `<details class="notes">\n<summary>${plural(notes.length, 'note')}</summary>\n${table(notes)}</details>\n`;
+  return `<details class="notes">\n<summary>${counted(notes.length, 'note')}</summary>\n${table(notes)}</details>\n`;
 }
 
 /** One folded part for each kind of finding, the most frequent of a severity first. */
@@ -53,7 +54,7 @@ function kinds(findings: readonly Finding[], parts: FoldedParts): string {
       const machines = new Set(group.map(({ machine }) => machine)).size;
       const { attribute, content } = parts.fold(table(group));
       return `<details class="finding"${attribute}>
-<summary><span class="severity ${first.severity}">${first.severity}</span> ${escapeHtml(sentence(first.code))} <span class="aside">${plural(machines, 'machine')}${group.length === machines ? '' : `, ${group.length} times`} · ${escapeHtml(first.message)}${group.length > 1 ? ' …' : ''}</span></summary>
+<summary><span class="severity ${first.severity}">${first.severity}</span> ${escapeHtml(sentence(first.code))} <span class="aside">${counted(machines, 'machine')}${group.length === machines ? '' : `, ${group.length} times`} · ${escapeHtml(first.message)}${group.length > 1 ? ' …' : ''}</span></summary>
 <div class="part">${content}</div></details>
 `;
     })
@@ -107,8 +108,4 @@ ${rows.join('')}</table></div>
 
 function severityCell({ severity }: Finding): string {
   return `<td><span class="severity ${severity}">${severity}</span></td>`;
-}
-
-function plural(count: number, unit: string): string {
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }

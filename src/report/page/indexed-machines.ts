@@ -1,5 +1,7 @@
 import { countFindings } from '../../domain/record/finding.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
+import { knownWords } from '../../domain/values/known-words.ts';
+import { bytesOf } from '../columns/disks.ts';
 import { MACHINE } from '../columns/machines.ts';
 import type { ReportMachine } from '../fleet/report-machine.ts';
 import type { Aspect } from '../fleet/setup.ts';
@@ -16,7 +18,7 @@ interface ReportColumn {
 
 const COLUMNS: readonly ReportColumn[] = [
   { id: 'mac', label: 'Machine', kind: 'machine', shown: true, of: ({ mac }) => mac },
-  { id: 'model', label: 'Model', kind: 'text', shown: true, of: ({ vendor, product }) => words(vendor, product) },
+  { id: 'model', label: 'Model', kind: 'text', shown: true, of: ({ vendor, product }) => knownWords([vendor, product]) || undefined },
   { id: 'serial', kind: 'code', shown: true, ...fact('serial') },
   {
     id: 'findings',
@@ -37,7 +39,7 @@ const COLUMNS: readonly ReportColumn[] = [
     label: 'Disk space',
     kind: 'decimal',
     shown: true,
-    of: ({ disks }) => disks?.reduce((sum, { sizeBytes = 0 }) => sum + sizeBytes, 0),
+    of: ({ disks }) => (disks === undefined ? undefined : bytesOf(disks)),
   },
   { id: 'disk-models', label: 'Disk models', kind: 'text', shown: false, of: ({ setup }) => setup.Disks },
   { id: 'gpus', label: 'GPUs', kind: 'number', shown: 'filled', of: ({ gpuCount }) => gpuCount || undefined },
@@ -92,8 +94,4 @@ function fact(name: Fact): Pick<ReportColumn, 'label' | 'of'> {
     label: MACHINE[name].label,
     of: ({ [name]: value }) => (typeof value === 'object' ? value.join(' ') || undefined : value),
   };
-}
-
-function words(...parts: readonly (string | undefined)[]): string | undefined {
-  return parts.filter((part) => part !== undefined).join(' ') || undefined;
 }

@@ -2,6 +2,7 @@ import { countFindings, type Finding } from '../../domain/record/finding.ts';
 import type { NodeRecord } from '../../domain/record/node-record.ts';
 import { recordData } from '../../domain/record/record-data.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
+import { knownWords } from '../../domain/values/known-words.ts';
 import { binarySize, cell, escapeHtml, machineAnchor } from '../html-text.ts';
 import type { MachineRow } from '../machine-row.ts';
 import { machineFindings } from './findings-section.ts';
@@ -25,7 +26,7 @@ export function machineDetails(row: MachineRow, record: NodeRecord, findings: re
 
 /** All that the record alone tells, so that a machine's part can be made before the other machines were seen. */
 export function draftDetails(row: Omit<MachineRow, 'otherMacs'>, record: NodeRecord): DetailsDraft {
-  const title = [row.mac, row.vendor, row.product, row.serial].filter((part) => part !== undefined).join(' · ');
+  const title = knownWords([row.mac, row.vendor, row.product, row.serial], ' · ');
   return [
     `<details class="machine">\n<summary>${escapeHtml(title)}`,
     // browsers open a folded part when a link leads into it, but not when it leads to the part itself

@@ -1,4 +1,5 @@
 import type { EarlyFacts } from '../../domain/early-facts.ts';
+import { knownWords } from '../../domain/values/known-words.ts';
 import { binarySize, cell, machineLink } from '../html-text.ts';
 import type { MissingMachine } from '../missing-machine.ts';
 
@@ -28,6 +29,5 @@ function knownOf(facts: EarlyFacts | undefined): string | undefined {
   if (facts === undefined) return undefined;
   const { vendor, product, serial, nicPciId, memoryBytes, ramBytes } = facts;
   const nic = nicPciId === undefined ? undefined : `NIC ${nicPciId}`;
-  const parts = [vendor, product, serial, nic, binarySize(memoryBytes ?? ramBytes)];
-  return parts.filter((part) => part !== undefined).join(', ') || undefined;
+  return knownWords([vendor, product, serial, nic, binarySize(memoryBytes ?? ramBytes)], ', ') || undefined;
 }

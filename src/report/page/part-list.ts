@@ -1,3 +1,4 @@
+import { knownWords } from '../../domain/values/known-words.ts';
 import { unitOfName } from '../../domain/values/units.ts';
 import type { Column } from '../columns/column.ts';
 import { cell } from '../html-text.ts';
@@ -36,7 +37,7 @@ function withOwnUnit(name: string, value: string | number | undefined): string |
 
 /** What is known of several things, with commas. */
 export function joined(...parts: readonly (string | undefined)[]): string {
-  return parts.filter((part) => part !== undefined && part !== '').join(', ');
+  return knownWords(parts, ', ');
 }
 
 /** `2 sockets`; undefined stays so. */

@@ -1,4 +1,6 @@
 import { countFindings, type Finding } from '../../domain/record/finding.ts';
+import { counted } from '../../domain/values/counted.ts';
+import { bytesOf } from '../columns/disks.ts';
 import { DISK_KINDS } from '../fleet/report-disks.ts';
 import type { ReportMachine } from '../fleet/report-machine.ts';
 import { binarySize, decimalSize, escapeHtml } from '../html-text.ts';
@@ -18,14 +20,14 @@ export function totalsSection({ machines, models, lost, findings }: Totals): str
     machines.reduce((total, one) => total + (pick(one) ?? 0), 0);
   const gpus = sum(({ gpuCount }) => gpuCount);
   const tiles = [
-    ['Machines', grouped(machines.length), `${models} ${models === 1 ? 'model' : 'models'}`],
+    ['Machines', grouped(machines.length), counted(models, 'model')],
     ['CPU cores', grouped(sum(({ cpuCores }) => cpuCores)), `${grouped(sum(({ cpuSockets }) => cpuSockets))} processors`],
     [
       'Memory',
       binarySize(sum((one) => one.memoryInstalledBytes ?? one.memoryTotalBytes)) ?? '',
       `${grouped(sum(({ dimmCount }) => dimmCount))} modules`,
     ],
-    ['Storage', decimalSize(sum(diskBytes)) ?? '', storageWords(machines)],
+    ['Storage', decimalSize(sum(({ disks }) => bytesOf(disks ?? []))) ?? '', storageWords(machines)],
     ...(gpus === 0 ? [] : [['GPUs', grouped(gpus), `in ${machines.filter(({ gpuCount }) => gpuCount > 0).length} machines`]]),
     ['Age of BIOS', ...ages(machines)],
     ['Findings', findings.length === 0 ? 'none' : grouped(findings.length), findingWords(countFindings(findings))],
@@ -36,17 +38,11 @@ ${tiles.map(([name = '', value = '', about = '']) => `<div><dt>${name}</dt><dd>$
 `;
 }
 
-function diskBytes({ disks }: ReportMachine): number {
-  return (disks ?? []).reduce((sum, { sizeBytes = 0 }) => sum + sizeBytes, 0);
-}
-
 function storageWords(machines: readonly ReportMachine[]): string {
   const disks = machines.flatMap((machine) => machine.disks ?? []);
   const kinds = DISK_KINDS.flatMap((kind) => {
     const of = disks.filter((disk) => disk.kind === kind);
-    return of.length === 0
-      ? []
-      : [`${grouped(of.length)} ${kind}: ${decimalSize(of.reduce((sum, { sizeBytes = 0 }) => sum + sizeBytes, 0))}`];
+    return of.length === 0 ? [] : [`${grouped(of.length)} ${kind}: ${decimalSize(bytesOf(of))}`];
   });
   return kinds.join(', ') || 'no disks';
 }

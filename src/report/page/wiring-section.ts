@@ -1,3 +1,5 @@
+import { counted } from '../../domain/values/counted.ts';
+import { knownWords } from '../../domain/values/known-words.ts';
 import type { ReportMachine } from '../fleet/report-machine.ts';
 import type { PortLink, WiredSwitch, Wiring } from '../fleet/wiring.ts';
 import { cell, escapeHtml, machineLink } from '../html-text.ts';
@@ -32,7 +34,7 @@ function overview({ switches }: Wiring): string {
     ['speed-unknown', 'unknown'],
     ['shared', 'several machines'],
   ].map(([name, words]) => `<span class="key ${name}"></span>${words}`);
-  return `<p>${counted(ports, 'port')} of ${switches.length} ${switches.length === 1 ? 'switch' : 'switches'} with a machine, by what the switches announce (LLDP). A port that is not here may still be in use.</p>
+  return `<p>${counted(ports, 'port')} of ${counted(switches.length, 'switch', 'switches')} with a machine, by what the switches announce (LLDP). A port that is not here may still be in use.</p>
 <p class="legend">${legend.join(' ')}</p>
 `;
 }
@@ -58,10 +60,7 @@ function switchPart(
   isOpen: boolean,
 ): string {
   const rows = one.ports.flatMap(({ port, links }) => links.map((link, nth) => linkRow(port, link, machines, links.length > 1, nth)));
-  const id =
-    one.id === one.name.toLowerCase()
-      ? ''
-      : `<p class="aside">${escapeHtml([one.id, one.about].filter((text) => text !== undefined).join(', '))}</p>\n`;
+  const id = one.id === one.name.toLowerCase() ? '' : `<p class="aside">${escapeHtml(knownWords([one.id, one.about], ', '))}</p>\n`;
   const { attribute, content } = parts.fold(`${id}${switchPanel(one)}<div class="scroll"><table>
 <tr><th>Port</th><th>Machine</th><th>Model</th><th>Serial number</th><th>NIC</th><th>NIC address</th><th>Speed</th><th>VLAN</th></tr>
 ${rows.join('')}</table></div>
@@ -107,8 +106,4 @@ function exceptions({ switches, onOneSwitch, silent, unplugged }: Wiring, machin
     .filter(([, macs]) => macs.length > 0)
     .map(([words, macs]) => `<p><strong>${counted(macs.length, 'machine')} ${words}:</strong> ${named(macs)}</p>\n`)
     .join('');
-}
-
-function counted(count: number, unit: string): string {
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }

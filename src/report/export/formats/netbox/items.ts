@@ -1,3 +1,4 @@
+import { knownWords } from '../../../../domain/values/known-words.ts';
 import { DIMM, fittedDimms } from '../../../columns/dimms.ts';
 import { fixedDisks } from '../../../columns/disks.ts';
 import { binarySize, decimalSize } from '../../../html-text.ts';
@@ -25,11 +26,11 @@ export function netboxItems({ sections }: ExportMachine): NetboxItem[] {
       .map((socket) => ({ name: named('CPU', socket.designation), role: 'CPU', manufacturer: cpuMaker(cpu?.vendor), part: socket.model })),
     ...(fittedDimms(memory) ?? []).map((dimm) => ({
       ...{ name: named('DIMM', dimm.locator), role: 'Memory', manufacturer: maker(DIMM.maker.of(dimm)) },
-      ...{ part: dimm.partNumber, serial: dimm.serial, about: words(binarySize(dimm.sizeBytes), dimm.type) },
+      ...{ part: dimm.partNumber, serial: dimm.serial, about: knownWords([binarySize(dimm.sizeBytes), dimm.type], ', ') },
     })),
     ...(fixedDisks(disks) ?? []).map((disk) => ({
       ...{ name: `Disk ${disk.name}`, role: 'Disk', manufacturer: maker(disk.vendor), part: disk.model, serial: disk.serial },
-      about: words(decimalSize(disk.sizeBytes), disk.transport),
+      about: knownWords([decimalSize(disk.sizeBytes), disk.transport], ', '),
     })),
     ...(powerSupplies ?? [])
       .filter((supply) => supply.present !== false)
@@ -51,8 +52,4 @@ function named(kind: string, label = ''): string {
 /** No maker is called by a number: that is a JEDEC id that nobody knows, or a field that was never filled in. */
 function maker(name: string | undefined): string | undefined {
   return name === undefined || /^(?=.*\d)(?:0x)?[0-9a-f]+$/i.test(name) ? undefined : name;
-}
-
-function words(...said: (string | undefined)[]): string {
-  return said.filter((word) => word !== undefined).join(', ');
 }

@@ -1,4 +1,5 @@
 import type { Nic } from '../../../../domain/record/network.ts';
+import { knownWords } from '../../../../domain/values/known-words.ts';
 import { type Cell, csvLine } from '../../../csv-line.ts';
 import type { ExportFormat, ExportPiece, LeaveOut } from '../../export-format.ts';
 import type { ExportMachine } from '../../export-machine.ts';
@@ -116,7 +117,7 @@ function* interfaceRows(machine: ExportMachine): Generator<ExportPiece> {
   for (const [port, nic] of namedPorts(machine)) {
     const kbps = within(MOST_KBPS, nic.speedMbps === undefined ? undefined : nic.speedMbps * 1000);
     const guid = nic.guid === undefined ? undefined : `GUID ${nic.guid}`;
-    const about = oneLine([nic.vendor, nic.product, nic.slot, guid].filter((word) => word !== undefined).join(', '), 200);
+    const about = oneLine(knownWords([nic.vendor, nic.product, nic.slot, guid], ', '), 200);
     yield row('06-interfaces.csv', [name, port, netboxInterfaceType(nic), true, kbps, within(MOST_MTU, nic.mtuBytes), false, about]);
     const mac = portMac(nic);
     if (mac !== undefined) yield row('07-mac-addresses.csv', [mac, name, port, true]);
