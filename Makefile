@@ -9,7 +9,7 @@ LIMIT := $(if $(filter true,$(CI)),timeout --kill-after=30s 60m)
 NODE_TEST := $(LIMIT) $(NODE) --test --test-timeout=1200000 $(REPORTERS)
 UNIT_TESTS := 'test/!(integration|bench|house)/**/*.test.ts' 'test/*.test.ts'
 
-.PHONY: help test lint format unit watch integration lab bench schema ci clean
+.PHONY: help test lint format unit watch integration lab bench mutants schema ci clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -61,6 +61,10 @@ lab: ## the whole play in virtual machines, from stick to tarball (as root; buil
 bench: ## side-by-side measurements; prints ratios, never fails for one
 	@.ci/prepare-host run
 	@for script in test/bench/*.bench.ts; do $(NODE) "$$script" || exit 1; done
+
+mutants: ## small faults in the sources that the unit tests must notice (FOLDER=, LINES=, SAMPLE=, JOBS=, HELP=1; an hour)
+	@.ci/prepare-host run
+	@$(NODE) test/mutants/mutants.ts $(if $(HELP),--help) $(if $(FOLDER),--folder $(FOLDER)) $(if $(LINES),--lines $(LINES)) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(JOBS),--jobs $(JOBS))
 
 schema: ## schema/ and docs/fields.md again from src/domain; a test fails when they are stale
 	@.ci/prepare-host run

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { it } from 'node:test';
+import { temporaryDirectory } from '../../src/platform/files/files.ts';
+import { measureCoverage } from './coverage.ts';
+import { describe, type Mutant, summary } from './score.ts';
+import { tryMutants } from './try-mutants.ts';
+
+const SOURCE = `
+export function down(from: number): number {
+  let count = from;
+  while (count > 0) count = count - 1;
+  if (from === 77) throw new Error('unlucky');
+  return Math.floor(count);
+}
+`;
+const TEST = `
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { down } from '../../src/area/down.ts';
+it('counts down', () => assert.equal(down(3), 0));
+`;
+
+it('tells killed, endless, surviving and unseen mutants apart, and leaves the sources as they are', async () => {
+  await using directory = await temporaryDirectory('recon-trial-');
+  const root = directory.path;
+  const scratch = join(root, 'scratch');
+  for (const folder of ['src/area', 'test/area', 'scratch']) await mkdir(join(root, folder), { recursive: true });
+  for (const path of [root, scratch]) await chmod(path, 0o777);
+  await writeFile(join(root, 'src/area/down.ts'), SOURCE);
+  await writeFile(join(root, 'test/area/down.test.ts'), TEST);
+  await writeFile(join(root, 'package.json'), '{"type":"module"}');
+  const coverage = await measureCoverage(
+    { root, scratch },
+    { sources: ['src/area/down.ts'], tests: ['test/area/down.test.ts'], jobs: 1, say: assert.fail },
+  );
+  const mutants = [
+    mutant('count > 0', 'count >= 0'),
+    mutant('count - 1', 'count + 1'),
+    mutant('Math.floor(count)', 'count'),
+    mutant("throw new Error('unlucky')", ';'),
+  ];
+  const accepted = { reasonFor: () => undefined, stale: () => [] };
+  const results = await tryMutants({ root, scratch }, mutants, { coverage, accepted, jobs: 2, say: () => {}, slowestStartMs: 2000 });
+  assert.deepEqual(
+    results.map(({ outcome }) => outcome),
+    ['killed', 'timeout', 'survived', 'no coverage'],
+  );
+  assert.match(summary(['src/area'], results), /^src\/area +4 +1 +1 +1 +1 +0 +50\.0 %$/m);
+});
+
+function mutant(was: string, replacement: string): Mutant {
+  const start = SOURCE.indexOf(was);
+  return describe('src/area/down.ts', SOURCE, { start, end: start + was.length, replacement });
+}
