@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { it } from 'node:test';
+import {
+  errorCode,
+  exists,
+  freeBytes,
+  readOrUndefined,
+  renameDurably,
+  temporaryDirectory,
+  writeAtomic,
+} from '../../../src/platform/files/files.ts';
+import { onFileCalls } from './file-calls.ts';
+
+it('syncs a file before its rename, then the directory, then the file once more', async (t) => {
+  await using directory = await temporaryDirectory('recon-files-');
+  const path = join(directory.path, 'record');
+  await writeFile(`${path}.part`, 'whole');
+  const synced: string[] = [];
+  await onFileCalls(t, ({ name }) => synced.push(name));
+  await renameDurably(`${path}.part`, path);
+  assert.deepEqual(synced, ['record.part', basename(directory.path), 'record']);
+  assert.equal(await readFile(path, 'utf8'), 'whole');
+  assert.deepEqual(await readdir(directory.path), ['record']);
+});
+
+it('replaces a file whole, with the mode that was asked for, and leaves no temporary one', async () => {
+  await using directory = await temporaryDirectory('recon-files-');
+  const path = join(directory.path, 'state');
+  await writeAtomic(path, 'old');
+  assert.equal((await stat(path)).mode & 0o777, 0o644);
+  await writeAtomic(path, Buffer.from('new'), 0o600);
+  assert.equal(await readFile(path, 'utf8'), 'new');
+  assert.equal((await stat(path)).mode & 0o777, 0o600);
+  assert.deepEqual(await readdir(directory.path), ['state']);
+});
+
+it('takes what cannot be read for missing, and nothing else', async () => {
+  await using directory = await temporaryDirectory('recon-files-');
+  const path = join(directory.path, 'file');
+  await writeFile(path, 'x');
+  assert.deepEqual(await readOrUndefined(path), Buffer.from('x'));
+  assert.equal(await exists(path), true);
+  const missing = [join(directory.path, 'none'), join(path, 'below'), directory.path, '/proc/self/mem'];
+  for (const one of missing) assert.equal(await readOrUndefined(one), undefined, one);
+  assert.equal(await exists(join(path, 'below')), false);
+  await assert.rejects(readOrUndefined('x'.repeat(300)), { code: 'ENAMETOOLONG' });
+});
+
+it('tells the free bytes of a file system', async () => {
+  await using directory = await temporaryDirectory('recon-files-');
+  const free = await freeBytes(directory.path);
+  const blocks = free / 512;
+  assert.ok(Number.isInteger(blocks) && blocks > 0, `${free}`);
+  await assert.rejects(freeBytes(join(directory.path, 'none')), { code: 'ENOENT' });
+});
+
+it('removes a temporary directory with all that is in it', async () => {
+  const directory = await temporaryDirectory('recon-files-');
+  assert.match(basename(directory.path), /^recon-files-./);
+  await writeFile(join(directory.path, 'file'), 'x');
+  await chmod(join(directory.path, 'file'), 0o400);
+  await directory[Symbol.asyncDispose]();
+  assert.equal(await exists(directory.path), false);
+  await directory[Symbol.asyncDispose]();
+});
+
+it('knows the code of a system error, and none of others', async () => {
+  assert.equal(errorCode(Object.assign(new Error('x'), { code: 'ENOSPC' })), 'ENOSPC');
+  for (const other of [new Error('x'), Object.assign(new Error('x'), { code: 5 }), { code: 'ENOSPC' }, undefined])
+    assert.equal(errorCode(other), undefined);
+});
