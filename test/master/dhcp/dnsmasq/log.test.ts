@@ -28,6 +28,27 @@ const rows: [line: string, parsed: DnsmasqLine | undefined][] = [
     { kind: 'dhcp', stage: 'discover', interface: 'rm0', mac: '52:54:00:00:00:02', detail: 'no address available' },
   ],
   [
+    'dnsmasq-dhcp[1]: 2 DHCPREQUEST(rm0) 10.77.1.9 52:54:00:00:00:02 no leases left',
+    { kind: 'dhcp', stage: 'request', interface: 'rm0', mac: '52:54:00:00:00:02', address: '10.77.1.9', detail: 'no leases left' },
+  ],
+  [
+    'dnsmasq-dhcp[1]: 2 DHCPREQUEST(rm0) 10.77.1.9 52:54:00:00:00:02 address in use',
+    { kind: 'dhcp', stage: 'request', interface: 'rm0', mac: '52:54:00:00:00:02', address: '10.77.1.9', detail: 'address in use' },
+  ],
+  [
+    'dnsmasq-dhcp[1]: DHCPREQUEST(rm0) 10.99.1.9 52:54:00:00:00:02 wrong network',
+    { kind: 'dhcp', stage: 'request', interface: 'rm0', mac: '52:54:00:00:00:02', address: '10.99.1.9', detail: 'wrong network' },
+  ],
+  [
+    'dnsmasq-dhcp[1]: 2 no address range available for DHCP request via rm0',
+    { kind: 'fault', detail: '2 no address range available for DHCP request via rm0' },
+  ],
+  ['dnsmasq-dhcp[1]: 2 DHCPNAK(rm0) 10.77.1.9 52:54:00:00:00:02 wrong address', undefined],
+  [
+    'dnsmasq-tftp[23630]: failed sending /tmp/m-dns/tftp/undionly.kpxe to 10.77.255.1',
+    { kind: 'tftp-failed', detail: 'failed sending /tmp/m-dns/tftp/undionly.kpxe', address: '10.77.255.1' },
+  ],
+  [
     'dnsmasq-tftp[23630]: sent /tmp/m-dns/tftp/undionly.kpxe to 10.77.255.1',
     { kind: 'tftp', file: '/tmp/m-dns/tftp/undionly.kpxe', address: '10.77.255.1' },
   ],
