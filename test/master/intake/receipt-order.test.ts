@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { SHA256_HEADER, TOKEN_HEADER } from '../../../src/domain/api.ts';
+import { openStore } from '../../../src/master/intake/store.ts';
+import { temporaryDirectory } from '../../../src/platform/files/files.ts';
+import { silentLog } from '../../../src/platform/log.ts';
+import { type FileCall, onFileCalls } from '../../platform/files/file-calls.ts';
+import { appFixture } from '../app-fixture.ts';
+import { captureOf, chunksOf, recordFor, sha256Of } from '../fixture-records.ts';
+
+const MAC = '52:54:00:00:00:01';
+
+it('gives the receipt only when the ledger is written: the machine switches itself off then', async () => {
+  await using fixture = await appFixture();
+  const { ledger, tokens } = fixture.deps;
+  const token = await tokens.mint(MAC, '127.0.0.1');
+  let isWritten = false;
+  const flush = ledger.flush;
+  ledger.flush = async () => {
+    await flush();
+    for (let turn = 0; turn < 20; turn += 1) await nextTurn();
+    isWritten = ledger.machine(MAC)?.stage === 'receipt';
+  };
+  const payload = JSON.stringify(recordFor('A'));
+  const headers = { [TOKEN_HEADER]: token, [SHA256_HEADER]: sha256Of(payload) };
+  const answer = await fixture.app.inject({ method: 'PUT', url: '/nodes/52-54-00-00-00-01/record', headers, payload });
+  assert.equal(answer.statusCode, 200);
+  assert.equal(isWritten, true);
+});
+
+const storages: ['stick' | 'ram', isDirect: boolean][] = [
+  ['stick', true],
+  ['ram', false],
+];
+for (const [storage, isDirect] of storages) {
+  it(`reads record and capture back ${isDirect ? 'from the medium' : 'as they are'} when they are stored in: ${storage}`, async (t) => {
+    await using directory = await temporaryDirectory('recon-store-');
+    const store = await openStore({ directory: directory.path, storage, log: silentLog, sequence: () => 1, freeFloorBytes: 0 });
+    const capture = captureOf({ 'raw/a.out': 'a' });
+    const record = JSON.stringify(recordFor('A'));
+    const upload = (bytes: string | Buffer) => ({ mac: MAC, chunks: chunksOf(bytes), lengthBytes: bytes.length, sha256: sha256Of(bytes) });
+    await store.putCapture(upload(capture));
+    const calls: FileCall[] = [];
+    await onFileCalls(t, (call) => calls.push(call));
+    await store.putRecord({ ...upload(record), captureSha256: sha256Of(capture) });
+    const direct = calls.filter((one) => one.isDirect).map(({ name }) => name);
+    assert.deepEqual(direct, isDirect ? ['record.json', 'capture.jsonl.gz'] : []);
+    const synced = calls.filter(({ call }) => call === 'sync').map(({ name }) => name);
+    assert.equal(synced.at(-1), 'receipt.json', 'the receipt is on the medium before it is given');
+    for (const name of ['records', '52-54-00-00-00-01', '0001', 'record.json', 'capture.jsonl.gz'])
+      assert.ok(synced.includes(name), `${name} was not synced`);
+  });
+}
