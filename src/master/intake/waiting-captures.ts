@@ -1,5 +1,6 @@
 import type { MacAddress } from '../../domain/values/mac.ts';
 import { removePath } from '../../platform/files/directories.ts';
+import { exists } from '../../platform/files/files.ts';
 import type { Arrived } from './commit.ts';
 
 /** captures of one machine that wait for their record */
@@ -34,6 +35,8 @@ export function waitingCaptures({ nowMs = (): number => performance.now() } = {}
   };
   return {
     add: async (mac, capture) => {
+      // put back after a commit that failed, it may have gone with the half revision
+      if (!(await exists(capture.path))) return;
       waiting.push({ mac, capture, sinceMs: nowMs() });
       const ofMachine = waiting.filter((one) => one.mac === mac);
       await remove(ofMachine.slice(0, -MOST_PER_MACHINE));
