@@ -56,14 +56,14 @@ export function superviseDnsmasq(options: DnsmasqOptions): DnsmasqService {
         child = running;
       }).catch((error: unknown) => messageOf(error));
       child = undefined;
-      if (signal.aborted) {
-        failures = 0;
-        continue;
+      if (!signal.aborted) {
+        failures = performance.now() - started > STEADY_MS ? 1 : failures + 1;
+        const retryMs = restartDelayMs(failures);
+        options.onDown(reason, retryMs);
+        await delay(retryMs, undefined, { signal }).catch(() => {});
       }
-      failures = performance.now() - started > STEADY_MS ? 1 : failures + 1;
-      const retryMs = restartDelayMs(failures);
-      options.onDown(reason, retryMs);
-      await delay(retryMs, undefined, { signal }).catch(() => {});
+      // with new segments it begins anew, also when they come while it waits
+      if (signal.aborted) failures = 0;
     }
   };
   const running = loop();

@@ -1,108 +1,120 @@
 import assert from 'node:assert/strict';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
-import { planSegment } from '../../../../src/domain/network.ts';
+import { it } from 'node:test';
+import { planSegment, type Segment } from '../../../../src/domain/network.ts';
 import { type DnsmasqOptions, restartDelayMs, superviseDnsmasq } from '../../../../src/master/dhcp/dnsmasq/dnsmasq.ts';
+import type { DnsmasqLine } from '../../../../src/master/dhcp/dnsmasq/log.ts';
 import { temporaryDirectory } from '../../../../src/platform/files/files.ts';
+import { fakePrograms } from '../../../fake-programs.ts';
 
-const MINUTE_MS = 60_000;
-const segments = [planSegment('eno1', 0)];
+const SETTINGS = { tftpRoot: '/loaders', hostsFile: '/leases', leaseSeconds: 600, maxLeases: 10, maxTftpTransfers: 10 };
+const SEGMENT = planSegment('eno1', 0);
+const OTHER = planSegment('eno2', 1);
+const TESTS_ITSELF = '[ "$1" != --test ] || exit 0';
+const DIES = `${TESTS_ITSELF}; echo 'dnsmasq: started, version 2.90' >&2; echo 'dnsmasq: it hurts' >&2; exit 3`;
+const STAYS = `${TESTS_ITSELF}; echo 'dnsmasq: started, version 2.90' >&2; exec sleep 1000`;
 
-test('each death doubles the pause before the next start, from 250 ms to 30 s', () => {
-  const pauses = Array.from({ length: 9 }, (_, index) => restartDelayMs(index + 1));
-  assert.deepEqual(pauses, [250, 500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]);
+it('waits longer after each failure, and no longer than half a minute', () => {
+  const delays = [0, 1, 2, 3, 7, 8, 1000].map(restartDelayMs);
+  assert.deepEqual(delays, [250, 250, 500, 1000, 16_000, 30_000, 30_000]);
 });
 
-test('deaths in quick succession count up; one after a steady minute is the first again', async (t) => {
-  assert.deepEqual(await pausesAfter(t, [0, 0]), [250, 500]);
-  assert.deepEqual(await pausesAfter(t, [0, MINUTE_MS]), [250, 500]);
-  assert.deepEqual(await pausesAfter(t, [0, MINUTE_MS + 1]), [250, 250]);
-  assert.deepEqual(await pausesAfter(t, [MINUTE_MS + 1, 0]), [250, 500]);
-});
-
-test('new segments are a new beginning: the next death is the first again', async () => {
-  await using fake = await fakeDnsmasq();
-  const pauses: number[] = [];
-  const [serving, deadAgain] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-  let life = 0;
-  const service = superviseDnsmasq({
-    ...fake.options,
-    beforeStart: async () => {
-      life += 1;
-      await fake.willServe(life === 2);
-    },
-    onServing: () => serving.resolve(),
-    onDown: (_, retryMs) => {
-      pauses.push(retryMs);
-      if (life === 3) deadAgain.resolve();
-    },
-  });
-  await serving.promise;
-  await service.reconfigure(segments);
-  await deadAgain.promise;
-  await service.stop();
-  assert.deepEqual(pauses, [250, 250]);
-});
-
-/** The pause before each new start of a dnsmasq that lives so long, by our own clock, and then dies. */
-async function pausesAfter(t: TestContext, livesMs: readonly number[]): Promise<number[]> {
-  await using fake = await fakeDnsmasq();
+it('starts dnsmasq again and again; its patience begins anew after a minute of service and with new segments', async (t) => {
+  await using _fake = await fakePrograms({ dnsmasq: DIES });
+  await using directory = await temporaryDirectory('recon-dnsmasq-');
   let nowMs = 0;
-  const clock = t.mock.method(performance, 'now', () => nowMs);
-  const lives = [...livesMs];
-  const pauses: number[] = [];
-  const { promise: allDead, resolve } = Promise.withResolvers<void>();
+  t.mock.method(performance, 'now', () => nowMs);
+  const waits: number[] = [];
+  const reasons = new Set<string>();
+  const over = Promise.withResolvers<void>();
   const service = superviseDnsmasq({
-    ...fake.options,
-    beforeStart: async () => {
-      nowMs += lives.shift() ?? 0;
+    ...optionsIn(directory.path, [SEGMENT]),
+    onServing: () => {
+      if (waits.length === 2) nowMs += 60_001;
+      if (waits.length === 3) nowMs += 60_000;
     },
-    onDown: (_, retryMs) => {
-      if (pauses.length < livesMs.length) pauses.push(retryMs);
-      if (pauses.length === livesMs.length) resolve();
+    onDown: (reason, retryMs) => {
+      waits.push(retryMs);
+      reasons.add(reason);
+      if (waits.length === 4) void service.reconfigure([OTHER]);
+      if (waits.length === 6) over.resolve();
     },
   });
-  await allDead;
+  await over.promise;
   await service.stop();
-  clock.mock.restore();
-  return pauses;
-}
+  const [first, second, afterLongLife, afterShorterLife, ...afterChange] = waits;
+  assert.deepEqual([first, second], [250, 500]);
+  assert.equal(afterLongLife, 250);
+  assert.equal(afterShorterLife, 500);
+  assert.deepEqual(afterChange, [250, 500]);
+  assert.deepEqual([...reasons], ['dnsmasq ended (exit code 3): dnsmasq: it hurts']);
+  assert.match(await readFile(join(directory.path, 'dnsmasq.conf'), 'utf8'), /^interface=eno2$/m);
+});
 
-interface FakeDnsmasq extends AsyncDisposable {
-  options: DnsmasqOptions;
-  /** whether its next life lasts until it is stopped; otherwise it dies at once */
-  willServe(does: boolean): Promise<void>;
-}
+it('serves the segments that it was given last, and stops serving the old ones first', async (t) => {
+  await using fake = await fakePrograms({ dnsmasq: STAYS });
+  await using directory = await temporaryDirectory('recon-dnsmasq-');
+  const served: (readonly Segment[])[] = [];
+  const lines: DnsmasqLine[] = [];
+  let tidied = 0;
+  let next = Promise.withResolvers<void>();
+  const service = superviseDnsmasq({
+    ...optionsIn(directory.path, []),
+    beforeStart: async () => {
+      tidied += 1;
+    },
+    onLine: (line) => lines.push(line),
+    onServing: (segments) => {
+      served.push(segments);
+      next.resolve();
+    },
+    onDown: assert.fail,
+  });
+  t.after(() => service.stop());
+  assert.equal(service.pid, undefined, 'without a segment there is nothing to serve');
+  assert.deepEqual(await fake.calls(), []);
+  await service.reconfigure([SEGMENT]);
+  await next.promise;
+  const { pid } = service;
+  assert.ok(pid !== undefined);
+  next = Promise.withResolvers();
+  await service.reconfigure([OTHER]);
+  assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' });
+  await next.promise;
+  const { pid: nextPid } = service;
+  await service.stop();
+  assert.equal(service.pid, undefined);
+  assert.equal(await readFile(join(directory.path, 'dnsmasq.pid'), 'utf8'), `${nextPid}\n`);
+  assert.deepEqual(served, [[SEGMENT], [OTHER]]);
+  assert.deepEqual(lines, [{ kind: 'started' }, { kind: 'started' }]);
+  assert.equal(tidied, 2);
+  const conf = `--conf-file=${join(directory.path, 'dnsmasq.conf')}`;
+  assert.deepEqual(await fake.calls(), [
+    ['dnsmasq', '--test', conf],
+    ['dnsmasq', conf],
+    ['dnsmasq', '--test', conf],
+    ['dnsmasq', conf],
+  ]);
+});
 
-/** A program of that name in the PATH, whose configuration is always good. */
-async function fakeDnsmasq(): Promise<FakeDnsmasq> {
-  const directory = await temporaryDirectory('recon-dnsmasq-');
-  const [programs, serves] = [join(directory.path, 'bin'), join(directory.path, 'serves')];
-  await mkdir(programs);
-  const script = [
-    '#!/bin/sh',
-    '[ "$1" != --test ] || exit 0',
-    `[ -e '${serves}' ] || exit 3`,
-    "echo 'dnsmasq[1]: started, version 2.90 cachesize 150' >&2",
-    'exec sleep 600',
-  ];
-  await writeFile(join(programs, 'dnsmasq'), `${script.join('\n')}\n`, { mode: 0o755 });
-  const before = process.env['PATH'];
-  process.env['PATH'] = `${programs}:${before}`;
-  return {
-    options: {
-      directory: join(directory.path, 'run'),
-      settings: { tftpRoot: '/nonexistent', hostsFile: '/nonexistent', leaseSeconds: 600, maxLeases: 10, maxTftpTransfers: 10 },
-      segments,
-      onLine: () => {},
-      onServing: () => {},
-      onDown: () => {},
-    },
-    willServe: async (does) => (does ? writeFile(serves, '') : rm(serves, { force: true })),
-    [Symbol.asyncDispose]: async () => {
-      process.env['PATH'] = before;
-      await directory[Symbol.asyncDispose]();
-    },
-  };
+it('does not start with a configuration that dnsmasq refuses, and says why', async () => {
+  await using fake = await fakePrograms({ dnsmasq: "echo 'dnsmasq: bad option at line 7' >&2; exit 1" });
+  await using directory = await temporaryDirectory('recon-dnsmasq-');
+  const down = Promise.withResolvers<string>();
+  const service = superviseDnsmasq({
+    ...optionsIn(directory.path, [SEGMENT]),
+    onServing: () => assert.fail('it serves'),
+    onDown: (reason) => down.resolve(reason),
+  });
+  assert.match(await down.promise, /bad option at line 7/);
+  await service.stop();
+  assert.deepEqual(
+    (await fake.calls()).map(([, flag]) => flag),
+    ['--test'],
+  );
+});
+
+function optionsIn(path: string, segments: readonly Segment[]): DnsmasqOptions {
+  return { directory: path, settings: SETTINGS, segments, onLine: () => {}, onServing: () => {}, onDown: () => {} };
 }
