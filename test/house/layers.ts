@@ -50,7 +50,7 @@ export const WINGS: readonly Wing[] = [
   {
     name: 'master',
     imports: ['domain', 'platform', 'judge/identity', 'tarball/signature.ts', 'report/missing-machine.ts', 'records', 'seal'],
-    rooms: ['http', 'ledger', 'dhcp/dnsmasq', 'dhcp', 'guard', 'intake', 'boot', 'verdict', 'seal', 'show', '.'],
+    rooms: ['http', 'ledger', 'dhcp/dnsmasq', 'dhcp', 'guard/packets', 'guard', 'intake', 'boot', 'verdict', 'seal', 'show', '.'],
   },
   { name: 'peer', imports: ['domain', 'platform', 'inventory'], rooms: ['capture/commands', 'capture', '.'] },
   {
@@ -86,7 +86,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   'tar-stream': ['platform/archive/tar-reader.ts', 'tarball/tar-writer.ts'],
   yaml: ['settings/settings-text.ts'],
   // schemas stand in the domain; besides, whoever reads what another program wrote checks it where it comes in
-  zod: ['domain', 'platform', 'settings', 'tarball', 'builder/recipes.ts', 'master', 'peer', 'service', 'desk/share/record.ts', 'lab'],
+  zod: ['domain', 'platform', 'settings', 'tarball', 'builder/recipes.ts', 'master', 'peer', 'service', 'lab'],
 };
 
 /** Parts of Node that only compute, and only what is taken from them. They do nothing to the machine, so every folder that runs in Node may use them. */
