@@ -1,8 +1,8 @@
 import { ReconError } from '../domain/errors.ts';
 import { appendPieces, emptyDirectory, replaceWithPieces } from '../platform/files/export-files.ts';
-import { exportFleet } from '../report/export/export-fleet.ts';
-import { exportMachines } from '../report/export/export-machine.ts';
+import { exportFleet } from '../report/export/fleet.ts';
 import { exportFormat } from '../report/export/formats/formats.ts';
+import { exportMachines } from '../report/export/machine.ts';
 import { machineAddresses } from '../report/export/machine-addresses.ts';
 import type { Visit } from '../tarball/visit.ts';
 

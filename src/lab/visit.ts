@@ -15,7 +15,7 @@ import { findCollectorTrouble, findLoginTrouble } from './stick/stick-settings.t
 import { type RunningPeer, type WatchResult, waitUntilUnderWay, watchPeers } from './watch-peers.ts';
 
 /** A master that serves, its peers, and how they came to their end. */
-export interface Visit {
+export interface LabVisit {
   readonly master: VirtualMachine;
   readonly peers: readonly RunningPeer[];
   readonly watched: WatchResult;
@@ -29,7 +29,7 @@ export async function bootPeers(
   master: VirtualMachine,
   stack: AsyncDisposableStack,
   say: (text: string) => void,
-): Promise<Visit> {
+): Promise<LabVisit> {
   const { namespace } = bench;
   // only now: before the master is ready, any frame of ours would be a reason for it not to serve
   await addNamespaceAddress(namespace, 'lab', `${MASTER_ADDRESS.replace(/\d+\.\d+$/, '255.254')}/16`);
@@ -46,7 +46,7 @@ export async function bootPeers(
 
 /** Findings: peers that did not come to their end, and machines that the operator cannot log in to. */
 export async function findPeerTrouble(
-  { watched }: Pick<Visit, 'watched'>,
+  { watched }: Pick<LabVisit, 'watched'>,
   { bench, settings }: Pick<LabSetUp, 'bench' | 'settings'>,
 ): Promise<string[]> {
   const findings = watched.unfinished.map(
@@ -58,7 +58,7 @@ export async function findPeerTrouble(
 }
 
 /** Findings about the disks of all machines of the visit. */
-export async function findDisksTouchedIn({ master, peers }: Visit, prepared: LabSetUp['prepared']): Promise<string[]> {
+export async function findDisksTouchedIn({ master, peers }: LabVisit, prepared: LabSetUp['prepared']): Promise<string[]> {
   const touched = [await findTouchedDisks(LAB_PLAN.master.name, master.qmp, prepared)];
   for (const { machine, vm } of peers) touched.push(await findTouchedDisks(machine.name, vm.qmp, prepared));
   return touched.flat();
@@ -67,7 +67,7 @@ export async function findDisksTouchedIn({ master, peers }: Visit, prepared: Lab
 /** The tarball that the visit has left on the stick, and what is wrong with it. */
 export async function takeVisitTarball(
   { stick, work, settings, machines }: Pick<LabSetUp, 'stick' | 'work' | 'settings' | 'machines'>,
-  { master, peers, watched }: Visit,
+  { master, peers, watched }: LabVisit,
 ): Promise<{ tarball: TarballContent; findings: string[] }> {
   const { identityPath } = settings;
   const opening = { identityPath, console: master.console, directory: await work.subdirectory('tarball') };
@@ -84,7 +84,7 @@ export async function takeVisitTarball(
 }
 
 /** Ends their QEMUs, so that nobody holds what they had. */
-export async function endMachines({ master, peers }: Visit): Promise<void> {
+export async function endMachines({ master, peers }: LabVisit): Promise<void> {
   for (const { vm } of peers) await vm[Symbol.asyncDispose]();
   await master[Symbol.asyncDispose]();
 }

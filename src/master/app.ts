@@ -15,7 +15,7 @@ import { type UploadDeps, uploadRoutes } from './intake/upload-routes.ts';
 import { type ControlDeps, controlRoutes } from './show/control-routes.ts';
 import { dhcpLinesRoute } from './show/dhcp-lines-route.ts';
 import { type ExportDeps, exportRoutes } from './show/export-routes.ts';
-import { type LiveDeps, liveRoutes } from './show/live-routes.ts';
+import { type LiveDeps, liveRoutes } from './show/live/routes.ts';
 import { type NodeDeps, nodeRoutes } from './show/node-routes.ts';
 import { type PageDeps, pageRoutes } from './show/page-routes.ts';
 import { type ReadyDeps, readyRoute } from './show/ready-route.ts';

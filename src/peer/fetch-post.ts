@@ -1,9 +1,9 @@
 import { PATHS } from '../domain/api.ts';
 import { backoffMs } from './backoff.ts';
+import type { PeerDeps } from './deps.ts';
 import { ask } from './http-answer.ts';
-import type { PeerDeps } from './peer-deps.ts';
-import { postMissing, postRetry } from './peer-text.ts';
 import { say } from './say.ts';
+import { postMissing, postRetry } from './sentences.ts';
 
 /** After this the image's own collectors are used. */
 const PATIENCE_MS = 120_000;

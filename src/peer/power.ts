@@ -1,13 +1,13 @@
 import type { Receipt } from '../domain/api.ts';
 import { ReconError } from '../domain/errors.ts';
 import type { Argv } from '../platform/process/command.ts';
+import type { PeerDeps } from './deps.ts';
+import { environmentOf } from './environment.ts';
 import { chassisPowerOff } from './ipmi.ts';
-import type { PeerDeps } from './peer-deps.ts';
-import { environmentOf } from './peer-environment.ts';
-import { cuttingPower, noBmc, poweringOff } from './peer-text.ts';
 import { progressReporter } from './progress.ts';
 import { keepPower, type PowerState, readReceipt } from './run-files.ts';
 import { say } from './say.ts';
+import { cuttingPower, noBmc, poweringOff } from './sentences.ts';
 
 /** An orderly shutdown that takes longer than this is taken for stuck. */
 const CUT_AFTER_SECONDS = 20;

@@ -1,7 +1,7 @@
 import { progressPath, TOKEN_HEADER } from '../domain/api.ts';
 import type { Stage } from '../domain/stages.ts';
+import type { PeerDeps } from './deps.ts';
 import { ask } from './http-answer.ts';
-import type { PeerDeps } from './peer-deps.ts';
 import { readToken } from './token.ts';
 
 /** Tells the master where this peer is. Nothing waits for it, and nothing fails with it. */

@@ -5,12 +5,12 @@ import { ReconError } from '../domain/errors.ts';
 import { messageOf } from '../domain/values/message-of.ts';
 import { makeDirectory, removePath } from '../platform/files/directories.ts';
 import { commandError } from '../platform/process/command.ts';
-import type { PeerDeps } from './peer-deps.ts';
-import { environmentOf } from './peer-environment.ts';
-import { postMissing, postRuns } from './peer-text.ts';
+import type { PeerDeps } from './deps.ts';
+import { environmentOf } from './environment.ts';
 import { checkedMembers } from './post-members.ts';
 import { readReceipt } from './run-files.ts';
 import { say } from './say.ts';
+import { postMissing, postRuns } from './sentences.ts';
 
 const TAR_MS = 60_000;
 /** It lies in RAM, and there may be little of it. */

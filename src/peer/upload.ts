@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { CAPTURE_HEADER, capturePath, type Receipt, recordPath, SHA256_HEADER, TOKEN_HEADER } from '../domain/api.ts';
 import { ReconError } from '../domain/errors.ts';
 import { backoffMs } from './backoff.ts';
+import type { PeerDeps } from './deps.ts';
 import { ask, type HttpAnswer } from './http-answer.ts';
 import { type Inventory, recordBytes, withoutCapture } from './inventory.ts';
-import type { PeerDeps } from './peer-deps.ts';
-import { captureLeftOut, noToken, uploadRetry } from './peer-text.ts';
 import { say } from './say.ts';
+import { captureLeftOut, noToken, uploadRetry } from './sentences.ts';
 import { readToken } from './token.ts';
 import { checkedReceipt, judge } from './upload-verdict.ts';
 

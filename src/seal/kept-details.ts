@@ -1,5 +1,5 @@
 import type { Spool } from '../platform/files/spool.ts';
-import { completedDetails, type DetailsDraft } from '../report/page/machine-details.ts';
+import { completedDetails, type DetailsDraft } from '../report/page/details/machine-details.ts';
 import type { ListedMachines } from './listed-machines.ts';
 
 /** Each machine's part of the report, as far as its record tells it. */

@@ -7,7 +7,7 @@ import type { Spool } from '../platform/files/spool.ts';
 import { RECORD_FILE } from '../records/revisions.ts';
 import { type ReportParts, reportParts } from '../report/fleet/report-machine.ts';
 import { type MachineRow, machineRow } from '../report/machine-row.ts';
-import { type DetailsDraft, draftDetails } from '../report/page/machine-details.ts';
+import { type DetailsDraft, draftDetails } from '../report/page/details/machine-details.ts';
 import { type KeptDetails, keptDetails } from './kept-details.ts';
 import { type KeptRecords, keptRecords } from './kept-records.ts';
 import type { SealedRevision } from './sealed-revision.ts';

@@ -1,11 +1,11 @@
-import type { LinkState } from './live/link.ts';
-import { counted } from './words/numbers.ts';
+import { counted } from '../domain/values/counted.ts';
+import type { MasterLinkState } from './live/link.ts';
 
 /** What a screen reader is told about the visit; the same text is not told twice. */
 export function announcement(
   counts: { total: number; done: number; stuck: number },
   expectedCount: number | undefined,
-  link: LinkState,
+  link: MasterLinkState,
 ): string {
   if (link.state === 'lost') return 'The master does not answer.';
   const { total, done, stuck } = counts;

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { announcement } from './announcement.ts';
-import type { LinkState } from './live/link.ts';
+import type { MasterLinkState } from './live/link.ts';
 import type { PageState } from './live/state.ts';
 import { clock } from './words/numbers.ts';
 
@@ -33,7 +33,7 @@ export function Masthead({ state, nowMs }: { state: PageState; nowMs: number }) 
   );
 }
 
-const LINK_WORDS: Record<LinkState['state'], string> = {
+const LINK_WORDS: Record<MasterLinkState['state'], string> = {
   connecting: 'Connecting …',
   live: 'Live',
   polling: 'Asking every 5 s',

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Receipt } from '../../src/domain/api.ts';
-import type { PeerDeps } from '../../src/peer/peer-deps.ts';
+import type { PeerDeps } from '../../src/peer/deps.ts';
 import { startChild } from '../../src/platform/process/child.ts';
 import type { Argv, CommandResult } from '../../src/platform/process/command.ts';
 

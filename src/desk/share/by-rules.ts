@@ -1,17 +1,17 @@
 import { type KeepingRule, pathOf, type ShareRule, type ShareRules } from './rules.ts';
 
 /** What a rule makes of a text. */
-export type ChangeText = (text: string, rule: KeepingRule) => string;
+export type MaskText = (text: string, rule: KeepingRule) => string;
 
 /** A document with each text changed by the rule of its field. What has no rule, or a rule that its value does not fit, is left out. */
-export function byRules(value: unknown, rules: ShareRules, change: ChangeText, path = ''): unknown {
+export function byRules(value: unknown, rules: ShareRules, change: MaskText, path = ''): unknown {
   const rule = rules.ruleOf(path);
   if (rule !== undefined) return underRule(value, rule, change);
   if (!rules.isKnown(path)) return undefined;
   return insideOf(value, (inner, key) => byRules(inner, rules, change, key === undefined ? `${path}[]` : pathOf(path, key)));
 }
 
-function underRule(value: unknown, rule: ShareRule, change: ChangeText): unknown {
+function underRule(value: unknown, rule: ShareRule, change: MaskText): unknown {
   // a list that the schema wants has to be there
   if (rule === 'drop') return Array.isArray(value) ? [] : undefined;
   if (typeof value === 'string') return change(value, rule);

@@ -3,7 +3,7 @@ import { NodeRecord } from '../../domain/record/node-record.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { findings } from '../../judge/findings/findings.ts';
 import { fingerprint } from '../../judge/identity/fingerprint.ts';
-import { byRules, type ChangeText } from './by-rules.ts';
+import { byRules, type MaskText } from './by-rules.ts';
 import { EARLY_FACTS_RULES } from './ledger-rules.ts';
 import { maskedValue, type Pseudonyms } from './pseudonyms.ts';
 import { RECORD_RULES } from './record-rules.ts';
@@ -55,7 +55,7 @@ function pseudonymous(value: unknown, rules: ShareRules, path = ''): Set<string>
   return found;
 }
 
-function changeOf(names: Pseudonyms, originals: ReadonlySet<string>): ChangeText {
+function changeOf(names: Pseudonyms, originals: ReadonlySet<string>): MaskText {
   // a maker's text may quote a serial number
   const quoted = [...originals].filter((original) => original.length >= 5 && /\d/.test(original));
   return (text, rule) => {

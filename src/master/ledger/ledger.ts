@@ -5,8 +5,8 @@ import { eachJsonLine, mendLastLine, openAppendLog } from '../../platform/files/
 import { fileFacts } from '../../platform/files/file-reader.ts';
 import { MASTER_LIMITS, type MasterLimits } from '../http/limits.ts';
 import { ledgerBudget } from './budget.ts';
-import type { MachineState } from './machine-state.ts';
-import { machineTable } from './machine-table.ts';
+import type { MachineState } from './machine/state.ts';
+import { machineTable } from './machine/table.ts';
 
 /** At most one write per this time: a stick wears, and 1000 machines make many events. */
 const WRITE_INTERVAL_MS = 1000;

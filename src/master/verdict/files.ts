@@ -1,5 +1,5 @@
 import type { Verdict } from '../../domain/verdict.ts';
-import type { FileStage, MachineState } from '../ledger/machine-state.ts';
+import type { FileStage, MachineState } from '../ledger/machine/state.ts';
 import { MOST_WRONG_HASHES, STEP_LIMITS_MS } from './limits.ts';
 import type { Stuck, Surroundings } from './stuck-machine.ts';
 import { durationWords, grouped, memory } from './words.ts';

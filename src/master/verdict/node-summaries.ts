@@ -4,7 +4,7 @@ import type { MacAddress } from '../../domain/values/mac.ts';
 import type { MissingMachine } from '../../report/missing-machine.ts';
 import type { Store } from '../intake/store.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { type MachineState, summaryOf } from '../ledger/machine-state.ts';
+import { type MachineState, summaryOf } from '../ledger/machine/state.ts';
 import type { Surroundings } from './stuck-machine.ts';
 import { judgeMachine, notesOn } from './verdict.ts';
 

@@ -1,4 +1,4 @@
-import type { MachineState } from '../ledger/machine-state.ts';
+import type { MachineState } from '../ledger/machine/state.ts';
 
 /** What is known beside the machine itself. */
 export interface Surroundings {

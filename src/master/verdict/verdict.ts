@@ -1,6 +1,6 @@
 import { isLater, type Stage } from '../../domain/stages.ts';
 import type { Verdict } from '../../domain/verdict.ts';
-import type { MachineState } from '../ledger/machine-state.ts';
+import type { MachineState } from '../ledger/machine/state.ts';
 import { dhcpVerdict, loaderVerdict } from './address.ts';
 import { filesVerdict, rootImageVerdict, scriptVerdict } from './files.ts';
 import { MOST_SCRIPTS, SLOW_LEASE_SECONDS } from './limits.ts';

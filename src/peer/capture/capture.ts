@@ -6,7 +6,7 @@ import type { Log } from '../../platform/log.ts';
 import { type Argv, run } from '../../platform/process/command.ts';
 import { CAPTURE_COMMANDS } from './commands/commands.ts';
 import { type PlannedCommand, planCommands } from './commands/plan.ts';
-import { type CopiedFiles, copyCaptureFiles } from './copier.ts';
+import { type CopiedPaths, copyCaptureFiles } from './copier.ts';
 import { findCaptureDevices } from './devices.ts';
 import { captureEfiVariables } from './efi.ts';
 import { linksSettled, outerPorts, type PortsClock } from './links-settled.ts';
@@ -53,7 +53,7 @@ export async function capture(directory: string, dependencies: CaptureDependenci
   const known = planCommands(CAPTURE_COMMANDS, devices);
   const planned = dependencies.extend?.(known) ?? known;
   const { settled, waiting } = await afterTheLinks(planned, { files, run: runCommand, live, interfaces: devices.interfaces });
-  const copied: CopiedFiles = { files: [], links: {} };
+  const copied: CopiedPaths = { files: [], links: {} };
   const onCommand = (command: CapturedCommand): void => {
     if (command.status === 'failed' || command.status === 'timeout') log.warn(`${command.argv.join(' ')}: ${command.status}`);
     dependencies.onCommand?.(command);

@@ -7,7 +7,7 @@ import { CAPTURE_LINKS, CAPTURE_PATHS } from './paths.ts';
 const FILE_CAP_BYTES = 1024 * 1024;
 const SIDE_BY_SIDE = 16;
 
-export interface CopiedFiles {
+export interface CopiedPaths {
   /** paths without a leading slash */
   files: string[];
   links: Record<string, string>;
@@ -17,7 +17,7 @@ export interface CopiedFiles {
  * Copies the listed files below `fs/` of the capture. A file that is not there or will not be read is left out. Fills `copied`
  * as it goes, so that a caller who stops waiting has what was done.
  */
-export async function copyCaptureFiles(files: RootedFiles, writer: CaptureWriter, copied: CopiedFiles): Promise<void> {
+export async function copyCaptureFiles(files: RootedFiles, writer: CaptureWriter, copied: CopiedPaths): Promise<void> {
   const links = (await Promise.all(CAPTURE_LINKS.map((pattern) => expand(files, pattern)))).flat();
   const paths = (await Promise.all(CAPTURE_PATHS.map((pattern) => expand(files, pattern)))).flat();
   await sideBySide(links, async (path) => {

@@ -1,6 +1,6 @@
 import { knownWords } from '../../domain/values/known-words.ts';
-import type { ExportVisit } from './export-format.ts';
-import type { ExportMachine } from './export-machine.ts';
+import type { ExportVisit } from './format.ts';
+import type { ExportMachine } from './machine.ts';
 import { commentText } from './safe-text.ts';
 
 /** A line for people on which machine it is: maker, model, serial number; safe behind a comment sign. */

@@ -1,6 +1,6 @@
 import type { Nic } from '../../domain/record/network.ts';
 import { parseMac } from '../../domain/values/mac.ts';
-import type { ExportMachine } from './export-machine.ts';
+import type { ExportMachine } from './machine.ts';
 
 /** Ports of the machine: no links to the BMC, no virtual functions, and every name once. */
 export function portsOf({ sections: { nics } }: ExportMachine): Nic[] {

@@ -1,5 +1,5 @@
-import type { LeaveOut } from './export-format.ts';
-import type { ExportMachine } from './export-machine.ts';
+import type { LeaveOut } from './format.ts';
+import type { ExportMachine } from './machine.ts';
 
 /** A machine whose BMC has an address of its own. */
 export interface ReachableBmc {

@@ -1,7 +1,7 @@
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
 import { aboutMachine } from './about-machine.ts';
-import type { ExportMachine } from './export-machine.ts';
+import type { ExportMachine } from './machine.ts';
 
 /** A fixed name, and an address where one is known, for a MAC address. All words are safe in any configuration. */
 export interface Reservation {

@@ -5,13 +5,13 @@ import { type Column, type ColumnType, snakeCase } from '../columns/column.ts';
 export type SqlType = 'text' | 'bigint' | 'boolean' | 'timestamp' | 'mac' | 'json';
 
 /** `undefined` and null are both "not reported". An object is stored as JSON. */
-export type SqlValue = string | number | boolean | object | null | undefined;
+export type ColumnValue = string | number | boolean | object | null | undefined;
 
 export interface SqlColumn<Source> {
   readonly name: string;
   readonly type: SqlType;
   readonly about: string;
-  of(source: Source, position: number): SqlValue;
+  of(source: Source, position: number): ColumnValue;
 }
 
 /** The first columns of every table but `visits`. */
@@ -25,7 +25,7 @@ export function column<Source>(
   name: string,
   type: SqlType,
   about: string,
-  of: (source: Source, position: number) => SqlValue,
+  of: (source: Source, position: number) => ColumnValue,
 ): SqlColumn<Source> {
   return { name, type, about, of };
 }
@@ -37,7 +37,7 @@ export function position<Source>(about: string): SqlColumn<Source> {
 
 /** The columns of a list, so that a new one is in the table at once; some are not wanted there, and some have another name. */
 export function sqlColumns<Source, Name extends string>(
-  list: Readonly<Record<Name, Column<Source, SqlValue>>>,
+  list: Readonly<Record<Name, Column<Source, ColumnValue>>>,
   more: { without?: readonly NoInfer<Name>[]; names?: { readonly [Some in NoInfer<Name>]?: string } } = {},
 ): SqlColumn<Source>[] {
   const wanted = (Object.keys(list) as Name[]).filter((name) => more.without?.includes(name) !== true);
@@ -51,7 +51,7 @@ export function sqlColumns<Source, Name extends string>(
 }
 
 /** A list has no form that all databases read; json_extract on the record gives it. */
-const STORED: Readonly<Record<ColumnType, { as: SqlType; value: (value: SqlValue) => SqlValue } | undefined>> = {
+const STORED: Readonly<Record<ColumnType, { as: SqlType; value: (value: ColumnValue) => ColumnValue } | undefined>> = {
   text: { as: 'text', value: (text) => text },
   bigint: { as: 'bigint', value: (number) => number },
   boolean: { as: 'boolean', value: (flag) => flag },

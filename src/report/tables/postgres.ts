@@ -1,4 +1,4 @@
-import type { SqlType, SqlValue } from './column.ts';
+import type { ColumnValue, SqlType } from './column.ts';
 import { TABLES, type Table, type TableRow } from './tables.ts';
 
 /** Grows when a table changes in another way than by a new column. */
@@ -54,7 +54,7 @@ function tableStatements(schema: string, { name, columns, key, indexed }: Table)
 
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
-function copyField(value: SqlValue): string {
+function copyField(value: ColumnValue): string {
   if (value === undefined || value === null) return '\\N';
   if (typeof value === 'boolean') return value ? 't' : 'f';
   if (typeof value === 'number') return String(value);

@@ -1,4 +1,4 @@
-import type { SqlType, SqlValue } from './column.ts';
+import type { ColumnValue, SqlType } from './column.ts';
 import { TABLES, type Table, type TableRow } from './tables.ts';
 
 const TYPES: Readonly<Record<SqlType, string>> = {
@@ -28,7 +28,7 @@ export function sqliteRow(row: TableRow): (string | number | null)[] {
   return row.map(sqliteValue);
 }
 
-function sqliteValue(value: SqlValue): string | number | null {
+function sqliteValue(value: ColumnValue): string | number | null {
   if (value === undefined || value === null) return null;
   if (typeof value === 'boolean') return value ? 1 : 0;
   return typeof value === 'object' ? JSON.stringify(value) : value;

@@ -1,6 +1,6 @@
 import type { Finding } from '../../domain/record/finding.ts';
 import type { VerdictRow, Visit, VisitNode } from '../../tarball/visit.ts';
-import { KEY_COLUMNS, type SqlColumn, type SqlValue } from './column.ts';
+import { type ColumnValue, KEY_COLUMNS, type SqlColumn } from './column.ts';
 import { tableDisks } from './disks.ts';
 import { MACHINE_COLUMNS, machineSource } from './machines.ts';
 import { DIMM_COLUMNS, DISK_COLUMNS, FINDING_COLUMNS, MISSING_COLUMNS, NIC_COLUMNS } from './parts.ts';
@@ -8,7 +8,7 @@ import { DIMM_COLUMNS, DISK_COLUMNS, FINDING_COLUMNS, MISSING_COLUMNS, NIC_COLUM
 export const TABLE_NAMES = ['visits', 'machines', 'disks', 'dimms', 'nics', 'findings', 'missing'] as const;
 export type TableName = (typeof TABLE_NAMES)[number];
 
-export type TableRow = readonly SqlValue[];
+export type TableRow = readonly ColumnValue[];
 
 interface ColumnHead {
   readonly name: string;

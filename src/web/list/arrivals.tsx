@@ -1,7 +1,7 @@
 import type { ExpectedMachine } from '../../domain/expected-machines.ts';
+import { counted } from '../../domain/values/counted.ts';
 import { machineHash } from '../live/route.ts';
 import type { PageState } from '../live/state.ts';
-import { counted } from '../words/numbers.ts';
 
 /** Which of the expected machines did not arrive. Nothing where nobody said what to expect. */
 export function ArrivalList({ state }: { state: PageState }) {

@@ -1,6 +1,7 @@
+import { counted } from '../../domain/values/counted.ts';
 import { wantedRows } from '../live/rows.ts';
 import { type Actions, allRows, type PageState } from '../live/state.ts';
-import { counted } from '../words/numbers.ts';
+
 import { ArrivalList } from './arrivals.tsx';
 import { Controls } from './controls.tsx';
 import { Filters } from './filters.tsx';

@@ -1,7 +1,7 @@
 import type { LiveChanges } from '../../domain/web-api.ts';
 
 /** How the page hears from the master. */
-export type LinkState =
+export type MasterLinkState =
   | { state: 'connecting' }
   /** changes come by themselves */
   | { state: 'live' }
@@ -28,7 +28,7 @@ export interface LinkDeps {
   /** what changed; undefined when nothing did. Rejects when there is no answer. */
   ask(since: string | undefined): Promise<LiveChanges | undefined>;
   onChanges(changes: LiveChanges): void;
-  onState(state: LinkState): void;
+  onState(state: MasterLinkState): void;
   nowMs(): number;
   /** calls back once and gives a function that prevents it */
   after(delayMs: number, work: () => void): () => void;
@@ -143,7 +143,7 @@ function take(line: Line, changes: LiveChanges): void {
   line.deps.onChanges(changes);
 }
 
-function answered(line: Line, state: LinkState): void {
+function answered(line: Line, state: MasterLinkState): void {
   delete line.lostSinceMs;
   line.heardMs = line.deps.nowMs();
   line.deps.onState(state);

@@ -1,6 +1,6 @@
 import type { ControlAction } from '../../domain/page-paths.ts';
+import { counted } from '../../domain/values/counted.ts';
 import type { VisitSummary } from '../../domain/web-api.ts';
-import { counted } from './numbers.ts';
 
 /** The words of each button: on it, in its dialog, and after it worked. */
 export const CONTROL_WORDS: Record<ControlAction, { button: string; title: string; confirm: string; explain: string; doneText: string }> = {

@@ -30,11 +30,6 @@ export function clock(at: string | number): string {
   return [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');
 }
 
-/** `1 machine`, `2 machines`. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
-
 function scaled(bytes: number, base: number, units: readonly string[]): string {
   let value = bytes;
   let at = 0;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import type { LedgerEvent } from '../../../src/domain/ledger.ts';
-import { advance, type MachineState } from '../../../src/master/ledger/machine-state.ts';
+import { advance, type MachineState } from '../../../src/master/ledger/machine/state.ts';
 import type { Surroundings } from '../../../src/master/verdict/stuck-machine.ts';
 import { judgeMachine, notesOn } from '../../../src/master/verdict/verdict.ts';
 

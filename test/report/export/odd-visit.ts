@@ -1,8 +1,8 @@
 import type { Nic } from '../../../src/domain/record/network.ts';
 import type { NodeRecord } from '../../../src/domain/record/node-record.ts';
-import { exportFleet } from '../../../src/report/export/export-fleet.ts';
-import { type ExportMachine, exportMachines } from '../../../src/report/export/export-machine.ts';
+import { exportFleet } from '../../../src/report/export/fleet.ts';
 import { exportFormat } from '../../../src/report/export/formats/formats.ts';
+import { type ExportMachine, exportMachines } from '../../../src/report/export/machine.ts';
 import { machineAddresses } from '../../../src/report/export/machine-addresses.ts';
 import type { VisitNode } from '../../../src/tarball/visit.ts';
 import { recordFor } from '../../master/fixture-records.ts';

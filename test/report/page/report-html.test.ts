@@ -6,7 +6,7 @@ import type { IdentityKey, IdentityReport } from '../../../src/domain/record/ide
 import type { NodeRecord } from '../../../src/domain/record/node-record.ts';
 import { type ReportParts, reportParts } from '../../../src/report/fleet/report-machine.ts';
 import { machineRow } from '../../../src/report/machine-row.ts';
-import { machineDetails } from '../../../src/report/page/machine-details.ts';
+import { machineDetails } from '../../../src/report/page/details/machine-details.ts';
 import { type ReportSummary, reportPieces } from '../../../src/report/page/report-html.ts';
 import { recordFor } from '../../master/fixture-records.ts';
 

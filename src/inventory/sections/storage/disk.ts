@@ -7,7 +7,7 @@ import type { SmartHealth } from '../../tools/smartctl-json.ts';
 import type { CopiedFiles } from '../../values/copied-files.ts';
 import { devicePlace } from '../../values/device-path.ts';
 import { readBlockSysfs } from './block-sysfs.ts';
-import { hctlOf, transportOf } from './disk-place.ts';
+import { hctlOf, transportOf } from './disk/place.ts';
 import { readNvmeNamespace } from './nvme-namespace.ts';
 
 type DiskReadings = Pick<Readings, 'lsblk' | 'nvmeList' | 'smartctl' | 'hdparm' | 'nvme'>;

@@ -7,10 +7,10 @@ import { lshwDisks, withLshw } from '../../tools/lshw/disks.ts';
 import type { CopiedFiles } from '../../values/copied-files.ts';
 import { devicePlace } from '../../values/device-path.ts';
 import { type CommandLog, noData, ok, type SectionResult } from '../../values/section.ts';
+import { enclosureSlots } from './disk/enclosure.ts';
+import { foldPaths } from './disk/paths.ts';
+import { byPathNames, sasAddressOf } from './disk/place.ts';
 import { readDisk } from './disk.ts';
-import { enclosureSlots } from './disk-enclosure.ts';
-import { foldPaths } from './disk-paths.ts';
-import { byPathNames, sasAddressOf } from './disk-place.ts';
 
 type DiskReadings = Pick<Readings, 'lsblk' | 'nvmeList' | 'multipath' | 'lshw' | 'smartctl' | 'hdparm' | 'nvme' | 'sgSes'>;
 

@@ -1,8 +1,8 @@
 import { snakeCase } from '../../columns/column.ts';
 import { machineRow } from '../../machine-row.ts';
 import { fileHead } from '../about-machine.ts';
-import type { ExportFormat } from '../export-format.ts';
-import type { ExportMachine } from '../export-machine.ts';
+import type { ExportFormat } from '../format.ts';
+import type { ExportMachine } from '../machine.ts';
 import { plainWord, yamlText } from '../safe-text.ts';
 
 const HOW_TO = [

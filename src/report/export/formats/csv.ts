@@ -5,7 +5,7 @@ import { MACHINE } from '../../columns/machines.ts';
 import { NIC } from '../../columns/nics.ts';
 import { type Cell, spreadsheetLine } from '../../csv-line.ts';
 import { ROW_COLUMNS } from '../../machine-row.ts';
-import type { ExportFormat } from '../export-format.ts';
+import type { ExportFormat } from '../format.ts';
 
 const MACHINES = picked(MACHINE, ROW_COLUMNS);
 const DISKS = picked(DISK, [

@@ -1,5 +1,5 @@
 import { fileHead } from '../about-machine.ts';
-import type { ExportFormat } from '../export-format.ts';
+import type { ExportFormat } from '../format.ts';
 import { reservationsOf } from '../reservations.ts';
 
 const HOW_TO = ['Use: put it below /etc/dnsmasq.d/, check with dnsmasq --test, restart dnsmasq. It needs a dhcp-range of yours.'];

@@ -1,6 +1,6 @@
 import { ReconError } from '../../../domain/errors.ts';
 import { nearestWord } from '../../../domain/values/nearest-word.ts';
-import type { ExportFormat } from '../export-format.ts';
+import type { ExportFormat } from '../format.ts';
 import { ANSIBLE } from './ansible.ts';
 import { CONMAN } from './conman.ts';
 import { CSV } from './csv.ts';

@@ -1,7 +1,7 @@
 import { DIMM } from '../../columns/dimms.ts';
 import { cpuMaker } from '../cpu-maker.ts';
-import type { ExportFormat, ExportVisit } from '../export-format.ts';
-import type { ExportMachine } from '../export-machine.ts';
+import type { ExportFormat, ExportVisit } from '../format.ts';
+import type { ExportMachine } from '../machine.ts';
 import { portMac, portsOf } from '../ports.ts';
 import { oneLine } from '../safe-text.ts';
 

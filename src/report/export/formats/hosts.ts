@@ -1,7 +1,7 @@
 import { fileHead } from '../about-machine.ts';
 import { bmcAddress } from '../bmc-address.ts';
-import type { ExportFormat } from '../export-format.ts';
-import type { ExportMachine } from '../export-machine.ts';
+import type { ExportFormat } from '../format.ts';
+import type { ExportMachine } from '../machine.ts';
 
 const HOW_TO = ['Use: append to /etc/hosts, or give it to dnsmasq with addn-hosts=FILE.'];
 const OF_VISIT = 'The addresses of machines (not of BMCs) are those of the visit: --first-address gives them lasting ones.';

@@ -1,4 +1,4 @@
-import type { ExportFormat } from '../export-format.ts';
+import type { ExportFormat } from '../format.ts';
 import { reachableBmcs } from '../reachable-bmcs.ts';
 
 /** A line per BMC with its machine's name and its address, two words that a shell has nothing to quote in; no comments, for loops. */

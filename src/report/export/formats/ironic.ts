@@ -2,8 +2,8 @@ import type { Nic } from '../../../domain/record/network.ts';
 import type { Disk } from '../../../domain/record/storage.ts';
 import { macWithHyphens } from '../../../domain/values/mac.ts';
 import { fixedDisks } from '../../columns/disks.ts';
-import type { ExportFormat } from '../export-format.ts';
-import type { ExportMachine } from '../export-machine.ts';
+import type { ExportFormat } from '../format.ts';
+import type { ExportMachine } from '../machine.ts';
 import { portMac, portsOf } from '../ports.ts';
 
 /**

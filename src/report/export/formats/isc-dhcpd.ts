@@ -1,5 +1,5 @@
 import { fileHead } from '../about-machine.ts';
-import type { ExportFormat } from '../export-format.ts';
+import type { ExportFormat } from '../format.ts';
 import { type Reservation, reservationsOf } from '../reservations.ts';
 
 const HOW_TO = ['Use: include "/etc/dhcp/dhcpd-hosts.conf"; at the end of dhcpd.conf, check with dhcpd -t, restart dhcpd.'];

@@ -1,5 +1,5 @@
 import { definedOnly } from '../../../domain/values/defined-only.ts';
-import type { ExportFormat } from '../export-format.ts';
+import type { ExportFormat } from '../format.ts';
 
 /** One line of JSON per machine: its host name beside what nodes.jsonl has. */
 export const JSONL: ExportFormat = {

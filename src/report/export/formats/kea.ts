@@ -1,4 +1,4 @@
-import type { ExportFormat } from '../export-format.ts';
+import type { ExportFormat } from '../format.ts';
 import { reservationsOf } from '../reservations.ts';
 
 /** A JSON list of host reservations, to be included in the configuration of Kea's DHCPv4 server. */

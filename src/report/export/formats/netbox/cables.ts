@@ -1,6 +1,6 @@
 import type { LldpNeighbour, Nic } from '../../../../domain/record/network.ts';
 import { parseMac } from '../../../../domain/values/mac.ts';
-import type { LeaveOut } from '../../export-format.ts';
+import type { LeaveOut } from '../../format.ts';
 import { oneLine } from '../../safe-text.ts';
 
 /** The far end of a cable, as LLDP tells it. */

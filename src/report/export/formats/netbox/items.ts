@@ -3,7 +3,7 @@ import { DIMM, fittedDimms } from '../../../columns/dimms.ts';
 import { fixedDisks } from '../../../columns/disks.ts';
 import { binarySize, decimalSize } from '../../../html-text.ts';
 import { cpuMaker } from '../../cpu-maker.ts';
-import type { ExportMachine } from '../../export-machine.ts';
+import type { ExportMachine } from '../../machine.ts';
 
 /** A part of a machine; `role` is one of {@link ITEM_ROLES}. */
 export interface NetboxItem {

@@ -1,8 +1,8 @@
 import type { Nic } from '../../../../domain/record/network.ts';
 import { knownWords } from '../../../../domain/values/known-words.ts';
 import { type Cell, csvLine } from '../../../csv-line.ts';
-import type { ExportFormat, ExportPiece, LeaveOut } from '../../export-format.ts';
-import type { ExportMachine } from '../../export-machine.ts';
+import type { ExportFormat, ExportPiece, LeaveOut } from '../../format.ts';
+import type { ExportMachine } from '../../machine.ts';
 import { portMac, portsOf } from '../../ports.ts';
 import { oneLine } from '../../safe-text.ts';
 import { SwitchPorts } from './cables.ts';

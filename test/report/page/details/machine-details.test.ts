@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { machineRow } from '../../../src/report/machine-row.ts';
-import { completedDetails, draftDetails, machineDetails } from '../../../src/report/page/machine-details.ts';
-import { recordFor } from '../../master/fixture-records.ts';
+import { machineRow } from '../../../../src/report/machine-row.ts';
+import { completedDetails, draftDetails, machineDetails } from '../../../../src/report/page/details/machine-details.ts';
+import { recordFor } from '../../../master/fixture-records.ts';
 
 it('a machine shows its chassis, its RAID controller with volumes and drives, GPUs, power supplies and own collectors, and what was not read', () => {
   const record = recordFor('S1');

@@ -1,4 +1,4 @@
-import type { Disk } from '../../../domain/record/storage.ts';
+import type { Disk } from '../../../../domain/record/storage.ts';
 
 /**
  * Folds the paths of one drive into one disk: a dual-ported SAS drive in a shelf shows as two sd nodes, a LUN over Fibre Channel as

@@ -1,6 +1,6 @@
-import { cleanValue } from '../../../domain/values/text.ts';
-import type { Readings } from '../../readings/readings.ts';
-import { type CopiedFiles, copiedValue, linkTarget } from '../../values/copied-files.ts';
+import { cleanValue } from '../../../../domain/values/text.ts';
+import type { Readings } from '../../../readings/readings.ts';
+import { type CopiedFiles, copiedValue, linkTarget } from '../../../values/copied-files.ts';
 
 export interface EnclosureSlot {
   enclosure: string;

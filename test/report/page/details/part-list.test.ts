@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DIMM } from '../../../src/report/columns/dimms.ts';
-import { DISK } from '../../../src/report/columns/disks.ts';
-import { partList, shown } from '../../../src/report/page/part-list.ts';
+import { DIMM } from '../../../../src/report/columns/dimms.ts';
+import { DISK } from '../../../../src/report/columns/disks.ts';
+import { partList, shown } from '../../../../src/report/page/details/part-list.ts';
 
 test('a column of a list has its label, and its value the unit of its name or other words', () => {
   const [head, of] = shown(DIMM.speedMtps);

@@ -1,12 +1,12 @@
-import type { NodeRecord } from '../../domain/record/node-record.ts';
-import { type RecordData, recordData } from '../../domain/record/record-data.ts';
-import { DIMM, fittedDimms } from '../columns/dimms.ts';
-import { NIC } from '../columns/nics.ts';
-import { binarySize } from '../html-text.ts';
-import { shortened } from './bar-chart.ts';
-import { machineStorage } from './machine-storage.ts';
+import type { NodeRecord } from '../../../domain/record/node-record.ts';
+import { type RecordData, recordData } from '../../../domain/record/record-data.ts';
+import { DIMM, fittedDimms } from '../../columns/dimms.ts';
+import { NIC } from '../../columns/nics.ts';
+import { binarySize } from '../../html-text.ts';
+import { shortened } from '../bar-chart.ts';
+import { speedWords } from '../speed-words.ts';
 import { joined, partList, shown, withUnit } from './part-list.ts';
-import { speedWords } from './speed-words.ts';
+import { machineStorage } from './storage.ts';
 
 /** What a machine is put together from, one table for each kind of part. */
 export function machineParts(record: NodeRecord): string {

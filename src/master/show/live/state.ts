@@ -1,8 +1,8 @@
-import type { NodeSummary } from '../../domain/api.ts';
-import type { Ledger } from '../ledger/ledger.ts';
-import { type LiveFeed, openLiveFeed } from './live-feed.ts';
-import type { VisitFacts } from './visit-facts.ts';
-import { visitSummary } from './visit-summary.ts';
+import type { NodeSummary } from '../../../domain/api.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import type { VisitFacts } from '../visit-facts.ts';
+import { visitSummary } from '../visit-summary.ts';
+import { type LiveFeed, openLiveFeed } from './feed.ts';
 
 const TICK_MS = 1000;
 /** Without news from the ledger, things still change with time: a machine counts as stuck. */

@@ -1,4 +1,4 @@
-import type { LedgerEvent } from '../../domain/ledger.ts';
+import type { LedgerEvent } from '../../../domain/ledger.ts';
 
 /**
  * Adds an event to a machine's history, in place. Of a transfer, the first and the latest report stay; beyond `most` events,

@@ -1,8 +1,8 @@
-import type { NodeSummary } from '../../domain/api.ts';
-import type { EarlyFacts } from '../../domain/early-facts.ts';
-import type { LedgerEvent } from '../../domain/ledger.ts';
-import { isLater, type Stage } from '../../domain/stages.ts';
-import { definedOnly } from '../../domain/values/defined-only.ts';
+import type { NodeSummary } from '../../../domain/api.ts';
+import type { EarlyFacts } from '../../../domain/early-facts.ts';
+import type { LedgerEvent } from '../../../domain/ledger.ts';
+import { isLater, type Stage } from '../../../domain/stages.ts';
+import { definedOnly } from '../../../domain/values/defined-only.ts';
 
 /** The DHCP messages that are counted. */
 export type DhcpStage = 'discover' | 'offer' | 'request' | 'ack';

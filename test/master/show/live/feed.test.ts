@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { LiveChanges } from '../../../src/domain/web-api.ts';
-import { type LiveFeed, openLiveFeed } from '../../../src/master/show/live-feed.ts';
-import { machine, visit } from '../../web/machines.ts';
+import { LiveChanges } from '../../../../src/domain/web-api.ts';
+import { type LiveFeed, openLiveFeed } from '../../../../src/master/show/live/feed.ts';
+import { machine, visit } from '../../../web/machines.ts';
 
 /** Reads all that waits for a reader, part by part. */
 function read(feed: LiveFeed, id: string | undefined): LiveChanges[] {

@@ -1,7 +1,7 @@
-import { knownWords } from '../../domain/values/known-words.ts';
-import { unitOfName } from '../../domain/values/units.ts';
-import type { Column } from '../columns/column.ts';
-import { cell } from '../html-text.ts';
+import { knownWords } from '../../../domain/values/known-words.ts';
+import { unitOfName } from '../../../domain/values/units.ts';
+import type { Column } from '../../columns/column.ts';
+import { cell } from '../../html-text.ts';
 
 /** A column of a table of parts: its head, and what stands in its cells. */
 export type PartColumn<Part> = readonly [head: string, of: (part: Part) => string | number | undefined];

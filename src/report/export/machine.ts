@@ -3,7 +3,7 @@ import { definedOnly } from '../../domain/values/defined-only.ts';
 import { type MacAddress, parseMac } from '../../domain/values/mac.ts';
 import { isMachine, type VisitNode } from '../../tarball/visit.ts';
 import { bmcAddress } from './bmc-address.ts';
-import type { ExportFleet } from './export-fleet.ts';
+import type { ExportFleet } from './fleet.ts';
 import { hostName } from './host-name.ts';
 
 /** A machine as the formats want it. */

@@ -1,13 +1,13 @@
-import { countFindings, type Finding } from '../../domain/record/finding.ts';
-import type { NodeRecord } from '../../domain/record/node-record.ts';
-import { recordData } from '../../domain/record/record-data.ts';
-import { definedOnly } from '../../domain/values/defined-only.ts';
-import { knownWords } from '../../domain/values/known-words.ts';
-import { binarySize, cell, escapeHtml, machineAnchor } from '../html-text.ts';
-import type { MachineRow } from '../machine-row.ts';
-import { machineFindings } from './findings-section.ts';
-import { machineParts } from './machine-parts.ts';
+import { countFindings, type Finding } from '../../../domain/record/finding.ts';
+import type { NodeRecord } from '../../../domain/record/node-record.ts';
+import { recordData } from '../../../domain/record/record-data.ts';
+import { definedOnly } from '../../../domain/values/defined-only.ts';
+import { knownWords } from '../../../domain/values/known-words.ts';
+import { binarySize, cell, escapeHtml, machineAnchor } from '../../html-text.ts';
+import type { MachineRow } from '../../machine-row.ts';
+import { machineFindings } from '../findings-section.ts';
 import { joined, partList, withUnit } from './part-list.ts';
+import { machineParts } from './parts.ts';
 
 /** What of a machine shows only when all machines of a visit were looked at. */
 export interface FleetKnowledge {

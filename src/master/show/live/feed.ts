@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { NodeSummary } from '../../domain/api.ts';
-import type { VisitSummary } from '../../domain/web-api.ts';
+import type { NodeSummary } from '../../../domain/api.ts';
+import type { VisitSummary } from '../../../domain/web-api.ts';
 
 /** Machines in one message: a slow reader holds up no more than this. */
 const MOST_NODES = 200;

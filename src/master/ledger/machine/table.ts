@@ -1,9 +1,9 @@
-import type { LedgerEvent } from '../../domain/ledger.ts';
-import { isLater } from '../../domain/stages.ts';
-import { definedOnly } from '../../domain/values/defined-only.ts';
-import type { MacAddress } from '../../domain/values/mac.ts';
-import { remember } from './machine-history.ts';
-import { advance, type MachineState } from './machine-state.ts';
+import type { LedgerEvent } from '../../../domain/ledger.ts';
+import { isLater } from '../../../domain/stages.ts';
+import { definedOnly } from '../../../domain/values/defined-only.ts';
+import type { MacAddress } from '../../../domain/values/mac.ts';
+import { remember } from './history.ts';
+import { advance, type MachineState } from './state.ts';
 
 /** Events that are kept in memory of all machines together; about 50 MB. */
 const EVENTS_IN_ALL = 200_000;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { TOKEN_FILE } from '../domain/api.ts';
 import { ReconError } from '../domain/errors.ts';
 import { MacAddress } from '../domain/values/mac.ts';
-import type { PeerSettings } from './peer-deps.ts';
+import type { PeerSettings } from './deps.ts';
 
 /** Where a peer keeps what must survive a restart of its service, but not of the machine. */
 export const RUN_DIRECTORY = '/run/recon';

@@ -1,4 +1,4 @@
-import type { ExportMachine } from './export-machine.ts';
+import type { ExportMachine } from './machine.ts';
 
 /** Text that belongs at the end of a file of the export. */
 export interface ExportPiece {

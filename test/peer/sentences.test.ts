@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'node:test';
 import { ReconError } from '../../src/domain/errors.ts';
-import * as text from '../../src/peer/peer-text.ts';
+import * as text from '../../src/peer/sentences.ts';
 import { RECEIPT } from './fake-peer.ts';
 
 const lines = [

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { LedgerEntry, LedgerEvent } from '../../../src/domain/ledger.ts';
-import type { Stage } from '../../../src/domain/stages.ts';
-import { ledgerBudget } from '../../../src/master/ledger/budget.ts';
-import { remember } from '../../../src/master/ledger/machine-history.ts';
-import { machineTable } from '../../../src/master/ledger/machine-table.ts';
+import type { LedgerEntry, LedgerEvent } from '../../../../src/domain/ledger.ts';
+import type { Stage } from '../../../../src/domain/stages.ts';
+import { ledgerBudget } from '../../../../src/master/ledger/budget.ts';
+import { remember } from '../../../../src/master/ledger/machine/history.ts';
+import { machineTable } from '../../../../src/master/ledger/machine/table.ts';
 
 const MAC = '52:54:00:00:00:01';
 let sequence = 0;

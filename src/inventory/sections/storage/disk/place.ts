@@ -1,5 +1,5 @@
-import type { LsblkDevice } from '../../tools/lsblk-json.ts';
-import { type CopiedFiles, copiedValue, linkTarget } from '../../values/copied-files.ts';
+import type { LsblkDevice } from '../../../tools/lsblk-json.ts';
+import { type CopiedFiles, copiedValue, linkTarget } from '../../../values/copied-files.ts';
 
 /** /dev/disk/by-path names of whole disks; udev makes them, and a capture has where they lead. */
 export function byPathNames(files: CopiedFiles): Map<string, string> {

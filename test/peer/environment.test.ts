@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { ReconError } from '../../src/domain/errors.ts';
-import { environmentOf, settingsFromEnvironment } from '../../src/peer/peer-environment.ts';
+import { environmentOf, settingsFromEnvironment } from '../../src/peer/environment.ts';
 
 const settings = {
   masterUrl: 'http://10.77.0.1',

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { PATHS } from '../../domain/api.ts';
-import { ReconError } from '../../domain/errors.ts';
-import { type LiveSources, liveState } from './live-state.ts';
+import { PATHS } from '../../../domain/api.ts';
+import { ReconError } from '../../../domain/errors.ts';
+import { type LiveSources, liveState } from './state.ts';
 
 export interface LiveDeps extends LiveSources {
   now: () => Date;
