@@ -23,6 +23,16 @@ export async function* limitedTo(limitBytes: number, chunks: Chunks): Chunks {
 }
 
 /**
+ * A small body as a whole.
+ * @throws ReconError `body-too-large`
+ */
+export async function wholeBody(limitBytes: number, chunks: Chunks): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  for await (const part of limitedTo(limitBytes, chunks)) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+/**
  * Passes gzipped chunks through, while it unpacks them into nothing to see that they are sound and not a bomb.
  * @throws ReconError `body-malformed` when it is not gzip, `body-too-large` when it unpacks to more than the limit
  */
