@@ -32,79 +32,90 @@ export interface LiveFeed {
 }
 
 export function openLiveFeed(): LiveFeed {
-  // numbers of another start of the master mean nothing
-  const start = randomBytes(4).toString('hex');
-  const entries = new Map<string, Entry>();
-  let version = 0;
-  let visitVersion = 0;
-  let visitText = '';
-  let latestVisit: VisitSummary | undefined;
+  const state: FeedState = { start: randomBytes(4).toString('hex'), version: 0, entries: new Map(), visit: undefined };
   let cached: { from: number; change: ChangeText } | undefined;
-
-  const note = (mac: string, json: string | undefined): void => {
-    version += 1;
-    // to the end: the map is in the order of versions
-    entries.delete(mac);
-    entries.set(mac, { json, version });
-  };
-
   return {
     update: (nodes, visit) => {
-      const seen = new Set<string>();
-      for (const node of nodes) {
-        seen.add(node.mac);
-        const json = JSON.stringify(node);
-        if (entries.get(node.mac)?.json !== json) note(node.mac, json);
-      }
-      if (seen.size < entries.size)
-        for (const [mac, { json }] of [...entries]) if (json !== undefined && !seen.has(mac)) note(mac, undefined);
-      const { now: _now, ...rest } = visit;
-      const text = JSON.stringify(rest);
-      latestVisit = visit;
-      if (text === visitText) return;
-      visitText = text;
-      version += 1;
-      visitVersion = version;
+      noteNodes(state, nodes);
+      noteVisit(state, visit);
     },
     after: (id) => {
-      const from = positionOf(id);
-      if (from === version && from > 0) return undefined;
-      if (cached?.from !== from || cached.change.id !== idOf(version)) cached = { from, change: changesAfter(from) };
+      const from = positionOf(state, id);
+      if (from === state.version && from > 0) return undefined;
+      if (cached?.from !== from || cached.change.id !== idOf(state, state.version)) cached = { from, change: changesAfter(state, from) };
       return cached.change;
     },
   };
+}
 
-  function idOf(at: number): string {
-    return `${start}-${at}`;
-  }
+interface FeedState {
+  /** of this start of the master: numbers of another one mean nothing */
+  start: string;
+  /** goes up with each change */
+  version: number;
+  /** by MAC address, in the order of their versions */
+  entries: Map<string, Entry>;
+  /** the latest, with the version and the text of its last change; the time alone is none */
+  visit: { latest: VisitSummary; text: string; version: number } | undefined;
+}
 
-  function positionOf(id: string | undefined): number {
-    const [, of, at] = /^([0-9a-f]{8})-(\d{1,15})$/.exec(id ?? '') ?? [];
-    return of === start && Number(at) <= version ? Number(at) : 0;
+function noteNodes(state: FeedState, nodes: readonly NodeSummary[]): void {
+  const seen = new Set<string>();
+  for (const node of nodes) {
+    seen.add(node.mac);
+    const json = JSON.stringify(node);
+    if (state.entries.get(node.mac)?.json !== json) noteEntry(state, node.mac, json);
   }
+  if (seen.size === state.entries.size) return;
+  for (const [mac, { json }] of [...state.entries]) if (json !== undefined && !seen.has(mac)) noteEntry(state, mac, undefined);
+}
 
-  function changesAfter(from: number): ChangeText {
-    const nodes: string[] = [];
-    const gone: string[] = [];
-    let at = version;
-    let isLast = true;
-    let position = from;
-    for (const [mac, entry] of entries) {
-      if (entry.version <= from) continue;
-      if (nodes.length + gone.length === MOST_NODES) {
-        isLast = false;
-        at = position;
-        break;
-      }
-      position = entry.version;
-      if (entry.json !== undefined) nodes.push(entry.json);
-      else if (from > 0) gone.push(JSON.stringify(mac));
-    }
-    const id = idOf(at);
-    // a long list comes in parts, and the totals are wanted with the first of them
-    const visit =
-      latestVisit !== undefined && (from === 0 || (isLast && visitVersion > from)) ? `,"visit":${JSON.stringify(latestVisit)}` : '';
-    const head = `"id":"${id}","isWhole":${from === 0},"isLast":${isLast}`;
-    return { id, isLast, text: `{${head},"nodes":[${nodes.join(',')}],"gone":[${gone.join(',')}]${visit}}` };
+function noteEntry(state: FeedState, mac: string, json: string | undefined): void {
+  state.version += 1;
+  // to the end: the map is in the order of versions
+  state.entries.delete(mac);
+  state.entries.set(mac, { json, version: state.version });
+}
+
+function noteVisit(state: FeedState, latest: VisitSummary): void {
+  const { now: _now, ...rest } = latest;
+  const text = JSON.stringify(rest);
+  const isNews = state.visit?.text !== text;
+  if (isNews) state.version += 1;
+  state.visit = { latest, text, version: isNews ? state.version : (state.visit?.version ?? 0) };
+}
+
+function idOf({ start }: FeedState, at: number): string {
+  return `${start}-${at}`;
+}
+
+function positionOf({ start, version }: FeedState, id: string | undefined): number {
+  const [, of, at] = /^([0-9a-f]{8})-(\d{1,15})$/.exec(id ?? '') ?? [];
+  return of === start && Number(at) <= version ? Number(at) : 0;
+}
+
+function changesAfter(state: FeedState, from: number): ChangeText {
+  const { nodes, gone, at, isLast } = nextPart(state, from);
+  const id = idOf(state, at);
+  const head = `"id":"${id}","isWhole":${from === 0},"isLast":${isLast}`;
+  return { id, isLast, text: `{${head},"nodes":[${nodes.join(',')}],"gone":[${gone.join(',')}]${visitText(state, from, isLast)}}` };
+}
+
+/** What changed after a position, as JSON, and where the reader stands then. From the start, a machine that is gone is not worth a word. */
+function nextPart({ entries, version }: FeedState, from: number): { nodes: string[]; gone: string[]; at: number; isLast: boolean } {
+  const [nodes, gone]: [string[], string[]] = [[], []];
+  let at = from;
+  for (const [mac, entry] of entries) {
+    if (entry.version <= from) continue;
+    if (nodes.length + gone.length === MOST_NODES) return { nodes, gone, at, isLast: false };
+    at = entry.version;
+    if (entry.json !== undefined) nodes.push(entry.json);
+    else if (from > 0) gone.push(JSON.stringify(mac));
   }
+  return { nodes, gone, at: version, isLast: true };
+}
+
+/** A long list comes in parts, and the totals are wanted with the first of them. */
+function visitText({ visit }: FeedState, from: number, isLast: boolean): string {
+  return visit !== undefined && (from === 0 || (isLast && visit.version > from)) ? `,"visit":${JSON.stringify(visit.latest)}` : '';
 }
