@@ -36,9 +36,9 @@ export function normaliseMemory(
   );
 }
 
-/** Some firmware lists the flash chip that holds itself as a memory device. */
+/** Some firmware lists the flash chip that holds itself as a memory device; the words are those of DSP0134 7.18.2. */
 function isFirmwareFlash(dimm: Dimm): boolean {
-  return /^(Flash|ROM|F?E?E?PROM)$/.test(dimm.type ?? '');
+  return /^(Flash|ROM|EEPROM|FEPROM|EPROM)$/.test(dimm.type ?? '');
 }
 
 function installedBytes(dimms: readonly Dimm[]): number | undefined {
@@ -53,7 +53,7 @@ function installedBytes(dimms: readonly Dimm[]): number | undefined {
  */
 function eccOf(records: readonly DmiRecord[], dimms: readonly Dimm[]): string | undefined {
   const said = systemArrays(records)
-    .map((fields) => fields.get('Error Correction Type')?.trim() ?? '')
+    .map((fields) => fields.get('Error Correction Type') ?? '')
     .filter((text) => text !== '' && !/^(unknown|other|<)/i.test(text));
   const known = said.find((text) => text !== 'None') ?? said[0];
   return known ?? (dimms.some((dimm) => dimm.ecc === true) ? 'ECC' : undefined);

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { normaliseMemory } from '../../../src/inventory/sections/memory.ts';
-import { jedecManufacturer } from '../../../src/inventory/values/jedec-manufacturer.ts';
-import { parseSize } from '../../../src/inventory/values/tool-size.ts';
-import { dataOf, dmiText, sectionOf } from '../capture-fixture.ts';
+import { type CaptureFixture, dataOf, dmiText, sectionOf } from '../capture-fixture.ts';
 
 const GiB = 1024 ** 3;
 const fitted = { Size: '16 GB', 'Total Width': '72 bits', 'Data Width': '64 bits', Type: 'DDR4', Locator: 'A1', 'Serial Number': 'AB12' };
@@ -16,18 +14,6 @@ const memoryWith = (array: Record<string, string>, ...devices: Record<string, st
   );
   return dataOf(sectionOf(normaliseMemory, { outputs: { dmidecode: text } }));
 };
-
-const sizes = [
-  ['4096 kB', 4 * 1024 ** 2],
-  ['16384 MB', 16 * GiB],
-  ['32 GB', 32 * GiB],
-  ['1 TB', 1024 * GiB],
-  ['No Module Installed', undefined],
-  ['Unknown', undefined],
-  ['None', undefined],
-  [undefined, undefined],
-] as const;
-for (const [text, bytes] of sizes) test(`size ${text} is ${bytes}`, () => assert.equal(parseSize(text), bytes));
 
 test('an empty slot keeps its place and nothing else', () => {
   const { dimms, slots, slotsPopulated, installedBytes } = memory(fitted, {
@@ -69,6 +55,37 @@ test('firmware flash is listed, but is no memory', () => {
   assert.deepEqual([data.slots, data.installedBytes], [1, 16 * GiB]);
 });
 
+for (const type of ['Flash', 'ROM', 'EEPROM', 'FEPROM', 'EPROM']) {
+  test(`${type} that firmware lists as a module is no RAM, however it looks`, () => {
+    const chip = {
+      Size: '16 MB',
+      Type: type,
+      Locator: 'BIOS',
+      'Total Width': '72 bits',
+      'Data Width': '64 bits',
+      'Non-Volatile Size': '16 MB',
+    };
+    const plain = { ...fitted, 'Total Width': '64 bits' };
+    const { dimms, slots, slotsPopulated, installedBytes, eccModules, nonVolatileBytes } = memory(plain, chip);
+    assert.deepEqual([dimms.length, slots, slotsPopulated, installedBytes], [2, 1, 1, 16 * GiB]);
+    assert.deepEqual([eccModules, nonVolatileBytes], [false, undefined]);
+    assert.equal(memoryWith({ Use: 'System Memory' }, plain, chip).ecc, undefined);
+  });
+}
+
+for (const type of ['EDRAM', 'DRAM', 'RDRAM', 'SDRAM', 'DDR5', 'Unknown', 'ROM module', 'a Flash']) {
+  test(`${type} is RAM`, () =>
+    assert.deepEqual([memory({ ...fitted, Type: type }).slots, memory({ ...fitted, Type: type }).installedBytes], [1, 16 * GiB]));
+}
+
+test('a machine that lists its flash only has no memory modules', () => {
+  const data = memory({ Size: '16 MB', Type: 'Flash', Locator: 'BIOS' });
+  assert.deepEqual(
+    [data.dimms.length, data.slots, data.slotsPopulated, data.slotsEmpty, data.eccModules],
+    [1, undefined, undefined, undefined, undefined],
+  );
+});
+
 test('persistent memory does not count as installed RAM', () => {
   const data = memory(fitted, {
     ...fitted,
@@ -103,6 +120,30 @@ test('ECC of a flash array is not that of the memory', () => {
   assert.equal(memoryWith({ 'Error Correction Type': 'None', Use: 'Flash Memory' }, fitted).ecc, 'ECC');
 });
 
+for (const use of ['Cache Memory', 'Video Memory', 'Flash Memory', 'Non-volatile RAM', 'cache memory']) {
+  test(`an array for ${use} is no memory of the system`, () => {
+    const dmidecode = dmiText(
+      [16, 'Physical Memory Array', { Use: use, 'Error Correction Type': 'Single-bit ECC', 'Maximum Capacity': '512 GB' }],
+      [16, 'Physical Memory Array', { Use: 'System Memory', 'Error Correction Type': 'None', 'Maximum Capacity': '64 GB' }],
+      [17, 'Memory Device', fitted],
+    );
+    const { ecc, maximumBytes } = dataOf(sectionOf(normaliseMemory, { outputs: { dmidecode } }));
+    assert.deepEqual([ecc, maximumBytes], ['None', 64 * GiB]);
+  });
+}
+
+test('all arrays of the system together, and of several words on ECC the one that corrects', () => {
+  const array = { Use: 'System Memory', 'Maximum Capacity': '64 GB' };
+  const dmidecode = dmiText(
+    [16, 'Physical Memory Array', { ...array, 'Error Correction Type': 'None' }],
+    [16, 'Physical Memory Array', { ...array, 'Error Correction Type': 'Multi-bit ECC' }],
+    [16, 'Physical Memory Array', { 'Error Correction Type': 'Other' }],
+    [17, 'Memory Device', fitted],
+  );
+  const { ecc, maximumBytes } = dataOf(sectionOf(normaliseMemory, { outputs: { dmidecode } }));
+  assert.deepEqual([ecc, maximumBytes], ['Multi-bit ECC', 128 * GiB]);
+});
+
 test('a changed serial number changes the record, and only there', () => {
   const before = memory(fitted, { ...fitted, Locator: 'A2', 'Serial Number': 'CD34' });
   const after = memory(fitted, { ...fitted, Locator: 'A2', 'Serial Number': 'EF56' });
@@ -115,22 +156,63 @@ test('modules with equal locators are told apart by their handles', () => {
   assert.equal(new Set(handles).size, 3);
 });
 
-const makers = [
-  ['00AD00B300AD', 'SK hynix'],
-  ['80AD80B380AD', 'SK hynix'],
-  ['00CE063200CE', 'Samsung'],
-  ['CE00000000000000', 'Samsung'],
-  ['000080B3802C', 'Micron'],
-  ['0x2C00', 'Micron'],
-  ['0443', 'Ramaxel'],
-  ['1C4C', undefined],
-  ['Samsung', undefined],
-] as const;
-for (const [raw, name] of makers) test(`manufacturer ${raw} is ${name}`, () => assert.equal(jedecManufacturer(raw), name));
-
 test('without dmidecode the kernel still says how much there is', () => {
   const files = { 'proc/meminfo': 'MemTotal:       16277820 kB\nMemFree: 1 kB\n' };
   assert.deepEqual(dataOf(sectionOf(normaliseMemory, { files })), { totalBytes: 16277820 * 1024, dimms: [] });
+});
+
+test('what the kernel says goes before lshw, and lshw before nothing, unless there are modules', () => {
+  const lshw = JSON.stringify({
+    id: 'host',
+    class: 'system',
+    children: [{ id: 'memory', class: 'memory', description: 'System memory', size: 8 * GiB }],
+  });
+  const totalBytes = (fixture: CaptureFixture) => dataOf(sectionOf(normaliseMemory, fixture)).totalBytes;
+  assert.equal(totalBytes({ outputs: { lshw } }), 8 * GiB);
+  assert.equal(totalBytes({ outputs: { lshw }, files: { 'proc/meminfo': 'MemTotal: 1024 kB\n' } }), 1024 * 1024);
+  assert.equal(totalBytes({ outputs: { lshw, dmidecode: dmiText([17, 'Memory Device', fitted]) } }), undefined);
+});
+
+test('where nobody knows anything of memory, dmidecode is named', () => {
+  assert.deepEqual(sectionOf(normaliseMemory, {}), { status: 'absent', reason: 'dmidecode did not run' });
+  assert.equal(sectionOf(normaliseMemory, { files: { 'proc/meminfo': 'HighMemTotal: 7 kB\n' } }).status, 'absent');
+});
+
+test('a board with one slot, and a module that claims to keep more than it holds', () => {
+  const data = memory({ ...fitted, Size: '16 GB', 'Non-Volatile Size': '32 GB' });
+  assert.deepEqual([data.slots, data.slotsPopulated, data.slotsEmpty, data.installedBytes], [1, 1, 0, 0]);
+});
+
+test('one module with check bits among others, and the empty slots', () => {
+  const plain = { ...fitted, 'Total Width': '64 bits' };
+  const data = memory(plain, fitted, { Size: 'No Module Installed' });
+  assert.deepEqual([data.eccModules, data.slots, data.slotsPopulated, data.slotsEmpty], [true, 3, 2, 1]);
+});
+
+test('persistent memory of all modules; a module without a size counts for nothing', () => {
+  const persistent = { ...fitted, Size: '126 GB', 'Non-Volatile Size': '126 GB' };
+  const data = memory(persistent, persistent, { ...fitted, Size: 'Unknown' }, { ...fitted, Size: '1 kB' });
+  assert.deepEqual([data.nonVolatileBytes, data.installedBytes], [252 * GiB, 1024]);
+});
+
+for (const [said, ecc] of [
+  ['Unknown', 'ECC'],
+  ['Other', 'ECC'],
+  ['<OUT OF SPEC>', 'ECC'],
+  [' None', 'None'],
+  ['CRC', 'CRC'],
+  ['ECC of another kind', 'ECC of another kind'],
+] as const) {
+  test(`an array that says ${said} of ECC: ${ecc}`, () =>
+    assert.equal(memoryWith({ Use: 'System Memory', 'Error Correction Type': said }, fitted).ecc, ecc));
+}
+
+test('one controller, and none', () => {
+  const meminfo = { 'proc/meminfo': 'MemTotal: 1024 kB\n' };
+  const controllers = (files: Record<string, string>) =>
+    dataOf(sectionOf(normaliseMemory, { files: { ...meminfo, ...files } })).controllers;
+  assert.deepEqual(controllers({ 'sys/devices/system/edac/mc/mc0/ue_count': '2\n' }), [{ name: 'mc0', uncorrectedErrors: 2 }]);
+  assert.equal(controllers({}), undefined);
 });
 
 test('what the board can hold, and what is free', () => {
@@ -143,7 +225,14 @@ test('memory errors that Linux counted', () => {
     'proc/meminfo': 'MemTotal: 1024 kB\n',
     'sys/devices/system/edac/mc/mc0/ce_count': '3\n',
     'sys/devices/system/edac/mc/mc0/ue_count': '0\n',
+    'sys/devices/system/edac/mc/mc0/mc_name': 'Example DDR4 controller\n',
+    'sys/devices/system/edac/mc/mc10/ce_count': '0\n',
     'sys/devices/system/edac/mc/power/control': 'auto\n',
+    'sys/devices/system/edac/mc/xmc0/ce_count': '1\n',
+    'sys/devices/system/edac/mc/mc0b/ce_count': '1\n',
   };
-  assert.deepEqual(dataOf(sectionOf(normaliseMemory, { files })).controllers, [{ name: 'mc0', correctedErrors: 3, uncorrectedErrors: 0 }]);
+  assert.deepEqual(dataOf(sectionOf(normaliseMemory, { files })).controllers, [
+    { name: 'mc0', driver: 'Example DDR4 controller', correctedErrors: 3, uncorrectedErrors: 0 },
+    { name: 'mc10', correctedErrors: 0 },
+  ]);
 });
