@@ -7,5 +7,6 @@ export function machineRecord(sections: Record<string, Data | Data[]>): NodeReco
   const required = ['system', 'board', 'firmware', 'cpu', 'memory', 'disks', 'nics', 'pci', 'bmc', 'kernel'];
   const absent = Object.fromEntries(required.map((name) => [name, { status: 'absent' }]));
   const present = Object.fromEntries(Object.entries(sections).map(([name, data]) => [name, { status: 'ok', data }]));
-  return NodeRecord.parse({ schemaVersion: 1, sections: { ...absent, ...present }, collectors: [] });
+  // as it is read from a file: a field without a value is not there
+  return NodeRecord.parse(JSON.parse(JSON.stringify({ schemaVersion: 1, sections: { ...absent, ...present }, collectors: [] })));
 }

@@ -210,7 +210,7 @@ test('links to the BMC and virtual functions are no keys', () => {
 test('what is plugged in from outside is no key, and a key knows where it stands', () => {
   const disks = [
     { name: 'sda', serial: 'STICK-01', transport: 'usb' },
-    { name: 'sdb', serial: 'VIRTUAL-CD', removable: true },
+    { name: 'sdb', serial: 'VIRTUAL-CD-1', removable: true },
     { name: 'sdc', wwn: '0x5000C500A1B2C3D4', serial: 'ZC10ABCD' },
   ];
   assert.deepEqual(fingerprint(machineRecord({ disks })).keys, [{ kind: 'disk', value: '0x5000c500a1b2c3d4', evidence: 'disks[2].wwn' }]);
