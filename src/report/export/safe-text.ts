@@ -7,8 +7,8 @@ export function commentText(text: string): string {
     .trim();
 }
 
-/** One line of any script, at most so many characters. */
-export function oneLine(text: string, longest: number): string {
+/** One line of any script; of a longer one so many characters. */
+export function oneLine(text: string, longest = Number.POSITIVE_INFINITY): string {
   const line = text
     .toWellFormed()
     .replaceAll(/[\s\x00-\x1f\x7f-\x9f]+/g, ' ')

@@ -91,7 +91,7 @@ function* deviceRows({ name, assetTag, sections: { system, board } }: ExportMach
 
 /** NetBox has 50 characters for it; the first 50 of a longer one would be another machine's. */
 function number(text: string | undefined, what: string, leaveOut: LeaveOut): string {
-  const line = oneLine(text ?? '', 1000);
+  const line = oneLine(text ?? '');
   if ([...line].length <= 50) return line;
   leaveOut(`a ${what} of more than 50 characters (its row is there, without it)`);
   return '';

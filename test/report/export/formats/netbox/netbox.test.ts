@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { LldpNeighbour, Nic } from '../../../../../src/domain/record/network.ts';
+import type { LldpNeighbour } from '../../../../../src/domain/record/network.ts';
 import { SwitchPorts } from '../../../../../src/report/export/formats/netbox/cables.ts';
-import { netboxInterfaceType } from '../../../../../src/report/export/formats/netbox/interface-type.ts';
 import { exported } from '../../odd-visit.ts';
 import { readCsv } from '../../read-csv.ts';
 import { NETBOX_FORMS, netboxFaults } from './netbox-forms.ts';
@@ -102,17 +101,6 @@ test('switches: each once by any case, each end once, two switches of one name n
     'a cable: the switch does not tell its name',
   ]);
 });
-
-for (const [nic, type] of [
-  [{ portType: 'Twisted Pair', supportedModes: ['100baseT/Full', '10000baseT/Full'], speedMbps: 1000 }, '10gbase-t'],
-  [{ portType: 'FIBRE', speedMbps: 25_000 }, '25gbase-x-sfp28'],
-  [{ portType: 'Direct Attach Copper', speedMbps: 100_000 }, '100gbase-x-qsfp28'],
-  [{ linkType: 'infiniband', portType: 'Direct Attach Copper', speedMbps: 200_000 }, 'infiniband-hdr'],
-  [{ linkType: 'infiniband', speedMbps: 40_000 }, 'other'],
-  [{ speedMbps: 10_000 }, 'other'],
-] as const satisfies readonly (readonly [Partial<Nic>, string])[]) {
-  test(`${JSON.stringify(nic)} is ${type}`, () => assert.equal(netboxInterfaceType({ name: 'eno1', ...nic }), type));
-}
 
 test('docs/export.md: every file is told of, in the order of its import', async () => {
   const document = await readFile(join(import.meta.dirname, '../../../../../docs/export.md'), 'utf8');
