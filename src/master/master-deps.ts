@@ -23,8 +23,8 @@ export interface MasterDeps extends PageOptions {
   postArchive: Buffer;
   /** segments that are quiet; the address of each is on its interface already */
   segments: readonly Segment[];
-  /** when `hurry` is aborted it should end soon, with what there is */
-  inventorySelf: (hurry: AbortSignal) => Promise<SelfInventory>;
+  /** when `shutdown` is aborted it should end soon, with what there is */
+  inventorySelf: (shutdown: AbortSignal) => Promise<SelfInventory>;
   log: Log;
   onEvent?: (event: MasterEvent) => void;
   /** host in the root image's URL; `bang` when missing */

@@ -1,44 +1,30 @@
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import type { FastifyInstance } from 'fastify';
 import type { NodeSummary } from '../domain/api.ts';
-import { ReconError } from '../domain/errors.ts';
-import { MASTER_HOST_NAME, type Segment } from '../domain/network.ts';
+import type { Segment } from '../domain/network.ts';
 import { isLater } from '../domain/stages.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
-import { isLoopback } from '../domain/values/ip-address.ts';
-import type { MacAddress } from '../domain/values/mac.ts';
-import { messageOf } from '../domain/values/message-of.ts';
 import type { VisitSummary } from '../domain/web-api.ts';
-import { partialRecords } from '../records/partial-records.ts';
 import type { SealedTarball } from '../seal/seal-tarball.ts';
 import { signingCode } from '../tarball/signature.ts';
-import { buildApp } from './app.ts';
-import { type DiscoveryState, openDiscovery, withoutLease } from './dhcp/discovery.ts';
-import { superviseDnsmasq } from './dhcp/dnsmasq/dnsmasq.ts';
-import { openLeases } from './dhcp/leases.ts';
-import { noteDnsmasqLine } from './dhcp/note-line.ts';
-import { unmergedOffers } from './dhcp/unmerged-offers.ts';
-import { MASTER_LIMITS } from './http/limits.ts';
-import { listenEverywhere } from './http/listen-everywhere.ts';
-import { noteReceipts } from './intake/note-receipts.ts';
-import { storeSelf } from './intake/self-record.ts';
-import { openStore } from './intake/store.ts';
-import { openTokens } from './intake/tokens.ts';
-import { usableDirectory } from './intake/usable-directory.ts';
-import { openLedger } from './ledger/ledger.ts';
+import { type Discovery, type DiscoveryState, openDiscovery } from './dhcp/discovery.ts';
+import { type EventSink, eventSink } from './event-sink.ts';
+import { MASTER_LIMITS, type MasterLimits } from './http/limits.ts';
+import { type KeptState, openKeptState } from './kept-state.ts';
 import type { MasterDeps } from './master-deps.ts';
+import { type OwnInventory, startOwnInventory } from './own-inventory.ts';
+import type { RunState } from './run-state.ts';
 import { sealVisit } from './seal/seal-visit.ts';
-import { openSigningKey } from './seal/signing-key.ts';
-import { newPin } from './show/pin.ts';
-import { type VisitFacts, visitFacts } from './show/visit-facts.ts';
+import type { Sealing } from './seal/sealing.ts';
+import { serveDhcp } from './serve-dhcp.ts';
+import { serveHttp } from './serve-http.ts';
+import { newPin, type Pin } from './show/pin.ts';
 import { visitSummary } from './show/visit-summary.ts';
-import { nodeSummaries } from './verdict/node-summaries.ts';
+import type { Sources } from './verdict/node-summaries.ts';
 import { followSurroundings } from './verdict/surroundings.ts';
+import { type VisitView, visitView } from './visit-view.ts';
 
-/** Leases are short, so that nothing of us is left on a network soon after we are gone. */
-const LEASE_SECONDS = 600;
 const QUIET_MS = 2 * 60 * 1000;
-const SELF_PATIENCE_MS = 20_000;
 
 export interface Master {
   readonly segments: readonly Segment[];
@@ -64,140 +50,117 @@ export interface Master {
   stop(): Promise<void>;
 }
 
+/** What was given, with our defaults for what every part asks. */
+type Settings = MasterDeps & Required<Pick<MasterDeps, 'now'>> & { limits: MasterLimits };
+
+/** The parts of a master; each step takes those that it needs of the ones before it. */
+interface Parts {
+  settings: Settings;
+  state: RunState;
+  events: EventSink;
+  kept: KeptState;
+  discovery: Discovery;
+  sources: Sources;
+  sealing: Sealing;
+  view: VisitView;
+  pin: Pin;
+  app: FastifyInstance;
+  own: OwnInventory;
+}
+
 /**
  * Starts all services of the master and resolves when HTTP listens. dnsmasq starts beside it and is started again forever.
  * @throws ReconError `not-writable` when the data or state directory cannot be used, `busy` when the HTTP port is taken
  */
 export async function startMaster(deps: MasterDeps): Promise<Master> {
-  const { manifest, dataDirectory, stateDirectory, storage, log, now = () => new Date(), site = 'site' } = deps;
-  const emit = deps.onEvent ?? (() => {});
-  const fault = (part: 'dnsmasq' | 'storage' | 'http' | 'inventory', reason: string, hint?: string): void => {
-    log.warn(`${part}: ${reason}`);
-    emit({ kind: 'fault', part, reason, ...definedOnly({ hint }) });
-  };
-  let segments = [...deps.segments];
-  let masterMac: MacAddress | undefined;
-  let latestTarball: SealedTarball | undefined;
+  const settings: Settings = { now: () => new Date(), ...deps, limits: { ...MASTER_LIMITS, ...deps.limits } };
+  const state: RunState = { segments: deps.segments, ownMac: undefined, dnsmasq: undefined };
+  const events = eventSink(settings);
+  const kept = await openKeptState({ ...settings, events });
+  const discovery = await followDiscovery({ settings, state, kept, events });
+  const sources = sourcesOf({ settings, state, kept, discovery });
+  const sealing = sealWhenQuiet({ settings, kept, events, sources });
+  const view = visitView({ settings, state, discovery, sealing, sources });
+  const pin = newPin();
+  const app = await serveHttp({
+    ...{ ...settings, ...kept, ...view, state, pin, seal: sealing.seal },
+    ...{ page: settings.page, onPowerOff: settings.onPowerOff, exportDirectory: settings.dataDirectory },
+  });
+  state.dnsmasq = serveDhcp({ ...settings, state, kept, discovery, events });
+  // an earlier boot of this stick may have sealed, and its tarball may be gone or old
+  if (kept.store.latest().length > 0) sealing.changed();
+  const own = startOwnInventory({ ...settings, ...kept, state, events });
+  return masterOf({ settings, state, events, kept, discovery, sources, sealing, view, pin, app, own });
+}
 
-  await usableDirectory(stateDirectory);
-  await usableDirectory(dataDirectory);
-  const hostsFile = join(stateDirectory, 'leases');
-  const limits = { ...MASTER_LIMITS, ...deps.limits };
-  const { machines } = limits;
-  const leases = await openLeases(hostsFile, { machines });
-  const tokens = await openTokens({ stateFile: join(stateDirectory, 'tokens.jsonl'), machines });
-  const ledgerPath = join(dataDirectory, 'ledger.jsonl');
-  const ledger = await openLedger({ path: ledgerPath, now, limits, onFault: (reason) => fault('storage', reason) });
-  const store = await openStore({ directory: dataDirectory, storage, log, sequence: () => ledger.sequence });
-  noteReceipts(store, ledger);
-  const discovery = await openDiscovery({
-    stateFile: join(stateDirectory, 'discovery.json'),
-    limits: deps.discoveryLimits ?? {},
-    now,
-    receipts: () => store.latest().filter(({ mac, receipt }) => receipt !== undefined && mac !== masterMac).length,
+/** Discovery, which ends by itself where a limit says so; DHCP then answers no new machine. */
+async function followDiscovery({
+  settings,
+  state,
+  kept,
+  events,
+}: Pick<Parts, 'settings' | 'state' | 'kept' | 'events'>): Promise<Discovery> {
+  return openDiscovery({
+    stateFile: join(settings.stateDirectory, 'discovery.json'),
+    limits: settings.discoveryLimits ?? {},
+    now: settings.now,
+    receipts: () => kept.store.latest().filter(({ mac, receipt }) => receipt !== undefined && mac !== state.ownMac).length,
     onEnd: async (reason) => {
-      emit({ kind: 'discovery-ended', reason });
-      await dnsmasq.reconfigure(segments);
+      events.emit({ kind: 'discovery-ended', reason });
+      // what is started later reads that it is over
+      await state.dnsmasq?.reconfigure(state.segments);
     },
   });
-  const surroundings = followSurroundings({ ...deps, now, segments: () => segments, discovery: () => discovery.current });
-  const partial = partialRecords(dataDirectory);
-  const sources = { ledger, store, masterMac: () => masterMac, surroundings };
-  const exportDirectory = dataDirectory;
-  const pin = newPin();
-  const signingKey = await openSigningKey(join(stateDirectory, 'signing-key.pem'), log);
+}
 
+/** What is known of the machines, and what verdicts on them need to know. */
+function sourcesOf({ settings, state, kept, discovery }: Pick<Parts, 'settings' | 'state' | 'kept' | 'discovery'>): Sources {
+  const surroundings = followSurroundings({ ...settings, segments: () => state.segments, discovery: () => discovery.current });
+  return { ledger: kept.ledger, store: kept.store, masterMac: () => state.ownMac, surroundings };
+}
+
+/** Sealing, by itself when nothing has changed for a while. Each event is told as well. */
+function sealWhenQuiet({ settings, kept, events, sources }: Pick<Parts, 'settings' | 'kept' | 'events' | 'sources'>): Sealing {
+  const { site = 'site', now, log, quietMs = QUIET_MS, earlyRecord, encryptTo, reportScript } = settings;
   const sealing = sealVisit({
-    ...{ sources, ledgerPath, site, now, log, emit, signingKey },
-    ...definedOnly({ encryptTo: deps.encryptTo, reportScript: deps.reportScript }),
-    ...(deps.earlyRecord === undefined ? {} : { early: { partial, makeRecord: deps.earlyRecord } }),
-    directory: exportDirectory,
-    imageVersion: manifest.version,
-    quietMs: deps.quietMs ?? QUIET_MS,
-    onSealed: (tarball) => (latestTarball = tarball),
+    ...{ sources, site, now, log, quietMs },
+    ...{ directory: settings.dataDirectory, imageVersion: settings.manifest.version },
+    ...{ ledgerPath: kept.ledgerPath, signingKey: kept.signingKey, emit: events.emit },
+    ...definedOnly({ encryptTo, reportScript }),
+    ...(earlyRecord === undefined ? {} : { early: { partial: kept.partial, makeRecord: earlyRecord } }),
   });
-  ledger.subscribe((event) => {
+  kept.ledger.subscribe((event) => {
     // Leases are renewed for as long as a machine is up: they are no change.
     if (isLater(event.stage, 'ack')) sealing.changed();
-    emit({ kind: 'ledger', event });
+    events.emit({ kind: 'ledger', event });
   });
+  return sealing;
+}
 
-  const nodes = (): NodeSummary[] => nodeSummaries(sources);
-  const onDone = deps.onDone ?? (() => discovery.end('somebody said on the page that all machines are there'));
-  const visit = (): VisitFacts =>
-    visitFacts({
-      options: { ...deps, onDone, version: manifest.version },
-      moment: {
-        now: now(),
-        served: segments,
-        tarball: latestTarball === undefined ? undefined : { ...latestTarball, isCurrent: sealing.current !== undefined },
-        discoveryOver: discovery.current.state === 'ended' ? discovery.current.reason : undefined,
-      },
-    });
-  const app = buildApp({
-    ...{ ledger, store, leases, tokens, partial, limits, log, storage, nodes, visit, now, pin, onDone },
-    ...{ dataDirectory, exportDirectory, loaderDirectory: deps.loaderDirectory, postArchive: deps.postArchive },
-    image: { manifest, liveDirectory: deps.liveDirectory, rootHost: deps.rootHost ?? MASTER_HOST_NAME },
-    version: manifest.version,
-    seal: sealing.seal,
-    isServedAddress: (address) =>
-      isLoopback(address) || segments.some((segment) => segment.address === address || segment.ipv6?.address === address),
-    page: deps.page,
-    onPowerOff: deps.onPowerOff,
-  });
-  const port = deps.httpPort ?? 80;
-  await listenEverywhere(app, port).catch((cause: unknown) => {
-    throw new ReconError('busy', `HTTP port ${port} cannot be used: ${messageOf(cause)}`, { cause });
-  });
-
-  const unmerged = unmergedOffers();
-  const dnsmasq = superviseDnsmasq({
-    directory: stateDirectory,
-    settings: {
-      tftpRoot: deps.loaderDirectory,
-      hostsFile,
-      leaseSeconds: LEASE_SECONDS,
-      maxLeases: limits.machines,
-      maxTftpTransfers: 2000,
-      knownOnly: () => (discovery.current.state === 'ended' ? withoutLease(ledger, leases) : undefined),
-    },
-    segments,
-    beforeStart: leases.compact,
-    onServing: (served) => emit({ kind: 'serving', segments: served }),
-    onDown: (reason, retryMs) => fault('dnsmasq', reason, `It is started again in ${retryMs / 1000} s.`),
-    onLine: (line) => noteDnsmasqLine(line, { ledger, leases, log, unmerged, discovery: () => discovery.current, emit }),
-  });
-  // an earlier boot of this stick may have sealed, and its tarball may be gone or old
-  if (store.latest().length > 0) sealing.changed();
-  const hurry = new AbortController();
-  const self = storeSelf({
-    inventorySelf: () => deps.inventorySelf(hurry.signal),
-    store,
-    ledger,
-    stateDirectory,
-    onMac: (mac) => (masterMac = mac),
-  }).catch((error: unknown) => fault('inventory', `this machine's own record: ${messageOf(error)}`));
-
+/** What whoever started the master has in hand. */
+function masterOf(parts: Parts): Master {
+  const { state, events, kept, discovery, sealing, view, pin } = parts;
+  const serve = async (segments: readonly Segment[]): Promise<void> => {
+    state.segments = segments;
+    await state.dnsmasq?.reconfigure(segments);
+  };
+  const without = (name: string): Segment[] => state.segments.filter((one) => one.interface !== name);
   return {
     get segments() {
-      return segments;
+      return state.segments;
     },
     get dnsmasqPid() {
-      return dnsmasq.pid;
+      return state.dnsmasq?.pid;
     },
-    addSegment: async (segment) => {
-      segments = [...segments.filter((one) => one.interface !== segment.interface), segment];
-      await dnsmasq.reconfigure(segments);
+    addSegment: (segment) => serve([...without(segment.interface), segment]),
+    stopSegment: async (name, reason) => {
+      await serve(without(name));
+      events.emit({ kind: 'not-serving', interface: name, reason });
     },
-    stopSegment: async (interfaceName, reason) => {
-      segments = segments.filter((one) => one.interface !== interfaceName);
-      await dnsmasq.reconfigure(segments);
-      emit({ kind: 'not-serving', interface: interfaceName, reason });
-    },
-    nodes,
-    visit: () => visitSummary(visit(), nodes()),
+    nodes: view.nodes,
+    visit: () => visitSummary(view.visit(), view.nodes()),
     pin: pin.digits,
-    signingCode: signingCode(signingKey),
+    signingCode: signingCode(kept.signingKey),
     get sealed() {
       return sealing.current;
     },
@@ -206,15 +169,17 @@ export async function startMaster(deps: MasterDeps): Promise<Master> {
     get discovery() {
       return discovery.current;
     },
-    stop: async () => {
-      discovery.stop();
-      hurry.abort();
-      await dnsmasq.stop();
-      await app.close();
-      // an inventory that still runs must not keep a machine from going down
-      await Promise.race([self, delay(SELF_PATIENCE_MS, undefined, { ref: false })]);
-      await sealing.stop();
-      await ledger.close();
-    },
+    stop: () => stop(parts),
   };
+}
+
+/** Nobody is served any more before the last tarball is made, so that it holds everything. */
+async function stop({ state, kept, discovery, sealing, app, own }: Parts): Promise<void> {
+  discovery.stop();
+  own.shutdown();
+  await state.dnsmasq?.stop();
+  await app.close();
+  await own.settled();
+  await sealing.stop();
+  await kept.ledger.close();
 }

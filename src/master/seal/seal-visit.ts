@@ -2,7 +2,7 @@ import { ReconError } from '../../domain/errors.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { messageOf } from '../../domain/values/message-of.ts';
 import type { Log } from '../../platform/log.ts';
-import { type SealedTarball, sealTarball, type TarballInput } from '../../seal/seal-tarball.ts';
+import { sealTarball, type TarballInput } from '../../seal/seal-tarball.ts';
 import type { MasterEvent } from '../ledger/events.ts';
 import { missingMachines, type Sources, verdictCodes } from '../verdict/node-summaries.ts';
 import { type Sealing, startSealing } from './sealing.ts';
@@ -14,11 +14,10 @@ interface SealVisitInput
   quietMs: number;
   log: Log;
   emit: (event: MasterEvent) => void;
-  onSealed: (tarball: SealedTarball) => unknown;
 }
 
 /** Seals the visit: the newest records, and the verdicts on the machines without one. */
-export function sealVisit({ sources, now, quietMs, log, emit, onSealed, ...input }: SealVisitInput): Sealing {
+export function sealVisit({ sources, now, quietMs, log, emit, ...input }: SealVisitInput): Sealing {
   const { ledger, store } = sources;
   let sealedVerdicts: string | undefined;
   const sealing = startSealing({
@@ -29,10 +28,7 @@ export function sealVisit({ sources, now, quietMs, log, emit, onSealed, ...input
       sealedVerdicts = verdictCodes(missing);
       return sealTarball({ ...input, now: now(), revisions: store.latest(), missing, replaces });
     },
-    onSealed: (tarball) => {
-      onSealed(tarball);
-      emit({ kind: 'sealed', tarball });
-    },
+    onSealed: (tarball) => emit({ kind: 'sealed', tarball }),
     onFailed: (error) => {
       const reason = messageOf(error);
       log.warn(`sealing: ${reason}`);
@@ -43,6 +39,9 @@ export function sealVisit({ sources, now, quietMs, log, emit, onSealed, ...input
   return {
     changed: sealing.changed,
     seal: sealing.seal,
+    get latest() {
+      return sealing.latest;
+    },
     get current() {
       return sealing.current;
     },

@@ -14,6 +14,8 @@ export interface Sealing {
   changed(): void;
   /** builds a tarball now; calls at the same time share one */
   seal(): Promise<SealedTarball>;
+  /** the newest tarball, whatever has changed since */
+  readonly latest: SealedTarball | undefined;
   /** the newest tarball, undefined when something changed since */
   readonly current: SealedTarball | undefined;
   /** seals what is not sealed yet, and stops */
@@ -22,7 +24,7 @@ export interface Sealing {
 
 /** Seals by itself when the room has gone quiet. */
 export function startSealing({ build, onSealed, onFailed, quietMs }: SealingOptions): Sealing {
-  let previous: string | undefined;
+  let latest: SealedTarball | undefined;
   let current: SealedTarball | undefined;
   let dirty = false;
   let stopped = false;
@@ -33,8 +35,8 @@ export function startSealing({ build, onSealed, onFailed, quietMs }: SealingOpti
     clearTimeout(timer);
     dirty = false;
     try {
-      const tarball = await build(previous);
-      previous = tarball.name;
+      const tarball = await build(latest?.name);
+      latest = tarball;
       current = dirty ? undefined : tarball;
       onSealed(tarball);
       return tarball;
@@ -59,6 +61,9 @@ export function startSealing({ build, onSealed, onFailed, quietMs }: SealingOpti
   return {
     changed: markChanged,
     seal,
+    get latest() {
+      return latest;
+    },
     get current() {
       return current;
     },

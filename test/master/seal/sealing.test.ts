@@ -27,6 +27,7 @@ it('seals by itself after a quiet time, once for all that changed', async (conte
   assert.equal(sealing.current?.name, 't1');
   sealing.changed();
   assert.equal(sealing.current, undefined);
+  assert.equal(sealing.latest?.name, 't1');
   await sealing.stop();
   assert.deepEqual(replaced, [undefined, 't1']);
 });

@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import type { Log } from '../platform/log.ts';
+import { type PartialRecords, partialRecords } from '../records/partial-records.ts';
+import type { SigningKey } from '../tarball/signature.ts';
+import { type Leases, openLeases } from './dhcp/leases.ts';
+import type { EventSink } from './event-sink.ts';
+import type { MasterLimits } from './http/limits.ts';
+import { noteReceipts } from './intake/note-receipts.ts';
+import { openStore, type Store } from './intake/store.ts';
+import { openTokens, type Tokens } from './intake/tokens.ts';
+import { usableDirectory } from './intake/usable-directory.ts';
+import { type Ledger, openLedger } from './ledger/ledger.ts';
+
+import { openSigningKey } from './seal/signing-key.ts';
+
+/** What a master keeps in files, so that a restart of the service goes on where it was. */
+export interface KeptState {
+  /** what the leases are read from by dnsmasq */
+  hostsFile: string;
+  leases: Leases;
+  tokens: Tokens;
+  ledgerPath: string;
+  ledger: Ledger;
+  store: Store;
+  partial: PartialRecords;
+  signingKey: SigningKey;
+}
+
+interface KeptStateInput {
+  /** in RAM */
+  stateDirectory: string;
+  /** RECONDATA, or a directory in RAM */
+  dataDirectory: string;
+  storage: 'stick' | 'ram';
+  limits: MasterLimits;
+  now: () => Date;
+  log: Log;
+  events: EventSink;
+}
+
+/** Opens it, with what an earlier run left. @throws ReconError `not-writable` when one of the directories cannot be used */
+export async function openKeptState({
+  stateDirectory,
+  dataDirectory,
+  storage,
+  limits,
+  now,
+  log,
+  events,
+}: KeptStateInput): Promise<KeptState> {
+  await usableDirectory(stateDirectory);
+  await usableDirectory(dataDirectory);
+  const { machines } = limits;
+  const hostsFile = join(stateDirectory, 'leases');
+  const leases = await openLeases(hostsFile, { machines });
+  const tokens = await openTokens({ stateFile: join(stateDirectory, 'tokens.jsonl'), machines });
+  const ledgerPath = join(dataDirectory, 'ledger.jsonl');
+  const ledger = await openLedger({ path: ledgerPath, now, limits, onFault: (reason) => events.fault('storage', reason) });
+  const store = await openStore({ directory: dataDirectory, storage, log, sequence: () => ledger.sequence });
+  noteReceipts(store, ledger);
+  const signingKey = await openSigningKey(join(stateDirectory, 'signing-key.pem'), log);
+  return { hostsFile, leases, tokens, ledgerPath, ledger, store, partial: partialRecords(dataDirectory), signingKey };
+}

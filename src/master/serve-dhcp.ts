@@ -1,0 +1,50 @@
+import type { Log } from '../platform/log.ts';
+import { type Discovery, withoutLease } from './dhcp/discovery.ts';
+import { type DnsmasqService, superviseDnsmasq } from './dhcp/dnsmasq/dnsmasq.ts';
+import { noteDnsmasqLine } from './dhcp/note-line.ts';
+import { unmergedOffers } from './dhcp/unmerged-offers.ts';
+import type { EventSink } from './event-sink.ts';
+import type { KeptState } from './kept-state.ts';
+
+import type { RunState } from './run-state.ts';
+
+/** Leases are short, so that nothing of us is left on a network soon after we are gone. */
+const LEASE_SECONDS = 600;
+/** A room of machines fetches its boot loader at the same moment. */
+const MOST_TFTP_TRANSFERS = 2000;
+
+interface ServeDhcpInput {
+  /** where dnsmasq.conf is written */
+  stateDirectory: string;
+  /** boot loaders, served by TFTP */
+  loaderDirectory: string;
+  limits: { machines: number };
+  state: RunState;
+  kept: Pick<KeptState, 'hostsFile' | 'leases' | 'ledger'>;
+  discovery: Discovery;
+  events: EventSink;
+  log: Log;
+}
+
+/** Starts dnsmasq for DHCP, DNS and TFTP, and starts it again forever. What it says goes into the ledger. */
+export function serveDhcp(input: ServeDhcpInput): DnsmasqService {
+  const { state, kept, discovery, events, log } = input;
+  const { hostsFile, leases, ledger } = kept;
+  const unmerged = unmergedOffers();
+  return superviseDnsmasq({
+    directory: input.stateDirectory,
+    settings: {
+      tftpRoot: input.loaderDirectory,
+      hostsFile,
+      leaseSeconds: LEASE_SECONDS,
+      maxLeases: input.limits.machines,
+      maxTftpTransfers: MOST_TFTP_TRANSFERS,
+      knownOnly: () => (discovery.current.state === 'ended' ? withoutLease(ledger, leases) : undefined),
+    },
+    segments: state.segments,
+    beforeStart: leases.compact,
+    onServing: (segments) => events.emit({ kind: 'serving', segments }),
+    onDown: (reason, retryMs) => events.fault('dnsmasq', reason, `It is started again in ${retryMs / 1000} s.`),
+    onLine: (line) => noteDnsmasqLine(line, { ledger, leases, log, unmerged, discovery: () => discovery.current, emit: events.emit }),
+  });
+}

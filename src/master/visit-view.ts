@@ -1,0 +1,39 @@
+import type { NodeSummary } from '../domain/api.ts';
+import type { ImageManifest } from '../domain/image.ts';
+import type { Discovery } from './dhcp/discovery.ts';
+import type { RunState } from './run-state.ts';
+import type { Sealing } from './seal/sealing.ts';
+import type { PageOptions } from './show/page-options.ts';
+import { type VisitFacts, visitFacts } from './show/visit-facts.ts';
+import { nodeSummaries, type Sources } from './verdict/node-summaries.ts';
+
+/** The visit as page and screen show it. */
+export interface VisitView {
+  nodes(): NodeSummary[];
+  visit(): VisitFacts;
+  /** what the page's button for the end of discovery does */
+  onDone: () => Promise<void> | void;
+}
+
+interface VisitViewInput {
+  settings: PageOptions & { manifest: ImageManifest; storage: 'stick' | 'ram'; now: () => Date };
+  state: Pick<RunState, 'segments'>;
+  discovery: Discovery;
+  sealing: Pick<Sealing, 'latest' | 'current'>;
+  sources: Sources;
+}
+
+export function visitView({ settings, state, discovery, sealing, sources }: VisitViewInput): VisitView {
+  const onDone = settings.onDone ?? (() => discovery.end('somebody said on the page that all machines are there'));
+  const options = { ...settings, onDone, version: settings.manifest.version };
+  return {
+    onDone,
+    nodes: () => nodeSummaries(sources),
+    visit: () => {
+      const { latest, current } = sealing;
+      const tarball = latest === undefined ? undefined : { ...latest, isCurrent: current !== undefined };
+      const discoveryOver = discovery.current.state === 'ended' ? discovery.current.reason : undefined;
+      return visitFacts({ options, moment: { now: settings.now(), served: state.segments, tarball, discoveryOver } });
+    },
+  };
+}
