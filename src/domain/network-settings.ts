@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ipv4Number, isMachineAddress, parseInterfaceAddress, parseSubnet, subnetOf } from './values/ip-address.ts';
+import { ipv4Number, isMachineAddress, parseInterfaceAddress, parseSubnet, subnetOf } from './ip-address.ts';
 
 /** Networks for private use (RFC 1918). */
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'] as const;

@@ -1,6 +1,6 @@
 import { ReconError } from './errors.ts';
+import { ipv4FromNumber, parseInterfaceAddress, parseSubnet } from './ip-address.ts';
 import { DEFAULT_NETWORK_SETTINGS, type NetworkSettings, privateNetworkOf } from './network-settings.ts';
-import { ipv4FromNumber, parseInterfaceAddress, parseSubnet } from './values/ip-address.ts';
 
 /** The host name of the master in DNS and in URLs. */
 export const MASTER_HOST_NAME = 'bang';

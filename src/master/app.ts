@@ -1,5 +1,5 @@
 import Fastify, { type FastifyInstance } from 'fastify';
-import { plainAddress } from '../domain/values/ip-address.ts';
+import { plainAddress } from '../domain/ip-address.ts';
 import type { Log } from '../platform/log.ts';
 import { type BootScriptDeps, bootScriptRoutes } from './boot/boot-script-routes.ts';
 import { type InstallDeps, installRoutes } from './boot/install-routes.ts';

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { ReconError } from '../domain/errors.ts';
 import type { ImageManifest } from '../domain/image.ts';
+import { isLoopback } from '../domain/ip-address.ts';
 import { MASTER_HOST_NAME } from '../domain/network.ts';
-import { isLoopback } from '../domain/values/ip-address.ts';
 import { messageOf } from '../domain/values/message-of.ts';
 import { type AppOptions, buildApp } from './app.ts';
 import { listenEverywhere } from './http/listen-everywhere.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { isIpAddress } from '../domain/values/ip-address.ts';
+import { isIpAddress } from '../domain/ip-address.ts';
 import { type MacAddress, parseMac } from '../domain/values/mac.ts';
 import { readOrUndefined } from '../platform/files/files.ts';
 import type { RunCommand } from './capture/runner.ts';

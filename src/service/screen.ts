@@ -1,5 +1,5 @@
+import { parseInterfaceAddress } from '../domain/ip-address.ts';
 import { DEFAULT_NETWORK_SETTINGS, type NetworkSettings } from '../domain/network-settings.ts';
-import { parseInterfaceAddress } from '../domain/values/ip-address.ts';
 import { ADDRESS_PLACEHOLDER, shortServerLines } from '../master/guard/foreign-server-lines.ts';
 import type { SegmentState } from '../master/guard/segment-state.ts';
 import { stateWords } from '../master/guard/state-words.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { addressFromBytes } from '../../src/domain/values/ip-address.ts';
+import { addressFromBytes } from '../../src/domain/ip-address.ts';
 import type { Dhcp6Answer, Dhcp6Question } from './fixtures/dhcp6-client.ts';
 import { type GuardedRoom, guardedRoom, SEGMENT_INTERFACE } from './fixtures/guarded-room.ts';
 

@@ -1,4 +1,4 @@
-import { addressFromBytes, ipv4Bytes } from '../../domain/values/ip-address.ts';
+import { addressFromBytes, ipv4Bytes } from '../../domain/ip-address.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
 
 /** Option 53 (RFC 2132, section 9.6). */

@@ -1,4 +1,4 @@
-import { isIpv4, plainAddress } from '../../domain/values/ip-address.ts';
+import { isIpv4, plainAddress } from '../../domain/ip-address.ts';
 import { type MacAddress, parseMac } from '../../domain/values/mac.ts';
 import { appendLines } from '../../platform/files/append-log.ts';
 import { readOrUndefined, writeAtomic } from '../../platform/files/files.ts';

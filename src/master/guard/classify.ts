@@ -1,5 +1,5 @@
+import { type SubnetSet, subnetSet } from '../../domain/ip-address.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
-import { type SubnetSet, subnetSet } from '../../domain/values/ip-address.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
 import { bootFile, DHCP_OPTION, type DhcpMessage, decodeDhcp, serverIdentifier } from './packets/dhcp-packet.ts';
 import type { Frame, Payload } from './packets/frame.ts';

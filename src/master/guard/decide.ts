@@ -1,4 +1,4 @@
-import type { SubnetSet } from '../../domain/values/ip-address.ts';
+import type { SubnetSet } from '../../domain/ip-address.ts';
 import type { Policy } from './policy.ts';
 import { judgeForProxyDhcp } from './proxy-dhcp.ts';
 import { type Objection, objectionReason, type Reason } from './reasons.ts';

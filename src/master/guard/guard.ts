@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { subnetSet } from '../../domain/values/ip-address.ts';
+import { subnetSet } from '../../domain/ip-address.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
 import { messageOf } from '../../domain/values/message-of.ts';
 import type { Log } from '../../platform/log.ts';

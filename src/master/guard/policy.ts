@@ -1,6 +1,6 @@
 import { ReconError } from '../../domain/errors.ts';
+import { parseInterfaceAddress, subnetOf } from '../../domain/ip-address.ts';
 import type { NetworkSettings } from '../../domain/network-settings.ts';
-import { parseInterfaceAddress, subnetOf } from '../../domain/values/ip-address.ts';
 
 /** What must be true of a segment before it may be served. */
 export type Policy =

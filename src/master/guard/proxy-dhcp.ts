@@ -1,4 +1,4 @@
-import { subnetSet } from '../../domain/values/ip-address.ts';
+import { subnetSet } from '../../domain/ip-address.ts';
 import type { Evidence } from './classify.ts';
 import type { Policy } from './policy.ts';
 import type { Objection } from './reasons.ts';

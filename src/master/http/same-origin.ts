@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ReconError } from '../../domain/errors.ts';
+import { isIpAddress } from '../../domain/ip-address.ts';
 import { MASTER_HOST_NAME } from '../../domain/network.ts';
-import { isIpAddress } from '../../domain/values/ip-address.ts';
 
 /**
  * Answers only where the Host header holds an address or a name of ours. A page of somebody else whose name leads to our address

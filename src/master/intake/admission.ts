@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { TOKEN_HEADER } from '../../domain/api.ts';
 import { ReconError } from '../../domain/errors.ts';
-import { plainAddress } from '../../domain/values/ip-address.ts';
+import { plainAddress } from '../../domain/ip-address.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
 import type { Leases } from '../dhcp/leases.ts';
 import { steady } from '../http/incoming-body.ts';

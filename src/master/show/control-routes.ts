@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { PATHS } from '../../domain/api.ts';
 import { ReconError } from '../../domain/errors.ts';
+import { isLoopback } from '../../domain/ip-address.ts';
 import { type ControlAction, PIN_HEADER } from '../../domain/page-paths.ts';
-import { isLoopback } from '../../domain/values/ip-address.ts';
 import type { SealedTarball } from '../../seal/seal-tarball.ts';
 import { isFromOwnPage } from '../http/same-origin.ts';
 import type { Pin } from './pin.ts';

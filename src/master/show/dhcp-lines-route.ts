@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { isIpv4 } from '../../domain/values/ip-address.ts';
+import { isIpv4 } from '../../domain/ip-address.ts';
 import { ADDRESS_PLACEHOLDER, serverLines } from '../guard/foreign-server-lines.ts';
 
 const Query = z.looseObject({

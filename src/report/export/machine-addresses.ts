@@ -1,5 +1,5 @@
 import { ReconError } from '../../domain/errors.ts';
-import { ipv4FromNumber, ipv4Number } from '../../domain/values/ip-address.ts';
+import { ipv4FromNumber, ipv4Number } from '../../domain/ip-address.ts';
 import { bmcAddress } from './bmc-address.ts';
 
 /**

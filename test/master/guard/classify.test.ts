@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ipv6Bytes, subnetSet } from '../../../src/domain/values/ip-address.ts';
+import { ipv6Bytes, subnetSet } from '../../../src/domain/ip-address.ts';
 import { classify, type Evidence, noteOf } from '../../../src/master/guard/classify.ts';
 import { decodeFrame } from '../../../src/master/guard/packets/frame.ts';
 import { buildProbes, PROBE_LINK_LOCAL, PROBE_MAC } from '../../../src/master/guard/packets/probes.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { subnetSet } from '../../../src/domain/values/ip-address.ts';
+import { subnetSet } from '../../../src/domain/ip-address.ts';
 import { decide, type ProbeResult, type SegmentFacts } from '../../../src/master/guard/decide.ts';
 import type { ReasonCode } from '../../../src/master/guard/reasons.ts';
 

@@ -1,4 +1,4 @@
-import { ipv4Bytes } from '../../../src/domain/values/ip-address.ts';
+import { ipv4Bytes } from '../../../src/domain/ip-address.ts';
 import { macBytes } from '../../../src/domain/values/mac.ts';
 import { encodeDhcp } from '../../../src/master/guard/packets/dhcp-packet.ts';
 import { encodeUdpFrame, type UdpFrame } from '../../../src/master/guard/packets/udp-frame.ts';

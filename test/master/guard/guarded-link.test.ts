@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ReconError } from '../../../src/domain/errors.ts';
-import { subnetSet } from '../../../src/domain/values/ip-address.ts';
+import { subnetSet } from '../../../src/domain/ip-address.ts';
 import { startGuardedLink } from '../../../src/master/guard/guarded-link.ts';
 import { linkFlaps } from '../../../src/master/guard/link-flaps.ts';
 import type { GuardedLinkOptions } from '../../../src/master/guard/link-round.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { subnetSet } from '../../../src/domain/values/ip-address.ts';
+import { subnetSet } from '../../../src/domain/ip-address.ts';
 import type { Evidence } from '../../../src/master/guard/classify.ts';
 import { type Observation, observe } from '../../../src/master/guard/observe.ts';
 import { decodeFrame, type Frame } from '../../../src/master/guard/packets/frame.ts';

@@ -1,5 +1,5 @@
+import { netmask, networkAddress } from '../../../domain/ip-address.ts';
 import { MASTER_HOST_NAME, type Segment } from '../../../domain/network.ts';
-import { netmask, networkAddress } from '../../../domain/values/ip-address.ts';
 import { answeredLines, bootLines, tagOf } from './config-boot.ts';
 import { ipv6Lines } from './config-ipv6.ts';
 

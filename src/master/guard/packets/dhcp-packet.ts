@@ -1,5 +1,5 @@
 import { ReconError } from '../../../domain/errors.ts';
-import { addressFromBytes, ipv4Bytes } from '../../../domain/values/ip-address.ts';
+import { addressFromBytes, ipv4Bytes } from '../../../domain/ip-address.ts';
 import { type MacAddress, macBytes, macFromBytes } from '../../../domain/values/mac.ts';
 
 /** A BOOTP or DHCP message (RFC 951, RFC 2131 2). Addresses are dotted quads; `0.0.0.0`: not set. */

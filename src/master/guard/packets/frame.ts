@@ -1,4 +1,4 @@
-import { addressFromBytes } from '../../../domain/values/ip-address.ts';
+import { addressFromBytes } from '../../../domain/ip-address.ts';
 import { type MacAddress, macFromBytes } from '../../../domain/values/mac.ts';
 
 export interface Udp {

@@ -1,4 +1,4 @@
-import { addressFromBytes, ipv6Bytes } from '../../../domain/values/ip-address.ts';
+import { addressFromBytes, ipv6Bytes } from '../../../domain/ip-address.ts';
 import { macBytes } from '../../../domain/values/mac.ts';
 import { internetChecksum } from './checksum.ts';
 

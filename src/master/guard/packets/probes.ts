@@ -1,4 +1,4 @@
-import { ipv4Bytes } from '../../../domain/values/ip-address.ts';
+import { ipv4Bytes } from '../../../domain/ip-address.ts';
 import { type MacAddress, macBytes } from '../../../domain/values/mac.ts';
 import { DHCP_MESSAGE_TYPE, DHCP_OPTION, type DhcpMessage, decodeDhcp, encodeDhcp } from './dhcp-packet.ts';
 import type { Frame } from './frame.ts';

@@ -1,4 +1,4 @@
-import { ipv4Bytes } from '../../../domain/values/ip-address.ts';
+import { ipv4Bytes } from '../../../domain/ip-address.ts';
 import { type MacAddress, macBytes } from '../../../domain/values/mac.ts';
 import { internetChecksum } from './checksum.ts';
 

@@ -17,7 +17,7 @@ import {
   plainAddress,
   subnetOf,
   subnetSet,
-} from '../../../src/domain/values/ip-address.ts';
+} from '../../src/domain/ip-address.ts';
 
 const MALFORMED = { code: 'address-malformed' };
 

@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import { ReconError } from '../errors.ts';
+import { ReconError } from './errors.ts';
 
 /**
  * Whether a text is an IPv4 or IPv6 address in its usual spelling: four decimal numbers without leading zeros, or RFC 4291 2.2 without
