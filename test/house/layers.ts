@@ -12,7 +12,7 @@ export interface Wing {
 }
 
 export const WINGS: readonly Wing[] = [
-  { name: 'domain', imports: [], rooms: ['errors.ts', 'values', 'record', '.'] },
+  { name: 'domain', imports: [], rooms: ['values', 'record', '.'] },
   { name: 'judge', imports: ['domain'], rooms: ['findings', 'identity', '.'] },
   {
     name: 'inventory',
@@ -96,7 +96,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   esbuild: ['bundle'],
   execa: ['platform/process'],
   fastify: ['master'],
-  'ipaddr.js': ['domain/values/ip-address.ts'],
+  'ipaddr.js': ['domain/ip-address.ts'],
   postgres: ['platform/database/postgres.ts'],
   preact: ['web'],
   'tar-stream': ['platform/archive/tar-reader.ts', 'tarball/tar-writer.ts'],
