@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Nic } from '../../../src/domain/record/network.ts';
 import type { RecordData } from '../../../src/domain/record/record-data.ts';
 import { type Column, columnsOf, picked, snakeCase } from '../../../src/report/columns/column.ts';
 import { DIMM } from '../../../src/report/columns/dimms.ts';
@@ -46,12 +47,19 @@ test('DIMM: the slot, or else its bank; the speed that it runs at, or else can; 
   assert.equal(DIMM.maker.of({ ...some, manufacturerName: 'Samsung' }), 'Samsung');
 });
 
-test('NIC: the permanent address, or else the one in use; of several neighbours the first, by its name, or else its number', () => {
+test('NIC: the permanent address, or else the one in use', () => {
   assert.equal(NIC.portMac.of({ name: 'eno1', mac: 'b', permanentMac: 'a' }), 'a');
   assert.equal(NIC.portMac.of({ name: 'eno1', mac: 'b' }), 'b');
-  assert.equal(NIC.switch.of({ name: 'eno1', lldp: [{ chassisName: 'sw1', chassisId: 'x' }, { chassisName: 'sw2' }] }), 'sw1');
-  assert.equal(NIC.switch.of({ name: 'eno1', lldp: [{ chassisId: 'x' }] }), 'x');
-  assert.equal(NIC.switch.of({ name: 'eno1', lldp: [] }), undefined);
+});
+
+test('NIC: of several neighbours the first, by its name, or else its number', () => {
+  const first = { chassisName: 'sw1', chassisId: 'x', portId: 'p1', portDescription: 'd1', managementAddresses: ['192.0.2.1'], pvid: 5 };
+  const lldp = [first, { chassisName: 'sw2', chassisId: 'y', portId: 'p2', portDescription: 'd2', managementAddresses: [], pvid: 6 }];
+  const names = ['switch', 'switchName', 'switchId', 'switchPort', 'switchPortDescription', 'switchAddresses', 'pvid'] as const;
+  const values = (nic: Nic) => names.map((name) => NIC[name].of(nic));
+  assert.deepEqual(values({ name: 'eno1', lldp }), ['sw1', 'sw1', 'x', 'p1', 'd1', ['192.0.2.1'], 5]);
+  assert.deepEqual(values({ name: 'eno1', lldp: [{ chassisId: 'x' }] }).slice(0, 3), ['x', undefined, 'x']);
+  for (const none of [{ name: 'eno1', lldp: [] }, { name: 'eno1' }]) assert.deepEqual(new Set(values(none)), new Set([undefined]));
 });
 
 test('machine: fitted DIMMs, disks that stay, and no address of a link to the BMC; what could not be read is not none', () => {
