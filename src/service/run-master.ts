@@ -1,153 +1,128 @@
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { reportScript } from '../bundle/report-script.ts';
-import { webPageParts } from '../bundle/web-page.ts';
-import { ReconError } from '../domain/errors.ts';
-import { ImageManifest, ISO_PATHS } from '../domain/image.ts';
+import type { ImageManifest } from '../domain/image.ts';
 import type { BootFacts } from '../domain/role.ts';
-import { networkSettings } from '../domain/site-settings.ts';
-import { definedOnly } from '../domain/values/defined-only.ts';
+import { networkSettings, type SiteSettings } from '../domain/site-settings.ts';
+import { aborted } from '../domain/values/aborted.ts';
 import { messageOf } from '../domain/values/message-of.ts';
-import { earlyRecord } from '../inventory/early-record.ts';
 import type { SegmentState } from '../master/guard/segment-state.ts';
-import { startMaster } from '../master/master.ts';
-import type { PortsClock } from '../peer/capture/links-settled.ts';
-import { inventory } from '../peer/inventory.ts';
-import { plannedCollectors } from '../peer/operator-collectors.ts';
-import { operatorToolsEnvironment } from '../peer/operator-tools.ts';
-import { makeDirectory, removePath } from '../platform/files/directories.ts';
-import { readOrUndefined } from '../platform/files/files.ts';
+import { type Master, startMaster } from '../master/master.ts';
+import type { MasterDeps } from '../master/master-deps.ts';
+import { makeDirectory } from '../platform/files/directories.ts';
 import type { Log } from '../platform/log.ts';
 import { readConsoleLines } from '../platform/machine/console-lines.ts';
 import { MACHINE_CONSOLES, openConsoles } from '../platform/machine/consoles.ts';
 import { startRemoteLogin } from '../platform/machine/remote-login.ts';
-import { run, runOk } from '../platform/process/command.ts';
-import { clearStick } from './clear-stick.ts';
-import { openDataStorage } from './data-storage.ts';
-import { LIVE_DIRECTORY } from './facts.ts';
-import { ownMac } from './own-mac.ts';
-import { openScreen, segmentLines } from './screen.ts';
+import { runOk } from '../platform/process/command.ts';
+import { acceptSettings } from './accept-settings.ts';
+import { type DataStorage, openDataStorage } from './data-storage.ts';
+import { endVisit } from './end-visit.ts';
+import { imageMasterDeps, readManifest, STATE_DIRECTORY } from './image-master.ts';
+import { openScreen, type Screen, segmentLines } from './screen.ts';
 import { segmentView } from './segment-views.ts';
-import { serveNetworks } from './serve-networks.ts';
+import { type ServedNetworks, serveNetworks } from './serve-networks.ts';
 import { stepFilter } from './step-filter.ts';
 import { tarballRecipient } from './tarball-recipient.ts';
 import { obey, type TypedWords } from './typed-words.ts';
-import { readVisitSettings, type VisitSettings, visitWorkload } from './visit-settings.ts';
+import { readVisitSettings, type VisitSettings } from './visit-settings.ts';
 
-const STATE_DIRECTORY = '/run/recon/master';
-const LOADER_DIRECTORY = '/usr/lib/recon/loaders';
-const PROGRAM = '/usr/lib/recon/recon.mjs';
-const EFI_MOUNT_POINT = '/run/recon/efivars';
+/** What is known of each interface, served or not. */
+type SegmentStates = Map<string, SegmentState>;
 
 /**
  * The master's life: find the stick's data partition, start the services, serve each segment that is quiet, and at the end seal.
  * Resolves after `signal` and when everything is written.
  * @throws ReconError `not-an-image` when the medium is not ours
  */
-export async function runMaster(facts: BootFacts, options: { signal: AbortSignal; log: Log }): Promise<void> {
-  const { log, signal } = options;
+export async function runMaster(facts: BootFacts, { signal, log }: { signal: AbortSignal; log: Log }): Promise<void> {
   const screen = openScreen(await openConsoles(MACHINE_CONSOLES));
   screen.say('starting; nothing on this machine is changed, and nothing is sent before every network was listened to');
   const manifest = await readManifest();
   await makeDirectory(STATE_DIRECTORY);
-  const data = await openDataStorage(
-    {
-      bootDevice: facts.bootDevice,
-      partUuid: facts.kernelArguments.get('recon.data'),
-      anyTransport: facts.kernelArguments.get('recon.medium') === 'disk',
-    },
-    log,
-  );
-  if (data.storage === 'ram') {
+  const data = await openData(facts, screen, log);
+  const visit = await readVisitSettings(data.directory, log);
+  screen.say(...visit.said);
+  const { settings, mistakes } = visit;
+  const typed: TypedWords = { done: nothing, seal: nothing, off: powerOff, usual: undefined };
+  const stopReading = obeyConsoles(typed, screen);
+  if (!(await acceptSettings({ mistakes, typed, say: screen.say, signal }))) {
+    stopReading();
+    await data.close();
+    return screen.close();
+  }
+  const encryptTo = tellRecipient(visit, manifest, screen);
+  await openRemoteLogin(settings, screen, log);
+  const states: SegmentStates = new Map();
+  const own = await imageMasterDeps({ manifest, data, visit, encryptTo, log });
+  const master = await startMaster({ ...own, ...shown(screen, states), onPowerOff: powerOff });
+  const networks = await serveQuietNetworks({ master, settings, states, screen, log });
+  handOver(master, typed, screen);
+  await aborted(signal);
+  stopReading();
+  await endVisit({ master, networks, data, keepRecords: settings.keepRecords !== false, say: screen.say });
+  await screen.close();
+}
+
+/** RECONDATA, or RAM when there is none, which must be said. */
+async function openData({ bootDevice, kernelArguments }: BootFacts, screen: Screen, log: Log): Promise<DataStorage> {
+  const partUuid = kernelArguments.get('recon.data');
+  const anyTransport = kernelArguments.get('recon.medium') === 'disk';
+  const data = await openDataStorage({ bootDevice, partUuid, anyTransport }, log);
+  if (data.storage === 'ram')
     screen.say(
       `no data partition: ${data.reason}.`,
       'Records are kept in RAM. Fetch the tarball by HTTP before power-off: /export/ on this machine.',
     );
-  }
-  const visit = await readVisitSettings(data.directory, log);
-  screen.say(...visit.said);
-  const usual = Promise.withResolvers<void>();
-  const typed: TypedWords = { done: nothing, seal: nothing, off: powerOff, usual: visit.mistakes.length === 0 ? undefined : usual.resolve };
-  const stopReading = readConsoleLines(MACHINE_CONSOLES, (line) => {
+  return data;
+}
+
+/** Does what is typed at any console. */
+function obeyConsoles(typed: TypedWords, screen: Screen): () => void {
+  return readConsoleLines(MACHINE_CONSOLES, (line) => {
     obey(line, typed)
       .then((answer) => (answer === undefined ? undefined : screen.say(answer)))
       .catch((error: unknown) => screen.say(`"${line}": ${messageOf(error)}`));
   });
-  if (visit.mistakes.length > 0) {
-    screen.say('NOTHING IS SERVED, because the stick has mistakes:', ...visit.mistakes);
-    screen.say('Mend them on a laptop and start again; or type  usual  and press Enter to go on without them.');
-    await Promise.race([usual.promise, aborted(signal)]);
-    typed.usual = undefined;
-    if (signal.aborted) {
-      stopReading();
-      await data.close();
-      return screen.close();
-    }
-  }
-  const { settings } = visit;
-  const { recipient, said } = tarballRecipient({
-    settings: settings.encryptTo,
-    image: manifest.encryptTo,
-    isWithoutSettings: visit.mistakes.length > 0,
-  });
+}
+
+/** The key that the tarball is encrypted to, after saying so. */
+function tellRecipient({ settings, mistakes }: VisitSettings, manifest: ImageManifest, screen: Screen): string | undefined {
+  const sources = { settings: settings.encryptTo, image: manifest.encryptTo, isWithoutSettings: mistakes.length > 0 };
+  const { recipient, said } = tarballRecipient(sources);
   if (said.length > 0) screen.say(...said);
   if (settings.keepRecords === false && recipient === undefined)
     screen.say('keepRecords: false does nothing without encryption: the records stay on the stick');
-  const network = networkSettings(settings);
-  if (settings.ssh !== undefined) await startRemoteLogin(settings.ssh.authorizedKey, { ...log, info: (line) => screen.say(line) });
+  return recipient;
+}
+
+async function openRemoteLogin({ ssh }: SiteSettings, screen: Screen, log: Log): Promise<void> {
+  if (ssh !== undefined) await startRemoteLogin(ssh.authorizedKey, { ...log, info: (line) => screen.say(line) });
+}
+
+/** What the master says on the screen, and what the page says of interfaces that it does not serve. */
+function shown(screen: Screen, states: SegmentStates): Required<Pick<MasterDeps, 'onEvent' | 'segmentViews'>> {
   const isNews = stepFilter();
-  const states = new Map<string, SegmentState>();
-  const page = await webPageParts().catch((error: unknown) => {
-    log.warn(`the web page cannot be made: ${messageOf(error)}`);
-    return undefined;
-  });
-  const script = await reportScript().catch((error: unknown) => {
-    log.warn(`report.html will have no search: ${messageOf(error)}`);
-    return undefined;
-  });
-  const master = await startMaster({
-    manifest,
-    liveDirectory: LIVE_DIRECTORY,
-    dataDirectory: data.directory,
-    storage: data.storage,
-    stateDirectory: STATE_DIRECTORY,
-    loaderDirectory: LOADER_DIRECTORY,
-    postArchive: await visitWorkload(data.directory, PROGRAM, visit),
-    segments: [],
-    inventorySelf: async (hurry) => {
-      const directory = '/run/recon/self-capture';
-      await removePath(directory);
-      const ports = portsClock(hurry);
-      const environment = await operatorToolsEnvironment(visit.toolsDirectory);
-      const own = await plannedCollectors(visit.collectorsDirectory);
-      const live = { efiMountPoint: EFI_MOUNT_POINT, ports };
-      const taken = await inventory(directory, {
-        run,
-        log,
-        environment,
-        live,
-        extend: (planned) => [...planned, ...own],
-        ...captureTime(visit),
-      });
-      return { ...taken, mac: ownMac(taken.record) };
-    },
-    earlyRecord,
-    log,
+  return {
     onEvent: (event) => {
       if (isNews(event)) screen.event(event);
       if (event.kind === 'serving')
         screen.say('ready', ...event.segments.map((one) => `machines on ${one.interface} can be powered on now (network boot)`));
     },
-    ...definedOnly({ site: settings.site, reportScript: script, encryptTo: recipient, expected: settings.expected }),
-    ...(settings.limits?.quietMinutes === undefined ? {} : { quietMs: settings.limits.quietMinutes * 60_000 }),
-    discoveryLimits: settings.limits ?? {},
-    ...definedOnly({ captureMs: visit.workload.captureMs }),
-    onPowerOff: powerOff,
-    ...definedOnly({ page }),
     segmentViews: (served) =>
       [...states].map(([name, state]) => segmentView(name, state, served.find((one) => one.interface === name)?.address)),
-  });
-  const networks = await serveNetworks({
+  };
+}
+
+interface ServeQuietNetworksInput {
+  master: Master;
+  settings: SiteSettings;
+  states: SegmentStates;
+  screen: Screen;
+  log: Log;
+}
+
+async function serveQuietNetworks({ master, settings, states, screen, log }: ServeQuietNetworksInput): Promise<ServedNetworks> {
+  const network = networkSettings(settings);
+  return serveNetworks({
     master,
     numbersFile: join(STATE_DIRECTORY, 'segments.json'),
     settings: network,
@@ -158,6 +133,10 @@ export async function runMaster(facts: BootFacts, options: { signal: AbortSignal
       states.set(name, state);
     },
   });
+}
+
+/** From now on the person before the screen has the master in hand. */
+function handOver(master: Master, typed: TypedWords, screen: Screen): void {
   typed.done = () => master.endDiscovery('somebody said at the console that all machines are there');
   typed.seal = async () => void (await master.seal());
   screen.say(
@@ -165,39 +144,6 @@ export async function runMaster(facts: BootFacts, options: { signal: AbortSignal
     'Write it down: recon verify prints it again for a tarball that nobody has changed.',
   );
   screen.watch(() => ({ visit: master.visit(), nodes: master.nodes(), pin: master.pin, code: master.signingCode }));
-
-  await aborted(signal);
-  stopReading();
-  screen.say('stopping: sealing the tarball, please wait ...');
-  await networks.stopGuard();
-  await master.stop();
-  await networks.dropAddresses();
-  const { sealed } = master;
-  const { said: cleared, name = sealed?.name } =
-    settings.keepRecords === false ? await clearStick({ ...data, sealed }) : { said: [], name: sealed?.name };
-  if (cleared.length > 0) screen.say(...cleared);
-  const trouble = await data.close();
-  if (trouble !== undefined)
-    screen.say(`the stick was not written out: ${trouble}`, 'Leave it in until this machine is off, then check it on a laptop.');
-  else if (sealed === undefined)
-    screen.say(
-      `the tarball could not be made; the records themselves ${data.storage === 'stick' ? 'are on the stick' : 'end with this machine'}`,
-    );
-  else if (data.storage === 'stick')
-    screen.say(
-      `${name} holds ${sealed.machines} machines; its code is ${master.signingCode}`,
-      'SAFE TO PULL THE STICK as soon as this machine is off.',
-    );
-  await screen.close();
-}
-
-/** Ports get their time, unless this machine is about to go down. */
-function portsClock(hurry: AbortSignal): PortsClock {
-  return {
-    sinceMs: performance.now(),
-    nowMs: () => (hurry.aborted ? Number.POSITIVE_INFINITY : performance.now()),
-    sleep: async (durationMs) => delay(durationMs, undefined, { signal: hurry }).catch(() => undefined),
-  };
 }
 
 /** systemd then ends this service too, which seals first. */
@@ -206,19 +152,3 @@ async function powerOff(): Promise<void> {
 }
 
 async function nothing(): Promise<void> {}
-
-function captureTime({ workload: { captureMs } }: VisitSettings): { deadlineMs?: number } {
-  return captureMs === undefined ? {} : { deadlineMs: captureMs };
-}
-
-async function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-}
-
-async function readManifest(): Promise<ImageManifest> {
-  const path = join(LIVE_DIRECTORY, ISO_PATHS.manifest);
-  const bytes = await readOrUndefined(path);
-  if (bytes === undefined) throw new ReconError('not-an-image', `${path} is missing: this system did not boot from a Recon medium`);
-  return ImageManifest.parse(JSON.parse(bytes.toString('utf8')));
-}

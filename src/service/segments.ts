@@ -1,16 +1,12 @@
-import { z } from 'zod';
-import { planIpv6, planSegment, proxySegment, type Segment } from '../domain/network.ts';
+import { type Ipv6Segment, planIpv6, planSegment, proxySegment, type Segment } from '../domain/network.ts';
 import { DEFAULT_NETWORK_SETTINGS, type NetworkSettings } from '../domain/network-settings.ts';
 import { messageOf } from '../domain/values/message-of.ts';
 import type { SegmentState } from '../master/guard/segment-state.ts';
 import { stateWords } from '../master/guard/state-words.ts';
 import type { Master } from '../master/master.ts';
-import { readOrUndefined, writeAtomic } from '../platform/files/files.ts';
 import type { Log } from '../platform/log.ts';
 import { dropAddresses, takeAddresses } from './segment-addresses.ts';
-
-/** Interface → number of its subnet. */
-const Numbers = z.record(z.string(), z.int().nonnegative());
+import { openSegmentNumbers, type SegmentNumbers } from './segment-numbers.ts';
 
 export interface SegmentKeeper {
   /** brings what is served in line with an interface's latest state; states are worked off in order */
@@ -19,64 +15,35 @@ export interface SegmentKeeper {
   close(): Promise<void>;
 }
 
+interface SegmentOptions {
+  master: Pick<Master, 'addSegment' | 'stopSegment'>;
+  settings: NetworkSettings;
+  log: Log;
+}
+
+interface Kept extends SegmentOptions {
+  numbers: SegmentNumbers;
+  /** by the name that its interface had when it was served */
+  served: Map<string, Segment>;
+}
+
 /**
  * Serves an interface exactly while its latest state allows it: `quiet` with our own DHCP, `proxy-dhcp` with ProxyDHCP, never with
- * look-only. The number of an interface's subnet stays the same over a restart of the service and over a new name, because the peers have
- * their addresses already.
+ * look-only.
  */
-export async function keepSegments(options: {
-  master: Pick<Master, 'addSegment' | 'stopSegment'>;
-  numbersFile: string;
-  settings?: NetworkSettings;
-  log: Log;
-}): Promise<SegmentKeeper> {
+export async function keepSegments(
+  options: Omit<SegmentOptions, 'settings'> & { numbersFile: string; settings?: NetworkSettings },
+): Promise<SegmentKeeper> {
   const { master, numbersFile, settings = DEFAULT_NETWORK_SETTINGS, log } = options;
-  const numbers = await readNumbers(numbersFile);
+  const kept: Kept = { master, settings, log, numbers: await openSegmentNumbers(numbersFile), served: new Map() };
   const latest = new Map<string, SegmentState>();
-  const served = new Map<string, Segment>();
   let chain: Promise<void> = Promise.resolve();
-
   const settle = async (name: string): Promise<void> => {
     const state = latest.get(name);
     if (state === undefined) return;
-    const segment = served.get(name);
-    if (isServed(state, settings)) {
-      if (segment === undefined) await serve(name);
-      return;
-    }
-    if (segment !== undefined) {
-      served.delete(name);
-      await master.stopSegment(name, reasonInWords(name, state));
-    }
-    if (state.state === 'gone' && state.renamedTo !== undefined) await follow(name, state.renamedTo);
-    const nameNow = state.state === 'gone' ? state.renamedTo : name;
-    if (segment !== undefined && nameNow !== undefined) await dropAddresses({ ...segment, interface: nameNow });
+    if (!mayBeServed(state, settings)) await stopServing(kept, name, state);
+    else if (!kept.served.has(name)) await serve(kept, name);
   };
-
-  const serve = async (name: string): Promise<void> => {
-    const planned = await plan(name);
-    const ready = await takeAddresses(planned.segment, planned.ipv6, log);
-    served.set(name, ready);
-    await master.addSegment(ready);
-  };
-
-  const plan = async (name: string) => {
-    if (settings.mode === 'proxy-dhcp') return { segment: proxySegment(name, settings.address ?? ''), ipv6: undefined };
-    const number = numberOf(numbers, name);
-    await saveNumbers();
-    return { segment: planSegment(name, number, settings), ipv6: settings.ipv6 ? planIpv6(number) : undefined };
-  };
-
-  const follow = async (name: string, renamedTo: string): Promise<void> => {
-    const number = numbers.get(name);
-    if (number === undefined) return;
-    numbers.delete(name);
-    numbers.set(renamedTo, number);
-    await saveNumbers();
-  };
-
-  const saveNumbers = (): Promise<void> => writeAtomic(numbersFile, JSON.stringify(Object.fromEntries(numbers)));
-
   return {
     note: (name, state) => {
       latest.set(name, state);
@@ -84,36 +51,47 @@ export async function keepSegments(options: {
     },
     close: async () => {
       await chain;
-      for (const segment of served.values()) await dropAddresses(segment).catch(() => {});
+      for (const segment of kept.served.values()) await dropAddresses(segment).catch(() => {});
     },
   };
 }
 
-function isServed({ state }: SegmentState, { mode }: NetworkSettings): boolean {
+function mayBeServed({ state }: SegmentState, { mode }: NetworkSettings): boolean {
   return (mode === 'own-dhcp' && state === 'quiet') || (mode === 'proxy-dhcp' && state === 'proxy-dhcp');
+}
+
+/** Our address first: the master answers only where it has one. */
+async function serve({ master, settings, numbers, served, log }: Kept, name: string): Promise<void> {
+  const { segment, ipv6 } = await plan(name, settings, numbers);
+  const ready = await takeAddresses(segment, ipv6, log);
+  served.set(name, ready);
+  await master.addSegment(ready);
+}
+
+async function plan(
+  name: string,
+  settings: NetworkSettings,
+  numbers: SegmentNumbers,
+): Promise<{ segment: Segment; ipv6: Ipv6Segment | undefined }> {
+  if (settings.mode === 'proxy-dhcp') return { segment: proxySegment(name, settings.address ?? ''), ipv6: undefined };
+  const number = await numbers.of(name);
+  return { segment: planSegment(name, number, settings), ipv6: settings.ipv6 ? planIpv6(number) : undefined };
+}
+
+/** The master stops answering while it still has the address, which goes then; on an interface that has another name now, there. */
+async function stopServing({ master, numbers, served }: Kept, name: string, state: SegmentState): Promise<void> {
+  const segment = served.get(name);
+  if (segment !== undefined) {
+    served.delete(name);
+    await master.stopSegment(name, reasonInWords(name, state));
+  }
+  if (state.state === 'gone' && state.renamedTo !== undefined) await numbers.rename(name, state.renamedTo);
+  const nameNow = state.state === 'gone' ? state.renamedTo : name;
+  if (segment !== undefined && nameNow !== undefined) await dropAddresses({ ...segment, interface: nameNow });
 }
 
 function reasonInWords(name: string, state: SegmentState): string {
   return stateWords(name, state)
     .map(({ sentence }) => sentence)
     .join(' ');
-}
-
-function numberOf(numbers: Map<string, number>, name: string): number {
-  const known = numbers.get(name);
-  if (known !== undefined) return known;
-  const next = Math.max(-1, ...numbers.values()) + 1;
-  numbers.set(name, next);
-  return next;
-}
-
-async function readNumbers(path: string): Promise<Map<string, number>> {
-  const text = (await readOrUndefined(path))?.toString('utf8');
-  if (text === undefined) return new Map();
-  try {
-    return new Map(Object.entries(Numbers.parse(JSON.parse(text))));
-  } catch {
-    // a master with other subnets is better than none
-    return new Map();
-  }
 }

@@ -1,5 +1,6 @@
 import { ReconError } from '../domain/errors.ts';
 import { decideRole } from '../domain/role.ts';
+import { aborted } from '../domain/values/aborted.ts';
 import { messageOf } from '../domain/values/message-of.ts';
 import type { Log } from '../platform/log.ts';
 import { MACHINE_CONSOLES, openConsoles } from '../platform/machine/consoles.ts';
@@ -48,10 +49,9 @@ function failureText(error: unknown): string {
 }
 
 async function untilAborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
   // an empty event loop would end the process
   const keep = setInterval(() => {}, 3_600_000);
-  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  await aborted(signal);
   clearInterval(keep);
 }
 

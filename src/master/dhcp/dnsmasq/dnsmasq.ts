@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Segment } from '../../../domain/network.ts';
+import { aborted } from '../../../domain/values/aborted.ts';
 import { messageOf } from '../../../domain/values/message-of.ts';
 import { makeDirectory } from '../../../platform/files/directories.ts';
 import { writeAtomic } from '../../../platform/files/files.ts';
@@ -124,9 +125,4 @@ async function runOnce(
   await writeAtomic(pidFile, `${child.pid ?? ''}\n`);
   const exit = await child.exited;
   return `dnsmasq ended (${exit.signal ?? `exit code ${exit.exitCode}`})${lastWords === '' ? '' : `: ${lastWords}`}`;
-}
-
-async function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

@@ -1,0 +1,49 @@
+import type { Master } from '../master/master.ts';
+import { clearStick } from './clear-stick.ts';
+import type { DataStorage } from './data-storage.ts';
+import type { ServedNetworks } from './serve-networks.ts';
+
+interface EndVisitInput {
+  master: Pick<Master, 'stop' | 'sealed' | 'signingCode'>;
+  networks: ServedNetworks;
+  data: Pick<DataStorage, 'directory' | 'storage' | 'close'>;
+  /** false: nothing readable stays beside an encrypted tarball */
+  keepRecords: boolean;
+  say: (...lines: string[]) => void;
+}
+
+/** Ends a visit in the order in which nothing is lost: no more probes, no more answers, the last tarball, the stick written out. */
+export async function endVisit({ master, networks, data, keepRecords, say }: EndVisitInput): Promise<void> {
+  say('stopping: sealing the tarball, please wait ...');
+  await networks.stopGuard();
+  await master.stop();
+  await networks.dropAddresses();
+  const { sealed } = master;
+  const cleared: Awaited<ReturnType<typeof clearStick>> = keepRecords ? { said: [] } : await clearStick({ ...data, sealed });
+  if (cleared.said.length > 0) say(...cleared.said);
+  const trouble = await data.close();
+  const tarball = sealed === undefined ? undefined : { machines: sealed.machines, name: cleared.name ?? sealed.name };
+  const last = lastWords({ trouble, tarball, storage: data.storage, code: master.signingCode });
+  if (last.length > 0) say(...last);
+}
+
+interface LastWordsInput {
+  /** what went wrong when the stick was written out */
+  trouble: string | undefined;
+  tarball: { name: string; machines: number } | undefined;
+  storage: 'stick' | 'ram';
+  code: string;
+}
+
+/** What a person must know before they pull the stick; nothing when there is none. */
+export function lastWords({ trouble, tarball, storage, code }: LastWordsInput): string[] {
+  if (trouble !== undefined)
+    return [`the stick was not written out: ${trouble}`, 'Leave it in until this machine is off, then check it on a laptop.'];
+  if (tarball === undefined)
+    return [`the tarball could not be made; the records themselves ${storage === 'stick' ? 'are on the stick' : 'end with this machine'}`];
+  if (storage === 'ram') return [];
+  return [
+    `${tarball.name} holds ${tarball.machines} machines; its code is ${code}`,
+    'SAFE TO PULL THE STICK as soon as this machine is off.',
+  ];
+}

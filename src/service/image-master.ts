@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { reportScript } from '../bundle/report-script.ts';
+import { webPageParts } from '../bundle/web-page.ts';
+import { ReconError } from '../domain/errors.ts';
+import { ImageManifest, ISO_PATHS } from '../domain/image.ts';
+import { definedOnly } from '../domain/values/defined-only.ts';
+import { messageOf } from '../domain/values/message-of.ts';
+import { earlyRecord } from '../inventory/early-record.ts';
+import type { MasterDeps } from '../master/master-deps.ts';
+import { readOrUndefined } from '../platform/files/files.ts';
+import type { Log } from '../platform/log.ts';
+import type { DataStorage } from './data-storage.ts';
+import { LIVE_DIRECTORY } from './facts.ts';
+import { selfInventory } from './self-inventory.ts';
+import { type VisitSettings, visitWorkload } from './visit-settings.ts';
+
+/** In RAM; survives a restart of the service. */
+export const STATE_DIRECTORY = '/run/recon/master';
+const LOADER_DIRECTORY = '/usr/lib/recon/loaders';
+const PROGRAM = '/usr/lib/recon/recon.mjs';
+
+interface ImageMasterInput {
+  manifest: ImageManifest;
+  data: Pick<DataStorage, 'directory' | 'storage'>;
+  visit: VisitSettings;
+  /** public key of age that the tarball is encrypted to */
+  encryptTo: string | undefined;
+  log: Log;
+}
+
+/** What a master is made of that runs from the image: the files of the image, the settings of the stick. */
+export async function imageMasterDeps({ manifest, data, visit, encryptTo, log }: ImageMasterInput): Promise<MasterDeps> {
+  const { settings, workload } = visit;
+  const { limits, site, expected } = settings;
+  const page = await orWithout(webPageParts(), log, 'the web page cannot be made');
+  const script = await orWithout(reportScript(), log, 'report.html will have no search');
+  return {
+    ...{ manifest, earlyRecord, log },
+    ...{ liveDirectory: LIVE_DIRECTORY, loaderDirectory: LOADER_DIRECTORY, stateDirectory: STATE_DIRECTORY },
+    ...{ dataDirectory: data.directory, storage: data.storage },
+    postArchive: await visitWorkload(data.directory, PROGRAM, visit),
+    segments: [],
+    inventorySelf: (shutdown) => selfInventory(visit, log, shutdown),
+    discoveryLimits: limits ?? {},
+    ...(limits?.quietMinutes === undefined ? {} : { quietMs: limits.quietMinutes * 60_000 }),
+    ...definedOnly({ site, expected, encryptTo, page, reportScript: script, captureMs: workload.captureMs }),
+  };
+}
+
+/** @throws ReconError `not-an-image` when the medium is not ours */
+export async function readManifest(): Promise<ImageManifest> {
+  const path = join(LIVE_DIRECTORY, ISO_PATHS.manifest);
+  const bytes = await readOrUndefined(path);
+  if (bytes === undefined) throw new ReconError('not-an-image', `${path} is missing: this system did not boot from a Recon medium`);
+  return ImageManifest.parse(JSON.parse(bytes.toString('utf8')));
+}
+
+/** Pages are a convenience: a master without them still takes the inventory. */
+async function orWithout<T>(made: Promise<T>, log: Log, words: string): Promise<T | undefined> {
+  return made.catch((error: unknown) => {
+    log.warn(`${words}: ${messageOf(error)}`);
+    return undefined;
+  });
+}
