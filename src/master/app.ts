@@ -5,6 +5,7 @@ import { type BootScriptDeps, bootScriptRoutes } from './boot/boot-script-routes
 import { type InstallDeps, installRoutes } from './boot/install-routes.ts';
 import { type IsoDeps, isoRoutes } from './boot/iso-routes.ts';
 import { type PostDeps, postRoutes } from './boot/post-routes.ts';
+import { type TokenDeps, tokenRoute } from './boot/token-route.ts';
 import { answerClientError, answerUnreadablePath } from './http/answer-client-error.ts';
 import { answerErrors } from './http/answer-errors.ts';
 import { capConnections } from './http/cap-connections.ts';
@@ -21,7 +22,7 @@ import { type PageDeps, pageRoutes } from './show/page-routes.ts';
 import { type ReadyDeps, readyRoute } from './show/ready-route.ts';
 
 /** What the machines fetch and bring. */
-type BootDeps = BootScriptDeps & InstallDeps & IsoDeps & PostDeps & UploadDeps;
+type BootDeps = BootScriptDeps & TokenDeps & InstallDeps & IsoDeps & PostDeps & UploadDeps;
 /** What a person looks at and asks for. */
 type ShowDeps = ExportDeps & PageDeps & LiveDeps & NodeDeps & ReadyDeps & ControlDeps;
 
@@ -60,6 +61,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   answerErrors(app, log);
   drainSparingly(app);
   bootScriptRoutes(app, options);
+  tokenRoute(app, options);
   installRoutes(app, options);
   postRoutes(app, options);
   isoRoutes(app, options);

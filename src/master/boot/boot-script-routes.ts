@@ -16,7 +16,7 @@ import type { Tokens } from '../intake/tokens.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { bootFactsOf } from './boot-facts.ts';
 import { AGAIN, bootScript, menuScript, storedScript, tooSmallScript } from './ipxe.ts';
-import { tokenArchive } from './token-archive.ts';
+import { requireOwnAddress } from './own-address.ts';
 
 /** The body says only what the route needs; boot-facts.ts reads the rest. */
 const BootQuery = z.looseObject({
@@ -33,11 +33,11 @@ export interface BootScriptDeps {
   leases: Pick<Leases, 'addressOf' | 'leaseHolder' | 'presume'>;
   ledger: Pick<Ledger, 'add' | 'hasRoomFor'>;
   store: Pick<Store, 'acknowledged'>;
-  tokens: Pick<Tokens, 'mint' | 'newest'>;
+  tokens: Pick<Tokens, 'mint'>;
   limits: Pick<MasterLimits, 'scriptBurst' | 'scriptsPerSecond' | 'machines'>;
 }
 
-/** `menu.ipxe`, and each machine's own script and token. */
+/** `menu.ipxe`, and each machine's own script. */
 export function bootScriptRoutes(app: FastifyInstance, { image, leases, ledger, store, tokens, limits }: BootScriptDeps): void {
   const { manifest, rootHost } = image;
   const { scriptBurst: burst, scriptsPerSecond: perSecond, machines: keys } = limits;
@@ -87,25 +87,6 @@ export function bootScriptRoutes(app: FastifyInstance, { image, leases, ledger, 
     });
     return send(script);
   });
-
-  app.get('/nodes/:mac/token.cpio', async (request, reply) => {
-    const mac = machineOf(request.params);
-    const client = plainAddress(request.ip);
-    requireOwnAddress(leases, mac, client);
-    const minted = tokens.newest(mac);
-    if (minted === undefined) throw new ReconError('not-found', `${mac} has not asked for its boot script`);
-    if (minted.address !== client && leases.addressOf(mac) !== client)
-      throw new ReconError('forbidden', `${mac} did not ask from ${client}`);
-    return reply.type('application/octet-stream').header('cache-control', 'no-store').send(tokenArchive(minted.token));
-  });
-}
-
-/** @throws ReconError `forbidden` when the address is leased to another machine, or the machine has a lease of another address */
-function requireOwnAddress(leases: Pick<Leases, 'addressOf' | 'leaseHolder'>, mac: MacAddress, address: string): void {
-  const holder = leases.leaseHolder(address);
-  if (holder !== undefined && holder !== mac) throw new ReconError('forbidden', `${address} is ${holder}, not ${mac}`);
-  const leased = leases.addressOf(mac);
-  if (leased !== undefined && leased !== address) throw new ReconError('forbidden', `${mac} has the address ${leased}, not ${address}`);
 }
 
 /** The address at which the client reached us is the one in its own segment. */
