@@ -18,7 +18,7 @@ import { type DataStorage, openDataStorage } from './data-storage.ts';
 import { endVisit } from './end-visit.ts';
 import { imageMasterDeps, readManifest, STATE_DIRECTORY } from './image-master.ts';
 import { openScreen, type Screen, segmentLines } from './screen.ts';
-import { segmentView } from './segment-views.ts';
+import { segmentView } from './segments/views.ts';
 import { type ServedNetworks, serveNetworks } from './serve-networks.ts';
 import { stepFilter } from './step-filter.ts';
 import { tarballRecipient } from './tarball-recipient.ts';

@@ -5,7 +5,7 @@ import { type GuardEvent, type GuardOptions, startGuard } from '../master/guard/
 import { policyOf } from '../master/guard/policy.ts';
 import type { Master } from '../master/master.ts';
 import type { Log } from '../platform/log.ts';
-import { keepSegments } from './segments.ts';
+import { keepSegments } from './segments/segments.ts';
 
 /** The guard and the segments that it lets be served. */
 export interface ServedNetworks {

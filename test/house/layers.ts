@@ -72,6 +72,7 @@ export const WINGS: readonly Wing[] = [
   {
     name: 'service',
     imports: ['domain', 'platform', 'settings', 'inventory/early-record.ts', 'seal/seal-tarball.ts', 'bundle', 'master', 'peer'],
+    rooms: ['segments', '.'],
   },
   {
     name: 'desk',

@@ -1,6 +1,6 @@
-import type { SegmentView } from '../domain/web-api.ts';
-import type { SegmentState } from '../master/guard/segment-state.ts';
-import { stateWords } from '../master/guard/state-words.ts';
+import type { SegmentView } from '../../domain/web-api.ts';
+import type { SegmentState } from '../../master/guard/segment-state.ts';
+import { stateWords } from '../../master/guard/state-words.ts';
 
 /** What the page says about an interface; `address` is the master's there, while it is served. */
 export function segmentView(name: string, state: SegmentState, address: string | undefined): SegmentView {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readOrUndefined, writeAtomic } from '../platform/files/files.ts';
+import { readOrUndefined, writeAtomic } from '../../platform/files/files.ts';
 
 /** Interface → number of its subnet. */
 const Numbers = z.record(z.string(), z.int().nonnegative());

@@ -3,11 +3,11 @@
  * of the numbers, the second the states as JSON: [interface, state, events to wait for][], the third the settings. Prints what happened, and the addresses at the end and after closing.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { NetworkSettings } from '../../src/domain/network-settings.ts';
-import type { SegmentState } from '../../src/master/guard/segment-state.ts';
-import type { Master } from '../../src/master/master.ts';
-import { runOk } from '../../src/platform/process/command.ts';
-import { keepSegments } from '../../src/service/segments.ts';
+import { NetworkSettings } from '../../../src/domain/network-settings.ts';
+import type { SegmentState } from '../../../src/master/guard/segment-state.ts';
+import type { Master } from '../../../src/master/master.ts';
+import { runOk } from '../../../src/platform/process/command.ts';
+import { keepSegments } from '../../../src/service/segments/segments.ts';
 
 const [numbersFile = '', states = '[]', settings = '{}'] = process.argv.slice(2);
 const told: string[] = [];

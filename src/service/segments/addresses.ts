@@ -1,8 +1,8 @@
-import type { Ipv6Segment, Segment } from '../domain/network.ts';
-import { messageOf } from '../domain/values/message-of.ts';
-import type { Log } from '../platform/log.ts';
-import { fenceDhcp6, removeDhcp6Fence } from '../platform/network/dhcp6-fence.ts';
-import { addAddress, allowIpv6, forbidIpv6, removeAddress } from '../platform/network/interfaces.ts';
+import type { Ipv6Segment, Segment } from '../../domain/network.ts';
+import { messageOf } from '../../domain/values/message-of.ts';
+import type { Log } from '../../platform/log.ts';
+import { fenceDhcp6, removeDhcp6Fence } from '../../platform/network/dhcp6-fence.ts';
+import { addAddress, allowIpv6, forbidIpv6, removeAddress } from '../../platform/network/interfaces.ts';
 
 /**
  * Puts our addresses on an interface. IPv6 is an extra: without it in the kernel, or without the fence that keeps us from answering

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import type { SegmentState } from '../../src/master/guard/segment-state.ts';
-import { temporaryDirectory } from '../../src/platform/files/files.ts';
-import { run } from '../../src/platform/process/command.ts';
+import type { SegmentState } from '../../../src/master/guard/segment-state.ts';
+import { temporaryDirectory } from '../../../src/platform/files/files.ts';
+import { run } from '../../../src/platform/process/command.ts';
 
 const QUIET: SegmentState = { state: 'quiet' };
 const REFUSED: SegmentState = {

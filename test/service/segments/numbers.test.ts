@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { temporaryDirectory } from '../../src/platform/files/files.ts';
-import { openSegmentNumbers } from '../../src/service/segment-numbers.ts';
+import { temporaryDirectory } from '../../../src/platform/files/files.ts';
+import { openSegmentNumbers } from '../../../src/service/segments/numbers.ts';
 
 test('each interface has a number of its own, which outlives a restart and a new name', async () => {
   await using directory = await temporaryDirectory('recon-numbers-');

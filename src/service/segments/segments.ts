@@ -1,12 +1,12 @@
-import { type Ipv6Segment, planIpv6, planSegment, proxySegment, type Segment } from '../domain/network.ts';
-import { DEFAULT_NETWORK_SETTINGS, type NetworkSettings } from '../domain/network-settings.ts';
-import { messageOf } from '../domain/values/message-of.ts';
-import type { SegmentState } from '../master/guard/segment-state.ts';
-import { stateWords } from '../master/guard/state-words.ts';
-import type { Master } from '../master/master.ts';
-import type { Log } from '../platform/log.ts';
-import { dropAddresses, takeAddresses } from './segment-addresses.ts';
-import { openSegmentNumbers, type SegmentNumbers } from './segment-numbers.ts';
+import { type Ipv6Segment, planIpv6, planSegment, proxySegment, type Segment } from '../../domain/network.ts';
+import { DEFAULT_NETWORK_SETTINGS, type NetworkSettings } from '../../domain/network-settings.ts';
+import { messageOf } from '../../domain/values/message-of.ts';
+import type { SegmentState } from '../../master/guard/segment-state.ts';
+import { stateWords } from '../../master/guard/state-words.ts';
+import type { Master } from '../../master/master.ts';
+import type { Log } from '../../platform/log.ts';
+import { dropAddresses, takeAddresses } from './addresses.ts';
+import { openSegmentNumbers, type SegmentNumbers } from './numbers.ts';
 
 export interface SegmentKeeper {
   /** brings what is served in line with an interface's latest state; states are worked off in order */
