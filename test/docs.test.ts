@@ -17,8 +17,8 @@ const [readme, boot, makefile] = await Promise.all(
   ['README.md', 'docs/boot.md', 'Makefile'].map((file) => readFile(join(ROOT, file), 'utf8')),
 );
 
-test('docs/boot.md tells the steps of the code, in its order', () => {
-  const told = [...section(boot, 'The steps of a peer').matchAll(/^\| `([a-z-]+)` \|/gm)].map((match) => match[1]);
+test('docs/boot.md tells the stages of the code, in its order', () => {
+  const told = [...section(boot, 'The stages of a peer').matchAll(/^\| `([a-z-]+)` \|/gm)].map((match) => match[1]);
   assert.deepEqual(told, [...STAGES]);
 });
 

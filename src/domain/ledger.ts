@@ -3,7 +3,7 @@ import { EarlyFacts } from './early-facts.ts';
 import { Stage } from './stages.ts';
 import { MacAddress } from './values/mac.ts';
 
-/** One line of `ledger.jsonl`: a step of one machine as the master saw it. */
+/** One line of `ledger.jsonl`: a stage of one machine as the master saw it. */
 export const LedgerEvent = z.strictObject({
   sequence: z.int().nonnegative().meta({ description: "the master's own count; orders events, because clocks lie" }),
   at: z.iso.datetime().meta({ description: "time by the master's clock (UTC)" }),

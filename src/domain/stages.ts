@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /**
- * The steps of a machine's way, in the order they happen; docs/boot.md tells the same story with the same names.
+ * The stages of a machine's boot, in the order they happen; docs/boot.md tells the same story with the same names.
  * `discover` to `ack` come from dnsmasq's log, `loader` from TFTP, `script` to `root-image` from HTTP, the rest from the peer.
  */
 export const STAGES = [

@@ -3,7 +3,7 @@ import { NodeSummary } from './api.ts';
 import { CONTROL_ACTIONS } from './page-paths.ts';
 import { RecordFinding } from './record/finding.ts';
 import { NodeRecord } from './record/node-record.ts';
-import { TimelineStep } from './timeline.ts';
+import { TimelineEntry } from './timeline.ts';
 
 /** The machines that a person expects, laid against those that were seen. */
 const Expected = z.looseObject({ mac: z.string().exactOptional(), serial: z.string().exactOptional(), name: z.string().exactOptional() });
@@ -83,7 +83,7 @@ export type LiveChanges = z.infer<typeof LiveChanges>;
 /** `GET /nodes/<mac>`: all that is known of one machine. */
 export const NodePage = z.looseObject({
   summary: NodeSummary,
-  timeline: z.array(TimelineStep),
+  timeline: z.array(TimelineEntry),
   findings: z.array(RecordFinding),
   record: NodeRecord.exactOptional(),
 });

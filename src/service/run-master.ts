@@ -20,7 +20,7 @@ import { imageMasterDeps, readManifest, STATE_DIRECTORY } from './image-master.t
 import { openScreen, type Screen, segmentLines } from './screen.ts';
 import { segmentView } from './segments/views.ts';
 import { type ServedNetworks, serveNetworks } from './serve-networks.ts';
-import { stepFilter } from './step-filter.ts';
+import { stageFilter } from './stage-filter.ts';
 import { tarballRecipient } from './tarball-recipient.ts';
 import { obey, type TypedWords } from './typed-words.ts';
 import { readVisitSettings, type VisitSettings } from './visit-settings.ts';
@@ -100,7 +100,7 @@ async function openRemoteLogin({ ssh }: SiteSettings, screen: Screen, log: Log):
 
 /** What the master says on the screen, and what the page says of interfaces that it does not serve. */
 function shown(screen: Screen, states: SegmentStates): Required<Pick<MasterDeps, 'onEvent' | 'segmentViews'>> {
-  const isNews = stepFilter();
+  const isNews = stageFilter();
   return {
     onEvent: (event) => {
       if (isNews(event)) screen.event(event);

@@ -92,7 +92,7 @@ describe('the master on the network: real dnsmasq in a network namespace', { ski
     const [linux] = await room.dhcp({ mac, options: { 60: 'recon', 61: '0xff0a0b0c0d' } });
     assert.equal(linux?.address, rom.address);
     for (const stage of ['discover', 'offer', 'request', 'ack']) {
-      await room.event((event) => event.kind === 'ledger' && isStep(event.event, mac, stage));
+      await room.event((event) => event.kind === 'ledger' && isStage(event.event, mac, stage));
     }
   });
 
@@ -139,6 +139,6 @@ describe('the master on the network: real dnsmasq in a network namespace', { ski
   }
 });
 
-function isStep(event: unknown, mac: string, stage: string): boolean {
+function isStage(event: unknown, mac: string, stage: string): boolean {
   return typeof event === 'object' && event !== null && 'mac' in event && event.mac === mac && 'stage' in event && event.stage === stage;
 }

@@ -4,7 +4,7 @@ import { PROXY_OFFER } from './dnsmasq/log.ts';
 
 /** Machines that ask again and again, although a boot file was offered beside the address of another DHCP server. */
 export interface UnmergedOffers {
-  /** takes a step of a machine; the result is the number of vain offers, once, when they are too many */
+  /** takes a stage of a machine; the result is the number of vain offers, once, when they are too many */
   note(mac: MacAddress, stage: Stage, detail: string | undefined): number | undefined;
 }
 

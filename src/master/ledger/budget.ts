@@ -17,7 +17,7 @@ export interface LedgerBudget {
 
 /**
  * A network card in a loop, or somebody who makes up machines, must not fill the stick with the ledger. Receipts are always
- * written, and so is the first event of each step that only a machine with a token can reach.
+ * written, and so is the first event of each stage that only a machine with a token can reach.
  */
 export function ledgerBudget(options: { fileBytes: number; limitBytes: number; machines: number; nowMs?: () => number }): LedgerBudget {
   let { fileBytes } = options;

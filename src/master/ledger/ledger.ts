@@ -15,7 +15,7 @@ const WRITE_INTERVAL_MS = 1000;
 const MAX_DETAIL = 2000;
 
 export interface Ledger {
-  /** notes a step of a machine; never fails, also when the medium is full or gone, or there are too many machines */
+  /** notes what a machine is at; never fails, also when the medium is full or gone, or there are too many machines */
   add(entry: LedgerEntry): LedgerEvent;
   /** the number of the last event */
   readonly sequence: number;

@@ -1,13 +1,13 @@
 import { unansweredFirmware } from '../../domain/firmware.ts';
 import type { LedgerEvent } from '../../domain/ledger.ts';
+import { STAGE_WORDS } from '../../domain/stage-words.ts';
 import type { Stage } from '../../domain/stages.ts';
-import { STEP_WORDS } from '../../domain/step-words.ts';
 import type { MasterEvent } from '../ledger/events.ts';
 
 /** Width of a text console and of a serial terminal, in columns. */
 const COLUMNS = 80;
 
-/** DHCP's inner steps are left to the ledger. */
+/** DHCP's inner stages are left to the ledger. */
 const UNTOLD: readonly Stage[] = ['discover', 'offer', 'request'];
 
 /** One line for an event, at most 80 columns; undefined for events that say nothing to a person. */
@@ -40,7 +40,7 @@ export function eventLine(event: MasterEvent): string | undefined {
 
 function ledgerLine({ mac, stage, bytes, totalBytes, detail, address }: LedgerEvent): string | undefined {
   if (UNTOLD.includes(stage)) return undefined;
-  const words = stage === 'receipt' ? 'is DONE: its record is stored' : STEP_WORDS[stage];
+  const words = stage === 'receipt' ? 'is DONE: its record is stored' : STAGE_WORDS[stage];
   const percent = bytes === undefined || totalBytes === undefined || totalBytes === 0 ? '' : ` ${Math.floor((bytes / totalBytes) * 100)} %`;
   const rest = stage === 'ack' ? address : detail;
   return cut(`${mac} ${words}${percent}${rest === undefined || rest === '' ? '' : ` (${rest})`}`);

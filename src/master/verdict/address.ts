@@ -1,5 +1,5 @@
 import type { Verdict } from '../../domain/verdict.ts';
-import { STEP_LIMITS_MS } from './limits.ts';
+import { STAGE_LIMITS_MS } from './limits.ts';
 import type { Stuck, Surroundings } from './stuck-machine.ts';
 import { durationWords } from './words.ts';
 
@@ -49,7 +49,7 @@ export function loaderVerdict({ state, waitedMs }: Stuck): Verdict | undefined {
 }
 
 function isLate(stage: string, waitedMs: number): boolean {
-  const limits: Readonly<Record<string, number>> = STEP_LIMITS_MS;
+  const limits: Readonly<Record<string, number>> = STAGE_LIMITS_MS;
   return waitedMs > (limits[stage] ?? Number.POSITIVE_INFINITY);
 }
 

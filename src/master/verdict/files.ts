@@ -1,6 +1,6 @@
 import type { Verdict } from '../../domain/verdict.ts';
 import type { FileStage, MachineState } from '../ledger/machine/state.ts';
-import { MOST_WRONG_HASHES, STEP_LIMITS_MS } from './limits.ts';
+import { MOST_WRONG_HASHES, STAGE_LIMITS_MS } from './limits.ts';
 import type { Stuck, Surroundings } from './stuck-machine.ts';
 import { durationWords, grouped, memory } from './words.ts';
 
@@ -12,7 +12,7 @@ export function scriptVerdict({ state, waitedMs }: Stuck, { startRamBytes }: Sur
   const memoryBytes = state.facts?.memoryBytes;
   if (memoryBytes !== undefined && memoryBytes < startRamBytes)
     return tooLittleRam('It cannot be started', memoryBytes, startRamBytes, 'Its record has what the firmware says.');
-  if (waitedMs <= STEP_LIMITS_MS.script) return undefined;
+  if (waitedMs <= STAGE_LIMITS_MS.script) return undefined;
   return {
     code: 'script-unused',
     sentence: `It got its boot script ${durationWords(waitedMs)} ago and has fetched nothing.`,
@@ -24,9 +24,9 @@ export function scriptVerdict({ state, waitedMs }: Stuck, { startRamBytes }: Sur
 export function filesVerdict({ state, waitedMs, silentMs }: Stuck, surroundings: Surroundings): Verdict | undefined {
   const { kernel, initrd } = state.transfers;
   const open = (['initrd', 'kernel'] as const).find((stage) => !isWhole(state, stage));
-  if (open === undefined) return silentMs > STEP_LIMITS_MS.kernelStart ? kernelVerdict(state, silentMs, surroundings) : undefined;
+  if (open === undefined) return silentMs > STAGE_LIMITS_MS.kernelStart ? kernelVerdict(state, silentMs, surroundings) : undefined;
   const stalledMs = stalledFor(state, surroundings.nowMs, waitedMs);
-  if (stalledMs <= STEP_LIMITS_MS.transfer) return undefined;
+  if (stalledMs <= STAGE_LIMITS_MS.transfer) return undefined;
   const transfer = open === 'kernel' ? kernel : initrd;
   if (transfer !== undefined) return stopped(open, transfer, stalledMs);
   return {
@@ -53,10 +53,10 @@ export function rootImageVerdict({ state, waitedMs, silentMs }: Stuck, { nowMs }
   const transfer = transfers['root-image'];
   if (transfer === undefined || transfer.bytes < transfer.totalBytes) {
     const stalledMs = transfer === undefined ? waitedMs : stalledFor(state, nowMs, waitedMs);
-    if (stalledMs <= STEP_LIMITS_MS.transfer) return undefined;
+    if (stalledMs <= STAGE_LIMITS_MS.transfer) return undefined;
     return stopped('root-image', transfer ?? { bytes: 0, totalBytes: 0 }, stalledMs);
   }
-  if (silentMs <= STEP_LIMITS_MS.liveStart) return undefined;
+  if (silentMs <= STAGE_LIMITS_MS.liveStart) return undefined;
   return {
     code: 'live-silent',
     sentence: `It has the whole root image for ${durationWords(silentMs)}, and its system never came up.`,

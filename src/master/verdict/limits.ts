@@ -2,10 +2,10 @@ const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 
 /**
- * How long a machine may stay at a step before it counts as stuck, in milliseconds. Each is longer than what a sound machine was seen to
+ * How long a machine may stay at a stage before it counts as stuck, in milliseconds. Each is longer than what a sound machine was seen to
  * need, so that nobody is sent to a rack in vain.
  */
-export const STEP_LIMITS_MS = {
+export const STAGE_LIMITS_MS = {
   /** dnsmasq answers at once, or never */
   discover: 30 * SECOND_MS,
   /** a PXE ROM asks 4 times, 4, 8, 16 and 32 s apart (PXE 2.1, section 2.4.1), and takes the first good offer */

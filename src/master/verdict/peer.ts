@@ -1,11 +1,11 @@
 import type { Verdict } from '../../domain/verdict.ts';
-import { STEP_LIMITS_MS } from './limits.ts';
+import { STAGE_LIMITS_MS } from './limits.ts';
 import type { Stuck, Surroundings } from './stuck-machine.ts';
 import { durationWords } from './words.ts';
 
 /** Its system is up and does not begin. */
 export function agentVerdict({ silentMs }: Stuck): Verdict | undefined {
-  if (silentMs <= STEP_LIMITS_MS.agent) return undefined;
+  if (silentMs <= STAGE_LIMITS_MS.agent) return undefined;
   return {
     code: 'inventory-not-begun',
     sentence: `Its system came up ${durationWords(silentMs)} ago and its inventory has not begun.`,
@@ -15,7 +15,7 @@ export function agentVerdict({ silentMs }: Stuck): Verdict | undefined {
 
 /** Tools have time limits of their own; a tool that ends neither by itself nor by force waits in the kernel for a device. */
 export function collectVerdict({ state, silentMs }: Stuck, { captureMs }: Surroundings): Verdict | undefined {
-  if (silentMs <= captureMs + STEP_LIMITS_MS.collectSlack) return undefined;
+  if (silentMs <= captureMs + STAGE_LIMITS_MS.collectSlack) return undefined;
   const tool = state.detail?.split(':')[0];
   return {
     code: 'inventory-hangs',
@@ -26,7 +26,7 @@ export function collectVerdict({ state, silentMs }: Stuck, { captureMs }: Surrou
 
 /** It has a record, and cannot get rid of it. */
 export function uploadVerdict({ state, silentMs }: Stuck): Verdict | undefined {
-  if (silentMs <= STEP_LIMITS_MS.upload) return undefined;
+  if (silentMs <= STAGE_LIMITS_MS.upload) return undefined;
   const { detail } = state;
   return {
     code: detail === undefined ? 'upload-unfinished' : 'upload-refused',

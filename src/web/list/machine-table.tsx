@@ -7,7 +7,7 @@ import { PHASE_WORDS, stepText, verdictText } from '../words/words.ts';
 const HEADS: readonly { key: SortKey; text: string; className?: string }[] = [
   { key: 'state', text: 'State' },
   { key: 'machine', text: 'Machine' },
-  { key: 'step', text: 'Step', className: 'wide' },
+  { key: 'stage', text: 'Stage', className: 'wide' },
   { key: 'address', text: 'Address', className: 'wide' },
   { key: 'findings', text: 'Findings', className: 'wide' },
   { key: 'seen', text: 'Last seen', className: 'wide' },

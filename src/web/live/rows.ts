@@ -10,7 +10,7 @@ export interface ListRow {
   seenMs: number;
 }
 
-export const SORT_KEYS = ['state', 'machine', 'step', 'address', 'findings', 'seen'] as const;
+export const SORT_KEYS = ['state', 'machine', 'stage', 'address', 'findings', 'seen'] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
 
 /** What a person wants to see of the list. */
@@ -53,7 +53,7 @@ const STATE_ORDER: Record<Phase, number> = { stuck: 0, inventorying: 1, loading:
 const SORTS: Record<SortKey, (row: ListRow) => string | number> = {
   state: ({ phase }) => STATE_ORDER[phase],
   machine: ({ node, name }) => [name ?? '', node.vendor ?? '', node.product ?? '', node.serial ?? ''].join('\n').toLowerCase(),
-  step: ({ node }) => Date.parse(node.stages[node.stage] ?? '') || 0,
+  stage: ({ node }) => Date.parse(node.stages[node.stage] ?? '') || 0,
   address: ({ node }) =>
     (node.address ?? '')
       .split('.')

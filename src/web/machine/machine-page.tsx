@@ -79,7 +79,7 @@ function AskedDetails({ mac, page: { findings, timeline, record } }: { mac: stri
   return (
     <>
       <MachineFindings findings={findings} />
-      <Timeline steps={timeline} />
+      <Timeline entries={timeline} />
       {record === undefined ? (
         <p>There is no record of it yet.</p>
       ) : (

@@ -1,20 +1,20 @@
-import { STEP_WORDS } from '../../domain/step-words.ts';
-import type { TimelineStep } from '../../domain/timeline.ts';
+import { STAGE_WORDS } from '../../domain/stage-words.ts';
+import type { TimelineEntry } from '../../domain/timeline.ts';
 import { clock, decimalBytes, span } from '../words/numbers.ts';
 import { ScrollBox } from './scroll-box.tsx';
 
-/** Every step that the master saw, with how long it took, how much was loaded, and how fast. */
-export function Timeline({ steps }: { steps: readonly TimelineStep[] }) {
-  if (steps.length === 0) return null;
+/** Every stage that the master saw, with how long it took, how much was loaded, and how fast. */
+export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {
+  if (entries.length === 0) return null;
   return (
     <section aria-labelledby="timeline-title">
       <h3 id="timeline-title">Timeline</h3>
-      <ScrollBox label="Timeline, step by step">
+      <ScrollBox label="Timeline, stage by stage">
         <table class="timeline" aria-label="Timeline">
           <thead>
             <tr>
               <th scope="col">Time</th>
-              <th scope="col">Step</th>
+              <th scope="col">Stage</th>
               <th scope="col">After</th>
               <th scope="col">Loaded</th>
               <th scope="col">Rate</th>
@@ -22,19 +22,19 @@ export function Timeline({ steps }: { steps: readonly TimelineStep[] }) {
             </tr>
           </thead>
           <tbody>
-            {steps.map((step, at) => (
-              <tr key={`${step.at} ${step.stage}`}>
+            {entries.map((entry, at) => (
+              <tr key={`${entry.at} ${entry.stage}`}>
                 <td>
-                  <time dateTime={step.at}>{clock(step.at)}</time>
+                  <time dateTime={entry.at}>{clock(entry.at)}</time>
                 </td>
                 <th scope="row">
-                  {STEP_WORDS[step.stage] ?? step.stage}
-                  {step.times > 1 && step.bytes === undefined && <span class="times"> ×{step.times}</span>}
+                  {STAGE_WORDS[entry.stage] ?? entry.stage}
+                  {entry.times > 1 && entry.bytes === undefined && <span class="times"> ×{entry.times}</span>}
                 </th>
-                <td>{afterText(step, steps[at - 1])}</td>
-                <td>{loadedText(step)}</td>
-                <td>{step.bytesPerSecond === undefined ? '' : `${decimalBytes(step.bytesPerSecond)}/s`}</td>
-                <td>{detailText(step)}</td>
+                <td>{afterText(entry, entries[at - 1])}</td>
+                <td>{loadedText(entry)}</td>
+                <td>{entry.bytesPerSecond === undefined ? '' : `${decimalBytes(entry.bytesPerSecond)}/s`}</td>
+                <td>{detailText(entry)}</td>
               </tr>
             ))}
           </tbody>
@@ -44,19 +44,19 @@ export function Timeline({ steps }: { steps: readonly TimelineStep[] }) {
   );
 }
 
-function afterText(step: TimelineStep, before: TimelineStep | undefined): string {
+function afterText(entry: TimelineEntry, before: TimelineEntry | undefined): string {
   if (before === undefined) return '';
-  const seconds = (Date.parse(step.at) - Date.parse(before.at)) / 1000;
+  const seconds = (Date.parse(entry.at) - Date.parse(before.at)) / 1000;
   return seconds < 0.05 ? '' : `+${span(seconds)}`;
 }
 
-function loadedText({ bytes, totalBytes }: TimelineStep): string {
+function loadedText({ bytes, totalBytes }: TimelineEntry): string {
   if (bytes === undefined) return '';
   if (totalBytes === undefined || totalBytes === bytes) return decimalBytes(bytes);
   return `${decimalBytes(bytes)} of ${decimalBytes(totalBytes)}`;
 }
 
-function detailText({ detail, address, interface: name, stage }: TimelineStep): string {
+function detailText({ detail, address, interface: name, stage }: TimelineEntry): string {
   const parts = [detail, stage === 'ack' ? address : undefined, name === undefined ? undefined : `on ${name}`];
   return parts.filter((part) => part !== undefined).join(', ');
 }

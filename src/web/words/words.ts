@@ -1,5 +1,5 @@
 import { lastSeenMs, type Phase } from '../../domain/phase.ts';
-import { STEP_WORDS } from '../../domain/step-words.ts';
+import { STAGE_WORDS } from '../../domain/stage-words.ts';
 import type { ListRow } from '../live/rows.ts';
 
 /** The words on buttons and in the table; the sign stands before them, so that no colour has to be told apart. */
@@ -14,7 +14,7 @@ export const PHASE_WORDS: Record<Phase, { word: string; sign: string }> = {
 /** What a machine is doing, with how far it is. */
 export function stepText({ node, phase }: Pick<ListRow, 'node' | 'phase'>): string {
   if (phase === 'done' && node.stage !== 'power-off') return 'record stored';
-  const words = STEP_WORDS[node.stage] ?? node.stage;
+  const words = STAGE_WORDS[node.stage] ?? node.stage;
   const { bytes, totalBytes } = node;
   if (phase === 'done' || bytes === undefined || totalBytes === undefined || totalBytes === 0) return words;
   return `${words}, ${Math.floor((bytes / totalBytes) * 100)} %`;
@@ -29,7 +29,7 @@ export function verdictText(
   if (node.verdict !== undefined) return node.verdict;
   const minutes = Math.floor((nowMs - lastSeenMs(node)) / 60_000);
   return {
-    sentence: `Nothing was heard of it for ${minutes} minutes. The last step was: ${STEP_WORDS[node.stage] ?? node.stage}.`,
+    sentence: `Nothing was heard of it for ${minutes} minutes. The last stage was: ${STAGE_WORDS[node.stage] ?? node.stage}.`,
     hint: 'Look at its screen: is it on, is the cable in, does it wait for a key?',
   };
 }

@@ -2,7 +2,7 @@ import type { LedgerEvent } from '../../../domain/ledger.ts';
 
 /**
  * Adds an event to a machine's history, in place. Of a transfer, the first and the latest report stay; beyond `most` events,
- * those in the middle of a run of the same step go first, and then the oldest but the very first.
+ * those in the middle of a run of the same stage go first, and then the oldest but the very first.
  */
 export function remember(history: LedgerEvent[], event: LedgerEvent, most: number): void {
   const last = history.at(-1);

@@ -19,41 +19,41 @@ export interface Transfer {
 /** What the ledger keeps in memory of one machine. */
 export interface MachineState {
   mac: string;
-  /** the furthest step of the machine's current boot */
+  /** the furthest stage of the machine's current boot */
   stage: Stage;
   /** time of the latest event of each stage */
   stages: Partial<Record<Stage, string>>;
   address: string | undefined;
   interface: string | undefined;
   detail: string | undefined;
-  /** bytes that it has of what it loads in this step, from the start of the file */
+  /** bytes that it has of what it loads at this stage, from the start of the file */
   bytes: number | undefined;
   totalBytes: number | undefined;
   /** mean rate of the transfer so far */
   bytesPerSecond: number | undefined;
   /** offset at which the transfer was resumed; undefined when it started at the beginning */
   resumedAtBytes: number | undefined;
-  /** time of the latest event that brought more bytes in this step */
+  /** time of the latest event that brought more bytes at this stage */
   lastByteAt: string | undefined;
   firstAt: string;
   /** time of the latest event of any kind */
   lastAt: string;
-  /** time of the latest event that moved the machine on: a later step, a new start, or more bytes */
+  /** time of the latest event that moved the machine on: a later stage, a new start, or more bytes */
   progressAt: string;
-  /** DHCP messages of each kind since the latest step that was no DHCP message; many and no progress is a machine that hears nothing */
+  /** DHCP messages of each kind since the latest stage that was no DHCP message; many and no progress is a machine that hears nothing */
   dhcpMessages: Record<DhcpStage, number>;
   /** how often it started anew, by asking for a loader or a script after it had gone further */
   restarts: number;
   /** boot scripts that it got since its latest receipt */
   scripts: number;
-  /** the files of this boot; kernel and initrd come side by side, so that the step alone does not tell which of them stopped */
+  /** the files of this boot; kernel and initrd come side by side, so that the stage alone does not tell which of them stopped */
   transfers: Partial<Record<FileStage, Transfer>>;
   /** what boot loader and initrd of this boot said about the machine */
   facts: EarlyFacts | undefined;
 }
 
 /**
- * The machine's state after one more event. ROM, iPXE, initrd and live system each ask DHCP again, so a DHCP step never
+ * The machine's state after one more event. ROM, iPXE, initrd and live system each ask DHCP again, so a DHCP stage never
  * moves a machine back; a boot loader or a script does, because then the machine has started anew.
  */
 export function advance(before: MachineState | undefined, event: LedgerEvent): MachineState {

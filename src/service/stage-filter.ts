@@ -1,10 +1,10 @@
 import type { MasterEvent } from '../master/ledger/events.ts';
 
 /**
- * Which events are news for the console: a machine's step is told when it begins, and a transfer once more when it is
+ * Which events are news for the console: a machine's stage is told when it begins, and a transfer once more when it is
  * complete. The ledger keeps all of them, and the record says which tool failed; a screen with 500 machines must stay readable.
  */
-export function stepFilter(): (event: MasterEvent) => boolean {
+export function stageFilter(): (event: MasterEvent) => boolean {
   const told = new Map<string, string>();
   return (event) => {
     if (event.kind !== 'ledger') return true;

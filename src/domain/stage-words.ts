@@ -1,7 +1,7 @@
 import type { Stage } from './stages.ts';
 
-/** What each step means to somebody in the aisle. */
-export const STEP_WORDS: Record<Stage, string> = {
+/** What each stage means to somebody in the aisle. */
+export const STAGE_WORDS: Record<Stage, string> = {
   discover: 'asks for an address',
   offer: 'was offered an address',
   request: 'takes the address',
