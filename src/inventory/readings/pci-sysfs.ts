@@ -2,12 +2,13 @@ import type { PciFunction, PciLink } from '../../domain/record/devices.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { wholeNumber } from '../../domain/values/text.ts';
 import { type CopiedFiles, copiedValue, linkedName } from '../values/copied-files.ts';
+import { isPciAddress } from '../values/pci-address.ts';
 
 const DIRECTORY = 'sys/bus/pci/devices';
 
 /** Addresses of the PCI functions that /sys knows. */
 export function sysfsPciAddresses(files: Pick<CopiedFiles, 'list'>): string[] {
-  return files.list(DIRECTORY).filter((name) => /^[0-9a-f]{4,}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]$/i.test(name));
+  return files.list(DIRECTORY).filter(isPciAddress);
 }
 
 /** What /sys says of a function by its address: numbers, driver, IOMMU group and link, no names. */

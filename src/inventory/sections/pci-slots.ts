@@ -3,6 +3,7 @@ import { definedOnly } from '../../domain/values/defined-only.ts';
 import { meaningful } from '../../domain/values/placeholder.ts';
 import type { Readings } from '../readings/readings.ts';
 import { recordsOfType } from '../smbios/dmidecode-text.ts';
+import { pciAddress } from '../values/pci-address.ts';
 import { type CommandLog, noData, ok, type SectionResult } from '../values/section.ts';
 
 /** SMBIOS type 9. */
@@ -23,7 +24,6 @@ export function normaliseSlots({ dmi }: Pick<Readings, 'dmi'>, log: CommandLog):
 
 /** An empty slot has ones in all bits of its address, 0000:ff:1f.7, or zeros. */
 function busAddress(raw: string | undefined): string | undefined {
-  const address = raw?.trim().toLowerCase() ?? '';
-  const isAddress = /^[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]$/.test(address);
-  return isAddress && !/:ff:(1f\.7|00\.0)$/.test(address) && address !== '0000:00:00.0' ? address : undefined;
+  const address = pciAddress(raw);
+  return address !== undefined && /:ff:(1f\.7|00\.0)$|^0000:00:00\.0$/.test(address) ? undefined : address;
 }

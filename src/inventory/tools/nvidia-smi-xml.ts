@@ -1,6 +1,7 @@
 import type { Gpu } from '../../domain/record/accelerators.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { meaningful, meaningfulIdentity } from '../../domain/values/placeholder.ts';
+import { pciAddress } from '../values/pci-address.ts';
 import { parseSize } from '../values/tool-size.ts';
 
 /** The cards in the XML of `nvidia-smi -q -x`, document types v10 to v13. What a card does not have is written `N/A` there. */
@@ -8,14 +9,15 @@ export function parseNvidiaSmi(xml: string): Gpu[] {
   const driverVersion = meaningful(element(xml, 'driver_version'));
   const [, ...blocks] = xml.split('<gpu id="');
   return blocks.flatMap((block) => {
-    const pciAddress = pciAddressOf(block.slice(0, Math.max(0, block.indexOf('"'))));
-    return pciAddress === undefined ? [] : [readGpu(block, pciAddress, driverVersion)];
+    // the driver writes eight digits of domain and capitals
+    const address = pciAddress(block.slice(0, Math.max(0, block.indexOf('"'))));
+    return address === undefined ? [] : [readGpu(block, address, driverVersion)];
   });
 }
 
-function readGpu(block: string, pciAddress: string, driverVersion: string | undefined): Gpu {
+function readGpu(block: string, address: string, driverVersion: string | undefined): Gpu {
   return definedOnly<Gpu>({
-    pciAddress,
+    pciAddress: address,
     model: meaningful(element(block, 'product_name')),
     serial: meaningfulIdentity(element(block, 'serial')),
     uuid: meaningfulIdentity(element(block, 'uuid')),
@@ -38,12 +40,6 @@ function element(xml: string, ...names: string[]): string | undefined {
     text = text.slice(start + name.length + 2, end);
   }
   return text.includes('<') ? undefined : text;
-}
-
-/** The driver writes eight digits of domain and capitals, the kernel four and none. */
-function pciAddressOf(raw: string): string | undefined {
-  const [, domain, rest] = /^([0-9a-f]{4,8}):([0-9a-f]{2}:[0-9a-f]{2}\.[0-7])$/i.exec(raw.trim()) ?? [];
-  return domain === undefined ? undefined : `${domain.replace(/^0{4}(?=.{4})/, '')}:${rest}`.toLowerCase();
 }
 
 function switched(raw: string | undefined): boolean | undefined {

@@ -3,13 +3,14 @@ import { definedOnly } from '../../domain/values/defined-only.ts';
 import { meaningful, meaningfulIdentity } from '../../domain/values/placeholder.ts';
 import { decodeText, wholeLines, wholeNumber } from '../../domain/values/text.ts';
 import { asText, isObject, member, parseToolJson } from '../values/json-value.ts';
+import { pciAddress } from '../values/pci-address.ts';
 
 /** The cards in the output of `rocm-smi -a`, with `--json` or as text. A card whose PCI address is not there is left out. */
 export function parseRocmSmi(bytes: Uint8Array | undefined): Gpu[] {
   const { cards, driverVersion } = fromJson(parseToolJson(bytes)) ?? fromText(wholeLines(decodeText(bytes)));
   return cards.flatMap((card) => {
-    const pciAddress = /^[0-9a-f]{4,8}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]$/i.exec(card.get('pci bus') ?? '')?.[0].toLowerCase();
-    return pciAddress === undefined ? [] : [readCard(card, pciAddress, driverVersion)];
+    const address = pciAddress(card.get('pci bus'));
+    return address === undefined ? [] : [readCard(card, address, driverVersion)];
   });
 }
 
@@ -19,9 +20,9 @@ interface Cards {
   driverVersion: string | undefined;
 }
 
-function readCard(card: ReadonlyMap<string, string>, pciAddress: string, driverVersion: string | undefined): Gpu {
+function readCard(card: ReadonlyMap<string, string>, address: string, driverVersion: string | undefined): Gpu {
   return definedOnly<Gpu>({
-    pciAddress,
+    pciAddress: address,
     vendor: meaningful(card.get('card vendor')),
     model: meaningful(card.get('card series')),
     serial: meaningfulIdentity(card.get('serial number')),

@@ -2,6 +2,7 @@ import type { PhysicalDrive, RaidController, VirtualDrive } from '../../domain/r
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { meaningful, meaningfulIdentity } from '../../domain/values/placeholder.ts';
 import { cleanValue, wholeNumber } from '../../domain/values/text.ts';
+import { pciAddress } from '../values/pci-address.ts';
 
 /**
  * Controllers, logical and physical drives of HPE's `ssacli ctrl all show config detail` and `ctrl slot=N ld all show`. What belongs to
@@ -63,9 +64,7 @@ function controllerFields(fields: ReadonlyMap<string, string>): Partial<RaidCont
     firmware: meaningful(fields.get('Firmware Version')),
     health: meaningful(fields.get('Controller Status')),
     driver: meaningful(fields.get('Driver Name')),
-    pciAddress: /^[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]/i
-      .exec(fields.get('PCI Address (Domain:Bus:Device.Function)') ?? '')?.[0]
-      ?.toLowerCase(),
+    pciAddress: pciAddress(/^\S+/.exec(fields.get('PCI Address (Domain:Bus:Device.Function)') ?? '')?.[0]),
     battery: battery === undefined ? undefined : { state: battery },
   });
 }

@@ -1,5 +1,6 @@
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { type CopiedFiles, linkTarget } from './copied-files.ts';
+import { isPciAddress } from './pci-address.ts';
 
 /** What a device's path below /sys/devices tells. */
 export interface DevicePlace {
@@ -20,7 +21,7 @@ export function devicePlace(files: Pick<CopiedFiles, 'index'>, link: string): De
 /** Reads a resolved path such as `sys/devices/pci0000:00/0000:00:03.0/virtio0/net/eth0`. */
 export function parseDevicePath(path: string): DevicePlace {
   const parts = path.split('/');
-  const pciAddress = parts.findLast((part) => /^[0-9a-f]{4,}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]$/i.test(part));
+  const pciAddress = parts.findLast(isPciAddress);
   const bus = busOf(parts, pciAddress);
   return {
     // a multipath NVMe namespace is hardware behind a virtual subsystem

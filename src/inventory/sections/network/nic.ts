@@ -8,6 +8,7 @@ import type { IpInterface } from '../../tools/ip-json.ts';
 import { isBmcLink } from '../../values/bmc-link.ts';
 import { type CopiedFiles, copiedText, copiedValue, linkedName } from '../../values/copied-files.ts';
 import type { DevicePlace } from '../../values/device-path.ts';
+import { pciAddress } from '../../values/pci-address.ts';
 
 /** What is known of an interface before its files in /sys are looked at. */
 export interface NicSources {
@@ -26,11 +27,11 @@ export function readNic({ name, ip, permanentMac, ethtool, place, functions }: N
   const { driver, link } = ethtool;
   const file = (path: string): string | undefined => copiedValue(files, `sys/class/net/${name}/${path}`);
   const mac = ip?.address ?? hardwareAddress(file('address'));
-  const pciAddress = place?.pciAddress ?? pciAddressOf(driver.get('bus-info'));
-  const pci = pciAddress === undefined ? undefined : functions.get(pciAddress);
+  const address = place?.pciAddress ?? pciAddress(driver.get('bus-info'));
+  const pci = address === undefined ? undefined : functions.get(address);
   const uevent = copiedText(files, `sys/class/net/${name}/device/uevent`);
   const driverName = driver.get('driver') ?? /^DRIVER=(.+)$/m.exec(uevent)?.[1];
-  const physicalFunction = pciAddressOf(linkedName(files, `sys/class/net/${name}/device/physfn`));
+  const physicalFunction = pciAddress(linkedName(files, `sys/class/net/${name}/device/physfn`));
   const linkType = ip?.linkType ?? LINK_TYPES[file('type') ?? ''];
   const isAboutPci = place?.bus !== 'usb';
   return definedOnly<Nic>({
@@ -41,7 +42,7 @@ export function readNic({ name, ip, permanentMac, ethtool, place, functions }: N
     driver: driverName,
     driverVersion: driver.get('version'),
     firmware: driver.get('firmware-version'),
-    pciAddress,
+    pciAddress: address,
     slot: file('device/label') ?? pci?.slot,
     bus: place?.bus,
     bmcLink: isBmcLink({ name, bus: place?.bus, driver: driverName, busInfo: driver.get('bus-info'), uevent }) ? true : undefined,
@@ -79,10 +80,6 @@ function linkState(ip: IpInterface | undefined, operstate: string | undefined): 
 
 function onOff(word: string | undefined): boolean | undefined {
   return /^on$/i.test(word ?? '') ? true : /^off$/i.test(word ?? '') ? false : undefined;
-}
-
-function pciAddressOf(busInfo: string | undefined): string | undefined {
-  return busInfo !== undefined && /^[0-9a-f]{4,}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]$/i.test(busInfo) ? busInfo : undefined;
 }
 
 /** IPoIB: flags and queue pair, then the 16-byte GID, whose last 8 bytes are the port's GUID (RFC 4391 9.1.1). */

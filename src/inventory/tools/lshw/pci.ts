@@ -2,6 +2,7 @@ import type { Gpu } from '../../../domain/record/accelerators.ts';
 import type { PciFunction } from '../../../domain/record/devices.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { meaningful } from '../../../domain/values/placeholder.ts';
+import { pciAddress } from '../../values/pci-address.ts';
 import type { LshwNode } from './tree.ts';
 
 /** PCI functions as lshw lists them; numbers only where it was asked for them (`-numeric`). */
@@ -56,5 +57,5 @@ function pciNodes(nodes: readonly LshwNode[]): [address: string, node: LshwNode]
 }
 
 function pciAddressOf(node: LshwNode): string | undefined {
-  return /^pci@([0-9a-f]{4,8}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7])$/i.exec(node.businfo ?? '')?.[1]?.toLowerCase();
+  return pciAddress(/^pci@(.*)$/.exec(node.businfo ?? '')?.[1]);
 }
