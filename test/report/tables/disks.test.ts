@@ -39,6 +39,7 @@ for (const [drive, rotational] of [
   [{ medium: 'SSD' }, false],
   [{ medium: 'SSD', rotationRpm: 7200 }, false],
   [{ rotationRpm: 7200 }, true],
+  [{ rotationRpm: 1 }, true],
   [{ rotationRpm: 0 }, false],
   [{}, undefined],
 ] as const)

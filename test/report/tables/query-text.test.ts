@@ -36,6 +36,7 @@ test('a table is aligned, numbers to the right, and cannot steer a terminal', ()
     ].join('\n'),
   );
   assert.equal(written('table', { columns: ['a', 'bc'], rows: [] }), 'a  bc\n-  --\n');
+  assert.equal(written('table', { columns: ['number'], rows: [[1], [2n]] }), 'number\n------\n     1\n     2\n');
 });
 
 test('widths come from the first thousand rows; a longer value further down makes its own line longer', () => {

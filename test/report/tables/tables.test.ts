@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { tablesHelp } from '../../../src/report/tables/help.ts';
-import { machineRows, TABLES, type TableName } from '../../../src/report/tables/tables.ts';
+import { findingRow, machineRows, missingRow, TABLES, type TableName, visitName, visitRow } from '../../../src/report/tables/tables.ts';
 import { recordFor } from '../../master/fixture-records.ts';
 
 test('names, order and types of all columns are what queries were written for', () => {
@@ -26,6 +26,36 @@ test('a mark that is missing means no, and an address that is none of Ethernet i
   ]);
   assert.deepEqual([port?.['port_mac'], port?.['bmc_link'], port?.['link_up']], [null, false, false]);
   assert.deepEqual([link?.['port_mac'], link?.['bmc_link'], link?.['link_up']], ['02:00:00:00:00:0a', true, null]);
+});
+
+test('the row of a visit, of a machine, of an address that gave no record and of a finding', () => {
+  const visit = { site: 'hall-3', createdAt: '2026-11-20T12:00:00.000Z', imageVersion: '13.0.1', path: 'a.tar.gz' };
+  assert.equal(visitName(visit), 'hall-3 2026-11-20T12:00:00.000Z');
+  assert.deepEqual(visitRow('v', visit), ['v', 'hall-3', '2026-11-20T12:00:00.000Z', '13.0.1', 'a.tar.gz']);
+  const mac = '52:54:00:00:00:01';
+  const verdict = { code: 'no-ram', sentence: 'Too little RAM.', hint: 'Add memory.' };
+  assert.deepEqual(
+    missingRow('v', { mac, stage: 'kernel', at: '2026-11-20T11:00:00.000Z', address: '10.77.0.9', verdict, portOf: '52:54:00:00:00:02' }),
+    [...['v', mac, 'kernel', '2026-11-20T11:00:00.000Z', '10.77.0.9', 'no-ram', 'Too little RAM.', 'Add memory.', '52:54:00:00:00:02']],
+  );
+  assert.deepEqual(missingRow('v', { mac, stage: 'offer' }), ['v', mac, 'offer', null, null, null, null, null, null]);
+  const finding = { machine: mac, severity: 'note', code: 'dimm-slow', message: 'slow', evidence: 'memory.dimms[0]' } as const;
+  assert.deepEqual(findingRow('v', finding, 7), ['v', mac, 7, 'note', 'dimm-slow', 'slow', 'memory.dimms[0]']);
+});
+
+test('parts are counted from 0, a machine without them has no row of them, and what is not reported is null', () => {
+  const record = recordFor('S1');
+  const rows = machineRows('v', { mac: '52:54:00:00:00:01', record });
+  assert.deepEqual([rows.machines.length, rows.disks.length, rows.dimms.length, rows.nics.length], [1, 1, 1, 2]);
+  assert.deepEqual(
+    rows.nics.map((row) => row.slice(0, 4)),
+    [0, 1].map((at) => ['v', '52:54:00:00:00:01', at, `eno${at + 1}`]),
+  );
+  assert.deepEqual(rows.machines[0]?.slice(0, 4), ['v', '52:54:00:00:00:01', null, 'Example & Co']);
+  assert.ok(!Object.values(rows).flat(2).includes(undefined));
+  const absent = Object.fromEntries(Object.keys(record.sections).map((name) => [name, { status: 'absent' }])) as typeof record.sections;
+  const none = machineRows('v', { mac: '52:54:00:00:00:01', record: { ...record, sections: absent } });
+  assert.deepEqual([none.machines.length, none.disks, none.dimms, none.nics], [1, [], [], []]);
 });
 
 function nicRows(nics: readonly object[]): Record<string, unknown>[] {

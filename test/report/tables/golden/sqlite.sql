@@ -1,0 +1,14 @@
+CREATE TABLE visits (visit TEXT, site TEXT, created_at TEXT, image_version TEXT, path TEXT);
+CREATE INDEX visits_key ON visits (visit);
+CREATE TABLE machines (visit TEXT, mac TEXT, revision INTEGER, vendor TEXT, product TEXT, serial TEXT, uuid TEXT, sku TEXT, asset_tag TEXT, chassis_serial TEXT, enclosure_serial TEXT, enclosure_bay TEXT, board_product TEXT, board_serial TEXT, firmware_version TEXT, firmware_date TEXT, boot_mode TEXT, secure_boot INTEGER, cpu_model TEXT, cpu_architecture TEXT, cpu_sockets INTEGER, cpu_cores INTEGER, cpu_threads INTEGER, memory_total_bytes INTEGER, memory_installed_bytes INTEGER, dimm_count INTEGER, dimm_slots INTEGER, disk_count INTEGER, disk_bytes INTEGER, port_count INTEGER, bmc_address TEXT, bmc_mac TEXT, bmc_firmware TEXT, source TEXT, record TEXT);
+CREATE INDEX machines_key ON machines (visit, mac);
+CREATE TABLE disks (visit TEXT, mac TEXT, position INTEGER, name TEXT, behind TEXT, size_bytes INTEGER, vendor TEXT, model TEXT, serial TEXT, wwn TEXT, firmware TEXT, rotational INTEGER, removable INTEGER, transport TEXT, logical_block_bytes INTEGER, form_factor TEXT, rotation_rpm INTEGER, pci_address TEXT, enclosure_slot TEXT, smart_passed INTEGER, power_on_hours INTEGER, wear_percent INTEGER, media_errors INTEGER, reallocated_sectors INTEGER);
+CREATE INDEX disks_key ON disks (visit, mac, position);
+CREATE TABLE dimms (visit TEXT, mac TEXT, position INTEGER, locator TEXT, bank_locator TEXT, populated INTEGER, size_bytes INTEGER, type TEXT, rated_speed_mtps INTEGER, configured_speed_mtps INTEGER, manufacturer TEXT, part_number TEXT, serial TEXT, asset_tag TEXT, ecc INTEGER, rank INTEGER, form_factor TEXT, technology TEXT);
+CREATE INDEX dimms_key ON dimms (visit, mac, position);
+CREATE TABLE nics (visit TEXT, mac TEXT, position INTEGER, name TEXT, port_mac TEXT, driver TEXT, firmware TEXT, pci_address TEXT, slot TEXT, bus TEXT, vendor TEXT, product TEXT, bmc_link INTEGER, virtual_function INTEGER, link_type TEXT, guid TEXT, link_up INTEGER, speed_mbps INTEGER, port_type TEXT, mtu_bytes INTEGER, transceiver_part_number TEXT, transceiver_serial TEXT, lldp_switch TEXT, lldp_port TEXT, lldp_port_description TEXT, lldp_vlan INTEGER);
+CREATE INDEX nics_key ON nics (visit, mac, position);
+CREATE TABLE findings (visit TEXT, mac TEXT, position INTEGER, severity TEXT, code TEXT, message TEXT, evidence TEXT);
+CREATE INDEX findings_key ON findings (visit, mac, position);
+CREATE TABLE missing (visit TEXT, mac TEXT, stage TEXT, at TEXT, address TEXT, code TEXT, verdict TEXT, hint TEXT, port_of TEXT);
+CREATE INDEX missing_key ON missing (visit, mac);
