@@ -9,8 +9,8 @@ import { type TokenDeps, tokenRoute } from './boot/token-route.ts';
 import { answerClientError, answerUnreadablePath } from './http/answer-client-error.ts';
 import { answerErrors } from './http/answer-errors.ts';
 import { capConnections } from './http/cap-connections.ts';
-import { drainSparingly } from './http/drain-sparingly.ts';
 import type { MasterLimits } from './http/limits.ts';
+import { lingeringClose } from './http/lingering-close.ts';
 import { answerOwnNamesOnly } from './http/same-origin.ts';
 import { type UploadDeps, uploadRoutes } from './intake/upload-routes.ts';
 import { type ControlDeps, controlRoutes } from './show/control-routes.ts';
@@ -59,7 +59,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
     if (!isServedAddress(plainAddress(socket.localAddress ?? ''))) socket.destroy();
   });
   answerErrors(app, log);
-  drainSparingly(app);
+  lingeringClose(app);
   bootScriptRoutes(app, options);
   tokenRoute(app, options);
   installRoutes(app, options);

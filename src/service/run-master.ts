@@ -14,6 +14,7 @@ import { MACHINE_CONSOLES, openConsoles } from '../platform/machine/consoles.ts'
 import { startRemoteLogin } from '../platform/machine/remote-login.ts';
 import { runOk } from '../platform/process/command.ts';
 import { acceptSettings } from './accept-settings.ts';
+import { type ConsoleCommands, runConsoleCommand } from './console-commands.ts';
 import { type DataStorage, openDataStorage } from './data-storage.ts';
 import { endVisit } from './end-visit.ts';
 import { imageMasterDeps, readManifest, STATE_DIRECTORY } from './image-master.ts';
@@ -22,7 +23,6 @@ import { segmentView } from './segments/views.ts';
 import { type ServedNetworks, serveNetworks } from './serve-networks.ts';
 import { stageFilter } from './stage-filter.ts';
 import { tarballRecipient } from './tarball-recipient.ts';
-import { obey, type TypedWords } from './typed-words.ts';
 import { readVisitSettings, type VisitSettings } from './visit-settings.ts';
 
 /** What is known of each interface, served or not. */
@@ -42,9 +42,9 @@ export async function runMaster(facts: BootFacts, { signal, log }: { signal: Abo
   const visit = await readVisitSettings(data.directory, log);
   screen.say(...visit.said);
   const { settings, mistakes } = visit;
-  const typed: TypedWords = { done: nothing, seal: nothing, off: powerOff, usual: undefined };
-  const stopReading = obeyConsoles(typed, screen);
-  if (!(await acceptSettings({ mistakes, typed, say: screen.say, signal }))) {
+  const commands: ConsoleCommands = { done: nothing, seal: nothing, off: powerOff, usual: undefined };
+  const stopReading = readCommands(commands, screen);
+  if (!(await acceptSettings({ mistakes, commands, say: screen.say, signal }))) {
     stopReading();
     await data.close();
     return screen.close();
@@ -55,7 +55,7 @@ export async function runMaster(facts: BootFacts, { signal, log }: { signal: Abo
   const own = await imageMasterDeps({ manifest, data, visit, encryptTo, log });
   const master = await startMaster({ ...own, ...shown(screen, states), onPowerOff: powerOff });
   const networks = await serveQuietNetworks({ master, settings, states, screen, log });
-  handOver(master, typed, screen);
+  handOver(master, commands, screen);
   await aborted(signal);
   stopReading();
   await endVisit({ master, networks, data, keepRecords: settings.keepRecords !== false, say: screen.say });
@@ -76,9 +76,9 @@ async function openData({ bootDevice, kernelArguments }: BootFacts, screen: Scre
 }
 
 /** Does what is typed at any console. */
-function obeyConsoles(typed: TypedWords, screen: Screen): () => void {
+function readCommands(commands: ConsoleCommands, screen: Screen): () => void {
   return readConsoleLines(MACHINE_CONSOLES, (line) => {
-    obey(line, typed)
+    runConsoleCommand(line, commands)
       .then((answer) => (answer === undefined ? undefined : screen.say(answer)))
       .catch((error: unknown) => screen.say(`"${line}": ${messageOf(error)}`));
   });
@@ -136,9 +136,9 @@ async function serveQuietNetworks({ master, settings, states, screen, log }: Ser
 }
 
 /** From now on the person before the screen has the master in hand. */
-function handOver(master: Master, typed: TypedWords, screen: Screen): void {
-  typed.done = () => master.endDiscovery('somebody said at the console that all machines are there');
-  typed.seal = async () => void (await master.seal());
+function handOver(master: Master, commands: ConsoleCommands, screen: Screen): void {
+  commands.done = () => master.endDiscovery('somebody said at the console that all machines are there');
+  commands.seal = async () => void (await master.seal());
   screen.say(
     `code of this visit: ${master.signingCode}`,
     'Write it down: recon verify prints it again for a tarball that nobody has changed.',

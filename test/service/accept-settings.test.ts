@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { acceptSettings } from '../../src/service/accept-settings.ts';
-import { obey, type TypedWords } from '../../src/service/typed-words.ts';
+import { type ConsoleCommands, runConsoleCommand } from '../../src/service/console-commands.ts';
 
 const MISTAKES = ['recon.yaml line 3: mode: no such mode'];
 
 function setting(mistakes: readonly string[]) {
   const said: string[] = [];
   const stop = new AbortController();
-  const typed: TypedWords = { done: async () => {}, seal: async () => {}, off: async () => {}, usual: undefined };
-  const accepted = acceptSettings({ mistakes, typed, say: (...lines) => said.push(...lines), signal: stop.signal });
-  return { said, stop, typed, accepted };
+  const commands: ConsoleCommands = { done: async () => {}, seal: async () => {}, off: async () => {}, usual: undefined };
+  const accepted = acceptSettings({ mistakes, commands, say: (...lines) => said.push(...lines), signal: stop.signal });
+  return { said, stop, commands, accepted };
 }
 
 test('settings without a mistake are taken, and nothing is said', async () => {
@@ -20,7 +20,7 @@ test('settings without a mistake are taken, and nothing is said', async () => {
 });
 
 test('a mistake is said, and nothing goes on until a person types the word', async () => {
-  const { accepted, said, typed } = setting(MISTAKES);
+  const { accepted, said, commands } = setting(MISTAKES);
   let isOver = false;
   void accepted.then(() => {
     isOver = true;
@@ -28,9 +28,9 @@ test('a mistake is said, and nothing goes on until a person types the word', asy
   await new Promise((resolve) => setImmediate(resolve));
   assert.equal(isOver, false);
   assert.ok(said.includes(MISTAKES[0] ?? '-'));
-  await obey('usual', typed);
+  await runConsoleCommand('usual', commands);
   assert.equal(await accepted, true);
-  assert.equal(typed.usual, undefined, 'the word does nothing any more');
+  assert.equal(commands.usual, undefined, 'the word does nothing any more');
 });
 
 test('a machine that goes down meanwhile was not told to go on', async () => {

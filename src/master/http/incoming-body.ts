@@ -75,7 +75,7 @@ export interface BodyPace {
  * Passes chunks through as long as they come fast enough on average, so that nobody holds a place by sending a byte a minute.
  * @throws ReconError `too-slow`
  */
-export async function* steady({ graceMs, slowestBytesPerSecond }: BodyPace, chunks: Chunks): Chunks {
+export async function* atMinimumRate({ graceMs, slowestBytesPerSecond }: BodyPace, chunks: Chunks): Chunks {
   const startedMs = performance.now();
   let sizeBytes = 0;
   let giveUp: (reason: ReconError) => void = () => {};

@@ -4,7 +4,7 @@ import { ReconError } from '../../domain/errors.ts';
 import { plainAddress } from '../../domain/ip-address.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
 import type { Leases } from '../dhcp/leases.ts';
-import { steady } from '../http/incoming-body.ts';
+import { atMinimumRate } from '../http/incoming-body.ts';
 import type { MasterLimits } from '../http/limits.ts';
 import { machineOf } from '../http/machine-parameter.ts';
 import { headerOf } from '../http/request-header.ts';
@@ -60,5 +60,5 @@ export function tokenWrong(message: string): ReconError {
 /** The body. Giving up on it leaves the connection open, so that the client can still read our answer. */
 function bodyOf(request: FastifyRequest, { bodyGraceMs, slowestBodyBytesPerSecond }: AdmissionDeps['limits']): AsyncIterable<Uint8Array> {
   const chunks = request.raw.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
-  return steady({ graceMs: bodyGraceMs, slowestBytesPerSecond: slowestBodyBytesPerSecond }, chunks);
+  return atMinimumRate({ graceMs: bodyGraceMs, slowestBytesPerSecond: slowestBodyBytesPerSecond }, chunks);
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { limitedTo, soundGzip, steady } from '../../../src/master/http/incoming-body.ts';
+import { atMinimumRate, limitedTo, soundGzip } from '../../../src/master/http/incoming-body.ts';
 import { chunksOf } from '../fixture-records.ts';
 
 async function drain(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
@@ -32,10 +32,13 @@ it('refuses a bomb, cut gzip and plain text', async () => {
 });
 
 it('passes a body that comes steadily, and gives up on one that does not', async () => {
-  assert.equal((await drain(steady({ graceMs: 50, slowestBytesPerSecond: 1 }, chunksOf('x'.repeat(5000))))).length, 5000);
+  assert.equal((await drain(atMinimumRate({ graceMs: 50, slowestBytesPerSecond: 1 }, chunksOf('x'.repeat(5000))))).length, 5000);
   async function* stalled(): AsyncIterable<Buffer> {
     yield Buffer.from('x');
     await new Promise(() => {});
   }
-  await assert.rejects(drain(steady({ graceMs: 20, slowestBytesPerSecond: 1000 }, stalled())), { code: 'too-slow', httpStatus: 408 });
+  await assert.rejects(drain(atMinimumRate({ graceMs: 20, slowestBytesPerSecond: 1000 }, stalled())), {
+    code: 'too-slow',
+    httpStatus: 408,
+  });
 });

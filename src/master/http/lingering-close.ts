@@ -6,10 +6,10 @@ const LONGEST_MS = 10_000;
 const CHECK_MS = 250;
 
 /**
- * After an answer, what is left of the request's body is read and thrown away, because a client that is still sending would
+ * Lingering close: after an answer, what is left of the request's body is read and thrown away, because a client that is still sending would
  * not see the answer otherwise. But not for ever: then the connection is closed.
  */
-export function drainSparingly(app: FastifyInstance): void {
+export function lingeringClose(app: FastifyInstance): void {
   app.addHook('onResponse', async ({ raw }: FastifyRequest) => {
     const isOver = (): boolean => raw.complete || raw.readableEnded || raw.destroyed;
     if (isOver()) return;

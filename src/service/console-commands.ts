@@ -1,5 +1,5 @@
-/** What a word typed at the master's console does. */
-export interface TypedWords {
+/** The commands of the master's console: words that somebody types. */
+export interface ConsoleCommands {
   done(): Promise<void>;
   seal(): Promise<void>;
   off(): Promise<void>;
@@ -12,7 +12,7 @@ const HELP = 'words: done (answer no new machine), seal (make the tarball now), 
 /**
  * Acts on one typed line, and gives what to say. Only whole words count: a serial line without anything at its other end may send noise.
  */
-export async function obey(line: string, words: TypedWords): Promise<string | undefined> {
+export async function runConsoleCommand(line: string, words: ConsoleCommands): Promise<string | undefined> {
   switch (line.toLowerCase()) {
     case 'done':
       await words.done();
