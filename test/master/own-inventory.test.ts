@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { aborted } from '../../src/domain/values/aborted.ts';
+import type { SelfInventory } from '../../src/master/intake/self-record.ts';
+import { openStore } from '../../src/master/intake/store.ts';
+import { openLedger } from '../../src/master/ledger/ledger.ts';
+import { startOwnInventory } from '../../src/master/own-inventory.ts';
+import type { RunState } from '../../src/master/run-state.ts';
+import { temporaryDirectory } from '../../src/platform/files/files.ts';
+import { silentLog } from '../../src/platform/log.ts';
+import { captureOf, recordFor } from './fixture-records.ts';
+
+const MAC = '52:54:00:00:00:01';
+const SOUND: SelfInventory = { mac: MAC, record: Buffer.from(JSON.stringify(recordFor('S1'))), capture: captureOf({ 'raw/a.out': 'a' }) };
+
+/** A master's own inventory over a store of its own. */
+async function setting(inventorySelf: (shutdown: AbortSignal) => Promise<SelfInventory>) {
+  const directory = await temporaryDirectory('recon-own-');
+  const ledger = await openLedger({ path: join(directory.path, 'ledger.jsonl'), now: () => new Date(0), onFault: () => {} });
+  const sequence = (): number => ledger.sequence;
+  const store = await openStore({ directory: directory.path, storage: 'ram', log: silentLog, sequence, freeFloorBytes: 0 });
+  const state: Pick<RunState, 'ownMac'> = { ownMac: undefined };
+  const faults: string[] = [];
+  const events = { fault: (part: string, reason: string): void => void faults.push(`${part}: ${reason}`) };
+  const start = () => startOwnInventory({ inventorySelf, stateDirectory: directory.path, store, ledger, state, events });
+  return {
+    ...{ ledger, store, state, faults, start },
+    [Symbol.asyncDispose]: async () => {
+      await ledger.close();
+      await directory[Symbol.asyncDispose]();
+    },
+  };
+}
+
+test('the record of the master is stored like any other, and the master knows its own name', async () => {
+  await using master = await setting(async () => SOUND);
+  await master.start().settled();
+  assert.deepEqual([master.state.ownMac, master.store.latest()[0]?.mac, master.ledger.machine(MAC)?.stage], [MAC, MAC, 'receipt']);
+  assert.deepEqual(master.faults, []);
+});
+
+test('an inventory that fails is a fault that is told, and the master goes on', async () => {
+  await using master = await setting(() => Promise.reject(new Error('no network card')));
+  await master.start().settled();
+  assert.deepEqual(master.faults, ["inventory: this machine's own record: no network card"]);
+  assert.equal(master.state.ownMac, undefined);
+});
+
+test('when the machine goes down, an inventory that runs is asked to end, and its record is stored', async () => {
+  await using master = await setting(async (shutdown) => {
+    await aborted(shutdown);
+    return SOUND;
+  });
+  const own = master.start();
+  own.shutdown();
+  await own.settled();
+  assert.equal(master.store.latest().length, 1);
+});
