@@ -6,6 +6,7 @@ import type { MacAddress } from '../domain/values/mac.ts';
 import { meaningful, meaningfulIdentity } from '../domain/values/placeholder.ts';
 import { captureFromFiles } from './capture-from-files.ts';
 import { normalise } from './normalise.ts';
+import { nonEmptyObject } from './values/non-empty.ts';
 
 type Sections = NodeRecord['sections'];
 
@@ -34,19 +35,22 @@ function isKnown(section: unknown): boolean {
 
 function sectionsOf(mac: MacAddress, facts: EarlyFacts): Partial<Sections> {
   const { boardSerial, chassisSerial, assetTag, firmwareVersion, memoryBytes, nicAddress, nicChip, platform, ramBytes } = facts;
-  const chassis = defined({ serial: meaningfulIdentity(chassisSerial), assetTag: meaningfulIdentity(assetTag) });
-  const system = defined({
+  const chassis = definedOnly({ serial: meaningfulIdentity(chassisSerial), assetTag: meaningfulIdentity(assetTag) });
+  const system = definedOnly({
     vendor: meaningful(facts.vendor),
     product: meaningful(facts.product),
     serial: meaningfulIdentity(facts.serial),
     uuid: meaningfulIdentity(facts.uuid)?.toLowerCase(),
-    chassis: Object.keys(chassis).length === 0 ? undefined : chassis,
+    chassis: nonEmptyObject(chassis),
   });
-  const board = defined({ serial: meaningfulIdentity(boardSerial) });
+  const board = definedOnly({ serial: meaningfulIdentity(boardSerial) });
   const bootMode = platform === 'efi' ? ('uefi' as const) : platform === 'pcbios' ? ('bios' as const) : undefined;
-  const firmware = defined({ version: meaningful(firmwareVersion), bootMode, bootNicMac: mac });
-  const memory = defined({ totalBytes: ramBytes, installedBytes: memoryBytes });
-  const nic = { ...defined({ mac, pciAddress: nicAddress, product: facts.nicPciId, driver: facts.nicDriver }), name: nicChip ?? 'boot' };
+  const firmware = definedOnly({ version: meaningful(firmwareVersion), bootMode, bootNicMac: mac });
+  const memory = definedOnly({ totalBytes: ramBytes, installedBytes: memoryBytes });
+  const nic = {
+    ...definedOnly({ mac, pciAddress: nicAddress, product: facts.nicPciId, driver: facts.nicDriver }),
+    name: nicChip ?? 'boot',
+  };
   return {
     ...(Object.keys(system).length === 0 ? {} : { system: { status: 'ok', data: system } }),
     ...(Object.keys(board).length === 0 ? {} : { board: { status: 'ok', data: board } }),
@@ -66,8 +70,4 @@ function withIndex(files: ReadonlyMap<string, Buffer>): ReadonlyMap<string, Buff
   }
   const index: CaptureIndex = { captureVersion: 1, commands: [], ...definedOnly({ links }) };
   return new Map([...files, ['capture.json', Buffer.from(JSON.stringify(index))]]);
-}
-
-function defined<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
 }

@@ -1,8 +1,9 @@
 import type { EventLog, Sensor } from '../../domain/record/bmc.ts';
 import { wholeNumber } from '../../domain/values/text.ts';
-import { type FruBlock, parseFruBlocks, parseIpmitool, parseIpv6Blocks } from '../tools/ipmitool-text.ts';
+import { type FruBlock, parseFruBlocks, parseIpv6Blocks } from '../tools/ipmitool-text.ts';
 import { readEventLog } from '../tools/sel-text.ts';
 import { parseSensors } from '../tools/sensors-text.ts';
+import { keyValueLines } from '../values/key-value-lines.ts';
 
 type Fields = ReadonlyMap<string, string>;
 
@@ -31,10 +32,10 @@ export interface LanChannel {
 export function readIpmi(ids: readonly string[], text: (id: string) => string): IpmiReading {
   const lans = ids
     .filter((id) => /^ipmi-lan-print(-\d{1,2})?$/.test(id))
-    .map((id) => ({ channel: channelOf(id), fields: parseIpmitool(text(id)) }));
+    .map((id) => ({ channel: channelOf(id), fields: keyValueLines(text(id)) }));
   return {
-    controller: parseIpmitool(text('ipmi-mc-info')),
-    users: parseIpmitool(text('ipmi-user-summary')),
+    controller: keyValueLines(text('ipmi-mc-info')),
+    users: keyValueLines(text('ipmi-user-summary')),
     frus: parseFruBlocks(text('ipmi-fru-print')),
     sensors: ['ipmi-sdr', 'ipmi-sensor'].map((id) => parseSensors(text(id))).find((found) => found.length > 0),
     lans: lans.sort((a, b) => a.channel - b.channel),

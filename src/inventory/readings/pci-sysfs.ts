@@ -2,6 +2,7 @@ import type { PciFunction, PciLink } from '../../domain/record/devices.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { wholeNumber } from '../../domain/values/text.ts';
 import { type CopiedFiles, copiedValue, linkedName } from '../values/copied-files.ts';
+import { nonEmptyObject } from '../values/non-empty.ts';
 import { isPciAddress } from '../values/pci-address.ts';
 
 const DIRECTORY = 'sys/bus/pci/devices';
@@ -33,7 +34,7 @@ export function readPciSysfs(files: Pick<CopiedFiles, 'file' | 'index'>, address
     driver: linkedName(files, `${DIRECTORY}/${address}/driver`),
     numaNode: wholeNumber(text('numa_node')),
     iommuGroup: wholeNumber(linkedName(files, `${DIRECTORY}/${address}/iommu_group`)),
-    link: Object.keys(link).length > 0 ? link : undefined,
+    link: nonEmptyObject(link),
   });
 }
 

@@ -4,24 +4,23 @@ import { meaningful, meaningfulIdentity } from '../../domain/values/placeholder.
 import { wholeNumber } from '../../domain/values/text.ts';
 import type { Readings } from '../readings/readings.ts';
 import type { FruBlock } from '../tools/ipmitool-text.ts';
+import { nonEmpty } from '../values/non-empty.ts';
 import { type CommandLog, noData, ok, type SectionResult } from '../values/section.ts';
 import { readIpv6, readLan } from './bmc-lan.ts';
 
 /** The BMC by what it tells its own host. Absent on machines without one. */
 export function normaliseBmc({ ipmi }: Pick<Readings, 'ipmi'>, log: CommandLog): SectionResult<BmcSection> {
   const { controller, users, sensors, eventLog } = ipmi;
-  const fru = ipmi.frus.map(readFru);
-  const ipv6 = readIpv6(ipmi.ipv6);
   const data = definedOnly<BmcSection>({
     firmware: meaningful(controller.get('Firmware Revision')),
     ipmiVersion: meaningful(controller.get('IPMI Version')),
     manufacturer: knownName(controller.get('Manufacturer Name')),
     product: knownName(controller.get('Product Name')),
     ...readLan(ipmi.lans),
-    ipv6Addresses: ipv6.length > 0 ? ipv6 : undefined,
+    ipv6Addresses: nonEmpty(readIpv6(ipmi.ipv6)),
     userSlots: wholeNumber(users.get('Maximum IDs')),
     usersEnabled: wholeNumber(users.get('Enabled User Count')),
-    fru: fru.length > 0 ? fru : undefined,
+    fru: nonEmpty(ipmi.frus.map(readFru)),
     sensors,
     eventLog,
   });

@@ -2,6 +2,7 @@ import type { SystemSection } from '../../domain/record/system.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { meaningful, meaningfulIdentity } from '../../domain/values/placeholder.ts';
 import { type DmiRecord, recordsOfType } from '../smbios/dmidecode-text.ts';
+import { nonEmptyObject } from '../values/non-empty.ts';
 
 /**
  * What a blade sits in. HPE has a structure of its own (type 204, Server/Rack Locator); others list the enclosure as a second
@@ -19,7 +20,7 @@ export function enclosureOf(records: readonly DmiRecord[]): SystemSection['enclo
     serial: meaningfulIdentity(locator?.get('Enclosure Serial') ?? (chassis.length > 1 ? outer?.get('Serial Number') : undefined)),
     bay: bayOf(locator, records),
   });
-  return Object.keys(enclosure).length > 0 ? enclosure : undefined;
+  return nonEmptyObject(enclosure);
 }
 
 /** A location with a number in it is a place; `Part Component` and its like are no bays. */

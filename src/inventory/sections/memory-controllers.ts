@@ -2,6 +2,7 @@ import type { MemorySection } from '../../domain/record/memory.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { wholeNumber } from '../../domain/values/text.ts';
 import { type CopiedFiles, copiedValue } from '../values/copied-files.ts';
+import { nonEmpty } from '../values/non-empty.ts';
 
 /** The controllers that Linux counts memory errors of; undefined where no EDAC driver is loaded. */
 export function memoryControllers(files: CopiedFiles): MemorySection['controllers'] | undefined {
@@ -15,5 +16,5 @@ export function memoryControllers(files: CopiedFiles): MemorySection['controller
       uncorrectedErrors: wholeNumber(text('ue_count')),
     });
   });
-  return controllers.length > 0 ? controllers : undefined;
+  return nonEmpty(controllers);
 }

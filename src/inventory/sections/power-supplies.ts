@@ -5,6 +5,7 @@ import { wholeNumber } from '../../domain/values/text.ts';
 import type { Readings } from '../readings/readings.ts';
 import { recordsOfType } from '../smbios/dmidecode-text.ts';
 import { type CommandLog, noData, ok, type SectionResult } from '../values/section.ts';
+import { yesNo } from '../values/yes-no.ts';
 
 /** SMBIOS type 39. A structure in which nobody filled anything is left out. */
 export function normalisePowerSupplies({ dmi }: Pick<Readings, 'dmi'>, log: CommandLog): SectionResult<PowerSupply[]> {
@@ -48,10 +49,6 @@ function readSupply(fields: ReadonlyMap<string, string>): PowerSupply {
     plugged: yesNo(fields.get('Plugged')),
     hotReplaceable: yesNo(fields.get('Hot Replaceable')),
   });
-}
-
-function yesNo(raw: string | undefined): boolean | undefined {
-  return raw === 'Yes' ? true : raw === 'No' ? false : undefined;
 }
 
 /** What stands in the sample table that firmware is made from. */

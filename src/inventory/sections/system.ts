@@ -5,6 +5,7 @@ import { wholeNumber } from '../../domain/values/text.ts';
 import type { Readings } from '../readings/readings.ts';
 import { type DmiRecord, recordsOfType } from '../smbios/dmidecode-text.ts';
 import type { CopiedFiles } from '../values/copied-files.ts';
+import { nonEmptyObject } from '../values/non-empty.ts';
 import { type CommandLog, noData, ok, type SectionResult } from '../values/section.ts';
 import { dmiId } from './dmi-id.ts';
 import { enclosureOf } from './enclosure.ts';
@@ -44,7 +45,7 @@ function chassisOf(files: CopiedFiles, records: readonly DmiRecord[]): SystemSec
     assetTag: meaningfulIdentity(own?.get('Asset Tag') ?? dmiId(files, 'chassis_asset_tag')),
     heightRackUnits: rackUnits(own?.get('Height')),
   });
-  return Object.keys(chassis).length > 0 ? chassis : undefined;
+  return nonEmptyObject(chassis);
 }
 
 /** `2 U`; `Unspecified` where the firmware does not tell, and no chassis has none. */

@@ -2,17 +2,14 @@ import { memoryArrayFields, memoryDeviceFields } from './memory-fields.ts';
 import { coolingFields, supplyFields, tpmFields } from './platform-fields.ts';
 import { SLOT_LENGTHS, SLOT_USAGES, SLOT_WIDTHS, slotType } from './slot-words.ts';
 import type { SmbiosStructure } from './structures.ts';
-import { byteAt, textAt, wordAt } from './values.ts';
+import { byteAt, type DmiFields, textAt, wordAt } from './values.ts';
 import { BOARD_TYPES, CHASSIS_TYPES, PROCESSOR_STATES, PROCESSOR_TYPES, wordOf } from './words.ts';
-
-/** Fields in dmidecode's words; one that the structure is too short for is undefined. */
-type Fields = Readonly<Record<string, string | undefined>>;
 
 export interface SmbiosDecoder {
   title: string;
   /** what the first version of the specification that has the type demands; a shorter structure is damaged */
   leastBytes: number;
-  fields(structure: SmbiosStructure, version: number | undefined): Fields;
+  fields(structure: SmbiosStructure, version: number | undefined): DmiFields;
 }
 
 /** What decodes each SMBIOS type that the record takes anything from; `version` is that of the entry point. */
@@ -36,7 +33,7 @@ export const SMBIOS_DECODERS: Readonly<Record<number, SmbiosDecoder>> = {
  */
 export const HPE_LOCATOR: SmbiosDecoder = { title: 'HPE ProLiant System/Rack Locator', leastBytes: 0x0b, fields: hpeLocatorFields };
 
-function hpeLocatorFields(locator: SmbiosStructure): Fields {
+function hpeLocatorFields(locator: SmbiosStructure): DmiFields {
   return {
     'Rack Name': textAt(locator, 0x04),
     'Enclosure Name': textAt(locator, 0x05),
@@ -47,12 +44,12 @@ function hpeLocatorFields(locator: SmbiosStructure): Fields {
 }
 
 /** DSP0134 7.1. */
-function biosFields(bios: SmbiosStructure): Fields {
+function biosFields(bios: SmbiosStructure): DmiFields {
   return { Vendor: textAt(bios, 0x04), Version: textAt(bios, 0x05), 'Release Date': textAt(bios, 0x08) };
 }
 
 /** DSP0134 7.2. */
-function systemFields(system: SmbiosStructure, version: number | undefined): Fields {
+function systemFields(system: SmbiosStructure, version: number | undefined): DmiFields {
   return {
     Manufacturer: textAt(system, 0x04),
     'Product Name': textAt(system, 0x05),
@@ -79,7 +76,7 @@ function uuidOf(bytes: Uint8Array, version: number | undefined): string | undefi
 }
 
 /** DSP0134 7.3. */
-function boardFields(board: SmbiosStructure): Fields {
+function boardFields(board: SmbiosStructure): DmiFields {
   return {
     Manufacturer: textAt(board, 0x04),
     'Product Name': textAt(board, 0x05),
@@ -92,7 +89,7 @@ function boardFields(board: SmbiosStructure): Fields {
 }
 
 /** DSP0134 7.4. The SKU stands behind the list of contained elements, which has a count and a length for each. */
-function chassisFields(chassis: SmbiosStructure): Fields {
+function chassisFields(chassis: SmbiosStructure): DmiFields {
   const type = byteAt(chassis, 0x05);
   const listBytes = (byteAt(chassis, 0x13) ?? 0) * (byteAt(chassis, 0x14) ?? 0);
   return {
@@ -113,7 +110,7 @@ function heightText(rackUnits: number | undefined): string | undefined {
 }
 
 /** DSP0134 7.5. */
-function processorFields(processor: SmbiosStructure): Fields {
+function processorFields(processor: SmbiosStructure): DmiFields {
   const status = byteAt(processor, 0x18);
   const speed = wordAt(processor, 0x16);
   const isPopulated = ((status ?? 0) & 0x40) !== 0;
@@ -137,7 +134,7 @@ function countOf(processor: SmbiosStructure, smallAt: number, largeAt: number): 
 }
 
 /** DSP0134 7.10. */
-function slotFields(slot: SmbiosStructure): Fields {
+function slotFields(slot: SmbiosStructure): DmiFields {
   const width = wordOf(SLOT_WIDTHS, byteAt(slot, 0x06));
   const type = slotType(byteAt(slot, 0x05) ?? 0) ?? '<OUT OF SPEC>';
   return {
@@ -145,11 +142,11 @@ function slotFields(slot: SmbiosStructure): Fields {
     Type: width === undefined ? undefined : `${width} ${type}`.trim(),
     'Current Usage': wordOf(SLOT_USAGES, byteAt(slot, 0x07)),
     Length: wordOf(SLOT_LENGTHS, byteAt(slot, 0x08)),
-    'Bus Address': busAddress(slot),
+    'Bus Address': busAddressText(slot),
   };
 }
 
-function busAddress(slot: SmbiosStructure): string | undefined {
+function busAddressText(slot: SmbiosStructure): string | undefined {
   const [segment, bus, deviceFunction] = [wordAt(slot, 0x0d), byteAt(slot, 0x0f), byteAt(slot, 0x10)];
   if (segment === undefined || bus === undefined || deviceFunction === undefined) return undefined;
   if (segment === 0xffff && bus === 0xff && deviceFunction === 0xff) return undefined;

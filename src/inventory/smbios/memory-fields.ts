@@ -1,12 +1,10 @@
 import { ARRAY_USES, ERROR_CORRECTION_TYPES, FORM_FACTORS, MEMORY_TECHNOLOGIES, MEMORY_TYPES } from './memory-words.ts';
 import type { SmbiosStructure } from './structures.ts';
-import { byteAt, doubleWordAt, quadWordAt, textAt, wordAt } from './values.ts';
+import { byteAt, type DmiFields, doubleWordAt, quadWordAt, textAt, wordAt } from './values.ts';
 import { wordOf } from './words.ts';
 
-type Fields = Readonly<Record<string, string | undefined>>;
-
 /** DSP0134 7.17, type 16. */
-export function memoryArrayFields(array: SmbiosStructure): Fields {
+export function memoryArrayFields(array: SmbiosStructure): DmiFields {
   const kibibytes = doubleWordAt(array, 0x07);
   return {
     Use: wordOf(ARRAY_USES, byteAt(array, 0x05)),
@@ -17,20 +15,20 @@ export function memoryArrayFields(array: SmbiosStructure): Fields {
 }
 
 /** DSP0134 7.18, type 17. */
-export function memoryDeviceFields(device: SmbiosStructure): Fields {
+export function memoryDeviceFields(device: SmbiosStructure): DmiFields {
   const place = { Size: deviceSize(device), Locator: textAt(device, 0x10), 'Bank Locator': textAt(device, 0x11) };
   return {
-    'Total Width': bits(wordAt(device, 0x08)),
-    'Data Width': bits(wordAt(device, 0x0a)),
+    'Total Width': widthText(wordAt(device, 0x08)),
+    'Data Width': widthText(wordAt(device, 0x0a)),
     'Form Factor': wordOf(FORM_FACTORS, byteAt(device, 0x0e)),
     Type: wordOf(MEMORY_TYPES, byteAt(device, 0x12)),
-    Speed: transfers(wordAt(device, 0x15), doubleWordAt(device, 0x54)),
+    Speed: speedText(wordAt(device, 0x15), doubleWordAt(device, 0x54)),
     Manufacturer: textAt(device, 0x17),
     'Serial Number': textAt(device, 0x18),
     'Asset Tag': textAt(device, 0x19),
     'Part Number': textAt(device, 0x1a),
     Rank: rank(byteAt(device, 0x1b)),
-    'Configured Memory Speed': transfers(wordAt(device, 0x20), doubleWordAt(device, 0x58)),
+    'Configured Memory Speed': speedText(wordAt(device, 0x20), doubleWordAt(device, 0x58)),
     'Memory Technology': wordOf(MEMORY_TECHNOLOGIES, byteAt(device, 0x28)),
     'Non-Volatile Size': nonVolatileSize(device),
     ...place,
@@ -65,13 +63,13 @@ function sizeText(count: number | undefined, unit: string): string | undefined {
   return `${amount} ${UNITS[at]}`;
 }
 
-function bits(width: number | undefined): string | undefined {
+function widthText(width: number | undefined): string | undefined {
   if (width === undefined) return undefined;
   return width === 0 || width === 0xffff ? 'Unknown' : `${width} bits`;
 }
 
 /** Zero is not known, FFFFh sends to the extended field (DSP0134 7.18). */
-function transfers(speed: number | undefined, extended: number | undefined): string | undefined {
+function speedText(speed: number | undefined, extended: number | undefined): string | undefined {
   if (speed === undefined) return undefined;
   const real = speed === 0xffff ? (extended ?? 0) % 0x8000_0000 : speed;
   return real === 0 ? 'Unknown' : `${real} MT/s`;

@@ -1,11 +1,9 @@
 import type { SmbiosStructure } from './structures.ts';
-import { byteAt, textAt, wordAt } from './values.ts';
+import { byteAt, type DmiFields, textAt, wordAt } from './values.ts';
 import { COOLING_STATES, COOLING_TYPES, SUPPLY_STATES, wordOf } from './words.ts';
 
-type Fields = Readonly<Record<string, string | undefined>>;
-
 /** DSP0134 7.28, type 27. */
-export function coolingFields(device: SmbiosStructure): Fields {
+export function coolingFields(device: SmbiosStructure): DmiFields {
   const typeAndStatus = byteAt(device, 0x06);
   const speed = wordAt(device, 0x0c);
   return {
@@ -17,7 +15,7 @@ export function coolingFields(device: SmbiosStructure): Fields {
 }
 
 /** DSP0134 7.40, type 39. */
-export function supplyFields(supply: SmbiosStructure): Fields {
+export function supplyFields(supply: SmbiosStructure): DmiFields {
   const flags = wordAt(supply, 0x0e) ?? 0;
   const watts = wordAt(supply, 0x0c);
   return {
@@ -36,7 +34,7 @@ export function supplyFields(supply: SmbiosStructure): Fields {
 }
 
 /** DSP0134 7.44, type 43. */
-export function tpmFields(tpm: SmbiosStructure): Fields {
+export function tpmFields(tpm: SmbiosStructure): DmiFields {
   const major = byteAt(tpm, 0x08);
   return {
     'Vendor ID': vendorId(tpm.formatted.subarray(0x04, 0x08)),

@@ -1,5 +1,8 @@
 import type { SmbiosStructure } from './structures.ts';
 
+/** Fields of a structure in dmidecode's words; one that it is too short for is undefined. */
+export type DmiFields = Readonly<Record<string, string | undefined>>;
+
 /** Undefined where the structure ends before: older versions of the specification have fewer fields. */
 export function byteAt(structure: SmbiosStructure, offset: number): number | undefined {
   return structure.formatted[offset];

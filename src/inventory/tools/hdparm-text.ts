@@ -1,5 +1,6 @@
 import { cleanValue, wholeNumber } from '../../domain/values/text.ts';
 import { product } from '../values/tool-size.ts';
+import { wwnOfDigits } from '../values/wwn.ts';
 
 /** What an ATA disk says of itself. */
 export interface HdparmInfo {
@@ -26,7 +27,7 @@ export function parseHdparm(text: string): HdparmInfo | undefined {
     model,
     serial: long('Serial Number') ?? short('SerialNo'),
     firmware: long('Firmware Revision') ?? short('FwRev'),
-    wwn: wwnOf(long('Logical Unit WWN Device Identifier')),
+    wwn: wwnOfDigits(long('Logical Unit WWN Device Identifier')),
     sizeBytes: product(sectors, logicalBlockBytes),
     logicalBlockBytes,
     physicalBlockBytes: bytes(long('Physical Sector size') ?? long('Logical/Physical Sector size')),
@@ -37,8 +38,4 @@ export function parseHdparm(text: string): HdparmInfo | undefined {
 
 function bytes(size: string | undefined): number | undefined {
   return wholeNumber(/^(\d+) bytes$/.exec(size ?? '')?.[1]);
-}
-
-function wwnOf(digits: string | undefined): string | undefined {
-  return /^[0-9a-f]{16}$/i.test(digits ?? '') && !/^0+$/.test(digits ?? '') ? `0x${digits?.toLowerCase()}` : undefined;
 }

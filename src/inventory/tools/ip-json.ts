@@ -1,3 +1,4 @@
+import { hardwareAddress } from '../values/hardware-address.ts';
 import { asCount, asText, member, objects, parseToolJson } from '../values/json-value.ts';
 
 /** One interface of `ip -json -details address` or `link`. */
@@ -35,8 +36,9 @@ function readInterface(name: string, entry: Record<string, unknown>): IpInterfac
     name,
     linkType: asText(entry['link_type']),
     kind: asText(member(entry, 'linkinfo', 'info_kind')),
-    address: hardwareAddress(entry['address']),
-    permanentAddress: hardwareAddress(entry['permaddr']) ?? hardwareAddress(member(entry, 'linkinfo', 'info_slave_data', 'perm_hwaddr')),
+    address: hardwareAddress(asText(entry['address'])),
+    permanentAddress:
+      hardwareAddress(asText(entry['permaddr'])) ?? hardwareAddress(asText(member(entry, 'linkinfo', 'info_slave_data', 'perm_hwaddr'))),
     flags: Array.isArray(entry['flags']) ? entry['flags'].filter((flag) => typeof flag === 'string') : [],
     mtuBytes: asCount(entry['mtu']),
     memberOf: asText(entry['master']),
@@ -53,10 +55,4 @@ function addressOf(info: Record<string, unknown>): string[] {
   const prefixLength = asCount(info['prefixlen']);
   if (local === undefined || info['scope'] === 'link') return [];
   return [prefixLength === undefined ? local : `${local}/${prefixLength}`];
-}
-
-/** Lower case, any length; an IP tunnel has an IP address there, which is no hardware address. */
-function hardwareAddress(value: unknown): string | undefined {
-  const text = asText(value)?.toLowerCase();
-  return text !== undefined && /^[0-9a-f]{2}(:[0-9a-f]{2})+$/.test(text) && !/^[0:]+$/.test(text) ? text : undefined;
 }

@@ -1,15 +1,4 @@
-import { cleanValue } from '../../domain/values/text.ts';
-
-/** Reads `key : value` lines of ipmitool; a line that starts with a colon continues the one before and is left out. The first of equal keys wins. */
-export function parseIpmitool(text: string): Map<string, string> {
-  const fields = new Map<string, string>();
-  for (const line of text.split('\n')) {
-    const [, key, raw] = /^\s*([^:]*?\S)\s*:(?:\s+(.*))?$/.exec(line) ?? [];
-    const value = cleanValue(raw);
-    if (key !== undefined && value !== undefined && !fields.has(key)) fields.set(key, value);
-  }
-  return fields;
-}
+import { keyValueLines } from '../values/key-value-lines.ts';
 
 /** One FRU (field replaceable unit) as the BMC describes it. */
 export interface FruBlock {
@@ -21,7 +10,7 @@ export interface FruBlock {
 export function parseFruBlocks(text: string): FruBlock[] {
   return text
     .split(/^(?=FRU Device Description)/m)
-    .map(parseIpmitool)
+    .map(keyValueLines)
     .flatMap((fields) => {
       const description = fields.get('FRU Device Description');
       return description === undefined ? [] : [{ description: description.replace(/\s*\(ID \d+\)$/, ''), fields }];
@@ -30,5 +19,5 @@ export function parseFruBlocks(text: string): FruBlock[] {
 
 /** The blocks of `ipmitool lan6 print`, one for each address that the BMC has room for, behind one of what is common to them. */
 export function parseIpv6Blocks(text: string): ReadonlyMap<string, string>[] {
-  return text.split(/^(?=\s*IPv6 (?:Static|Dynamic) Address \d+:)/m).map(parseIpmitool);
+  return text.split(/^(?=\s*IPv6 (?:Static|Dynamic) Address \d+:)/m).map(keyValueLines);
 }

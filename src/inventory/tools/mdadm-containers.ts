@@ -2,8 +2,8 @@ import type { SoftwareRaid } from '../../domain/record/volumes.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { meaningful } from '../../domain/values/placeholder.ts';
 import { wholeNumber } from '../../domain/values/text.ts';
+import { keyValueLines } from '../values/key-value-lines.ts';
 import { product } from '../values/tool-size.ts';
-import { parseIpmitool as keyValueLines } from './ipmitool-text.ts';
 
 /** Volumes of Intel's firmware RAID (IMSM) in what `mdadm --examine` prints of one disk: each below a line `[name]:`. */
 export function imsmVolumes(device: string, block: string): SoftwareRaid[] {

@@ -2,7 +2,7 @@ import type { SoftwareRaid } from '../../domain/record/volumes.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { meaningful } from '../../domain/values/placeholder.ts';
 import { wholeNumber } from '../../domain/values/text.ts';
-import { parseIpmitool as keyValueLines } from './ipmitool-text.ts';
+import { keyValueLines } from '../values/key-value-lines.ts';
 import { ddfVolumes, imsmVolumes } from './mdadm-containers.ts';
 
 /**

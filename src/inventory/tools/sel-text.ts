@@ -2,11 +2,12 @@ import type { EventLog } from '../../domain/record/bmc.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { meaningful } from '../../domain/values/placeholder.ts';
 import { cleanValue, wholeNumber } from '../../domain/values/text.ts';
-import { parseIpmitool } from './ipmitool-text.ts';
+import { keyValueLines } from '../values/key-value-lines.ts';
+import { nonEmpty, nonEmptyObject } from '../values/non-empty.ts';
 
 /** The event log from `ipmitool sel info` and `sel elist`; undefined when neither says anything. */
 export function readEventLog(info: string, elist: string): EventLog | undefined {
-  const fields = parseIpmitool(info);
+  const fields = keyValueLines(info);
   const events = parseSelEvents(elist);
   const critical = events.filter((event) => severityOf(event) === 'critical');
   // of some sensors ipmitool knows no words for what happened: such an event counts, but there is nothing to show
@@ -23,9 +24,9 @@ export function readEventLog(info: string, elist: string): EventLog | undefined 
     critical: counted ? critical.length : undefined,
     warning: counted ? events.filter((event) => severityOf(event) === 'warning').length : undefined,
     other: counted ? events.filter((event) => severityOf(event) === 'other').length : undefined,
-    newestCritical: described.length > 0 ? described.slice(-NEWEST).map(({ isAsserted: _, ...event }) => event) : undefined,
+    newestCritical: nonEmpty(described.slice(-NEWEST).map(({ isAsserted: _, ...event }) => event)),
   });
-  return Object.keys(log).length > 0 ? log : undefined;
+  return nonEmptyObject(log);
 }
 
 /** More than a person reads in a table. */

@@ -2,6 +2,7 @@ import type { CpuCache } from '../../../domain/record/cpu.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { wholeNumber } from '../../../domain/values/text.ts';
 import { type CopiedFiles, copiedValue } from '../../values/copied-files.ts';
+import { nonEmpty } from '../../values/non-empty.ts';
 
 const DIRECTORY = 'sys/devices/system/cpu/cpu0/cache';
 
@@ -11,7 +12,7 @@ export function cpuCaches(files: CopiedFiles, lscpu: ReadonlyMap<string, string>
   const fromSysfs = files.list(DIRECTORY).map((index) => readSysfsCache(files, index));
   const exact = fromSysfs.filter((cache) => cache !== undefined);
   const caches = exact.length === 0 ? fromLscpu : exact.map((cache) => ({ ...instancesOf(cache, fromLscpu), ...cache }));
-  return caches.length > 0 ? caches : undefined;
+  return nonEmpty(caches);
 }
 
 function readSysfsCache(files: CopiedFiles, index: string): CpuCache | undefined {

@@ -6,6 +6,7 @@ import type { Readings } from '../../readings/readings.ts';
 import { parseCpuinfo } from '../../tools/cpuinfo-text.ts';
 import { lshwCpu } from '../../tools/lshw/cpu.ts';
 import { type CopiedFiles, copiedText, copiedValue } from '../../values/copied-files.ts';
+import { nonEmpty } from '../../values/non-empty.ts';
 import { type CommandLog, noData, ok, type SectionResult } from '../../values/section.ts';
 import { iommuOf } from '../pci/iommu.ts';
 import { cpuCaches } from './caches.ts';
@@ -31,12 +32,12 @@ export function normaliseCpu(
     vendor: named(lscpu.get('Vendor ID')) ?? named(cpuinfo.first.get('vendor_id')),
     ...countsOf(lscpu, cpuinfo, fitted.filter((socket) => socket.disabled !== true).length),
     socketsEmpty: socketList.length > 0 ? socketList.length - fitted.length : undefined,
-    socketList: socketList.length > 0 ? socketList : undefined,
+    socketList: nonEmpty(socketList),
     flags,
     virtualization: virtualizationOf(flags, lscpu.get('Virtualization')) ?? (flags === undefined ? lshw.virtualization : undefined),
     hypervisor: named(lscpu.get('Hypervisor vendor')),
-    minMhz: positive(lscpu.get('CPU min MHz')) ?? frequency(capture, 'cpuinfo_min_freq'),
-    maxMhz: positive(lscpu.get('CPU max MHz')) ?? frequency(capture, 'cpuinfo_max_freq'),
+    minMhz: megahertz(lscpu.get('CPU min MHz')) ?? frequency(capture, 'cpuinfo_min_freq'),
+    maxMhz: megahertz(lscpu.get('CPU max MHz')) ?? frequency(capture, 'cpuinfo_max_freq'),
     baseMhz: frequency(capture, 'base_frequency'),
     microcode: cleanValue(cpuinfo.first.get('microcode')) ?? lshw.microcode,
     caches: cpuCaches(capture, lscpu),
@@ -76,7 +77,7 @@ function named(raw: string | undefined): string | undefined {
 
 function words(raw: string | undefined): string[] | undefined {
   const found = raw?.split(/\s+/).filter((word) => word !== '') ?? [];
-  return found.length > 0 ? found.sort() : undefined;
+  return nonEmpty(found.sort());
 }
 
 function virtualizationOf(flags: readonly string[] | undefined, said: string | undefined): CpuSection['virtualization'] | undefined {
@@ -85,7 +86,7 @@ function virtualizationOf(flags: readonly string[] | undefined, said: string | u
 }
 
 /** Some locales print a comma; LC_ALL=C is ours, but recordings are not. */
-function positive(raw: string | undefined): number | undefined {
+function megahertz(raw: string | undefined): number | undefined {
   const value = Number(raw?.replace(',', '.'));
   return value > 0 && Number.isFinite(value) ? value : undefined;
 }

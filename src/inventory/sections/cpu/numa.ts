@@ -2,6 +2,7 @@ import type { NumaNode } from '../../../domain/record/cpu.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { wholeNumber } from '../../../domain/values/text.ts';
 import { type CopiedFiles, copiedText, copiedValue } from '../../values/copied-files.ts';
+import { nonEmpty } from '../../values/non-empty.ts';
 
 const DIRECTORY = 'sys/devices/system/node';
 
@@ -12,7 +13,7 @@ export function numaNodes(files: CopiedFiles, lscpu: ReadonlyMap<string, string>
     .map((name) => wholeNumber(/^node(\d+)$/.exec(name)?.[1]))
     .filter((id) => id !== undefined);
   const nodes = fromSysfs.length > 0 ? fromSysfs.map((id) => readNode(files, id)) : [...lscpu].flatMap(readLscpuNode);
-  return nodes.length > 0 ? nodes.sort((a, b) => a.id - b.id) : undefined;
+  return nonEmpty(nodes.sort((a, b) => a.id - b.id));
 }
 
 function readNode(files: CopiedFiles, id: number): NumaNode {

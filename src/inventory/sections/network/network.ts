@@ -2,6 +2,7 @@ import type { NetworkSection, Nic } from '../../../domain/record/network.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import type { Readings } from '../../readings/readings.ts';
 import type { CopiedFiles } from '../../values/copied-files.ts';
+import { nonEmpty } from '../../values/non-empty.ts';
 import { ok, type SectionResult } from '../../values/section.ts';
 import { infinibandDevices } from './infiniband.ts';
 
@@ -24,22 +25,18 @@ export function normaliseNetwork(
     portCount: list?.filter((nic) => nic.bmcLink !== true && nic.virtualFunction !== true).length,
     virtualFunctionCount: list?.filter((nic) => nic.virtualFunction === true).length,
     bmcLinkCount: list?.filter((nic) => nic.bmcLink === true).length,
-    bonds: some(
+    bonds: nonEmpty(
       ofKind('bond').map(({ name, bondMode }) => ({
         name,
         ...definedOnly({ mode: bondMode }),
         members: membersOf(name),
       })),
     ),
-    vlans: some(
+    vlans: nonEmpty(
       ofKind('vlan').flatMap(({ name, vlanId, link }) => (vlanId === undefined ? [] : [{ name, id: vlanId, ...definedOnly({ link }) }])),
     ),
-    bridges: some(ofKind('bridge').map(({ name }) => ({ name, members: membersOf(name) }))),
-    infiniband: some(infinibandDevices(readings, files)),
+    bridges: nonEmpty(ofKind('bridge').map(({ name }) => ({ name, members: membersOf(name) }))),
+    infiniband: nonEmpty(infinibandDevices(readings, files)),
   });
   return Object.keys(data).length > 0 ? ok(data) : { status: 'absent', reason: 'nothing was read of any interface' };
-}
-
-function some<T>(items: T[]): T[] | undefined {
-  return items.length > 0 ? items : undefined;
 }

@@ -8,7 +8,10 @@ import type { IpInterface } from '../../tools/ip-json.ts';
 import { isBmcLink } from '../../values/bmc-link.ts';
 import { type CopiedFiles, copiedText, copiedValue, linkedName } from '../../values/copied-files.ts';
 import type { DevicePlace } from '../../values/device-path.ts';
+import { hardwareAddress } from '../../values/hardware-address.ts';
+import { nonEmpty } from '../../values/non-empty.ts';
 import { pciAddress } from '../../values/pci-address.ts';
+import { onOff } from '../../values/yes-no.ts';
 
 /** What is known of an interface before its files in /sys are looked at. */
 export interface NicSources {
@@ -57,7 +60,7 @@ export function readNic({ name, ip, permanentMac, ethtool, place, functions }: N
     supportedModes: ethtool.supportedModes,
     autoNegotiation: onOff(link.get('Auto-negotiation')),
     mtuBytes: ip?.mtuBytes ?? wholeNumber(file('mtu')),
-    addresses: ip !== undefined && ip.addresses.length > 0 ? ip.addresses : undefined,
+    addresses: nonEmpty(ip?.addresses ?? []),
     memberOf: ip?.memberOf,
     sriovTotalVfs: wholeNumber(file('device/sriov_totalvfs')),
     sriovVfs: wholeNumber(file('device/sriov_numvfs')),
@@ -68,18 +71,10 @@ export function readNic({ name, ip, permanentMac, ethtool, place, functions }: N
   });
 }
 
-function hardwareAddress(text: string | undefined): string | undefined {
-  return text === undefined || /^[0:]+$/.test(text) ? undefined : text.toLowerCase();
-}
-
 /** An interface that nobody has switched on shows no link whether or not a cable is in it. */
 function linkState(ip: IpInterface | undefined, operstate: string | undefined): boolean | undefined {
   if (ip !== undefined) return ip.flags.includes('UP') ? ip.flags.includes('LOWER_UP') : undefined;
   return operstate === 'up' ? true : undefined;
-}
-
-function onOff(word: string | undefined): boolean | undefined {
-  return /^on$/i.test(word ?? '') ? true : /^off$/i.test(word ?? '') ? false : undefined;
 }
 
 /** IPoIB: flags and queue pair, then the 16-byte GID, whose last 8 bytes are the port's GUID (RFC 4391 9.1.1). */

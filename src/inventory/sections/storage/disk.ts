@@ -6,11 +6,14 @@ import type { NvmeInfo } from '../../tools/nvme-json.ts';
 import type { SmartHealth } from '../../tools/smartctl-json.ts';
 import type { CopiedFiles } from '../../values/copied-files.ts';
 import { devicePlace } from '../../values/device-path.ts';
+import { driveVendor } from '../../values/drive-vendor.ts';
+import { nonEmpty } from '../../values/non-empty.ts';
 import { readBlockSysfs } from './block-sysfs.ts';
-import { hctlOf, transportOf } from './disk/place.ts';
+import { hctlOf, transportByName } from './disk/place.ts';
 import { readNvmeNamespace } from './nvme-namespace.ts';
 
-type DiskReadings = Pick<Readings, 'lsblk' | 'nvmeList' | 'smartctl' | 'hdparm' | 'nvme'>;
+/** What says something of one disk. */
+export type DiskReadings = Pick<Readings, 'lsblk' | 'nvmeList' | 'smartctl' | 'hdparm' | 'nvme'>;
 
 /** One disk by its kernel name, from all that say something of it. */
 export function readDisk(readings: DiskReadings, files: CopiedFiles, name: string): Disk {
@@ -23,24 +26,23 @@ export function readDisk(readings: DiskReadings, files: CopiedFiles, name: strin
   const place = devicePlace(files, `sys/block/${name}`);
   const model = meaningful(longest(smart?.model ?? ata?.model ?? nvme?.model ?? listed?.model, sysfs.model, lsblk?.model));
   const sizeBytes = sysfs.sizeBytes ?? lsblk?.sizeBytes ?? smart?.sizeBytes ?? listed?.sizeBytes ?? ata?.sizeBytes;
-  const signatures = lsblk?.signatures ?? [];
   return definedOnly<Disk>({
     name,
     sizeBytes,
     mediumPresent: sizeBytes === 0 ? false : undefined,
     model,
-    vendor: vendorName(smart?.vendor ?? sysfs.vendor ?? lsblk?.vendor),
+    vendor: driveVendor(smart?.vendor ?? sysfs.vendor ?? lsblk?.vendor),
     serial: meaningfulIdentity(
       smart?.serial ?? ata?.serial ?? sysfs.serial ?? nvme?.serial ?? listed?.serial ?? bareSerial(lsblk?.serial, lsblk?.model),
     ),
-    wwn: wwn(lsblk?.wwn) ?? smart?.wwn ?? ata?.wwn ?? wwn(sysfs.wwn),
+    wwn: kernelWwn(lsblk?.wwn) ?? smart?.wwn ?? ata?.wwn ?? kernelWwn(sysfs.wwn),
     firmware: meaningful(smart?.firmware ?? ata?.firmware ?? nvme?.firmware ?? listed?.firmware ?? sysfs.firmware ?? lsblk?.revision),
     rotational: sysfs.rotational ?? lsblk?.rotational,
     rotationRpm: smart?.rotationRpm ?? ata?.rotationRpm,
     formFactor: smart?.formFactor,
     removable: sysfs.removable ?? lsblk?.removable,
     readOnly: sysfs.readOnly ?? lsblk?.readOnly,
-    transport: lsblk?.transport ?? transportOf(name, lsblk, place?.bus) ?? smart?.transport ?? ata?.transport,
+    transport: lsblk?.transport ?? transportByName(name, lsblk, place?.bus) ?? smart?.transport ?? ata?.transport,
     hctl: lsblk?.hctl ?? hctlOf(files, name),
     pciAddress: place?.pciAddress,
     logicalBlockBytes:
@@ -48,7 +50,7 @@ export function readDisk(readings: DiskReadings, files: CopiedFiles, name: strin
     physicalBlockBytes: sysfs.physicalBlockBytes ?? lsblk?.physicalBlockBytes ?? smart?.physicalBlockBytes ?? ata?.physicalBlockBytes,
     ...healthFrom(smart?.health, nvme),
     nvme: readNvmeNamespace(files, name, { listed, controller: nvme }),
-    signatures: signatures.length > 0 ? signatures : undefined,
+    signatures: nonEmpty(lsblk?.signatures ?? []),
   });
 }
 
@@ -86,14 +88,8 @@ function bareSerial(serial: string | undefined, model: string | undefined): stri
   return prefix !== undefined && serial?.startsWith(prefix) ? serial.slice(prefix.length) : serial;
 }
 
-/** `ATA` is the name of the command set, and virtio has the number of a PCI vendor there. */
-function vendorName(raw: string | undefined): string | undefined {
-  const vendor = meaningful(raw?.replace(/,$/, ''));
-  return vendor === 'ATA' || /^0x[0-9a-f]{4}$/i.test(vendor ?? '') ? undefined : vendor;
-}
-
 /** The kernel writes `naa.5000…`, udev and smartctl `0x5000…`; `t10.…` only repeats model and serial. */
-function wwn(raw: string | undefined): string | undefined {
+function kernelWwn(raw: string | undefined): string | undefined {
   const text = raw
     ?.trim()
     .toLowerCase()

@@ -10,15 +10,15 @@ import { type CommandLog, noData, ok, type SectionResult } from '../../values/se
 import { enclosureSlots } from './disk/enclosure.ts';
 import { foldPaths } from './disk/paths.ts';
 import { byPathNames, sasAddressOf } from './disk/place.ts';
-import { readDisk } from './disk.ts';
+import { type DiskReadings, readDisk } from './disk.ts';
 
-type DiskReadings = Pick<Readings, 'lsblk' | 'nvmeList' | 'multipath' | 'lshw' | 'smartctl' | 'hdparm' | 'nvme' | 'sgSes'>;
+type AllDiskReadings = DiskReadings & Pick<Readings, 'multipath' | 'lshw' | 'sgSes'>;
 
 /**
  * Disks from lsblk and /sys/block (either is enough), with what smartctl, nvme and hdparm add; where neither has any, as lshw lists
  * them. In the order of their names.
  */
-export function normaliseDisks(readings: DiskReadings, capture: CopiedFiles & CommandLog): SectionResult<Disk[]> {
+export function normaliseDisks(readings: AllDiskReadings, capture: CopiedFiles & CommandLog): SectionResult<Disk[]> {
   const names = diskNames(readings, capture);
   const fromLshw = lshwDisks(readings.lshw);
   if (names.length > 0 || readings.lsblk.size > 0 || capture.list('sys/block').length > 0) {
@@ -34,7 +34,7 @@ export function normaliseDisks(readings: DiskReadings, capture: CopiedFiles & Co
 }
 
 /** Kernel names of all disks that any source knows, sorted. */
-function diskNames(readings: DiskReadings, files: CopiedFiles): string[] {
+function diskNames(readings: AllDiskReadings, files: CopiedFiles): string[] {
   const fromLsblk = [...readings.lsblk.values()]
     .filter((device) => device.type === undefined || device.type === 'disk')
     .map((device) => device.name);
@@ -42,7 +42,7 @@ function diskNames(readings: DiskReadings, files: CopiedFiles): string[] {
   return [...new Set(found)].filter((name) => isDiskName(name) && devicePlace(files, `sys/block/${name}`)?.isVirtual !== true).sort(byName);
 }
 
-function readDisks(readings: DiskReadings, files: CopiedFiles, names: readonly string[]): Disk[] {
+function readDisks(readings: AllDiskReadings, files: CopiedFiles, names: readonly string[]): Disk[] {
   const slots = enclosureSlots(readings, files);
   const byPath = byPathNames(files);
   return names.map((name) => {

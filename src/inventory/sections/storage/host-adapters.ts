@@ -29,16 +29,16 @@ function readAdapter(files: CopiedFiles, name: string): HostAdapter {
     serial: meaningfulIdentity(scsi('board_tracer') ?? scsi('serial_num') ?? scsi('serialnum')),
     firmware: scsi('version_fw') ?? scsi('fw_version') ?? scsi('fwrev'),
     pciAddress: place?.pciAddress,
-    wwpn: wwn(fc('port_name')),
-    wwnn: wwn(fc('node_name')),
-    sasAddress: wwn(scsi('host_sas_address')),
+    wwpn: portName(fc('port_name')),
+    wwnn: portName(fc('node_name')),
+    sasAddress: portName(scsi('host_sas_address')),
     portState: fc('port_state'),
     speed: fc('speed'),
     supportedSpeeds: fc('supported_speeds'),
   });
 }
 
-function wwn(text: string | undefined): string | undefined {
+function portName(text: string | undefined): string | undefined {
   const value = text?.toLowerCase();
   return value !== undefined && /^0x[0-9a-f]{16}$/.test(value) && !/^0x(0+|f+)$/.test(value) ? value : undefined;
 }

@@ -5,6 +5,7 @@ import { wholeNumber } from '../../../domain/values/text.ts';
 import type { NvmeInfo } from '../../tools/nvme-json.ts';
 import type { ListedNamespace } from '../../tools/nvme-list-json.ts';
 import { type CopiedFiles, copiedValue } from '../../values/copied-files.ts';
+import { nonEmptyObject } from '../../values/non-empty.ts';
 
 /** Namespace and subsystem of `nvme0n1` from /sys, with what `nvme` adds. Undefined for other disks, and when nothing is known. */
 export function readNvmeNamespace(
@@ -26,7 +27,7 @@ export function readNvmeNamespace(
     subsystemNqn: text(`sys/class/nvme/${device}/subsysnqn`) ?? listed?.subsystemNqn ?? controller?.subsystemNqn,
     controllerId: wholeNumber(copiedValue(files, `sys/class/nvme/${device}/cntlid`)) ?? controller?.controllerId ?? listed?.controllerId,
   });
-  return Object.keys(namespace).length > 0 ? namespace : undefined;
+  return nonEmptyObject(namespace);
 }
 
 /** Drives that have no such identifier report zeros. */

@@ -5,17 +5,18 @@ import { meaningful, meaningfulIdentity } from '../../../domain/values/placehold
 import type { Readings } from '../../readings/readings.ts';
 import type { SmartInfo } from '../../tools/smartctl-json.ts';
 import type { CopiedFiles } from '../../values/copied-files.ts';
+import { nonEmpty } from '../../values/non-empty.ts';
 import { ok, type SectionResult } from '../../values/section.ts';
 import { hostAdapters } from './host-adapters.ts';
 
-type StorageReadings = Pick<Readings, 'storcli' | 'perccli' | 'ssacli' | 'smartctlBehind' | 'mdadm' | 'lvm'>;
+type ControllerReadings = Pick<Readings, 'storcli' | 'perccli' | 'ssacli' | 'smartctlBehind' | 'mdadm' | 'lvm'>;
 
 /**
  * What stands behind and above the disks: RAID controllers, drives that they hide, software RAID, volume groups, FC and SAS adapters.
  * `disks` is that section of the record.
  */
 export function normaliseStorage(
-  { storcli, perccli, ssacli, smartctlBehind, mdadm, lvm }: StorageReadings,
+  { storcli, perccli, ssacli, smartctlBehind, mdadm, lvm }: ControllerReadings,
   files: CopiedFiles,
   disks: SectionResult<Disk[]>,
 ): SectionResult<StorageSection> {
@@ -23,14 +24,14 @@ export function normaliseStorage(
   const asked = smartctlBehind.flatMap(hiddenDrive);
   const data = definedOnly<StorageSection>({
     diskCount: disks.status === 'ok' ? disks.data.filter((disk) => disk.mediumPresent !== false).length : undefined,
-    controllers: some(controllers.map((controller) => withSmart(controller, asked))),
-    hiddenDrives: some(
+    controllers: nonEmpty(controllers.map((controller) => withSmart(controller, asked))),
+    hiddenDrives: nonEmpty(
       asked.filter((drive) => !controllers.some((controller) => controller.physicalDrives.some((other) => isSame(other, drive)))),
     ),
-    softwareRaid: some(mdadm),
-    volumeGroups: some(lvm),
-    hostAdapters: some(hostAdapters(files)),
-    problems: some([...storcli.problems, ...perccli.problems]),
+    softwareRaid: nonEmpty(mdadm),
+    volumeGroups: nonEmpty(lvm),
+    hostAdapters: nonEmpty(hostAdapters(files)),
+    problems: nonEmpty([...storcli.problems, ...perccli.problems]),
   });
   return Object.keys(data).length > 0 ? ok(data) : { status: 'absent', reason: 'nothing was read of any controller, adapter or disk' };
 }
@@ -65,8 +66,4 @@ function withSmart(controller: RaidController, asked: readonly PhysicalDrive[]):
 /** By serial number only: drives of two controllers may have the same number. */
 function isSame(a: PhysicalDrive, b: PhysicalDrive): boolean {
   return a.serial !== undefined && a.serial === b.serial;
-}
-
-function some<T>(items: readonly T[]): T[] | undefined {
-  return items.length > 0 ? [...items] : undefined;
 }

@@ -1,3 +1,5 @@
+import { nonEmpty } from '../../values/non-empty.ts';
+
 /**
  * `Supported link modes` of `ethtool`: the modes on the line and on the lines below it that have no key. Undefined when it is not there or
  * says `Not reported`.
@@ -10,5 +12,5 @@ export function supportedLinkModes(text: string): string[] | undefined {
   const end = rest.findIndex((line) => line.includes(':') || line.trim() === '');
   const words = [lines[start]?.replace(/^[^:]*:/, '') ?? '', ...rest.slice(0, end < 0 ? undefined : end)].join(' ').split(/\s+/);
   const modes = [...new Set(words.filter((word) => /^\d+[A-Za-z][\w.-]*\/(Half|Full)$/.test(word)))];
-  return modes.length > 0 ? modes : undefined;
+  return nonEmpty(modes);
 }

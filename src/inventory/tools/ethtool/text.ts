@@ -1,5 +1,6 @@
 import { meaningful } from '../../../domain/values/placeholder.ts';
 import { wholeNumber } from '../../../domain/values/text.ts';
+import { hardwareAddress } from '../../values/hardware-address.ts';
 
 /** `key: value` lines of `ethtool -i` and `ethtool`; undefined values (`N/A`, `Unknown!`) are left out. */
 export function parseEthtool(text: string): Map<string, string> {
@@ -19,6 +20,5 @@ export function ethtoolSpeedMbps(fields: ReadonlyMap<string, string>): number | 
 
 /** `Permanent address: 52:54:00:12:34:56` of `ethtool -P`, as text of any length (InfiniBand has 20 bytes); undefined for zeros. */
 export function parsePermanentAddress(text: string): string | undefined {
-  const address = /^Permanent address:\s+([0-9a-f]{2}(?::[0-9a-f]{2})+)\s*$/im.exec(text)?.[1]?.toLowerCase();
-  return address === undefined || /^[0:]+$/.test(address) ? undefined : address;
+  return hardwareAddress(/^Permanent address:\s+(\S+)\s*$/im.exec(text)?.[1]);
 }

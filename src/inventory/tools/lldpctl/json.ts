@@ -1,6 +1,7 @@
 import type { LldpNeighbour } from '../../../domain/record/network.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { asText, isObject, member, objects, parseToolJson } from '../../values/json-value.ts';
+import { nonEmpty } from '../../values/non-empty.ts';
 import { readVlans } from './vlan.ts';
 
 /**
@@ -35,7 +36,7 @@ function readNeighbour(entry: Record<string, unknown>): LldpNeighbour {
     chassisDescription: values(chassis?.['descr'])[0],
     portId: values(port?.['id'])[0],
     portDescription: values(port?.['descr'])[0],
-    managementAddresses: addresses.length > 0 ? addresses : undefined,
+    managementAddresses: nonEmpty(addresses),
     ...readVlans(
       objects(entry['vlan']).map((vlan) => ({
         id: asText(vlan['vlan-id']),

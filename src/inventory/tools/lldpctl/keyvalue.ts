@@ -1,6 +1,7 @@
 import type { LldpNeighbour } from '../../../domain/record/network.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { cleanValue } from '../../../domain/values/text.ts';
+import { nonEmpty } from '../../values/non-empty.ts';
 import { type RawVlan, readVlans } from './vlan.ts';
 
 /**
@@ -45,7 +46,7 @@ function readNeighbour(entry: Entry): LldpNeighbour {
     chassisDescription: all('chassis.descr')[0],
     portId: id('port'),
     portDescription: all('port.descr')[0],
-    managementAddresses: addresses.length > 0 ? addresses : undefined,
+    managementAddresses: nonEmpty(addresses),
     ...readVlans(vlansOf(entry)),
   });
 }

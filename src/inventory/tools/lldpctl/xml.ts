@@ -1,6 +1,7 @@
 import type { LldpNeighbour } from '../../../domain/record/network.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { cleanValue } from '../../../domain/values/text.ts';
+import { nonEmpty } from '../../values/non-empty.ts';
 import { parseXml, type XmlElement } from '../../values/xml-tree.ts';
 import { readVlans } from './vlan.ts';
 
@@ -27,7 +28,7 @@ function readNeighbour(entry: XmlElement): LldpNeighbour {
     chassisDescription: texts(chassis, 'descr')[0],
     portId: texts(port, 'id')[0],
     portDescription: texts(port, 'descr')[0],
-    managementAddresses: addresses.length > 0 ? addresses : undefined,
+    managementAddresses: nonEmpty(addresses),
     ...readVlans(
       entry.children
         .filter((child) => child.name === 'vlan')

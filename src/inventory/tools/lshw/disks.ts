@@ -3,6 +3,7 @@ import { isDiskName } from '../../../domain/values/block-device.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { meaningful, meaningfulIdentity } from '../../../domain/values/placeholder.ts';
 import { wholeNumber } from '../../../domain/values/text.ts';
+import { driveVendor } from '../../values/drive-vendor.ts';
 import { pciAddressAbove } from './pci.ts';
 import type { LshwNode } from './tree.ts';
 
@@ -43,11 +44,11 @@ function readDisk(name: string, node: LshwNode, sizeBytes: number | undefined): 
     mediumPresent: sizeBytes === undefined && isRemovable ? false : undefined,
     removable: isRemovable ? true : undefined,
     model: meaningful(drive.product),
-    vendor: meaningful(node.vendor) === 'ATA' ? undefined : meaningful(node.vendor),
+    vendor: driveVendor(node.vendor),
     serial: meaningfulIdentity(drive.serial),
     firmware: meaningful(drive.version),
     transport: name.startsWith('nvme') ? 'nvme' : node.parents.some(isUsbStorage) ? 'usb' : undefined,
-    hctl: hctlOf(node.businfo),
+    hctl: hctlOfBusinfo(node.businfo),
     pciAddress: pciAddressAbove(node),
     // releases that print one size only do not say which it is; speeds such as 15000rpm are left out: lshw has them of SSDs too
     logicalBlockBytes: logical,
@@ -64,7 +65,7 @@ function isUsbStorage(node: LshwNode): boolean {
 }
 
 /** `scsi@4:0.0.0` is host, channel, target and unit. */
-function hctlOf(businfo: string | undefined): string | undefined {
+function hctlOfBusinfo(businfo: string | undefined): string | undefined {
   const [, host, rest] = /^scsi@(\d+):(\d+\.\d+\.\d+)$/.exec(businfo ?? '') ?? [];
   return host === undefined || rest === undefined ? undefined : `${host}:${rest.replaceAll('.', ':')}`;
 }

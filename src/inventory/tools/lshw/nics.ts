@@ -1,6 +1,8 @@
 import type { Nic } from '../../../domain/record/network.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { isBmcLink } from '../../values/bmc-link.ts';
+import { hardwareAddress } from '../../values/hardware-address.ts';
+import { onOff, yesNo } from '../../values/yes-no.ts';
 import { namesOf, pciAddressAbove } from './pci.ts';
 import type { LshwNode } from './tree.ts';
 
@@ -33,7 +35,7 @@ function readNic(name: string, node: LshwNode): Nic {
   const bus = busOf(node);
   const driver = setting('driver');
   const isUp = setting('link') === 'yes' && !node.disabled;
-  const mac = /^([0-9a-f]{2}:)+[0-9a-f]{2}$/i.test(node.serial ?? '') ? node.serial?.toLowerCase() : undefined;
+  const mac = hardwareAddress(node.serial);
   const { vendor, product } = bus === 'pci' ? namesOf(node) : {};
   return definedOnly<Nic>({
     name,
@@ -51,7 +53,7 @@ function readNic(name: string, node: LshwNode): Nic {
     linkUp: node.disabled ? undefined : yesNo(setting('link')),
     speedMbps: isUp ? megabits(node.size) : undefined,
     duplex: isUp ? setting('duplex') : undefined,
-    autoNegotiation: setting('autonegotiation') === undefined ? undefined : setting('autonegotiation') === 'on',
+    autoNegotiation: onOff(setting('autonegotiation')),
   });
 }
 
@@ -64,8 +66,4 @@ function busOf(node: LshwNode): string | undefined {
 function megabits(bitsPerSecond: number | undefined): number | undefined {
   const speed = (bitsPerSecond ?? 0) / 1_000_000;
   return Number.isInteger(speed) && speed > 0 ? speed : undefined;
-}
-
-function yesNo(word: string | undefined): boolean | undefined {
-  return word === 'yes' ? true : word === 'no' ? false : undefined;
 }

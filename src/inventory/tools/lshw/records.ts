@@ -1,9 +1,8 @@
 import type { DmiRecord } from '../../smbios/dmidecode-text.ts';
-import { MEMORY_TYPES } from '../../smbios/memory-words.ts';
+import { FORM_FACTORS, MEMORY_TYPES } from '../../smbios/memory-words.ts';
+import type { DmiFields } from '../../smbios/values.ts';
 import { CHASSIS_TYPES } from '../../smbios/words.ts';
 import type { LshwNode } from './tree.ts';
-
-type Fields = Readonly<Record<string, string | undefined>>;
 
 /**
  * What lshw took from the SMBIOS table, as structures of types 0 to 4, 16 and 17 in dmidecode's words, so that a section reads it as
@@ -39,14 +38,14 @@ function isFromSmbios(node: LshwNode): boolean {
   return /^DMI:/.test(node.handle ?? '');
 }
 
-function record(node: LshwNode, type: number, title: string, fields: Fields): DmiRecord {
+function record(node: LshwNode, type: number, title: string, fields: DmiFields): DmiRecord {
   const digits = /^DMI:([0-9A-F]{4})$/i.exec(node.handle ?? '')?.[1]?.toLowerCase();
   const given = Object.entries(fields).filter((field): field is [string, string] => field[1] !== undefined);
   const place = [node.parents.at(-1)?.id, node.id].filter((id) => id !== undefined).join('/');
   return { handle: digits === undefined ? place : `0x${digits}`, type, title, fields: new Map(given) };
 }
 
-function systemFields(node: LshwNode): Fields {
+function systemFields(node: LshwNode): DmiFields {
   const sku = node.configuration.get('sku');
   return {
     Manufacturer: node.vendor,
@@ -70,7 +69,7 @@ function unmistakable(uuid: string | undefined): string | undefined {
   return parts.length === 3 && isSame ? uuid : undefined;
 }
 
-function chassisFields(node: LshwNode): Fields {
+function chassisFields(node: LshwNode): DmiFields {
   const word = node.configuration.get('chassis');
   const at = word === undefined ? -1 : CHASSIS_WORDS.indexOf(word);
   return { Type: at < 0 ? undefined : CHASSIS_TYPES[at + 2] };
@@ -81,7 +80,7 @@ const CHASSIS_WORDS: readonly string[] =
   `desktop low-profile pizzabox mini-tower tower portable laptop notebook handheld docking all-in-one sub-notebook space-saving
   lunchbox server expansion sub bus-expansion peripheral raid rackmount sealed multi-system pci tca blade enclosure`.split(/\s+/);
 
-function boardFields(node: LshwNode): Fields {
+function boardFields(node: LshwNode): DmiFields {
   return {
     Manufacturer: node.vendor,
     'Product Name': node.product,
@@ -91,12 +90,12 @@ function boardFields(node: LshwNode): Fields {
   };
 }
 
-function firmwareFields(node: LshwNode): Fields {
+function firmwareFields(node: LshwNode): DmiFields {
   return { Vendor: node.vendor, Version: node.version, 'Release Date': node.date };
 }
 
 /** The vendor is not that of /proc/cpuinfo, and the version of an AMD processor is something else. */
-function processorFields(node: LshwNode): Fields {
+function processorFields(node: LshwNode): DmiFields {
   const isEmpty = /\[empty\]/.test(node.description ?? '');
   return {
     'Socket Designation': node.slot,
@@ -109,7 +108,7 @@ function processorFields(node: LshwNode): Fields {
   };
 }
 
-function arrayFields(node: LshwNode): Fields {
+function arrayFields(node: LshwNode): DmiFields {
   const word = node.configuration.get('errordetection');
   return { Use: 'System Memory', 'Error Correction Type': word === undefined ? undefined : ERROR_WORDS[word] };
 }
@@ -125,7 +124,7 @@ const ERROR_WORDS: Readonly<Record<string, string>> = {
 /** A module of 32 GiB and more, whose size stands elsewhere than lshw used to look, shows as 32767 MiB. */
 const EXTENDED_SIZE = 0x7fff * 1024 ** 2;
 
-function bankFields(node: LshwNode): Fields {
+function bankFields(node: LshwNode): DmiFields {
   const words = node.description?.split(' ') ?? [];
   const speed = /\b(\d+) MHz\b/.exec(node.description ?? '')?.[1];
   const isEmpty = words.includes('[empty]');
@@ -138,7 +137,7 @@ function bankFields(node: LshwNode): Fields {
           ? undefined
           : `${node.size} bytes`,
     Locator: node.slot,
-    'Form Factor': words.find((word) => FORM_FACTORS.has(word)),
+    'Form Factor': words.find((word) => MODULE_FORMS.includes(word)),
     Type: words.find((word) => MEMORY_TYPES.includes(word)),
     Speed: speed === undefined ? undefined : `${speed} MT/s`,
     Manufacturer: node.vendor,
@@ -148,4 +147,5 @@ function bankFields(node: LshwNode): Fields {
   };
 }
 
-const FORM_FACTORS: ReadonlySet<string> = new Set(['DIMM', 'SODIMM', 'FB-DIMM', 'RIMM', 'SRIMM', 'SIMM', 'Die']);
+/** The others are words that stand elsewhere in a description too. */
+const MODULE_FORMS = FORM_FACTORS.filter((form) => /IMM$|^Die$/.test(form));

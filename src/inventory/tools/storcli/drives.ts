@@ -1,8 +1,10 @@
 import type { PhysicalDrive } from '../../../domain/record/raid.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { meaningful, meaningfulIdentity } from '../../../domain/values/placeholder.ts';
+import { driveVendor } from '../../values/drive-vendor.ts';
 import { asCount, asText, isObject, objects } from '../../values/json-value.ts';
 import { bracketSectors, product, sectorBytes } from '../../values/tool-size.ts';
+import { wwnOfDigits } from '../../values/wwn.ts';
 
 /** Physical drives of one controller: rows of the tables, with the details that `/call/eall/sall show all` has per drive. */
 export function storcliPhysicalDrives(data: Record<string, unknown>): PhysicalDrive[] {
@@ -28,10 +30,10 @@ function readRow(row: Record<string, unknown>, details: Details): PhysicalDrive[
       sizeBytes: product(bracketSectors(attribute('Raw size')), sectorBytes(value('SeSz'))),
       interface: value('Intf'),
       medium: value('Med'),
-      vendor: vendorName(attribute('Manufacturer Id')),
+      vendor: driveVendor(attribute('Manufacturer Id')),
       model: attribute('Model Number') ?? value('Model'),
       serial: meaningfulIdentity(attribute('SN')),
-      wwn: wwn(attribute('WWN')),
+      wwn: wwnOfDigits(attribute('WWN')),
       firmware: attribute('Firmware Revision'),
       temperatureCelsius: degrees === undefined || Number(degrees) === 0 ? undefined : Number(degrees),
       mediaErrors: asCount(details.state['Media Error Count']),
@@ -63,12 +65,4 @@ function detailsOf(data: Record<string, unknown>, row: Record<string, unknown>):
 function dashless(text: string | undefined): string | undefined {
   const value = meaningful(text);
   return value === undefined || /^-+$/.test(value) ? undefined : value;
-}
-
-function vendorName(text: string | undefined): string | undefined {
-  return text === 'ATA' ? undefined : text;
-}
-
-function wwn(text: string | undefined): string | undefined {
-  return text !== undefined && /^[0-9a-f]{16}$/i.test(text) && !/^0+$/.test(text) ? `0x${text.toLowerCase()}` : undefined;
 }

@@ -2,6 +2,7 @@ import type { RaidController } from '../../../domain/record/raid.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { meaningful, meaningfulIdentity } from '../../../domain/values/placeholder.ts';
 import { asCount, asText, isObject, member, objects, parseToolJson } from '../../values/json-value.ts';
+import { nonEmptyObject } from '../../values/non-empty.ts';
 import { storcliPhysicalDrives } from './drives.ts';
 import { storcliVirtualDrives } from './volumes.ts';
 
@@ -100,7 +101,7 @@ function batteryOf(data: Record<string, unknown>): RaidController['battery'] {
     state: meaningful(asText(row['State'])),
     temperatureCelsius: degrees === undefined ? undefined : Number(degrees),
   });
-  return Object.keys(battery).length > 0 ? battery : undefined;
+  return nonEmptyObject(battery);
 }
 
 /** Of two lists the longer, and of two drives in the same place the one with more to say. */

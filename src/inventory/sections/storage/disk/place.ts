@@ -24,7 +24,7 @@ export function sasAddressOf(files: CopiedFiles, name: string): string | undefin
 }
 
 /** What lsblk leaves out: it names no transport for virtio. */
-export function transportOf(name: string, lsblk: LsblkDevice | undefined, bus: string | undefined): string | undefined {
+export function transportByName(name: string, lsblk: LsblkDevice | undefined, bus: string | undefined): string | undefined {
   if (name.startsWith('nvme')) return 'nvme';
   if (bus === 'usb') return 'usb';
   return /^vd[a-z]+$/.test(name) && (bus === 'virtio' || /\bvirtio\b/.test(lsblk?.subsystems ?? '')) ? 'virtio' : undefined;
