@@ -11,6 +11,7 @@ export interface FleetFacts {
   installedBytes: number | undefined;
 }
 
+/** The facts of a record, under the name that the machine is listed by. */
 export function fleetFacts(name: string, { sections }: Pick<NodeRecord, 'sections'>): FleetFacts {
   const system = sectionData(sections.system);
   return {

@@ -17,10 +17,12 @@ export interface MachineFacts {
   fingerprint: Fingerprint;
 }
 
+/** The facts of one machine by the name that it is listed by; the greater `order`, the newer the record. */
 export function machineFacts(name: string, order: number, record: Pick<NodeRecord, 'sections'>): MachineFacts {
   return { name, order, fleet: fleetFacts(name, record), findings: findings([{ name, record }]), fingerprint: fingerprint(record) };
 }
 
+/** What is said of a visit as a whole. */
 export interface FleetJudgement {
   /** of the machines that are listed, the worst first */
   findings: Finding[];

@@ -29,6 +29,7 @@ export interface Listing<T> {
   printedNothing: boolean;
 }
 
+/** @param files the copied files, for the PCI functions that /sys knows */
 export function deviceReadings({ bytes }: ToolOutputs, files: CopiedFiles): Makers<DeviceReadings> {
   return {
     lscpu: () => parseLscpu(bytes('lscpu')),

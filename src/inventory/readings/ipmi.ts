@@ -23,6 +23,7 @@ export interface IpmiReading {
   eventLog: EventLog | undefined;
 }
 
+/** What one LAN channel of the BMC says of itself. */
 export interface LanChannel {
   channel: number;
   fields: Fields;

@@ -17,6 +17,7 @@ export interface NetworkReadings {
   readonly ibstat: readonly InfinibandDevice[];
 }
 
+/** How each of them is made. */
 export function networkReadings({ bytes, text }: ToolOutputs): Makers<NetworkReadings> {
   return {
     ipAddress: () => parseIpJson(bytes('ip-address')),

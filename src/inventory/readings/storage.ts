@@ -35,6 +35,7 @@ export interface StorageReadings {
   readonly lvm: readonly VolumeGroup[];
 }
 
+/** How each of them is made. */
 export function storageReadings({ bytes, bytesOfEach, text }: ToolOutputs): Makers<StorageReadings> {
   return {
     lsblk: () => parseLsblk(bytes('lsblk')),

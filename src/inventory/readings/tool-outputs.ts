@@ -12,6 +12,7 @@ export interface ToolOutputs {
   bytesOfEach(prefix: string): (Buffer | undefined)[];
 }
 
+/** The outputs of a capture. Each call reads and decodes anew. */
 export function toolOutputs(capture: Pick<Capture, 'index' | 'output'>): ToolOutputs {
   const ids = capture.index.commands.map((command) => command.id);
   const bytes = (id: string): Buffer | undefined => capture.output(id);

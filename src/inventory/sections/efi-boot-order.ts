@@ -5,6 +5,7 @@ import type { CopiedFiles } from '../values/copied-files.ts';
 
 /** EFI_GLOBAL_VARIABLE of UEFI 2.10, 3.3. */
 export const EFI_GLOBAL = '8be4df61-93ca-11d2-aa0d-00e098032b8c';
+/** Where efivarfs is mounted, and where a capture has its files. */
 export const EFIVARS = 'sys/firmware/efi/efivars';
 /** efivarfs puts the variable's attributes before its value (Documentation/filesystems/efivarfs.rst). */
 export const ATTRIBUTE_BYTES = 4;

@@ -5,6 +5,7 @@ import type { SmbiosStructure } from './structures.ts';
 import { byteAt, type DmiFields, textAt, wordAt } from './values.ts';
 import { BOARD_TYPES, CHASSIS_TYPES, PROCESSOR_STATES, PROCESSOR_TYPES, wordOf } from './words.ts';
 
+/** How the structures of one SMBIOS type are read. */
 export interface SmbiosDecoder {
   title: string;
   /** what the first version of the specification that has the type demands; a shorter structure is damaged */

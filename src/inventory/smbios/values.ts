@@ -8,10 +8,12 @@ export function byteAt(structure: SmbiosStructure, offset: number): number | und
   return structure.formatted[offset];
 }
 
+/** Two bytes, the least first (DSP0134 5.1); undefined where the structure ends before. */
 export function wordAt(structure: SmbiosStructure, offset: number): number | undefined {
   return joined(byteAt(structure, offset), byteAt(structure, offset + 1), 0x100);
 }
 
+/** Four bytes, the least first; undefined where the structure ends before. */
 export function doubleWordAt(structure: SmbiosStructure, offset: number): number | undefined {
   return joined(wordAt(structure, offset), wordAt(structure, offset + 2), 0x1_0000);
 }

@@ -2,6 +2,7 @@ import type { VolumeGroup } from '../../domain/record/volumes.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { asCount, asText, member, objects, parseToolJson } from '../values/json-value.ts';
 
+/** What the three commands printed; undefined for one that did not run. */
 export interface LvmReports {
   pvs: Uint8Array | undefined;
   vgs: Uint8Array | undefined;

@@ -1,3 +1,4 @@
+/** What tells a network interface of a BMC from an adapter. */
 export interface InterfaceOnBus {
   name: string;
   bus: string | undefined;

@@ -22,6 +22,7 @@ export function member(value: unknown, ...keys: string[]): unknown {
   return at;
 }
 
+/** A JSON object: neither a list nor null. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -31,10 +32,12 @@ export function objects(value: unknown): Record<string, unknown>[] {
   return (Array.isArray(value) ? value : [value]).filter(isObject);
 }
 
+/** A text without blanks around it, or a number as text; undefined of everything else and of blanks. */
 export function asText(value: unknown): string | undefined {
   return typeof value === 'string' ? cleanValue(value) : typeof value === 'number' ? String(value) : undefined;
 }
 
+/** A whole number from 0 on, also one that is written as text (old releases of many tools do so). */
 export function asCount(value: unknown): number | undefined {
   return typeof value === 'string' || typeof value === 'number' ? wholeNumber(value) : undefined;
 }

@@ -3,14 +3,18 @@ import type { Capture, CapturedCommand } from '../../domain/capture.ts';
 /** How the commands of a capture ended, and what they said to stderr. */
 export type CommandLog = Pick<Capture, 'index' | 'errorOutput'>;
 
-/** A section of the record before its duration is known; the union of domain/node-record.ts. */
+/**
+ * A section of the record before its duration is known: what was found, that the machine has none of it, or why it could not be read. The
+ * same union as `section` of domain/record/section.ts.
+ */
 export type SectionResult<T> = { status: 'ok'; data: T } | { status: 'absent'; reason?: string } | { status: 'failed'; reason: string };
 
+/** What was found; a list of nothing says that somebody looked. */
 export const ok = <T>(data: T): SectionResult<T> => ({ status: 'ok', data });
 
 /**
- * Why a section has no data, from how its commands ended: a tool or a device that is not there is `absent`, everything
- * else is `failed`.
+ * Why a section has no data, from how the commands with these ids ended: a tool or a device that is not there is `absent`, everything else is
+ * `failed`. A command that failed speaks before one that ended well, and that before one that is not there.
  */
 export function noData(log: CommandLog, ids: readonly string[]): Exclude<SectionResult<never>, { status: 'ok' }> {
   const commands = ids.map((id) => log.index.commands.find((command) => command.id === id)).filter((command) => command !== undefined);

@@ -1,5 +1,6 @@
 import type { EventLog } from '../../domain/record/bmc.ts';
-import { type Finding, type NamedRecord, sectionData } from './judged-record.ts';
+import type { Finding } from '../../domain/record/finding.ts';
+import { type NamedRecord, sectionData } from './judged-record.ts';
 
 /** `cr` critical, `nr` non-recoverable, as ipmitool prints it; with `lnc` and its like only a warning limit was passed. */
 const BAD_SENSOR = /^[lu]?(cr|nr)$/i;

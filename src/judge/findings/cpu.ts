@@ -1,4 +1,5 @@
-import { type Finding, type NamedRecord, sectionData } from './judged-record.ts';
+import type { Finding } from '../../domain/record/finding.ts';
+import { type NamedRecord, sectionData } from './judged-record.ts';
 
 /** Weaknesses of the processor that the kernel knows no cure for, mostly for want of newer microcode. A guest cannot tell. */
 export function findCpuTrouble({ name, record }: NamedRecord): Finding[] {

@@ -1,5 +1,6 @@
+import type { Finding } from '../../domain/record/finding.ts';
 import { driveTrouble } from './drive-health.ts';
-import { type Finding, type NamedRecord, sectionData } from './judged-record.ts';
+import { type NamedRecord, sectionData } from './judged-record.ts';
 
 /** SMART and NVMe warnings, and worn media, of the disks that Linux sees. */
 export function findDiskTrouble({ name, record }: NamedRecord): Finding[] {

@@ -1,8 +1,6 @@
-import type { Finding } from '../../domain/record/finding.ts';
 import type { NodeRecord } from '../../domain/record/node-record.ts';
 
-export type { Finding };
-
+/** A record with the name that its machine is listed by. */
 export interface NamedRecord {
   name: string;
   record: Pick<NodeRecord, 'sections'>;

@@ -1,5 +1,6 @@
+import type { Finding } from '../../domain/record/finding.ts';
 import type { Dimm, MemorySection } from '../../domain/record/memory.ts';
-import { type Finding, majority, type NamedRecord, sectionData } from './judged-record.ts';
+import { majority, type NamedRecord, sectionData } from './judged-record.ts';
 
 /** Modules that are slower than most of their machine or of unequal size, error correction that is off, and errors that were counted. */
 export function findMemoryTrouble({ name, record }: NamedRecord): Finding[] {

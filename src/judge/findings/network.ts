@@ -1,4 +1,5 @@
-import { type Finding, type NamedRecord, sectionData } from './judged-record.ts';
+import type { Finding } from '../../domain/record/finding.ts';
+import { type NamedRecord, sectionData } from './judged-record.ts';
 
 /** Ports whose card keeps LLDP frames for itself, so that nobody knows which switch they hang on. */
 export function findNetworkTrouble({ name, record }: NamedRecord): Finding[] {

@@ -1,5 +1,6 @@
 import type { PciFunction } from '../../domain/record/devices.ts';
-import { type Finding, type NamedRecord, sectionData } from './judged-record.ts';
+import type { Finding } from '../../domain/record/finding.ts';
+import { type NamedRecord, sectionData } from './judged-record.ts';
 
 /** Storage, network, display and accelerators: where a narrow link costs something. */
 const FAST = /^(01|02|03|12)/;

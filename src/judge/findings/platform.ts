@@ -1,5 +1,6 @@
+import type { Finding } from '../../domain/record/finding.ts';
 import type { PowerSupply } from '../../domain/record/platform.ts';
-import { type Finding, type NamedRecord, sectionData } from './judged-record.ts';
+import { type NamedRecord, sectionData } from './judged-record.ts';
 
 /** Power supplies and fans, as the firmware describes them. */
 export function findPlatformTrouble({ name, record }: NamedRecord): Finding[] {

@@ -1,8 +1,8 @@
-import type { RecordFinding } from '../../domain/record/finding.ts';
+import type { Finding, RecordFinding } from '../../domain/record/finding.ts';
 import type { PhysicalDrive, RaidController } from '../../domain/record/raid.ts';
 import type { SoftwareRaid } from '../../domain/record/volumes.ts';
 import { driveTrouble } from './drive-health.ts';
-import { type Finding, type NamedRecord, sectionData } from './judged-record.ts';
+import { type NamedRecord, sectionData } from './judged-record.ts';
 
 const GOOD_VOLUME = /^(optl|optimal|ok|online|initializing)/i;
 /** As storcli, perccli and ssacli print them; spares, unconfigured and rebuilding drives are no trouble. */

@@ -1,5 +1,6 @@
 import { type IdentityKey, KEY_KINDS, type KeyKind } from '../../domain/record/identity.ts';
 
+/** Whether two lists of keys are of one machine, and why. */
 export interface IdentityMatch {
   verdict: 'same' | 'different' | 'unclear';
   /** what agrees and what does not, for a person */

@@ -9,6 +9,7 @@ export interface KnownMachine {
   keys: readonly IdentityKey[];
 }
 
+/** Records of one machine, and machines that share a key and are not one. */
 export interface SameOrNot {
   same: SameMachine[];
   collisions: Collision[];

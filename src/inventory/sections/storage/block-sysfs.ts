@@ -17,6 +17,7 @@ export interface BlockSysfs {
   physicalBlockBytes: number | undefined;
 }
 
+/** The files of a device there; all undefined when the capture does not have it. */
 export function readBlockSysfs(files: CopiedFiles, name: string): BlockSysfs {
   const text = (file: string): string | undefined => copiedValue(files, `sys/block/${name}/${file}`);
   const sectors = wholeNumber(text('size'));

@@ -6,6 +6,7 @@ import { nonEmptyObject } from '../../values/non-empty.ts';
 import { storcliPhysicalDrives } from './drives.ts';
 import { storcliVirtualDrives } from './volumes.ts';
 
+/** What storcli or perccli say, of all controllers. */
 export interface StorcliAnswer {
   controllers: RaidController[];
   /** what it said instead of data, or beside it: `controller 0: Incomplete foreign configuration` */

@@ -2,6 +2,7 @@ import { cleanValue } from '../../../../domain/values/text.ts';
 import type { Readings } from '../../../readings/readings.ts';
 import { type CopiedFiles, copiedValue, linkTarget } from '../../../values/copied-files.ts';
 
+/** The shelf or backplane that a disk sits in, and where in it. */
 export interface EnclosureSlot {
   enclosure: string;
   slot: string;
