@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { it } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { SHA256_HEADER, TOKEN_HEADER } from '../../../src/domain/api.ts';
@@ -50,5 +52,21 @@ for (const [storage, isDirect] of storages) {
     assert.equal(synced.at(-1), 'receipt.json', 'the receipt is on the medium before it is given');
     for (const name of ['records', '52-54-00-00-00-01', '0001', 'record.json', 'capture.jsonl.gz'])
       assert.ok(synced.includes(name), `${name} was not synced`);
+  });
+}
+
+for (const damaged of ['record.json', 'capture.jsonl.gz']) {
+  it(`gives no receipt when the medium gives back another ${damaged} than was written`, async (t) => {
+    await using directory = await temporaryDirectory('recon-store-');
+    const store = await openStore({ directory: directory.path, storage: 'stick', log: silentLog, sequence: () => 1, freeFloorBytes: 0 });
+    const capture = captureOf({ 'raw/a.out': 'a' });
+    const record = JSON.stringify(recordFor('A'));
+    const upload = (bytes: string | Buffer) => ({ mac: MAC, chunks: chunksOf(bytes), lengthBytes: bytes.length, sha256: sha256Of(bytes) });
+    await store.putCapture(upload(capture));
+    await onFileCalls(t, ({ call, name }) => {
+      if (call === 'read' && name === damaged) appendFileSync(join(directory.path, 'records/52-54-00-00-00-01/0001', name), 'x');
+    });
+    await assert.rejects(store.putRecord({ ...upload(record), captureSha256: sha256Of(capture) }), { code: 'verify-failed' });
+    assert.deepEqual(store.latest(), []);
   });
 }

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import promises, { readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { it, type TestContext } from 'node:test';
 import { openStore, type Store } from '../../../src/master/intake/store.ts';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { silentLog } from '../../../src/platform/log.ts';
+import { replaceBuiltin, systemError } from '../../platform/files/replace-builtin.ts';
 import { captureOf, chunksOf, recordFor, sha256Of } from '../fixture-records.ts';
 
 const A = '52:54:00:00:00:0a';
@@ -69,7 +69,7 @@ it('takes the capture anew when the one before went with a record that did not f
   let isFull = true;
   const { rename } = promises;
   replaceBuiltin(t, 'rename', async (from: string, to: string): Promise<void> => {
-    if (isFull && to.endsWith('/record.json')) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+    if (isFull && to.endsWith('/record.json')) throw systemError('ENOSPC');
     return rename(from, to);
   });
   await assert.rejects(store.putRecord(record(A, sha256Of(CAPTURE))), { code: 'disk-full' });
@@ -82,14 +82,4 @@ it('takes the capture anew when the one before went with a record that did not f
 /** Lets every file system say that so many bytes are free, until the test ends. */
 function freeBytesAre(t: TestContext, free: () => Promise<number>): void {
   replaceBuiltin(t, 'statfs', async () => ({ bavail: await free(), bsize: 1 }));
-}
-
-function replaceBuiltin(t: TestContext, name: 'statfs' | 'rename', replacement: unknown): void {
-  const real = promises[name];
-  Object.assign(promises, { [name]: replacement });
-  syncBuiltinESMExports();
-  t.after(() => {
-    Object.assign(promises, { [name]: real });
-    syncBuiltinESMExports();
-  });
 }

@@ -1,8 +1,8 @@
 import { constants, readlinkSync } from 'node:fs';
 import promises, { type FileHandle } from 'node:fs/promises';
-import { syncBuiltinESMExports } from 'node:module';
 import { basename } from 'node:path';
 import type { TestContext } from 'node:test';
+import { replaceBuiltin } from './replace-builtin.ts';
 
 /** What is asked of an open file, while it happens. */
 export interface FileCall {
@@ -17,16 +17,11 @@ export interface FileCall {
 export async function onFileCalls(t: TestContext, note: (call: FileCall) => void): Promise<void> {
   const open = promises.open;
   const direct = new WeakSet<FileHandle>();
-  t.mock.method(promises, 'open', async (path: string, flags?: string | number, mode?: number): Promise<FileHandle> => {
+  replaceBuiltin(t, 'open', async (path: string, flags?: string | number, mode?: number): Promise<FileHandle> => {
     if (typeof flags !== 'number' || (flags & constants.O_DIRECT) === 0) return open(path, flags, mode);
     const handle = await open(path, flags & ~constants.O_DIRECT, mode);
     direct.add(handle);
     return handle;
-  });
-  syncBuiltinESMExports();
-  t.after(() => {
-    promises.open = open;
-    syncBuiltinESMExports();
   });
   await using handle = await open('/dev/null');
   const prototype = Object.getPrototypeOf(handle) as Record<FileCall['call'], (...given: unknown[]) => unknown>;
