@@ -147,3 +147,8 @@ test('an odd BIOS and odd memory among equals', () => {
 });
 
 test('two machines have no usual BIOS', () => assert.deepEqual(fleet(['2.1', '1.9']), []));
+
+test('a machine with as much as a weak one lacks is not weak', () => {
+  const bmc = machineRecord({ bmc: { mac: '00:25:90:00:00:aa' } });
+  assert.deepEqual(judgeFleet([machineFacts('a', 1, bmc)]).identity.weak, []);
+});
