@@ -35,13 +35,14 @@ export const FIELDS_WITHOUT_COLUMN: readonly { why: string; fields: string }[] =
   {
     why: 'a detail of the model, or what few machines have: the pages show what is asked for, and the column `record` has all',
     fields: `system.version system.family system.chassis.type system.chassis.vendor system.chassis.version system.chassis.sku
-      system.enclosure.model system.enclosure.name board.vendor board.version board.assetTag firmware.vendor cpu.vendor cpu.virtualization
-      cpu.hypervisor cpu.minMhz cpu.maxMhz cpu.baseMhz cpu.microcode memory.nonVolatileBytes memory.maximumBytes memory.ecc
-      memory.dimms[].handle memory.dimms[].nonVolatileBytes disks[].physicalBlockBytes disks[].hctl disks[].nvme nics[].autoNegotiation
-      nics[].sriovTotalVfs nics[].sriovVfs nics[].physicalFunction nics[].firmwareLldpAgent nics[].lldp[].chassisDescription tpm
-      nics[].transceiver.kind nics[].transceiver.vendor nics[].transceiver.revision nics[].transceiver.connector nics[].transceiver.types
-      nics[].transceiver.lengthMeters nics[].transceiver.wavelengthNanometers bmc.ipmiVersion bmc.manufacturer bmc.product bmc.subnetMask
-      bmc.gateway bmc.addressSource bmc.vlan bmc.channel bmc.userSlots bmc.usersEnabled`,
+      system.chassis.heightRackUnits system.enclosure.model system.enclosure.name board.vendor board.version board.assetTag
+      firmware.vendor cpu.vendor cpu.virtualization cpu.hypervisor cpu.minMhz cpu.maxMhz cpu.baseMhz cpu.microcode
+      memory.nonVolatileBytes memory.maximumBytes memory.ecc memory.dimms[].handle memory.dimms[].nonVolatileBytes
+      disks[].physicalBlockBytes disks[].hctl disks[].nvme nics[].autoNegotiation nics[].sriovTotalVfs nics[].sriovVfs
+      nics[].physicalFunction nics[].firmwareLldpAgent nics[].lldp[].chassisDescription tpm nics[].transceiver.kind
+      nics[].transceiver.vendor nics[].transceiver.revision nics[].transceiver.connector nics[].transceiver.types
+      nics[].transceiver.lengthMeters nics[].transceiver.wavelengthNanometers bmc.ipmiVersion bmc.manufacturer bmc.product
+      bmc.subnetMask bmc.gateway bmc.addressSource bmc.vlan bmc.channel bmc.userSlots bmc.usersEnabled`,
   },
   {
     why: 'of a RAID controller and its view of its drives: the table `disks` has what a drive says of itself',
