@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { realpath, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { it } from 'node:test';
+import { temporaryDirectory } from '../../../src/platform/files/files.ts';
+import { type CommandResult, commandError, run, runOk, splitLines } from '../../../src/platform/process/command.ts';
+
+const options = { timeoutMs: 60_000 };
+const shell = (script: string) => ['sh', '-c', script] as const;
+
+it('tells how a command ended', async () => {
+  const ok = await run(shell('echo out; echo err >&2'), options);
+  assert.deepEqual([ok.status, ok.exitCode, ok.signal, String(ok.stdout), String(ok.stderr)], ['ok', 0, undefined, 'out', 'err']);
+  assert.deepEqual(ok.argv, shell('echo out; echo err >&2'));
+  assert.ok(ok.durationMs >= 0);
+  const failed = await run(shell('exit 7'), options);
+  assert.deepEqual([failed.status, failed.exitCode, failed.stdout.length], ['failed', 7, 0]);
+  const killed = await run(shell('kill -9 $$'), options);
+  assert.deepEqual([killed.status, killed.exitCode, killed.signal], ['failed', undefined, 'SIGKILL']);
+  const late = await run(['sleep', '1000'], { timeoutMs: 50 });
+  assert.deepEqual([late.status, late.signal], ['timeout', 'SIGTERM']);
+});
+
+it('tells a program that is not there from one that fails, whether it is named or given by its path', async () => {
+  await using directory = await temporaryDirectory('recon-command-');
+  await writeFile(join(directory.path, 'no program'), '', { mode: 0o644 });
+  for (const program of ['recon-no-such-program', '/nowhere/program', join(directory.path, 'no program')]) {
+    const { status, exitCode, signal, stdout, stderr } = await run([program], options);
+    assert.deepEqual([status, exitCode, signal, stdout.length, stderr.length], ['absent', undefined, undefined, 0, 0], program);
+  }
+});
+
+it('gives a command its input, directory and environment, and lets it speak one language', async () => {
+  await using directory = await temporaryDirectory('recon-command-');
+  assert.equal(await runOk(['cat'], { ...options, input: 'words' }), 'words');
+  assert.equal(await runOk(['cat'], { ...options, input: Buffer.from([0x41, 0x42]) }), 'AB');
+  assert.equal(await runOk(['cat'], options), '', 'without input there is nothing to wait for');
+  assert.equal(await runOk(['pwd', '-P'], { ...options, cwd: directory.path }), await realpath(directory.path));
+  const said = await runOk(shell('echo "$LC_ALL $OWN $HOME"'), { ...options, environment: { OWN: 'mine' } });
+  assert.equal(said, `C mine ${process.env['HOME'] ?? ''}`);
+});
+
+it('takes one newline from the end, or none', async () => {
+  assert.equal(await runOk(['printf', 'a\\n\\n'], options), 'a\n');
+  assert.equal(await runOk(['printf', 'a\\n\\n'], { ...options, keepFinalNewline: true }), 'a\n\n');
+});
+
+it('ends a command when it is told to', async () => {
+  const stop = new AbortController();
+  const running = run(['sleep', '1000'], { ...options, signal: stop.signal });
+  stop.abort();
+  assert.equal((await running).status, 'failed');
+});
+
+it('hands over the lines of both outputs while a command runs', async () => {
+  const lines: string[] = [];
+  const result = await run(shell('echo one; echo two >&2; printf "three\\r\\nwithout end"'), {
+    ...options,
+    onLine: (line) => lines.push(line),
+  });
+  assert.deepEqual(lines.sort(), ['one', 'three', 'two']);
+  assert.equal(String(result.stderr), 'two');
+});
+
+it('fails with the command and the end of what it said', async () => {
+  const said = Array.from({ length: 9 }, (_, at) => `echo line ${at + 1}`).join('; ');
+  await assert.rejects(runOk(shell(`${said}; echo why >&2; exit 3`), { ...options, hint: 'try harder' }), {
+    code: 'command-failed',
+    message: /^sh -c .* failed \(exit code 3\): line 5\nline 6\nline 7\nline 8\nline 9$/s,
+    hint: 'try harder',
+  });
+  await assert.rejects(runOk(['recon-no-such-program', 'x'], options), { message: 'recon-no-such-program x is not installed' });
+});
+
+const base: CommandResult = {
+  argv: ['tool', '-x'],
+  status: 'failed',
+  exitCode: 1,
+  signal: undefined,
+  stdout: Buffer.alloc(0),
+  stderr: Buffer.alloc(0),
+  durationMs: 2600,
+};
+const words: readonly [result: Partial<CommandResult>, message: string][] = [
+  [{}, 'tool -x failed (exit code 1)'],
+  [{ signal: 'SIGSEGV', exitCode: undefined }, 'tool -x failed (SIGSEGV)'],
+  [{ status: 'timeout' }, 'tool -x took longer than 3 s'],
+  [{ status: 'absent' }, 'tool -x is not installed'],
+  [{ status: 'ok' }, 'tool -x ended'],
+  [{ stderr: Buffer.from(' no disk\n') }, 'tool -x failed (exit code 1): no disk'],
+  [{ stderr: Buffer.from('a'), stdout: Buffer.from('b') }, 'tool -x failed (exit code 1): a\nb'],
+];
+for (const [result, message] of words) {
+  it(`says: ${message.replaceAll('\n', ' / ')}`, () => {
+    const { message: said, hint } = commandError({ ...base, ...result });
+    assert.deepEqual([said, hint], [message, undefined]);
+  });
+}
+
+it('makes lines of chunks, wherever they are cut', () => {
+  const lines: string[] = [];
+  const take = splitLines((line) => lines.push(line));
+  const bytes = Buffer.from('grün\r\nzwei\n\ndrei\nrest');
+  for (let at = 0; at < bytes.length; at += 1) take(bytes.subarray(at, at + 1));
+  take(Buffer.from([0xff, 0x0a]));
+  assert.deepEqual(lines, ['grün', 'zwei', '', 'drei', 'rest\ufffd']);
+});
