@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import promises, { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { it } from 'node:test';
+import { makeDirectory, namesIn, removePath } from '../../../src/platform/files/directories.ts';
+import { exists, temporaryDirectory } from '../../../src/platform/files/files.ts';
+import { movePath } from '../../../src/platform/files/move-path.ts';
+import { listDirectory, openWorkDirectory } from '../../../src/platform/files/work-directory.ts';
+import { replaceBuiltin, systemError } from './replace-builtin.ts';
+
+it('makes a directory and those above it, and is content with one that is there', async () => {
+  await using directory = await temporaryDirectory('recon-directories-');
+  const path = join(directory.path, 'a/b/c');
+  await makeDirectory(path);
+  await makeDirectory(path);
+  assert.equal(await exists(path), true);
+  await writeFile(join(directory.path, 'file'), '');
+  await assert.rejects(makeDirectory(join(directory.path, 'file/b')), { code: 'ENOTDIR' });
+});
+
+it('tells that a medium is read-only, and not that a directory is missing', async (t) => {
+  await using directory = await temporaryDirectory('recon-directories-');
+  const { mkdir: real } = promises;
+  const made: string[] = [];
+  let isReadOnly = true;
+  replaceBuiltin(t, 'mkdir', async (path: string, options?: { recursive?: boolean }) => {
+    made.push(`${path.slice(directory.path.length)}${options?.recursive === true ? ' and above' : ''}`);
+    if (!isReadOnly) return real(path, options);
+    throw systemError(options?.recursive === true ? 'ENOENT' : 'EROFS');
+  });
+  await assert.rejects(makeDirectory(join(directory.path, 'a/b/c')), { code: 'EROFS' });
+  assert.deepEqual(made, ['/a/b/c and above', '/a']);
+  made.length = 0;
+  replaceBuiltin(t, 'mkdir', async (path: string, options?: { recursive?: boolean }) => {
+    made.push(path.slice(directory.path.length));
+    if (made.length === 1) throw systemError('ENOENT');
+    return real(path, options);
+  });
+  isReadOnly = false;
+  await makeDirectory(join(directory.path, 'a/b/c'));
+  assert.deepEqual(made, ['/a/b/c', '/a', '/a/b/c'], 'somebody removed it in between');
+  assert.equal(await exists(join(directory.path, 'a/b/c')), true);
+});
+
+it('lists names in order, and removes what is there', async () => {
+  await using directory = await temporaryDirectory('recon-directories-');
+  for (const name of ['b', 'c', 'a']) await mkdir(join(directory.path, name, 'sub'), { recursive: true });
+  assert.deepEqual(await namesIn(directory.path), ['a', 'b', 'c']);
+  await movePath(join(directory.path, 'b'), join(directory.path, 'd'));
+  await removePath(join(directory.path, 'a'));
+  await removePath(join(directory.path, 'a'));
+  assert.deepEqual(await namesIn(directory.path), ['c', 'd']);
+  await assert.rejects(namesIn(join(directory.path, 'a')), { code: 'ENOENT' });
+});
+
+it('takes a directory that does not exist for an empty one, and nothing else', async () => {
+  await using directory = await temporaryDirectory('recon-directories-');
+  const path = join(directory.path, 'x');
+  assert.deepEqual(await listDirectory(path), []);
+  await writeFile(path, '');
+  await assert.rejects(listDirectory(path), { code: 'ENOTDIR' });
+  for (const name of ['z', 'y']) await writeFile(join(directory.path, name), '');
+  assert.deepEqual(await listDirectory(directory.path), ['x', 'y', 'z']);
+});
+
+it('opens a work directory that is empty or new, and leaves another alone', async () => {
+  await using directory = await temporaryDirectory('recon-directories-');
+  const path = join(directory.path, 'deep/work');
+  const work = await openWorkDirectory(path);
+  assert.equal(work.path, path);
+  const sub = await work.subdirectory('a/b');
+  assert.equal(sub, join(path, 'a/b'));
+  assert.equal(await work.subdirectory('a/b'), sub);
+  await writeFile(join(sub, 'trace'), '');
+  await assert.rejects(openWorkDirectory(path), { code: 'not-writable', message: `${path} is not empty` });
+  assert.deepEqual(await readdir(sub), ['trace']);
+  await work.remove();
+  assert.equal(await exists(path), false);
+  await work.remove();
+});
