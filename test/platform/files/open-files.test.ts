@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readlinkSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { it } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { z } from 'zod';
+import { fileHead } from '../../../src/platform/archive/decrypted-file.ts';
+import { gunzipFile } from '../../../src/platform/archive/gzip-reader.ts';
+import { mendLastLine, readJsonLines } from '../../../src/platform/files/append-log.ts';
+import { replaceWithPieces } from '../../../src/platform/files/export-files.ts';
+import { syncPath, temporaryDirectory, writeAtomic } from '../../../src/platform/files/files.ts';
+import { hashOnMedium, writeHashed } from '../../../src/platform/files/hashed-files.ts';
+import { overwriteFiles } from '../../../src/platform/files/overwrite-files.ts';
+import { writeReport } from '../../../src/platform/files/report-file.ts';
+import { rootedFiles } from '../../../src/platform/files/rooted-files.ts';
+import { openTextLog } from '../../../src/platform/files/text-log.ts';
+import { createSparseFile, readImageHead, resizeFile, writeAt } from '../../../src/platform/machine/disk-image-file.ts';
+
+/** Each is done to a file that is there; a master runs for days, and a descriptor that stays open is lost to it. */
+const work: Readonly<Record<string, (path: string) => Promise<unknown>>> = {
+  syncPath,
+  hashOnMedium,
+  mendLastLine,
+  fileHead,
+  overwriteFiles,
+  writeAtomic: (path) => writeAtomic(path, 'x'),
+  writeHashed: (path) => writeHashed(`${path}.new`, [Buffer.from('x')]),
+  'writeHashed of chunks that fail': (path) => writeHashed(`${path}.new`, failing()).catch(() => {}),
+  readJsonLines: (path) => readJsonLines(path, z.unknown()),
+  replaceWithPieces: (path) => replaceWithPieces(path, pieces('x')),
+  writeReport: (path) => writeReport(`${path}.d`, pieces('x')).catch(() => {}),
+  'rootedFiles, a file': (path) => rootedFiles('/').read(path.slice(1), 10),
+  'rootedFiles, a device': () => rootedFiles('/').read('dev/null', 10),
+  openTextLog: async (path) => (await openTextLog(path)).close(),
+  createSparseFile: (path) => createSparseFile(path, 100),
+  resizeFile: (path) => resizeFile(path, 100),
+  writeAt: (path) => writeAt(path, 3, Buffer.from('x')),
+  readImageHead: (path) => readImageHead(path, 3),
+  gunzipFile: async (path) => {
+    await writeFile(path, gzipSync('words'));
+    const limits = { maxBytes: 100, maxRatio: 100, ratioFromBytes: 100 };
+    for await (const piece of gunzipFile(path, limits)) assert.equal(String(piece), 'words');
+  },
+};
+for (const [name, act] of Object.entries(work)) {
+  it(`${name} leaves no file open`, async () => {
+    await using directory = await temporaryDirectory('recon-open-');
+    const path = join(directory.path, 'file');
+    await writeFile(path, '{"a":1}\n{"b"');
+    await mkdir(`${path}.d`);
+    await writeFile(`${path}.d/report.html`, 'of somebody');
+    await act(path);
+    const open = readdirSync('/proc/self/fd').flatMap((fd) => {
+      try {
+        return readlinkSync(`/proc/self/fd/${fd}`);
+      } catch {
+        return [];
+      }
+    });
+    const ours = open.filter((target) => target.startsWith(directory.path) || (name.includes('device') && target === '/dev/null'));
+    assert.deepEqual(ours, name.includes('device') ? nullsAtStart : []);
+  });
+}
+
+/** standard input may be /dev/null */
+const nullsAtStart = readdirSync('/proc/self/fd').flatMap((fd) => {
+  try {
+    return readlinkSync(`/proc/self/fd/${fd}`) === '/dev/null' ? ['/dev/null'] : [];
+  } catch {
+    return [];
+  }
+});
+
+async function* failing(): AsyncGenerator<Uint8Array> {
+  yield Buffer.from('x');
+  throw new Error('no more');
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a text for one reader, a piece with its file for the other
+async function* pieces(text: string): AsyncGenerator<any> {
+  yield Object.assign(text, { file: 'file', text });
+}
