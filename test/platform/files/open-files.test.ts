@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { it } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { z } from 'zod';
-import { fileHead } from '../../../src/platform/archive/decrypted-file.ts';
+import { firstBytes } from '../../../src/platform/archive/decrypted-file.ts';
 import { gunzipFile } from '../../../src/platform/archive/gzip-reader.ts';
 import { mendLastLine, readJsonLines } from '../../../src/platform/files/append-log.ts';
 import { replaceWithPieces } from '../../../src/platform/files/export-files.ts';
@@ -22,7 +22,7 @@ const work: Readonly<Record<string, (path: string) => Promise<unknown>>> = {
   syncPath,
   hashOnMedium,
   mendLastLine,
-  fileHead,
+  firstBytes,
   overwriteFiles,
   writeAtomic: (path) => writeAtomic(path, 'x'),
   writeHashed: (path) => writeHashed(`${path}.new`, [Buffer.from('x')]),
