@@ -7,7 +7,7 @@ import { keyValueLines } from '../values/key-value-lines.ts';
 
 type Fields = ReadonlyMap<string, string>;
 
-/** What the calls of `ipmitool` say of the BMC. */
+/** What the calls of ipmitool say of the BMC. */
 export interface IpmiReading {
   /** `mc info` */
   controller: Fields;
