@@ -88,10 +88,11 @@ function addShare(program: Command, { print, log }: HandoverCommandsDeps): void 
 }
 
 function addExport(program: Command, { print, log }: HandoverCommandsDeps): void {
+  const longest = Math.max(...EXPORT_FORMATS.map(({ name }) => name.length)) + 1;
   program
     .command('export <tarball>')
     .description('write the machines in the format of another program: NetBox, GLPI, Ansible, dnsmasq and others')
-    .requiredOption('--format <name>', `one of:\n${EXPORT_FORMATS.map(({ name, about }) => `${name.padEnd(10)} ${about}`).join('\n')}`)
+    .requiredOption('--format <name>', `one of:\n${EXPORT_FORMATS.map(({ name, about }) => `${name.padEnd(longest)} ${about}`).join('\n')}`)
     .option('-o, --output <path>', 'file, or new directory for a format of several files (default: standard output)')
     .option('--first-address <ipv4>', 'give the machines addresses from here on, one after the other')
     .addOption(identityOption())

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { findRecipe, listRecipes } from '../../src/builder/recipes.ts';
 import { ReconError } from '../../src/domain/errors.ts';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
 
+const ROOT = join(import.meta.dirname, '../..');
 const RECIPE = {
   name: 'b-1',
   description: 'text',
@@ -16,13 +17,23 @@ const RECIPE = {
   loaders: { 'undionly.kpxe': 'a', 'snponly.efi': 'b' },
 };
 
-test('the recipes of this repository', async () => {
-  const recipes = await listRecipes(join(import.meta.dirname, '../../recipes'));
-  assert.deepEqual(
-    recipes.map(({ name, family }) => `${name} ${family}`),
-    ['debian-13 debian', 'suse-leap-15.1 suse'],
-  );
+const ours = await listRecipes(join(ROOT, 'recipes'));
+
+test('this repository has a recipe of each family', () => {
+  assert.deepEqual([...new Set(ours.map(({ family }) => family))].sort(), ['debian', 'suse']);
 });
+
+for (const { name, family, suite, profile } of ours) {
+  test(`${name}: README names it, its description has its release and profile, and its image is trimmed`, async () => {
+    const [readme, description, script] = await Promise.all(
+      ['README.md', `recipes/${name}/config.xml`, `recipes/${name}/config.sh`].map((file) => readFile(join(ROOT, file), 'utf8')),
+    );
+    assert.ok(readme?.includes(name), 'README does not name it');
+    assert.ok(description?.includes(`<profile name="${profile}"`), `config.xml has no profile ${profile}`);
+    assert.ok(description?.includes(family === 'debian' ? `distribution="${suite}"` : `/leap/${suite}/`), `config.xml is not of ${suite}`);
+    assert.match(script ?? '', /^\/usr\/lib\/recon\/trim-image$/m);
+  });
+}
 
 test('directories with a recipe.json, sorted; anything else is passed over', async () => {
   await using directory = await temporaryDirectory('recon-recipes-');
