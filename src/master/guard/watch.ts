@@ -21,6 +21,8 @@ export interface WatchOptions {
   onForeign: (reasons: Reason[]) => void;
   log: Log;
   signal: AbortSignal;
+  /** how long our own question may take until we hear it, in milliseconds; 5 seconds when missing */
+  hearingMs?: number;
 }
 
 /** `blind`: we could not listen or ask any more, so the segment must not be served any longer. */
@@ -31,7 +33,7 @@ export type WatchEnd = { end: 'stopped' } | { end: 'foreign' } | { end: 'blind';
  * ask more often at first.
  */
 const FIRST_REPROBES = { everyMs: 10_000, untilMs: 70_000 };
-/** How long our own question may take through socat, the wire and tcpdump, until the capture counts as dead. */
+/** Through socat, the kernel and tcpdump; after that the capture counts as dead. */
 const HEARING_MS = 5000;
 
 /** Listens while the segment is served, and asks again from time to time. */
@@ -65,7 +67,7 @@ export async function watch(capture: PacketCapture, options: WatchOptions): Prom
   const ask = async (): Promise<void> => {
     echo = new AbortController();
     await options.sendProbes();
-    await wait(HEARING_MS, AbortSignal.any([signal, echo.signal]));
+    await wait(options.hearingMs ?? HEARING_MS, AbortSignal.any([signal, echo.signal]));
     if (!signal.aborted && !echo.signal.aborted)
       throw new ReconError('probe-unheard', 'our own questions are not heard on the wire any more');
   };

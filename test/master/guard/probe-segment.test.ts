@@ -7,7 +7,7 @@ import { decodeFrame, type Frame } from '../../../src/master/guard/packets/frame
 import type { PacketCapture } from '../../../src/master/guard/packets/packet-capture.ts';
 import { buildProbes } from '../../../src/master/guard/packets/probes.ts';
 import { probeSegment } from '../../../src/master/guard/probe-segment.ts';
-import { watch } from '../../../src/master/guard/watch.ts';
+import { type WatchOptions, watch } from '../../../src/master/guard/watch.ts';
 import { silentLog } from '../../../src/platform/log.ts';
 import { dhcp, OTHER_MAC, OWN_MAC, udp4 } from './frames.ts';
 
@@ -110,7 +110,7 @@ test('a probe of another interface of ours shows that both share the segment; on
   assert.deepEqual(observed(7), Array(3).fill(undefined));
 });
 
-function watching() {
+function watching(change: Partial<WatchOptions> = {}) {
   const memory = setting();
   const told: string[] = [];
   const stop = new AbortController();
@@ -124,6 +124,7 @@ function watching() {
     onForeign: (reasons) => told.push(...reasons.map(({ code }) => code)),
     log: { ...silentLog, warn: (line) => warnings.push(line) },
     signal: stop.signal,
+    ...change,
   });
   return { ...memory, told, stop, warnings, end };
 }
@@ -158,4 +159,15 @@ test('watching: without a capture we are blind', async () => {
   const { break: breakIt, end } = watching();
   breakIt('tcpdump ended');
   assert.deepEqual(await end, { end: 'blind', why: 'tcpdump ended' });
+});
+
+test('watching: when our own questions are not heard any more we are blind', async () => {
+  const { end } = watching({ hearingMs: 5, sendProbes: async () => {} });
+  assert.deepEqual(await end, { end: 'blind', why: 'our own questions are not heard on the wire any more' });
+});
+
+test('watching: a reason that needs no listening ends it, too', async () => {
+  const reason = { code: 'default-route', sentence: 'A route leads here.', hint: 'remove it' } as const;
+  const { end, told } = watching({ refusals: async () => [reason] });
+  assert.deepEqual([await end, told], [{ end: 'foreign' }, ['default-route']]);
 });
