@@ -108,8 +108,8 @@ it('takes a report in pieces, and says why it does not take one', async () => {
   const refused: [payload: string, why: RegExp][] = [
     ['{"stage":', /not JSON/],
     ['{"stage":"none"}', /not a progress report: ./],
-    ['{"stage":"kernel"}', /does not report the step kernel/],
-    ['{"stage":"receipt"}', /does not report the step receipt/],
+    ['{"stage":"kernel"}', /does not report the stage kernel/],
+    ['{"stage":"receipt"}', /does not report the stage receipt/],
   ];
   for (const [payload, why] of refused) {
     const { code, message } = (await machine.report(payload)).json();
