@@ -164,7 +164,8 @@ async function filesOutside(root: string): Promise<string[]> {
   for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name).slice(root.length + 1);
     if (!entry.isFile() || /^data\//.test(path)) continue;
-    if (/^state\/(dnsmasq\.conf|dnsmasq\.pid|leases|self|tokens\.jsonl)$/.test(path)) continue;
+    // and what they are written as before they get their name: it may be gone again
+    if (/^state\/(dnsmasq\.conf|dnsmasq\.pid|leases|self|tokens\.jsonl|\.[\w.]+\.[0-9a-f]{8})$/.test(path)) continue;
     found.push(`${path} ${(await hashFile(join(root, path))).sha256}`);
   }
   return found.sort();
