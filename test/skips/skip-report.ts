@@ -2,6 +2,9 @@ import { relative } from 'node:path';
 import type { TestEvent } from 'node:test/reporters';
 import type { KnownSkip } from './known-skips.ts';
 
+/** A suite whose preparation failed has a hundred failures and one cause. */
+const MOST_NAMED = 20;
+
 interface Skip {
   file: string;
   test: string;
@@ -40,7 +43,8 @@ export class SkipReport {
   toString(): string {
     return [
       `${this.#passed} passed, ${this.#failures.length} failed, ${this.#skips.length} skipped`,
-      ...this.#failures.map((test) => `  failed: ${test}`),
+      ...this.#failures.slice(0, MOST_NAMED).map((test) => `  failed: ${test}`),
+      ...(this.#failures.length > MOST_NAMED ? [`  and ${this.#failures.length - MOST_NAMED} more, see above`] : []),
       ...this.#skips.map(
         ({ file, test, says, known }) =>
           `  skipped: ${file}: ${test}\n    ${says || 'without a reason'}\n    ${known === undefined ? 'NOT in test/skips/known-skips.ts' : `accepted ${known.accepted}`}`,

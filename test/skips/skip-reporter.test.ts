@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import type { TestEvent } from 'node:test/reporters';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { type CommandResult, run } from '../../src/platform/process/command.ts';
 import { KNOWN_SKIPS } from './known-skips.ts';
+import { SkipReport } from './skip-report.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const FIXTURES = join(import.meta.dirname, 'fixtures');
@@ -66,6 +68,18 @@ test('every skip of the list is one that its test can still come to', async () =
     const source = await readFile(join(import.meta.dirname, '..', file), 'utf8');
     for (const words of [name, says]) assert.ok(source.includes(words), `${file} has no longer: ${words}`);
   }
+});
+
+test('of many failures only the first are named', () => {
+  const report = new SkipReport([], '/checkout/test');
+  for (let at = 0; at < 23; at += 1) {
+    const data = { name: `number ${at}`, file: '/checkout/test/x.test.ts', details: { duration_ms: 1, type: 'test' } };
+    report.note({ type: 'test:fail', data } as TestEvent);
+  }
+  assert.match(
+    String(report),
+    /^0 passed, 23 failed, 0 skipped\n {2}failed: x\.test\.ts: number 0\n(.*\n){19} {2}and 3 more, see above\n$/,
+  );
 });
 
 test('make unit and make integration end so, and with CI=true they end at all', async () => {
