@@ -41,6 +41,7 @@ it('leaves types, imports, names and words for people alone', () => {
     'export const x: 7 = y as 8;',
     'export const x = { "a b": y };',
     'export const x = { timeoutMs: 1000 };',
+    'const TIMEOUT_MS = 1000;',
     'export const x = new ReconError(code, "in words");',
     'export const x = z.meta({ description: "in words" });',
   ];

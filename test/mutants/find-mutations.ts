@@ -23,6 +23,7 @@ import {
   isThrowStatement,
   isTypeAliasDeclaration,
   isTypeNode,
+  isVariableDeclaration,
   isWhileStatement,
   type Node,
   type SourceFile,
@@ -115,6 +116,7 @@ function isSaid(node: Node, file: SourceFile): boolean {
 
 /** A test cannot wait for another limit than that of the test itself. */
 function isTimeLimit(node: Node): boolean {
+  if (isVariableDeclaration(node)) return 'text' in node.name && /TIMEOUT/.test(String(node.name.text));
   return isPropertyAssignment(node) && /^(timeoutMs|highWaterMark)$/.test('text' in node.name ? String(node.name.text) : '');
 }
 

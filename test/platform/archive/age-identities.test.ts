@@ -5,7 +5,7 @@ import { identitiesIn } from '../../../src/platform/archive/age-identities.ts';
 
 test('the keys of a file of age-keygen, with comments and Windows line ends', async () => {
   const [one, two] = [await newAgeKeys(), await newAgeKeys()];
-  assert.deepEqual(identitiesIn(`# created: today\r\n# public key: ${one.recipient}\r\n${one.identity}\r\n\r\n${two.identity}`), [
+  assert.deepEqual(identitiesIn(`  # created: today\r\n# public key: ${one.recipient}\r\n${one.identity}\r\n\r\n  ${two.identity} `), [
     one.identity,
     two.identity,
   ]);
@@ -21,6 +21,8 @@ test('a file of another kind is named as what it is, without a word of it', asyn
     ['-----BEGIN AGE ENCRYPTED FILE-----\nYWdl\n', /passphrase/, /age -d/],
     ['-----BEGIN OPENSSH PRIVATE KEY-----\nb3Bl\n', /SSH/, /age-keygen/],
     ['AGE-PLUGIN-YUBIKEY-1QQ\n', /plugin/, /age -d/],
+    [`${recipient}\n${identity}\n`, /something else/, /AGE-SECRET-KEY-1/],
+    [`${identity}\nAGE-PLUGIN-YUBIKEY-1QQ\n`, /plugin/, /age -d/],
     [`${identity.slice(0, -3)}\n`, /something else/, /AGE-SECRET-KEY-1/],
     [`${identity}\nand a remark\n`, /something else/, /AGE-SECRET-KEY-1/],
   ] as const) {
