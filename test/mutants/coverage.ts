@@ -8,8 +8,8 @@ import { type TrialSettings, tryTests } from './trial.ts';
 const MOST_FOREIGN = 5;
 /** A test file that takes longer is not run once for each mutant. */
 const LONGEST_MS = 30_000;
-/** Test files of one mutant, nearest first, up to this time together. */
-const MOST_MS = 10_000;
+/** Test files of one mutant, nearest first. */
+const MOST_TESTS = 15;
 
 interface Range {
   startOffset: number;
@@ -80,14 +80,10 @@ function nearTests(
 export function testsAt(source: string, offset: number, covering: readonly Covering[]): string[] {
   const mirror = source.replace(/^src\//, 'test/').replace(/\.ts$/, '.test.ts');
   const rank = ({ test, hops, durationMs }: Covering): number => (test === mirror ? 0 : hops * 10_000 + durationMs);
-  let sumMs = 0;
   return covering
     .filter(({ processes }) => processes.some((ranges) => isExecuted(ranges, offset)))
     .sort((a, b) => rank(a) - rank(b))
-    .filter(({ durationMs }, index) => {
-      sumMs += durationMs;
-      return index === 0 || sumMs <= MOST_MS;
-    })
+    .slice(0, MOST_TESTS)
     .map(({ test }) => test);
 }
 

@@ -67,6 +67,7 @@ test('a later visit of the same day does not touch what is in the first tarball'
 for (const [what, spoil, reason] of [
   ['a tarball without a key', (sealed: SealedTarball) => sealed, /not encrypted/],
   ['a note of the master', (sealed: SealedTarball) => ({ ...sealed, notes: ['capture: cut'] }), /capture: cut/],
+  ['a tarball of unknown content', ({ holds: _holds, ...sealed }: SealedTarball) => sealed, /not known what it holds/],
   ['another hash on the medium', (sealed: SealedTarball) => ({ ...sealed, sha256: '00'.repeat(32) }), /does not read back/],
 ] as const) {
   test(`nothing is removed because of ${what}`, async () => {
@@ -89,8 +90,9 @@ test('a machine or a newer record that the tarball does not hold stays, and is n
     await mkdir(at(name), { recursive: true });
     await writeFile(at(`${name}/record.json`), 'damaged');
   }
+  await writeFile(at('records/note.txt'), 'of somebody');
   const outcome = await clearRecords({ directory: directory.path, sealed, sync: async () => {} });
-  assert.deepEqual(outcome.outcome === 'cleared' && outcome.left, [MACHINE, 'records/52-54-00-00-00-99']);
+  assert.deepEqual(outcome.outcome === 'cleared' && outcome.left, [MACHINE, 'records/52-54-00-00-00-99', 'records/note.txt']);
   assert.deepEqual(await readdir(at(MACHINE)), ['0002']);
   assert.equal(await readFile(at('records/52-54-00-00-00-99/0001/record.json'), 'utf8'), 'damaged');
 

@@ -17,6 +17,12 @@ it('gives places per address and in all, and takes them back once', () => {
   assert.throws(() => places.enter('d'), { code: 'busy' });
 });
 
+it('gives the only place of an address', () => {
+  const places = uploadSlots({ inAll: 1, perAddress: 1 });
+  places.enter('a')();
+  places.enter('b');
+});
+
 it('gives each key its turns, and gives them back with time', () => {
   let nowMs = 0;
   const limit = rateLimit({ burst: 2, perSecond: 0.5, keys: 10, nowMs: () => nowMs });

@@ -79,6 +79,20 @@ it('takes the capture anew when the one before went with a record that did not f
   assert.equal((await store.putRecord(record(A, sha256Of(CAPTURE)))).revision, 1);
 });
 
+it('tells why a record could not be stored, also when its half cannot be removed', async (t) => {
+  await using directory = await temporaryDirectory('recon-space-');
+  const store = await open(directory.path);
+  const { rm: remove } = promises;
+  replaceBuiltin(t, 'rename', async () => {
+    throw systemError('ENOSPC');
+  });
+  replaceBuiltin(t, 'rm', async (path: string, options: object) => {
+    if (path.endsWith('/0001')) throw systemError('EIO');
+    return remove(path, options);
+  });
+  await assert.rejects(store.putRecord(record(A)), { code: 'disk-full' });
+});
+
 /** Lets every file system say that so many bytes are free, until the test ends. */
 function freeBytesAre(t: TestContext, free: () => Promise<number>): void {
   replaceBuiltin(t, 'statfs', async () => ({ bavail: await free(), bsize: 1 }));

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { request } from 'node:http';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { it } from 'node:test';
 import { CAPTURE_HEADER, LIMITS, SHA256_HEADER, TOKEN_HEADER } from '../../../src/domain/api.ts';
+import { PARTIAL_BYTES } from '../../../src/records/partial-records.ts';
 import { appFixture } from '../app-fixture.ts';
 import { captureOf, recordFor, sha256Of } from '../fixture-records.ts';
 
@@ -20,7 +23,7 @@ async function booted() {
     fixture.app.inject({
       method: 'PUT',
       url: `${PATH}/${what}`,
-      headers: { [TOKEN_HEADER]: token, [SHA256_HEADER]: sha256Of(payload), ...headers },
+      headers: { [TOKEN_HEADER]: token, [SHA256_HEADER]: sha256Of(payload), 'content-type': 'application/json', ...headers },
       payload,
     });
   const report = (payload: string | Readable) =>
@@ -103,7 +106,7 @@ it('refuses what says that it is too large before it comes', async () => {
 
 it('takes a report in pieces, and says why it does not take one', async () => {
   await using machine = await booted();
-  assert.equal((await machine.report(Readable.from(['{"stage":"col', 'lect","detail":"dmid', 'ecode"}']))).statusCode, 204);
+  assert.equal((await machine.report(inPieces('{"stage":"col', 'lect","detail":"dmid', 'ecode"}'))).statusCode, 204);
   assert.equal(machine.deps.ledger.machine(MAC)?.detail, 'dmidecode');
   const refused: [payload: string, why: RegExp][] = [
     ['{"stage":', /not JSON/],
@@ -129,3 +132,28 @@ it('leaves the connection open when it gives up on a body, so that the machine r
   answer.resume();
   sent.destroy();
 });
+
+it('takes the first facts of a machine, and not too many of them', async () => {
+  await using machine = await booted();
+  const put = (payload: string) =>
+    machine.app.inject({ method: 'PUT', url: `${PATH}/facts`, headers: { [TOKEN_HEADER]: machine.token }, payload });
+  assert.equal((await put('{"path":"x","base64":"eA=="}\n')).statusCode, 204);
+  assert.equal(
+    await readFile(join(machine.deps.dataDirectory, 'partial/52-54-00-00-00-01.jsonl'), 'utf8'),
+    '{"path":"x","base64":"eA=="}\n',
+  );
+  assert.equal((await put('x'.repeat(PARTIAL_BYTES + 1))).json().code, 'body-too-large');
+});
+
+/** A body whose pieces come one after the other. */
+function inPieces(...pieces: string[]): Readable {
+  return Readable.from(
+    (async function* () {
+      for (const piece of pieces) {
+        yield Buffer.from(piece);
+        await new Promise(setImmediate);
+        await new Promise(setImmediate);
+      }
+    })(),
+  );
+}

@@ -85,7 +85,7 @@ for (const [statement, message] of wrong) {
 
 it('says what goes wrong in the middle of the rows', () => {
   using database = machines();
-  const { rows } = database.select("SELECT abs(-9223372036854775807 - (name = 'b')) FROM machines ORDER BY name");
+  const { rows } = database.select("SELECT abs(-9223372036854775807 - (name = 'b')) FROM machines");
   const iterator = rows[Symbol.iterator]();
   assert.deepEqual(iterator.next().value, [2n ** 63n - 1n]);
   assert.throws(() => iterator.next(), { code: 'usage', message: /^the query cannot be run: integer overflow$/ });
