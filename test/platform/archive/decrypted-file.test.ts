@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { it } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { decryptedWith, encryptedTo, newAgeKeys } from '../../../src/platform/archive/age.ts';
-import { decryptFile, fileHead } from '../../../src/platform/archive/decrypted-file.ts';
+import { decryptFile, firstBytes } from '../../../src/platform/archive/decrypted-file.ts';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { replaceBuiltin, systemError } from '../files/replace-builtin.ts';
 
@@ -123,6 +123,6 @@ for (const [what, content, head] of heads) {
     await using directory = await temporaryDirectory('recon-head-');
     const path = join(directory.path, 'file');
     await writeFile(path, content);
-    assert.equal(await fileHead(path), head);
+    assert.equal(await firstBytes(path), head);
   });
 }
