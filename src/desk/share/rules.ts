@@ -37,12 +37,7 @@ export function pathOf(parent: string, key: string): string {
   return parent === '' ? key : `${parent}.${key}`;
 }
 
-/** `disks[].nvme.uuid`: the document itself, `disks`, `disks[]` and `disks[].nvme`. */
+/** Of `disks[].nvme.uuid`: the document itself, `disks`, `disks[]` and `disks[].nvme`. */
 function containersOf(path: string): string[] {
-  return [
-    '',
-    ...[...path.matchAll(/\[\]|\./g)].flatMap(({ 0: sign, index }) =>
-      sign === '.' ? path.slice(0, index) : [path.slice(0, index), path.slice(0, index + 2)],
-    ),
-  ];
+  return ['', ...[...path.matchAll(/\[\]|\./g)].map(({ index }) => path.slice(0, index))];
 }

@@ -101,6 +101,16 @@ test('what is not of the form that its rule is for is left out', () => {
   const rules = shareRules({ '': { keep: 'kept', serial: 'serial' }, 'parts[]': { keep: 'name' } });
   const shared = byRules({ kept: ['a', 1, null, { deep: true }], serial: 12_345, parts: 'text' }, rules, (text) => text.toUpperCase());
   assert.deepEqual(shared, { kept: ['A', 1, null, { deep: true }] });
+  assert.deepEqual(
+    byRules({ parts: ['text', { name: 'a', other: 'b' }, 7] }, rules, (text) => text),
+    { parts: [{ name: 'a' }] },
+  );
+});
+
+test('what holds fields is known: the document, each part and each list', () => {
+  const rules = shareRules({ 'disks[].nvme': { uuid: 'uuid' } });
+  for (const path of ['', 'disks', 'disks[]', 'disks[].nvme']) assert.ok(rules.isKnown(path), path);
+  for (const path of ['disks[].nvme.uuid', 'disk', 'disks[', 'disks[].', 'nvme']) assert.ok(!rules.isKnown(path), path);
 });
 
 test('a list under a rule of its own is made text by text; of a dropped one an empty list stays', () => {
@@ -125,7 +135,7 @@ test('why a section could not be read is left out, and when it is absent', () =>
 
 test('the list of commands is left out, and identity and findings are made anew', () => {
   const record: NodeRecord = {
-    ...fullRecord(),
+    ...withField(fullRecord(), 'disks[].smartPassed', false),
     origin: 'initrd',
     collectors: [{ id: 'ABC-12345', status: 'ok', durationMs: 1 }],
     identity: { keys: [{ kind: 'serial', value: 'abc-12345' }], score: 1 },
@@ -136,15 +146,17 @@ test('the list of commands is left out, and identity and findings are made anew'
   assert.deepEqual([shared.origin, shared.schemaVersion, shared.collectors], ['initrd', 1, []]);
   const serial = shared.identity?.keys.find(({ kind }) => kind === 'serial')?.value;
   assert.equal(serial, NAMES.serial('system.serial 1').toLowerCase());
+  const failing = shared.findings?.find(({ evidence }) => evidence === 'disks[0].smartPassed');
+  assert.deepEqual([failing?.severity, Object.keys(failing ?? {})], ['critical', ['severity', 'code', 'message', 'evidence']]);
 });
 
-test("a maker's text that quotes a serial number loses it; a short one and one without a digit are words like others", () => {
-  const numbers = { 'system.serial': 'ABC-12345', 'board.serial': 'A1', 'system.chassis.serial': 'RACKLESS' };
-  const record = Object.entries({ ...numbers, 'system.version': 'rev A1 of ABC-12345, rackless RACKLESS' }).reduce(
+test("a maker's text that quotes a serial number loses it; one of four letters or without a digit is a word like others", () => {
+  const numbers = { 'system.serial': 'ABC12', 'board.serial': 'AB12', 'system.chassis.serial': 'RACKLESS' };
+  const record = Object.entries({ ...numbers, 'system.version': 'rev AB12 of ABC12, rackless RACKLESS' }).reduce(
     (before, [path, value]) => withField(before, path, value),
     fullRecord(),
   );
-  assert.equal(valueAt(shareableRecord('52:54:00:00:00:01', record, NAMES), 'system.version'), 'rev A1 of …, rackless RACKLESS');
+  assert.equal(valueAt(shareableRecord('52:54:00:00:00:01', record, NAMES), 'system.version'), 'rev AB12 of …, rackless RACKLESS');
 });
 
 test('a card is found by its PCI address, which says nothing of whose it is', () => {
