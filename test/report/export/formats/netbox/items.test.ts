@@ -34,6 +34,8 @@ for (const [said, maker] of [
   ['Micron', 'Micron'],
   ['3M', '3M'],
   ['FACADE', 'FACADE'],
+  ['Model 4ac', 'Model 4ac'],
+  ['4ac Inc', '4ac Inc'],
   ['802C', undefined],
   ['0x802C', undefined],
   ['0X802c', undefined],

@@ -83,15 +83,29 @@ for (const [what, data, maker, model] of [
   });
 
 test('a part: name of 56 characters and a number for the next of it, part number of 50, description of 200', async () => {
-  const dimms = ['L'.repeat(60), 'L'.repeat(60), 'A1'].map((locator) => ({
+  const dimms = [...Array.from({ length: 3 }, () => 'L'.repeat(60)), 'A1'].map((locator) => ({
     ...{ locator, populated: true, partNumber: 'P'.repeat(51), serial: 'S'.repeat(51), type: 'T'.repeat(201) },
   }));
   const { rows, leftOut } = await rowsOf('09-inventory-items.csv', { memory: { dimms }, disks: undefined });
   const name = `DIMM ${'L'.repeat(51)}`;
   assert.deepEqual(
     rows.map((row) => row['name']),
-    [name, `${name} (2)`, 'DIMM A1'],
+    [name, `${name} (2)`, `${name} (3)`, 'DIMM A1'],
   );
   assert.deepEqual([rows[0]?.['part_id'], rows[0]?.['serial'], rows[0]?.['description']], ['P'.repeat(50), '', 'T'.repeat(200)]);
-  assert.equal(leftOut.filter((reason) => reason.startsWith('a serial number of more than 50')).length, 3);
+  assert.equal(leftOut.filter((reason) => reason.startsWith('a serial number of more than 50')).length, 4);
+});
+
+test('the maker of a part is a manufacturer once; a part that tells none has none', async () => {
+  const disks = [{ name: 'sda', vendor: 'Toshiba' }, { name: 'sdb', vendor: 'TOSHIBA' }, { name: 'sdc' }];
+  const { files } = await exported('netbox', { nodes: [nodeWith({ disks, memory: undefined, nics: undefined })] });
+  const [items, makers] = ['09-inventory-items.csv', '02-manufacturers.csv'].map((file) => readCsv(files.get(file) ?? ''));
+  assert.deepEqual(
+    items?.map(({ manufacturer }) => manufacturer),
+    ['Toshiba', 'Toshiba', ''],
+  );
+  assert.deepEqual(makers, [
+    { name: 'Example & Co', slug: 'example-co' },
+    { name: 'Toshiba', slug: 'toshiba' },
+  ]);
 });
