@@ -25,23 +25,23 @@ for (const [what, disk, place] of [
 
 test('disks that are put in for a while are not compared, and the WWN tells a disk without a serial number', () => {
   const disks = [
-    { name: 'sda', wwn: ' 0x5000C500A1 ', model: 'M', sizeBytes: 4e12 },
+    { name: 'sda', wwn: ' 0x5000C500A1 ', vendor: 'V', model: 'M', sizeBytes: 4e12 },
     { name: 'sdb', removable: true },
     { name: 'sdc', transport: 'usb' },
   ];
-  assert.deepEqual(factsOf({ disks }).disks, [{ place: 'sda', serial: '0x5000c500a1', label: 'M 4 TB' }]);
+  assert.deepEqual(factsOf({ disks }).disks, [{ place: 'sda', serial: '0x5000c500a1', label: 'V M 4 TB' }]);
 });
 
 test('drives behind a controller: each once, by enclosure and slot', () => {
   const physicalDrives = [
-    { enclosure: '252', slot: '4', serial: 'D1', model: 'M1', sizeText: '3.637 TB' },
+    { enclosure: '252', slot: '4', serial: 'D1', vendor: 'V1', model: 'M1', sizeText: '3.637 TB' },
     { enclosure: '252', slot: '5', serial: 'd2 ' },
     { deviceId: '9' },
   ];
   const storage = { controllers: [{ id: '0', tool: 'storcli', virtualDrives: [], physicalDrives }] };
   assert.deepEqual(factsOf({ disks: [{ name: 'sda', serial: 'D2' }], storage }).disks, [
     { place: 'sda', serial: 'd2', label: 'sda D2' },
-    { place: 'RAID controller 0, drive 252:4', serial: 'd1', label: 'M1 3.637 TB D1' },
+    { place: 'RAID controller 0, drive 252:4', serial: 'd1', label: 'V1 M1 3.637 TB D1' },
     { place: 'RAID controller 0, drive 9', serial: undefined, label: '' },
   ]);
 });
@@ -54,6 +54,7 @@ test('memory modules: the second slot of one name is another place, also behind 
       locator: 'A1',
       bankLocator: 'P0',
       serial: ' AB ',
+      partNumber: 'P',
       manufacturer: '80CE',
       manufacturerName: 'Samsung',
       sizeBytes: 2 ** 34,
@@ -61,7 +62,7 @@ test('memory modules: the second slot of one name is another place, also behind 
     { populated: true },
   ];
   assert.deepEqual(factsOf({ memory: { dimms } }).dimms, [
-    { place: 'P0 A1 (2)', serial: 'ab', label: 'Samsung 16 GiB  AB ' },
+    { place: 'P0 A1 (2)', serial: 'ab', label: 'Samsung P 16 GiB  AB ' },
     { place: 'slot', serial: undefined, label: 'a module' },
   ]);
   assert.equal(factsOf({ memory: { dimms: [] } }).dimms, undefined, 'firmware that lists no slot does not say that there is no memory');
@@ -87,6 +88,14 @@ test('ports: by the address of the hardware, without what is no port; a neighbou
     { mac: '248a', name: 'ib0', neighbours: [{ key: 'sw2 p2', label: 'sw2 port P2' }] },
   ]);
   assert.deepEqual(machine.macs, ['52:54:00:00:00:0f', '0c:c4:7a:00:00:01', '248a']);
+});
+
+test('a machine is called by maker, model and serial number, and known by the numbers of machine and chassis', () => {
+  const named = factsOf({ system: { vendor: 'Dell', product: 'R640', serial: 'S1', chassis: { serial: 'C1' } } });
+  assert.deepEqual([named.label, named.serials], ['Dell R640 S1', ['S1', 'C1']]);
+  const bare = factsOf({ system: { serial: 'S1', chassis: { serial: 'S1' } } });
+  assert.deepEqual([bare.label, bare.serials], ['S1', ['S1']]);
+  assert.deepEqual([factsOf({ system: {} }).label, factsOf({ system: {} }).serials], ['', []]);
 });
 
 test('what could not be read is not the same as none', () => {

@@ -109,3 +109,12 @@ test('the maker of a part is a manufacturer once; a part that tells none has non
     { name: 'Toshiba', slug: 'toshiba' },
   ]);
 });
+
+test('a port of a switch has 200 characters of its description', async () => {
+  const lldp = [{ chassisName: 'sw1', portId: 'swp1', portDescription: 'D'.repeat(201) }];
+  const { rows } = await rowsOf('11-switch-interfaces.csv', { nics: [{ name: 'eno1', lldp }] });
+  assert.deepEqual(
+    rows.map(({ device, name, description }) => [device, name, description]),
+    [['sw1', 'swp1', 'D'.repeat(200)]],
+  );
+});

@@ -2,8 +2,6 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { LldpNeighbour } from '../../../../../src/domain/record/network.ts';
-import { SwitchPorts } from '../../../../../src/report/export/formats/netbox/cables.ts';
 import { exported } from '../../odd-visit.ts';
 import { readCsv } from '../../read-csv.ts';
 import { NETBOX_FORMS, netboxFaults } from './netbox-forms.ts';
@@ -58,48 +56,6 @@ test('an InfiniBand port has a type of its own, and no MAC address', async () =>
   const port = readCsv(files.get('06-interfaces.csv') ?? '').find(({ name }) => name === 'ibs1');
   assert.deepEqual([port?.['type'], port?.['speed']], ['infiniband-edr', '100000000']);
   assert.ok(!files.get('07-mac-addresses.csv')?.includes('ibs1'));
-});
-
-for (const [what, neighbour, end] of [
-  ['an interface name', { portId: 'Ethernet1/7', portDescription: 'to hall 3' }, 'Ethernet1/7'],
-  ['a MAC address, the name in the description', { portId: '0c:c4:7a:00:00:01', portDescription: 'swp7' }, 'swp7'],
-  ['a MAC address in the spelling of Cisco', { portId: '0cc4.7a00.0001', portDescription: 'Te 1/2' }, 'Te 1/2'],
-  ['a MAC address and a sentence', { portId: '0c:c4:7a:00:00:01', portDescription: 'uplink of row 7' }, undefined],
-  ['a MAC address alone', { portId: '0c:c4:7a:00:00:01' }, undefined],
-  ['a number of SNMP, the name in the description', { portId: '526', portDescription: 'ge-0/0/12' }, 'ge-0/0/12'],
-  ['a number that is the name', { portId: '49', portDescription: '49' }, '49'],
-  ['a number alone', { portId: '7' }, '7'],
-  ['a number and a sentence', { portId: '526', portDescription: 'uplink of row 7' }, undefined],
-  ['nothing', {}, undefined],
-  ['a comma', { portId: 'Eth1,2' }, undefined],
-] as const satisfies readonly (readonly [string, LldpNeighbour, string | undefined])[]) {
-  test(`a switch's port by ${what}: ${end ?? 'no cable'}`, () => {
-    const reasons: string[] = [];
-    const taken = new SwitchPorts().take({ name: 'eno1', lldp: [{ chassisName: 'sw1', ...neighbour }] }, (reason) => reasons.push(reason));
-    assert.equal(taken?.port, end);
-    assert.equal(reasons.length, end === undefined ? 1 : 0);
-  });
-}
-
-test('switches: each once by any case, each end once, two switches of one name not mixed, no machine for a switch', () => {
-  const ports = new SwitchPorts();
-  const reasons: string[] = [];
-  const take = (chassisName: string, portId: string, chassisId?: string) =>
-    ports.take({ name: 'eno1', lldp: [{ chassisName, portId, ...(chassisId === undefined ? {} : { chassisId }) }] }, (reason) =>
-      reasons.push(reason),
-    );
-  assert.deepEqual(take('sw1', 'swp1', 'a'), { device: 'sw1', port: 'swp1', isNew: true, isFirst: true });
-  assert.deepEqual(take('SW1', 'swp2', 'a'), { device: 'sw1', port: 'swp2', isNew: false, isFirst: false });
-  assert.equal(take('sw1', 'SWP2', 'a'), undefined);
-  assert.equal(take('sw1', 'swp3', 'b'), undefined);
-  assert.equal(take('sn-abc123', 'eno1'), undefined);
-  assert.equal(take('', 'swp4'), undefined);
-  assert.deepEqual(reasons, [
-    'a cable: another port has the same end',
-    'a cable: two switches have the same name',
-    'a cable: the neighbour is a machine by its name, not a switch',
-    'a cable: the switch does not tell its name',
-  ]);
 });
 
 test('docs/export.md: every file is told of, in the order of its import', async () => {
