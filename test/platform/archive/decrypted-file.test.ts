@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readlinkSync, statSync } from 'node:fs';
 import promises, { readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { gzipSync } from 'node:zlib';
@@ -37,7 +38,8 @@ it('decrypts a file, as often as wanted, until its owner is done', async () => {
   assert.deepEqual(await readFile(path), WORDS);
   assert.deepEqual(await readFile(path), WORDS);
   assert.equal(statSync(path).mode & 0o777, 0o600);
-  assert.match(readlinkSync(path), /\/recon-[^/]+\/decrypted \(deleted\)$/, 'it has no name any more');
+  assert.ok(readlinkSync(path).startsWith(join(tmpdir(), 'recon-')), 'who finds it in a listing knows whose it is');
+  assert.match(readlinkSync(path), /\/decrypted \(deleted\)$/, 'it has no name any more');
   await decrypted[Symbol.asyncDispose]();
   await assert.rejects(readFile(path), { code: 'ENOENT' });
 });

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { crc32, deflateRawSync, gzipSync } from 'node:zlib';
@@ -36,6 +38,7 @@ function withHead(flags: number, fields: Buffer, content = WORDS): Buffer {
 
 const heads: readonly [what: string, flags: number, fields: Buffer][] = [
   ['nothing', 0, Buffer.alloc(0)],
+  ['the flag of a text', 1, Buffer.alloc(0)],
   ['an extra field', 4, Buffer.from([3, 0, 1, 0, 2])],
   ['a long extra field', 4, Buffer.concat([Buffer.from([0x2c, 0x01]), randomBytes(300)])],
   ['a name', 8, Buffer.from('report.tar\0')],
@@ -114,6 +117,25 @@ it('stops where too much comes out of too little, and not before there is much',
     /^unpacks to more than 10 times its size/,
   );
   assert.equal((await unpack(gzipSync(large), { ...WIDE, maxRatio: 2, ratioFromBytes: 0 })).fault, '');
+});
+
+it('tells where the medium gave nothing more', async (t) => {
+  const bytes = gzipSync(large);
+  const { createReadStream } = fs;
+  Object.assign(fs, {
+    createReadStream: (path: string, options: object) => {
+      const stream = createReadStream(path, { ...options, end: 200_000 });
+      return stream.once('end', () => stream.emit('error', new Error('EIO: i/o error, read')));
+    },
+  });
+  syncBuiltinESMExports();
+  t.after(() => {
+    Object.assign(fs, { createReadStream });
+    syncBuiltinESMExports();
+  });
+  const { text, fault } = await unpack(bytes);
+  assert.match(fault, new RegExp(`^cannot be read near byte \\d+ of ${bytes.length}: EIO: i/o error, read$`));
+  assert.ok(text.length < large.length);
 });
 
 it('passes on that the file cannot be read', async () => {

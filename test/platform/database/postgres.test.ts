@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
+import { type AddressInfo, createServer } from 'node:net';
+import { it, type TestContext } from 'node:test';
 import { connectPostgres, postgresTarget } from '../../../src/platform/database/postgres.ts';
 
 const targets: readonly [address: string, target: string][] = [
@@ -30,3 +31,45 @@ it('says that nobody answers, and what to look at', async () => {
   );
   await connection.close();
 });
+
+/** A server that greets everybody with one failure, and keeps what it was told first. */
+async function refusing(t: TestContext, code: string, message: string): Promise<{ address: string; told: () => string }> {
+  const field = (type: string, text: string): string => `${type}${text}\0`;
+  const body = `${field('S', 'FATAL')}${field('C', code)}${field('M', message)}\0`;
+  const head = Buffer.alloc(5);
+  head.write('E');
+  head.writeInt32BE(4 + Buffer.byteLength(body), 1);
+  let told = '';
+  const server = createServer((connection) => {
+    connection.on('error', () => {});
+    connection.once('data', (bytes) => {
+      told = bytes.toString('latin1');
+      connection.end(Buffer.concat([head, Buffer.from(body)]));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => server.close());
+  const { port } = server.address() as AddressInfo;
+  return { address: `postgres://me@127.0.0.1:${port}/visits`, told: () => told };
+}
+
+const hints: readonly [code: string, hint: string | undefined][] = [
+  ['28P01', 'Is the user right, and the password in PGPASSWORD?'],
+  ['28000', 'Is the user right, and the password in PGPASSWORD?'],
+  ['3D000', 'createdb makes a database.'],
+  ['42501', 'The user needs the right to create a schema in this database.'],
+  ['42601', undefined],
+];
+for (const [code, hint] of hints) {
+  it(`${hint === undefined ? 'has no hint' : `hints: ${hint}`} at ${code}`, async (t) => {
+    const server = await refusing(t, code, 'no entry');
+    const connection = connectPostgres(server.address);
+    const refused = { code: 'database-failed', message: `${server.address}: no entry`, hint };
+    await assert.rejects(
+      connection.transaction(() => assert.fail('there is no connection')),
+      refused,
+    );
+    await connection.close();
+    assert.match(server.told(), /user\0me\0.*application_name\0recon\0/);
+  });
+}

@@ -91,6 +91,7 @@ const torn: readonly [what: string, before: string | undefined, after: string | 
   ['a torn line', '{"a":1}\n{"a"', '{"a":1}\n{"a"\n'],
   ['a whole last line', '{"a":1}\n', '{"a":1}\n'],
   ['one torn character', '{', '{\n'],
+  ['a lone newline', '\n', '\n'],
   ['an empty file', '', ''],
   ['no file', undefined, undefined],
 ];

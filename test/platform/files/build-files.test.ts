@@ -38,6 +38,7 @@ it('gives a loose checkout the modes of an image', async () => {
     ['sub/program', 0o777],
     ['sub/text', 0o666],
     ['group-program', 0o610],
+    ['other-program', 0o601],
   ] as const) {
     await writeFile(at(name), '');
     await chmod(at(name), mode);
@@ -45,6 +46,6 @@ it('gives a loose checkout the modes of an image', async () => {
   await symlink('/nowhere', at('sub/link'));
   for (const name of ['', 'sub']) await chmod(at(name), 0o777);
   await normaliseModes(directory.path);
-  const modes = await Promise.all(['', 'sub', 'sub/program', 'sub/text', 'group-program'].map((name) => modeOf(at(name))));
-  assert.deepEqual(modes, ['755', '755', '755', '644', '644']);
+  const modes = await Promise.all(['', 'sub', 'sub/program', 'sub/text', 'group-program', 'other-program'].map((name) => modeOf(at(name))));
+  assert.deepEqual(modes, ['755', '755', '755', '644', '644', '644']);
 });

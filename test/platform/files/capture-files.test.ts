@@ -44,6 +44,10 @@ it('knows size and time of a file, and of nothing else', async () => {
   await assert.rejects(fileFacts('x'.repeat(300)), { code: 'ENAMETOOLONG' });
   assert.equal(await text(readRange(path, 2, 5)), '2345');
   assert.equal(await text(readSlices(path)), '0123456789');
+  await writeFile(path, Buffer.alloc(3_000_000));
+  const slices: number[] = [];
+  for await (const slice of readRange(path, 0, 2_999_999)) slices.push(slice.length);
+  assert.deepEqual(slices, [1024 ** 2, 1024 ** 2, 3_000_000 - 2 * 1024 ** 2], 'slices of one MiB');
 });
 
 it('keeps the key of a site, for its owner only, and knows another file', async () => {

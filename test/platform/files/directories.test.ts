@@ -53,6 +53,12 @@ it('lists names in order, and removes what is there', async () => {
   await assert.rejects(namesIn(join(directory.path, 'a')), { code: 'ENOENT' });
 });
 
+it('lists in order, whatever the kernel says first', async (t) => {
+  replaceBuiltin(t, 'readdir', async () => ['b', 'a', 'c']);
+  assert.deepEqual(await namesIn('/anywhere'), ['a', 'b', 'c']);
+  assert.deepEqual(await listDirectory('/anywhere'), ['a', 'b', 'c']);
+});
+
 it('takes a directory that does not exist for an empty one, and nothing else', async () => {
   await using directory = await temporaryDirectory('recon-directories-');
   const path = join(directory.path, 'x');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { ReconError } from '../../../src/domain/errors.ts';
@@ -41,8 +41,11 @@ it('keeps at most four million characters in memory', async (t) => {
   const written: number[] = [];
   replaceBuiltin(t, 'appendFile', async (_path: string, text: string) => written.push(text.length));
   const million = 'x'.repeat(1024 ** 2);
-  await appendPieces('/nowhere', pieces(['a', million], ['b', million], ['a', million], ['b', million], ['a', 'x'], ['c', 'y']));
-  assert.deepEqual(written, [2 * 1024 ** 2 + 1, 2 * 1024 ** 2, 1]);
+  await appendPieces(
+    '/nowhere',
+    pieces(['a', million], ['b', million], ['a', million], ['b', million], ['a', 'x'], ['c', 'y'], ['c', 'y'], ['a', 'z']),
+  );
+  assert.deepEqual(written, [2 * 1024 ** 2 + 1, 2 * 1024 ** 2, 2, 1]);
 });
 
 it('replaces a file when all pieces are there, and leaves it and nothing else when one fails', async () => {
@@ -62,6 +65,9 @@ it('replaces a file when all pieces are there, and leaves it and nothing else wh
   assert.deepEqual([await readdir(directory.path), await readFile(path, 'utf8')], [['file'], 'old']);
   await replaceWithPieces(path, pieces(['file', 'new '], ['file', 'words']));
   assert.deepEqual([await readdir(directory.path), await readFile(path, 'utf8')], [['file'], 'new words']);
+  assert.equal((await stat(path)).mode & 0o777, 0o644);
+  const below = join(directory.path, 'none/file');
+  await assert.rejects(replaceWithPieces(below, pieces(['file', 'x'])), { code: 'not-writable', message: /^cannot write .*ENOENT/ });
 });
 
 it("writes a report over one of ours, and never over somebody's page", async () => {
@@ -75,6 +81,12 @@ it("writes a report over one of ours, and never over somebody's page", async () 
   await assert.rejects(writeReport(where, texts(report)), { code: 'not-writable', message: /is there already, and is no report/ });
   await writeFile(expected.path, `${'x'.repeat(1024 - GENERATOR.length)}${GENERATOR}`);
   await writeReport(where, texts(report));
+  await writeFile(expected.path, `${GENERATOR}from its first byte`);
+  await writeReport(where, texts(report));
+  const loop = join(directory.path, 'loop');
+  await mkdir(loop);
+  await symlink('report.html', join(loop, 'report.html'));
+  await assert.rejects(writeReport(loop, texts(report)), { code: 'not-writable', message: /^cannot write to .*ELOOP/ });
   await assert.rejects(writeReport(expected.path, texts(report)), { code: 'not-writable', message: /^cannot write to .*EEXIST/ });
   await writeFile(join(directory.path, 'file'), '');
   await assert.rejects(writeReport(join(directory.path, 'file/sub'), texts(report)), {

@@ -12,6 +12,7 @@ import {
   writeAtomic,
 } from '../../../src/platform/files/files.ts';
 import { onFileCalls } from './file-calls.ts';
+import { replaceBuiltin, systemError } from './replace-builtin.ts';
 
 it('syncs a file before its rename, then the directory, then the file once more', async (t) => {
   await using directory = await temporaryDirectory('recon-files-');
@@ -47,6 +48,15 @@ it('takes what cannot be read for missing, and nothing else', async () => {
   assert.equal(await exists(join(path, 'below')), false);
   await assert.rejects(readOrUndefined('x'.repeat(300)), { code: 'ENAMETOOLONG' });
 });
+
+for (const code of ['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EPERM', 'EIO', 'EINVAL', 'ENODEV', 'ENXIO', 'EOPNOTSUPP', 'ESRCH']) {
+  it(`takes a file that answers ${code} for one that is not there`, async (t) => {
+    replaceBuiltin(t, 'readFile', async () => {
+      throw systemError(code);
+    });
+    assert.equal(await readOrUndefined('/sys/some/file'), undefined);
+  });
+}
 
 it('tells the free bytes of a file system', async () => {
   await using directory = await temporaryDirectory('recon-files-');

@@ -90,6 +90,7 @@ it('reads a long file in order and to its limit, and waits for nobody', async ()
   assert.deepEqual(await made.files.read('long', 1_000_000), long);
   assert.deepEqual(await made.files.read('long', 65_537), long.subarray(0, 65_537));
   assert.deepEqual(await made.files.read('long', 150_000), long);
+  assert.equal((await made.files.read('long', 10))?.length, 10);
   assert.equal((await made.files.read('long', 0))?.length, 0);
   await run(['mkfifo', made.at('pipe')], { timeoutMs: 10_000 });
   assert.equal(await made.files.read('pipe', 100), undefined, 'nobody writes into it');
