@@ -52,7 +52,10 @@ async function main(): Promise<number> {
     say(`${mutants.length} mutants in ${sources.length} files`);
     const settings = { root: ROOT, scratch };
     const coverage = await measureCoverage(settings, { sources, tests: await filesOf(TESTS), jobs, say });
-    if ([...coverage.values()].every(({ length }) => length === 0)) throw new Error('no test near these files passes without a fault');
+    if ([...coverage.values()].every(({ length }) => length === 0))
+      throw new Error(
+        'no test near these files passes without a fault; as root they run as nobody, who must be able to read this checkout',
+      );
     const results = await tryMutants(settings, mutants, { coverage, jobs, accepted, say });
     const stale = accepted.stale(all);
     for (const entry of stale) say(`accepted, but there is no such mutant: ${entry}`);
