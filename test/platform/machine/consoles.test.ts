@@ -74,9 +74,10 @@ it('writes to all that are there, with the line ends of a terminal', async () =>
   consoles.write('a\nb\r\n');
   assert.equal(consoles.isIdle, false);
   consoles.write('é');
+  consoles.write('!');
   await consoles.close();
   assert.equal(consoles.isIdle, true);
-  for (const path of [one, two]) assert.equal(await readFile(path, 'utf8'), 'a\r\nb\r\né');
+  for (const path of [one, two]) assert.equal(await readFile(path, 'utf8'), 'a\r\nb\r\né!');
 });
 
 it('offers again what a slow line does not take, in order and whole', async (t) => {
