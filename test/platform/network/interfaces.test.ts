@@ -3,12 +3,14 @@ import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { it, type TestContext } from 'node:test';
 import {
+  addAddress,
   addVlan,
   allowIpv6,
   forbidIpv6,
   keepSilent,
   listInterfaces,
   listLinks,
+  removeAddress,
   removeLink,
   setDown,
   setUp,
@@ -43,6 +45,9 @@ async function machine(t: TestContext) {
       ...port('ib0', { ifindex: '5', type: '32', address: '80:00:00:48:fe:80:00:00:00:00:00:00:24:8a:07:03:00:a1:b2:c3' }),
       ...port('br0', { ifindex: '6', type: '1', address: '00:1b:21:00:00:04' }),
       ...port('gone', { type: '1' }),
+      ...port('zero', { ifindex: '0', type: '1' }),
+      ...port('typeless', { ifindex: '8' }),
+      ...port('br0', { master: 'no link' }),
       ...settings,
     ]),
   );
@@ -96,6 +101,16 @@ it('tells ports from what is none, by index', async (t) => {
   );
 });
 
+it('takes for no link what is none, and passes on what it cannot follow', async (t) => {
+  const { at } = await machine(t);
+  await rm(at(`${NET}/ib0/device`));
+  await writeFile(at(`${NET}/ib0/device`), 'a file');
+  assert.equal((await listLinks()).find(({ name }) => name === 'ib0')?.driver, undefined);
+  await rm(at(`${NET}/ib0/device`));
+  await symlink('device', at(`${NET}/ib0/device`));
+  await assert.rejects(listLinks(), { code: 'ELOOP' });
+});
+
 it('adds addresses, and default routes of either kind', async (t) => {
   await machine(t);
   const address = { ifname: 'eno1', addr_info: [{ family: 'inet', local: '192.0.2.5', prefixlen: 24, dynamic: true }] };
@@ -125,11 +140,22 @@ it('asks ip for what it changes', async () => {
   await using ip = await fakePrograms({ ip: '[ "$4" != none ]' });
   await setUp('eno1');
   await setDown('eno1');
+  await addAddress('eno1', '10.77.0.1', 16);
+  await addAddress('eno1', 'fd77::1', 64);
+  await removeAddress('eno1', '10.77.0.1', 16);
   await addVlan('eno1', 77, 'vlan77');
   await removeLink('vlan77');
   assert.deepEqual(
     (await ip.calls()).map((words) => words.join(' ')),
-    ['ip link set dev eno1 up', 'ip link set dev eno1 down', 'ip link add link eno1 name vlan77 type vlan id 77', 'ip link del dev vlan77'],
+    [
+      'ip link set dev eno1 up',
+      'ip link set dev eno1 down',
+      'ip address replace 10.77.0.1/16 broadcast + dev eno1',
+      'ip address replace fd77::1/64 nodad dev eno1',
+      'ip address del 10.77.0.1/16 dev eno1',
+      'ip link add link eno1 name vlan77 type vlan id 77',
+      'ip link del dev vlan77',
+    ],
   );
   await assert.rejects(setUp('none'), { code: 'command-failed' });
 });
@@ -160,7 +186,7 @@ it('switches on the ports that are off, silent first, and goes on behind one tha
   await writeFile(at(`${NET}/wlan0/flags`), '0x1002');
   const late = at(`${NET}/eno9`);
   await mkdir(late, { recursive: true });
-  for (const [file, text] of Object.entries({ ifindex: '9', type: '1', flags: '0x1002' })) await writeFile(`${late}/${file}`, text);
+  for (const [file, text] of Object.entries({ ifindex: '9', type: '1' })) await writeFile(`${late}/${file}`, text);
   await symlink('../../0000:09:00.0', `${late}/device`);
   const setting = dirname(at(`${SETTINGS}/ipv6/conf/eno2/disable_ipv6`));
   await using ip = await fakePrograms({ ip: `cat '${setting}/disable_ipv6'; [ "$4" != eno2 ]` });

@@ -88,6 +88,8 @@ it('sends frames in order, as one read each', async () => {
   assert.deepEqual(await lines(socat), ['socat -u -b 5 - INTERFACE:eno1']);
   assert.equal(await readFile(join(socat.path, 'sent'), 'utf8'), 'firstother');
   await sendFrames('eno1', []);
+  await sendFrames('eno1', [Buffer.from('one')]);
+  assert.equal((await lines(socat)).at(-1), 'socat -u -b 3 - INTERFACE:eno1');
   for (const frames of [
     ['first', 'longer'],
     ['longer', 'first', 'longer'],
@@ -99,13 +101,13 @@ it('sends frames in order, as one read each', async () => {
       ),
       { code: 'command-failed' },
     );
-  assert.equal((await socat.calls()).length, 1);
+  assert.equal((await socat.calls()).length, 2);
 });
 
 it('captures what passes, and says why it ended', async () => {
   const pieces: Uint8Array[] = [];
   await using tcpdump = await fakePrograms({
-    tcpdump: 'printf "\\001\\377"; echo "listening" >&2; echo " eno1: gone " >&2; echo >&2; [ $# = 9 ] && exit 1; exec sleep 1000',
+    tcpdump: 'printf "\\001\\377"; echo "listening" >&2; echo " eno1: gone " >&2; echo "  " >&2; [ $# = 9 ] && exit 1; exec sleep 1000',
   });
   const failing = startSniffer({ interface: 'eno1', filter: '', onBytes: (bytes) => pieces.push(bytes) });
   assert.equal(await failing.ended, 'tcpdump on eno1 ended (exit code 1): eno1: gone');

@@ -32,6 +32,8 @@ it('sends and takes lines, until the other side goes', async (t) => {
   const socket = await connectLines(path, (line) => lines.push(line));
   socket.send('hello');
   await socket.closed;
+  socket.send('nobody is there any more');
+  await new Promise(setImmediate);
   assert.deepEqual(lines, ['you said hello', 'and more']);
 });
 
@@ -74,6 +76,10 @@ it('fails when the other side goes or does not answer, and with the name of the 
   silent.close();
   const leaving = await connectBytes(path);
   await assert.rejects(leaving.ask(Buffer.from('go'), never), { code: 'infrastructure', message: `${path} was closed by the other side` });
+  const vain = leaving.ask(Buffer.from('again'), never);
+  await new Promise(setImmediate);
+  t.mock.timers.tick(30_000);
+  await assert.rejects(vain, { code: 'infrastructure' });
 });
 
 it('hands over datagrams with who sent them, and sends to everybody', async (t) => {
@@ -100,6 +106,13 @@ it('hands over datagrams with who sent them, and sends to everybody', async (t) 
   assert.deepEqual(sent, [[Buffer.from('x'), 67, '255.255.255.255']]);
   failure = new Error('unreachable');
   await assert.rejects(socket.send(Buffer.from('x'), 67), failure);
+  const alone = createSocket('udp4');
+  await new Promise<void>((resolve) => alone.bind(0, resolve));
+  await assert.rejects(
+    openBroadcastSocket(alone.address().port, () => {}),
+    { code: 'EADDRINUSE' },
+  );
+  await new Promise<void>((resolve) => alone.close(() => resolve()));
   const beside = await openBroadcastSocket(port, () => {});
   await beside[Symbol.asyncDispose]();
   await socket[Symbol.asyncDispose]();

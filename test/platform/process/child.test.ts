@@ -52,13 +52,13 @@ it('is no failure of ours when it cannot be started, or does not read what we wr
   await deaf.exited;
 });
 
-for (const detached of [true, false]) {
-  it(`${detached ? 'has a process group of its own when it is to outlive us' : 'belongs to our process group'}`, async () => {
-    const child = startChild(['sleep', '1000'], { detached });
+for (const detached of [true, false, undefined]) {
+  it(`${detached === true ? 'has a process group of its own when it is to outlive us' : `belongs to our process group (${detached})`}`, async () => {
+    const child = startChild(['sleep', '1000'], detached === undefined ? {} : { detached });
     const groupOf = async (pid: number | undefined): Promise<number> =>
       Number((await readFile(`/proc/${pid}/stat`, 'utf8')).replace(/^.*\) /, '').split(' ')[2]);
     const [group, ours] = [await groupOf(child.pid), await groupOf(process.pid)];
     await child.stop();
-    assert.equal(group, detached ? child.pid : ours);
+    assert.equal(group, detached === true ? child.pid : ours);
   });
 }

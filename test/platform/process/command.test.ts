@@ -21,6 +21,15 @@ it('tells how a command ended', async () => {
   assert.deepEqual([late.status, late.signal], ['timeout', 'SIGTERM']);
 });
 
+it('tells how long a command took', async (t) => {
+  let nowMs = 1000;
+  t.mock.method(performance, 'now', () => nowMs);
+  const running = run(['true'], options);
+  nowMs = 1250;
+  assert.equal((await running).durationMs, 250);
+  assert.equal((await run(['recon-no-such-program'], options)).durationMs, 0);
+});
+
 it('tells a program that is not there from one that fails, whether it is named or given by its path', async () => {
   await using directory = await temporaryDirectory('recon-command-');
   await writeFile(join(directory.path, 'no program'), '', { mode: 0o644 });
@@ -79,12 +88,12 @@ const base: CommandResult = {
   signal: undefined,
   stdout: Buffer.alloc(0),
   stderr: Buffer.alloc(0),
-  durationMs: 2600,
+  durationMs: 1500,
 };
 const words: readonly [result: Partial<CommandResult>, message: string][] = [
   [{}, 'tool -x failed (exit code 1)'],
   [{ signal: 'SIGSEGV', exitCode: undefined }, 'tool -x failed (SIGSEGV)'],
-  [{ status: 'timeout' }, 'tool -x took longer than 3 s'],
+  [{ status: 'timeout' }, 'tool -x took longer than 2 s'],
   [{ status: 'absent' }, 'tool -x is not installed'],
   [{ status: 'ok' }, 'tool -x ended'],
   [{ stderr: Buffer.from(' no disk\n') }, 'tool -x failed (exit code 1): no disk'],
