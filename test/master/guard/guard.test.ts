@@ -146,6 +146,7 @@ test('guards the VLAN of each port in its place, and takes it away at the end', 
   await using machine = await withVlans(t);
   await machine.put('eno1', { index: 2 });
   await machine.put('eno2', { index: 3 });
+  ownTime(t);
   const { guard, reached } = await guarding(t, { vlan: 30 });
   await reached('eno1.30 no-link', 'eno2 refused probe-failed');
   const state = guard.states().get('eno2');
