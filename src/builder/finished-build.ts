@@ -11,6 +11,7 @@ export interface FinishedBuild {
   isoPath: string;
   kernelPath: string;
   initrdPath: string;
+  rootImagePath: string;
 }
 
 /** @throws ReconError `not-found` when nothing was built, or a file is missing or has another size */
@@ -21,12 +22,13 @@ export async function finishedBuild({ output }: Pick<BuildPaths, 'output'>, reci
       hint: `./make-recipe-target ${recipeName} target`,
     });
   }
-  const { iso, kernel, initrd } = manifest.files;
+  const { iso, kernel, initrd, rootImage } = manifest.files;
   return {
     manifest,
     manifestPath: join(output, 'manifest.json'),
     isoPath: join(output, iso.name),
     kernelPath: join(output, kernel.name),
     initrdPath: join(output, initrd.name),
+    rootImagePath: join(output, rootImage.name),
   };
 }

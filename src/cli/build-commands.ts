@@ -11,10 +11,11 @@ export interface BuildCommandsDeps {
   repository: string;
 }
 
-/** At the workstation: images, and the rehearsal with one of them. */
+/** At the workstation: images, and the rehearsals with one of them. */
 export function addBuildCommands(program: Command, deps: BuildCommandsDeps): void {
   addRecipe(program, deps);
   addLab(program, deps);
+  addYank(program, deps);
 }
 
 function addRecipe(program: Command, deps: BuildCommandsDeps): void {
@@ -47,5 +48,27 @@ function addLab(program: Command, { repository, log }: BuildCommandsDeps): void 
       const image = await finishedBuild(buildPaths(repository, recipe), recipe);
       const workDir = work ?? join(repository, 'builds/.lab', new Date().toISOString().replaceAll(/[:.]/g, '-'));
       await runLab({ image, workDir, keep, log, ...definedOnly({ accel }) });
+    });
+}
+
+function addYank(program: Command, { repository, log }: BuildCommandsDeps): void {
+  program
+    .command('yank')
+    .description('rehearse the pulled stick: at many moments of a visit, and after each next start no acknowledged record may be missing')
+    .option('--recipe <name>', 'whose image to use', 'debian-13')
+    .option('--yanks <number>', 'how many moments', Number)
+    .option('--seed <word>', 'another word, other moments')
+    .option('--keep', 'keep the log of all writes', false)
+    .option('--work <directory>', 'where it goes (default: builds/.yank/<time>)')
+    .addOption(new Option('--accel <kind>', 'how to run the machine (default: KVM when it works)').choices(['kvm', 'tcg']))
+    .action(async (options: { recipe: string; yanks?: number; seed?: string; keep: boolean; work?: string; accel?: 'kvm' | 'tcg' }) => {
+      const { recipe, yanks, seed, keep, work, accel } = options;
+      const { finishedBuild } = await import('../builder/finished-build.ts');
+      const { buildPaths } = await import('../builder/image/paths.ts');
+      const { LONG_PLAN, rehearseYanks } = await import('../lab/yank/rehearse-yanks.ts');
+      const image = await finishedBuild(buildPaths(repository, recipe), recipe);
+      const workDir = work ?? join(repository, 'builds/.yank', new Date().toISOString().replaceAll(/[:.]/g, '-'));
+      const plan = { ...LONG_PLAN, ...definedOnly({ yanks, seed }) };
+      await rehearseYanks({ image, repository, workDir, keep, plan, log, ...definedOnly({ accel }) });
     });
 }

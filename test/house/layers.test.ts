@@ -97,7 +97,7 @@ test('what is forbidden is found, and what is allowed is not', () => {
     own('src/master/boot/x.ts', 'src/master/app.ts'),
     own('src/peer/x.ts', 'src/master/boot/ipxe.ts'),
     own('src/desk/x.ts', 'src/master/intake/store.ts'),
-    own('src/lab/x.ts', 'src/master/intake/store.ts'),
+    own('src/lab/x.ts', 'src/master/intake/commit.ts'),
     own('src/web/x.tsx', 'src/master/show/pin.ts'),
     own('src/report/x.ts', 'src/report-page/main.ts'),
     own('src/peer/x.ts', 'test/peer/fake-peer.ts'),

@@ -79,7 +79,17 @@ export const WINGS: readonly Wing[] = [
     imports: ['domain', 'platform', 'judge', 'settings', 'tarball', 'report', 'records', 'seal', 'bundle/report-script.ts'],
     rooms: ['.', 'merge', 'share'],
   },
-  { name: 'lab', imports: ['domain', 'platform'], rooms: ['plan', 'network', 'stick', 'hardware', 'machine', 'checks', '.'] },
+  {
+    name: 'lab',
+    imports: [
+      'domain',
+      'platform',
+      // yank/: the product's own parts that keep a record, in a virtual machine, on a stick as the builder makes it
+      ...['bundle/bundle.ts', 'builder/image/data-partition.ts', 'records/revisions.ts', 'seal/seal-tarball.ts', 'master/intake/store.ts'],
+      ...['master/ledger/ledger.ts', 'master/seal/sealing.ts', 'service/data-storage.ts'],
+    ],
+    rooms: ['plan', 'network', 'stick', 'hardware', 'machine', 'checks', 'yank/guest', 'yank', '.'],
+  },
   {
     name: 'cli',
     imports: ['domain', 'platform', 'tarball/signature.ts', 'report', 'builder', 'peer', 'service', 'desk', 'lab'],

@@ -69,8 +69,7 @@ export interface AppendOptions {
 export async function appendDataPartition(options: AppendOptions): Promise<void> {
   const fat = join(options.workDirectory, 'recondata.img');
   await createSparseFile(fat, options.sizeBytes);
-  const volumeId = options.signature.toString(16).padStart(8, '0');
-  await runOk(['mkfs.vfat', '-F', '32', '-n', DATA_LABEL, '-i', volumeId, fat], { timeoutMs: 60_000 });
+  await makeDataFileSystem(fat, options.signature);
   // -m keeps the time of the file: the same content gives the same image
   for (const [name, from] of options.dataFiles) await runOk(['mcopy', '-m', '-i', fat, from, `::/${name}`], { timeoutMs: 60_000 });
   const maps = [...options.files].flatMap(([inIso, from]) => ['-map', from, `/${inIso}`]);
@@ -101,6 +100,12 @@ export async function appendDataPartition(options: AppendOptions): Promise<void>
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32LE(options.signature);
   await writeAt(options.outputPath, SIGNATURE_OFFSET, bytes);
+}
+
+/** Makes the empty file system of RECONDATA, FAT32, in a file of the partition's size. */
+export async function makeDataFileSystem(path: string, signature: number): Promise<void> {
+  const volumeId = signature.toString(16).padStart(8, '0');
+  await runOk(['mkfs.vfat', '-F', '32', '-n', DATA_LABEL, '-i', volumeId, path], { timeoutMs: 60_000 });
 }
 
 /** `2026-11-20-21-40-01-00` as udev shows an ISO 9660 volume's UUID, from the 16 digits that xorriso takes. */

@@ -71,7 +71,7 @@ async function hashDirect(path: string): Promise<HashedFile> {
 }
 
 /** O_DIRECT wants memory that starts at a page; only that of a buffer which could grow does. */
-function pageAligned(sizeBytes: number): Buffer {
+export function pageAligned(sizeBytes: number): Buffer {
   return Buffer.from(new ArrayBuffer(sizeBytes, { maxByteLength: sizeBytes }));
 }
 
