@@ -36,7 +36,7 @@ export const WINGS: readonly Wing[] = [
       '.',
     ],
   },
-  { name: 'platform', imports: ['domain'], rooms: ['.', 'files', 'archive', 'process', 'machine', 'network', 'database'] },
+  { name: 'platform', imports: ['domain'], rooms: ['.', 'files', 'archive', 'process', 'machine', 'fat', 'network', 'database'] },
   { name: 'settings', imports: ['domain', 'platform'] },
   { name: 'tarball', imports: ['domain', 'platform'] },
   {
