@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import { ReconError } from '../domain/errors.ts';
 import { encryptedTo } from '../platform/archive/age.ts';
 import { makeDirectory, removePath } from '../platform/files/directories.ts';
-import { errorCode, renameDurably } from '../platform/files/files.ts';
+import { errorCode } from '../platform/files/files.ts';
 import { type HashedFile, writeHashed } from '../platform/files/hashed-files.ts';
 import { openSpool } from '../platform/files/spool.ts';
 import type { StoredRevision } from '../records/revisions.ts';
 import { signingCode } from '../tarball/signature.ts';
 import { type TarWriter, tarWriter } from '../tarball/tar-writer.ts';
 import { type ContentInput, gatherContent } from './gather-content.ts';
+import { freeTarballName, hiddenName, placeTarball, removeEarlier } from './place-tarball.ts';
 import { addMembers, type GatheredContent } from './tarball-members.ts';
 
 export interface SealedTarball {
@@ -31,8 +32,10 @@ export interface TarballInput extends ContentInput {
   directory: string;
   /** public key of age; the tarball is then encrypted to it, and its name ends with `.age` */
   encryptTo?: string;
-  /** name of this visit's earlier tarball, removed once the new one is safe */
+  /** name of this visit's earlier tarball, removed once the new one is safe; others of the same site and day go too */
   replaces: string | undefined;
+  /** resolves when all that was written before the call is on the medium; without it the file and its directory are synced */
+  sync?: () => Promise<void>;
 }
 
 /**
@@ -41,33 +44,37 @@ export interface TarballInput extends ContentInput {
  * stick, about a quarter of the tarball's, which holds the same records twice; a stick without that room has hardly any for the tarball.
  */
 const SPOOL_MEMORY_BYTES = 32 * 1024 ** 2;
+/** A receipt that is due while the tarball is written waits for no more than this. */
+const SYNC_EVERY_BYTES = 4 * 1024 ** 2;
 /** Not named after the visit, so that the next seal replaces what an interrupted one left, whatever the day. */
 const SPOOL_NAME = '.seal-spool';
 
-/** `recon-<site>-<YYYY-MM-DD>.tar.gz` (UTC); anything odd in the site's name becomes a hyphen. */
+/** `recon-<site>-<YYYY-MM-DD>.tar.gz` (UTC), the usual name; anything odd in the site's name becomes a hyphen. */
 export function tarballName(site: string, now: Date): string {
   const plain = site.replaceAll(/[^A-Za-z0-9._-]+/g, '-').replace(/^[.-]+/, '') || 'site';
   return `recon-${plain.slice(0, 60)}-${now.toISOString().slice(0, 10)}.tar.gz`;
 }
 
 /**
- * Builds the tarball from the newest revision of each machine, and puts it in place so that it survives a yanked stick.
- * @throws ReconError `disk-full`
+ * Builds the tarball from the newest revision of each machine, and puts it in place so that it survives a yanked stick: at every moment
+ * the one before, or this one, is there whole.
+ * @throws ReconError `disk-full`, `verify-failed`
  */
 export async function sealTarball(input: TarballInput, spoolMemoryBytes = SPOOL_MEMORY_BYTES): Promise<SealedTarball> {
-  const { directory, encryptTo, replaces, signingKey } = input;
-  const name = `${tarballName(input.site, input.now)}${encryptTo === undefined ? '' : '.age'}`;
-  const path = join(directory, name);
-  const temporary = join(directory, `.${name}.part`);
+  const { directory, encryptTo, replaces, signingKey, sync } = input;
+  const usual = `${tarballName(input.site, input.now)}${encryptTo === undefined ? '' : '.age'}`;
   await makeDirectory(directory);
+  const name = await freeTarballName(directory, usual);
+  const path = join(directory, name);
+  const temporary = join(directory, hiddenName(name));
   await removePath(temporary);
   await using spool = await openSpool(join(directory, SPOOL_NAME), spoolMemoryBytes);
   const writer = tarWriter(input.now);
   try {
     const { readable, ...content } = await gatherContent(input, spool);
     const file = await writeTarball(temporary, writer, content, encryptTo);
-    await renameDurably(temporary, path);
-    if (replaces !== undefined && replaces !== name) await removePath(join(directory, replaces));
+    await placeTarball({ temporary, path, written: file, sync });
+    await removeEarlier(directory, usual, { name, replaces, sync });
     const code = signingKey === undefined ? {} : { code: signingCode(signingKey) };
     return { name, path, ...file, machines: content.rows.length, holds: readable, notes: content.notes, ...code };
   } catch (error) {
@@ -89,7 +96,7 @@ async function writeTarball(path: string, writer: TarWriter, content: GatheredCo
   };
   // of two failures the second only says that the first one ended the archive
   const adding = addMembers(writer, content).catch((error) => (writer.aborted ? undefined : giveUp(error)));
-  const [written, added] = await Promise.allSettled([writeHashed(path, output).catch(giveUp), adding]);
+  const [written, added] = await Promise.allSettled([writeHashed(path, output, SYNC_EVERY_BYTES).catch(giveUp), adding]);
   if (added.status === 'rejected') throw added.reason;
   if (written.status === 'rejected') throw written.reason;
   return written.value;

@@ -11,16 +11,26 @@ export interface HashedFile {
   sizeBytes: number;
 }
 
-/** Writes a new file from chunks and hashes on the way. The file must not exist. It is not synced. */
-export async function writeHashed(path: string, chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<HashedFile> {
+/**
+ * Writes a new file from chunks and hashes on the way. The file must not exist. It is not synced when it is whole; with `syncEveryBytes` it is
+ * on the way, so that never more of it waits in memory: on a slow medium everybody else's sync would have to wait for that.
+ */
+export async function writeHashed(
+  path: string,
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  syncEveryBytes = Number.POSITIVE_INFINITY,
+): Promise<HashedFile> {
   const hash = createHash('sha256');
-  let sizeBytes = 0;
+  let [sizeBytes, syncedBytes] = [0, 0];
   const file = await open(path, 'wx', 0o644);
   try {
     for await (const chunk of chunks) {
       hash.update(chunk);
       sizeBytes += chunk.length;
       await writeAll(file, chunk);
+      if (sizeBytes - syncedBytes < syncEveryBytes) continue;
+      await file.sync();
+      syncedBytes = sizeBytes;
     }
   } finally {
     await file.close();

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { exists, temporaryDirectory } from '../../src/platform/files/files.ts';
+import { freeTarballName, placeTarball, removeEarlier } from '../../src/seal/place-tarball.ts';
+import { sealTarball } from '../../src/seal/seal-tarball.ts';
+
+const USUAL = 'recon-hall-3-2026-11-20.tar.gz';
+const written = (content: string) => ({ sha256: createHash('sha256').update(content).digest('hex'), sizeBytes: content.length });
+
+test('a tarball never takes the name of one that is there', async () => {
+  await using directory = await temporaryDirectory('recon-place-');
+  assert.equal(await freeTarballName(directory.path, USUAL), USUAL);
+  await writeFile(join(directory.path, USUAL), '');
+  assert.equal(await freeTarballName(directory.path, USUAL), 'recon-hall-3-2026-11-20-2.tar.gz');
+  assert.equal(await freeTarballName(directory.path, `${USUAL}.age`), `${USUAL}.age`);
+});
+
+test('it has its name only when it was read back from the medium, and the name is on the medium before anybody hears of it', async () => {
+  await using directory = await temporaryDirectory('recon-place-');
+  const [temporary, path] = [join(directory.path, '.x.part'), join(directory.path, USUAL)];
+  const syncs: boolean[] = [];
+  const sync = async (): Promise<void> => void syncs.push(await exists(path));
+  await writeFile(temporary, 'damaged');
+  await assert.rejects(placeTarball({ temporary, path, written: written('content'), sync }), { code: 'verify-failed' });
+  assert.equal(await exists(path), false);
+  await writeFile(temporary, 'content');
+  await placeTarball({ temporary, path, written: written('content'), sync });
+  assert.deepEqual(syncs, [false, false, true]);
+});
+
+test('only tarballs of the same site, day and kind go', async () => {
+  await using directory = await temporaryDirectory('recon-place-');
+  const others = [
+    'recon-hall-3-2026-11-20-final.tar.gz',
+    'recon-hall-3-2026-11-20-2.tar.gz.age',
+    'recon-hall-3-2026-11-19.tar.gz',
+    'recon-hall-3-2026-11-20-2b.tar.gz',
+    'recon.yaml',
+  ];
+  for (const name of [...others, USUAL, 'recon-hall-3-2026-11-20-2.tar.gz', 'recon-hall-3-2026-11-20-3.tar.gz', 'recon-old.tar.gz'])
+    await writeFile(join(directory.path, name), '');
+  let unnamed: string[] = [];
+  const sync = async (): Promise<void> => {
+    unnamed = (await readdir(directory.path)).filter((name) => name.endsWith('.part'));
+  };
+  await removeEarlier(directory.path, USUAL, { name: 'recon-hall-3-2026-11-20-2.tar.gz', replaces: 'recon-old.tar.gz', sync });
+  assert.deepEqual(unnamed, [`.${USUAL}.part`, '.recon-hall-3-2026-11-20-3.tar.gz.part', '.recon-old.tar.gz.part'].sort());
+  assert.deepEqual(await readdir(directory.path), [...others, 'recon-hall-3-2026-11-20-2.tar.gz'].sort());
+});
+
+test('at each sync of a seal the tarball before or the new one is there whole', async () => {
+  await using directory = await temporaryDirectory('recon-place-');
+  const tarballs = async (): Promise<string[]> => (await readdir(directory.path)).filter((name) => name.startsWith('recon-'));
+  const seen: string[][] = [];
+  const input = {
+    ...{ directory: directory.path, site: 'hall-3', imageVersion: '1', now: new Date('2026-11-20T10:00:00Z'), revisions: [], missing: [] },
+    ...{ ledgerPath: join(directory.path, 'none'), replaces: undefined, sync: async () => void seen.push(await tarballs()) },
+  };
+  const [first, second] = [USUAL, 'recon-hall-3-2026-11-20-2.tar.gz'];
+  assert.equal((await sealTarball(input)).name, first);
+  assert.equal((await sealTarball(input)).name, second);
+  assert.equal((await sealTarball(input)).name, first);
+  assert.deepEqual(seen, [[], [first], [first], [second, first], [second], [second], [second, first], [first]]);
+});
