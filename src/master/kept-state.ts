@@ -32,6 +32,8 @@ interface KeptStateInput {
   /** RECONDATA, or a directory in RAM */
   dataDirectory: string;
   storage: 'stick' | 'ram';
+  /** resolves when all that was written to the data directory before the call is on the medium; calls at the same time share one */
+  syncData: () => Promise<void>;
   limits: MasterLimits;
   now: () => Date;
   log: Log;
@@ -43,6 +45,7 @@ export async function openKeptState({
   stateDirectory,
   dataDirectory,
   storage,
+  syncData,
   limits,
   now,
   log,
@@ -56,8 +59,9 @@ export async function openKeptState({
   const tokens = await openTokens({ stateFile: join(stateDirectory, 'tokens.jsonl'), machines });
   const ledgerPath = join(dataDirectory, 'ledger.jsonl');
   const ledger = await openLedger({ path: ledgerPath, now, limits, onFault: (reason) => events.fault('storage', reason) });
-  const store = await openStore({ directory: dataDirectory, storage, log, sequence: () => ledger.sequence });
+  const store = await openStore({ directory: dataDirectory, storage, log, sequence: () => ledger.sequence, sync: syncData });
   noteReceipts(store, ledger);
   const signingKey = await openSigningKey(join(stateDirectory, 'signing-key.pem'), log);
-  return { hostsFile, leases, tokens, ledgerPath, ledger, store, partial: partialRecords(dataDirectory), signingKey };
+  const partial = partialRecords(dataDirectory, syncData);
+  return { hostsFile, leases, tokens, ledgerPath, ledger, store, partial, signingKey };
 }

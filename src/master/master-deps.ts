@@ -16,6 +16,8 @@ export interface MasterDeps extends PageOptions {
   /** the mounted RECONDATA, or a directory in RAM */
   dataDirectory: string;
   storage: 'stick' | 'ram';
+  /** resolves when all that was written to the data directory before the call is on the medium; calls at the same time share one */
+  syncData: () => Promise<void>;
   /** in RAM; survives a restart of the service: leases, tokens, the signing key, dnsmasq.conf */
   stateDirectory: string;
   /** boot loaders, served by TFTP */

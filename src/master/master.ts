@@ -124,7 +124,7 @@ function sealWhenQuiet({ settings, kept, events, sources }: Pick<Parts, 'setting
   const { site = 'site', now, log, quietMs = QUIET_MS, earlyRecord, encryptTo, reportScript } = settings;
   const sealing = sealVisit({
     ...{ sources, site, now, log, quietMs },
-    ...{ directory: settings.dataDirectory, imageVersion: settings.manifest.version },
+    ...{ directory: settings.dataDirectory, sync: settings.syncData, imageVersion: settings.manifest.version },
     ...{ ledgerPath: kept.ledgerPath, signingKey: kept.signingKey, emit: events.emit },
     ...definedOnly({ encryptTo, reportScript }),
     ...(earlyRecord === undefined ? {} : { early: { partial: kept.partial, makeRecord: earlyRecord } }),

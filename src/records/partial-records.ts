@@ -3,7 +3,7 @@ import { CaptureLine } from '../domain/capture.ts';
 import { ReconError } from '../domain/errors.ts';
 import { type MacAddress, macWithHyphens } from '../domain/values/mac.ts';
 import { makeDirectory } from '../platform/files/directories.ts';
-import { errorCode, exists, readOrUndefined, renameDurably, writeAtomic } from '../platform/files/files.ts';
+import { errorCode, exists, readOrUndefined, writeAtomic } from '../platform/files/files.ts';
 
 /** What one initrd may send, in bytes: a DMI table, a few hundred small files, and base64 around them. */
 export const PARTIAL_BYTES = 1024 * 1024;
@@ -18,8 +18,8 @@ export interface PartialRecords {
   filesOf(mac: MacAddress): Promise<ReadonlyMap<string, Buffer> | undefined>;
 }
 
-/** Keeps them beside the records, where they count as none. */
-export function partialRecords(dataDirectory: string): PartialRecords {
+/** Keeps them beside the records, where they count as none. `sync`: resolves when what was written before the call is on the medium. */
+export function partialRecords(dataDirectory: string, sync: () => Promise<void>): PartialRecords {
   const directory = join(dataDirectory, 'partial');
   const pathOf = (mac: MacAddress): string => join(directory, `${macWithHyphens(mac)}.jsonl`);
   const known = new Set<MacAddress>();
@@ -28,11 +28,10 @@ export function partialRecords(dataDirectory: string): PartialRecords {
       if (known.size >= MOST_MACHINES && !known.has(mac))
         throw new ReconError('busy', `parts of ${MOST_MACHINES} machines are kept, and there is no room for more`);
       if (captureFilesOf(lines) === undefined) throw new ReconError('body-malformed', 'not lines of files with path and base64');
-      const temporary = join(directory, `.${macWithHyphens(mac)}.part`);
       try {
         await makeDirectory(directory);
-        await writeAtomic(temporary, lines);
-        await renameDurably(temporary, pathOf(mac));
+        await writeAtomic(pathOf(mac), lines);
+        await sync();
         known.add(mac);
       } catch (error) {
         if (errorCode(error) !== 'ENOSPC') throw error;

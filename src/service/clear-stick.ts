@@ -1,6 +1,7 @@
 import { messageOf } from '../domain/values/message-of.ts';
 import { type ClearOutcome, clearRecords } from '../master/intake/clear-records.ts';
-import { run, runOk } from '../platform/process/command.ts';
+import { run } from '../platform/process/command.ts';
+import { syncFileSystem } from '../platform/process/sync-file-system.ts';
 import type { SealedTarball } from '../seal/seal-tarball.ts';
 
 export interface ClearStickInput {
@@ -28,8 +29,4 @@ export async function clearStick({ directory, storage, sealed }: ClearStickInput
 async function isGoingDown(): Promise<boolean> {
   const state = await run(['systemctl', 'is-system-running'], { timeoutMs: 10_000 });
   return state.stdout.toString('utf8').trim() === 'stopping';
-}
-
-async function syncFileSystem(path: string): Promise<void> {
-  await runOk(['sync', '--file-system', path], { timeoutMs: 120_000 });
 }

@@ -1,8 +1,10 @@
 import { messageOf } from '../domain/values/message-of.ts';
+import { sharedRuns } from '../domain/values/shared-runs.ts';
 import { makeDirectory } from '../platform/files/directories.ts';
 import { readOrUndefined, writeAtomic } from '../platform/files/files.ts';
 import type { Log } from '../platform/log.ts';
-import { commandError, run, runOk } from '../platform/process/command.ts';
+import { run, runOk } from '../platform/process/command.ts';
+import { syncFileSystem } from '../platform/process/sync-file-system.ts';
 import { type DataPartitionQuery, findDataPartition } from './find-data-partition.ts';
 import { mountSource } from './mounts.ts';
 
@@ -17,6 +19,8 @@ export interface DataStorage {
   storage: 'stick' | 'ram';
   /** why there is no stick to write to */
   reason: string | undefined;
+  /** writes everything out to the medium; calls at the same time share one. @throws ReconError `command-failed` */
+  sync(): Promise<void>;
   /** writes everything out and unmounts; says what went wrong, undefined when the medium has it all */
   close(): Promise<string | undefined>;
 }
@@ -29,15 +33,17 @@ export async function openDataStorage(query: DataPartitionQuery, log: Log): Prom
     const partition = findDataPartition(lsblk, query);
     if (!partition.found) return await inRam(partition.reason);
     await mountData(partition.device, partition.disk, log);
+    const sync = sharedRuns(() => syncFileSystem(MOUNT_POINT));
     return {
       directory: MOUNT_POINT,
       storage: 'stick',
       reason: undefined,
+      sync,
       close: async () => {
-        const synced = await run(['sync', '--file-system', MOUNT_POINT], { timeoutMs: 120_000 });
+        const trouble = await sync().then(() => undefined, messageOf);
         // systemd tries again on the way down
         await run(['umount', MOUNT_POINT], { timeoutMs: 120_000 });
-        return synced.status === 'ok' ? undefined : commandError(synced).message;
+        return trouble;
       },
     };
   } catch (error) {
@@ -63,5 +69,5 @@ async function mountData(device: string, disk: string, log: Log): Promise<void> 
 
 async function inRam(reason: string): Promise<DataStorage> {
   await makeDirectory(RAM_DIRECTORY);
-  return { directory: RAM_DIRECTORY, storage: 'ram', reason, close: async () => undefined };
+  return { directory: RAM_DIRECTORY, storage: 'ram', reason, sync: async () => {}, close: async () => undefined };
 }

@@ -21,7 +21,7 @@ const PROGRAM = '/usr/lib/recon/recon.mjs';
 
 interface ImageMasterInput {
   manifest: ImageManifest;
-  data: Pick<DataStorage, 'directory' | 'storage'>;
+  data: Pick<DataStorage, 'directory' | 'storage' | 'sync'>;
   visit: VisitSettings;
   /** public key of age that the tarball is encrypted to */
   encryptTo: string | undefined;
@@ -37,7 +37,7 @@ export async function imageMasterDeps({ manifest, data, visit, encryptTo, log }:
   return {
     ...{ manifest, earlyRecord, log },
     ...{ liveDirectory: LIVE_DIRECTORY, loaderDirectory: LOADER_DIRECTORY, stateDirectory: STATE_DIRECTORY },
-    ...{ dataDirectory: data.directory, storage: data.storage },
+    ...{ dataDirectory: data.directory, storage: data.storage, syncData: data.sync },
     postArchive: await visitWorkload(data.directory, PROGRAM, visit),
     segments: [],
     inventorySelf: (shutdown) => selfInventory(visit, log, shutdown),

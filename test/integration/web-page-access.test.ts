@@ -6,7 +6,7 @@ import { startMaster } from '../../src/master/master.ts';
 import { makeDirectory } from '../../src/platform/files/directories.ts';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { silentLog } from '../../src/platform/log.ts';
-import { captureOf, manifestFor, recordFor } from '../master/fixture-records.ts';
+import { captureOf, manifestFor, recordFor, withoutSync } from '../master/fixture-records.ts';
 import { launchBrowser, openPage } from './fixtures/browser.ts';
 import { macOf, PIN, webVisit } from './fixtures/web-visit.ts';
 
@@ -152,6 +152,7 @@ describe('the page for everybody', LIMIT, () => {
       stateDirectory: `${root}/state`,
       loaderDirectory: `${root}/loaders`,
       storage: 'stick',
+      syncData: withoutSync,
       postArchive: bytes,
       segments: [],
       inventorySelf: async () => ({

@@ -18,7 +18,7 @@ import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { silentLog } from '../../src/platform/log.ts';
 import { type PartialRecords, partialRecords } from '../../src/records/partial-records.ts';
 import { type SealedTarball, sealTarball } from '../../src/seal/seal-tarball.ts';
-import { manifestFor } from './fixture-records.ts';
+import { manifestFor, withoutSync } from './fixture-records.ts';
 
 export const IMAGE = { kernel: Buffer.from('kernel'), initrd: Buffer.from('initrd'), rootImage: Buffer.from('0123456789'.repeat(100)) };
 export const NOW = new Date('2026-11-20T12:00:00Z');
@@ -114,10 +114,10 @@ async function openBehind(root: string, now: () => Date): Promise<Behind> {
   return {
     dataDirectory,
     ledger,
-    store: await openStore({ directory: dataDirectory, storage: 'ram', log: silentLog, sequence, freeFloorBytes: 0 }),
+    store: await openStore({ directory: dataDirectory, storage: 'ram', log: silentLog, sequence, sync: withoutSync, freeFloorBytes: 0 }),
     leases: await openLeases(join(root, 'leases')),
     tokens: await openTokens({ stateFile: join(root, 'tokens.jsonl') }),
-    partial: partialRecords(dataDirectory),
+    partial: partialRecords(dataDirectory, withoutSync),
   };
 }
 

@@ -53,6 +53,9 @@ export function captureOf(files: Record<string, string | Buffer>): Buffer {
 
 export const sha256Of = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
+/** For directories that nobody pulls out. */
+export const withoutSync = async (): Promise<void> => {};
+
 /** Chunks of a body as the network brings them. */
 export async function* chunksOf(bytes: Uint8Array | string, size = 1000): AsyncIterable<Buffer> {
   const all = Buffer.from(bytes);

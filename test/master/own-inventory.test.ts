@@ -9,7 +9,7 @@ import { startOwnInventory } from '../../src/master/own-inventory.ts';
 import type { RunState } from '../../src/master/run-state.ts';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { silentLog } from '../../src/platform/log.ts';
-import { captureOf, recordFor } from './fixture-records.ts';
+import { captureOf, recordFor, withoutSync } from './fixture-records.ts';
 
 const MAC = '52:54:00:00:00:01';
 const SOUND: SelfInventory = { mac: MAC, record: Buffer.from(JSON.stringify(recordFor('S1'))), capture: captureOf({ 'raw/a.out': 'a' }) };
@@ -19,7 +19,14 @@ async function setting(inventorySelf: (shutdown: AbortSignal) => Promise<SelfInv
   const directory = await temporaryDirectory('recon-own-');
   const ledger = await openLedger({ path: join(directory.path, 'ledger.jsonl'), now: () => new Date(0), onFault: () => {} });
   const sequence = (): number => ledger.sequence;
-  const store = await openStore({ directory: directory.path, storage: 'ram', log: silentLog, sequence, freeFloorBytes: 0 });
+  const store = await openStore({
+    directory: directory.path,
+    storage: 'ram',
+    log: silentLog,
+    sequence,
+    sync: withoutSync,
+    freeFloorBytes: 0,
+  });
   const state: Pick<RunState, 'ownMac'> = { ownMac: undefined };
   const faults: string[] = [];
   const events = { fault: (part: string, reason: string): void => void faults.push(`${part}: ${reason}`) };

@@ -9,6 +9,7 @@ import { partialRecords } from '../../src/records/partial-records.ts';
 import type { MissingMachine } from '../../src/report/missing-machine.ts';
 import { earlyMachines } from '../../src/seal/early-machines.ts';
 import { sealTarball } from '../../src/seal/seal-tarball.ts';
+import { withoutSync } from '../master/fixture-records.ts';
 import { tarballFiles } from './tarball-files.ts';
 
 const FIRST = '52:54:00:00:00:01';
@@ -27,7 +28,7 @@ const line = (path: string, text: string): string => `${JSON.stringify({ path, b
 it('the tarball has what is known of machines that never sent a record, apart from the others', async () => {
   await using directory = await temporaryDirectory('recon-early-');
   const root = directory.path;
-  const partial = partialRecords(root);
+  const partial = partialRecords(root, withoutSync);
   await partial.put(
     SECOND,
     Buffer.from(
@@ -104,7 +105,7 @@ it('the tarball has what is known of machines that never sent a record, apart fr
 
 it('a port of a machine with a record gets no record of its own', async () => {
   await using directory = await temporaryDirectory('recon-early-');
-  const sources = { partial: partialRecords(directory.path), makeRecord: earlyRecord };
+  const sources = { partial: partialRecords(directory.path, withoutSync), makeRecord: earlyRecord };
   const found: string[] = [];
   for await (const { missing } of earlyMachines([{ ...machine(PORT), portOf: FIRST }, machine(SECOND)], sources)) found.push(missing.mac);
   assert.deepEqual(found, [SECOND]);
@@ -112,12 +113,12 @@ it('a port of a machine with a record gets no record of its own', async () => {
 
 it('what an initrd sends is kept as a whole or refused, and survives a restart', async () => {
   await using directory = await temporaryDirectory('recon-early-');
-  const partial = partialRecords(directory.path);
+  const partial = partialRecords(directory.path, withoutSync);
   await partial.put(FIRST, Buffer.from(line('fs/proc/meminfo', 'MemTotal: 1 kB\n')));
   for (const evil of ['', 'no json', '{"path":"../../etc/passwd","base64":"eA=="}\n', '{"path":"fs/a"}']) {
     await assert.rejects(() => partial.put(SECOND, Buffer.from(evil)), { code: 'body-malformed' });
   }
   assert.equal(await partial.filesOf(SECOND), undefined);
-  const files = await partialRecords(directory.path).filesOf(FIRST);
+  const files = await partialRecords(directory.path, withoutSync).filesOf(FIRST);
   assert.deepEqual([...(files?.keys() ?? [])], ['fs/proc/meminfo']);
 });

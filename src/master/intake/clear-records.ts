@@ -1,8 +1,9 @@
 import { dirname, join } from 'node:path';
 import { macWithHyphens } from '../../domain/values/mac.ts';
 import { namesIn, removePath } from '../../platform/files/directories.ts';
-import { exists, renameDurably } from '../../platform/files/files.ts';
+import { exists } from '../../platform/files/files.ts';
 import { hashOnMedium } from '../../platform/files/hashed-files.ts';
+import { movePath } from '../../platform/files/move-path.ts';
 import { overwriteFiles } from '../../platform/files/overwrite-files.ts';
 import type { SealedTarball } from '../../seal/seal-tarball.ts';
 
@@ -36,7 +37,9 @@ export async function clearRecords({ directory, sealed, sync }: ClearInput): Pro
   if (onMedium.sha256 !== sealed.sha256 || onMedium.sizeBytes !== sealed.sizeBytes)
     return { outcome: 'kept', reason: `${sealed.name} does not read back as it was written: the stick may be failing` };
   const name = await freeName(dirname(path), sealed.name);
-  await renameDurably(path, join(dirname(path), name));
+  await movePath(path, join(dirname(path), name));
+  // nothing that is in it goes before its new name is on the medium
+  await sync();
   const gone = [...(await containedFolders(directory, holds)), ...BESIDE.map((one) => join(directory, one))];
   let files = 0;
   for (const one of gone) files += await overwriteFiles(one);

@@ -11,11 +11,8 @@ import { readRecord } from './read-record.ts';
 import type { StoredRevisions } from './stored-revisions.ts';
 import type { WaitingCaptures } from './waiting-captures.ts';
 
-/**
- * Records that are brought to the medium at the same time. Each waits for the stick in one of Node's four threads for files, and
- * the root image needs the others.
- */
-const WRITERS = 2;
+/** Records that are brought to the medium at the same time: those that wait for it share one sync. */
+const WRITERS = 16;
 
 /** A record, and which capture of its machine it belongs to. */
 export type RecordUpload = Upload & { captureSha256: string | undefined };
@@ -60,9 +57,15 @@ async function storeRecord(input: PutRecordInput, record: SoundRecord): Promise<
     .find((one) => one.recordSha256 === record.file.sha256 && one.captureSha256 === record.captureSha256);
   const stored = known ?? (await commitWithCapture(input, record));
   await waiting.drop(record.mac);
-  const receipt = await completeReceipt(settings, stored);
-  if (known === undefined) revisions.keep(stored);
-  return receipt;
+  try {
+    const receipt = await completeReceipt(settings, stored);
+    if (known === undefined) revisions.keep(stored);
+    return receipt;
+  } catch (error) {
+    // it comes again, and would be stored twice
+    if (known === undefined) await removePath(stored.directory).catch(() => {});
+    throw error;
+  }
 }
 
 /** A capture whose record could not be stored waits again: its machine sends the record once more, and not the capture. */
@@ -71,7 +74,7 @@ async function commitWithCapture(input: PutRecordInput, { mac, file, captureSha2
   const capture = captureSha256 === undefined ? undefined : waiting.take(mac, captureSha256);
   if (captureSha256 !== undefined && capture === undefined) throw attachmentMissing(captureSha256);
   try {
-    return await commitRevision(settings, mac, (revisions.latestOf(mac)?.revision ?? 0) + 1, file, capture, facts);
+    return await commitRevision(settings, mac, (revisions.latestOf(mac)?.revision ?? 0) + 1, { record: file, capture, facts });
   } catch (error) {
     if (capture !== undefined) await waiting.add(mac, capture);
     throw error;

@@ -5,8 +5,9 @@ import { NodeRecord } from '../../domain/record/node-record.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
 import type { HashedFile } from '../../platform/files/hashed-files.ts';
 import type { Log } from '../../platform/log.ts';
+import { scanRevisions } from '../../records/read-revisions.ts';
 import type { Identity } from '../../records/record-facts.ts';
-import { RECORD_FILE, type StoredRevision, scanRevisions } from '../../records/revisions.ts';
+import { RECORD_FILE, type StoredRevision } from '../../records/revisions.ts';
 import { soundGzip } from '../http/incoming-body.ts';
 import type { Duplicate } from './duplicates.ts';
 import { openIncoming, type Upload } from './incoming-files.ts';
@@ -20,6 +21,8 @@ export interface StoreOptions {
   log: Log;
   /** the ledger's sequence, for receipts */
   sequence: () => number;
+  /** resolves when all that was written before the call is on the medium; calls at the same time share one */
+  sync: () => Promise<void>;
   freeFloorBytes?: number;
 }
 
@@ -45,6 +48,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const waiting = waitingCaptures();
   const incoming = await openIncoming({ directory, freeFloorBytes, makeRoom: waiting.makeRoom });
   const revisions = storedRevisions(await scanRevisions(directory, log));
+  // a receipt of a run that ended just before it could be given may not be on the medium yet
+  await options.sync();
   return {
     putCapture: async (upload) => {
       const chunks = soundGzip(LIMITS.captureUnpackedBytes, upload.chunks);

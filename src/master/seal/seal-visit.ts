@@ -8,7 +8,8 @@ import { missingMachines, type Sources, verdictCodes } from '../verdict/node-sum
 import { type Sealing, startSealing } from './sealing.ts';
 
 interface SealVisitInput
-  extends Pick<TarballInput, 'directory' | 'site' | 'imageVersion' | 'ledgerPath' | 'early' | 'signingKey' | 'encryptTo' | 'reportScript'> {
+  extends Pick<TarballInput, 'directory' | 'site' | 'imageVersion' | 'ledgerPath' | 'early' | 'signingKey' | 'encryptTo' | 'reportScript'>,
+    Required<Pick<TarballInput, 'sync'>> {
   sources: Sources;
   now: () => Date;
   quietMs: number;

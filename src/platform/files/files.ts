@@ -31,18 +31,6 @@ export async function writeAtomic(path: string, content: string | Uint8Array, mo
   await rename(temporary, path);
 }
 
-/**
- * Renames a complete file into place so that it survives a yanked stick. The order matters on VFAT: fsync of the file,
- * rename, fsync of the directory, and **a second fsync of the file after the rename**; without the last one the directory
- * entry can reach the medium with length zero.
- */
-export async function renameDurably(temporary: string, path: string): Promise<void> {
-  await syncPath(temporary);
-  await rename(temporary, path);
-  await syncPath(dirname(path));
-  await syncPath(path);
-}
-
 /** fsync of a file or directory. */
 export async function syncPath(path: string): Promise<void> {
   const file = await open(path, constants.O_RDONLY);

@@ -17,7 +17,7 @@ import { sealTarball, type TarballInput } from '../../../src/seal/seal-tarball.t
 import { openVisit } from '../../../src/tarball/open-visit.ts';
 import { newSigningKey, signatureSentence, signingCode } from '../../../src/tarball/signature.ts';
 import { isMachine, type Visit, type VisitNode } from '../../../src/tarball/visit.ts';
-import { captureOf, chunksOf, recordFor, sha256Of } from '../../master/fixture-records.ts';
+import { captureOf, chunksOf, recordFor, sha256Of, withoutSync } from '../../master/fixture-records.ts';
 
 const MAY = new Date('2026-05-01T12:00:00Z');
 const JUNE = new Date('2026-06-01T12:00:00Z');
@@ -135,7 +135,14 @@ describe('several sticks, one inventory', async () => {
   ): Promise<string> {
     const root = join(directory.path, name);
     await makeDirectory(root);
-    const store = await openStore({ directory: root, storage: 'ram', log: silentLog, sequence: () => 1, freeFloorBytes: 0 });
+    const store = await openStore({
+      directory: root,
+      storage: 'ram',
+      log: silentLog,
+      sequence: () => 1,
+      sync: withoutSync,
+      freeFloorBytes: 0,
+    });
     for (const [at, serial] of Object.entries(serials)) {
       const capture = captureOf({ 'capture.json': `capture of ${serial} in ${name}` });
       const captureSha256 = sha256Of(capture);

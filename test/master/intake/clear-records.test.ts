@@ -33,7 +33,11 @@ test('only the encrypted tarball and what the owner brought is left, and zeros w
   let syncs = 0;
   const sync = async (): Promise<void> => {
     syncs += 1;
-    if (syncs > 1) return;
+    if (syncs === 1) {
+      assert.deepEqual([await exists(at(FINAL)), await exists(at(sealed.name))], [true, false]);
+      assert.notEqual((await readFile(at(`${MACHINE}/0001/record.json`)))[0], 0, 'overwritten before the tarball has its last name');
+    }
+    if (syncs !== 2) return;
     for (const name of [`${MACHINE}/0001/record.json`, `${MACHINE}/0001/receipt.json`, 'ledger.jsonl', 'partial/52-54-00-aa-bb-cc.jsonl']) {
       const bytes = await readFile(at(name));
       assert.ok(bytes.length > 0 && bytes.every((byte) => byte === 0), `${name} is not overwritten`);
@@ -41,7 +45,7 @@ test('only the encrypted tarball and what the owner brought is left, and zeros w
   };
   const outcome = await clearRecords({ directory: directory.path, sealed, sync });
   assert.deepEqual(outcome, { outcome: 'cleared', name: FINAL, files: 6, left: [] });
-  assert.equal(syncs, 2);
+  assert.equal(syncs, 3);
   assert.deepEqual(await everything(directory.path), ['recon.yaml', FINAL].sort());
   await writeFile(at('key'), identity);
   await withVisits([at(FINAL)], { identity: at('key'), warn: assert.fail }, async ([visit]) => {

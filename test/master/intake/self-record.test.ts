@@ -8,7 +8,7 @@ import { usableDirectory } from '../../../src/master/intake/usable-directory.ts'
 import { openLedger } from '../../../src/master/ledger/ledger.ts';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { silentLog } from '../../../src/platform/log.ts';
-import { captureOf, recordFor, sha256Of } from '../fixture-records.ts';
+import { captureOf, recordFor, sha256Of, withoutSync } from '../fixture-records.ts';
 
 const MAC = '52:54:00:00:00:01';
 const OTHER = '52:54:00:00:00:02';
@@ -19,7 +19,14 @@ const CAPTURE = captureOf({ 'raw/a.out': 'a' });
 async function started(data: string, state: string, own = MAC) {
   await mkdir(state, { recursive: true });
   const ledger = await openLedger({ path: join(state, 'ledger.jsonl'), now: () => new Date(0), onFault: () => {} });
-  const store = await openStore({ directory: data, storage: 'ram', log: silentLog, sequence: () => 1, freeFloorBytes: 0 });
+  const store = await openStore({
+    directory: data,
+    storage: 'ram',
+    log: silentLog,
+    sequence: () => 1,
+    sync: withoutSync,
+    freeFloorBytes: 0,
+  });
   let inventories = 0;
   const macs: string[] = [];
   await storeSelf({

@@ -5,11 +5,11 @@ import { it } from 'node:test';
 import { openStore, type Store } from '../../../src/master/intake/store.ts';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { silentLog } from '../../../src/platform/log.ts';
-import { captureOf, chunksOf, recordFor, sha256Of } from '../fixture-records.ts';
+import { captureOf, chunksOf, recordFor, sha256Of, withoutSync } from '../fixture-records.ts';
 
 const MAC = '52:54:00:00:00:01';
 const open = (directory: string): Promise<Store> =>
-  openStore({ directory, storage: 'ram', log: silentLog, sequence: () => 7, freeFloorBytes: 0 });
+  openStore({ directory, storage: 'ram', log: silentLog, sequence: () => 7, sync: withoutSync, freeFloorBytes: 0 });
 const upload = (bytes: string | Buffer) => ({ mac: MAC, chunks: chunksOf(bytes), lengthBytes: bytes.length, sha256: sha256Of(bytes) });
 const text = (serial: string): string => JSON.stringify(recordFor(serial));
 
@@ -87,7 +87,8 @@ it('removes what was interrupted and leaves a damaged record with a receipt alon
 
 it('refuses while too little is free', async () => {
   await using directory = await temporaryDirectory('recon-store-');
-  const store = await openStore({ directory: directory.path, storage: 'ram', log: silentLog, sequence: () => 0, freeFloorBytes: 2 ** 60 });
+  const options = { directory: directory.path, storage: 'ram', log: silentLog, sequence: () => 0, sync: withoutSync } as const;
+  const store = await openStore({ ...options, freeFloorBytes: 2 ** 60 });
   await assert.rejects(store.putRecord({ ...upload(text('A')), captureSha256: undefined }), { code: 'disk-full', httpStatus: 503 });
 });
 
@@ -109,4 +110,72 @@ it('knows who shares a key with whom, until one of them sends another record', a
   await put('52:54:00:00:00:02', recordFor('B'));
   await put('52:54:00:00:00:03', other);
   assert.deepEqual(store.duplicatesOf(MAC), []);
+});
+
+/** A store whose medium notes, at each sync, what lies in the directory of the first revision, and may fail. */
+async function openNoting(directory: string, failsAt?: number): Promise<{ store: Store; syncs: string[][] }> {
+  const syncs: string[][] = [];
+  const sync = async (): Promise<void> => {
+    syncs.push((await readdir(join(directory, 'records/52-54-00-00-00-01/0001')).catch(() => [])).sort());
+    if (syncs.length === failsAt) throw new Error('the stick is gone');
+  };
+  const store = await openStore({ directory, storage: 'stick', log: silentLog, sequence: () => 7, sync, freeFloorBytes: 0 });
+  return { store, syncs };
+}
+
+it('brings the content to the medium, then the receipt, and only then gives it', async () => {
+  await using directory = await temporaryDirectory('recon-store-');
+  const { store, syncs } = await openNoting(directory.path);
+  assert.deepEqual(syncs, [[]], 'what an earlier run left is on the medium before anybody is told of it');
+  const capture = captureOf({ 'raw/a.out': 'a' });
+  await store.putCapture(upload(capture));
+  await store.putRecord({ ...upload(text('A')), captureSha256: sha256Of(capture) });
+  assert.deepEqual(syncs.slice(1), [
+    ['capture.jsonl.gz', 'record.json'],
+    ['capture.jsonl.gz', 'receipt.json', 'record.json'],
+  ]);
+  await store.putRecord({ ...upload(text('A')), captureSha256: sha256Of(capture) });
+  assert.equal(syncs.length, 3, 'what is on the medium is not written again');
+});
+
+for (const [failsAt, what] of [
+  [2, 'its content'],
+  [3, 'its receipt'],
+] as const) {
+  it(`gives no receipt, and keeps nothing, when ${what} does not reach the medium`, async () => {
+    await using directory = await temporaryDirectory('recon-store-');
+    const { store } = await openNoting(directory.path, failsAt);
+    await assert.rejects(store.putRecord({ ...upload(text('A')), captureSha256: undefined }), /the stick is gone/);
+    assert.deepEqual(store.latest(), []);
+    assert.deepEqual(await readdir(join(directory.path, 'records/52-54-00-00-00-01')), []);
+    assert.equal((await store.putRecord({ ...upload(text('A')), captureSha256: undefined })).revision, 1);
+  });
+}
+
+it('keeps a whole record whose receipt the medium has damaged, and gives it a new one', async () => {
+  await using directory = await temporaryDirectory('recon-store-');
+  await (await open(directory.path)).putRecord({ ...upload(text('A')), captureSha256: undefined });
+  const receipt = join(directory.path, 'records/52-54-00-00-00-01/0001/receipt.json');
+  const before = await readFile(receipt, 'utf8');
+  await writeFile(receipt, before.replace('"revision"', '"revisiom"'));
+  const store = await open(directory.path);
+  assert.equal(store.latest()[0]?.receipt, undefined);
+  await store.putRecord({ ...upload(text('A')), captureSha256: undefined });
+  assert.equal(await readFile(receipt, 'utf8'), before);
+});
+
+it('never removes what has the beginning of a receipt', async () => {
+  await using directory = await temporaryDirectory('recon-store-');
+  const machine = join(directory.path, 'records/52-54-00-00-00-01');
+  for (const [name, receipt] of [
+    ['0001', '{"recordSha256":"00'],
+    ['0002', ''],
+    ['0003', '\0\0\0\0'],
+  ] as const) {
+    await mkdir(join(machine, name), { recursive: true });
+    await writeFile(join(machine, name, 'record.json'), 'damaged');
+    await writeFile(join(machine, name, 'receipt.json'), receipt);
+  }
+  await open(directory.path);
+  assert.deepEqual(await readdir(machine), ['0001']);
 });

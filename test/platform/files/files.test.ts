@@ -2,29 +2,8 @@ import assert from 'node:assert/strict';
 import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { it } from 'node:test';
-import {
-  errorCode,
-  exists,
-  freeBytes,
-  readOrUndefined,
-  renameDurably,
-  temporaryDirectory,
-  writeAtomic,
-} from '../../../src/platform/files/files.ts';
-import { onFileCalls } from './file-calls.ts';
+import { errorCode, exists, freeBytes, readOrUndefined, temporaryDirectory, writeAtomic } from '../../../src/platform/files/files.ts';
 import { replaceBuiltin, systemError } from './replace-builtin.ts';
-
-it('syncs a file before its rename, then the directory, then the file once more', async (t) => {
-  await using directory = await temporaryDirectory('recon-files-');
-  const path = join(directory.path, 'record');
-  await writeFile(`${path}.part`, 'whole');
-  const synced: string[] = [];
-  await onFileCalls(t, ({ name }) => synced.push(name));
-  await renameDurably(`${path}.part`, path);
-  assert.deepEqual(synced, ['record.part', basename(directory.path), 'record']);
-  assert.equal(await readFile(path, 'utf8'), 'whole');
-  assert.deepEqual(await readdir(directory.path), ['record']);
-});
 
 it('replaces a file whole, with the mode that was asked for, and leaves no temporary one', async () => {
   await using directory = await temporaryDirectory('recon-files-');

@@ -47,7 +47,7 @@ function placeOf({ mac, revision }: ReceiptMark): { mac: string; revision: numbe
 }
 
 async function storeOneMore(seed: string, data: DataStorage, log: Log): Promise<void> {
-  const store = await openStore({ directory: data.directory, storage: 'stick', log, sequence: () => 1 });
+  const store = await openStore({ directory: data.directory, storage: 'stick', log, sequence: () => 1, sync: data.sync });
   const { mac, record, capture } = generatedUpload(seed, LATER_MACHINE, 1);
   const upload = (bytes: Buffer) => ({ mac, chunks: whole(bytes), lengthBytes: bytes.length, sha256: undefined });
   await store.putCapture(upload(capture));

@@ -24,13 +24,13 @@ export async function writeVisit(task: VisitTask, disk: string, mark: (mark: Mar
   if (data.storage !== 'stick') throw new Error(`the stick cannot be used: ${data.reason}`);
   const ledgerPath = join(data.directory, 'ledger.jsonl');
   const ledger = await openLedger({ path: ledgerPath, now: () => new Date(), onFault: log.warn });
-  const { directory, storage } = data;
-  const store = await openStore({ directory, storage, log, sequence: () => ledger.sequence });
+  const { directory, storage, sync } = data;
+  const store = await openStore({ directory, storage, log, sequence: () => ledger.sequence, sync });
   const sealing = startSealing({
     quietMs: NEVER_MS,
     build: async (replaces) => {
       await ledger.sync();
-      const input = { directory, site: 'yank', imageVersion: '1', now: new Date(), missing: [], ledgerPath };
+      const input = { directory, sync, site: 'yank', imageVersion: '1', now: new Date(), missing: [], ledgerPath };
       return sealTarball({ ...input, revisions: store.latest(), replaces });
     },
     onSealed: () => {},
