@@ -6,6 +6,7 @@ import type { Log } from '../platform/log.ts';
 import { run, runOk } from '../platform/process/command.ts';
 import { syncFileSystem } from '../platform/process/sync-file-system.ts';
 import { type DataPartitionQuery, findDataPartition } from './find-data-partition.ts';
+import { mendStick, removeSalvaged } from './mend-stick.ts';
 import { mountSource } from './mounts.ts';
 
 const MOUNT_POINT = '/run/recon/data';
@@ -58,13 +59,12 @@ async function mountData(device: string, disk: string, log: Log): Promise<void> 
   await writeAtomic(WRITABLE_DISK_FILE, disk);
   await runOk(['blockdev', '--setrw', `/dev/${disk}`], { timeoutMs: 10_000 });
   await runOk(['blockdev', '--setrw', device], { timeoutMs: 10_000 });
-  // a stick that was pulled while we ran is marked dirty, and may hold a half-written directory entry
-  const check = await run(['fsck.vfat', '-a', device], { timeoutMs: 120_000 });
-  if (check.status !== 'ok') log.warn(`fsck.vfat ${device}: ${check.stdout.toString('utf8').trim().split('\n').slice(-2).join(' ')}`);
+  const before = await mendStick(device, log);
   const options = 'rw,noatime,nosuid,nodev,noexec,umask=022,iocharset=utf8,errors=continue';
   const mounted = await run(['mount', '-t', 'vfat', '-o', options, device, MOUNT_POINT], { timeoutMs: 60_000 });
   if (mounted.status !== 'ok')
     await runOk(['mount', '-t', 'vfat', '-o', 'rw,noatime,nosuid,nodev,noexec', device, MOUNT_POINT], { timeoutMs: 60_000 });
+  await removeSalvaged(MOUNT_POINT, before).catch((error: unknown) => log.warn(`${MOUNT_POINT}: ${messageOf(error)}`));
 }
 
 async function inRam(reason: string): Promise<DataStorage> {

@@ -71,7 +71,10 @@ export const WINGS: readonly Wing[] = [
   { name: 'peer', imports: ['domain', 'platform', 'inventory'], rooms: ['capture/commands', 'capture', '.'] },
   {
     name: 'service',
-    imports: ['domain', 'platform', 'settings', 'inventory/early-record.ts', 'seal/seal-tarball.ts', 'bundle', 'master', 'peer'],
+    imports: [
+      ...['domain', 'platform', 'settings', 'inventory/early-record.ts', 'records/half-uploads.ts', 'seal/seal-tarball.ts', 'bundle'],
+      ...['master', 'peer'],
+    ],
     rooms: ['segments', '.'],
   },
   {
