@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { ReconError } from '../domain/errors.ts';
+import { definedOnly } from '../domain/values/defined-only.ts';
 import type { Log } from '../platform/log.ts';
 import { identityOption } from './identity-option.ts';
 
@@ -8,12 +9,13 @@ export interface ResultsCommandsDeps {
   print: (text: string) => void;
 }
 
-/** At the desk: what a tarball says. */
+/** At the desk: what a tarball says, and a tarball where the master made none. */
 export function addResultsCommands(program: Command, deps: ResultsCommandsDeps): void {
   addVerify(program, deps);
   addReport(program, deps);
   addDiff(program, deps);
   addQuery(program, deps);
+  addRecover(program, deps);
 }
 
 function addVerify(program: Command, { print, log }: ResultsCommandsDeps): void {
@@ -92,5 +94,19 @@ function addQuery(program: Command, { print, log }: ResultsCommandsDeps): void {
       const { withVisits } = await import('../desk/open-tarballs.ts');
       const format = options.csv ? 'csv' : options.json ? 'json' : 'table';
       await withVisits(tarballs.toReversed(), { ...options, warn: log.warn }, (visits) => queryVisits(visits, sql, format, print));
+    });
+}
+
+function addRecover(program: Command, { print, log }: ResultsCommandsDeps): void {
+  program
+    .command('recover <stick>')
+    .description('make a tarball of the records on a stick (mounted, its device, or an image of it) when the master made none')
+    .requiredOption('-o, --output <file>', 'the new tarball')
+    .option('--site <name>', 'name of the site (default: that of recon.yaml on the stick)')
+    .addHelpText('after', '\nExamples:\n  recon recover /media/RECONDATA -o hall-3.tar.gz\n  recon recover /dev/sdX -o hall-3.tar.gz\n')
+    .action(async (stick: string, { output, site }: { output: string; site?: string }) => {
+      const { recoverVisit } = await import('../desk/recover.ts');
+      const machines = await recoverVisit(stick, { output, warn: log.warn, ...definedOnly({ site }) });
+      print(`${output}: ${machines} ${machines === 1 ? 'machine' : 'machines'}\n`);
     });
 }
