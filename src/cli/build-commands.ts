@@ -69,6 +69,6 @@ function addYank(program: Command, { repository, log }: BuildCommandsDeps): void
       const image = await finishedBuild(buildPaths(repository, recipe), recipe);
       const workDir = work ?? join(repository, 'builds/.yank', new Date().toISOString().replaceAll(/[:.]/g, '-'));
       const plan = { ...LONG_PLAN, ...definedOnly({ yanks, seed }) };
-      await rehearseYanks({ image, repository, workDir, keep, plan, log, ...definedOnly({ accel }) });
+      await rehearseYanks({ image, workDir, keep, plan, log, ...definedOnly({ accel }) });
     });
 }

@@ -8,6 +8,7 @@ export interface LabImage {
   isoPath: string;
   kernelPath: string;
   initrdPath: string;
+  rootImagePath: string;
   manifestPath: string;
 }
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { ReconError } from '../domain/errors.ts';
 import { DATA_LABEL } from '../domain/image.ts';
 import { openWorkDirectory } from '../platform/files/work-directory.ts';
@@ -14,6 +15,7 @@ import { visitAgain } from './second-visit.ts';
 import { type LabInput, type LabRun, setUpLab } from './set-up.ts';
 import { findStickTrouble } from './stick-afterwards.ts';
 import { bootPeers, endMachines, findDisksTouchedIn, findPeerTrouble, takeVisitTarball } from './visit.ts';
+import { findControlTrouble, findLosses, SHORT_PLAN } from './yank/find-losses.ts';
 
 export interface LabOptions {
   image: LabImage;
@@ -25,7 +27,7 @@ export interface LabOptions {
   log: Log;
 }
 
-const STEP_COUNT = 20;
+const STEP_COUNT = 22;
 
 /**
  * The rehearsal: a data center of virtual machines in a network namespace of its own, run from the stick to the tarball and
@@ -77,5 +79,8 @@ async function rehearse(input: LabInput, { step, log }: Omit<LabRun, 'stack'>): 
     ...(await findForeignAnswers(network)),
   ]);
   await look('control: a machine without protection must be caught', (say) => runControl(lab, say));
+  const yankBench = { ...bench, image: input.image, workDir: join(bench.workDir, 'yank') };
+  await look(`pull the stick out of a master ${SHORT_PLAN.yanks} times`, (say) => findLosses(yankBench, SHORT_PLAN, say));
+  await look('control: a master that does not sync must be caught', (say) => findControlTrouble(yankBench, say));
   return findings;
 }

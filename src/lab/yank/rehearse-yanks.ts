@@ -7,13 +7,11 @@ import { startSteps } from '../../platform/steps.ts';
 import type { VmAccelerator } from '../machine/accelerator.ts';
 import { checkHost } from '../machine/check-host.ts';
 import { chooseAccelerator } from '../machine/choose-accelerator.ts';
-import { lossFindings, lossTable } from './loss-table.ts';
-import { bundleGuest, type YankPlan, yankSticks } from './run-yank.ts';
+import { findControlTrouble, findLosses, type YankBench } from './find-losses.ts';
+import type { YankPlan } from './run-yank.ts';
 
 export interface YankOptions {
-  image: { kernelPath: string; initrdPath: string; rootImagePath: string };
-  /** the checkout: what is tried is its sources, not the program in the image */
-  repository: string;
+  image: YankBench['image'];
   /** empty or new; removed after success unless `keep` */
   workDir: string;
   keep: boolean;
@@ -24,32 +22,30 @@ export interface YankOptions {
 }
 
 export const LONG_PLAN: YankPlan = { yanks: 180, machines: 120, seed: 'recon' };
-const STEP_COUNT = 3;
+const STEP_COUNT = 4;
 
 /**
  * Pulls a stick out of a master again and again, and looks after each next start for every record that was acknowledged before.
  * @throws ReconError `lab-failed` with each loss, `infrastructure` when a QEMU was ended by somebody else, `host-unfit`, `not-root`,
  * `disk-full`, `not-writable`
  */
-export async function rehearseYanks(options: YankOptions): Promise<void> {
-  const { log, plan } = options;
+export async function rehearseYanks({ image, accel, plan, log, ...options }: YankOptions): Promise<void> {
   const work = await openWorkDirectory(options.workDir);
   const { step, elapsed } = startSteps({ log, total: STEP_COUNT });
   try {
     await using sockets = await temporaryDirectory('recon-yank-');
     const ovmf = await step('check this host', () => checkHost([], work.path));
-    const accelerator = await step('choose an accelerator', async () => options.accel ?? chooseAccelerator(work.path, sockets.path, ovmf));
-    const programPath = join(work.path, 'guest.mjs');
-    await bundleGuest(options.repository, programPath);
-    const bench = { ...options.image, programPath, accelerator, workDir: work.path, socketDir: sockets.path };
-    const results = await step(`pull the stick ${plan.yanks} times`, (say) => yankSticks(bench, plan, say));
-    for (const line of lossTable(results)) log.info(line);
-    const findings = lossFindings(results);
-    if (findings.length > 0) throw new ReconError('lab-failed', `what was lost:\n${findings.map((one) => `  - ${one}`).join('\n')}`);
+    const accelerator = await step('choose an accelerator', async () => accel ?? chooseAccelerator(work.path, sockets.path, ovmf));
+    const bench: YankBench = { image, accelerator, workDir: join(work.path, 'yank'), socketDir: sockets.path };
+    const findings = [
+      ...(await step(`pull the stick out ${plan.yanks} times`, (say) => findLosses(bench, plan, say))),
+      ...(await step('control: a master that does not sync must be caught', (say) => findControlTrouble(bench, say))),
+    ];
+    if (findings.length > 0) throw new ReconError('lab-failed', `it was found:\n${findings.map((one) => `  - ${one}`).join('\n')}`);
   } catch (error) {
     log.warn(`the log of all writes and the consoles are kept in ${work.path}`);
     throw error;
   }
-  log.info(`nothing was lost, after ${elapsed()}`);
+  log.info(`nothing that was acknowledged was lost, in ${elapsed()}`);
   if (!options.keep) await work.remove();
 }

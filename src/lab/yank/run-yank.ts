@@ -17,6 +17,8 @@ export interface YankPlan {
   yanks: number;
   machines: number;
   seed: string;
+  /** the control: a master that brings nothing to the medium before it promises */
+  isUnsynced?: boolean;
 }
 
 /** Disks of one machine that checks. */
@@ -34,7 +36,8 @@ export async function yankSticks(bench: GuestBench, plan: YankPlan, say: (line: 
   await makePristineStick(at('pristine.img'), plan.seed, workDir);
   await copySparse(at('pristine.img'), at('stick.img'));
   await createSparseFile(at('writes.log'), 0);
-  const task: VisitTask = { kind: 'visit', seed: plan.seed, machines: plan.machines, together: 4, sealEvery: 25 };
+  const { seed, machines } = plan;
+  const task: VisitTask = { kind: 'visit', seed, machines, together: 4, sealEvery: 12, isUnsynced: plan.isUnsynced ?? false };
   const disks = { kind: 'logged', path: at('stick.img'), logPath: at('writes.log') } as const;
   await runGuest(bench, { name: 'visit', task, disks, timeoutMs: LIMITS.visitMs, directory: at('visit') });
   const requests = await readRequests(at('writes.log'));
@@ -97,7 +100,7 @@ async function checkAll(
   return results;
 }
 
-/** Bundles the guest's program. */
-export async function bundleGuest(repository: string, programPath: string): Promise<void> {
-  await bundleProgram(repository, programPath, 'src/lab/yank/guest/guest.ts');
+/** Bundles the guest's program from the sources that this runs from: they are tried, and not the program in the image. */
+export async function bundleGuest(programPath: string): Promise<void> {
+  await bundleProgram(join(import.meta.dirname, '../../..'), programPath, 'src/lab/yank/guest/guest.ts');
 }

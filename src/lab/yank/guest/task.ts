@@ -10,6 +10,8 @@ export const VisitTask = z.strictObject({
   together: z.int().positive(),
   /** a tarball is made after so many receipts */
   sealEvery: z.int().positive(),
+  /** the control: nothing is brought to the medium before it is promised */
+  isUnsynced: z.boolean(),
 });
 export type VisitTask = z.infer<typeof VisitTask>;
 

@@ -24,7 +24,8 @@ export async function writeVisit(task: VisitTask, disk: string, mark: (mark: Mar
   if (data.storage !== 'stick') throw new Error(`the stick cannot be used: ${data.reason}`);
   const ledgerPath = join(data.directory, 'ledger.jsonl');
   const ledger = await openLedger({ path: ledgerPath, now: () => new Date(), onFault: log.warn });
-  const { directory, storage, sync } = data;
+  const { directory, storage } = data;
+  const sync = task.isUnsynced ? async (): Promise<void> => {} : data.sync;
   const store = await openStore({ directory, storage, log, sequence: () => ledger.sequence, sync });
   const sealing = startSealing({
     quietMs: NEVER_MS,
