@@ -3,6 +3,9 @@ import { openRawImage, type RawImage } from '../../platform/machine/raw-image.ts
 import type { LoggedRequest } from './write-log.ts';
 import { type Survivors, survivorsOf, type Yank } from './yanks.ts';
 
+/** What a disk writes whole or not at all. */
+const SECTOR_BYTES = 512;
+
 export interface LossInput {
   /** the disk before the first write */
   pristinePath: string;
@@ -45,13 +48,13 @@ export function inOrderOfLog(yanks: readonly Yank[], requests: readonly LoggedRe
 async function repeatOthers({ others }: Survivors, requests: readonly LoggedRequest[], log: RawImage, path: string): Promise<void> {
   if (others.length === 0) return;
   await using image = await openRawImage(path, 'read-write');
-  for (const index of others) await repeat(requests[index], log, image);
+  for (const { place, share } of others) await repeat(requests[place], log, image, share);
 }
 
-async function repeat(request: LoggedRequest | undefined, log: RawImage, image: RawImage): Promise<void> {
+async function repeat(request: LoggedRequest | undefined, log: RawImage, image: RawImage, share = 1): Promise<void> {
   if (request?.kind !== 'write') return;
-  const bytes = Buffer.alloc(request.sizeBytes);
+  const bytes = Buffer.alloc(Math.ceil((request.sizeBytes / SECTOR_BYTES) * share) * SECTOR_BYTES);
   // zeros at the end of the log may be a hole that is not there
-  (await log.read(request.dataAt, request.sizeBytes)).copy(bytes);
+  (await log.read(request.dataAt, bytes.length)).copy(bytes);
   await image.write(request.offsetBytes, bytes);
 }

@@ -21,7 +21,7 @@ export interface YankOptions {
   log: Log;
 }
 
-export const LONG_PLAN: YankPlan = { yanks: 180, machines: 120, seed: 'recon' };
+export const LONG_PLAN: YankPlan = { yanks: 180, machines: 100, sealsAfter: 8, starts: { sticks: 4, yanks: 10 }, seed: 'recon' };
 const STEP_COUNT = 4;
 
 /**

@@ -1,101 +1,88 @@
 import { join } from 'node:path';
 import { bundleProgram } from '../../bundle/bundle.ts';
-import { removePath } from '../../platform/files/directories.ts';
-import { copySparse, createSparseFile } from '../../platform/machine/disk-image-file.ts';
-import { openRawImage } from '../../platform/machine/raw-image.ts';
-import { MARK_SECTOR, readMark } from './guest/marks.ts';
-import { CheckedStick, type CheckTask, type VisitTask } from './guest/task.ts';
-import { type GuestBench, runGuest } from './guest-machine.ts';
+import { checkYanks } from './check-yanks.ts';
+import type { CheckTask, VisitTask } from './guest/task.ts';
+import type { GuestBench } from './guest-machine.ts';
+import { type LoggedRun, runLogged } from './logged-run.ts';
 import type { YankResult } from './loss-table.ts';
-import { inOrderOfLog, openPowerLosses } from './power-loss.ts';
+import { openPowerLosses } from './power-loss.ts';
 import { makePristineStick, signDisk } from './pristine-stick.ts';
-import { type PlacedMark, promisedAt } from './promises.ts';
-import { type LoggedRequest, readWriteLog } from './write-log.ts';
-import { chooseYanks } from './yanks.ts';
+import { type Promised, promisedAt } from './promises.ts';
+import { chooseYanks, type Yank } from './yanks.ts';
 
 export interface YankPlan {
   yanks: number;
   machines: number;
+  /** tarballs that are made at the end, one after the other */
+  sealsAfter: number;
+  /** so many of the yanked sticks are pulled again during the next start, at so many moments each */
+  starts: { sticks: number; yanks: number };
   seed: string;
   /** the control: a master that brings nothing to the medium before it promises */
   isUnsynced?: boolean;
 }
 
-/** Disks of one machine that checks. */
-const TOGETHER = 16;
-const MINUTE_MS = 60_000;
-const LIMITS = { visitMs: 60 * MINUTE_MS, checkMs: 60 * MINUTE_MS } as const;
+/** What came of the yanks during a visit, and of those during the start after one. */
+export interface YankResults {
+  visit: YankResult[];
+  starts: YankResult[];
+}
 
 /**
  * A visit on a stick whose every write is logged, and for each yank a stick as the power loss left it, on which the product starts again.
  * @throws ReconError `lab-failed` when a machine does not come to its end
  */
-export async function yankSticks(bench: GuestBench, plan: YankPlan, say: (line: string) => void): Promise<YankResult[]> {
-  const { workDir } = bench;
-  const at = (name: string): string => join(workDir, name);
-  await makePristineStick(at('pristine.img'), plan.seed, workDir);
-  await copySparse(at('pristine.img'), at('stick.img'));
-  await createSparseFile(at('writes.log'), 0);
-  const { seed, machines } = plan;
-  const task: VisitTask = { kind: 'visit', seed, machines, together: 4, sealEvery: 12, isUnsynced: plan.isUnsynced ?? false };
-  const disks = { kind: 'logged', path: at('stick.img'), logPath: at('writes.log') } as const;
-  await runGuest(bench, { name: 'visit', task, disks, timeoutMs: LIMITS.visitMs, directory: at('visit') });
-  const requests = await readRequests(at('writes.log'));
-  const marks = await readMarks(requests, at('writes.log'));
-  say(`the visit gave ${marks.filter(({ mark }) => mark.kind === 'receipt').length} receipts and ${requests.length} requests to the disk`);
-  return await checkAll(bench, plan, { requests, marks }, say);
+export async function yankSticks(bench: GuestBench, plan: YankPlan, say: (line: string) => void): Promise<YankResults> {
+  const { seed, machines, sealsAfter, isUnsynced = false } = plan;
+  const pristinePath = join(bench.workDir, 'pristine.img');
+  await makePristineStick(pristinePath, seed, bench.workDir);
+  const task: VisitTask = { kind: 'visit', seed, machines, together: 4, sealEvery: 12, sealsAfter, isUnsynced };
+  const run = await runLogged(bench, { name: 'visit', task, pristinePath });
+  const all = everything(run);
+  say(
+    `the visit gave ${all.receipts.length} receipts and ${all.tarballs.length} tarballs, in ${run.requests.length} requests to the stick`,
+  );
+  const yanks = chooseYanks(run.requests, plan.yanks, seed);
+  const promised = (yank: Yank): Promised => promisedAt(run.marks, yank.at);
+  const visit = await checkYanks(bench, { name: 'check', seed, run, yanks, all, promised }, say);
+  return { visit, starts: await yankStarts(bench, plan, { run, yanks, all, promised }, say) };
 }
 
-async function readRequests(logPath: string): Promise<LoggedRequest[]> {
-  await using log = await openRawImage(logPath, 'read');
-  return await readWriteLog(log);
-}
-
-async function readMarks(requests: readonly LoggedRequest[], logPath: string): Promise<PlacedMark[]> {
-  await using log = await openRawImage(logPath, 'read');
-  const marks: PlacedMark[] = [];
-  for (const [at, { kind, offsetBytes, dataAt }] of requests.entries()) {
-    if (kind !== 'write' || offsetBytes !== MARK_SECTOR * 512) continue;
-    const mark = readMark(await log.read(dataAt, 512));
-    if (mark !== undefined) marks.push({ at, mark });
-  }
-  return marks;
-}
-
-async function checkAll(
-  bench: GuestBench,
-  { yanks: count, seed }: YankPlan,
-  { requests, marks }: { requests: readonly LoggedRequest[]; marks: readonly PlacedMark[] },
-  say: (line: string) => void,
-): Promise<YankResult[]> {
-  const { workDir } = bench;
-  const yanks = inOrderOfLog(chooseYanks(requests, count, seed), requests, seed);
-  const input = { pristinePath: join(workDir, 'pristine.img'), logPath: join(workDir, 'writes.log'), requests, seed };
-  await using losses = await openPowerLosses(input, join(workDir, 'growing.img'));
-  const receipts = promisedAt(marks, Number.POSITIVE_INFINITY).receipts;
+function everything({ marks }: LoggedRun): Promised {
   const tarballs = marks.flatMap(({ mark }) => (mark.kind === 'sealed' ? [mark.sha256] : []));
+  return { receipts: promisedAt(marks, Number.POSITIVE_INFINITY).receipts, tarballs };
+}
+
+interface Visited {
+  run: LoggedRun;
+  yanks: readonly Yank[];
+  all: Promised;
+  promised: (yank: Yank) => Promised;
+}
+
+/** The same once more, for the start after a yank: what it mends, it must mend so that a second yank takes nothing. */
+async function yankStarts(bench: GuestBench, plan: YankPlan, visited: Visited, say: (line: string) => void): Promise<YankResult[]> {
+  const { seed, starts } = plan;
+  const { run, yanks, all, promised } = visited;
+  const candidates = yanks.filter(({ model }) => model === 'half of the unflushed');
+  const chosen = candidates
+    .filter((_, index) => index % Math.max(1, Math.floor(candidates.length / starts.sticks)) === 0)
+    .slice(0, starts.sticks);
   const results: YankResult[] = [];
-  for (let from = 0; from < yanks.length; from += TOGETHER) {
-    const batch = yanks.slice(from, from + TOGETHER);
-    const task: CheckTask = { kind: 'check', seed, sticks: [], receipts: [...receipts], tarballs };
-    const paths: string[] = [];
-    for (const yank of batch) {
-      const path = join(workDir, `yank-${yank.number}.img`);
-      await losses.makeImage(yank, path);
-      await signDisk(path, yank.number);
-      paths.push(path);
-      const promised = promisedAt(marks, yank.at);
-      task.sticks.push({ yank: yank.number, receipts: promised.receipts.length, tarballs: [...promised.tarballs] });
+  for (const first of chosen) {
+    const pristinePath = join(bench.workDir, `start-${first.number}-pristine.img`);
+    {
+      await using losses = await openPowerLosses({ ...run, seed }, join(bench.workDir, 'growing.img'));
+      await losses.makeImage(first, pristinePath);
     }
-    const name = `check-${from / TOGETHER + 1}`;
-    const disks = { kind: 'plain', paths } as const;
-    const lines = await runGuest(bench, { name, task, disks, timeoutMs: LIMITS.checkMs, directory: join(workDir, name) });
-    for (const stick of lines.map((line) => CheckedStick.parse(JSON.parse(line)))) {
-      const yank = batch.find(({ number }) => number === stick.yank);
-      if (yank !== undefined) results.push({ yank, stick });
-    }
-    for (const path of paths) await removePath(path);
-    say(`${results.length} of ${count} sticks are checked, ${results.filter(({ stick }) => stick.lost.length > 0).length} with a loss`);
+    await signDisk(pristinePath, first.number);
+    const { receipts, tarballs } = promised(first);
+    const sticks = [{ yank: first.number, receipts: receipts.length, tarballs: [...tarballs] }];
+    const task: CheckTask = { kind: 'check', seed, sticks, receipts: [...all.receipts], tarballs: [...all.tarballs] };
+    const start = await runLogged(bench, { name: `start-${first.number}`, task, pristinePath });
+    const again = chooseYanks(start.requests, starts.yanks, `${seed} ${first.number}`);
+    const input = { name: `start-${first.number}-check`, seed, run: start, yanks: again, all, promised: () => promised(first) };
+    results.push(...(await checkYanks(bench, input, say)));
   }
   return results;
 }

@@ -29,7 +29,7 @@ test("the initrd is the image's own, and behind it an archive with our init, pro
   const at = (name: string): string => join(directory.path, name);
   await writeFile(at('image-initrd'), 'the image');
   await writeFile(at('program.mjs'), 'program');
-  const task = { kind: 'visit', seed: 'a', machines: 1, together: 1, sealEvery: 1, isUnsynced: false } as const;
+  const task = { kind: 'visit', seed: 'a', machines: 1, together: 1, sealEvery: 1, sealsAfter: 1, isUnsynced: false } as const;
   const path = await writeGuestInitrd({ initrdPath: at('image-initrd'), programPath: at('program.mjs'), task, directory: at('parts') });
   const initrd = await readFile(path);
   assert.equal(initrd.subarray(0, 12).toString('latin1'), 'the image\0\0\0');

@@ -25,13 +25,26 @@ test('a stick keeps all writes, those before the last flush, or besides them som
   assert.deepEqual(survivorsOf(requests, { ...yank, model: 'up to the last flush' }, 'a'), { upTo: 9, others: [] });
   const half = survivorsOf(requests, { ...yank, model: 'half of the unflushed' }, 'a');
   assert.equal(half.upTo, 9);
-  assert.ok(half.others.length > 0 && half.others.length < 11, String(half.others));
-  assert.ok(half.others.every((place) => place >= 9 && place < 20));
-  const others = (number: number): readonly number[] =>
-    survivorsOf(requests, { number, at: 20, model: 'half of the unflushed' }, 'a').others;
+  assert.ok(half.others.length > 0 && half.others.length < 11, String(half.others.length));
+  assert.ok(half.others.every(({ place, share }) => place >= 9 && place < 20 && share > 0 && share <= 1));
+  const others = (number: number) => survivorsOf(requests, { number, at: 20, model: 'half of the unflushed' }, 'a').others;
   assert.notDeepEqual(others(1), others(2));
 });
 
 test('before the first flush nothing is certain', () => {
   assert.deepEqual(survivorsOf(requests, { number: 1, at: 3, model: 'up to the last flush' }, 'a'), { upTo: 0, others: [] });
+});
+
+test('half of the moments fall where the bytes are', () => {
+  const big = { kind: 'write', offsetBytes: 0, sizeBytes: 1_000_000, dataAt: 0 } as const;
+  const log = [...requests, big, ...requests];
+  const within = chooseYanks(log, 400, 'a').filter(({ at }) => at === requests.length + 1).length;
+  assert.ok(within > 150 && within < 250, String(within));
+});
+
+test('some of the surviving requests are torn', () => {
+  const log = Array.from({ length: 1000 }, (): LoggedRequest => ({ kind: 'write', offsetBytes: 0, sizeBytes: 4096, dataAt: 0 }));
+  const { others } = survivorsOf(log, { number: 1, model: 'half of the unflushed', at: 1000 }, 'a');
+  const torn = others.filter(({ share }) => share < 1).length;
+  assert.ok(others.length > 400 && others.length < 600 && torn > 60 && torn < 150, `${others.length} ${torn}`);
 });

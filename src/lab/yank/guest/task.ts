@@ -10,6 +10,8 @@ export const VisitTask = z.strictObject({
   together: z.int().positive(),
   /** a tarball is made after so many receipts */
   sealEvery: z.int().positive(),
+  /** and so many more at the end, when nobody uploads any more */
+  sealsAfter: z.int().positive(),
   /** the control: nothing is brought to the medium before it is promised */
   isUnsynced: z.boolean(),
 });

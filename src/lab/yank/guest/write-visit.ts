@@ -38,7 +38,7 @@ export async function writeVisit(task: VisitTask, disk: string, mark: (mark: Mar
     onFailed: (error) => log.warn(`sealing: ${String(error)}`),
   });
   await uploadAll(task, { store, ledger, sealing, mark });
-  await markSealed(sealing, mark);
+  for (let times = 0; times < task.sealsAfter; times += 1) await markSealed(sealing, mark);
   await ledger.close();
   const trouble = await data.close();
   if (trouble !== undefined) throw new Error(trouble);
@@ -53,7 +53,7 @@ interface Room {
 
 async function uploadAll({ seed, machines, together, sealEvery }: VisitTask, room: Room): Promise<void> {
   let next = 1;
-  let receipts = 0;
+  let unsealed = 0;
   let sealed: Promise<void> | undefined;
   const line = async (): Promise<void> => {
     while (next <= machines) {
@@ -61,8 +61,10 @@ async function uploadAll({ seed, machines, together, sealEvery }: VisitTask, roo
       for (let revision = 1; revision <= (machine % EVERY.again === 0 ? 2 : 1); revision += 1) {
         if (machine % EVERY.brokenOff === 0) await breakOff(room, seed, machine);
         await uploadOne(room, seed, machine, revision);
-        receipts += 1;
-        if (receipts % sealEvery === 0) sealed ??= markSealed(room.sealing, room.mark).finally(() => (sealed = undefined));
+        unsealed += 1;
+        if (unsealed < sealEvery || sealed !== undefined) continue;
+        unsealed = 0;
+        sealed = markSealed(room.sealing, room.mark).finally(() => (sealed = undefined));
       }
     }
   };
