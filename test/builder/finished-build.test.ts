@@ -15,6 +15,7 @@ test('a whole image: its manifest, and where its files are', async () => {
     isoPath: join(paths.output, CONTENT.iso[0]),
     kernelPath: join(paths.output, CONTENT.kernel[0]),
     initrdPath: join(paths.output, CONTENT.initrd[0]),
+    rootImagePath: join(paths.output, CONTENT.rootImage[0]),
   });
 });
 
