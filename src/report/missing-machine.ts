@@ -4,7 +4,7 @@ import type { Verdict } from '../domain/verdict.ts';
 /** A machine that was seen on the network and gave no record. */
 export interface MissingMachine {
   mac: string;
-  /** the last step that the master saw */
+  /** the last stage of its boot that the master saw */
   stage: string;
   at: string | undefined;
   address: string | undefined;

@@ -79,5 +79,5 @@ function earlyNode({ missing: { mac, verdict }, record }: EarlyMachine, { partia
 }
 
 function reasonOf({ verdict, stage }: MissingMachine): string {
-  return verdict?.sentence ?? `The machine has not sent a record; its last step was ${stage}.`;
+  return verdict?.sentence ?? `The machine has not sent a record; its last stage was ${stage}.`;
 }

@@ -5,7 +5,7 @@ import { countTimes, type VisitTimes } from '../report/fleet/visit-times.ts';
 /** Requests are answered in between: a big ledger has hundreds of thousands of lines. */
 const LINES_AT_ONCE = 2000;
 
-const Step = LedgerEvent.pick({ at: true, mac: true, stage: true }).loose();
+const TimedStage = LedgerEvent.pick({ at: true, mac: true, stage: true }).loose();
 
 /** The times of a visit from the bytes of its ledger; lines that make no sense are left out. */
 export async function ledgerTimes(ledger: Buffer): Promise<VisitTimes | undefined> {
@@ -14,8 +14,8 @@ export async function ledgerTimes(ledger: Buffer): Promise<VisitTimes | undefine
   for (let from = 0, to = 0; from < ledger.length; from = to + 1) {
     const end = ledger.indexOf(0x0a, from);
     to = end === -1 ? ledger.length : end;
-    const step = Step.safeParse(parsed(ledger.toString('utf8', from, to)));
-    if (step.success) add(step.data);
+    const entry = TimedStage.safeParse(parsed(ledger.toString('utf8', from, to)));
+    if (entry.success) add(entry.data);
     lines += 1;
     if (lines % LINES_AT_ONCE === 0) await setImmediate();
   }

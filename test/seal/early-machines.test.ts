@@ -82,7 +82,7 @@ it('the tarball has what is known of machines that never sent a record, apart fr
   assert.equal(second.origin, 'initrd');
   assert.deepEqual(second.sections.system, { status: 'ok', data: { vendor: 'ACME', serial: 'SER2' } });
   assert.equal(second.sections.nics.status, 'ok');
-  assert.deepEqual(second.sections.bmc, { status: 'absent', reason: 'The machine has not sent a record; its last step was kernel.' });
+  assert.deepEqual(second.sections.bmc, { status: 'absent', reason: 'The machine has not sent a record; its last stage was kernel.' });
   assert.equal(files.get('nodes/52-54-00-00-00-02/capture/fs/sys/class/dmi/id/sys_vendor')?.toString(), 'ACME\n');
 
   const lines = (files.get('nodes.jsonl')?.toString() ?? '')

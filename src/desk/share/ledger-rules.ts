@@ -1,6 +1,6 @@
 import type { RuleTable } from './rules.ts';
 
-/** Fields of a step of a machine (src/domain/ledger.ts). What a step says in words may quote anything; early facts have rules of their own. */
+/** Fields of a line of the ledger (src/domain/ledger.ts). What a line says in words may quote anything; early facts have rules of their own. */
 export const LEDGER_RULES: RuleTable = {
   '': {
     keep: 'sequence at stage interface bytes totalBytes bytesPerSecond resumedAtBytes',

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { addressFromBytes, ipv4Bytes, ipv4FromNumber, ipv4Number, isIpv4 } from '../../domain/ip-address.ts';
 import { parseMac } from '../../domain/values/mac.ts';
 import { meaningfulIdentity } from '../../domain/values/placeholder.ts';
 import { judgeValue } from '../../judge/identity/usable-value.ts';
@@ -73,23 +74,21 @@ function maskedMac(digest: Digest, mac: string): string {
 }
 
 /** Each prefix /8 is shuffled in itself, into 10.0.0.0/8 (RFC 1918). */
-function maskedIpv4(digest: Digest, address: string): string {
-  const [first = 0, ...rest] = address.split('.').map(Number);
-  if (first === 127 || first === 0 || address.startsWith('255.') || [first, ...rest].some((part) => part > 255)) return address;
-  const shuffledRest = shuffled(
-    digest,
-    `ipv4 ${first}`,
-    rest.reduce((sum, part) => sum * 256 + part, 0),
-  );
-  return ['10', shuffledRest >> 16, (shuffledRest >> 8) & 255, shuffledRest & 255].join('.');
+function maskedIpv4(digest: Digest, text: string): string {
+  // some firmware pads the numbers: 010.001.002.003
+  const address = text.replaceAll(/\b0+(?=\d)/g, '');
+  if (!isIpv4(address)) return text;
+  const [first = 0] = ipv4Bytes(address);
+  if (first === 127 || first === 0 || first === 255) return text;
+  return ipv4FromNumber(10 * 2 ** 24 + shuffled(digest, `ipv4 ${first}`, ipv4Number(address) % 2 ** 24));
 }
 
 /** Into fd00::/8 (RFC 4193). */
 function maskedIpv6(digest: Digest, value: string): string {
   const [address = '', length] = value.split('/');
   if (address === '::' || address === '::1') return value;
-  const groups = `fd${digest('ipv6', address).toString('hex').slice(0, 30)}`.match(/.{4}/g) ?? [];
-  return `${groups.join(':')}${length === undefined ? '' : `/${length}`}`;
+  const masked = addressFromBytes(Buffer.concat([Buffer.of(0xfd), digest('ipv6', address).subarray(0, 15)]));
+  return `${masked}${length === undefined ? '' : `/${length}`}`;
 }
 
 /** Of the two byte orders of a UUID (old and new dmidecode) the smaller one counts. Known samples stay known. */

@@ -20,7 +20,7 @@ function missingTable(missing: readonly MissingMachine[]): string {
       `<tr>${cell(mac, 'code')}${cell(knownOf(facts))}${cell(stage)}${cell(at?.replace(/^(\S+)T(\d\d:\d\d:\d\d).*$/, '$1 $2'))}${cell(address, 'code')}${portOf === undefined ? `${cell(verdict?.sentence ?? detail, 'words')}${cell(verdict?.hint, 'words')}` : `<td colspan="2">a port of ${machineLink(portOf)}</td>`}</tr>\n`,
   );
   return `<div class="scroll"><table>
-<tr><th>MAC address</th><th>What is known</th><th>Last step</th><th>At</th><th>Address</th><th>Why</th><th>What to try</th></tr>
+<tr><th>MAC address</th><th>What is known</th><th>Last stage</th><th>At</th><th>Address</th><th>Why</th><th>What to try</th></tr>
 ${rows.join('')}</table></div>
 `;
 }

@@ -30,7 +30,7 @@ export const NIC_COLUMNS: readonly SqlColumn<Nic>[] = [
 
 /** Table `missing`. */
 export const MISSING_COLUMNS: readonly SqlColumn<VerdictRow>[] = [
-  column('stage', 'text', 'the last step that the master saw', (row) => row.stage),
+  column('stage', 'text', 'the last stage of its boot that the master saw', (row) => row.stage),
   column('at', 'timestamp', 'when (UTC, clock of the master)', (row) => row.at),
   column('address', 'text', 'IP address that it had', (row) => row.address),
   column('code', 'text', 'kind of verdict', (row) => row.verdict?.code),
