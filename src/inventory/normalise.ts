@@ -44,13 +44,13 @@ export function normalise(capture: Capture): NodeRecord {
 /** In the order of the record; a section that others count by is read before them. */
 function readSections(capture: Capture): NodeRecord['sections'] {
   const read = sectionReader(capture);
-  const disks = read(['lsblk', 'smartctl-', 'nvme-'], normaliseDisks);
+  const disks = read(['lsblk', 'smartctl-', 'nvme-', 'hdparm-', 'multipath', 'sg-ses-'], normaliseDisks);
   const nics = read(['ip-', 'ethtool-', 'lldpctl'], normaliseNics);
   const pci = read(['lspci'], normalisePci);
   return {
     system: read(['dmidecode'], normaliseSystem),
     board: read(['dmidecode'], normaliseBoard),
-    firmware: read(['dmidecode', 'efi-variables'], normaliseFirmware),
+    firmware: read(['dmidecode', 'efi-variables', 'efibootmgr'], normaliseFirmware),
     cpu: read(['lscpu'], normaliseCpu),
     memory: read(['dmidecode'], normaliseMemory),
     disks,
@@ -62,7 +62,7 @@ function readSections(capture: Capture): NodeRecord['sections'] {
       normaliseStorage(readings, files, disks),
     ),
     network: read(['ip-', 'ethtool-', 'ibstat'], (readings, files) => normaliseNetwork(readings, files, nics)),
-    gpus: read(['lspci', 'nvidia-smi'], (readings) => normaliseGpus(readings, pci)),
+    gpus: read(['lspci', 'nvidia-smi', 'rocm-smi'], (readings) => normaliseGpus(readings, pci)),
     accelerators: read(['lspci'], (readings) => normaliseAccelerators(readings, pci)),
     tpm: read(['dmidecode'], normaliseTpm),
     powerSupplies: read(['dmidecode'], normalisePowerSupplies),

@@ -53,6 +53,27 @@ test('every command is a row, a failed one with its last words', () => {
   assert.equal(record.sections.pci.status, 'failed');
 });
 
+for (const [section, id] of [
+  ['disks', 'hdparm-sda'],
+  ['disks', 'multipath'],
+  ['disks', 'nvme-list'],
+  ['disks', 'sg-ses-0:0:8:0'],
+  ['disks', 'smartctl-sda'],
+  ['firmware', 'efibootmgr'],
+  ['gpus', 'nvidia-smi'],
+  ['gpus', 'rocm-smi'],
+  ['network', 'ibstat'],
+  ['nics', 'lldpctl'],
+  ['storage', 'lvm-pvs'],
+  ['storage', 'mdadm-detail'],
+] as const) {
+  test(`${section} took as long as ${id}, which it is read from`, () => {
+    const commands = [{ id, argv: [id], status: 'ok', exitCode: 0, durationMs: 7 }];
+    const files = new Map([['capture.json', Buffer.from(JSON.stringify({ captureVersion: 1, commands }))]]);
+    assert.equal(normalise(captureFromFiles(files)).sections[section]?.durationMs, 7);
+  });
+}
+
 test('the same capture gives the same bytes', () => {
   const capture = () => fixtureCapture({ outputs: { dmidecode: dmiText([1, 'System Information', { Manufacturer: 'Example' }]) } });
   assert.equal(JSON.stringify(normalise(capture())), JSON.stringify(normalise(capture())));
