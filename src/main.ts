@@ -4,7 +4,9 @@ import packageFile from '../package.json' with { type: 'json' };
 import { buildCli, usageExitCode } from './cli/cli.ts';
 import { ReconError } from './domain/errors.ts';
 import { stderrLog } from './platform/log.ts';
+import { openTerminal } from './platform/terminal.ts';
 
+const terminal = openTerminal(process);
 const debug = process.argv.includes('--debug') || process.env['RECON_DEBUG'] === '1';
 const stopping = new AbortController();
 // `on`, not `once`: when the last listener goes, a library's clean-up would end the process in the middle of sealing
@@ -16,7 +18,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 const cli = buildCli({
   version: packageFile.version,
   log: stderrLog({ debug }),
-  print: (text) => void process.stdout.write(text),
+  ...terminal,
   environment: process.env,
   repository: join(dirname(fileURLToPath(import.meta.url)), '..'),
   signal: stopping.signal,
@@ -32,10 +34,10 @@ function report(error: unknown): number {
   const usage = usageExitCode(error);
   if (usage !== undefined) return usage;
   if (error instanceof ReconError) {
-    process.stderr.write(`recon: ${error.message}\n${error.hint === undefined ? '' : `  try: ${error.hint}\n`}`);
-    if (debug) process.stderr.write(`${error.stack}\n`);
+    terminal.printError(`recon: ${error.message}\n${error.hint === undefined ? '' : `  try: ${error.hint}\n`}`);
+    if (debug) terminal.printError(`${error.stack}\n`);
     return error.exitCode;
   }
-  process.stderr.write(`recon: unexpected failure: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  terminal.printError(`recon: unexpected failure: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return 1;
 }

@@ -3,11 +3,11 @@ import type { Log } from '../platform/log.ts';
 
 export interface CaptureCommandsDeps {
   log: Log;
-  print: (text: string) => void;
+  printData: (text: string) => void;
 }
 
 /** The inventory of one machine in its stages, without a master; and what its record may hold. */
-export function addCaptureCommands(program: Command, { log, print }: CaptureCommandsDeps): void {
+export function addCaptureCommands(program: Command, { log, printData }: CaptureCommandsDeps): void {
   program
     .command('capture <directory>')
     .description('run the inventory tools of this machine and keep what they say in an empty directory')
@@ -23,7 +23,7 @@ export function addCaptureCommands(program: Command, { log, print }: CaptureComm
     .description('print the node record of a capture directory as JSON')
     .action(async (directory: string) => {
       const { normaliseDirectory } = await import('../peer/capture/directory.ts');
-      print(`${JSON.stringify(await normaliseDirectory(directory), null, 2)}\n`);
+      printData(`${JSON.stringify(await normaliseDirectory(directory), null, 2)}\n`);
     });
   program
     .command('schema', { hidden: true })
@@ -32,6 +32,6 @@ export function addCaptureCommands(program: Command, { log, print }: CaptureComm
     .action(async (options: { fields: boolean }) => {
       const { fieldsDocument } = await import('../domain/record/fields-document.ts');
       const { nodeRecordSchemaText } = await import('../domain/record/record-schema.ts');
-      print(options.fields ? fieldsDocument() : nodeRecordSchemaText());
+      printData(options.fields ? fieldsDocument() : nodeRecordSchemaText());
     });
 }

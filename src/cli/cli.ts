@@ -6,7 +6,7 @@ import { addResultsCommands, type ResultsCommandsDeps } from './results-commands
 import { addServiceCommands, type ServiceCommandsDeps } from './service-commands.ts';
 
 /** In the image, where there is no checkout, no command is called that needs `repository`. */
-export type CliDeps = { version: string } & BuildCommandsDeps &
+export type CliDeps = { version: string; printError: (text: string) => void } & BuildCommandsDeps &
   ServiceCommandsDeps &
   CaptureCommandsDeps &
   ResultsCommandsDeps &
@@ -19,6 +19,7 @@ export function buildCli(deps: CliDeps): Command {
     .version(deps.version)
     .option('--debug', 'say more, and show where an error comes from')
     .exitOverride()
+    .configureOutput({ writeOut: deps.print, writeErr: deps.printError })
     .showHelpAfterError('(recon --help is the map)');
   addBuildCommands(program, deps);
   addServiceCommands(program, deps);

@@ -7,6 +7,7 @@ import { identityOption } from './identity-option.ts';
 export interface HandoverCommandsDeps {
   log: Log;
   print: (text: string) => void;
+  printData: (text: string) => void;
 }
 
 /** At the desk: what a tarball says, for another program, another person, or the tarball of a whole site. */
@@ -87,7 +88,7 @@ function addShare(program: Command, { print, log }: HandoverCommandsDeps): void 
     });
 }
 
-function addExport(program: Command, { print, log }: HandoverCommandsDeps): void {
+function addExport(program: Command, { printData, log }: HandoverCommandsDeps): void {
   const longest = Math.max(...EXPORT_FORMATS.map(({ name }) => name.length)) + 1;
   program
     .command('export <tarball>')
@@ -101,7 +102,7 @@ function addExport(program: Command, { print, log }: HandoverCommandsDeps): void
       const { exportVisit } = await import('../desk/export-visit.ts');
       const { withVisits } = await import('../desk/open-tarballs.ts');
       await withVisits([tarball], { ...options, warn: log.warn }, async ([visit]) => {
-        if (visit !== undefined) await exportVisit(visit, { ...options, print, warn: log.warn });
+        if (visit !== undefined) await exportVisit(visit, { ...options, print: printData, warn: log.warn });
       });
     });
 }

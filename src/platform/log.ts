@@ -1,3 +1,5 @@
+import { terminalText } from '../domain/values/terminal-text.ts';
+
 /** Where lines for people and for the journal go. Made once, in main.ts or service.ts, and handed down. */
 export interface Log {
   info(message: string): void;
@@ -7,7 +9,7 @@ export interface Log {
 
 /** A log on standard error. `debug` lines only when asked for. */
 export function stderrLog(options: { debug: boolean }): Log {
-  const write = (line: string): void => void process.stderr.write(`${line}\n`);
+  const write = (line: string): void => void process.stderr.write(terminalText(`${line}\n`));
   return {
     info: write,
     warn: (message) => write(`warning: ${message}`),

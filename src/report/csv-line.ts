@@ -8,11 +8,15 @@ export function csvLine(cells: readonly Cell[]): string {
 
 /**
  * A line of CSV for people with a spreadsheet. A text that it would take for a formula gets an apostrophe in front, and so does one that
- * has an apostrophe there itself: to take away one apostrophe from each text that begins with one gives all of them back.
+ * has an apostrophe there itself: to take away one apostrophe from each text that begins with one gives all of them back. Control characters that
+ * steer a terminal (ECMA-48) become question marks: such a file is looked at with `cat` as well.
  */
 export function spreadsheetLine(cells: readonly Cell[]): string {
-  return lineOf(cells, (text) => (STARTS_FORMULA.test(text) ? `'${text}` : text));
+  return lineOf(cells, (text) => (STARTS_FORMULA.test(text) ? `'${text}` : text).replaceAll(STEERS_TERMINAL, '?'));
 }
+
+/** All of C0, DEL and C1 but tab, line feed and carriage return, which texts of several lines hold. */
+const STEERS_TERMINAL = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/g;
 
 /** Spreadsheets in Chinese, Japanese and Korean take the wide signs for the narrow ones. */
 const STARTS_FORMULA = /^['=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;

@@ -33,6 +33,13 @@ test('exported names are read from a text', () => {
   assert.deepEqual([...exportedNames(text)], ['A', 'B', 'c', 'E']);
 });
 
+test('nothing is written to a terminal past the function that takes its control characters out', async () => {
+  const writers: string[] = [];
+  for (const file of files.filter((one) => one.startsWith('src/')))
+    if (/process\.std(out|err)\.write|console\.(log|info|warn|error)|writeSync\([12]\b/.test(await sourceText(file))) writers.push(file);
+  assert.deepEqual(writers, ['src/platform/log.ts']);
+});
+
 function exportedNames(text: string): Set<string> {
   const declared = text.matchAll(
     /^export (?:declare )?(?:abstract )?(?:async )?(?:type|interface|class|const|let|enum|function\*?) (\w+)/gm,

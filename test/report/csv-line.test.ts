@@ -30,6 +30,11 @@ for (const [what, sign] of SIGNS) {
   });
 }
 
+test('no cell of a table for people steers a terminal', () => {
+  const [[cell = ''] = []] = readCells(spreadsheetLine(['a\u001b]0;owned\u0007\u009b2Jb\u007f\tc\nd']));
+  assert.equal(cell, 'a?]0;owned??2Jb?\tc\nd');
+});
+
 test('a number stays a number, also below zero; so does what is true or false, and nothing is an empty cell', () => {
   for (const line of [csvLine, spreadsheetLine])
     assert.equal(line([-5, 0, -0.5, true, false, undefined, '', []]), '-5,0,-0.5,true,false,,,\r\n');
