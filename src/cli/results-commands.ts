@@ -7,6 +7,7 @@ import { identityOption } from './identity-option.ts';
 export interface ResultsCommandsDeps {
   log: Log;
   print: (text: string) => void;
+  printData: (text: string) => void;
 }
 
 /** At the desk: what a tarball says, and a tarball where the master made none. */
@@ -21,15 +22,16 @@ export function addResultsCommands(program: Command, deps: ResultsCommandsDeps):
 function addVerify(program: Command, { print, log }: ResultsCommandsDeps): void {
   program
     .command('verify <tarball>')
-    .description('check every file of a tarball against its manifest; exit code 0: good, 1: damaged, with a list of what')
+    .description('check every file of a tarball against its manifest; exit code 0: good, 1: damaged, with a list of what, 5: not signed')
+    .option('--code <code>', 'the code that the master showed: the tarball must be signed, and by the key of this code')
     .addOption(identityOption())
-    .addHelpText('after', '\nExample:\n  recon verify recon-hall-3-2026-11-21.tar.gz\n')
-    .action(async (tarball: string, { identity }: { identity?: string }) => {
+    .addHelpText('after', '\nExample:\n  recon verify recon-hall-3-2026-11-21.tar.gz --code K7M2Q-9XWZ4\n')
+    .action(async (tarball: string, { identity, ...code }: { identity?: string; code?: string }) => {
       const { plainTarball } = await import('../desk/open-tarballs.ts');
       const { verifyTarball } = await import('../desk/verify.ts');
       const { signatureSentence } = await import('../tarball/signature.ts');
       await using plain = await plainTarball(tarball, identity);
-      await verifyTarball(plain.path, { print, onProgress: log.info, checkSignature: signatureSentence, name: tarball });
+      await verifyTarball(plain.path, { print, onProgress: log.info, checkSignature: signatureSentence, name: tarball, ...code });
     });
 }
 
@@ -52,7 +54,7 @@ function addReport(program: Command, { print, log }: ResultsCommandsDeps): void 
     });
 }
 
-function addDiff(program: Command, { print, log }: ResultsCommandsDeps): void {
+function addDiff(program: Command, { print, printData, log }: ResultsCommandsDeps): void {
   program
     .command('diff <before> <after>')
     .description('what changed between two visits; or, with a CSV file in the place of one, what of a list is there')
@@ -63,7 +65,7 @@ function addDiff(program: Command, { print, log }: ResultsCommandsDeps): void {
     .action(async (before: string, after: string, { json, html, ...options }: { json: boolean; html?: string; identity?: string }) => {
       const { compareVisits, compareWithList } = await import('../desk/diff.ts');
       const { withVisits } = await import('../desk/open-tarballs.ts');
-      const output = { json, html, print };
+      const output = { json, html, print: json ? printData : print };
       const isList = (path: string): boolean => /\.csv$/i.test(path);
       const tarballs = [before, after].filter((path) => !isList(path));
       const list = [before, after].find(isList);
@@ -76,7 +78,7 @@ function addDiff(program: Command, { print, log }: ResultsCommandsDeps): void {
     });
 }
 
-function addQuery(program: Command, { print, log }: ResultsCommandsDeps): void {
+function addQuery(program: Command, { print, printData, log }: ResultsCommandsDeps): void {
   program
     .command('query [arguments...]')
     .description('ask tarballs a question in SQL: recon query TARBALL... SQL')
@@ -93,7 +95,9 @@ function addQuery(program: Command, { print, log }: ResultsCommandsDeps): void {
       const { queryVisits } = await import('../desk/query.ts');
       const { withVisits } = await import('../desk/open-tarballs.ts');
       const format = options.csv ? 'csv' : options.json ? 'json' : 'table';
-      await withVisits(tarballs.toReversed(), { ...options, warn: log.warn }, (visits) => queryVisits(visits, sql, format, print));
+      await withVisits(tarballs.toReversed(), { ...options, warn: log.warn }, (visits) =>
+        queryVisits(visits, sql, format, format === 'table' ? print : printData),
+      );
     });
 }
 

@@ -2,19 +2,18 @@ import { ReconError } from '../domain/errors.ts';
 import type { MergedSource } from '../domain/visit-tarball.ts';
 import { checkTarballFile } from '../tarball/check-file.ts';
 import { SIGNATURE_NAME, scanTarball, type TarballScan } from '../tarball/scan.ts';
-import type { SignatureSentence } from '../tarball/signature.ts';
+import { readCode, type SignatureSentence } from '../tarball/signature.ts';
 import { type OnProgress, progressSteps } from './progress-steps.ts';
 
 /** Says what the signature of a manifest is worth; it is over the manifest's bytes as they are in the tarball. */
-export type CheckSignature = (manifest: Buffer, signature: Buffer) => SignatureSentence | Promise<SignatureSentence>;
+export type CheckSignature = (manifest: Buffer, signature: Buffer) => SignatureSentence;
 
 export interface VerifyOptions {
   print: (text: string) => void;
   onProgress: OnProgress;
-  /** without it a signature is named and not judged */
-  checkSignature?: CheckSignature;
-  /** a tarball without a signature is a fault */
-  mustBeSigned?: boolean;
+  checkSignature: CheckSignature;
+  /** what the master's screen showed: then the tarball must be signed, by the key of this code */
+  code?: string;
   /** what to call the tarball; its path when missing */
   name?: string;
 }
@@ -24,25 +23,33 @@ const SHOWN_FAULTS = 200;
 
 /**
  * Checks every file of a tarball against its manifest, and the manifest against its signature. Prints what it is, or the list of faults.
- * @throws ReconError `tarball-unreadable` when it is no tarball, `tarball-damaged` when something in it is wrong
+ * @throws ReconError `usage` when the code is none, `tarball-unreadable` when it is no tarball, `tarball-damaged` when something in it is wrong or
+ * its signature or code does not fit, `tarball-unsigned` when all is well but nobody signed it
  */
 export async function verifyTarball(
   path: string,
-  { print, onProgress, checkSignature, mustBeSigned, name = path }: VerifyOptions,
+  { print, onProgress, checkSignature, code: typed, name = path }: VerifyOptions,
 ): Promise<void> {
+  const code = wantedCode(typed);
   const totalBytes = await checkTarballFile(path);
   const scan = await scanTarball(path, progressSteps(name, totalBytes, onProgress));
   if (scan.files.size === 0)
     throw new ReconError('tarball-unreadable', `${name} ${scan.faults[0] ?? 'holds no file'}`, { hint: 'copy it from the stick again' });
-  const signature = await signatureWords(scan, checkSignature, mustBeSigned === true);
-  const faults = [...scan.faults.map((fault) => `it ${fault}`), ...(signature.isGood ? [] : [signature.sentence])];
-  if (faults.length === 0) {
-    print(`${name}: good. ${contentWords(scan)} ${signature.sentence}\n`);
-    return;
-  }
+  const signature = signatureWords(scan, checkSignature, code);
+  const faults = [...scan.faults.map((fault) => `it ${fault}`), ...(signature.outcome === 'wrong' ? [signature.sentence] : [])];
+  if (faults.length > 0) refuse(name, faults, scan.isNewer, print);
+  const isSigned = signature.outcome === 'good';
+  print(`${name}: ${isSigned ? 'good' : 'whole, but unsigned'}. ${contentWords(scan)} ${signature.sentence}\n`);
+  if (isSigned) return;
+  throw new ReconError('tarball-unsigned', `${name} is not signed: who made it, and whether it was changed since, nobody can say`, {
+    hint: 'A master signs its tarballs since 0.2.0. Merged, shared and recovered ones are not signed: verify what they were made of.',
+  });
+}
+
+function refuse(name: string, faults: readonly string[], isNewer: boolean, print: (text: string) => void): never {
   const more = faults.length > SHOWN_FAULTS ? [`and ${faults.length - SHOWN_FAULTS} more`] : [];
   print([...faults.slice(0, SHOWN_FAULTS), ...more].map((fault) => `${name}: ${fault}\n`).join(''));
-  if (scan.isNewer && faults.length === 1)
+  if (isNewer && faults.length === 1)
     throw new ReconError('tarball-incomplete', `what this Recon knows of ${name} is good`, {
       hint: 'verify it with the Recon that made it',
     });
@@ -55,14 +62,38 @@ export async function verifyTarball(
   );
 }
 
-async function signatureWords(scan: TarballScan, check: CheckSignature | undefined, mustBeSigned: boolean): Promise<SignatureSentence> {
-  const { manifestBytes, signatureBytes, files } = scan;
+function wantedCode(typed: string | undefined): string | undefined {
+  if (typed === undefined) return undefined;
+  const code = readCode(typed);
+  if (code === undefined)
+    throw new ReconError('usage', `${typed} is no code of a visit`, {
+      hint: 'ten letters and digits, as the screen showed it: K7M2Q-9XWZ4',
+    });
+  return code;
+}
+
+interface SignatureWords {
+  outcome: 'good' | 'unsigned' | 'wrong';
+  sentence: string;
+}
+
+function signatureWords(scan: TarballScan, check: CheckSignature, wanted: string | undefined): SignatureWords {
+  const { manifest, manifestBytes, signatureBytes, files } = scan;
+  const wrong = (sentence: string): SignatureWords => ({ outcome: 'wrong', sentence });
   if (manifestBytes !== undefined && signatureBytes !== undefined) {
-    if (check !== undefined) return check(manifestBytes, signatureBytes);
-    return { isGood: !mustBeSigned, sentence: 'It is signed; no key was given to check that with.' };
+    const { isGood, sentence, code } = check(manifestBytes, signatureBytes);
+    if (!isGood) return wrong(sentence);
+    if (wanted !== undefined && code !== wanted)
+      return wrong(`its code is ${code ?? 'not known'}, and not ${wanted}: another key signed it`);
+    const named = manifest?.signingCode;
+    if (named !== undefined && code !== named) return wrong(`its manifest names the code ${named}, and the key of ${code} signed it`);
+    return { outcome: 'good', sentence: wanted === undefined ? sentence : `It is signed, and its code is ${wanted} as you gave it.` };
   }
-  if (files.has(SIGNATURE_NAME)) return { isGood: false, sentence: `its ${SIGNATURE_NAME} cannot be checked` };
-  return { isGood: !mustBeSigned, sentence: 'It is not signed.' };
+  if (files.has(SIGNATURE_NAME)) return wrong(`its ${SIGNATURE_NAME} cannot be checked`);
+  if (manifest?.signingCode !== undefined)
+    return wrong(`it was signed by the key of ${manifest.signingCode}, and somebody took its ${SIGNATURE_NAME} away`);
+  if (wanted !== undefined) return wrong(`it is not signed, so nothing in it fits the code ${wanted}`);
+  return { outcome: 'unsigned', sentence: 'It is not signed.' };
 }
 
 function contentWords({ manifest, files }: TarballScan): string {

@@ -7,7 +7,7 @@ interface CatalogueEntry {
 /**
  * Every failure that a person can meet, in one place.
  * Exit codes: 1 the work failed, 2 the call or the surroundings are wrong and nothing was started, 4 it was done with what could be read of
- * a damaged input.
+ * a damaged input, 5 nothing is wrong with a tarball but that nobody signed it.
  */
 export const ERRORS = {
   usage: { exitCode: 2, httpStatus: 400 },
@@ -42,6 +42,8 @@ export const ERRORS = {
   'tarball-unreadable': { exitCode: 1, httpStatus: 422 },
   'tarball-damaged': { exitCode: 1, httpStatus: 422 },
   'tarball-incomplete': { exitCode: 4, httpStatus: 422 },
+  /** whole, and nobody can say who made it */
+  'tarball-unsigned': { exitCode: 5, httpStatus: 422 },
   'hash-mismatch': { exitCode: 1, httpStatus: 422 },
   'attachment-missing': { exitCode: 1, httpStatus: 409 },
   'token-wrong': { exitCode: 1, httpStatus: 403 },

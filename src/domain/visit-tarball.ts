@@ -34,6 +34,10 @@ export const VisitManifest = z.looseObject({
   machines: z.int().nonnegative().exactOptional().meta({ description: 'machines with a record; one under two addresses counts once' }),
   notes: z.array(z.string()).exactOptional().meta({ description: 'what the master could not put in, and why' }),
   sources: z.array(MergedSource).exactOptional().meta({ description: 'of a merged tarball: what it was made of, the oldest first' }),
+  signingCode: z
+    .string()
+    .exactOptional()
+    .meta({ description: 'code of the key that signed this manifest: one that names it and comes without its signature was changed' }),
   files: z.array(ManifestFile).meta({ description: 'all files but the manifest itself and its signature' }),
 });
 export type VisitManifest = z.infer<typeof VisitManifest>;

@@ -5,7 +5,7 @@ import type { SpooledList } from '../platform/files/spool.ts';
 import type { EarlyRow, MachineRow } from '../report/machine-row.ts';
 import type { MissingMachine } from '../report/missing-machine.ts';
 import { nodesCsv } from '../report/tables/nodes-csv.ts';
-import { type SigningKey, signatureOf } from '../tarball/signature.ts';
+import { type SigningKey, signatureOf, signingCode } from '../tarball/signature.ts';
 import type { TarWriter } from '../tarball/tar-writer.ts';
 import type { KeptRecords } from './kept-records.ts';
 import type { TarballNode } from './tarball-nodes.ts';
@@ -77,7 +77,7 @@ async function addManifest(
 ): Promise<void> {
   const manifest = {
     ...{ manifestVersion: 1, site, createdAt, imageVersion, machines: rows.length, notes },
-    ...definedOnly({ sources }),
+    ...definedOnly({ sources, signingCode: signingKey === undefined ? undefined : signingCode(signingKey) }),
     files: writer.entries,
   };
   const bytes = Buffer.from(`${JSON.stringify(manifest, undefined, 2)}\n`);

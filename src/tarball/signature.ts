@@ -73,6 +73,15 @@ export function signingCode({ publicKey }: Pick<SigningKey, 'publicKey'>): strin
   return codeOf(publicKey);
 }
 
+/**
+ * A code as somebody read it from paper: small letters, without the hyphen, with the letters that Crockford's Base32 leaves out because they look
+ * like a digit. Undefined when it is none.
+ */
+export function readCode(text: string): string | undefined {
+  const letters = text.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
+  return /^[0-9A-HJKMNP-TV-Z]{10}$/.test(letters) ? `${letters.slice(0, 5)}-${letters.slice(5)}` : undefined;
+}
+
 /** Crockford's Base32, whose letters are told apart in handwriting. */
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
@@ -101,10 +110,13 @@ export interface SignatureSentence {
   isGood: boolean;
   /** who signed, or why it does not count */
   sentence: string;
+  /** of the key that signed, when it is good */
+  code?: string;
 }
 
 export function signatureSentence(manifest: Uint8Array, signature: Uint8Array): SignatureSentence {
   const check = checkSignature(manifest, signature);
   if (check.outcome === 'wrong') return { isGood: false, sentence: `its signature is wrong: ${check.reason}` };
-  return { isGood: true, sentence: `Its code is ${check.code}: compare it with the one that the master showed.` };
+  const { code } = check;
+  return { isGood: true, sentence: `Its code is ${code}: compare it with the one that the master showed.`, code };
 }

@@ -4,7 +4,7 @@ import { ERRORS, type ErrorCode, ReconError } from '../../src/domain/errors.ts';
 
 const CODES = Object.keys(ERRORS) as ErrorCode[];
 
-test('a call or surroundings that are wrong before any work: exit code 2; work that failed: 1; the infrastructure: 3; done in part: 4', () => {
+test('a call or surroundings that are wrong before any work: exit code 2; work that failed: 1; the infrastructure: 3; done in part: 4; nobody signed it: 5', () => {
   const withCode = (exitCode: number): string[] => CODES.filter((code) => ERRORS[code].exitCode === exitCode);
   assert.deepEqual(withCode(2).sort(), [
     'address-malformed',
@@ -18,7 +18,8 @@ test('a call or surroundings that are wrong before any work: exit code 2; work t
   ]);
   assert.deepEqual(withCode(3), ['infrastructure']);
   assert.deepEqual(withCode(4), ['tarball-incomplete']);
-  assert.equal(withCode(1).length, CODES.length - 10);
+  assert.deepEqual(withCode(5), ['tarball-unsigned']);
+  assert.equal(withCode(1).length, CODES.length - 11);
 });
 
 test('every failure is an error for HTTP too, and what a client did wrong is its own', () => {

@@ -177,8 +177,10 @@ async function nodesOf(visit: Visit): Promise<VisitNode[]> {
   return nodes;
 }
 
+/** A merged or shared tarball is whole, and nobody signed it. */
 async function verified(path: string): Promise<string> {
   let said = '';
-  await verifyTarball(path, { print: (text) => (said += text), onProgress: () => {}, checkSignature: signatureSentence });
+  const told = { print: (text: string) => (said += text), onProgress: () => {}, checkSignature: signatureSentence };
+  await assert.rejects(verifyTarball(path, told), { code: 'tarball-unsigned' });
   return said;
 }
