@@ -42,4 +42,5 @@ const PHASE_OF_STAGE: Record<Stage, Phase> = {
   upload: 'inventorying',
   receipt: 'done',
   'power-off': 'done',
+  'own-disk': 'done',
 };

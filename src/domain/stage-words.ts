@@ -16,4 +16,5 @@ export const STAGE_WORDS: Record<Stage, string> = {
   upload: 'sends its record',
   receipt: 'has its receipt',
   'power-off': 'powers off',
+  'own-disk': 'is sent to its own disk',
 };

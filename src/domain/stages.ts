@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 /**
  * The stages of a machine's boot, in the order they happen; docs/boot.md tells the same story with the same names.
- * `discover` to `ack` come from dnsmasq's log, `loader` from TFTP, `script` to `root-image` from HTTP, the rest from the peer.
+ * `discover` to `ack` come from dnsmasq's log, `loader` from TFTP, `script` to `root-image` from HTTP, the rest from the peer. `own-disk`, again
+ * from HTTP, is a machine that came back after its record was stored.
  */
 export const STAGES = [
   'discover',
@@ -19,6 +20,7 @@ export const STAGES = [
   'upload',
   'receipt',
   'power-off',
+  'own-disk',
 ] as const;
 
 export const Stage = z.enum(STAGES);

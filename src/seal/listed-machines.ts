@@ -1,6 +1,7 @@
 import type { Finding } from '../domain/record/finding.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
 import type { MacAddress } from '../domain/values/mac.ts';
+import { fitsRecord } from '../judge/identity/fits-record.ts';
 import type { FleetJudgement, MachineFacts } from '../judge/judge-fleet.ts';
 import type { MachineRow } from '../report/machine-row.ts';
 import type { MissingMachine } from '../report/missing-machine.ts';
@@ -34,13 +35,17 @@ export function listMachines(rows: readonly MachineRow[], facts: readonly Machin
 
 /** Firmware tries one port after the other: an address that got no further is often a port of a machine that did. */
 export function withPorts(missing: readonly MissingMachine[], facts: readonly MachineFacts[], judgement: FleetJudgement): MissingMachine[] {
-  const owners = new Map(
+  const claims = new Map(
     facts.flatMap(({ name, fingerprint: { keys } }) =>
-      keys.filter(({ kind }) => kind === 'nic').map(({ value }) => [value, judgement.listedAs.get(name) ?? name] as const),
+      keys
+        .filter(({ kind }) => kind === 'nic')
+        .map(({ value }) => [value, { keys, portOf: judgement.listedAs.get(name) ?? name }] as const),
     ),
   );
   return missing.map((machine) => {
-    const portOf = owners.get(machine.mac);
-    return portOf === undefined ? machine : { ...machine, portOf };
+    const claim = claims.get(machine.mac);
+    // a record may name any port: what the machine's own firmware says comes first
+    const isOther = claim === undefined || fitsRecord(machine.facts, claim.keys) === 'differs';
+    return isOther ? machine : { ...machine, portOf: claim.portOf };
   });
 }

@@ -7,6 +7,8 @@ import { plainAddress } from '../../domain/ip-address.ts';
 import { startMemoryBytes } from '../../domain/ram-needs.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
+import { fitsRecord } from '../../judge/identity/fits-record.ts';
+import type { StoredRevision } from '../../records/revisions.ts';
 import type { Leases } from '../dhcp/leases.ts';
 import type { MasterLimits } from '../http/limits.ts';
 import { machineOf } from '../http/machine-parameter.ts';
@@ -57,12 +59,16 @@ export function bootScriptRoutes(app: FastifyInstance, { image, leases, ledger, 
     admit(mac, client);
     const { base, address, port } = ourUrl(request);
     const send = async (script: string): Promise<FastifyReply> => reply.type('text/plain').header('cache-control', 'no-store').send(script);
+    const facts = bootFactsOf(query);
     const stored = query[AGAIN] === undefined ? store.acknowledged(mac) : undefined;
-    if (stored !== undefined) return send(storedScript({ mac, base, revision: stored.revision }));
+    // any record may name any port: only the firmware's own words tell whose it is
+    if (stored !== undefined && fitsRecord(facts, stored.facts.keys) === 'fits') {
+      noteOwnDisk(ledger, stored, { mac, address: client });
+      return send(storedScript({ mac, base, revision: stored.revision }));
+    }
     await tokens.mint(mac, client);
     // iPXE in a ROM with an address from elsewhere never showed up in our DHCP log
     if (leases.addressOf(mac) === undefined) leases.presume(mac, client);
-    const facts = bootFactsOf(query);
     const { vendor, product, serial, platform, buildArchitecture } = facts ?? {};
     const words = [vendor, product, serial, platform, buildArchitecture].filter((word) => word !== undefined).join(' ');
     ledger.add({ mac, stage: 'script', address: client, detail: words, ...definedOnly({ facts }) });
@@ -87,6 +93,12 @@ export function bootScriptRoutes(app: FastifyInstance, { image, leases, ledger, 
     });
     return send(script);
   });
+}
+
+/** Under the address that the record came by, also when the machine boots from another port. */
+function noteOwnDisk(ledger: Pick<Ledger, 'add'>, { mac, revision }: StoredRevision, asked: { mac: MacAddress; address: string }): void {
+  const port = asked.mac === mac ? '' : `, asked from its port ${asked.mac}`;
+  ledger.add({ mac, stage: 'own-disk', address: asked.address, detail: `revision ${revision} is stored${port}` });
 }
 
 /** The address at which the client reached us is the one in its own segment. */

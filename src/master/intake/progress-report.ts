@@ -18,6 +18,7 @@ export async function readProgress(chunks: AsyncIterable<Uint8Array>): Promise<P
   const parsed = Progress.safeParse(value);
   if (!parsed.success) throw new ReconError('body-malformed', `not a progress report: ${parsed.error.issues[0]?.message ?? ''}`);
   const { stage } = parsed.data;
-  if (stage === 'receipt' || !isLater(stage, 'initrd')) throw new ReconError('body-malformed', `a peer does not report the stage ${stage}`);
+  if (stage === 'receipt' || stage === 'own-disk' || !isLater(stage, 'initrd'))
+    throw new ReconError('body-malformed', `a peer does not report the stage ${stage}`);
   return parsed.data;
 }

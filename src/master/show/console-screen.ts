@@ -157,6 +157,7 @@ function wordsOf(node: NodeSummary, phase: Phase): string {
   const { bytes, totalBytes } = node;
   const percent = bytes === undefined || totalBytes === undefined || totalBytes === 0 ? '' : ` ${Math.floor((bytes / totalBytes) * 100)} %`;
   const circled = node.findings?.critical ? `, ${node.findings.critical} critical` : '';
+  if (phase === 'done' && node.stage === 'own-disk') return `stored, sent to its own disk${circled}`;
   return `${phase === 'done' ? `stored${circled}` : (SHORT_WORDS[node.stage] ?? 'asks for an address')}${percent}`;
 }
 

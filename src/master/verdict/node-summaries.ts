@@ -1,6 +1,8 @@
 import type { NodeSummary } from '../../domain/api.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
+import { fitsRecord } from '../../judge/identity/fits-record.ts';
+import type { StoredRevision } from '../../records/revisions.ts';
 import type { MissingMachine } from '../../report/missing-machine.ts';
 import type { Store } from '../intake/store.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -24,7 +26,7 @@ export function nodeSummaries({ ledger, store, masterMac, surroundings }: Source
   return ledger.machines().map((machine) => {
     const hasReceipt = stored.get(machine.mac)?.receipt !== undefined;
     const isMaster = machine.mac === masterMac();
-    const portOf = hasReceipt ? undefined : owners.get(machine.mac);
+    const portOf = hasReceipt ? undefined : ownerOf(owners.get(machine.mac), machine);
     return {
       ...summaryOf(machine, { hasReceipt, isMaster }),
       ...loaderIdentity(machine),
@@ -38,9 +40,14 @@ export function nodeSummaries({ ledger, store, masterMac, surroundings }: Source
 }
 
 /** Firmware tries one port after the other: an address that got no further may be a port of a machine that did. */
-function portOwners(store: Store): ReadonlyMap<MacAddress, MacAddress> {
+function portOwners(store: Store): ReadonlyMap<MacAddress, StoredRevision> {
   const received = store.latest().filter(({ receipt }) => receipt !== undefined);
-  return new Map(received.flatMap(({ mac, facts: { keys } }) => keys.flatMap(({ kind, value }) => (kind === 'nic' ? [[value, mac]] : []))));
+  return new Map(received.flatMap((one) => one.facts.keys.flatMap(({ kind, value }) => (kind === 'nic' ? [[value, one]] : []))));
+}
+
+/** A record may name any port: a machine whose own firmware says another UUID or serial number is no port of it. */
+function ownerOf(claims: StoredRevision | undefined, { facts }: MachineState): MacAddress | undefined {
+  return claims === undefined || fitsRecord(facts, claims.facts.keys) === 'differs' ? undefined : claims.mac;
 }
 
 function loaderIdentity({ facts }: MachineState): Pick<NodeSummary, 'vendor' | 'product' | 'serial'> {

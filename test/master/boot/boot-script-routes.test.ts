@@ -2,24 +2,37 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { factsPath, progressPath, TOKEN_HEADER } from '../../../src/domain/api.ts';
 import { NodeRecord } from '../../../src/domain/record/node-record.ts';
+import { recordData } from '../../../src/domain/record/record-data.ts';
 import type { Surroundings } from '../../../src/master/verdict/stuck-machine.ts';
-import { appFixture, NOW } from '../app-fixture.ts';
+import { appFixture, type Behind, NOW } from '../app-fixture.ts';
 import { chunksOf, recordFor } from '../fixture-records.ts';
 
 const MAC = '52:54:00:00:00:01';
 const scriptOf = (mac: string, query = ''): string => `/nodes/${mac.replaceAll(':', '-')}/boot.ipxe${query}`;
 const MIB = 1024 ** 2;
+/** What the machine of the record says of itself. */
+const OWN = `uuid=${uuidOf(recordFor('S1'))}&serial=S1`;
 
-async function storeRecord({ store }: Awaited<ReturnType<typeof appFixture>>['deps'], mac: string): Promise<NodeRecord> {
+function uuidOf(record: NodeRecord): string {
+  const uuid = recordData(record).system?.uuid;
+  assert.ok(uuid !== undefined);
+  return uuid.toUpperCase();
+}
+
+async function storeRecord(deps: Behind, mac: string): Promise<NodeRecord> {
   const record = NodeRecord.parse(recordFor('S1'));
-  await store.putRecord({
+  await store(deps, mac, record);
+  return record;
+}
+
+async function store(deps: Behind, mac: string, record: NodeRecord): Promise<void> {
+  await deps.store.putRecord({
     mac,
     chunks: chunksOf(JSON.stringify(record)),
     lengthBytes: undefined,
     sha256: undefined,
     captureSha256: undefined,
   });
-  return record;
 }
 
 describe('the script of a machine whose record is stored', () => {
@@ -31,14 +44,49 @@ describe('the script of a machine whose record is stored', () => {
     const port = sections.nics.status === 'ok' ? sections.nics.data[1]?.mac : undefined;
     assert.ok(port !== undefined && port !== MAC);
     for (const mac of [MAC, port]) {
-      const { body } = await app.inject(scriptOf(mac));
+      const { body } = await app.inject(scriptOf(mac, `?${OWN}`));
       assert.match(body, /is stored, revision 1/);
       assert.match(body, /sanboot --no-describe --drive 0x80/);
       assert.doesNotMatch(body, /^kernel /m);
     }
     assert.equal(deps.ledger.machine(port), undefined, 'a machine that is done is no new one');
-    assert.match((await app.inject(scriptOf(MAC, '?again=1'))).body, /^kernel /m);
+    const noted = deps.ledger.history(MAC).filter(({ stage }) => stage === 'own-disk');
+    assert.deepEqual(
+      noted.map(({ detail, address }) => [detail, address]),
+      [
+        ['revision 1 is stored', '127.0.0.1'],
+        [`revision 1 is stored, asked from its port ${port}`, '127.0.0.1'],
+      ],
+    );
+    const [node] = (await app.inject('/nodes')).json();
+    assert.deepEqual([node.mac, node.stage, node.hasReceipt], [MAC, 'own-disk', true]);
+    assert.match((await app.inject(scriptOf(MAC, `?again=1&${OWN}`))).body, /^kernel /m);
     assert.match((await app.inject(scriptOf('52:54:00:00:00:99'))).body, /^kernel /m, 'another machine boots');
+  });
+
+  it('is not given to a machine that a forged record names, and the machine is no port of it', async () => {
+    await using fixture = await appFixture();
+    const { app, deps } = fixture;
+    const victims = Array.from({ length: 60 }, (_, at) => `52:54:00:77:00:${at.toString(16).padStart(2, '0')}`);
+    const forged = recordFor('SN-10001');
+    await store(deps, MAC, {
+      ...forged,
+      sections: { ...forged.sections, nics: { status: 'ok', data: victims.map((mac, at) => ({ name: `eno${at}`, mac })) } },
+    });
+    const says = [
+      '?uuid=4c4c4544-0042-3510-8052-0123456789ab&serial=SN-10001',
+      '?serial=SN-20002',
+      '',
+      '?uuid=03000200-0400-0500-0006-000700080009&serial=none',
+    ];
+    for (const [at, mac] of victims.entries()) {
+      const { body } = await app.inject({ url: scriptOf(mac, says[at % 4]), remoteAddress: `10.77.1.${at + 1}` });
+      assert.match(body, /^kernel /m, says[at % 4]);
+    }
+    const nodes: { mac: string; portOf?: string; stage: string }[] = (await app.inject('/nodes')).json();
+    const portOf = victims.slice(0, 4).map((mac) => nodes.find((node) => node.mac === mac)?.portOf);
+    assert.deepEqual(portOf, [undefined, undefined, MAC, MAC], 'who says nothing of itself may be a port');
+    assert.equal(nodes.filter(({ stage }) => stage === 'own-disk').length, 0);
   });
 });
 
