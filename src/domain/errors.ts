@@ -25,6 +25,8 @@ export const ERRORS = {
   'not-root': { exitCode: 2, httpStatus: 500 },
   'not-writable': { exitCode: 2, httpStatus: 500 },
   'disk-full': { exitCode: 1, httpStatus: 503 },
+  /** the master's data directory cannot be used: its medium is gone, read-only, or fails */
+  'medium-failed': { exitCode: 1, httpStatus: 503 },
   'command-failed': { exitCode: 1, httpStatus: 500 },
   'build-failed': { exitCode: 1, httpStatus: 500 },
   'verify-failed': { exitCode: 1, httpStatus: 500 },

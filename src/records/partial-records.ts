@@ -3,7 +3,8 @@ import { CaptureLine } from '../domain/capture.ts';
 import { ReconError } from '../domain/errors.ts';
 import { type MacAddress, macWithHyphens } from '../domain/values/mac.ts';
 import { makeDirectory } from '../platform/files/directories.ts';
-import { errorCode, exists, readOrUndefined, writeAtomic } from '../platform/files/files.ts';
+import { exists, readOrUndefined, writeAtomic } from '../platform/files/files.ts';
+import { mediumFaultOf } from '../platform/files/medium-fault.ts';
 
 /** What one initrd may send, in bytes: a DMI table, a few hundred small files, and base64 around them. */
 export const PARTIAL_BYTES = 1024 * 1024;
@@ -34,7 +35,7 @@ export function partialRecords(dataDirectory: string, sync: () => Promise<void>)
         await sync();
         known.add(mac);
       } catch (error) {
-        if (errorCode(error) !== 'ENOSPC') throw error;
+        if (mediumFaultOf(error) !== 'full') throw error;
         throw new ReconError('disk-full', 'there is no room for what the machine could read', { cause: error });
       }
     },

@@ -25,6 +25,8 @@ export interface ContentInput {
   earlier?: readonly SealedRevision[];
   /** what is merged here, the oldest first */
   sources?: readonly MergedSource[];
+  /** leaves the raw captures out, and says so */
+  withoutCaptures?: boolean;
   /** what is known to be missing before anything is written */
   notes?: readonly string[];
   missing: readonly MissingMachine[];
@@ -36,6 +38,9 @@ export interface ContentInput {
   /** signs the manifest */
   signingKey?: SigningKey;
 }
+
+const WITHOUT_CAPTURES =
+  'the raw captures are left out, because the stick had no room for them; they are on it below records/, and recon recover makes a tarball with them';
 
 /** Reads each record once, judges the fleet, and makes all that goes into the tarball but the captures. */
 export async function gatherContent(input: ContentInput, spool: Spool): Promise<GatheredContent & Pick<ReadRecords, 'readable'>> {
@@ -53,7 +58,8 @@ export async function gatherContent(input: ContentInput, spool: Spool): Promise<
     ...{ ...about, records, readable, rows: listed.rows, earlyRows: early.rows, missing, judgement },
     report: await spooledReport(summary, read.details.completed(listed), spool),
     nodes: [...listedNodes(readable, judgement.listedAs), ...earlierNodes(earlier, judgement.listedAs), ...early.nodes],
-    notes: [...notes, ...read.notes],
+    notes: [...notes, ...(input.withoutCaptures === true ? [WITHOUT_CAPTURES] : []), ...read.notes],
+    ...(input.withoutCaptures === true ? { withoutCaptures: true as const } : {}),
     ...definedOnly({ ledger, sources, signingKey }),
   };
 }
@@ -73,7 +79,7 @@ async function reportSummary(
   { judgement: { findings, identity }, listed, missing }: JudgedFleet,
   parts: ReadonlyMap<string, ReportParts>,
   ledger: Buffer | undefined,
-  { reportScript, signingKey }: Pick<ContentInput, 'reportScript' | 'signingKey'>,
+  { reportScript, signingKey, withoutCaptures }: Pick<ContentInput, 'reportScript' | 'signingKey' | 'withoutCaptures'>,
 ): Promise<Omit<ReportSummary, 'site' | 'createdAt' | 'imageVersion'>> {
   const machines = listed.rows.flatMap((row): ReportMachine[] => {
     const own = parts.get(row.mac);
@@ -81,7 +87,7 @@ async function reportSummary(
   });
   const times = ledger === undefined ? undefined : await ledgerTimes(ledger);
   const code = signingKey === undefined ? undefined : signingCode(signingKey);
-  return { machines, missing, findings, identity, ...definedOnly({ times, script: reportScript, code }) };
+  return { machines, missing, findings, identity, ...definedOnly({ times, script: reportScript, code, isWithoutCaptures: withoutCaptures }) };
 }
 
 /** The tar header in front of it wants the size of the whole page. */

@@ -58,11 +58,17 @@ interface RemoveInput {
 export async function removeEarlier(directory: string, usual: string, { name: kept, replaces, sync }: RemoveInput): Promise<void> {
   const { stem, ending } = partsOf(usual);
   const isEarlier = (name: string): boolean =>
-    name === replaces || (name.startsWith(stem) && name.endsWith(ending) && /^(-\d+)?$/.test(name.slice(stem.length, -ending.length)));
+    name === replaces || (name.startsWith(stem) && name.endsWith(ending) && /^(-without-captures)?(-\d+)?$/.test(name.slice(stem.length, -ending.length)));
   const earlier = (await namesIn(directory)).filter((name) => name !== kept && isEarlier(name));
   for (const name of earlier) await movePath(join(directory, name), join(directory, hiddenName(name)));
   if (earlier.length > 0) await sync?.();
   for (const name of earlier) await removePath(join(directory, hiddenName(name)));
+}
+
+/** The usual name of one without raw captures: it never takes the place of one with them. */
+export function withoutCapturesName(usual: string): string {
+  const { stem, ending } = partsOf(usual);
+  return `${stem}-without-captures${ending}`;
 }
 
 /** The name of a tarball that is not whole yet, or not any more. */

@@ -4,12 +4,13 @@ import { encryptedTo } from '../platform/archive/age.ts';
 import { makeDirectory, removePath } from '../platform/files/directories.ts';
 import { errorCode } from '../platform/files/files.ts';
 import { type HashedFile, writeHashed } from '../platform/files/hashed-files.ts';
+import { mediumFaultOf } from '../platform/files/medium-fault.ts';
 import { openSpool } from '../platform/files/spool.ts';
 import type { StoredRevision } from '../records/revisions.ts';
 import { signingCode } from '../tarball/signature.ts';
 import { type TarWriter, tarWriter } from '../tarball/tar-writer.ts';
 import { type ContentInput, gatherContent } from './gather-content.ts';
-import { freeTarballName, hiddenName, placeTarball, removeEarlier } from './place-tarball.ts';
+import { freeTarballName, hiddenName, placeTarball, removeEarlier, withoutCapturesName } from './place-tarball.ts';
 import { addMembers, type GatheredContent } from './tarball-members.ts';
 
 export interface SealedTarball {
@@ -25,6 +26,8 @@ export interface SealedTarball {
   holds?: readonly StoredRevision[];
   /** what could not be put in, and why */
   notes?: readonly string[];
+  /** the raw captures were left out, because there was no room */
+  isWithoutCaptures?: true;
 }
 
 export interface TarballInput extends ContentInput {
@@ -32,8 +35,11 @@ export interface TarballInput extends ContentInput {
   directory: string;
   /** public key of age; the tarball is then encrypted to it, and its name ends with `.age` */
   encryptTo?: string;
-  /** name of this visit's earlier tarball, removed once the new one is safe; others of the same site and day go too */
-  replaces: string | undefined;
+  /**
+   * this visit's earlier tarball, removed once the new one is safe; others of the same site and day go too. All of them stay when the new one
+   * lacks what one of them may hold.
+   */
+  replaces: Pick<SealedTarball, 'name' | 'isWithoutCaptures'> | undefined;
   /** resolves when all that was written before the call is on the medium; without it the file and its directory are synced */
   sync?: () => Promise<void>;
 }
@@ -58,11 +64,13 @@ export function tarballName(site: string, now: Date): string {
 /**
  * Builds the tarball from the newest revision of each machine, and puts it in place so that it survives a yanked stick: at every moment
  * the one before, or this one, is there whole.
- * @throws ReconError `disk-full`, `verify-failed`
+ * @throws ReconError `disk-full`, `verify-failed`, and `medium-failed` when there are records and none can be read
  */
 export async function sealTarball(input: TarballInput, spoolMemoryBytes = SPOOL_MEMORY_BYTES): Promise<SealedTarball> {
   const { directory, encryptTo, replaces, signingKey, sync } = input;
-  const usual = `${tarballName(input.site, input.now)}${encryptTo === undefined ? '' : '.age'}`;
+  const plain = tarballName(input.site, input.now);
+  const isWithoutCaptures = input.withoutCaptures === true;
+  const usual = `${isWithoutCaptures ? withoutCapturesName(plain) : plain}${encryptTo === undefined ? '' : '.age'}`;
   await makeDirectory(directory);
   const name = await freeTarballName(directory, usual);
   const path = join(directory, name);
@@ -72,20 +80,35 @@ export async function sealTarball(input: TarballInput, spoolMemoryBytes = SPOOL_
   const writer = tarWriter(input.now);
   try {
     const { readable, ...content } = await gatherContent(input, spool);
+    requireSome(input.revisions, readable, content.notes);
     const file = await writeTarball(temporary, writer, content, encryptTo);
     await placeTarball({ temporary, path, written: file, sync });
-    await removeEarlier(directory, usual, { name, replaces, sync });
+    if (readable.length === input.revisions.length) await removeEarlier(directory, usual, { name, replaces: replaced(replaces, isWithoutCaptures), sync });
     const code = signingKey === undefined ? {} : { code: signingCode(signingKey) };
-    return { name, path, ...file, machines: content.rows.length, holds: readable, notes: content.notes, ...code };
+    const about = { holds: readable, notes: content.notes, ...(isWithoutCaptures ? { isWithoutCaptures } : {}) };
+    return { name, path, ...file, machines: content.rows.length, ...about, ...code };
   } catch (error) {
     writer.abort();
     await removePath(temporary).catch(() => {});
-    if (errorCode(error) !== 'ENOSPC') throw error;
+    if (mediumFaultOf(error) !== 'full') throw error;
     throw new ReconError('disk-full', `there is no room for ${name}`, {
-      hint: 'Every record is still there, below records/. Remove old tarballs or ISO images and seal again.',
+      hint: `Every record is still there, below records/. Remove old tarballs or ISO images and seal again${isWithoutCaptures ? '' : ', or seal without raw captures'}.`,
       cause: error,
     });
   }
+}
+
+/** A tarball without any of the records is no tarball of them: it would take the place of one that has them. */
+function requireSome(revisions: readonly unknown[], readable: readonly unknown[], notes: readonly string[]): void {
+  if (revisions.length === 0 || readable.length > 0) return;
+  throw new ReconError('medium-failed', `none of the ${revisions.length} records can be read: ${notes[0] ?? 'it is not known why'}`, {
+    hint: 'Nothing was sealed, and earlier tarballs were left alone. Is the stick still in?',
+  });
+}
+
+/** One with captures stays beside one without. */
+function replaced(earlier: TarballInput['replaces'], isWithoutCaptures: boolean): string | undefined {
+  return isWithoutCaptures && earlier?.isWithoutCaptures !== true ? undefined : earlier?.name;
 }
 
 async function writeTarball(path: string, writer: TarWriter, content: GatheredContent, encryptTo: string | undefined): Promise<HashedFile> {
@@ -97,6 +120,8 @@ async function writeTarball(path: string, writer: TarWriter, content: GatheredCo
   // of two failures the second only says that the first one ended the archive
   const adding = addMembers(writer, content).catch((error) => (writer.aborted ? undefined : giveUp(error)));
   const [written, added] = await Promise.allSettled([writeHashed(path, output, SYNC_EVERY_BYTES).catch(giveUp), adding]);
+  // an archive that was cut off says only that; what the system said of the file is the reason
+  if (written.status === 'rejected' && errorCode(written.reason) !== undefined) throw written.reason;
   if (added.status === 'rejected') throw added.reason;
   if (written.status === 'rejected') throw written.reason;
   return written.value;

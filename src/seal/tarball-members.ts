@@ -28,6 +28,8 @@ export interface GatheredContent {
   ledger?: Buffer;
   sources?: readonly MergedSource[];
   signingKey?: SigningKey;
+  /** no node's raw capture is put in */
+  withoutCaptures?: true;
   /** what could not be put in; captures add to it while they are read */
   notes: string[];
 }
@@ -61,23 +63,23 @@ async function addTables(writer: TarWriter, { rows, earlyRows, missing, judgemen
   await writer.add('identity.json', Buffer.from(`${JSON.stringify(judgement.identity, undefined, 2)}\n`));
 }
 
-async function addNodeFolders(writer: TarWriter, { nodes, records, notes }: GatheredContent): Promise<void> {
+async function addNodeFolders(writer: TarWriter, { nodes, records, notes, withoutCaptures }: GatheredContent): Promise<void> {
   const left = nodes.values();
   for await (const record of records.files()) {
     const node = left.next().value;
     if (node === undefined) return;
     await writer.add(`${node.folder}/node.json`, record);
-    await node.addCapture(writer, notes);
+    if (withoutCaptures !== true) await node.addCapture(writer, notes);
   }
 }
 
 async function addManifest(
   writer: TarWriter,
-  { site, createdAt, imageVersion, rows, notes, sources, signingKey }: GatheredContent,
+  { site, createdAt, imageVersion, rows, notes, sources, signingKey, withoutCaptures }: GatheredContent,
 ): Promise<void> {
   const manifest = {
     ...{ manifestVersion: 1, site, createdAt, imageVersion, machines: rows.length, notes },
-    ...definedOnly({ sources, signingCode: signingKey === undefined ? undefined : signingCode(signingKey) }),
+    ...definedOnly({ sources, withoutCaptures, signingCode: signingKey === undefined ? undefined : signingCode(signingKey) }),
     files: writer.entries,
   };
   const bytes = Buffer.from(`${JSON.stringify(manifest, undefined, 2)}\n`);

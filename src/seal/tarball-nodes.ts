@@ -3,7 +3,7 @@ import { definedOnly } from '../domain/values/defined-only.ts';
 import { macWithHyphens } from '../domain/values/mac.ts';
 import { messageOf } from '../domain/values/message-of.ts';
 import { readSlices } from '../platform/files/file-reader.ts';
-import { errorCode } from '../platform/files/files.ts';
+import { mediumFaultOf } from '../platform/files/medium-fault.ts';
 import { CAPTURE_FILE } from '../records/revisions.ts';
 import type { TarWriter } from '../tarball/tar-writer.ts';
 import { capturedFiles } from './capture-lines.ts';
@@ -56,7 +56,7 @@ async function addCapture(revision: SealedRevision, folder: string, writer: TarW
       else await writer.add(`${folder}/capture/${file.path}`, file.content);
     }
   } catch (error) {
-    if (errorCode(error) === 'ENOSPC' || writer.aborted) throw error;
+    if (mediumFaultOf(error) === 'full' || writer.aborted) throw error;
     notes.push(`${folder}/capture: cannot be read to its end: ${messageOf(error)}`);
   }
 }

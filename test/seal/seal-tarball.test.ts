@@ -101,7 +101,7 @@ describe('tarball', () => {
     );
     assert.match(files.get('report.html')?.toString('utf8') ?? '', /52:54:00:00:00:03/);
 
-    const tomorrow = await sealTarball({ ...input, now: new Date('2026-11-21T00:01:00Z'), replaces: sealed.name });
+    const tomorrow = await sealTarball({ ...input, now: new Date('2026-11-21T00:01:00Z'), replaces: sealed });
     assert.deepEqual(await readdir(join(root, 'export')), [tomorrow.name]);
   });
 

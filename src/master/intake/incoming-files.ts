@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { ReconError } from '../../domain/errors.ts';
 import { type MacAddress, macWithHyphens } from '../../domain/values/mac.ts';
 import { makeDirectory, removePath } from '../../platform/files/directories.ts';
-import { errorCode, freeBytes } from '../../platform/files/files.ts';
+import { freeBytes } from '../../platform/files/files.ts';
 import { writeHashed } from '../../platform/files/hashed-files.ts';
+import { mediumFaultOf } from '../../platform/files/medium-fault.ts';
 import { limitedTo } from '../http/incoming-body.ts';
 import type { Arrived } from './commit.ts';
 
@@ -98,6 +99,6 @@ function hashMismatch(found: string, said: string): ReconError {
 
 /** The system's own word for a full disk, in ours. */
 export function asDiskFull(error: unknown): unknown {
-  if (!['ENOSPC', 'EDQUOT'].includes(errorCode(error) ?? '')) return error;
+  if (error instanceof ReconError || mediumFaultOf(error) !== 'full') return error;
   return new ReconError('disk-full', "the master's data directory is full", { cause: error });
 }

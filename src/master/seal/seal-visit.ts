@@ -23,11 +23,12 @@ export function sealVisit({ sources, now, quietMs, log, emit, ...input }: SealVi
   let sealedVerdicts: string | undefined;
   const sealing = startSealing({
     quietMs,
-    build: async (replaces) => {
+    build: async (replaces, kind) => {
       await ledger.sync();
       const missing = missingMachines(sources);
       sealedVerdicts = verdictCodes(missing);
-      return sealTarball({ ...input, now: now(), revisions: store.latest(), missing, replaces });
+      const withoutCaptures = kind === 'without-captures';
+      return sealTarball({ ...input, now: now(), revisions: store.latest(), missing, replaces, withoutCaptures });
     },
     onSealed: (tarball) => emit({ kind: 'sealed', tarball }),
     onFailed: (error) => {
@@ -45,6 +46,9 @@ export function sealVisit({ sources, now, quietMs, log, emit, ...input }: SealVi
     },
     get current() {
       return sealing.current;
+    },
+    get isShort() {
+      return sealing.isShort;
     },
     stop: async () => {
       // verdicts come with time, without anything else that changes

@@ -1,8 +1,12 @@
+import { ReconError } from '../../domain/errors.ts';
 import type { SealedTarball } from '../../seal/seal-tarball.ts';
 
+/** What a tarball holds of the raw captures. */
+export type SealKind = 'whole' | 'without-captures';
+
 export interface SealingOptions {
-  /** builds the tarball; `replaces` is the name of the one before */
-  build: (replaces: string | undefined) => Promise<SealedTarball>;
+  /** builds the tarball; `replaces` is the one before */
+  build: (replaces: SealedTarball | undefined, kind: SealKind) => Promise<SealedTarball>;
   onSealed: (tarball: SealedTarball) => void;
   onFailed: (error: unknown) => void;
   /** seal when nothing has changed for this long, in milliseconds */
@@ -12,13 +16,15 @@ export interface SealingOptions {
 export interface Sealing {
   /** something changed that belongs in the tarball */
   changed(): void;
-  /** builds a tarball now; calls at the same time share one */
-  seal(): Promise<SealedTarball>;
+  /** builds a tarball now; calls at the same time share one of their kind */
+  seal(kind?: SealKind): Promise<SealedTarball>;
   /** the newest tarball, whatever has changed since */
   readonly latest: SealedTarball | undefined;
   /** the newest tarball, undefined when something changed since */
   readonly current: SealedTarball | undefined;
-  /** seals what is not sealed yet, and stops */
+  /** there was no room for the last one with raw captures */
+  readonly isShort: boolean;
+  /** seals what is not sealed yet, without raw captures when there is no room for them, and stops */
   stop(): Promise<void>;
 }
 
@@ -26,21 +32,22 @@ export interface Sealing {
 export function startSealing({ build, onSealed, onFailed, quietMs }: SealingOptions): Sealing {
   let latest: SealedTarball | undefined;
   let current: SealedTarball | undefined;
-  let dirty = false;
-  let stopped = false;
-  let running: Promise<SealedTarball> | undefined;
+  let [dirty, stopped, isShort] = [false, false, false];
+  let running: { kind: SealKind; tarball: Promise<SealedTarball> } | undefined;
   let timer: NodeJS.Timeout | undefined;
 
-  const once = async (): Promise<SealedTarball> => {
+  const once = async (kind: SealKind): Promise<SealedTarball> => {
     clearTimeout(timer);
     dirty = false;
     try {
-      const tarball = await build(latest?.name);
+      const tarball = await build(latest, kind);
       latest = tarball;
       current = dirty ? undefined : tarball;
+      if (kind === 'whole') isShort = false;
       onSealed(tarball);
       return tarball;
     } catch (error) {
+      if (kind === 'whole') isShort = error instanceof ReconError && error.code === 'disk-full';
       markChanged();
       onFailed(error);
       throw error;
@@ -48,9 +55,10 @@ export function startSealing({ build, onSealed, onFailed, quietMs }: SealingOpti
       running = undefined;
     }
   };
-  const seal = (): Promise<SealedTarball> => {
-    running ??= once();
-    return running;
+  const seal = async (kind: SealKind = 'whole'): Promise<SealedTarball> => {
+    while (running !== undefined && running.kind !== kind) await running.tarball.catch(() => {});
+    running ??= { kind, tarball: once(kind) };
+    return running.tarball;
   };
   const markChanged = (): void => {
     dirty = true;
@@ -67,11 +75,16 @@ export function startSealing({ build, onSealed, onFailed, quietMs }: SealingOpti
     get current() {
       return current;
     },
+    get isShort() {
+      return isShort;
+    },
     stop: async () => {
       stopped = true;
       clearTimeout(timer);
-      await running?.catch(() => {});
+      await running?.tarball.catch(() => {});
       if (dirty) await seal().catch(() => {});
+      // nobody can be asked any more
+      if (dirty && isShort) await seal('without-captures').catch(() => {});
     },
   };
 }

@@ -19,16 +19,22 @@ export async function readOrUndefined(path: string): Promise<Buffer | undefined>
   }
 }
 
-/** Replaces a file in one step: readers see the old or the new content, never a half. Not a promise of durability. */
+/** Replaces a file in one step: readers see the old or the new content, never a half. Not a promise of durability. What fails leaves nothing. */
 export async function writeAtomic(path: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}`);
   const file = await open(temporary, 'wx', mode);
   try {
-    await file.writeFile(content);
-  } finally {
-    await file.close();
+    try {
+      await file.writeFile(content);
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    // on a full medium it would take the room of the next one
+    await rm(temporary, { force: true }).catch(() => {});
+    throw error;
   }
-  await rename(temporary, path);
 }
 
 /** fsync of a file or directory. */

@@ -33,6 +33,8 @@ export interface ReportSummary {
   times?: VisitTimes;
   /** of the key that the tarball is signed with */
   code?: string;
+  /** the stick had no room for the raw captures */
+  isWithoutCaptures?: boolean;
   /** the program of the page, for search and for what is packed; without it all stands open on the page */
   script?: string;
 }
@@ -92,7 +94,7 @@ async function* packedTogether(machineSections: AsyncIterable<string>): AsyncGen
   if (together !== '') yield packedPart(`machines-${Math.floor(count / PACKED_TOGETHER)}`, together);
 }
 
-function pageHead({ site, createdAt, imageVersion, code, script }: ReportSummary): string {
+function pageHead({ site, createdAt, imageVersion, code, script, isWithoutCaptures }: ReportSummary): string {
   const title = `Inventory of ${site}`;
   const hash = script === undefined ? "'none'" : `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
   return `<!doctype html>
@@ -108,8 +110,11 @@ function pageHead({ site, createdAt, imageVersion, code, script }: ReportSummary
 <body>
 <h1>${escapeHtml(title)}</h1>
 <p>Made ${escapeHtml(createdAt)} (clock of the master) with Recon ${escapeHtml(imageVersion)}.</p>
-${signedWith(code)}`;
+${isWithoutCaptures === true ? WITHOUT_CAPTURES : ''}${signedWith(code)}`;
 }
+
+const WITHOUT_CAPTURES =
+  '<p><strong>Sealed without the raw captures</strong>, because the stick had no room for them. They are on it below <code>records/</code>; <code>recon recover</code> makes a tarball with them.</p>\n';
 
 function contents(sections: readonly (readonly [id: string, title: string, html: string])[]): string {
   return `<nav>${sections.map(([id, title]) => `<a href="#${id}">${title}</a>`).join(' ')}</nav>\n`;

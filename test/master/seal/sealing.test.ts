@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { ReconError } from '../../../src/domain/errors.ts';
 import { startSealing } from '../../../src/master/seal/sealing.ts';
 
 const tarball = (name: string) => ({ name, path: `/x/${name}`, sizeBytes: 1, sha256: 'ab', machines: 1 });
@@ -10,7 +11,7 @@ it('seals by itself after a quiet time, once for all that changed', async (conte
   const sealing = startSealing({
     quietMs: 1000,
     build: async (replaces) => {
-      replaced.push(replaces);
+      replaced.push(replaces?.name);
       return tarball(`t${replaced.length}`);
     },
     onSealed: () => {},
@@ -50,4 +51,52 @@ it('tries again after a failure, and says why', async (context) => {
   full = false;
   context.mock.timers.tick(1000);
   assert.equal((await sealing.seal()).name, 't');
+});
+
+it('offers a tarball without raw captures when there is no room for one with them, and makes it at the end', async () => {
+  const kinds: string[] = [];
+  let room: 'none' | 'little' | 'enough' = 'none';
+  const sealing = startSealing({
+    quietMs: 1_000_000,
+    build: async (_replaces, kind) => {
+      kinds.push(kind);
+      if (room === 'none' || (room === 'little' && kind === 'whole')) throw new ReconError('disk-full', 'no room');
+      return tarball(kind);
+    },
+    onSealed: () => {},
+    onFailed: () => {},
+  });
+  await assert.rejects(sealing.seal(), { code: 'disk-full' });
+  assert.equal(sealing.isShort, true);
+  room = 'little';
+  assert.equal((await sealing.seal('without-captures')).name, 'without-captures');
+  assert.equal(sealing.isShort, true, 'there is still no room for one with them');
+  room = 'enough';
+  await sealing.seal();
+  assert.equal(sealing.isShort, false);
+  room = 'little';
+  sealing.changed();
+  await sealing.stop();
+  assert.equal(sealing.current?.name, 'without-captures');
+  assert.deepEqual(kinds, ['whole', 'without-captures', 'whole', 'whole', 'without-captures']);
+});
+
+it('makes one of each kind when both are asked for at once', async () => {
+  const kinds: string[] = [];
+  const sealing = startSealing({
+    quietMs: 1_000_000,
+    build: async (_replaces, kind) => {
+      kinds.push(kind);
+      return tarball(kind);
+    },
+    onSealed: () => {},
+    onFailed: () => {},
+  });
+  const names = await Promise.all([sealing.seal(), sealing.seal('without-captures'), sealing.seal()]);
+  assert.deepEqual(
+    names.map(({ name }) => name),
+    ['whole', 'without-captures', 'whole'],
+  );
+  assert.deepEqual(kinds, ['whole', 'without-captures']);
+  await sealing.stop();
 });

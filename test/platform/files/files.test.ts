@@ -60,3 +60,14 @@ it('knows the code of a system error, and none of others', async () => {
   for (const other of [new Error('x'), Object.assign(new Error('x'), { code: 5 }), { code: 'ENOSPC' }, undefined])
     assert.equal(errorCode(other), undefined);
 });
+
+it('a file that could not be written leaves nothing beside the old one', async (t) => {
+  await using directory = await temporaryDirectory('recon-files-');
+  const path = join(directory.path, 'a');
+  await writeAtomic(path, 'old');
+  replaceBuiltin(t, 'rename', async () => {
+    throw systemError('ENOSPC');
+  });
+  await assert.rejects(writeAtomic(path, 'new'), { code: 'ENOSPC' });
+  assert.deepEqual(await readdir(directory.path), ['a']);
+});
