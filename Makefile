@@ -9,7 +9,7 @@ LIMIT := $(if $(filter true,$(CI)),timeout --kill-after=30s 90m)
 NODE_TEST := $(LIMIT) $(NODE) --test --test-timeout=1200000 $(REPORTERS)
 UNIT_TESTS := 'test/!(integration|bench|house)/**/*.test.ts' 'test/*.test.ts'
 
-.PHONY: help test lint format unit watch integration lab yank bench mutants schema ci clean
+.PHONY: help test lint format unit watch integration lab yank bench mutants faults schema ci clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -70,6 +70,10 @@ bench: ## side-by-side measurements; prints ratios, never fails for one
 mutants: ## small faults in the sources that the unit tests must notice (FOLDER=, LINES=, SAMPLE=, JOBS=, HELP=1; an hour)
 	@.ci/prepare-host run
 	@$(NODE) test/mutants/mutants.ts $(if $(HELP),--help) $(if $(FOLDER),--folder $(FOLDER)) $(if $(LINES),--lines $(LINES)) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(JOBS),--jobs $(JOBS))
+
+faults: ## each protection of docs/guarantees.md taken away once, and the test must notice (ONLY=G14; as root all of them; minutes)
+	@.ci/prepare-host test
+	@ONLY=$(ONLY) $(NODE) test/guarantees/try-faults.ts
 
 schema: ## schema/ and docs/fields.md again from src/domain; a test fails when they are stale
 	@.ci/prepare-host run

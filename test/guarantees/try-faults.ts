@@ -1,0 +1,50 @@
+/**
+ * `make faults`: takes away one protection after the other, in memory only, and runs the test that holds the promise. Ends with 1 when one
+ * of them is not noticed, or when a test fails with nothing taken away. ONLY= names a promise. Tests in namespaces run when root asks.
+ */
+import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { NAMED_FAULTS, type NamedFault } from './faults.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const MUTATED_MODULE = pathToFileURL(join(ROOT, 'test/mutants/inside/mutated-module.ts')).href;
+const LIMIT_MS = 10 * 60_000;
+
+const { ONLY = '' } = process.env;
+const isRoot = process.getuid?.() === 0;
+const faults = NAMED_FAULTS.filter(({ promise, test }) => (ONLY === '' || ONLY === promise) && (isRoot || !test.includes('/integration/')));
+let blind = 0;
+for (const test of new Set(faults.map((fault) => fault.test))) {
+  if (await passes(test)) continue;
+  blind += 1;
+  console.log(`${test} fails with nothing taken away: it proves nothing`);
+}
+for (const fault of faults) {
+  const survived = await passes(fault.test, fault);
+  if (survived) blind += 1;
+  console.log(`${survived ? 'NOT NOTICED' : 'noticed    '}  ${fault.promise.padEnd(4)} ${fault.what}  (${fault.path}, ${fault.test})`);
+}
+console.log(`${faults.length} faults of ${new Set(faults.map(({ promise }) => promise)).size} promises, ${blind} not noticed`);
+process.exitCode = blind === 0 && faults.length > 0 ? 0 : 1;
+
+async function passes(test: string, fault?: NamedFault): Promise<boolean> {
+  const { NODE_TEST_CONTEXT: _context, ...inherited } = process.env;
+  const environment = fault === undefined ? {} : await mutantOf(fault);
+  const child = spawn(process.execPath, ['--test', `--test-timeout=${LIMIT_MS}`, join(ROOT, test)], {
+    cwd: ROOT,
+    env: { ...inherited, ...environment },
+    stdio: 'ignore',
+  });
+  return (await new Promise((resolve) => child.once('exit', resolve))) === 0;
+}
+
+async function mutantOf({ path, was, becomes }: NamedFault): Promise<Record<string, string>> {
+  const start = (await readFile(join(ROOT, path), 'utf8')).indexOf(was);
+  const mutation = { start, end: start + was.length, replacement: becomes };
+  return {
+    MUTANT: JSON.stringify({ url: pathToFileURL(join(ROOT, path)).href, mutation }),
+    NODE_OPTIONS: `--import=${MUTATED_MODULE}`,
+  };
+}
