@@ -5,6 +5,9 @@ import { DEFAULT_NETWORK_SETTINGS, type NetworkSettings, privateNetworkOf } from
 /** The host name of the master in DNS and in URLs. */
 export const MASTER_HOST_NAME = 'bang';
 
+/** Local DNS domain; systemd-resolved asks DNS for a bare `bang` only with a domain behind it. */
+export const LOCAL_DOMAIN = 'recon.internal';
+
 /** DHCP vendor class (option 60) of our own initrd and live system, so that the master answers them and no other Linux. */
 export const PEER_VENDOR_CLASS = 'recon';
 

@@ -11,7 +11,7 @@ import { answerErrors } from './http/answer-errors.ts';
 import { capConnections } from './http/cap-connections.ts';
 import type { MasterLimits } from './http/limits.ts';
 import { lingeringClose } from './http/lingering-close.ts';
-import { answerOwnNamesOnly } from './http/same-origin.ts';
+import { answerOwnNamesOnly } from './http/own-host.ts';
 import { type UploadDeps, uploadRoutes } from './intake/upload-routes.ts';
 import { type ControlDeps, controlRoutes } from './show/control-routes.ts';
 import { dhcpLinesRoute } from './show/dhcp-lines-route.ts';
@@ -60,6 +60,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   });
   answerErrors(app, log);
   lingeringClose(app);
+  answerOwnNamesOnly(app, { isServedAddress, rootHost: options.image.rootHost });
   bootScriptRoutes(app, options);
   tokenRoute(app, options);
   installRoutes(app, options);
@@ -68,7 +69,6 @@ export function buildApp(options: AppOptions): FastifyInstance {
   dhcpLinesRoute(app);
   exportRoutes(app, options);
   void app.register(async (pages) => {
-    answerOwnNamesOnly(pages);
     pageRoutes(pages, options);
     liveRoutes(pages, options);
     nodeRoutes(pages, options);

@@ -80,6 +80,10 @@ export async function appFixture(change: AppChange = {}): Promise<AppFixture> {
     log: silentLog,
     ...definedOnly({ tickMs, patienceMs }),
   });
+  // what a test asks without a word on who it is, a boot loader asks
+  app.addHook('onRequest', async ({ headers }) => {
+    if (headers['user-agent'] === 'lightMyRequest') headers['user-agent'] = 'iPXE/1.21.1';
+  });
   return {
     ...{ app, deps, root, seal },
     [Symbol.asyncDispose]: async () => {

@@ -10,6 +10,7 @@ import type { MacAddress } from '../../domain/values/mac.ts';
 import { fitsRecord } from '../../judge/identity/fits-record.ts';
 import type { StoredRevision } from '../../records/revisions.ts';
 import type { Leases } from '../dhcp/leases.ts';
+import { requireBootClient } from '../http/boot-client.ts';
 import type { MasterLimits } from '../http/limits.ts';
 import { machineOf } from '../http/machine-parameter.ts';
 import { rateLimit } from '../http/rate-limit.ts';
@@ -53,6 +54,7 @@ export function bootScriptRoutes(app: FastifyInstance, { image, leases, ledger, 
   app.get(PATHS.menu, async (request, reply) => reply.type('text/plain').send(menuScript({ base: ourUrl(request).base })));
 
   app.get('/nodes/:mac/boot.ipxe', async (request, reply) => {
+    requireBootClient(request);
     const mac = machineOf(request.params);
     const query = BootQuery.parse(request.query);
     const client = plainAddress(request.ip);

@@ -9,7 +9,8 @@ import type { Stage } from '../../domain/stages.ts';
 import { namesIn } from '../../platform/files/directories.ts';
 import { LOADER_PATH } from '../dhcp/dnsmasq/config-boot.ts';
 import type { Leases } from '../dhcp/leases.ts';
-import { sendFile } from '../http/send-file.ts';
+import { isBootClient } from '../http/boot-client.ts';
+import { sendFile, type TransferProgress } from '../http/send-file.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 
 export interface InstallDeps {
@@ -44,12 +45,8 @@ export function installRoutes(app: FastifyInstance, deps: InstallDeps): void {
       if (file === undefined) throw new ReconError('not-found', `there is no ${name} in this image`);
       const path = join(deps.image.liveDirectory, file.path);
       const { ip } = request;
-      return sendFile(request, reply, {
-        path,
-        name,
-        tag: file.sha256,
-        onProgress: (progress) => noteByAddress(deps, ip, { stage: file.stage, ...progress }),
-      });
+      const onProgress = (progress: TransferProgress): void => noteByAddress(deps, ip, { stage: file.stage, ...progress });
+      return sendFile(request, reply, { path, name, tag: file.sha256, ...(isBootClient(request) ? { onProgress } : {}) });
     },
   });
 
@@ -60,7 +57,8 @@ export function installRoutes(app: FastifyInstance, deps: InstallDeps): void {
       const { name } = request.params;
       const names = await namesIn(deps.loaderDirectory);
       if (!names.includes(name)) throw new ReconError('not-found', `there is no boot loader ${name}`);
-      if (request.method === 'GET') noteByAddress(deps, request.ip, { stage: 'loader', detail: `${name} over HTTP` });
+      if (request.method === 'GET' && isBootClient(request))
+        noteByAddress(deps, request.ip, { stage: 'loader', detail: `${name} over HTTP` });
       return sendFile(request, reply, { path: join(deps.loaderDirectory, name), name, contentType: 'application/efi' });
     },
   });

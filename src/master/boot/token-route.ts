@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { ReconError } from '../../domain/errors.ts';
 import { plainAddress } from '../../domain/ip-address.ts';
 import type { Leases } from '../dhcp/leases.ts';
+import { requireBootClient } from '../http/boot-client.ts';
 import { machineOf } from '../http/machine-parameter.ts';
 import type { Tokens } from '../intake/tokens.ts';
 import { requireOwnAddress } from './own-address.ts';
@@ -15,6 +16,7 @@ export interface TokenDeps {
 /** The token that came into being with the machine's boot script, as an initrd. */
 export function tokenRoute(app: FastifyInstance, { leases, tokens }: TokenDeps): void {
   app.get('/nodes/:mac/token.cpio', async (request, reply) => {
+    requireBootClient(request);
     const mac = machineOf(request.params);
     const client = plainAddress(request.ip);
     requireOwnAddress(leases, mac, client);

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { PATHS } from '../../domain/api.ts';
 import { ReconError } from '../../domain/errors.ts';
 import type { SealedTarball } from '../../seal/seal-tarball.ts';
+import { isForeignPage } from '../http/same-origin.ts';
 import { sendFile } from '../http/send-file.ts';
 import { filesIn } from '../http/served-directory.ts';
 
@@ -17,9 +18,9 @@ const TARBALL = /^recon-.+\.tar\.gz(\.age)?$/;
 
 /** The sealed tarballs. Without a data partition they are made when somebody asks, because nobody can pull a stick for them. */
 export function exportRoutes(app: FastifyInstance, { exportDirectory, storage, seal }: ExportDeps): void {
-  app.get(PATHS.export, async () => {
+  app.get(PATHS.export, async (request) => {
     const files = await filesIn(exportDirectory, TARBALL);
-    if (files.length > 0 || storage === 'stick') return files;
+    if (files.length > 0 || storage === 'stick' || isForeignPage(request)) return files;
     await seal();
     return filesIn(exportDirectory, TARBALL);
   });

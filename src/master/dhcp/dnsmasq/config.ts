@@ -1,5 +1,5 @@
 import { netmask, networkAddress } from '../../../domain/ip-address.ts';
-import { MASTER_HOST_NAME, type Segment } from '../../../domain/network.ts';
+import { LOCAL_DOMAIN, MASTER_HOST_NAME, type Segment } from '../../../domain/network.ts';
 import { answeredLines, bootLines, tagOf } from './config-boot.ts';
 import { ipv6Lines } from './config-ipv6.ts';
 
@@ -15,9 +15,6 @@ export interface DnsmasqSettings {
   /** answer these machines and those of the hosts file only; every machine when missing */
   knownOnly?: () => readonly string[] | undefined;
 }
-
-/** Local DNS domain; systemd-resolved asks DNS for a bare `bang` only with a domain behind it. */
-export const LOCAL_DOMAIN = 'recon.internal';
 
 /**
  * Text of dnsmasq.conf (dnsmasq 2.90, dnsmasq(8)). Only network-boot clients are answered. It never says
