@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import { startGuard } from '../../../src/master/guard/guard.ts';
+import { silentLog } from '../../../src/platform/log.ts';
+import { ownTime } from '../../own-time.ts';
+import { type FakeMachine, fakeMachine } from './fake-machine.ts';
+import { ethernet, OTHER_MAC, udp4 } from './frames.ts';
+
+const LLDP = ethernet(0x88cc, new Uint8Array(10), OTHER_MAC, '01:80:c2:00:00:0e');
+const MAC = { eno1: '52:54:00:00:01:02', eno2: '52:54:00:00:01:03' };
+const SAME = (name: string, other: string): string =>
+  `refused ${name} is on the same segment as ${other} of this machine, which serves it.`;
+
+/** A guard over a machine whose ports hang on one segment: what it told of each, and time that passes only while all has been heard. */
+async function guarding(t: TestContext, machine: FakeMachine) {
+  const time = ownTime(t);
+  const states = new Map<string, string[]>();
+  const announced: string[] = [];
+  const guard = await startGuard({
+    ownSubnets: ['10.77.0.0/16'],
+    probeMs: 1500,
+    log: { ...silentLog, info: (line) => announced.push(line) },
+    onState: ({ interface: name, state }) => {
+      const more = state.state === 'refused' ? ` ${state.reasons.map(({ sentence }) => sentence).join(' ')}` : '';
+      states.set(name, [...(states.get(name) ?? []), `${state.state}${more}`]);
+    },
+  });
+  t.after(() => guard.stop());
+  const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
+    while (!(await condition())) await time.advance(0);
+  };
+  let batches = 0;
+  /** lets the probes of these ports pass, each of which hears a switch behind them, and then the time of a probe */
+  const probed = async (...names: (keyof typeof MAC)[]): Promise<void> => {
+    batches += names.length;
+    await until(async () => (await machine.batches()) === batches);
+    await machine.carry(udp4({ sourceMac: MAC.eno2, sourceAddress: '172.16.0.9' }));
+    await machine.carry(LLDP);
+    await until(() => names.every((name) => announced.includes(`${name}: a switch announces itself (LLDP)`)));
+    await time.advance(1500);
+    await until(() => names.every((name) => states.get(name)?.at(-1) !== 'probing'));
+  };
+  return { states, probed, time };
+}
+
+test('two ports of ours on one segment: the first is served, the other says so, and our own frames are nobody else', async (t) => {
+  await using machine = await fakeMachine(t, { isSegment: true });
+  await machine.put('eno2', { index: 3, mac: MAC.eno2, carrier: true });
+  await machine.put('eno1', { index: 2, mac: MAC.eno1, carrier: true });
+  const { states, probed } = await guarding(t, machine);
+  await probed('eno1', 'eno2');
+  assert.deepEqual(states.get('eno1'), ['probing', 'quiet']);
+  assert.deepEqual(states.get('eno2'), ['probing', SAME('eno2', 'eno1')]);
+});
+
+test('the port that serves already goes first, whatever its index is', async (t) => {
+  await using machine = await fakeMachine(t, { isSegment: true });
+  await machine.put('eno1', { index: 2, mac: MAC.eno1 });
+  await machine.put('eno2', { index: 3, mac: MAC.eno2, carrier: true });
+  const { states, probed, time } = await guarding(t, machine);
+  await probed('eno2');
+  assert.deepEqual(states.get('eno2'), ['probing', 'quiet']);
+  await machine.put('eno1', { index: 2, mac: MAC.eno1, carrier: true, changes: 2 });
+  await time.advance(500);
+  await probed('eno1');
+  assert.deepEqual(states.get('eno1'), ['no-link', 'probing', SAME('eno1', 'eno2')]);
+  assert.deepEqual(states.get('eno2'), ['probing', 'quiet']);
+});
