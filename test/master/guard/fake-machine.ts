@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { appendFile, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
@@ -26,6 +27,8 @@ export interface FakeMachine extends AsyncDisposable {
   carry(frame: Uint8Array): Promise<void>;
   /** how many times frames have been sent, and are on the wire; on such a machine too */
   batches(): Promise<number>;
+  /** the captures that run, by the process */
+  captures(): Promise<number[]>;
   /** where a path of this machine lies */
   at(path: string): string;
   programs: FakePrograms;
@@ -33,7 +36,7 @@ export interface FakeMachine extends AsyncDisposable {
 
 /** What is sent is written to the file `wire`, in the format of pcap(5), and read from there. All probes have 590 bytes. */
 const SEGMENT = {
-  tcpdump: ': >> wire; at=$(wc -c < wire); cat head; exec tail -s 0.01 -c +$((at + 1)) -f wire',
+  tcpdump: 'echo $$ >> captures; : >> wire; at=$(wc -c < wire); cat head; exec tail -s 0.01 -c +$((at + 1)) -f wire',
   socat: `cat > "sent.$$"; i=0
     while [ $((i * $3)) -lt "$(wc -c < "sent.$$")" ]; do
       { printf '\\0\\0\\0\\0\\0\\0\\0\\0\\116\\2\\0\\0\\116\\2\\0\\0'; dd if="sent.$$" bs="$3" skip=$i count=1 2>/dev/null; } > "one.$$"
@@ -79,6 +82,10 @@ export async function fakeMachine(
       await appendFile(join(programs.path, 'wire'), Buffer.concat([head, frame]));
     },
     batches: async () => (await readFile(join(programs.path, 'batches'), 'utf8').catch(() => '')).length,
+    captures: async () => {
+      const pids = (await readFile(join(programs.path, 'captures'), 'utf8')).trim().split('\n').map(Number);
+      return pids.filter((pid) => existsSync(`/proc/${pid}`));
+    },
     pull: (name) => rm(at(`${NET}/${name}`), { recursive: true }),
     rename: (from, to) => rename(at(`${NET}/${from}`), at(`${NET}/${to}`)),
     [Symbol.asyncDispose]: () => programs[Symbol.asyncDispose](),

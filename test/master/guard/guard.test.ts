@@ -46,6 +46,8 @@ test('guards the ports that have hardware behind them and belong to nothing else
   const { guard, reached } = await guarding(t);
   await reached('eno1 no-link', 'eno3 refused default-route');
   assert.deepEqual([...guard.states().keys()].sort(), ['eno1', 'eno3']);
+  const touched = (await machine.programs.calls()).filter(([, verb]) => verb === 'link').map(([, , , , name]) => name);
+  assert.deepEqual(touched, ['eno1']);
 });
 
 test('guards what is named, by name or by the address of its hardware', async (t) => {
@@ -94,11 +96,44 @@ test('a port that gets its cable is probed; a probe that fails is a refusal', as
   await using machine = await fakeMachine(t);
   await machine.put('eno1', { index: 2 });
   const time = ownTime(t);
-  const { reached } = await guarding(t);
+  const { told, reached } = await guarding(t);
   await reached('eno1 no-link');
   await machine.put('eno1', { index: 2, carrier: true, changes: 2 });
   await time.advance(2000);
   await reached('eno1 probing', 'eno1 refused probe-failed');
+  await time.advance(59_999);
+  assert.deepEqual(told, []);
+  await time.advance(1);
+  await reached('eno1 probing', 'eno1 refused probe-failed');
+});
+
+test('a port that a poll finds while the guard is stopped is not left under guard', async (t) => {
+  await using machine = await fakeMachine(t);
+  const time = ownTime(t);
+  const { guard, told } = await guarding(t, { pollMs: 1000 });
+  await machine.put('eno1', { index: 2 });
+  const { default: promises } = await import('node:fs/promises');
+  const { readdir } = promises;
+  const asked = Promise.withResolvers<void>();
+  const slow = Promise.withResolvers<void>();
+  replaceBuiltin(t, 'readdir', async (path: string) => {
+    asked.resolve();
+    await slow.promise;
+    return readdir(path);
+  });
+  await time.advance(1000);
+  await asked.promise;
+  let isStopped = false;
+  const stopping = guard.stop().then(() => {
+    isStopped = true;
+  });
+  await time.advance(0);
+  assert.equal(isStopped, false);
+  slow.resolve();
+  await stopping;
+  guard.probeAgain('eno1');
+  await time.advance(10_000);
+  assert.deepEqual(told, []);
 });
 
 test('goes on when interfaces cannot be listed, and ends its polls when it is stopped', async (t) => {

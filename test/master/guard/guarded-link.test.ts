@@ -37,6 +37,28 @@ test('without a link nothing is probed; when it comes, all begins anew', async (
   assert.deepEqual(await reached(3), ['no-link', 'probing', 'quiet']);
 });
 
+test('a change that is seen again before anybody has looked begins nothing anew', async () => {
+  await using room = guarding({ hasCarrier: false });
+  const { guarded, reached, access, link } = room;
+  await reached(1);
+  const { facts } = access;
+  const looked = Promise.withResolvers<void>();
+  let looks = 0;
+  access.facts = async () => {
+    looks += 1;
+    await looked.promise;
+    return facts();
+  };
+  link.carrierChanges = 3;
+  for (let poll = 0; poll < 3; poll += 1) {
+    guarded.linkChanged({ ...link });
+    await new Promise(setImmediate);
+  }
+  looked.resolve();
+  assert.deepEqual(await reached(2), ['no-link', 'no-link']);
+  assert.equal(looks, 2, 'once before it is set up and once after');
+});
+
 test('a foreign server ends serving at once, for good: only a person has it probed again', async () => {
   await using room = guarding();
   const { guarded, reached, captures, link, told, words } = room;

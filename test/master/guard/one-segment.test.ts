@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import crypto from 'node:crypto';
+import { syncBuiltinESMExports } from 'node:module';
 import { type TestContext, test } from 'node:test';
 import { startGuard } from '../../../src/master/guard/guard.ts';
 import { silentLog } from '../../../src/platform/log.ts';
@@ -12,13 +14,13 @@ const SAME = (name: string, other: string): string =>
   `refused ${name} is on the same segment as ${other} of this machine, which serves it.`;
 
 /** A guard over a machine whose ports hang on one segment: what it told of each, and time that passes only while all has been heard. */
-async function guarding(t: TestContext, machine: FakeMachine) {
+async function guarding(t: TestContext, machine: FakeMachine, change: { probeMs?: number } = { probeMs: 1500 }) {
   const time = ownTime(t);
   const states = new Map<string, string[]>();
   const announced: string[] = [];
   const guard = await startGuard({
     ownSubnets: ['10.77.0.0/16'],
-    probeMs: 1500,
+    ...change,
     log: { ...silentLog, info: (line) => announced.push(line) },
     onState: ({ interface: name, state }) => {
       const more = state.state === 'refused' ? ` ${state.reasons.map(({ sentence }) => sentence).join(' ')}` : '';
@@ -30,17 +32,31 @@ async function guarding(t: TestContext, machine: FakeMachine) {
     while (!(await condition())) await time.advance(0);
   };
   let batches = 0;
+  const probesOf = async (ports: number): Promise<void> => {
+    batches += ports;
+    await until(async () => (await machine.batches()) === batches);
+  };
   /** lets the probes of these ports pass, each of which hears a switch behind them, and then the time of a probe */
   const probed = async (...names: (keyof typeof MAC)[]): Promise<void> => {
-    batches += names.length;
-    await until(async () => (await machine.batches()) === batches);
+    await probesOf(names.length);
     await machine.carry(udp4({ sourceMac: MAC.eno2, sourceAddress: '172.16.0.9' }));
     await machine.carry(LLDP);
     await until(() => names.every((name) => announced.includes(`${name}: a switch announces itself (LLDP)`)));
     await time.advance(1500);
     await until(() => names.every((name) => states.get(name)?.at(-1) !== 'probing'));
   };
-  return { states, probed, time };
+  return { guard, states, probed, probesOf, until, time };
+}
+
+/** Draws the highest mark that the guard lets come. */
+function highestMarks(t: TestContext): void {
+  const real = crypto.randomInt;
+  Object.assign(crypto, { randomInt: (end: number) => end - 1 });
+  syncBuiltinESMExports();
+  t.after(() => {
+    Object.assign(crypto, { randomInt: real });
+    syncBuiltinESMExports();
+  });
 }
 
 test('two ports of ours on one segment: the first is served, the other says so, and our own frames are nobody else', async (t) => {
@@ -65,4 +81,40 @@ test('the port that serves already goes first, whatever its index is', async (t)
   await probed('eno1');
   assert.deepEqual(states.get('eno1'), ['no-link', 'probing', SAME('eno1', 'eno2')]);
   assert.deepEqual(states.get('eno2'), ['probing', 'quiet']);
+});
+
+test('a guard asks three times within ten seconds if nobody says otherwise, with the highest mark that fits as well', async (t) => {
+  await using machine = await fakeMachine(t, { isSegment: true });
+  await machine.put('eno1', { index: 2, mac: MAC.eno1, carrier: true });
+  highestMarks(t);
+  const { states, probesOf, until, time } = await guarding(t, machine, {});
+  await probesOf(1);
+  await time.advance(2000);
+  await probesOf(1);
+  await time.advance(3000);
+  await probesOf(1);
+  await time.advance(4999);
+  assert.deepEqual(states.get('eno1'), ['probing']);
+  await time.advance(1);
+  await until(() => states.get('eno1')?.length === 2);
+  assert.deepEqual(states.get('eno1'), ['probing', 'quiet']);
+});
+
+test('no capture outlives the guard, or the port that was pulled; a port that comes back is guarded anew', async (t) => {
+  await using machine = await fakeMachine(t, { isSegment: true });
+  await machine.put('eno1', { index: 2, mac: MAC.eno1, carrier: true });
+  await machine.put('eno2', { index: 3, mac: MAC.eno2, carrier: true });
+  const { guard, states, probed, until, time } = await guarding(t, machine);
+  await probed('eno1', 'eno2');
+  await until(async () => (await machine.captures()).length === 1);
+  await machine.pull('eno1');
+  await time.advance(500);
+  await until(() => states.get('eno1')?.at(-1) === 'gone');
+  assert.deepEqual(await machine.captures(), []);
+  await machine.put('eno1', { index: 7, mac: MAC.eno1, carrier: true });
+  await time.advance(2000);
+  await until(() => states.get('eno1')?.at(-1) === 'probing');
+  await until(async () => (await machine.captures()).length === 1);
+  await guard.stop();
+  assert.deepEqual(await machine.captures(), []);
 });

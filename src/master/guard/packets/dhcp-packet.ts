@@ -34,8 +34,8 @@ export const DHCP_OPTION = {
   clientUuid: 97,
 } as const;
 
-/** Values of option 53 (RFC 2132 9.6). */
-export const DHCP_MESSAGE_TYPE = { discover: 1, offer: 2, request: 3, ack: 5, nak: 6 } as const;
+/** Values of option 53 that we send (RFC 2132 9.6). */
+export const DHCP_MESSAGE_TYPE = { discover: 1, request: 3 } as const;
 
 const FIXED_BYTES = 236;
 const FILE_FIELD = { from: 108, to: 236 };

@@ -83,6 +83,11 @@ test('options in the fields for file and server name, each only when option 52 s
   assert.deepEqual(overloaded(3), [52, 53, 54]);
 });
 
+test('an option does not go on from one field into the next', () => {
+  const cutOff = raw([52, 1, 2, 255], { file: '\x07', serverName: [...Array(62).fill(0), 54, 1] });
+  assert.deepEqual([...cutOff.options.keys()], [52]);
+});
+
 test('the boot file of a message: its option, else its field, unless that holds options', () => {
   const named = (options: number[], file: string): string | undefined => {
     const bytes = encodeDhcp(MESSAGE);
