@@ -126,7 +126,7 @@ function decodeOptions(bytes: Uint8Array): Map<number, Uint8Array> {
 }
 
 function readOptions(bytes: Uint8Array, found: Map<number, Uint8Array>): void {
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; ; ) {
     const code = bytes[at] ?? END;
     if (code === END) return;
     if (code === PAD) {

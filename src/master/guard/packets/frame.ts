@@ -80,10 +80,10 @@ function decodeArp(bytes: Uint8Array): Payload {
 }
 
 function decodeIpv4(bytes: Uint8Array): Payload {
-  const headerBytes = ((bytes[0] ?? 0) & 0x0f) * 4;
-  if (bytes.length < 20 || (bytes[0] ?? 0) >> 4 !== 4 || headerBytes < 20) return { kind: 'other' };
+  const headerBytes = (byte(bytes, 0) & 0x0f) * 4;
+  if (bytes.length < 20 || byte(bytes, 0) >> 4 !== 4 || headerBytes < 20) return { kind: 'other' };
   const isFirstFragment = (word(bytes, 6) & 0x1fff) === 0;
-  const protocol = bytes[9] ?? 0;
+  const protocol = byte(bytes, 9);
   return {
     kind: 'ipv4',
     source: addressFromBytes(bytes.subarray(12, 16)),
@@ -94,12 +94,12 @@ function decodeIpv4(bytes: Uint8Array): Payload {
 }
 
 function decodeIpv6(bytes: Uint8Array): Payload {
-  if (bytes.length < 40 || (bytes[0] ?? 0) >> 4 !== 6) return { kind: 'other' };
-  let protocol = bytes[6] ?? 0;
+  if (bytes.length < 40 || byte(bytes, 0) >> 4 !== 6) return { kind: 'other' };
+  let protocol = byte(bytes, 6);
   let at = 40;
   while (IPV6_EXTENSIONS.has(protocol) && bytes.length >= at + 8) {
-    protocol = bytes[at] ?? 0;
-    at += 8 * ((bytes[at + 1] ?? 0) + 1);
+    protocol = byte(bytes, at);
+    at += 8 * (byte(bytes, at + 1) + 1);
   }
   return {
     kind: 'ipv6',
@@ -120,6 +120,11 @@ function decodeUdp(bytes: Uint8Array): Udp | undefined {
   return { sourcePort: word(bytes, 0), destinationPort: word(bytes, 2), payload: bytes.subarray(8, Math.max(8, word(bytes, 4))) };
 }
 
+/** Of what is cut off, zero. */
+function byte(bytes: Uint8Array, at: number): number {
+  return bytes[at] ?? 0;
+}
+
 function word(bytes: Uint8Array, at: number): number {
-  return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+  return (byte(bytes, at) << 8) | byte(bytes, at + 1);
 }

@@ -69,6 +69,17 @@ test('a capture that ends says why', async () => {
   assert.equal(await capture.ended, 'tcpdump on eno1 ended (exit code 1): eno1: gone');
 });
 
+test('ten thousand frames wait for a listener, and no more', async () => {
+  const flood = Array.from({ length: 10_003 }, (_none, number) => frame(number).subarray(0, 14));
+  await using fake = await tcpdump(pcap([]), pcap(flood).subarray(24), 'exit 0');
+  await using capture = await openPacketCapture('eno1', '');
+  await goOn(fake);
+  await capture.ended;
+  const late: Frame[] = [];
+  capture.listen((seen) => late.push(seen));
+  assert.deepEqual([late.length, late.at(-1)?.etherType], [10_000, 9999]);
+});
+
 test('a stream that breaks ends the capture, and its program is stopped with it', async () => {
   const broken = pcap([frame(1)]).subarray(24);
   broken.writeUInt32LE(0x7fff_ffff, 8);

@@ -106,6 +106,7 @@ const ipv6Cases: readonly [what: string, frame: Uint8Array, expected: Ipv6][] = 
     { protocol: 17, udp: read },
   ],
   ['a fragment', ipv6('60000000', '2c', `11 00 ${'00'.repeat(6)}`, UDP), { protocol: 44 }],
+  ['a header behind which nothing comes', ipv6('60000000', '00', '11 00 0502 00000100'), { protocol: 17 }],
   ['a header that is cut off', ipv6('60000000', '00', '11 00 0502 000001'), { protocol: 0 }],
   ['a datagram that is cut off', ipv6('60000000', '11', '0044 0043 0008 00'), { protocol: 17 }],
   ['a router that announces itself', ipv6('60000000', '3a', '86 00'), { protocol: 58, icmpType: 134 }],
