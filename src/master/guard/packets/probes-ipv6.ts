@@ -16,8 +16,8 @@ export function buildIpv6Probes(sourceMac: string, lengthBytes: number): Uint8Ar
 
 /** The address that the DHCPv6 question comes from (RFC 4291 appendix A). A server that wants to answer looks for it first. */
 export function linkLocalOf(mac: string): string {
-  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = macBytes(mac);
-  return addressFromBytes(Uint8Array.of(0xfe, 0x80, 0, 0, 0, 0, 0, 0, a ^ 2, b, c, 0xff, 0xfe, d, e, f));
+  const own = macBytes(mac).map((byte, at) => (at === 0 ? byte ^ 2 : byte));
+  return addressFromBytes(Uint8Array.of(0xfe, 0x80, 0, 0, 0, 0, 0, 0, ...own.subarray(0, 3), 0xff, 0xfe, ...own.subarray(3)));
 }
 
 const UDP = 17;
