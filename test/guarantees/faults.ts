@@ -142,4 +142,37 @@ export const NAMED_FAULTS: readonly NamedFault[] = [
     becomes: '  if (!facts.hasBmc)',
     test: 'test/peer/power.test.ts',
   },
+  {
+    promise: 'G24',
+    what: 'the kernel command line is shared',
+    path: 'src/desk/share/record-rules.ts',
+    was: "kernel: { keep: 'release', drop: 'commandLine' },",
+    becomes: "kernel: { keep: 'release commandLine' },",
+    test: 'test/canaries/canaries.test.ts',
+  },
+  {
+    promise: 'G24',
+    what: 'records are shared as they are',
+    path: 'src/desk/share/share.ts',
+    was: "const stored = { mac, revision: node.revision ?? 1, directory, recordSha256: '', captureSha256: undefined, facts: recordFacts(record) };",
+    becomes:
+      "const stored = { mac, revision: node.revision ?? 1, directory, recordSha256: '', captureSha256: undefined, facts: recordFacts(node.record) }; await writeAtomic(join(directory, RECORD_FILE), JSON.stringify(node.record));",
+    test: 'test/canaries/canaries.test.ts',
+  },
+  {
+    promise: 'G24',
+    what: 'passwords in kernel arguments are captured',
+    path: 'src/peer/capture/copier.ts',
+    was: "path === 'proc/cmdline' ? withoutSecretArguments(content) : content",
+    becomes: 'content',
+    test: 'test/canaries/canaries.test.ts',
+  },
+  {
+    promise: 'G24',
+    what: 'the SNMP community of a BMC is captured',
+    path: 'src/peer/capture/commands/lan-fields.ts',
+    was: 'return onlyLines(stdout, (key) => KEPT.has(key));',
+    becomes: 'return stdout;',
+    test: 'test/canaries/canaries.test.ts',
+  },
 ];

@@ -15,7 +15,7 @@ import { type VisitFacts, visitFacts } from '../../src/master/show/visit-facts.t
 import { nodeSummaries } from '../../src/master/verdict/node-summaries.ts';
 import type { Surroundings } from '../../src/master/verdict/stuck-machine.ts';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
-import { silentLog } from '../../src/platform/log.ts';
+import { type Log, silentLog } from '../../src/platform/log.ts';
 import { type PartialRecords, partialRecords } from '../../src/records/partial-records.ts';
 import { type SealedTarball, sealTarball } from '../../src/seal/seal-tarball.ts';
 import { manifestFor, withoutSync } from './fixture-records.ts';
@@ -29,6 +29,7 @@ export interface AppChange extends PageOptions {
   surroundings?: () => Surroundings;
   tarball?: () => VisitFacts['tarball'];
   limits?: Partial<MasterLimits>;
+  log?: Log;
   now?: () => Date;
   tickMs?: number;
   patienceMs?: number;
@@ -77,7 +78,7 @@ export async function appFixture(change: AppChange = {}): Promise<AppFixture> {
         moment: { now: now(), served: [ENO1], tarball: change.tarball?.(), discoveryOver: surroundings?.().discoveryOver },
       }),
     isServedAddress: () => true,
-    log: silentLog,
+    log: change.log ?? silentLog,
     ...definedOnly({ tickMs, patienceMs }),
   });
   // what a test asks without a word on who it is, a boot loader asks

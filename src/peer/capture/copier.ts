@@ -2,6 +2,7 @@ import { isCapturePath } from '../../domain/capture.ts';
 import type { CaptureWriter } from '../../platform/files/capture-files.ts';
 import type { RootedFiles } from '../../platform/files/rooted-files.ts';
 import { CAPTURE_LINKS, CAPTURE_PATHS } from './paths.ts';
+import { withoutSecretArguments } from './secret-arguments.ts';
 
 /** No file that we copy is larger on any machine that we know; a larger one is cut. */
 const FILE_CAP_BYTES = 1024 * 1024;
@@ -28,7 +29,7 @@ export async function copyCaptureFiles(files: RootedFiles, writer: CaptureWriter
   await sideBySide([...new Set(paths)], async (path) => {
     const content = isCapturePath(`fs/${path}`) ? await files.read(path, FILE_CAP_BYTES) : undefined;
     if (content === undefined) return;
-    await writer.write(`fs/${path}`, content);
+    await writer.write(`fs/${path}`, path === 'proc/cmdline' ? withoutSecretArguments(content) : content);
     copied.files.push(path);
   });
 }

@@ -1,5 +1,6 @@
 import { NO_GPU, NO_SMART, NO_SMBIOS } from './absent-words.ts';
 import { BMC_COMMANDS } from './bmc.ts';
+import { withoutProcesses } from './gpu-fields.ts';
 import { NETWORK_COMMANDS } from './network.ts';
 import type { CommandRule } from './plan.ts';
 import { isSmartctlAnswer, STORAGE_COMMANDS } from './storage.ts';
@@ -20,7 +21,7 @@ export const CAPTURE_COMMANDS: readonly CommandRule[] = [
   { id: 'lsblk', timeoutMs: DISK_MS, argv: ['lsblk', '--json', '--bytes', '--output-all'], followUp: assembledStorage },
   { id: 'lspci', timeoutMs: QUICK_MS, argv: ['lspci', '-Dvmmnnk'] },
   // these two are not in the image: where the operator added them with their drivers
-  { id: 'nvidia-smi', timeoutMs: DISK_MS, argv: ['nvidia-smi', '-q', '-x'], absentWhen: NO_GPU },
+  { id: 'nvidia-smi', timeoutMs: DISK_MS, argv: ['nvidia-smi', '-q', '-x'], keep: withoutProcesses, absentWhen: NO_GPU },
   { id: 'rocm-smi', timeoutMs: DISK_MS, argv: ['rocm-smi', '-a', '--json'], absentWhen: NO_GPU },
   // it ends with 1 where there is nothing to list
   { id: 'lsusb', timeoutMs: QUICK_MS, argv: ['lsusb'], needs: 'usbDevices' },
