@@ -91,7 +91,11 @@ export const WINGS: readonly Wing[] = [
       ...['bundle/bundle.ts', 'builder/image/data-partition.ts', 'records/revisions.ts', 'seal/seal-tarball.ts', 'master/intake/store.ts'],
       ...['master/ledger/ledger.ts', 'master/seal/sealing.ts', 'service/data-storage.ts'],
     ],
-    rooms: ['plan', 'network', 'stick', 'hardware', 'machine', 'checks', 'yank/guest', 'yank', '.'],
+    rooms: [
+      ...['plan', 'network', 'stick', 'hardware', 'machine', 'checks', 'yank/guest', 'yank'],
+      ...['matrix/disks', 'matrix/uefi', 'matrix/guest', 'matrix/machine', 'matrix/findings', 'matrix/mutants', 'matrix'],
+      '.',
+    ],
   },
   {
     name: 'cli',

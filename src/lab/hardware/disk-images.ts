@@ -68,7 +68,7 @@ export async function makeFixture(fixture: Fixture, path: string): Promise<void>
 }
 
 /** As after a power cut: a transaction in the journal that was never written back, and an open file that had been deleted. */
-async function makeCrashedExt4(path: string): Promise<void> {
+export async function makeCrashedExt4(path: string): Promise<void> {
   await runTool(['mkfs.ext4', '-q', '-F', '-L', 'crashed', path]);
   const contentPath = `${path}.content`;
   await writeAtomic(contentPath, Buffer.alloc(4096, 'recon rehearsal '));

@@ -7,14 +7,20 @@ const MDA_HEADER_BYTES = 512;
 const DATA_START = 1024 * 1024;
 const EXTENT_SECTORS = 2048;
 
+/** A volume group: its name, and the text of its volumes in lvm2's own format. */
+export interface VolumeGroup {
+  name: string;
+  volumes: (seed: string) => readonly string[];
+}
+
 /**
- * The first bytes of a disk that is an LVM2 physical volume with a volume group `rehearsal`: a linear volume and a raid1 that
- * was never in sync. Activating it, as a distribution's udev rules do, writes to the disk. Written by hand because `pvcreate`
- * needs a block device of the host. Layout: lvm2's lib/format_text/layout.h and lib/label/label.h.
+ * The first bytes of a disk that is an LVM2 physical volume with one volume group. Activating it, as a distribution's udev rules do, writes
+ * to the disk. Written by hand because `pvcreate` needs a block device of the host. Layout: lvm2's lib/format_text/layout.h and
+ * lib/label/label.h.
  */
-export function lvmMetadata(diskSizeBytes: number, uuidSeed: string): Buffer {
+export function lvmMetadata(diskSizeBytes: number, uuidSeed: string, group: VolumeGroup = OUT_OF_SYNC): Buffer {
   const image = Buffer.alloc(DATA_START);
-  const text = Buffer.from(`${volumeGroupText(diskSizeBytes, uuidSeed)}\0`, 'latin1');
+  const text = Buffer.from(`${volumeGroupText(diskSizeBytes, uuidSeed, group)}\0`, 'latin1');
   writeLabel(image, diskSizeBytes, uuidSeed);
   writeMetadataHeader(image, text);
   text.copy(image, METADATA_START + MDA_HEADER_BYTES);
@@ -64,9 +70,25 @@ function uuid(seed: string, index: number): string {
   return characters.replace(/^(.{6})(.{4})(.{4})(.{4})(.{4})(.{4})(.{6})$/, '$1-$2-$3-$4-$5-$6-$7');
 }
 
-function volumeGroupText(diskSizeBytes: number, seed: string): string {
+/** A linear volume, and a raid1 that was never in sync. */
+const OUT_OF_SYNC: VolumeGroup = {
+  name: 'rehearsal',
+  volumes: (seed) => [
+    lvmVolume(seed, 2, 'plain', 4, linear(0)),
+    lvmVolume(
+      ...([seed, 3, 'mirror', 4] as const),
+      'type = "raid1"\ndevice_count = 2\nregion_size = 1024\nraids = [\n"mirror_rmeta_0", "mirror_rimage_0",\n"mirror_rmeta_1", "mirror_rimage_1"\n]',
+    ),
+    lvmVolume(seed, 4, 'mirror_rmeta_0', 1, linear(4), 'hidden'),
+    lvmVolume(seed, 5, 'mirror_rimage_0', 4, linear(5), 'hidden'),
+    lvmVolume(seed, 6, 'mirror_rmeta_1', 1, linear(9), 'hidden'),
+    lvmVolume(seed, 7, 'mirror_rimage_1', 4, linear(10), 'hidden'),
+  ],
+};
+
+function volumeGroupText(diskSizeBytes: number, seed: string, { name, volumes }: VolumeGroup): string {
   const extents = Math.floor((diskSizeBytes - DATA_START) / (EXTENT_SECTORS * SECTOR_BYTES));
-  return `rehearsal {
+  return `${name} {
 id = "${uuid(seed, 1)}"
 seqno = 1
 format = "lvm2"
@@ -90,12 +112,7 @@ pe_count = ${extents}
 }
 
 logical_volumes {
-${volume(seed, 2, 'plain', true, 4, 'type = "striped"\nstripe_count = 1\nstripes = [\n"pv0", 0\n]')}
-${volume(seed, 3, 'mirror', true, 4, 'type = "raid1"\ndevice_count = 2\nregion_size = 1024\nraids = [\n"mirror_rmeta_0", "mirror_rimage_0",\n"mirror_rmeta_1", "mirror_rimage_1"\n]')}
-${volume(seed, 4, 'mirror_rmeta_0', false, 1, 'type = "striped"\nstripe_count = 1\nstripes = [\n"pv0", 4\n]')}
-${volume(seed, 5, 'mirror_rimage_0', false, 4, 'type = "striped"\nstripe_count = 1\nstripes = [\n"pv0", 5\n]')}
-${volume(seed, 6, 'mirror_rmeta_1', false, 1, 'type = "striped"\nstripe_count = 1\nstripes = [\n"pv0", 9\n]')}
-${volume(seed, 7, 'mirror_rimage_1', false, 4, 'type = "striped"\nstripe_count = 1\nstripes = [\n"pv0", 10\n]')}
+${volumes(seed).join('\n')}
 }
 }
 contents = "Text Format Volume Group"
@@ -106,11 +123,24 @@ creation_time = 1577934245
 `;
 }
 
-function volume(seed: string, index: number, name: string, visible: boolean, extents: number, segment: string): string {
+/** The segment of a volume that lies in one piece, from that extent on. */
+export function linear(firstExtent: number): string {
+  return `type = "striped"\nstripe_count = 1\nstripes = [\n"pv0", ${firstExtent}\n]`;
+}
+
+/** A volume of one segment, of extents of 1 MiB; `index` makes its UUID. */
+export function lvmVolume(
+  seed: string,
+  index: number,
+  name: string,
+  extents: number,
+  segment: string,
+  visibility: 'visible' | 'hidden' = 'visible',
+): string {
   return `
 ${name} {
 id = "${uuid(seed, index)}"
-status = ["READ", "WRITE"${visible ? ', "VISIBLE"' : ''}]
+status = ["READ", "WRITE"${visibility === 'visible' ? ', "VISIBLE"' : ''}]
 flags = []
 segment_count = 1
 
