@@ -33,7 +33,10 @@ export const VisitManifest = z.looseObject({
   imageVersion: z.string(),
   machines: z.int().nonnegative().exactOptional().meta({ description: 'machines with a record; one under two addresses counts once' }),
   notes: z.array(z.string()).exactOptional().meta({ description: 'what the master could not put in, and why' }),
-  withoutCaptures: z.boolean().exactOptional().meta({ description: 'the stick had no room for the raw captures; they are on it below records/' }),
+  withoutCaptures: z
+    .boolean()
+    .exactOptional()
+    .meta({ description: 'the stick had no room for the raw captures; they are on it below records/' }),
   sources: z.array(MergedSource).exactOptional().meta({ description: 'of a merged tarball: what it was made of, the oldest first' }),
   signingCode: z
     .string()

@@ -87,7 +87,13 @@ async function reportSummary(
   });
   const times = ledger === undefined ? undefined : await ledgerTimes(ledger);
   const code = signingKey === undefined ? undefined : signingCode(signingKey);
-  return { machines, missing, findings, identity, ...definedOnly({ times, script: reportScript, code, isWithoutCaptures: withoutCaptures }) };
+  return {
+    machines,
+    missing,
+    findings,
+    identity,
+    ...definedOnly({ times, script: reportScript, code, isWithoutCaptures: withoutCaptures }),
+  };
 }
 
 /** The tar header in front of it wants the size of the whole page. */

@@ -58,7 +58,8 @@ interface RemoveInput {
 export async function removeEarlier(directory: string, usual: string, { name: kept, replaces, sync }: RemoveInput): Promise<void> {
   const { stem, ending } = partsOf(usual);
   const isEarlier = (name: string): boolean =>
-    name === replaces || (name.startsWith(stem) && name.endsWith(ending) && /^(-without-captures)?(-\d+)?$/.test(name.slice(stem.length, -ending.length)));
+    name === replaces ||
+    (name.startsWith(stem) && name.endsWith(ending) && /^(-without-captures)?(-\d+)?$/.test(name.slice(stem.length, -ending.length)));
   const earlier = (await namesIn(directory)).filter((name) => name !== kept && isEarlier(name));
   for (const name of earlier) await movePath(join(directory, name), join(directory, hiddenName(name)));
   if (earlier.length > 0) await sync?.();

@@ -83,7 +83,8 @@ export async function sealTarball(input: TarballInput, spoolMemoryBytes = SPOOL_
     requireSome(input.revisions, readable, content.notes);
     const file = await writeTarball(temporary, writer, content, encryptTo);
     await placeTarball({ temporary, path, written: file, sync });
-    if (readable.length === input.revisions.length) await removeEarlier(directory, usual, { name, replaces: replaced(replaces, isWithoutCaptures), sync });
+    if (readable.length === input.revisions.length)
+      await removeEarlier(directory, usual, { name, replaces: replaced(replaces, isWithoutCaptures), sync });
     const code = signingKey === undefined ? {} : { code: signingCode(signingKey) };
     const about = { holds: readable, notes: content.notes, ...(isWithoutCaptures ? { isWithoutCaptures } : {}) };
     return { name, path, ...file, machines: content.rows.length, ...about, ...code };
