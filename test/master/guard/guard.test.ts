@@ -181,9 +181,13 @@ test('guards the VLAN of each port in its place, and takes it away at the end', 
   await using machine = await withVlans(t);
   await machine.put('eno1', { index: 2 });
   await machine.put('eno2', { index: 3 });
+  const setting = machine.at('/proc/sys/net/ipv6/conf/eno1/disable_ipv6');
+  await mkdir(dirname(setting), { recursive: true });
+  await writeFile(setting, '0');
   ownTime(t);
   const { guard, reached } = await guarding(t, { vlan: 30 });
   await reached('eno1.30 no-link', 'eno2 refused probe-failed');
+  assert.equal(await readFile(setting, 'utf8'), '1', 'the kernel says nothing outside of the VLAN');
   const state = guard.states().get('eno2');
   assert.match(JSON.stringify(state), /VLAN 30 cannot be set up: .*no VLANs here/);
   await guard.stop();

@@ -41,7 +41,7 @@ function segment(time: OwnTime, { isDeaf = false } = {}) {
     signal: stop.signal,
   };
   const evidence = (one: Evidence): void => hear({ kind: 'evidence', evidence: one });
-  return { capture, options, sentAtMs, evidence, stop, end: ended.resolve, isHeard: () => listener !== undefined };
+  return { capture, options, sentAtMs, hear, evidence, stop, end: ended.resolve, isHeard: () => listener !== undefined };
 }
 
 /** The result, and when it came. */
@@ -138,6 +138,21 @@ test('the first failure is told; evidence counts also where something failed', a
   later.end('tcpdump ended');
   await time.advance(0);
   assert.deepEqual(seen.result, { outcome: 'probed', evidence: [SERVER] });
+});
+
+test('each kind of question must be heard, and what is being sent is waited for', async (t) => {
+  const time = ownTime(t);
+  const here = segment(time, { isDeaf: true });
+  const sent = Promise.withResolvers<void>();
+  const options = { ...here.options, sendProbes: () => sent.promise, probeMs: 1000, isEnough: () => false };
+  const found = settled(time, probeSegment(here.capture, options));
+  await time.advance(500);
+  for (const probe of PROBE_KINDS.slice(1)) here.hear({ kind: 'own-probe', probe });
+  await time.advance(500);
+  assert.equal(found.result, undefined, 'something is still being sent there');
+  sent.resolve();
+  await time.advance(0);
+  assert.deepEqual(found.result, { outcome: 'failed', why: 'our own questions (discover) were not seen on the wire' });
 });
 
 /** A watch over a segment, and what it told. */

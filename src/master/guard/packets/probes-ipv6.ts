@@ -22,6 +22,11 @@ export function linkLocalOf(mac: string): string {
 
 const UDP = 17;
 const ICMPV6 = 58;
+/** 546 and 547 (RFC 8415 7.2), high byte first. */
+const [CLIENT_PORT, SERVER_PORT] = [
+  [2, 0x22],
+  [2, 0x23],
+] as const;
 
 /** From the unspecified address, so that the router answers to everybody (RFC 4861 6.2.6). */
 function routerSolicitation(sourceMac: string): Uint8Array {
@@ -45,7 +50,7 @@ function dhcp6Solicit(sourceMac: string): Uint8Array {
     ...option(6, [0, 23, 0, 59]),
   ];
   const lengthBytes = 8 + message.length;
-  const payload = Uint8Array.of(546 >> 8, 546 & 255, 547 >> 8, 547 & 255, 0, lengthBytes, 0, 0, ...message);
+  const payload = Uint8Array.of(...CLIENT_PORT, ...SERVER_PORT, 0, lengthBytes, 0, 0, ...message);
   return packet({ sourceMac, source: linkLocalOf(sourceMac), destination: 'ff02::1:2', protocol: UDP, checksumAt: 6, payload });
 }
 

@@ -84,7 +84,7 @@ const OPTIONS: Record<ProbeKind, ReadonlyMap<number, Uint8Array>> = {
 };
 
 function transactionId({ probeId, kind }: ProbeMark): number {
-  return ((probeId << 2) | PROBE_KINDS.indexOf(kind)) >>> 0;
+  return probeId * 4 + PROBE_KINDS.indexOf(kind);
 }
 
 function probeFrame(transaction: number, options: DhcpMessage['options']): Uint8Array {

@@ -40,7 +40,7 @@ export function encodeUdpFrame(frame: UdpFrame): Uint8Array {
   view.setUint16(udpAt + 2, frame.destinationPort);
   view.setUint16(udpAt + 4, udpLength);
   bytes.set(frame.payload, UDP_FRAME_OVERHEAD_BYTES);
-  const pseudoHeader = Uint8Array.of(...ip.subarray(12, 20), 0, 17, udpLength >> 8, udpLength & 0xff);
+  const pseudoHeader = Uint8Array.of(...ip.subarray(12), 0, 17, udpLength >> 8, udpLength & 0xff);
   // A checksum of zero is sent as all ones, because zero says "none".
   view.setUint16(udpAt + 6, internetChecksum(pseudoHeader, bytes.subarray(udpAt)) || 0xffff);
   return bytes;

@@ -4,6 +4,7 @@ import { internetChecksum } from '../../../../src/master/guard/packets/checksum.
 import { decodeDhcp } from '../../../../src/master/guard/packets/dhcp-packet.ts';
 import { decodeFrame } from '../../../../src/master/guard/packets/frame.ts';
 import { buildProbes, PROBE_KINDS, PROBE_LINK_LOCAL, PROBE_MAC, probeMarkOf } from '../../../../src/master/guard/packets/probes.ts';
+import { buildIpv6Probes } from '../../../../src/master/guard/packets/probes-ipv6.ts';
 
 const PROBE_ID = 2 ** 30 - 5;
 const PROBES = buildProbes(PROBE_ID);
@@ -65,6 +66,12 @@ test('over IPv6: a router solicitation from nobody, and a DHCPv6 SOLICIT from th
   assert.equal(PROBE_LINK_LOCAL, 'fe80::52:45ff:fe43:4f4e');
   assert.deepEqual([dhcp6.payload.udp?.destinationPort, dhcp6.payload.udp?.payload[0]], [547, 1]);
   assert.deepEqual(PROBES.slice(3).map(ipv6Checksum), [0, 0]);
+});
+
+test('a checksum of zero is sent as all ones over IPv6 too (RFC 8200 8.1)', () => {
+  // the hardware address whose DHCPv6 SOLICIT comes to zero
+  const dhcp6 = Buffer.from(buildIpv6Probes('52:54:00:00:8b:72', 200)[1] ?? assert.fail());
+  assert.equal(dhcp6.readUInt16BE(60), 0xffff);
 });
 
 test('on a network of somebody else: who has our address, and nothing over IPv6', () => {
