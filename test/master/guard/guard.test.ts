@@ -167,7 +167,7 @@ test('goes on when interfaces cannot be listed, and ends its polls when it is st
 const MAKES_VLANS = `case "$*" in
   'link add link eno1 name '*) mkdir -p "$NET/$6" && echo 9 > "$NET/$6/ifindex" && echo 1 > "$NET/$6/type" && echo 0 > "$NET/$6/carrier_changes" ;;
   'link add link'*) echo 'no VLANs here' >&2; exit 2 ;;
-  'link del'*) echo "$4" >> removed ;;
+  'link del'*) echo 'it went with its port' >&2; exit 1 ;;
 esac`;
 
 async function withVlans(t: TestContext): Promise<FakeMachine> {
