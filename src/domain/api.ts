@@ -19,6 +19,8 @@ export const PATHS = {
 export const bootScriptPath = (mac: MacAddress): string => `/nodes/${macWithHyphens(mac)}/boot.ipxe`;
 /** A cpio archive with the machine's token, loaded as a second initrd so that it is not in /proc/cmdline. */
 export const tokenArchivePath = (mac: MacAddress): string => `/nodes/${macWithHyphens(mac)}/token.cpio`;
+/** POST: a new token, as text, for a machine whose token the master does not know any more; it asks from its own address. */
+export const tokenPath = (mac: MacAddress): string => `/nodes/${macWithHyphens(mac)}/token`;
 /** PUT: attachments of the record (gzipped capture), before the record itself. */
 export const capturePath = (mac: MacAddress): string => `/nodes/${macWithHyphens(mac)}/capture`;
 /** PUT: the node record; the answer is the receipt. GET: the newest record. */

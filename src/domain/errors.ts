@@ -49,6 +49,8 @@ export const ERRORS = {
   'hash-mismatch': { exitCode: 1, httpStatus: 422 },
   'attachment-missing': { exitCode: 1, httpStatus: 409 },
   'token-wrong': { exitCode: 1, httpStatus: 403 },
+  /** an upload from an address that is not the machine's by a lease, and there is a record already */
+  'record-kept': { exitCode: 1, httpStatus: 403 },
   'pin-wrong': { exitCode: 1, httpStatus: 403 },
   'pin-locked': { exitCode: 1, httpStatus: 429 },
   'database-failed': { exitCode: 1, httpStatus: 502 },

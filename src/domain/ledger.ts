@@ -27,6 +27,10 @@ export const LedgerEvent = z.strictObject({
     .positive()
     .exactOptional()
     .meta({ description: 'the transfer was resumed: offset of its first byte, from the Range header (RFC 9110, section 14.2)' }),
+  unleased: z
+    .literal(true)
+    .exactOptional()
+    .meta({ description: 'the address was not given to the machine by a lease; anybody on the segment may have said this' }),
   detail: z.string().max(2000).exactOptional(),
   facts: EarlyFacts.exactOptional().meta({ description: 'what boot loader or initrd said about the machine' }),
 });

@@ -5,11 +5,12 @@ import { isLoopback } from '../domain/ip-address.ts';
 import { MASTER_HOST_NAME } from '../domain/network.ts';
 import { messageOf } from '../domain/values/message-of.ts';
 import { type AppOptions, buildApp } from './app.ts';
+import { addressHolder } from './dhcp/own-address.ts';
 import { listenEverywhere } from './http/listen-everywhere.ts';
 import type { RunState } from './run-state.ts';
 
 /** Everything that the routes take, but for what follows from the image and from what is served. */
-type ServeHttpInput = Omit<AppOptions, 'image' | 'version' | 'isServedAddress'> & {
+type ServeHttpInput = Omit<AppOptions, 'image' | 'version' | 'isServedAddress' | 'holdsAddress'> & {
   manifest: ImageManifest;
   /** the mounted ISO that we booted from */
   liveDirectory: string;
@@ -33,6 +34,7 @@ export async function serveHttp({
     ...options,
     image: { manifest, liveDirectory, rootHost },
     version: manifest.version,
+    holdsAddress: addressHolder({ leases: options.leases, segments: () => state.segments }),
     isServedAddress: (address) =>
       isLoopback(address) || state.segments.some((segment) => segment.address === address || segment.ipv6?.address === address),
   });

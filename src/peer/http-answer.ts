@@ -32,12 +32,12 @@ export async function ask(fetch: typeof globalThis.fetch, { url, timeoutMs, ...r
 }
 
 /** The master's reason and advice, from the body of a failed request. */
-export function refusalIn(body: Buffer): { message: string | undefined; hint: string | undefined } {
+export function refusalIn(body: Buffer): { code: string | undefined; message: string | undefined; hint: string | undefined } {
   try {
-    const { message, hint } = ApiError.parse(JSON.parse(body.toString('utf8')));
-    return { message, hint };
+    const { code, message, hint } = ApiError.parse(JSON.parse(body.toString('utf8')));
+    return { code, message, hint };
   } catch {
-    return { message: undefined, hint: undefined };
+    return { code: undefined, message: undefined, hint: undefined };
   }
 }
 

@@ -19,8 +19,9 @@ export const collecting = (): Lines => wrapped('reading the hardware. Nothing on
 export const collected = (ok: number, absent: number, failed: number): Lines =>
   wrapped(`hardware read: ${ok} commands worked, ${absent} do not apply here, ${failed} failed`);
 
-export const noToken = (tokenFile: string): Lines =>
-  wrapped(`there is no token in ${tokenFile}; the master will refuse the upload without one`);
+export const noToken = (tokenFile: string): Lines => wrapped(`there is no token in ${tokenFile}; the master is asked for a new one`);
+
+export const tokenRenewed = (why: string): Lines => wrapped(`${why}. The master gave a new token; the record is sent again.`);
 
 export const uploadRetry = (what: string, why: string, waitMs: number): Lines =>
   wrapped(`${what} was not uploaded: ${why}. Next try in ${seconds(waitMs)}. Leave the machine on.`);

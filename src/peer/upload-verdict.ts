@@ -7,6 +7,8 @@ export type UploadAnswer =
   | { kind: 'accepted'; body: Buffer }
   /** the master, the network or the stick may be better later */
   | { kind: 'retry'; why: string; retryAfterMs: number }
+  /** the master does not know our token, or our address, any more: a new token may help */
+  | { kind: 'token-refused'; why: string }
   /** the same upload will never be accepted */
   | { kind: 'refused'; error: ReconError };
 
@@ -18,10 +20,11 @@ export function judge(answer: HttpAnswer, what: string): UploadAnswer {
   if (answer.kind === 'none') return { kind: 'retry', why: `the master does not answer (${answer.why})`, retryAfterMs: 0 };
   const { status, body } = answer;
   if (status >= 200 && status < 300) return { kind: 'accepted', body };
-  const { message, hint } = refusalIn(body);
+  const { code: said, message, hint } = refusalIn(body);
   const why = message ?? `the master answers with HTTP status ${status}`;
   if (!FINAL.has(status)) return { kind: 'retry', why, retryAfterMs: answer.retryAfterMs ?? 0 };
-  const code = status === 403 ? 'token-wrong' : status === 413 ? 'body-too-large' : 'upload-refused';
+  if (status === 403 && said !== 'record-kept') return { kind: 'token-refused', why };
+  const code = said === 'record-kept' ? said : status === 413 ? 'body-too-large' : 'upload-refused';
   return {
     kind: 'refused',
     error: new ReconError(code, `the master refuses ${what}: ${why}`, { hint: `${hint ?? ADVICE} Until then it stays on.` }),

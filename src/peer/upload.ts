@@ -5,8 +5,9 @@ import { backoffMs } from './backoff.ts';
 import type { PeerDeps } from './deps.ts';
 import { ask, type HttpAnswer } from './http-answer.ts';
 import { type Inventory, recordBytes, withoutCapture } from './inventory.ts';
+import { renewToken } from './renew-token.ts';
 import { say } from './say.ts';
-import { captureLeftOut, noToken, uploadRetry } from './sentences.ts';
+import { captureLeftOut, noToken, tokenRenewed, uploadRetry } from './sentences.ts';
 import { readToken } from './token.ts';
 import { checkedReceipt, judge } from './upload-verdict.ts';
 
@@ -18,16 +19,18 @@ const ANSWER_MS = 60_000;
 type Try =
   | { kind: 'receipt'; receipt: Receipt }
   | { kind: 'retry'; what: string; why: string; retryAfterMs: number }
+  | { kind: 'token-refused'; why: string }
   | { kind: 'capture-refused'; why: string };
 
 /**
  * Uploads until there is a receipt for exactly what was sent, for ever if need be. A capture that the master will not have is
- * left out, with a note in the record: the record matters more.
- * @throws ReconError `token-wrong`, `body-too-large` or `upload-refused` when trying again cannot help
+ * left out, with a note in the record: the record matters more. A token that the master has forgotten is no end: a new one is asked for.
+ * @throws ReconError `record-kept`, `body-too-large` or `upload-refused` when trying again cannot help
  */
 export async function upload(inventory: Inventory, deps: PeerDeps, onTrouble: (why: string) => void = () => {}): Promise<Receipt> {
   if ((await readToken(deps.tokenFile)) === undefined) say(deps.log, noToken(deps.tokenFile));
   let sent = inventory;
+  let hasNewToken = false;
   for (let attempt = 0; ; attempt += 1) {
     const result = await tryOnce(sent, deps);
     if (result.kind === 'receipt') return result.receipt;
@@ -36,9 +39,18 @@ export async function upload(inventory: Inventory, deps: PeerDeps, onTrouble: (w
       sent = withoutCapture(sent, result.why);
       continue;
     }
-    const waitMs = backoffMs(attempt, deps.random, result.retryAfterMs);
-    onTrouble(result.why);
-    say(deps.log, uploadRetry(result.what, result.why, waitMs));
+    if (result.kind === 'token-refused' && !hasNewToken) {
+      const asked = await renewToken(deps);
+      hasNewToken = asked.renewed;
+      if (hasNewToken) {
+        say(deps.log, tokenRenewed(result.why));
+        continue;
+      }
+    } else hasNewToken = false;
+    const { what, why, retryAfterMs } = result.kind === 'retry' ? result : { ...result, what: 'the record', retryAfterMs: 0 };
+    const waitMs = backoffMs(attempt, deps.random, retryAfterMs);
+    onTrouble(why);
+    say(deps.log, uploadRetry(what, why, waitMs));
     await deps.sleep(waitMs);
   }
 }
@@ -49,8 +61,9 @@ async function tryOnce({ record, capture }: Inventory, deps: PeerDeps): Promise<
   if (capture !== undefined) {
     const verdict = judge(await put(capturePath(deps.bootMac), capture, {}, deps), 'the raw capture');
     if (verdict.kind === 'retry') return { ...verdict, what: 'the raw capture' };
+    if (verdict.kind === 'token-refused') return verdict;
     if (verdict.kind === 'refused') {
-      if (verdict.error.code === 'token-wrong') throw verdict.error;
+      if (verdict.error.code === 'record-kept') throw verdict.error;
       return { kind: 'capture-refused', why: verdict.error.message };
     }
   }
@@ -58,6 +71,7 @@ async function tryOnce({ record, capture }: Inventory, deps: PeerDeps): Promise<
   const headers: Record<string, string> = captureSha256 === undefined ? {} : { [CAPTURE_HEADER]: captureSha256 };
   const answer = await put(recordPath(deps.bootMac), body, headers, deps);
   const verdict = judge(answer, 'the record');
+  if (verdict.kind === 'token-refused') return verdict;
   if (verdict.kind === 'refused') throw verdict.error;
   if (verdict.kind === 'retry') return { ...verdict, what: 'the record' };
   try {

@@ -8,6 +8,7 @@ test('the order of a machine on its way', () => {
     ['discover', 'offer', 'request', 'ack', 'loader', 'script', 'kernel', 'initrd', 'root-image', 'agent', 'collect', 'upload'].concat([
       'receipt',
       'power-off',
+      'own-disk',
     ]),
   );
 });

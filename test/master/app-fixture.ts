@@ -66,6 +66,7 @@ export async function appFixture(change: AppChange = {}): Promise<AppFixture> {
   const app = buildApp({
     ...deps,
     ...{ exportDirectory, loaderDirectory: join(root, 'loaders'), postArchive: Buffer.from('built-in workload') },
+    holdsAddress: async (mac, address) => deps.leases.addressOf(mac) === address,
     image: { manifest: manifestFor(IMAGE), liveDirectory: join(root, 'live'), rootHost: 'bang' },
     ...{ version: '13.0.1', storage: 'ram', page, onPowerOff, onDone, now },
     limits: { ...MASTER_LIMITS, ...limits },

@@ -139,15 +139,17 @@ test('a receipt of an earlier life does not count', async () => {
 
 test('a refusal ends with words on the screen and the power on', async () => {
   await using directory = await temporaryDirectory('recon-test-');
-  const peer = await fakePeer(directory.path, () => Response.json({ code: 'token-wrong', message: 'wrong token' }, { status: 403 }));
+  const peer = await fakePeer(directory.path, () =>
+    Response.json({ code: 'record-kept', message: 'there is a record already' }, { status: 403 }),
+  );
   const outcome = await runPeer(peer);
   assert.equal(outcome.kind, 'failed');
-  assert.match(said(peer), /wrong token.*Boot the machine from the network again/);
+  assert.match(said(peer), /there is a record already.*Boot the machine from the network again/);
   assert.equal(powerOffs(peer), 0);
   const told = peer.requests
     .filter(({ path }) => path.endsWith('/progress'))
     .map(({ body }) => JSON.parse(Buffer.from(body).toString('utf8')));
-  assert.match(told.findLast(({ stage }) => stage === 'upload')?.detail, /wrong token/, 'the master shows why');
+  assert.match(told.findLast(({ stage }) => stage === 'upload')?.detail, /there is a record already/, 'the master shows why');
 });
 
 test("the master's own inventory is record and capture", async () => {

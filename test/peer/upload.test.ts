@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
 import test from 'node:test';
 import { CAPTURE_HEADER, SHA256_HEADER, TOKEN_HEADER } from '../../src/domain/api.ts';
 import { ReconError } from '../../src/domain/errors.ts';
@@ -138,15 +139,15 @@ test('a capture that the master will not have is left out, and the record says s
 
 test('what no further try can cure ends with a name, a reason and advice', async () => {
   const cases: [status: number, code: string, onRecord: boolean][] = [
-    [403, 'token-wrong', false],
-    [403, 'token-wrong', true],
+    [403, 'record-kept', false],
+    [403, 'record-kept', true],
     [400, 'upload-refused', true],
     [404, 'upload-refused', true],
     [413, 'body-too-large', true],
   ];
   for (const [status, code, onRecord] of cases) {
     await using directory = await temporaryDirectory('recon-test-');
-    const refuse = (): Response => problem(status, 'not so');
+    const refuse = (): Response => Response.json({ code, message: 'not so' }, { status });
     const peer = await fakePeer(directory.path, onRecord ? first(storing, refuse) : first(refuse));
     await assert.rejects(upload(inventory, peer), (error) => {
       assert.ok(error instanceof ReconError);
@@ -159,10 +160,47 @@ test('what no further try can cure ends with a name, a reason and advice', async
   }
 });
 
-test('a missing token is said before the master refuses', async () => {
+/** A master that was switched off and on: it knows no token but the one that it gives now, after so many refusals. */
+function forgetful(refusals: number): FakeMaster {
+  return (request) => {
+    if (request.path.endsWith('/token')) {
+      refusals -= 1;
+      return refusals >= 0 ? problem(403, 'your address is leased to another machine') : new Response(NEW_TOKEN);
+    }
+    if (request.headers.get(TOKEN_HEADER) === NEW_TOKEN) return storing(request);
+    return Response.json({ code: 'token-wrong', message: 'the token is not the one' }, { status: 403 });
+  };
+}
+const NEW_TOKEN = 'cd'.repeat(32);
+
+test('a token that the master has forgotten, or that is missing, is asked for anew, and the record arrives', async () => {
+  for (const isMissing of [false, true]) {
+    await using directory = await temporaryDirectory('recon-test-');
+    const peer = await fakePeer(directory.path, forgetful(0));
+    if (isMissing) await removePath(peer.tokenFile);
+    await upload(inventory, peer);
+    assert.deepEqual(
+      peer.requests.map(({ method, path }) => `${method} ${path.split('/').at(-1)}`),
+      ['PUT capture', 'POST token', 'PUT capture', 'PUT record'],
+    );
+    assert.equal(await readFile(peer.tokenFile, 'utf8'), NEW_TOKEN);
+    assert.equal((await stat(peer.tokenFile)).mode & 0o777, 0o600);
+    assert.deepEqual(peer.waits, []);
+    assert.equal(peer.lines.join(' ').includes('there is no token in'), isMissing);
+  }
+});
+
+test('while the master gives no new token, or does not take it, the machine waits and asks again', async () => {
   await using directory = await temporaryDirectory('recon-test-');
-  const peer = await fakePeer(directory.path, ({ headers }) => problem(headers.has(TOKEN_HEADER) ? 500 : 403, 'no token'));
-  await removePath(peer.tokenFile);
-  await assert.rejects(upload(inventory, peer), /no token/);
-  assert.match(peer.lines[0] ?? '', /there is no token in/);
+  const peer = await fakePeer(directory.path, forgetful(3));
+  await upload(inventory, peer);
+  assert.deepEqual(peer.waits, [750, 1500, 3000]);
+  let answers = 12;
+  const stubborn = await fakePeer(directory.path, (request) => {
+    answers -= 1;
+    if (answers < 0) return storing(request);
+    return request.path.endsWith('/token') ? new Response(NEW_TOKEN) : problem(403, 'not this one either');
+  });
+  await upload(inventory, stubborn);
+  assert.deepEqual(stubborn.waits, [1500, 6000, 24_000, 45_000], 'each second refusal waits');
 });

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { PATHS } from '../../domain/api.ts';
+import type { EarlyFacts } from '../../domain/early-facts.ts';
 import { ReconError } from '../../domain/errors.ts';
 import type { ImageManifest } from '../../domain/image.ts';
 import { plainAddress } from '../../domain/ip-address.ts';
@@ -10,6 +11,7 @@ import type { MacAddress } from '../../domain/values/mac.ts';
 import { fitsRecord } from '../../judge/identity/fits-record.ts';
 import type { StoredRevision } from '../../records/revisions.ts';
 import type { Leases } from '../dhcp/leases.ts';
+import { type HoldsAddress, requireOwnAddress } from '../dhcp/own-address.ts';
 import { requireBootClient } from '../http/boot-client.ts';
 import type { MasterLimits } from '../http/limits.ts';
 import { machineOf } from '../http/machine-parameter.ts';
@@ -18,8 +20,7 @@ import type { Store } from '../intake/store.ts';
 import type { Tokens } from '../intake/tokens.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { bootFactsOf } from './boot-facts.ts';
-import { AGAIN, bootScript, menuScript, storedScript, tooSmallScript } from './ipxe.ts';
-import { requireOwnAddress } from './own-address.ts';
+import { AGAIN, type BootImage, bootScript, menuScript, storedScript, tooSmallScript } from './ipxe.ts';
 
 /** The body says only what the route needs; boot-facts.ts reads the rest. */
 const BootQuery = z.looseObject({
@@ -34,6 +35,7 @@ export interface BootScriptDeps {
     rootHost: string;
   };
   leases: Pick<Leases, 'addressOf' | 'leaseHolder' | 'presume'>;
+  holdsAddress: HoldsAddress;
   ledger: Pick<Ledger, 'add' | 'hasRoomFor'>;
   store: Pick<Store, 'acknowledged'>;
   tokens: Pick<Tokens, 'mint'>;
@@ -41,7 +43,10 @@ export interface BootScriptDeps {
 }
 
 /** `menu.ipxe`, and each machine's own script. */
-export function bootScriptRoutes(app: FastifyInstance, { image, leases, ledger, store, tokens, limits }: BootScriptDeps): void {
+export function bootScriptRoutes(
+  app: FastifyInstance,
+  { image, leases, holdsAddress, ledger, store, tokens, limits }: BootScriptDeps,
+): void {
   const { manifest, rootHost } = image;
   const { scriptBurst: burst, scriptsPerSecond: perSecond, machines: keys } = limits;
   const perAddress = rateLimit({ burst, perSecond, keys });
@@ -68,33 +73,27 @@ export function bootScriptRoutes(app: FastifyInstance, { image, leases, ledger, 
       noteOwnDisk(ledger, stored, { mac, address: client });
       return send(storedScript({ mac, base, revision: stored.revision }));
     }
-    await tokens.mint(mac, client);
+    const isLeased = await holdsAddress(mac, client);
+    await tokens.mint(mac, client, isLeased);
     // iPXE in a ROM with an address from elsewhere never showed up in our DHCP log
     if (leases.addressOf(mac) === undefined) leases.presume(mac, client);
-    const { vendor, product, serial, platform, buildArchitecture } = facts ?? {};
-    const words = [vendor, product, serial, platform, buildArchitecture].filter((word) => word !== undefined).join(' ');
-    ledger.add({ mac, stage: 'script', address: client, detail: words, ...definedOnly({ facts }) });
+    const unleased = isLeased ? undefined : (true as const);
+    ledger.add({ mac, stage: 'script', address: client, detail: factWords(facts), ...definedOnly({ facts, unleased }) });
     const neededBytes = startMemoryBytes({ kernelBytes: manifest.files.kernel.sizeBytes, initrdBytes: manifest.files.initrd.sizeBytes });
     if (facts?.memoryBytes !== undefined && facts.memoryBytes < neededBytes)
       return send(tooSmallScript({ mac, memoryBytes: facts.memoryBytes, neededBytes }));
-    const { kernel, initrd, rootImage } = manifest.files;
-    const script = bootScript({
-      mac,
-      base,
-      masterAddress: address,
-      rootBase: `http://${rootHost}${port}`,
-      image: {
-        version: manifest.version,
-        kernel: kernel.name,
-        initrd: initrd.name,
-        rootImage: rootImage.name,
-        rootSha256: rootImage.sha256,
-        rootSizeBytes: rootImage.sizeBytes,
-      },
-      buildArchitecture: query.buildarch,
-    });
-    return send(script);
+    const place = { base, masterAddress: address, rootBase: `http://${rootHost}${port}` };
+    return send(bootScript({ mac, ...place, image: bootImage(manifest), buildArchitecture: query.buildarch }));
   });
+}
+
+function factWords({ vendor, product, serial, platform, buildArchitecture }: EarlyFacts = {}): string {
+  return [vendor, product, serial, platform, buildArchitecture].filter((word) => word !== undefined).join(' ');
+}
+
+function bootImage({ version, files: { kernel, initrd, rootImage } }: ImageManifest): BootImage {
+  const { name, sha256: rootSha256, sizeBytes: rootSizeBytes } = rootImage;
+  return { version, kernel: kernel.name, initrd: initrd.name, rootImage: name, rootSha256, rootSizeBytes };
 }
 
 /** Under the address that the record came by, also when the machine boots from another port. */

@@ -2,19 +2,25 @@ import type { FastifyInstance } from 'fastify';
 import { ReconError } from '../../domain/errors.ts';
 import { plainAddress } from '../../domain/ip-address.ts';
 import type { Leases } from '../dhcp/leases.ts';
+import { type HoldsAddress, requireOwnAddress } from '../dhcp/own-address.ts';
 import { requireBootClient } from '../http/boot-client.ts';
+import type { MasterLimits } from '../http/limits.ts';
 import { machineOf } from '../http/machine-parameter.ts';
+import { rateLimit } from '../http/rate-limit.ts';
 import type { Tokens } from '../intake/tokens.ts';
-import { requireOwnAddress } from './own-address.ts';
 import { tokenArchive } from './token-archive.ts';
 
 export interface TokenDeps {
   leases: Pick<Leases, 'addressOf' | 'leaseHolder'>;
-  tokens: Pick<Tokens, 'newest'>;
+  holdsAddress: HoldsAddress;
+  tokens: Pick<Tokens, 'newest' | 'mint'>;
+  limits: Pick<MasterLimits, 'scriptBurst' | 'scriptsPerSecond' | 'machines'>;
 }
 
-/** The token that came into being with the machine's boot script, as an initrd. */
-export function tokenRoute(app: FastifyInstance, { leases, tokens }: TokenDeps): void {
+/** The token that came into being with the machine's boot script, as an initrd; and a new one for a machine that runs already. */
+export function tokenRoute(app: FastifyInstance, { leases, holdsAddress, tokens, limits }: TokenDeps): void {
+  const { scriptBurst: burst, scriptsPerSecond: perSecond, machines: keys } = limits;
+  const renewals = rateLimit({ burst, perSecond, keys });
   app.get('/nodes/:mac/token.cpio', async (request, reply) => {
     requireBootClient(request);
     const mac = machineOf(request.params);
@@ -25,5 +31,15 @@ export function tokenRoute(app: FastifyInstance, { leases, tokens }: TokenDeps):
     if (minted.address !== client && leases.addressOf(mac) !== client)
       throw new ReconError('forbidden', `${mac} did not ask from ${client}`);
     return reply.type('application/octet-stream').header('cache-control', 'no-store').send(tokenArchive(minted.token));
+  });
+  // the master was switched off and on, or the token has become too old: whoever may have a boot script may have a token
+  app.post('/nodes/:mac/token', async (request, reply) => {
+    requireBootClient(request);
+    const mac = machineOf(request.params);
+    const client = plainAddress(request.ip);
+    requireOwnAddress(leases, mac, client);
+    if (!renewals.take(client)) throw new ReconError('busy', `${client} asks for tokens too often`, { hint: 'Wait a minute.' });
+    const token = await tokens.mint(mac, client, await holdsAddress(mac, client));
+    return reply.type('text/plain').header('cache-control', 'no-store').send(token);
   });
 }

@@ -15,7 +15,11 @@ import type { WaitingCaptures } from './waiting-captures.ts';
 const WRITERS = 16;
 
 /** A record, and which capture of its machine it belongs to. */
-export type RecordUpload = Upload & { captureSha256: string | undefined };
+export type RecordUpload = Upload & {
+  captureSha256: string | undefined;
+  /** false: it is only taken while the machine has no record with a receipt. true when missing */
+  mayReplace?: boolean;
+};
 
 interface PutRecordInput {
   settings: CommitSettings;
@@ -29,6 +33,7 @@ interface SoundRecord {
   mac: MacAddress;
   file: Arrived;
   captureSha256: string | undefined;
+  mayReplace: boolean;
   facts: RecordFacts;
 }
 
@@ -36,11 +41,11 @@ interface SoundRecord {
 export function recordWriter(input: PutRecordInput): (upload: RecordUpload) => Promise<Receipt> {
   const writers = atMost(WRITERS);
   const locks = new Map<MacAddress, Promise<unknown>>();
-  return async ({ captureSha256, ...upload }) => {
+  return async ({ captureSha256, mayReplace = true, ...upload }) => {
     const { mac } = upload;
     const file = await input.incoming.receive(upload, LIMITS.recordBytes);
     try {
-      const record = { mac, file, captureSha256, facts: recordFacts(await readRecord(file.path)) };
+      const record = { mac, file, captureSha256, mayReplace, facts: recordFacts(await readRecord(file.path)) };
       return await inTurn(locks, mac, () => writers(() => storeRecord(input, record)));
     } catch (error) {
       throw asDiskFull(error);
@@ -55,6 +60,8 @@ async function storeRecord(input: PutRecordInput, record: SoundRecord): Promise<
   const known = revisions
     .of(record.mac)
     .find((one) => one.recordSha256 === record.file.sha256 && one.captureSha256 === record.captureSha256);
+  // asked here, in the machine's turn: its own record may have come while this one was on its way
+  if (known === undefined && !record.mayReplace && revisions.acknowledged(record.mac)?.mac === record.mac) throw recordKept(record.mac);
   const stored = known ?? (await commitWithCapture(input, record));
   await waiting.drop(record.mac);
   try {
@@ -79,6 +86,16 @@ async function commitWithCapture(input: PutRecordInput, { mac, file, captureSha2
     if (capture !== undefined) await waiting.add(mac, capture);
     throw error;
   }
+}
+
+export function recordKept(mac: MacAddress): ReconError {
+  return new ReconError(
+    'record-kept',
+    `there is a record of ${mac} already, and this one comes from an address that was not leased to it`,
+    {
+      hint: 'Boot the machine from the network again, so that it takes a lease from this master.',
+    },
+  );
 }
 
 function attachmentMissing(sha256: string): ReconError {

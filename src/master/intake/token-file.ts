@@ -13,6 +13,7 @@ const MintedToken = z.strictObject({
   mac: MacAddress,
   token: Sha256,
   address: z.string().meta({ description: 'IP address that asked for it' }),
+  isLeased: z.boolean().meta({ description: 'the address was known to be that of the machine; without that it replaces no record' }),
   mintedAtMs: z.number(),
   expiresAtMs: z.number(),
   isUsed: z.boolean().meta({ description: 'the machine came back with it' }),

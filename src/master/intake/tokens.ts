@@ -25,10 +25,11 @@ const NOTE_STEP_MS = 10 * 60 * 1000;
 
 export interface Tokens {
   /**
-   * A new token of 256 bits for one machine at one address; it is in the state file before the promise resolves.
+   * A new token of 256 bits for one machine at one address; it is in the state file before the promise resolves. `isLeased`: the address
+   * is the machine's by more than its own word.
    * @throws ReconError `busy` when too many machines are booting
    */
-  mint(mac: MacAddress, address: string): Promise<string>;
+  mint(mac: MacAddress, address: string, isLeased?: boolean): Promise<string>;
   /** the machine's newest valid token */
   newest(mac: MacAddress): MintedToken | undefined;
   /** the valid token that this is, when it was minted for this machine; its life is longer from then on */
@@ -53,7 +54,7 @@ export async function openTokens({ stateFile, nowMs = Date.now, machines = MASTE
     const others = (minted.get(token.mac) ?? []).filter((one) => one.token !== token.token);
     // the machine that was quiet for longest comes first in the map
     minted.delete(token.mac);
-    minted.set(token.mac, [...others, token].slice(-VALID_PER_MACHINE));
+    minted.set(token.mac, newestOf([...others, token]));
   };
   const file = await openTokenFile(stateFile, { live });
   for (const token of file.found) add(token);
@@ -70,13 +71,14 @@ export async function openTokens({ stateFile, nowMs = Date.now, machines = MASTE
     minted.delete(quietest);
   };
   return {
-    mint: async (mac, address) => {
+    mint: async (mac, address, isLeased = false) => {
       makeRoom(mac);
       const mintedAtMs = nowMs();
       const token = {
         mac,
         token: randomBytes(32).toString('hex'),
         address,
+        isLeased,
         mintedAtMs,
         expiresAtMs: mintedAtMs + IDLE_LIFETIME_MS,
         isUsed: false,
@@ -103,4 +105,10 @@ export async function openTokens({ stateFile, nowMs = Date.now, machines = MASTE
       await file.note(token);
     },
   };
+}
+
+/** Those of strangers do not push out the machine's own. */
+function newestOf(tokens: readonly MintedToken[]): MintedToken[] {
+  const kept = [true, false].flatMap((isLeased) => tokens.filter((one) => one.isLeased === isLeased).slice(-VALID_PER_MACHINE));
+  return tokens.filter((one) => kept.includes(one));
 }

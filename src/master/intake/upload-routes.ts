@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { CAPTURE_HEADER, type Receipt, SHA256_HEADER } from '../../domain/api.ts';
 import { readEarlyFacts } from '../../domain/early-facts.ts';
 import { ReconError } from '../../domain/errors.ts';
+import type { LedgerEntry } from '../../domain/ledger.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { HashedFile } from '../../platform/files/hashed-files.ts';
 import { PARTIAL_BYTES, type PartialRecords } from '../../records/partial-records.ts';
@@ -11,12 +12,13 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { type AdmissionDeps, type AdmittedRequest, admission, tokenWrong } from './admission.ts';
 import type { Upload } from './incoming-files.ts';
 import { readProgress } from './progress-report.ts';
+import { recordKept } from './put-record.ts';
 import type { Store } from './store.ts';
 import type { Tokens } from './tokens.ts';
 
 export interface UploadDeps extends AdmissionDeps {
   ledger: Pick<Ledger, 'add' | 'flush'>;
-  store: Pick<Store, 'putCapture' | 'putRecord'>;
+  store: Pick<Store, 'putCapture' | 'putRecord' | 'acknowledged'>;
   tokens: Pick<Tokens, 'find' | 'spend'>;
   partial: Pick<PartialRecords, 'put'>;
 }
@@ -58,6 +60,8 @@ export function uploadRoutes(app: FastifyInstance, deps: UploadDeps): void {
 
 async function takeCapture({ store }: UploadDeps, admitted: AdmittedRequest): Promise<HashedFile> {
   const upload = uploadOf(admitted);
+  const kept = store.acknowledged(upload.mac);
+  if (!admitted.isLeased && kept?.mac === upload.mac && kept.captureSha256 !== upload.sha256) throw recordKept(upload.mac);
   const { spentOn } = admitted.token;
   if (spentOn !== undefined && spentOn.captureSha256 !== upload.sha256) throw spent();
   return store.putCapture(upload);
@@ -65,15 +69,18 @@ async function takeCapture({ store }: UploadDeps, admitted: AdmittedRequest): Pr
 
 /** Stores a record for good, then spends the token on it, then notes it; only then the machine is given its receipt. */
 async function takeRecord({ store, tokens, ledger }: UploadDeps, admitted: AdmittedRequest): Promise<Receipt> {
-  const { mac, address, token, request } = admitted;
+  const { mac, address, isLeased, token, request } = admitted;
   const upload = uploadOf(admitted);
   const captureSha256 = sha256Of(request, CAPTURE_HEADER);
   const { spentOn } = token;
   const isRepetition = spentOn?.recordSha256 === upload.sha256 && spentOn.captureSha256 === captureSha256;
   if (spentOn !== undefined && !isRepetition) throw spent();
-  const receipt = await store.putRecord({ ...upload, captureSha256 });
+  const receipt = await store.putRecord({ ...upload, captureSha256, mayReplace: isLeased });
   await tokens.spend(token, { recordSha256: receipt.recordSha256, ...definedOnly({ captureSha256 }) });
-  ledger.add({ mac, stage: 'receipt', address, detail: `revision ${receipt.revision}` });
+  const revision = `revision ${receipt.revision}`;
+  ledger.add(
+    isLeased ? { mac, stage: 'receipt', address, detail: revision } : unleased({ mac, stage: 'receipt', address, detail: revision }),
+  );
   // the machine switches itself off now: what it did must be written
   await ledger.flush();
   return receipt;
@@ -83,6 +90,11 @@ async function takeProgress({ ledger }: UploadDeps, { mac, address, chunks }: Ad
   const { stage, detail, facts } = await readProgress(chunks);
   const early = readEarlyFacts(facts);
   ledger.add({ mac, stage, address, ...definedOnly({ detail, facts: early }) });
+}
+
+/** Who stands before the screen reads it too. */
+function unleased(entry: LedgerEntry): LedgerEntry {
+  return { ...entry, unleased: true, detail: `${entry.detail}, from an address that was not leased to it` };
 }
 
 function uploadOf({ mac, request, chunks }: AdmittedRequest): Upload & { sha256: string } {

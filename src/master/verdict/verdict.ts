@@ -19,11 +19,15 @@ export function judgeMachine(state: MachineState, surroundings: Surroundings): V
 }
 
 /** What is worth a word although the machine goes on. */
-export function notesOn({ facts }: MachineState): string[] {
+export function notesOn({ facts, isUnleased, address }: MachineState): string[] {
   const { leaseSeconds } = facts ?? {};
-  if (leaseSeconds === undefined || leaseSeconds < SLOW_LEASE_SECONDS) return [];
+  const strange = isUnleased
+    ? [`It came from ${address ?? 'an address'}, which was not leased to it: anybody there may have said so. It replaces no record.`]
+    : [];
+  if (leaseSeconds === undefined || leaseSeconds < SLOW_LEASE_SECONDS) return strange;
   return [
     `Its link was up ${durationWords(leaseSeconds * 1000)} before it got an address: the switch port waits for spanning tree. Set it to edge (portfast).`,
+    ...strange,
   ];
 }
 

@@ -18,7 +18,8 @@ const RECORD = JSON.stringify(recordFor('A'));
 /** The application, and a machine that booted and has its token. */
 async function booted() {
   const fixture = await appFixture();
-  const token = await fixture.deps.tokens.mint(MAC, '127.0.0.1');
+  await fixture.deps.leases.add(MAC, '127.0.0.1');
+  const token = await fixture.deps.tokens.mint(MAC, '127.0.0.1', true);
   const put = (what: 'capture' | 'record', payload: string | Buffer, headers: Record<string, string> = {}) =>
     fixture.app.inject({
       method: 'PUT',

@@ -48,6 +48,8 @@ export interface MachineState {
   scripts: number;
   /** the files of this boot; kernel and initrd come side by side, so that the stage alone does not tell which of them stopped */
   transfers: Partial<Record<FileStage, Transfer>>;
+  /** its latest script or receipt went to an address that was not leased to it */
+  isUnleased: boolean;
   /** what boot loader and initrd of this boot said about the machine */
   facts: EarlyFacts | undefined;
 }
@@ -79,6 +81,7 @@ export function advance(before: MachineState | undefined, event: LedgerEvent): M
     restarts: (before?.restarts ?? 0) + (before !== undefined && isNewStage && isLater(before.stage, event.stage) ? 1 : 0),
     scripts: event.stage === 'receipt' ? 0 : (before?.scripts ?? 0) + (event.stage === 'script' ? 1 : 0),
     transfers: transfersAfter(startsAnew ? {} : (before?.transfers ?? {}), event),
+    isUnleased: event.stage === 'script' || event.stage === 'receipt' ? event.unleased === true : (before?.isUnleased ?? false),
     facts: factsAfter(before?.facts, event),
   };
 }

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { SHA256_HEADER, TOKEN_HEADER, tokenPath } from '../../../src/domain/api.ts';
+import { type AppFixture, appFixture } from '../app-fixture.ts';
+import { recordFor, sha256Of } from '../fixture-records.ts';
+
+const MAC = '52:54:00:00:00:01';
+const OTHER = '52:54:00:00:00:02';
+const PATH = '/nodes/52-54-00-00-00-01';
+const [OWN, STRANGE] = ['10.77.1.1', '10.77.9.9'];
+
+const tokenFor = async ({ app }: AppFixture, remoteAddress: string): Promise<string> =>
+  (await app.inject({ method: 'POST', url: tokenPath(MAC), remoteAddress })).body;
+
+async function put({ app }: AppFixture, remoteAddress: string, token: string, serial: string) {
+  const payload = JSON.stringify(recordFor(serial));
+  const headers = { [TOKEN_HEADER]: token, [SHA256_HEADER]: sha256Of(payload) };
+  const answer = await app.inject({ method: 'PUT', url: `${PATH}/record`, remoteAddress, headers, payload });
+  return [answer.statusCode, answer.json().code ?? answer.json().revision];
+}
+
+it('a neighbour without a lease brings the first record of a machine, which is said, and replaces none', async () => {
+  await using fixture = await appFixture();
+  const { app, deps } = fixture;
+  assert.equal((await app.inject({ url: `${PATH}/boot.ipxe`, remoteAddress: STRANGE })).statusCode, 200);
+  const strange = await tokenFor(fixture, STRANGE);
+  assert.deepEqual(await put(fixture, STRANGE, strange, 'FORGED-1'), [200, 1]);
+  const row = async () => (await app.inject('/nodes')).json()[0];
+  assert.match((await row()).notes.join(), /came from 10\.77\.9\.9, which was not leased to it/);
+  const history = deps.ledger.history(MAC).map(({ stage, unleased, detail }) => [stage, unleased, detail]);
+  assert.deepEqual(history.at(0)?.slice(0, 2), ['script', true]);
+  assert.deepEqual(history.at(-1), ['receipt', true, 'revision 1, from an address that was not leased to it']);
+  assert.deepEqual(await put(fixture, STRANGE, await tokenFor(fixture, STRANGE), 'FORGED-2'), [403, 'record-kept']);
+  assert.deepEqual(await put(fixture, STRANGE, await tokenFor(fixture, STRANGE), 'FORGED-1'), [200, 1], 'the same one again');
+
+  await deps.leases.add(MAC, OWN);
+  assert.deepEqual(await put(fixture, OWN, await tokenFor(fixture, OWN), 'HONEST-1'), [200, 2]);
+  assert.equal((await row()).notes, undefined);
+  assert.equal(deps.ledger.history(MAC).at(-1)?.detail, 'revision 2');
+});
+
+it('who got a token before the machine took its lease can do nothing with it afterwards', async () => {
+  await using fixture = await appFixture();
+  const { deps } = fixture;
+  const strange = [await tokenFor(fixture, STRANGE), await tokenFor(fixture, STRANGE)];
+  await deps.leases.add(MAC, OWN);
+  const own = await tokenFor(fixture, OWN);
+  for (const token of strange) assert.deepEqual(await put(fixture, STRANGE, token, 'FORGED-1'), [403, 'forbidden']);
+  assert.deepEqual(await put(fixture, OWN, own, 'HONEST-1'), [200, 1]);
+  await deps.leases.add(OTHER, STRANGE);
+  const answer = await fixture.app.inject({ method: 'POST', url: tokenPath(MAC), remoteAddress: STRANGE });
+  assert.equal(answer.json().code, 'forbidden');
+});
+
+it('a token of a stranger does not push out those of the machine', async () => {
+  await using fixture = await appFixture();
+  const own = await fixture.deps.tokens.mint(MAC, OWN, true);
+  for (let round = 0; round < 3; round += 1) await fixture.deps.tokens.mint(MAC, STRANGE);
+  assert.ok(fixture.deps.tokens.find(MAC, own));
+});
+
+it('a record that is under way from a stranger does not replace one that arrives meanwhile', async () => {
+  await using fixture = await appFixture();
+  const { store } = fixture.deps;
+  const upload = (serial: string, mayReplace: boolean, gate: Promise<void>) =>
+    store.putRecord({
+      ...{ mac: MAC, mayReplace, lengthBytes: undefined, sha256: undefined, captureSha256: undefined },
+      chunks: (async function* () {
+        yield Buffer.from(JSON.stringify(recordFor(serial)));
+        await gate;
+      })(),
+    });
+  const gate = Promise.withResolvers<void>();
+  const strange = upload('FORGED-1', false, gate.promise);
+  strange.catch(() => {});
+  await upload('HONEST-1', true, Promise.resolve());
+  gate.resolve();
+  await assert.rejects(strange, { code: 'record-kept' });
+  assert.equal(store.identityOf(MAC)?.serial, 'HONEST-1');
+});
+
+it('nobody asks for tokens without end', async () => {
+  await using fixture = await appFixture({ limits: { scriptBurst: 2, scriptsPerSecond: 0 } });
+  const ask = () => fixture.app.inject({ method: 'POST', url: tokenPath(MAC), remoteAddress: STRANGE });
+  assert.deepEqual([(await ask()).statusCode, (await ask()).statusCode, (await ask()).statusCode], [200, 200, 503]);
+});
