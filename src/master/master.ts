@@ -5,11 +5,13 @@ import type { Segment } from '../domain/network.ts';
 import { isLater } from '../domain/stages.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
 import type { VisitSummary } from '../domain/web-api.ts';
+import { steadyClock } from '../platform/machine/steady-clock.ts';
 import type { SealedTarball } from '../seal/seal-tarball.ts';
 import { signingCode } from '../tarball/signature.ts';
 import { type Discovery, type DiscoveryState, openDiscovery } from './dhcp/discovery.ts';
 import { type EventSink, eventSink } from './event-sink.ts';
 import { MASTER_LIMITS, type MasterLimits } from './http/limits.ts';
+import { usableDirectory } from './intake/usable-directory.ts';
 import { type KeptState, openKeptState } from './kept-state.ts';
 import type { MasterDeps } from './master-deps.ts';
 import { type OwnInventory, startOwnInventory } from './own-inventory.ts';
@@ -73,7 +75,9 @@ interface Parts {
  * @throws ReconError `not-writable` when the data or state directory cannot be used, `busy` when the HTTP port is taken
  */
 export async function startMaster(deps: MasterDeps): Promise<Master> {
-  const settings: Settings = { now: () => new Date(), ...deps, limits: { ...MASTER_LIMITS, ...deps.limits } };
+  await usableDirectory(deps.stateDirectory);
+  const now = deps.now ?? (await steadyClock({ stateFile: join(deps.stateDirectory, 'clock') }));
+  const settings: Settings = { ...deps, now, limits: { ...MASTER_LIMITS, ...deps.limits } };
   const state: RunState = { segments: deps.segments, ownMac: undefined, dnsmasq: undefined };
   const events = eventSink(settings);
   const kept = await openKeptState({ ...settings, events });

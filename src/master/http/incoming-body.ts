@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createGunzip } from 'node:zlib';
 import { ReconError } from '../../domain/errors.ts';
@@ -34,6 +35,7 @@ export async function wholeBody(limitBytes: number, chunks: Chunks): Promise<Buf
 
 /**
  * Passes gzipped chunks through, while it unpacks them into nothing to see that they are sound and not a bomb.
+ * A fault is told at the end of the body: what looks at the chunks before may have found that they were damaged on the way.
  * @throws ReconError `body-malformed` when it is not gzip, `body-too-large` when it unpacks to more than the limit
  */
 export async function* soundGzip(unpackedLimitBytes: number, chunks: Chunks): Chunks {
@@ -51,7 +53,7 @@ export async function* soundGzip(unpackedLimitBytes: number, chunks: Chunks): Ch
   const closed = new Promise<void>((resolve) => gunzip.once('close', resolve));
   try {
     for await (const chunk of chunks) {
-      if (fault !== undefined) throw fault;
+      if (fault !== undefined) continue;
       packedBytes += chunk.length;
       if (!gunzip.destroyed && !gunzip.write(chunk)) await Promise.race([once(gunzip, 'drain').catch(() => {}), closed]);
       yield chunk;
@@ -62,6 +64,27 @@ export async function* soundGzip(unpackedLimitBytes: number, chunks: Chunks): Ch
   } finally {
     gunzip.destroy();
   }
+}
+
+/**
+ * Passes chunks through, and compares them at the end with the hash that their sender gave; without one nothing is compared.
+ * @throws ReconError `hash-mismatch`
+ */
+export async function* ofSaidHash(said: string | undefined, chunks: Chunks): Chunks {
+  const hash = createHash('sha256');
+  for await (const chunk of chunks) {
+    hash.update(chunk);
+    yield chunk;
+  }
+  const found = hash.digest('hex');
+  if (said !== undefined && said !== found) throw hashMismatch(found, said);
+}
+
+/** The sender has it whole, and sends it again. */
+export function hashMismatch(found: string, said: string): ReconError {
+  return new ReconError('hash-mismatch', `the body has sha256 ${found}, the header says ${said}`, {
+    hint: 'Send it again; it was damaged or cut short on the way.',
+  });
 }
 
 /** How slow a body may be. */

@@ -6,7 +6,7 @@ import { makeDirectory, removePath } from '../../platform/files/directories.ts';
 import { freeBytes } from '../../platform/files/files.ts';
 import { writeHashed } from '../../platform/files/hashed-files.ts';
 import { mediumFaultOf } from '../../platform/files/medium-fault.ts';
-import { limitedTo } from '../http/incoming-body.ts';
+import { hashMismatch, limitedTo } from '../http/incoming-body.ts';
 import type { Arrived } from './commit.ts';
 
 /** Uploads are refused while less than this is free: the tarball and the ledger need room too. */
@@ -89,12 +89,6 @@ export async function openIncoming(settings: IncomingSettings): Promise<Incoming
       }
     },
   };
-}
-
-function hashMismatch(found: string, said: string): ReconError {
-  return new ReconError('hash-mismatch', `the body has sha256 ${found}, the header says ${said}`, {
-    hint: 'Send it again; the transfer may have been cut short.',
-  });
 }
 
 /** The system's own word for a full disk, in ours. */

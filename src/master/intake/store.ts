@@ -8,7 +8,7 @@ import type { Log } from '../../platform/log.ts';
 import { scanRevisions } from '../../records/read-revisions.ts';
 import type { Identity } from '../../records/record-facts.ts';
 import { RECORD_FILE, type StoredRevision } from '../../records/revisions.ts';
-import { soundGzip } from '../http/incoming-body.ts';
+import { limitedTo, ofSaidHash, soundGzip } from '../http/incoming-body.ts';
 import type { Duplicate } from './duplicates.ts';
 import { openIncoming, type Upload } from './incoming-files.ts';
 import { type RecordUpload, recordWriter } from './put-record.ts';
@@ -52,7 +52,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   await options.sync();
   return {
     putCapture: async (upload) => {
-      const chunks = soundGzip(LIMITS.captureUnpackedBytes, upload.chunks);
+      // the hash first: a damaged capture is sent again, one that was never sound is left out
+      const whole = ofSaidHash(upload.sha256, limitedTo(LIMITS.captureBytes, upload.chunks));
+      const chunks = soundGzip(LIMITS.captureUnpackedBytes, whole);
       const arrived = await incoming.receive({ ...upload, chunks }, LIMITS.captureBytes);
       await waiting.add(upload.mac, arrived);
       return { sha256: arrived.sha256, sizeBytes: arrived.sizeBytes };

@@ -14,7 +14,7 @@ const MintedToken = z.strictObject({
   token: Sha256,
   address: z.string().meta({ description: 'IP address that asked for it' }),
   isLeased: z.boolean().meta({ description: 'the address was known to be that of the machine; without that it replaces no record' }),
-  mintedAtMs: z.number(),
+  mintedAtMs: z.number().meta({ description: 'by the monotonic clock of this boot, in milliseconds, as is the next' }),
   expiresAtMs: z.number(),
   isUsed: z.boolean().meta({ description: 'the machine came back with it' }),
   spentOn: SpentOn.exactOptional(),

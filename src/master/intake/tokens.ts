@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ReconError } from '../../domain/errors.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
+import { monotonicMs } from '../../platform/machine/steady-clock.ts';
 import { equalSecrets } from '../http/equal-secrets.ts';
 import { MASTER_LIMITS } from '../http/limits.ts';
 import { type MintedToken, openTokenFile, type SpentOn } from './token-file.ts';
@@ -41,12 +42,13 @@ export interface Tokens {
 interface TokensOptions {
   /** in RAM, never on the stick */
   stateFile: string;
+  /** a clock that nobody can set, and that goes on over a restart of the service */
   nowMs?: () => number;
   machines?: number;
 }
 
 /** Opens the tokens with what an earlier run of the service left. */
-export async function openTokens({ stateFile, nowMs = Date.now, machines = MASTER_LIMITS.machines }: TokensOptions): Promise<Tokens> {
+export async function openTokens({ stateFile, nowMs = monotonicMs, machines = MASTER_LIMITS.machines }: TokensOptions): Promise<Tokens> {
   const minted = new Map<MacAddress, MintedToken[]>();
   const isValid = ({ expiresAtMs }: MintedToken): boolean => expiresAtMs > nowMs();
   const live = (): MintedToken[] => [...minted.values()].flat().filter(isValid);
@@ -57,7 +59,8 @@ export async function openTokens({ stateFile, nowMs = Date.now, machines = MASTE
     minted.set(token.mac, newestOf([...others, token]));
   };
   const file = await openTokenFile(stateFile, { live });
-  for (const token of file.found) add(token);
+  // one from the future is of another boot of this machine, whose clock began anew
+  for (const token of file.found) if (token.mintedAtMs <= nowMs()) add(token);
 
   const makeRoom = (mac: MacAddress): void => {
     if (minted.has(mac) || minted.size < machines) return;
@@ -75,11 +78,8 @@ export async function openTokens({ stateFile, nowMs = Date.now, machines = MASTE
       makeRoom(mac);
       const mintedAtMs = nowMs();
       const token = {
-        mac,
+        ...{ mac, address, isLeased, mintedAtMs },
         token: randomBytes(32).toString('hex'),
-        address,
-        isLeased,
-        mintedAtMs,
         expiresAtMs: mintedAtMs + IDLE_LIFETIME_MS,
         isUsed: false,
       };

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { ReconError } from '../../domain/errors.ts';
+import { monotonicMs } from '../../platform/machine/steady-clock.ts';
 import { equalSecrets } from '../http/equal-secrets.ts';
 
 /** Wrong tries of one address before it has to wait. */
@@ -19,7 +20,7 @@ export interface Pin {
 }
 
 /** A new PIN with the memory of who tried to guess it. */
-export function newPin({ nowMs = Date.now, digits = sixDigits() }: { nowMs?: () => number; digits?: string } = {}): Pin {
+export function newPin({ nowMs = monotonicMs, digits = sixDigits() }: { nowMs?: () => number; digits?: string } = {}): Pin {
   const wrong = new Map<string, { tries: number; lastMs: number }>();
   const trusted = new Set<string>();
   let recentMs: number[] = [];

@@ -26,6 +26,15 @@ it('accepts the two newest tokens of the machine that they are for, and no other
   assert.equal(tokens.find(A, minted[2].slice(0, 63)), undefined);
 });
 
+it('knows no token of another boot of the machine, whose clock began anew', async () => {
+  await using directory = await temporaryDirectory('recon-tokens-');
+  const stateFile = join(directory.path, 'tokens');
+  const before = await openTokens({ stateFile, nowMs: () => 9 * HOUR_MS });
+  const token = await before.mint(A, ADDRESS);
+  assert.equal((await openTokens({ stateFile, nowMs: () => HOUR_MS })).find(A, token), undefined);
+  assert.ok((await openTokens({ stateFile, nowMs: () => 10 * HOUR_MS })).find(A, token));
+});
+
 it('forgets a token two hours after its last use, and a busy one after a day', async () => {
   await using directory = await temporaryDirectory('recon-tokens-');
   let nowMs = 0;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { request } from 'node:http';
@@ -50,6 +51,21 @@ it('takes capture and record of a machine, the same ones again, and no others', 
     assert.deepEqual([refused.statusCode, refused.json().code], [403, 'token-wrong']);
     assert.match(refused.json().message, /has brought a record already/);
   }
+});
+
+it('asks for a damaged capture again, and says of one that was never sound that it is not', async () => {
+  await using machine = await booted();
+  const whole = captureOf({ 'raw/a.out': randomBytes(50_000) });
+  for (const at of [0, 12, 25_000, whole.length - 5]) {
+    const damaged = Buffer.from(whole);
+    damaged.writeUInt8(damaged.readUInt8(at) ^ 0xff, at);
+    const answer = await machine.put('capture', damaged, { [SHA256_HEADER]: sha256Of(whole) });
+    assert.deepEqual([answer.statusCode, answer.json().code], [422, 'hash-mismatch'], `byte ${at}`);
+    assert.equal((await machine.put('capture', damaged)).json().code, 'body-malformed', `byte ${at}`);
+  }
+  const cut = whole.subarray(0, -9);
+  assert.equal((await machine.put('capture', cut, { [SHA256_HEADER]: sha256Of(whole) })).json().code, 'hash-mismatch');
+  assert.equal((await machine.put('capture', whole)).statusCode, 200);
 });
 
 it('says why it does not take an upload', async () => {
