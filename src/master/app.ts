@@ -13,6 +13,7 @@ import type { MasterLimits } from './http/limits.ts';
 import { lingeringClose } from './http/lingering-close.ts';
 import { answerOwnNamesOnly } from './http/own-host.ts';
 import { type UploadDeps, uploadRoutes } from './intake/upload-routes.ts';
+import { cachedNodes } from './show/cached-nodes.ts';
 import { type ControlDeps, controlRoutes } from './show/control-routes.ts';
 import { dhcpLinesRoute } from './show/dhcp-lines-route.ts';
 import { type ExportDeps, exportRoutes } from './show/export-routes.ts';
@@ -24,7 +25,7 @@ import { type ReadyDeps, readyRoute } from './show/ready-route.ts';
 /** What the machines fetch and bring. */
 type BootDeps = BootScriptDeps & TokenDeps & InstallDeps & IsoDeps & PostDeps & UploadDeps;
 /** What a person looks at and asks for. */
-type ShowDeps = ExportDeps & PageDeps & LiveDeps & NodeDeps & ReadyDeps & ControlDeps;
+type ShowDeps = ExportDeps & PageDeps & LiveDeps & Omit<NodeDeps, 'nodes'> & ReadyDeps & ControlDeps;
 
 /** What the routes take, each of them a few. */
 export type AppOptions = BootDeps &
@@ -52,8 +53,10 @@ export function buildApp(options: AppOptions): FastifyInstance {
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
     forceCloseConnections: true,
   });
-  app.server.maxConnections = limits.connections;
-  capConnections(app.server, limits.connectionsPerAddress);
+  capConnections(app.server, {
+    ...{ inAll: limits.connections, perAddress: limits.connectionsPerAddress },
+    isLeased: (address) => options.leases.leaseHolder(address) !== undefined,
+  });
   // Other networks than ours may reach this machine; what is stored belongs to somebody.
   app.server.on('connection', (socket) => {
     if (!isServedAddress(plainAddress(socket.localAddress ?? ''))) socket.destroy();
@@ -69,9 +72,10 @@ export function buildApp(options: AppOptions): FastifyInstance {
   dhcpLinesRoute(app);
   exportRoutes(app, options);
   void app.register(async (pages) => {
-    pageRoutes(pages, options);
+    const nodes = cachedNodes(options.nodes);
+    pageRoutes(pages, { ...options, nodes: nodes.list });
     liveRoutes(pages, options);
-    nodeRoutes(pages, options);
+    nodeRoutes(pages, { ...options, nodes });
     readyRoute(pages, options);
     controlRoutes(pages, options);
   });

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { MacAddress } from '../domain/values/mac.ts';
 import type { Log } from '../platform/log.ts';
 import { type PartialRecords, partialRecords } from '../records/partial-records.ts';
 import type { SigningKey } from '../tarball/signature.ts';
@@ -55,10 +56,11 @@ export async function openKeptState({
   await usableDirectory(dataDirectory);
   const { machines } = limits;
   const hostsFile = join(stateDirectory, 'leases');
-  const leases = await openLeases(hostsFile, { machines });
-  const tokens = await openTokens({ stateFile: join(stateDirectory, 'tokens.jsonl'), machines });
+  const leases = await openLeases(hostsFile, { machines: limits.leases });
+  const isLeased = (mac: MacAddress): boolean => leases.addressOf(mac) !== undefined;
+  const tokens = await openTokens({ stateFile: join(stateDirectory, 'tokens.jsonl'), machines, isLeased });
   const ledgerPath = join(dataDirectory, 'ledger.jsonl');
-  const ledger = await openLedger({ path: ledgerPath, now, limits, onFault: (reason) => events.fault('storage', reason) });
+  const ledger = await openLedger({ path: ledgerPath, now, limits, isLeased, onFault: (reason) => events.fault('storage', reason) });
   const store = await openStore({ directory: dataDirectory, storage, log, sequence: () => ledger.sequence, sync: syncData });
   noteReceipts(store, ledger);
   const signingKey = await openSigningKey(join(stateDirectory, 'signing-key.pem'), log);

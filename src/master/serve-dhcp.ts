@@ -18,7 +18,7 @@ interface ServeDhcpInput {
   stateDirectory: string;
   /** boot loaders, served by TFTP */
   loaderDirectory: string;
-  limits: { machines: number };
+  limits: { leases: number };
   state: RunState;
   kept: Pick<KeptState, 'hostsFile' | 'leases' | 'ledger'>;
   discovery: Discovery;
@@ -37,7 +37,7 @@ export function serveDhcp(input: ServeDhcpInput): DnsmasqService {
       tftpRoot: input.loaderDirectory,
       hostsFile,
       leaseSeconds: LEASE_SECONDS,
-      maxLeases: input.limits.machines,
+      maxLeases: input.limits.leases,
       maxTftpTransfers: MOST_TFTP_TRANSFERS,
       knownOnly: () => (discovery.current.state === 'ended' ? withoutLease(ledger, leases) : undefined),
     },

@@ -13,6 +13,7 @@ import type { StoredRevision } from '../../records/revisions.ts';
 import type { Leases } from '../dhcp/leases.ts';
 import { type HoldsAddress, requireOwnAddress } from '../dhcp/own-address.ts';
 import { requireBootClient } from '../http/boot-client.ts';
+import { clientKey } from '../http/client-network.ts';
 import type { MasterLimits } from '../http/limits.ts';
 import { machineOf } from '../http/machine-parameter.ts';
 import { rateLimit } from '../http/rate-limit.ts';
@@ -53,7 +54,9 @@ export function bootScriptRoutes(
   /** Nobody gets another machine's token, and nobody may make up machines without end. */
   const admit = (mac: MacAddress, address: string): void => {
     requireOwnAddress(leases, mac, address);
-    if (!perAddress.take(address)) throw new ReconError('busy', `${address} asks for scripts too often`, { hint: 'Wait a minute.' });
+    // leased addresses of one /64 are as many machines
+    if (!perAddress.take(leases.leaseHolder(address) === undefined ? clientKey(address) : address))
+      throw new ReconError('busy', `${address} asks for scripts too often`, { hint: 'Wait a minute.' });
     if (!ledger.hasRoomFor(mac)) throw new ReconError('busy', 'the master knows as many machines as it can');
   };
   app.get(PATHS.menu, async (request, reply) => reply.type('text/plain').send(menuScript({ base: ourUrl(request).base })));

@@ -2,6 +2,8 @@
 export interface MasterLimits {
   /** machines that are remembered at the same time, in the ledger, the tokens and the leases */
   machines: number;
+  /** addresses that are leased at the same time: whoever makes up machines must not use them up */
+  leases: number;
   /** HTTP connections at the same time, from everybody */
   connections: number;
   /** HTTP connections at the same time, from one address */
@@ -25,11 +27,12 @@ export interface MasterLimits {
 }
 
 /**
- * Room for 20,000 machines: twenty times the largest storm that was planned for. 128 uploads at once keep a slow stick busy
+ * Room for 20,000 machines, and more when they are invented (machines with a lease go before others): twenty times the largest storm that was planned for. 128 uploads at once keep a slow stick busy
  * and fit into the memory of a small machine; whoever comes then is told when to come again.
  */
 export const MASTER_LIMITS: MasterLimits = {
   machines: 20_000,
+  leases: 65_536,
   connections: 8192,
   connectionsPerAddress: 64,
   uploads: 128,

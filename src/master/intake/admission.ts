@@ -51,7 +51,7 @@ export function admission({ leases, holdsAddress, tokens, limits }: AdmissionDep
     // it may have got its token before the machine itself came and took a lease
     requireOwnAddress(leases, mac, address);
     const isLeased = await holdsAddress(mac, address);
-    const leave = places.enter(address);
+    const leave = places.enter(address, isLeased);
     try {
       return await work({ mac, address, isLeased, token, request, chunks: bodyOf(request, limits) }, reply);
     } finally {

@@ -45,44 +45,49 @@ interface TokensOptions {
   /** a clock that nobody can set, and that goes on over a restart of the service */
   nowMs?: () => number;
   machines?: number;
+  /** a machine with a lease takes the place of one without, which anybody can make up */
+  isLeased?: (mac: MacAddress) => boolean;
 }
 
 /** Opens the tokens with what an earlier run of the service left. */
-export async function openTokens({ stateFile, nowMs = monotonicMs, machines = MASTER_LIMITS.machines }: TokensOptions): Promise<Tokens> {
+export async function openTokens({
+  stateFile,
+  nowMs = monotonicMs,
+  machines = MASTER_LIMITS.machines,
+  isLeased = () => false,
+}: TokensOptions): Promise<Tokens> {
   const minted = new Map<MacAddress, MintedToken[]>();
+  /** machines without a lease, the quietest first */
+  const strangers = new Set<MacAddress>();
   const isValid = ({ expiresAtMs }: MintedToken): boolean => expiresAtMs > nowMs();
   const live = (): MintedToken[] => [...minted.values()].flat().filter(isValid);
   const add = (token: MintedToken): void => {
     const others = (minted.get(token.mac) ?? []).filter((one) => one.token !== token.token);
     // the machine that was quiet for longest comes first in the map
     minted.delete(token.mac);
+    strangers.delete(token.mac);
+    if (!isLeased(token.mac)) strangers.add(token.mac);
     minted.set(token.mac, newestOf([...others, token]));
   };
   const file = await openTokenFile(stateFile, { live });
   // one from the future is of another boot of this machine, whose clock began anew
   for (const token of file.found) if (token.mintedAtMs <= nowMs()) add(token);
 
+  const isInUse = (tokens: readonly MintedToken[]): boolean =>
+    tokens.some((token) => isValid(token) && (token.isUsed || nowMs() - token.mintedAtMs < BOOTING_MS));
   const makeRoom = (mac: MacAddress): void => {
     if (minted.has(mac) || minted.size < machines) return;
-    const [[quietest, tokens] = []] = minted;
-    const inUse = tokens?.some((token) => isValid(token) && (token.isUsed || nowMs() - token.mintedAtMs < BOOTING_MS)) ?? false;
-    if (quietest === undefined || inUse) {
-      throw new ReconError('busy', `the master knows ${machines} machines that are booting, and takes no more now`, {
-        hint: 'The machine asks again by itself.',
-      });
-    }
-    minted.delete(quietest);
+    const stranger = isLeased(mac) ? [...strangers].find((one) => !isLeased(one)) : undefined;
+    const [[quietest, tokens = []] = []] = minted;
+    const goes = stranger ?? quietest;
+    if (goes === undefined || (stranger === undefined && isInUse(tokens))) throw tooMany(machines);
+    minted.delete(goes);
+    strangers.delete(goes);
   };
   return {
-    mint: async (mac, address, isLeased = false) => {
+    mint: async (mac, address, holdsLease = false) => {
       makeRoom(mac);
-      const mintedAtMs = nowMs();
-      const token = {
-        ...{ mac, address, isLeased, mintedAtMs },
-        token: randomBytes(32).toString('hex'),
-        expiresAtMs: mintedAtMs + IDLE_LIFETIME_MS,
-        isUsed: false,
-      };
+      const token = newToken({ mac, address, isLeased: holdsLease }, nowMs());
       add(token);
       await file.note(token);
       return token.token;
@@ -111,4 +116,15 @@ export async function openTokens({ stateFile, nowMs = monotonicMs, machines = MA
 function newestOf(tokens: readonly MintedToken[]): MintedToken[] {
   const kept = [true, false].flatMap((isLeased) => tokens.filter((one) => one.isLeased === isLeased).slice(-VALID_PER_MACHINE));
   return tokens.filter((one) => kept.includes(one));
+}
+
+function tooMany(machines: number): ReconError {
+  return new ReconError('busy', `the master knows ${machines} machines that are booting, and takes no more now`, {
+    hint: 'The machine asks again by itself.',
+  });
+}
+
+function newToken(machine: Pick<MintedToken, 'mac' | 'address' | 'isLeased'>, mintedAtMs: number): MintedToken {
+  const token = randomBytes(32).toString('hex');
+  return { ...machine, mintedAtMs, token, expiresAtMs: mintedAtMs + IDLE_LIFETIME_MS, isUsed: false };
 }

@@ -17,9 +17,16 @@ export interface LedgerBudget {
 
 /**
  * A network card in a loop, or somebody who makes up machines, must not fill the stick with the ledger. Receipts are always
- * written, and so is the first event of each stage that only a machine with a token can reach.
+ * written, and so is the first event of each stage that only a machine with a token can reach. Half of the room is for machines with a lease.
  */
-export function ledgerBudget(options: { fileBytes: number; limitBytes: number; machines: number; nowMs?: () => number }): LedgerBudget {
+export function ledgerBudget(options: {
+  fileBytes: number;
+  limitBytes: number;
+  machines: number;
+  /** without it all machines are alike */
+  isLeased?: (mac: MacAddress) => boolean;
+  nowMs?: () => number;
+}): LedgerBudget {
   let { fileBytes } = options;
   const perMachine = rateLimit({
     burst: BURST,
@@ -28,7 +35,8 @@ export function ledgerBudget(options: { fileBytes: number; limitBytes: number; m
     ...definedOnly({ nowMs: options.nowMs }),
   });
   const isWorthIt = (mac: MacAddress, isNewStage: boolean, lineBytes: number): boolean =>
-    fileBytes + lineBytes <= options.limitBytes && (perMachine.take(mac) || isNewStage);
+    fileBytes + lineBytes <= (options.isLeased?.(mac) === false ? options.limitBytes / 2 : options.limitBytes) &&
+    (perMachine.take(mac) || isNewStage);
   return {
     allows: ({ mac, stage }, lineBytes, isNewStage) => {
       const always = stage === 'receipt' || (isNewStage && isLater(stage, 'root-image'));

@@ -1,4 +1,5 @@
 import { type LedgerEntry, LedgerEvent } from '../../domain/ledger.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
 import { messageOf } from '../../domain/values/message-of.ts';
 import { eachJsonLine, mendLastLine, openAppendLog } from '../../platform/files/append-log.ts';
@@ -45,11 +46,13 @@ export interface LedgerOptions {
   now: () => Date;
   onFault: (reason: string) => void;
   limits?: Pick<MasterLimits, 'machines' | 'ledgerBytes'>;
+  /** machines with a lease go before others, which anybody can make up; without it all are alike */
+  isLeased?: (mac: MacAddress) => boolean;
 }
 
 /** Opens `ledger.jsonl` and continues where an earlier run stopped. */
-export async function openLedger({ path, now, onFault, limits = MASTER_LIMITS }: LedgerOptions): Promise<Ledger> {
-  const machines = machineTable(limits.machines);
+export async function openLedger({ path, now, onFault, limits = MASTER_LIMITS, isLeased }: LedgerOptions): Promise<Ledger> {
+  const machines = machineTable(limits.machines, isLeased);
   const listeners = new Set<(event: LedgerEvent) => void>();
   const faultOnce = onceEach(onFault);
   let sequence = 0;
@@ -66,7 +69,7 @@ export async function openLedger({ path, now, onFault, limits = MASTER_LIMITS }:
     onFault(`${path} cannot be read to its end: ${messageOf(error)}`);
   }
   const fileBytes = (await fileFacts(path).catch(() => undefined))?.sizeBytes ?? 0;
-  const budget = ledgerBudget({ fileBytes, limitBytes: limits.ledgerBytes, machines: limits.machines });
+  const budget = ledgerBudget({ fileBytes, limitBytes: limits.ledgerBytes, machines: limits.machines, ...definedOnly({ isLeased }) });
   const log = openAppendLog(path, {
     intervalMs: WRITE_INTERVAL_MS,
     onError: (error) => faultOnce(`the ledger cannot be written to ${path}: ${messageOf(error)}`),

@@ -1,13 +1,17 @@
 import { randomInt } from 'node:crypto';
 import { ReconError } from '../../domain/errors.ts';
 import { monotonicMs } from '../../platform/machine/steady-clock.ts';
+import { clientKey } from '../http/client-network.ts';
 import { equalSecrets } from '../http/equal-secrets.ts';
 
 /** Wrong tries of one address before it has to wait. */
 const FREE_TRIES = 5;
 const FIRST_WAIT_MS = 30_000;
 const LONGEST_WAIT_MS = 15 * 60_000;
-/** Wrong tries of everybody within an hour: with 10^6 PINs, a day of guessing finds it once in 400 times. */
+/**
+ * Wrong tries of everybody within an hour. After that, whoever was wrong once waits for the hour, so that each guess needs an address of its own; who
+ * was never wrong does not wait, because others' guesses must not keep the person out who reads the screen.
+ */
 const MOST_TRIES_PER_HOUR = 100;
 const HOUR_MS = 3_600_000;
 
@@ -26,11 +30,15 @@ export function newPin({ nowMs = monotonicMs, digits = sixDigits() }: { nowMs?: 
   let recentMs: number[] = [];
   return {
     digits,
-    check: (address, given) => {
+    check: (client, given) => {
       const now = nowMs();
+      const address = clientKey(client);
       recentMs = recentMs.filter((at) => at > now - HOUR_MS);
       const mine = wrong.get(address);
-      const waitMs = Math.max(mine === undefined ? 0 : mine.lastMs + waitAfter(mine.tries) - now, sharedWaitMs(address, now));
+      const waitMs = Math.max(
+        mine === undefined ? 0 : mine.lastMs + waitAfter(mine.tries) - now,
+        mine === undefined ? 0 : sharedWaitMs(address, now),
+      );
       if (waitMs > 0) throw locked(waitMs);
       if (given !== undefined && equalSecrets(given, digits)) {
         wrong.delete(address);

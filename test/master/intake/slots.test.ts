@@ -17,6 +17,17 @@ it('gives places per address and in all, and takes them back once', () => {
   assert.throws(() => places.enter('d'), { code: 'busy' });
 });
 
+it('keeps half of the places for machines with a lease', () => {
+  const places = uploadSlots({ inAll: 4, perAddress: 4 });
+  const leave = places.enter('a', false);
+  places.enter('b', false);
+  assert.throws(() => places.enter('c', false), { code: 'busy' });
+  places.enter('d', true);
+  leave();
+  places.enter('c', false);
+  places.enter('e', true);
+});
+
 it('gives the only place of an address', () => {
   const places = uploadSlots({ inAll: 1, perAddress: 1 });
   places.enter('a')();

@@ -66,6 +66,19 @@ it('knows its tokens and what they were used for after a restart, also behind a 
   assert.equal((await stat(stateFile)).mode & 0o777, 0o600);
 });
 
+it('has a place for a machine with a lease, however many without one are booting', async () => {
+  await using directory = await temporaryDirectory('recon-tokens-');
+  const leased = new Set([A]);
+  const tokens = await openTokens({ stateFile: join(directory.path, 'tokens'), machines: 3, isLeased: (mac) => leased.has(mac) });
+  for (const number of [1, 2, 3]) await tokens.mint(`52:54:00:00:00:0${number}`, ADDRESS);
+  leased.add('52:54:00:00:00:01');
+  await assert.rejects(tokens.mint(B, ADDRESS), { code: 'busy' });
+  const token = await tokens.mint(A, ADDRESS);
+  assert.ok(tokens.find(A, token));
+  assert.ok(tokens.newest('52:54:00:00:00:01'), 'it got its lease after its token');
+  assert.equal(tokens.newest('52:54:00:00:00:02'), undefined);
+});
+
 it('remembers no more machines than it may, and forgets those first that never came back', async () => {
   await using directory = await temporaryDirectory('recon-tokens-');
   let nowMs = 0;

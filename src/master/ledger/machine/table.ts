@@ -25,17 +25,20 @@ export interface MachineTable {
 
 /**
  * Anyone can make up MAC addresses. A machine that has loaded a kernel is real enough to be kept; of those that only asked,
- * the one that was quiet for longest goes when there are more than `limit`.
+ * the one that was quiet for longest goes when there are more than `limit`. A machine with a lease of ours always has a place: even a
+ * stranger that loaded something goes for it, but for one that has its receipt.
  */
-export function machineTable(limit: number): MachineTable {
+export function machineTable(limit: number, isLeased: (mac: MacAddress) => boolean = () => false): MachineTable {
   const rows = new Map<MacAddress, { state: MachineState; history: LedgerEvent[] }>();
-  /** machines that never went further than their script, the quietest first */
-  const askedOnly = new Set<MacAddress>();
-  const makeRoom = (): MacAddress | undefined => {
+  /** the quietest first: who never went further than a script, the same with a lease, and who loaded something without one */
+  const [askedOnly, leasedAsked, strangers] = [new Set<MacAddress>(), new Set<MacAddress>(), new Set<MacAddress>()];
+  const placesFor = (mac: MacAddress): Set<MacAddress>[] => (isLeased(mac) ? [askedOnly, strangers, leasedAsked] : [askedOnly]);
+  const makeRoom = (mac: MacAddress): MacAddress | undefined => {
     if (rows.size < limit) return undefined;
-    const [quietest] = askedOnly;
+    const group = placesFor(mac).find(({ size }) => size > 0);
+    const [quietest] = group ?? [];
     if (quietest === undefined) return undefined;
-    askedOnly.delete(quietest);
+    group?.delete(quietest);
     rows.delete(quietest);
     return quietest;
   };
@@ -45,22 +48,24 @@ export function machineTable(limit: number): MachineTable {
     const most = Math.min(MOST_EVENTS, Math.max(FEWEST_EVENTS, Math.floor(EVENTS_IN_ALL / Math.max(1, rows.size))));
     const history = row?.history ?? [];
     remember(history, event, most);
-    const isReal = row !== undefined && !askedOnly.has(mac);
-    askedOnly.delete(mac);
-    if (!isReal && !isLater(event.stage, 'script')) askedOnly.add(mac);
-    rows.set(mac, { state: advance(row?.state, event), history });
+    const isReal = row !== undefined && !askedOnly.has(mac) && !leasedAsked.has(mac);
+    for (const group of [askedOnly, leasedAsked, strangers]) group.delete(mac);
+    const state = advance(row?.state, event);
+    if (!isReal && !isLater(event.stage, 'script')) (isLeased(mac) ? leasedAsked : askedOnly).add(mac);
+    else if (!isLeased(mac) && state.stages.receipt === undefined) strangers.add(mac);
+    rows.set(mac, { state, history });
   };
   return {
     get size() {
       return rows.size;
     },
     take: (event) => {
-      const forgotten = rows.has(event.mac) ? undefined : makeRoom();
+      const forgotten = rows.has(event.mac) ? undefined : makeRoom(event.mac);
       if (!rows.has(event.mac) && rows.size >= limit) return { taken: false };
       note(event);
       return { taken: true, ...definedOnly({ forgotten }) };
     },
-    hasRoomFor: (mac) => rows.has(mac) || rows.size < limit || askedOnly.size > 0,
+    hasRoomFor: (mac) => rows.has(mac) || rows.size < limit || placesFor(mac).some(({ size }) => size > 0),
     state: (mac) => rows.get(mac)?.state,
     history: (mac) => rows.get(mac)?.history ?? [],
     states: () => [...rows.values()].map(({ state }) => state),

@@ -57,6 +57,18 @@ describe('the machines that the ledger remembers', () => {
     assert.equal(table.hasRoomFor(mac(5)), false, 'a machine that starts anew has still loaded something');
   });
 
+  it('always has a place for a machine with a lease: strangers go, also those that loaded something, and never one with a receipt', () => {
+    const table = machineTable(4, (one) => one === mac(8) || one === mac(9));
+    table.take(event({ mac: mac(1), stage: 'receipt' }));
+    for (const number of [2, 3, 4]) table.take(event({ mac: mac(number), stage: 'kernel' }));
+    assert.deepEqual([table.hasRoomFor(mac(5)), table.hasRoomFor(mac(8))], [false, true]);
+    assert.deepEqual(table.take(event({ mac: mac(8), stage: 'ack' })), { taken: true, forgotten: mac(2) });
+    assert.deepEqual(table.take(event({ mac: mac(9), stage: 'ack' })), { taken: true, forgotten: mac(3) });
+    table.take(event({ mac: mac(9), stage: 'kernel' }));
+    assert.deepEqual(table.take(event({ mac: mac(5), stage: 'script' })), { taken: false }, 'a stranger takes nobody with a lease away');
+    assert.ok(table.state(mac(1)), 'it has its receipt');
+  });
+
   it('takes a hundred thousand made-up machines in no more memory than a few', () => {
     const table = machineTable(100);
     for (let made = 0; made < 100_000; made += 1)
@@ -103,6 +115,14 @@ describe('what is worth its place in the ledger file', () => {
     assert.equal(budget.allows(event({ stage: 'kernel' }), 100, true), true);
     assert.equal(budget.allows(event({ stage: 'receipt' }), 100, false), true);
     assert.equal(budget.allows(event({ mac: mac(2), stage: 'discover' }), 100, false), true);
+  });
+
+  it('leaves half of the file to machines with a lease', () => {
+    const budget = ledgerBudget({ fileBytes: 450, limitBytes: 1000, machines: 10, isLeased: (one) => one === mac(1) });
+    assert.deepEqual(
+      [2, 1].map((number) => budget.allows(event({ mac: mac(number), stage: 'discover' }), 100, true)),
+      [false, true],
+    );
   });
 
   it('is nothing more when the file is full, but what a machine with a token says first, and receipts', () => {
