@@ -22,7 +22,8 @@ export interface MasterDeps extends PageOptions {
   stateDirectory: string;
   /** boot loaders, served by TFTP */
   loaderDirectory: string;
-  postArchive: Buffer;
+  /** the workload that peers fetch, a file in RAM */
+  postFile: string;
   /** segments that are quiet; the address of each is on its interface already */
   segments: readonly Segment[];
   /** when `shutdown` is aborted it should end soon, with what there is */

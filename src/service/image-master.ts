@@ -12,7 +12,7 @@ import type { Log } from '../platform/log.ts';
 import type { DataStorage } from './data-storage.ts';
 import { LIVE_DIRECTORY } from './facts.ts';
 import { selfInventory } from './self-inventory.ts';
-import { type VisitSettings, visitWorkload } from './visit-settings.ts';
+import { keepWorkload, type VisitSettings } from './visit-settings.ts';
 
 /** In RAM; survives a restart of the service. */
 export const STATE_DIRECTORY = '/run/recon/master';
@@ -38,7 +38,7 @@ export async function imageMasterDeps({ manifest, data, visit, encryptTo, log }:
     ...{ manifest, earlyRecord, log },
     ...{ liveDirectory: LIVE_DIRECTORY, loaderDirectory: LOADER_DIRECTORY, stateDirectory: STATE_DIRECTORY },
     ...{ dataDirectory: data.directory, storage: data.storage, syncData: data.sync },
-    postArchive: await visitWorkload(data.directory, PROGRAM, visit),
+    postFile: await keepWorkload(join(STATE_DIRECTORY, 'post.tgz'), PROGRAM, visit),
     segments: [],
     inventorySelf: (shutdown) => selfInventory(visit, log, shutdown),
     discoveryLimits: limits ?? {},

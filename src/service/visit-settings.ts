@@ -1,9 +1,10 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { SiteSettings } from '../domain/site-settings.ts';
 import { keepOperatorTools, POST_TOOLS } from '../peer/operator-tools.ts';
 import { buildPostArchive } from '../peer/post-archive.ts';
 import type { WorkloadSettings } from '../peer/workload-settings.ts';
-import { readOrUndefined } from '../platform/files/files.ts';
+import { makeDirectory } from '../platform/files/directories.ts';
+import { writeAtomic } from '../platform/files/files.ts';
 import type { Log } from '../platform/log.ts';
 import { readSiteSettings } from '../settings/site-settings-file.ts';
 import { keepCollectors } from './collectors-folder.ts';
@@ -48,12 +49,16 @@ export async function readVisitSettings(directory: string, log: Log): Promise<Vi
   };
 }
 
-/** What peers fetch and run: the operator's own post.tgz, or ours with the operator's programs. */
-export async function visitWorkload(directory: string, program: string, visit: VisitSettings): Promise<Buffer> {
-  const own = await readOrUndefined(join(directory, 'post.tgz'));
+/**
+ * Makes what peers fetch and run, with the operator's programs, once at the start, when these are known; a post.tgz of the operator's own on the stick
+ * is served in its place. Gives the path.
+ */
+export async function keepWorkload(path: string, program: string, visit: VisitSettings): Promise<string> {
   const { toolsDirectory, collectorsDirectory, workload } = visit;
   const settings = Object.keys(workload).length === 0 ? {} : { settings: workload };
-  return own ?? buildPostArchive(program, { toolsDirectory, collectorsDirectory, ...settings });
+  await makeDirectory(dirname(path));
+  await writeAtomic(path, await buildPostArchive(program, { toolsDirectory, collectorsDirectory, ...settings }));
+  return path;
 }
 
 function workloadOf({ limits, ssh }: SiteSettings): WorkloadSettings {

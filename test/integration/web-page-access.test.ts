@@ -153,7 +153,7 @@ describe('the page for everybody', LIMIT, () => {
       loaderDirectory: `${root}/loaders`,
       storage: 'stick',
       syncData: withoutSync,
-      postArchive: bytes,
+      postFile: `${root}/post.tgz`,
       segments: [],
       inventorySelf: async () => ({
         mac: macOf(1),

@@ -65,7 +65,7 @@ export async function appFixture(change: AppChange = {}): Promise<AppFixture> {
   const seal = (): Promise<SealedTarball> => sealAll(deps, exportDirectory);
   const app = buildApp({
     ...deps,
-    ...{ exportDirectory, loaderDirectory: join(root, 'loaders'), postArchive: Buffer.from('built-in workload') },
+    ...{ exportDirectory, loaderDirectory: join(root, 'loaders'), postFile: join(root, 'post.tgz') },
     holdsAddress: async (mac, address) => deps.leases.addressOf(mac) === address,
     image: { manifest: manifestFor(IMAGE), liveDirectory: join(root, 'live'), rootHost: 'bang' },
     ...{ version: '13.0.1', storage: 'ram', page, onPowerOff, onDone, now },
@@ -100,6 +100,7 @@ const ENO1 = { interface: 'eno1', address: '10.77.0.1', prefixLength: 16, rangeF
 
 async function writeServedFiles(root: string): Promise<void> {
   const files = [
+    [join(root, 'post.tgz'), Buffer.from('built-in workload')],
     [join(root, 'live', ISO_PATHS.kernel), IMAGE.kernel],
     [join(root, 'live', ISO_PATHS.initrd), IMAGE.initrd],
     [join(root, 'live', ISO_PATHS.rootImage), IMAGE.rootImage],

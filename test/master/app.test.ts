@@ -140,6 +140,11 @@ describe('HTTP of the master', () => {
     assert.equal((await fixture.app.inject('/post.tgz')).body, 'built-in workload');
     await writeFile(join(fixture.deps.dataDirectory, 'post.tgz'), 'replaced');
     assert.equal((await fixture.app.inject('/post.tgz')).body, 'replaced');
+    const { headers } = await fixture.app.inject({ method: 'HEAD', url: '/post.tgz' });
+    assert.deepEqual([headers['content-length'], headers['accept-ranges']], ['8', 'bytes']);
+    const rest = await fixture.app.inject({ url: '/post.tgz', headers: { range: 'bytes=3-', 'if-range': String(headers.etag) } });
+    assert.deepEqual([rest.statusCode, rest.body], [206, 'laced']);
+    assert.equal((await fixture.app.inject({ url: '/post.tgz', headers: { 'if-none-match': String(headers.etag) } })).statusCode, 304);
   });
 
   it('takes a record, shows it, and exports it from RAM when asked', async () => {
