@@ -1,13 +1,14 @@
 import { execa } from 'execa';
 import { ReconError } from '../../domain/errors.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
+import { closeAfterExit, endFamily, familyEnvironment } from './process-family.ts';
 import { mayBeInstalled } from './program-path.ts';
 
 /** A command line as a list of arguments; never a shell string. */
 export type Argv = readonly [file: string, ...args: string[]];
 
 export interface CommandOptions {
-  /** after this many milliseconds the command is ended (SIGTERM, 2 s later SIGKILL) */
+  /** after this many milliseconds the command is ended (SIGTERM, 2 s later SIGKILL), and with it all that it has started */
   timeoutMs: number;
   input?: string | Uint8Array;
   cwd?: string;
@@ -36,6 +37,7 @@ export async function run(argv: Argv, options: CommandOptions): Promise<CommandR
   const [file, ...args] = argv;
   const started = performance.now();
   if (!(await mayBeInstalled(file, options.environment?.['PATH'] ?? process.env['PATH']))) return absent(argv, started);
+  const family = familyEnvironment();
   const child = execa(file, args, {
     reject: false,
     encoding: 'buffer',
@@ -44,15 +46,17 @@ export async function run(argv: Argv, options: CommandOptions): Promise<CommandR
     forceKillAfterDelay: 2000,
     maxBuffer: 256 * 1024 * 1024,
     stripFinalNewline: options.keepFinalNewline !== true,
-    env: { LC_ALL: 'C', ...options.environment },
+    env: { LC_ALL: 'C', ...options.environment, ...family },
     ...definedOnly({ input: options.input, cwd: options.cwd, cancelSignal: options.signal }),
   });
+  closeAfterExit(child.nodeChildProcess, [child.stdout, child.stderr]);
   const { onLine } = options;
   if (onLine !== undefined) {
     child.stdout?.on('data', splitLines(onLine));
     child.stderr?.on('data', splitLines(onLine));
   }
   const result = await child;
+  if (result.failed && (result.timedOut || result.isCanceled)) await endFamily(family);
   const code = 'code' in result ? result.code : undefined;
   return {
     argv,

@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import type { EventEmitter } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
+
+/** All processes that a command starts have this in their environment, also those that its end leaves behind with another parent. */
+const FAMILY_VARIABLE = 'RECON_FAMILY';
+
+/** A process that has ended may leave its output open to processes that it started; what they say later nobody waits for. */
+const LAST_WORDS_MS = 500;
+
+/** The part of the environment that tells a command's processes from all others. */
+export function familyEnvironment(): Record<string, string> {
+  return { [FAMILY_VARIABLE]: randomBytes(12).toString('hex') };
+}
+
+/** Kills whoever is left of a command that took too long. */
+export async function endFamily(environment: Readonly<Record<string, string>>): Promise<void> {
+  const mark = `${FAMILY_VARIABLE}=${environment[FAMILY_VARIABLE] ?? ''}`;
+  const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
+  for (const pid of pids) {
+    const own = await readFile(`/proc/${pid}/environ`, 'latin1').catch(() => '');
+    if (!own.split('\0').includes(mark)) continue;
+    try {
+      process.kill(Number(pid), 'SIGKILL');
+    } catch {
+      // it ended by itself meanwhile
+    }
+  }
+}
+
+interface Output {
+  destroy(): unknown;
+  /** of a pipe */
+  readonly bytesRead?: number;
+}
+
+/**
+ * Closes the output of a process soon after its end, so that no grandchild that holds it open keeps us waiting. What the process itself said is read
+ * before, however busy we were: as long as a look at the pipe brings something, it stays open.
+ */
+export function closeAfterExit(child: Pick<EventEmitter, 'once'>, outputs: readonly (Output | null | undefined)[]): void {
+  const readBytes = (): number => outputs.reduce((sum, output) => sum + (output?.bytesRead ?? 0), 0);
+  const closeWhenDry = (): void => {
+    const before = readBytes();
+    // pipes are read between a timer and the next but one immediate
+    setImmediate(() =>
+      setImmediate(() => {
+        if (readBytes() > before) setTimeout(closeWhenDry, LAST_WORDS_MS).unref();
+        else for (const output of outputs) output?.destroy();
+      }),
+    );
+  };
+  child.once('exit', () => void setTimeout(closeWhenDry, LAST_WORDS_MS).unref());
+}
