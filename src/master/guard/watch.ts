@@ -62,7 +62,7 @@ export async function watch(capture: PacketCapture, options: WatchOptions): Prom
     }
   });
   void capture.ended.then((why) => resolve({ end: 'blind', why }));
-  options.signal.addEventListener('abort', () => resolve({ end: 'stopped' }), { once: true });
+  options.signal.addEventListener('abort', () => resolve({ end: 'stopped' }));
   if (options.signal.aborted) resolve({ end: 'stopped' });
   const ask = async (): Promise<void> => {
     echo = new AbortController();

@@ -15,7 +15,8 @@ const HOST = (number: number): Evidence => ({ code: 'foreign-traffic', mac: '52:
 const FRAME: Frame = { source: '52:54:00:aa:bb:cc', destination: '', vlanIds: [], etherType: 0, payload: { kind: 'other' } };
 
 /** A segment on which is heard what the test says; what is sent is noted with its time, and heard unless `isDeaf`. */
-function segment(time: OwnTime, { isDeaf = false } = {}) {
+function segment(time: OwnTime, given: { isDeaf?: boolean } = {}) {
+  let { isDeaf = false } = given;
   let listener: ((frame: Frame) => void) | undefined;
   let heard: Observation | undefined;
   const sentAtMs: number[] = [];
@@ -24,6 +25,9 @@ function segment(time: OwnTime, { isDeaf = false } = {}) {
   const hear = (seen: Observation): void => {
     heard = seen;
     listener?.(FRAME);
+  };
+  const fallSilent = (): void => {
+    isDeaf = true;
   };
   const capture = {
     listen: (next: typeof listener) => {
@@ -41,7 +45,7 @@ function segment(time: OwnTime, { isDeaf = false } = {}) {
     signal: stop.signal,
   };
   const evidence = (one: Evidence): void => hear({ kind: 'evidence', evidence: one });
-  return { capture, options, sentAtMs, hear, evidence, stop, end: ended.resolve, isHeard: () => listener !== undefined };
+  return { capture, options, sentAtMs, hear, fallSilent, evidence, stop, end: ended.resolve, isHeard: () => listener !== undefined };
 }
 
 /** The result, and when it came. */
@@ -156,7 +160,10 @@ test('each kind of question must be heard, and what is being sent is waited for'
 });
 
 /** A watch over a segment, and what it told. */
-function watched(time: OwnTime, { reprobeMs = 60_000, isDeaf = false } = {}) {
+function watched(
+  time: OwnTime,
+  { reprobeMs = 60_000, isDeaf = false, ...change }: { reprobeMs?: number; isDeaf?: boolean; sendProbes?: () => Promise<void> } = {},
+) {
   const here = segment(time, { isDeaf });
   const told: string[] = [];
   const warnings: string[] = [];
@@ -165,6 +172,7 @@ function watched(time: OwnTime, { reprobeMs = 60_000, isDeaf = false } = {}) {
     time,
     watch(here.capture, {
       ...here.options,
+      ...change,
       interface: 'eno1',
       reprobeMs,
       isConflict: ({ code }) => code === 'foreign-dhcp-server',
@@ -209,6 +217,30 @@ test('a watch that does not hear its own question within five seconds is blind',
   assert.equal(found.result, undefined);
   await time.advance(1);
   assert.deepEqual(found.result, { end: 'blind', why: 'our own questions are not heard on the wire any more' });
+});
+
+test('to have heard one question does not help the next', async (t) => {
+  const time = ownTime(t);
+  const { found, fallSilent } = watched(time);
+  await time.advance(15_000);
+  fallSilent();
+  await time.advance(9999);
+  assert.equal(found.result, undefined);
+  await time.advance(1);
+  assert.deepEqual(found, { result: { end: 'blind', why: 'our own questions are not heard on the wire any more' }, atMs: 25_000 });
+});
+
+test('a watch is over when nothing is being sent any more', async (t) => {
+  const time = ownTime(t);
+  const sent = Promise.withResolvers<void>();
+  const { found, evidence } = watched(time, { sendProbes: () => sent.promise });
+  await time.advance(10_000);
+  evidence(SERVER);
+  await time.advance(0);
+  assert.equal(found.result, undefined);
+  sent.resolve();
+  await time.advance(0);
+  assert.deepEqual(found.result, { end: 'foreign' });
 });
 
 test('a watch ends at a server, and at a reason that needs no listening; each is told once', async (t) => {
