@@ -59,8 +59,15 @@ for (const [name, act] of Object.entries(work)) {
     // a stream that has ended closes its file behind our back
     for (let turn = 0; turn < 1000 && ours().length > expected.length; turn += 1) await new Promise(setImmediate);
     assert.deepEqual(ours(), expected);
+    assert.deepEqual(collected.splice(0), [], 'nobody closed it but the garbage collection');
   });
 }
+
+/** Node closes a forgotten file when it finds it, and warns. */
+const collected: string[] = [];
+process.on('warning', ({ message }) => {
+  if (message.includes('garbage collection')) collected.push(message);
+});
 
 function openFiles(): string[] {
   return readdirSync('/proc/self/fd').flatMap((fd) => {
