@@ -69,9 +69,9 @@ export async function mendLastLine(path: string): Promise<void> {
   if (file === undefined) return;
   try {
     const { size } = await file.stat();
-    const last = Buffer.alloc(1);
-    if (size > 0) await file.read(last, 0, 1, size - 1);
-    if (size > 0 && last[0] !== NEWLINE) await file.write('\n', size);
+    if (size === 0) return;
+    const { buffer: last } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
+    if (last[0] !== NEWLINE) await file.write('\n', size);
   } finally {
     await file.close();
   }

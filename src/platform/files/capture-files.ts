@@ -18,7 +18,7 @@ export async function createCaptureDirectory(directory: string): Promise<Capture
   const inside = await mkdir(directory, { recursive: true })
     .then(() => readdir(directory))
     .catch((cause: unknown) => {
-      throw new ReconError('not-writable', `cannot make the capture directory ${directory}: ${errorCode(cause) ?? cause}`, { cause });
+      throw new ReconError('not-writable', `cannot make the capture directory ${directory}: ${errorCode(cause)}`, { cause });
     });
   if (inside.length > 0) {
     throw new ReconError('not-writable', `${directory} is not empty`, { hint: 'name a directory that is empty or does not exist' });
@@ -47,7 +47,7 @@ export async function listCaptureFiles(directory: string): Promise<string[]> {
       .map((entry) => join(entry.parentPath, entry.name).slice(join(directory, '/').length));
     return paths.filter(isCapturePath).sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
   } catch (cause) {
-    throw new ReconError('capture-unreadable', `cannot read the capture directory ${directory}: ${errorCode(cause) ?? cause}`, { cause });
+    throw new ReconError('capture-unreadable', `cannot read the capture directory ${directory}: ${errorCode(cause)}`, { cause });
   }
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import promises, { mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { it } from 'node:test';
@@ -8,6 +8,7 @@ import { fileFacts, readRange, readSlices } from '../../../src/platform/files/fi
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { siteKey } from '../../../src/platform/files/site-key.ts';
 import { openTextLog } from '../../../src/platform/files/text-log.ts';
+import { replaceBuiltin } from './replace-builtin.ts';
 
 it('writes a capture and lists it in byte order, without what no capture has', async () => {
   await using directory = await temporaryDirectory('recon-capture-');
@@ -21,6 +22,19 @@ it('writes a capture and lists it in byte order, without what no capture has', a
   assert.deepEqual(await listCaptureFiles(path), ['raw-b', 'raw/Z', 'raw/sub/a', 'raw/sub/b', 'raw/z']);
   assert.deepEqual(await listCaptureFiles(`${path}/`), await listCaptureFiles(path));
   assert.equal(String(await readCaptureFile(path, 'raw/sub/a')), 'of raw/sub/a');
+});
+
+it('makes a directory once for all the files of a capture in it, because there are hundreds', async (t) => {
+  await using directory = await temporaryDirectory('recon-capture-');
+  const capture = await createCaptureDirectory(directory.path);
+  const { mkdir: make } = promises;
+  const made: string[] = [];
+  replaceBuiltin(t, 'mkdir', async (path: string, options: object) => {
+    made.push(path);
+    return make(path, options);
+  });
+  for (const name of ['raw/a', 'raw/b', 'raw/sub/c', 'raw/d']) await capture.write(name, '');
+  assert.deepEqual(made, [join(directory.path, 'raw'), join(directory.path, 'raw/sub')]);
 });
 
 it('starts in an empty directory only', async () => {
