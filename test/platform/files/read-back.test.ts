@@ -44,6 +44,7 @@ it('hashes what it writes, and never writes over a file', async () => {
 it('writes all of a chunk where the system takes a part of it at a time', async () => {
   const medium = Buffer.alloc(12);
   const write = async (chunk: Uint8Array, at: number, length: number, position: number | null) => {
+    assert.ok(at + length <= chunk.length, 'more than there is');
     const bytesWritten = Math.min(3, length);
     medium.set(chunk.subarray(at, at + bytesWritten), position ?? at);
     return { bytesWritten, buffer: chunk };
