@@ -13,17 +13,25 @@ export interface HttpRequest {
   body?: Uint8Array<ArrayBuffer>;
   /** for the whole of it, the answer's body too */
   timeoutMs: number;
+  /** a longer body is no answer of our master; {@link MOST_ANSWER_BYTES} when missing */
+  mostBytes?: number;
 }
 
+/** A receipt or a refusal is a few hundred bytes. */
+const MOST_ANSWER_BYTES = 256 * 1024;
+
 /** Sends a request. Never throws: no answer is an answer. */
-export async function ask(fetch: typeof globalThis.fetch, { url, timeoutMs, ...request }: HttpRequest): Promise<HttpAnswer> {
+export async function ask(
+  fetch: typeof globalThis.fetch,
+  { url, timeoutMs, mostBytes = MOST_ANSWER_BYTES, ...request }: HttpRequest,
+): Promise<HttpAnswer> {
   try {
     const response = await fetch(url, { ...request, redirect: 'error', signal: AbortSignal.timeout(timeoutMs) });
     const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
     return {
       kind: 'answer',
       status: response.status,
-      body: Buffer.from(await response.arrayBuffer()),
+      body: await boundedBody(response, mostBytes),
       retryAfterMs: Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined,
     };
   } catch (error) {
@@ -31,11 +39,26 @@ export async function ask(fetch: typeof globalThis.fetch, { url, timeoutMs, ...r
   }
 }
 
+/** The body as a whole. @throws Error when it is longer; what is left of it is not read, and the connection closed */
+async function boundedBody({ body }: Response, mostBytes: number): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  let sizeBytes = 0;
+  for await (const piece of body ?? []) {
+    sizeBytes += piece.length;
+    if (sizeBytes > mostBytes) throw new Error(`its answer is longer than ${mostBytes} bytes`);
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces);
+}
+
+/** What a person reads on a screen of 80 columns, in characters. */
+const MOST_WORDS = 500;
+
 /** The master's reason and advice, from the body of a failed request. */
 export function refusalIn(body: Buffer): { code: string | undefined; message: string | undefined; hint: string | undefined } {
   try {
     const { code, message, hint } = ApiError.parse(JSON.parse(body.toString('utf8')));
-    return { code, message, hint };
+    return { code, message: message.slice(0, MOST_WORDS), hint: hint?.slice(0, MOST_WORDS) };
   } catch {
     return { code: undefined, message: undefined, hint: undefined };
   }

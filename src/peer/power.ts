@@ -7,15 +7,16 @@ import { chassisPowerOff } from './ipmi.ts';
 import { progressReporter } from './progress.ts';
 import { keepPower, type PowerState, readReceipt } from './run-files.ts';
 import { say } from './say.ts';
-import { cuttingPower, noBmc, poweringOff } from './sentences.ts';
+import { bmcLies, cuttingPower, noBmc, poweringOff } from './sentences.ts';
 
 /** An orderly shutdown that takes longer than this is taken for stuck. */
 const CUT_AFTER_SECONDS = 20;
 const SYNC_MS = 60_000;
 const SYSTEMD_MS = 30_000;
-/** A BMC may be busy for a moment. */
+/** A BMC may be busy for a moment; one that said yes has the power cut within seconds, and with it us. */
 const CUT_TRIES = 5;
 const CUT_PAUSE_MS = 5000;
+const CUT_WAIT_MS = 15_000;
 
 /**
  * The end of a peer's life. With a BMC: sync, then `systemctl poweroff`, and a unit that outlives the shutdown has the BMC cut
@@ -43,20 +44,26 @@ export async function powerOffOrStayOn(facts: { hasBmc: boolean; receipt: Receip
 }
 
 /**
- * `recon power cut --after SECONDS`: the second rung. When the first one works, the machine is off before this wakes.
+ * `recon power cut --after SECONDS`: the second rung. When the first one works, the machine is off before this wakes. A BMC that says yes and does
+ * nothing is asked again, and at last it is said here and told to the master: we return only on a machine that is still on.
  * @throws ReconError `power-off-refused` without a receipt, `command-failed` when the BMC does not do it
  */
-export async function cutPower(afterSeconds: number, deps: PeerDeps): Promise<void> {
+export async function cutPower(afterSeconds: number, deps: PeerDeps): Promise<never> {
   if ((await readReceipt(deps.runDirectory)) === undefined) throw refusal();
   await deps.sleep(afterSeconds * 1000);
   say(deps.log, cuttingPower(afterSeconds));
   const progress = progressReporter(deps);
   progress.report('power-off', 'ipmitool chassis power off');
   await progress.settled();
+  let promises = 0;
   for (let attempt = 1; attempt <= CUT_TRIES; attempt += 1) {
-    if (await chassisPowerOff(deps)) return;
-    await deps.sleep(CUT_PAUSE_MS);
+    const isPromised = await chassisPowerOff(deps);
+    if (isPromised) promises += 1;
+    await deps.sleep(isPromised ? CUT_WAIT_MS : CUT_PAUSE_MS);
   }
+  if (promises > 0) say(deps.log, bmcLies(promises));
+  progress.report('power-off', `still on: its BMC said ${promises} times of ${CUT_TRIES} that it cuts the power. Switch it off by hand`);
+  await progress.settled();
   throw new ReconError('command-failed', 'neither systemctl poweroff nor the BMC switched this machine off', {
     hint: 'Its record is safe. Switch it off by hand.',
   });

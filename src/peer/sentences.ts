@@ -42,6 +42,11 @@ export const poweringOff = (receipt: Receipt): Lines =>
 export const cuttingPower = (afterSeconds: number): Lines =>
   wrapped(`still on after ${afterSeconds} s of shutting down: the BMC cuts the power`);
 
+export const bmcLies = (promises: number): Lines =>
+  wrapped(
+    `still on, although the BMC said ${promises === 1 ? 'once' : `${promises} times`} that it cuts the power. Switch it off by hand.`,
+  );
+
 /** A failure that ends the way: what, why, and what to try. */
 export function peerFailed(error: unknown): Lines {
   const message = messageOf(error);

@@ -42,7 +42,7 @@ test('a master that is slow to hear of it is waited for', async () => {
       return quiet();
     });
     await keepReceipt(peer.runDirectory, RECEIPT);
-    await end(peer);
+    await end(peer).catch(() => {});
     assert.deepEqual(peer.commands.slice(0, 2), ['the master has heard', first]);
   }
 });
@@ -71,9 +71,9 @@ test('when the second rung cannot be scheduled, this process is the second rung'
   await using directory = await temporaryDirectory('recon-test-');
   const peer = await fakePeer(directory.path, quiet, ([file]) => (file === 'systemd-run' ? { status: 'failed', exitCode: 1 } : {}));
   await keepReceipt(peer.runDirectory, RECEIPT);
-  await powerOffOrStayOn({ hasBmc: true, receipt: RECEIPT }, peer);
-  assert.deepEqual(peer.commands.slice(-2), ['systemctl poweroff', CUT]);
-  assert.deepEqual(peer.waits, [20_000]);
+  await assert.rejects(powerOffOrStayOn({ hasBmc: true, receipt: RECEIPT }, peer), { code: 'command-failed' });
+  assert.deepEqual(peer.commands.slice(-6, -4), ['systemctl poweroff', CUT]);
+  assert.equal(peer.waits[0], 20_000);
 });
 
 test('the cut waits, needs no master, and is tried again when the BMC is busy', async () => {
@@ -90,9 +90,22 @@ test('the cut waits, needs no master, and is tried again when the BMC is busy', 
     },
   );
   await keepReceipt(peer.runDirectory, RECEIPT);
-  await cutPower(20, peer);
-  assert.deepEqual(peer.waits, [20_000, 5000, 5000]);
-  assert.deepEqual(peer.commands, [CUT, CUT, CUT]);
+  await assert.rejects(cutPower(20, peer), { code: 'command-failed' });
+  assert.deepEqual(peer.waits.slice(0, 4), [20_000, 5000, 5000, 15_000]);
+  assert.deepEqual(peer.commands.slice(0, 3), [CUT, CUT, CUT]);
+});
+
+test('a BMC that says yes and does nothing is asked again, and then it is said on the screen and to the master', async () => {
+  await using directory = await temporaryDirectory('recon-test-');
+  const peer = await fakePeer(directory.path, quiet);
+  await keepReceipt(peer.runDirectory, RECEIPT);
+  await assert.rejects(cutPower(0, peer), /neither systemctl poweroff nor the BMC/);
+  assert.deepEqual(
+    peer.commands,
+    Array.from({ length: 5 }, () => CUT),
+  );
+  assert.match(peer.lines.join(' '), /still on, although the BMC said 5 times that it cuts the power/);
+  assert.match(peer.requests.at(-1)?.body.toString('utf8') ?? '', /"stage":"power-off","detail":"still on: its BMC said 5 times of 5/);
 });
 
 test('a BMC that never does it has a name', async () => {

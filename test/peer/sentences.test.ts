@@ -19,6 +19,7 @@ const lines = [
   text.noBmc(RECEIPT),
   text.poweringOff(RECEIPT),
   text.cuttingPower(20),
+  text.bmcLies(5),
   text.peerFailed(
     new ReconError('token-wrong', 'the master refuses the record: wrong token', { hint: 'Boot the machine from the network again.' }),
   ),

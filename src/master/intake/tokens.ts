@@ -50,12 +50,8 @@ interface TokensOptions {
 }
 
 /** Opens the tokens with what an earlier run of the service left. */
-export async function openTokens({
-  stateFile,
-  nowMs = monotonicMs,
-  machines = MASTER_LIMITS.machines,
-  isLeased = () => false,
-}: TokensOptions): Promise<Tokens> {
+export async function openTokens(options: TokensOptions): Promise<Tokens> {
+  const { stateFile, nowMs = monotonicMs, machines = MASTER_LIMITS.machines, isLeased = () => false } = options;
   const minted = new Map<MacAddress, MintedToken[]>();
   /** machines without a lease, the quietest first */
   const strangers = new Set<MacAddress>();

@@ -17,7 +17,7 @@ recon_fetch_url() {
         try=$((try + 1))
         before=$have_bytes
         curl --globoff --location --fail --silent --show-error --continue-at - \
-            --connect-timeout 15 --speed-limit 1000 --speed-time 30 --output "$outloc" -- "$url" >&2
+            --connect-timeout 15 --speed-limit 1000 --speed-time 30 ${want_bytes:+--max-filesize "$want_bytes"} --output "$outloc" -- "$url" >&2
         have_bytes=$(stat -c %s "$outloc" 2> /dev/null || echo 0)
         if [ -z "$want_bytes" ] || [ "$have_bytes" -ge "$want_bytes" ]; then
             if [ "$(sha256sum "$outloc" | cut -d' ' -f1)" = "$want_hash" ]; then
