@@ -49,7 +49,7 @@ export async function runMaster(facts: BootFacts, { signal, log }: { signal: Abo
     await data.close();
     return screen.close();
   }
-  const encryptTo = tellRecipient(visit, manifest, screen);
+  const encryptTo = tellRecipient(visit, { manifest, storage: data.storage, screen });
   await openRemoteLogin(settings, screen, log);
   const states: SegmentStates = new Map();
   const own = await imageMasterDeps({ manifest, data, visit, encryptTo, log });
@@ -85,8 +85,17 @@ function readCommands(commands: ConsoleCommands, screen: Screen): () => void {
 }
 
 /** The key that the tarball is encrypted to, after saying so. */
-function tellRecipient({ settings, mistakes }: VisitSettings, manifest: ImageManifest, screen: Screen): string | undefined {
-  const sources = { settings: settings.encryptTo, image: manifest.encryptTo, isWithoutSettings: mistakes.length > 0 };
+function tellRecipient(
+  { settings, mistakes }: VisitSettings,
+  { manifest, storage, screen }: { manifest: ImageManifest; storage: 'stick' | 'ram'; screen: Screen },
+): string | undefined {
+  const sources = {
+    settings: settings.encryptTo,
+    image: manifest.encryptTo,
+    isWithoutSettings: mistakes.length > 0,
+    storage,
+    removesRecords: settings.keepRecords === false,
+  };
   const { recipient, said } = tarballRecipient(sources);
   if (said.length > 0) screen.say(...said);
   if (settings.keepRecords === false && recipient === undefined)

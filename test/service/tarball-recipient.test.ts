@@ -25,6 +25,14 @@ test('the screen says what counts and where it comes from, and nothing when nobo
   assert.match(said(NOT_ENCRYPTED, ofImage), /NOT encrypted/);
 });
 
+test('with a key the screen says what whoever finds the stick can read all the same', () => {
+  const said = (more: { removesRecords?: boolean; storage?: 'stick' | 'ram' }): string =>
+    tarballRecipient({ settings: mine, image: undefined, isWithoutSettings: false, ...more }).said.join(' ');
+  assert.match(said({}), /records\/, partial\/ and ledger\.jsonl on the stick CAN BE READ .* also afterwards; keepRecords: false/);
+  assert.match(said({ removesRecords: true }), /CAN BE READ .* until this machine is powered off/);
+  assert.doesNotMatch(said({ storage: 'ram' }), /CAN BE READ/);
+});
+
 test('who goes on without a recon.yaml that has mistakes is told that nothing is encrypted, unless the image has a key', () => {
   assert.match(tarballRecipient({ settings: undefined, image: undefined, isWithoutSettings: true }).said.join(), /NOT encrypted/);
   assert.equal(tarballRecipient({ settings: undefined, image: ofImage, isWithoutSettings: true }).recipient, ofImage);
