@@ -25,7 +25,7 @@ export async function writeReport(directory: string, pieces: AsyncIterable<strin
     const why = messageOf(error);
     throw new ReconError('not-writable', `cannot write to ${directory}: ${why}`, { hint: 'name another directory with -o', cause: error });
   }
-  await replaceWithPieces(path, named(pieces));
+  await replaceWithPieces(path, asPieces(pieces));
   return { path, sizeBytes: (await stat(path)).size };
 }
 
@@ -43,6 +43,6 @@ async function isForeign(path: string): Promise<boolean> {
   }
 }
 
-async function* named(pieces: AsyncIterable<string>): AsyncGenerator<{ file: string; text: string }> {
-  for await (const text of pieces) yield { file: 'report.html', text };
+async function* asPieces(texts: AsyncIterable<string>): AsyncGenerator<{ text: string }> {
+  for await (const text of texts) yield { text };
 }

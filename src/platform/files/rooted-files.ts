@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { lstat, open, readdir, readlink } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { errorCode } from './files.ts';
 
 /** Read-only view of a file tree below a root that may not be `/`. Paths have no leading slash. */
@@ -19,11 +20,13 @@ export interface RootedFiles {
 export function rootedFiles(root: string): RootedFiles {
   const base = root.replace(/\/+$/, '');
   const known = new Map<string, Promise<string | undefined>>();
-  const resolve = (path: string): Promise<string | undefined> => {
-    const found = known.get(path) ?? resolveInside(base, path);
-    known.set(path, found);
+  const resolveFrom = (directory: string, path: string): Promise<string | undefined> => {
+    const whole = `${directory}/${path}`;
+    const found = known.get(whole) ?? resolveInside(base, directory, path);
+    known.set(whole, found);
     return found;
   };
+  const resolve = (path: string): Promise<string | undefined> => resolveFrom('', path);
   return {
     resolve,
     list: async (path) => {
@@ -32,18 +35,16 @@ export function rootedFiles(root: string): RootedFiles {
     },
     read: async (path, capBytes) => {
       // the directory is resolved once for all its files
-      const at = path.lastIndexOf('/');
-      const directory = at < 0 ? '' : await resolve(path.slice(0, at));
-      if (directory === undefined) return undefined;
-      const real = await resolve(directory === '' ? path : `${directory}/${path.slice(at + 1)}`);
+      const directory = await resolve(dirname(path));
+      const real = directory === undefined ? undefined : await resolveFrom(directory, basename(path));
       return real === undefined ? undefined : await orUndefined(readCapped(`${base}/${real}`, capBytes));
     },
   };
 }
 
-/** Follows a path component by component; as the kernel does, 40 links are enough and `..` of the root is the root. */
-async function resolveInside(base: string, path: string): Promise<string | undefined> {
-  let done: string[] = [];
+/** Follows a path from a resolved directory, component by component; as the kernel does, 40 links are enough and `..` of the root is the root. */
+async function resolveInside(base: string, directory: string, path: string): Promise<string | undefined> {
+  let done = directory.split('/').filter((part) => part !== '');
   const todo = path.split('/');
   for (let links = 0; todo.length > 0; ) {
     const part = todo.shift() ?? '';
@@ -74,7 +75,7 @@ async function readCapped(path: string, capBytes: number): Promise<Buffer | unde
   try {
     if (!(await file.stat()).isFile()) return undefined;
     const chunks: Buffer[] = [];
-    for (let total = 0; total < capBytes; ) {
+    for (let total = 0; ; ) {
       const buffer = Buffer.allocUnsafe(Math.min(65536, capBytes - total));
       const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
       if (bytesRead === 0) break;
