@@ -14,6 +14,7 @@ import { hashOnMedium, writeHashed } from '../../../src/platform/files/hashed-fi
 import { overwriteFiles } from '../../../src/platform/files/overwrite-files.ts';
 import { writeReport } from '../../../src/platform/files/report-file.ts';
 import { rootedFiles } from '../../../src/platform/files/rooted-files.ts';
+import { openSpool } from '../../../src/platform/files/spool.ts';
 import { openTextLog } from '../../../src/platform/files/text-log.ts';
 import { openConsoles } from '../../../src/platform/machine/consoles.ts';
 import { createSparseFile, readImageHead, resizeFile, writeAt } from '../../../src/platform/machine/disk-image-file.ts';
@@ -33,6 +34,10 @@ const work: Readonly<Record<string, (path: string) => Promise<unknown>>> = {
   writeReport: (path) => writeReport(`${path}.d`, pieces('x')).catch(() => {}),
   'rootedFiles, a file': (path) => rootedFiles('/').read(path.slice(1), 10),
   'rootedFiles, a device': () => rootedFiles('/').read('dev/null', 10),
+  openSpool: async (path) => {
+    await using spool = await openSpool(`${path}.spool`, 0);
+    await spool.list().add(Buffer.alloc(2 * 1024 ** 2));
+  },
   openTextLog: async (path) => (await openTextLog(path)).close(),
   createSparseFile: (path) => createSparseFile(path, 100),
   resizeFile: (path) => resizeFile(path, 100),

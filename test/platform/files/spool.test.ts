@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { zstdDecompressSync } from 'node:zlib';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { openSpool, type SpooledList } from '../../../src/platform/files/spool.ts';
+import { replaceBuiltin, systemError } from './replace-builtin.ts';
 
 const MIB = 1024 ** 2;
 
@@ -62,6 +63,55 @@ test('more than fits into memory goes to a file that nobody else can read and th
     assert.throws(() => zstdDecompressSync(written));
   }
   assert.deepEqual(await readdir(directory.path), []);
+});
+
+test('what many items have in common is kept once for all of them', async () => {
+  await using directory = await temporaryDirectory('recon-spool-');
+  await using spool = await openSpool(join(directory.path, 'spool'), 100_000);
+  const list = spool.list();
+  const common = randomBytes(10_000);
+  for (let number = 0; number < 300; number += 1) await list.add(Buffer.concat([common, Buffer.from(`${number}`)]));
+  assert.deepEqual(await readdir(directory.path), [], '3 MB fit into 100 kB');
+});
+
+test('memory takes what fits into it to the last byte, and a mebibyte is packed as soon as it is there', async () => {
+  await using directory = await temporaryDirectory('recon-spool-');
+  const path = join(directory.path, 'spool');
+  const item = randomBytes(MIB);
+  /** size and mode of the file, if there is one */
+  const fileFor = async (memoryBytes: number, ...items: Buffer[]): Promise<number[]> => {
+    await using spool = await openSpool(path, memoryBytes);
+    const list = spool.list();
+    for (const one of items) await list.add(one);
+    const facts = await fs.stat(path).catch(() => undefined);
+    return facts === undefined ? [] : [facts.size, facts.mode & 0o777];
+  };
+  const [packedBytes = 0, mode] = await fileFor(0, item);
+  assert.ok(packedBytes > MIB);
+  assert.equal(mode, 0o600);
+  assert.deepEqual(await fileFor(packedBytes, item), []);
+  assert.deepEqual(await fileFor(packedBytes - 1, item), [packedBytes, 0o600]);
+  assert.deepEqual(await fileFor(0, item.subarray(1)), []);
+  assert.equal((await fileFor(0, item.subarray(1), item.subarray(1))).length, 2);
+  const [both = 0] = await fileFor(0, item, item.subarray(1));
+  assert.equal(both, packedBytes, 'each starts at nothing again');
+});
+
+test('a file that cannot be made, or removed, is no failure of what was spooled for', async (t) => {
+  await using directory = await temporaryDirectory('recon-spool-');
+  const path = join(directory.path, 'spool');
+  {
+    await using spool = await openSpool(join(directory.path, 'none/spool'), 0);
+    await assert.rejects(spool.list().add(randomBytes(MIB)), { code: 'ENOENT' });
+  }
+  const spool = await openSpool(path, 0);
+  await spool.list().add(randomBytes(MIB));
+  const { rm } = fs;
+  replaceBuiltin(t, 'rm', async (name: string, options: object) => {
+    if (name === path) throw systemError('EIO');
+    return rm(name, options);
+  });
+  await spool[Symbol.asyncDispose]();
 });
 
 test('a file that gives back other bytes than it was given is an error, not another item', async () => {
