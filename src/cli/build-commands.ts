@@ -16,6 +16,7 @@ export function addBuildCommands(program: Command, deps: BuildCommandsDeps): voi
   addRecipe(program, deps);
   addLab(program, deps);
   addYank(program, deps);
+  addMatrix(program, deps);
 }
 
 function addRecipe(program: Command, deps: BuildCommandsDeps): void {
@@ -71,4 +72,37 @@ function addYank(program: Command, { repository, log }: BuildCommandsDeps): void
       const plan = { ...LONG_PLAN, ...definedOnly({ yanks, seed }) };
       await rehearseYanks({ image, workDir, keep, plan, log, ...definedOnly({ accel }) });
     });
+}
+
+function addMatrix(program: Command, { repository, log }: BuildCommandsDeps): void {
+  program
+    .command('matrix')
+    .description(
+      'rehearse what must not happen to disks: 24 kinds on five buses stay untouched, and each guard that is taken away is missed',
+    )
+    .option('--recipe <name>', 'whose image to use', 'debian-13')
+    .addOption(new Option('--part <name>', 'only this part').choices(['peer', 'master', 'guards']))
+    .option('--keep', 'keep disks, logs of writes and consoles', false)
+    .option('--work <directory>', 'where they go (default: builds/.matrix/<time>)')
+    .addOption(new Option('--accel <kind>', 'how to run the machine (default: KVM when it works)').choices(['kvm', 'tcg']))
+    .action(
+      async (options: { recipe: string; part?: 'peer' | 'master' | 'guards'; keep: boolean; work?: string; accel?: 'kvm' | 'tcg' }) => {
+        const { recipe, part, keep, work, accel } = options;
+        const { finishedBuild } = await import('../builder/finished-build.ts');
+        const { buildPaths } = await import('../builder/image/paths.ts');
+        const { rehearseMatrix } = await import('../lab/matrix/rehearse-matrix.ts');
+        const paths = buildPaths(repository, recipe);
+        const image = await finishedBuild(paths, recipe);
+        const workDir = work ?? join(repository, 'builds/.matrix', new Date().toISOString().replaceAll(/[:.]/g, '-'));
+        const packageCache = join(paths.cache, 'packages/apt-get/archives');
+        await rehearseMatrix({
+          image,
+          packageCache,
+          workDir,
+          keep,
+          log,
+          ...definedOnly({ accel, parts: part === undefined ? undefined : [part] }),
+        });
+      },
+    );
 }

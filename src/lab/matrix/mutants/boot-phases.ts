@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ReconError } from '../../../domain/errors.ts';
+import type { ImageManifest } from '../../../domain/image.ts';
+import { makeDirectory } from '../../../platform/files/directories.ts';
+import { readOrUndefined } from '../../../platform/files/files.ts';
+import { copySparse, createSparseFile, writeAt } from '../../../platform/machine/disk-image-file.ts';
+import type { VirtualMachine } from '../../machine/virtual-machine.ts';
+import { NO_CHANGES, writeMatrixInitrd } from '../guest/guest-initrd.ts';
+import { stickKernelArguments } from '../machine/command-lines.ts';
+import { type DiskRequests, type MatrixBench, runMatrix } from '../machine/run-matrix.ts';
+import { compareVariables } from '../uefi/changed-variables.ts';
+import { parseVariableStore } from '../uefi/variable-store.ts';
+import { findBetween, type Moment, missingFindings } from './phase-findings.ts';
+import { phaseScript, phaseWord, turnBytes } from './phase-script.ts';
+import { PHASES, type Phase, PUT_BACK, TEMPTING } from './phases.ts';
+
+/** Files of the image that a machine without a loader starts from. */
+export interface MutantImage {
+  isoPath: string;
+  kernelPath: string;
+  initrdPath: string;
+  manifest: ImageManifest;
+}
+
+/** What came of a guard, or of the counter-test of some. */
+export interface GuardResult {
+  name: string;
+  /** undefined: nothing was taken away, and nothing may be found */
+  guard: string | undefined;
+  alone: string | undefined;
+  findings: readonly string[];
+  missing: readonly string[];
+}
+
+const TURN_MS = 30 * 60_000;
+/** A kernel that dies, whose last words would go into the firmware. */
+const PANIC = ['echo c > /proc/sysrq-trigger'] as const;
+const PANICKED = /---\[ end Kernel panic/;
+
+/**
+ * Tempts one machine in phases: first with all guards, then with one less each time. `packages` has the drivers and rules that are put back.
+ * @throws ReconError `lab-failed` when it does not come to its end
+ */
+export async function bootPhases(
+  bench: MatrixBench,
+  { image, packages, phases = PHASES }: { image: MutantImage; packages: string; phases?: readonly Phase[] },
+  say: (line: string) => void,
+): Promise<GuardResult[]> {
+  const directory = join(bench.workDir, 'phases');
+  await makeDirectory(directory);
+  const [variablesPath, turnPath] = [join(directory, 'vars.fd'), join(directory, 'turn.img')];
+  await copySparse(bench.ovmf.variablesPath, variablesPath);
+  await createSparseFile(turnPath, 1024 * 1024);
+  const inRoot = phaseScript(phases, PANIC);
+  const initrdPath = await writeMatrixInitrd(
+    image.initrdPath,
+    { ...NO_CHANGES, inInitrd: PUT_BACK, inRoot, trees: { packages } },
+    directory,
+  );
+  const moments: Moment[] = [];
+  await runMatrix(bench, {
+    ...{ name: 'phases', variablesPath, isHashed: false, contents: TEMPTING },
+    boot: {
+      ...{ kind: 'kernel', kernelPath: image.kernelPath, initrdPath, cdPath: image.isoPath, turnPath },
+      commandLine: stickKernelArguments(image.manifest).join(' '),
+    },
+    live: async (vm, look) => {
+      for (let turn = 1; turn <= 2 * phases.length; turn++) {
+        moments.push(await momentAt(vm, look, turn, join(directory, 'report')));
+        if (turn % 2 === 1) say(`${phases[(turn - 1) / 2]?.name}`);
+        await writeAt(turnPath, 0, turnBytes(turn));
+      }
+      await vm.waitForLine(PANICKED, TURN_MS);
+    },
+  });
+  const variables = compareVariables(
+    parseVariableStore(await readFile(bench.ovmf.variablesPath)),
+    parseVariableStore(await readFile(variablesPath)),
+  );
+  return phases.map((phase, index) => judgePhase(phase, index, moments, index === phases.length - 1 ? variables.findings : []));
+}
+
+async function momentAt(vm: VirtualMachine, look: () => Promise<DiskRequests[]>, turn: number, reportPath: string): Promise<Moment> {
+  await vm.waitForLine(new RegExp(phaseWord(turn)), TURN_MS);
+  return { disks: await look(), reportText: (await readOrUndefined(reportPath))?.toString('utf8') ?? '' };
+}
+
+const NOTHING: Moment = { disks: [], reportText: '' };
+
+function judgePhase(phase: Phase, index: number, moments: readonly Moment[], more: readonly string[]): GuardResult {
+  const after = moments[2 * index];
+  if (after === undefined) throw new ReconError('lab-failed', `the machine did not come to the phase ${phase.name}`);
+  const findings = [...findBetween(moments[2 * index - 1] ?? NOTHING, after), ...more];
+  return {
+    ...{ name: phase.name, guard: phase.guard, alone: phase.alone, findings },
+    missing: phase.guard === undefined ? findings.map((one) => `it should hold, and ${one}`) : missingFindings(phase, findings),
+  };
+}

@@ -1,0 +1,32 @@
+import { FOLDER } from '../guest/report-script.ts';
+import { TURN_SERIAL } from '../machine/matrix-arguments.ts';
+import type { Phase } from './phases.ts';
+
+/** What the guest says when a phase has tempted, and again when everything is put back; it then waits for its turn. */
+export const phaseWord = (turn: number): string => `recon-matrix: turn ${turn} `;
+
+/** What stands at the start of the small disk when the guest may go on. */
+export const turnBytes = (turn: number): Buffer => Buffer.from(`turn ${turn} `.padEnd(512), 'latin1');
+
+const WAIT = `wait_turn() {
+    echo "recon-matrix: turn $1 " > /dev/kmsg
+    until [ "$(dd if=/dev/disk/by-id/virtio-${TURN_SERIAL} bs=512 count=1 iflag=direct 2> /dev/null | cut -d' ' -f2)" = "$1" ]; do sleep 1; done
+}`;
+
+/** The lines of shell that go through all phases: two turns for each, after what tempts and after it is put back. */
+export function phaseScript(phases: readonly Phase[], end: readonly string[]): string[] {
+  return [
+    WAIT,
+    'exec > /dev/ttyS0 2>&1',
+    ...phases.flatMap(({ name, tempt, restore }, index) => [
+      `echo 'recon-matrix: ${name}'`,
+      ...tempt,
+      `sh /run/${FOLDER}/report.sh`,
+      `wait_turn ${2 * index + 1}`,
+      ...restore,
+      `sh /run/${FOLDER}/report.sh`,
+      `wait_turn ${2 * index + 2}`,
+    ]),
+    ...end,
+  ];
+}
