@@ -87,6 +87,7 @@ it('writes a log line by line, in the place of an earlier one', async () => {
   const path = join(directory.path, 'log');
   await writeFile(path, 'of an earlier run, and longer');
   const log = await openTextLog(path);
+  assert.equal((await stat(path)).mode & 0o777, 0o644);
   log.line('one');
   await log.flush();
   assert.equal(await readFile(path, 'utf8'), 'one\n');

@@ -63,3 +63,15 @@ test('a length that cannot be is refused instead of waited for', () => {
   bytes.writeUInt32LE(0x7fff_ffff, 24 + 8);
   assert.throws(() => parse([bytes]), /a packet of/);
 });
+
+test('the longest packet is taken, and one that is longer is not waited for', () => {
+  const [header, packet] = [capture(0xa1b2c3d4, true).subarray(0, 24), Buffer.alloc(16 + 262_144)];
+  packet.writeUInt32LE(262_144, 8);
+  assert.equal(parse([header, packet]).frames[0]?.length, 262_144);
+  packet.writeUInt32LE(262_145, 8);
+  assert.throws(() => parse([header, packet.subarray(0, 16)]), /a packet of 262145 bytes/);
+});
+
+test('a packet without a byte is told at once, too', () => {
+  assert.deepEqual(parse([capture(0xa1b2c3d4, true).subarray(0, 24), Buffer.alloc(16)]).frames, [Buffer.alloc(0)]);
+});
