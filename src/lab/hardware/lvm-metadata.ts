@@ -8,7 +8,7 @@ const DATA_START = 1024 * 1024;
 const EXTENT_SECTORS = 2048;
 
 /** A volume group: its name, and the text of its volumes in lvm2's own format. */
-export interface VolumeGroup {
+export interface LvmGroup {
   name: string;
   volumes: (seed: string) => readonly string[];
 }
@@ -18,7 +18,7 @@ export interface VolumeGroup {
  * to the disk. Written by hand because `pvcreate` needs a block device of the host. Layout: lvm2's lib/format_text/layout.h and
  * lib/label/label.h.
  */
-export function lvmMetadata(diskSizeBytes: number, uuidSeed: string, group: VolumeGroup = OUT_OF_SYNC): Buffer {
+export function lvmMetadata(diskSizeBytes: number, uuidSeed: string, group: LvmGroup = OUT_OF_SYNC): Buffer {
   const image = Buffer.alloc(DATA_START);
   const text = Buffer.from(`${volumeGroupText(diskSizeBytes, uuidSeed, group)}\0`, 'latin1');
   writeLabel(image, diskSizeBytes, uuidSeed);
@@ -71,7 +71,7 @@ function uuid(seed: string, index: number): string {
 }
 
 /** A linear volume, and a raid1 that was never in sync. */
-const OUT_OF_SYNC: VolumeGroup = {
+const OUT_OF_SYNC: LvmGroup = {
   name: 'rehearsal',
   volumes: (seed) => [
     lvmVolume(seed, 2, 'plain', 4, linear(0)),
@@ -86,7 +86,7 @@ const OUT_OF_SYNC: VolumeGroup = {
   ],
 };
 
-function volumeGroupText(diskSizeBytes: number, seed: string, { name, volumes }: VolumeGroup): string {
+function volumeGroupText(diskSizeBytes: number, seed: string, { name, volumes }: LvmGroup): string {
   const extents = Math.floor((diskSizeBytes - DATA_START) / (EXTENT_SECTORS * SECTOR_BYTES));
   return `${name} {
 id = "${uuid(seed, 1)}"

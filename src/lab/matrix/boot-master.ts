@@ -2,19 +2,19 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeDirectory } from '../../platform/files/directories.ts';
 import { copySparse } from '../../platform/machine/disk-image-file.ts';
-import type { LabImage } from '../check-image.ts';
 import type { VirtualMachine } from '../machine/virtual-machine.ts';
 import { writeStick } from '../stick/stick.ts';
 import { findKernelWords } from './findings/kernel-words.ts';
 import { judgeStickWrites } from './findings/stick-writes.ts';
 import { findUnreadDisks, findWrittenDisks } from './findings/written-disks.ts';
+import type { MatrixImage } from './machine/matrix-image.ts';
 import { type MatrixBench, type MatrixOutcome, runMatrix } from './machine/run-matrix.ts';
 import { compareVariables } from './uefi/changed-variables.ts';
 import { parseVariableStore } from './uefi/variable-store.ts';
 
 const LOADING = /Loading the (kernel|initrd)|Linux version/;
 const READY = /recon master: ready/i;
-const STORED = /own record|SAFE TO PULL|inventoried/i;
+const STORED = /is DONE: its record is stored/;
 const SAFE_TO_PULL = /safe to pull the stick/i;
 const START_MS = 40 * 60_000;
 const OFF_MS = 15 * 60_000;
@@ -25,7 +25,7 @@ const OFF_MS = 15 * 60_000;
  */
 export async function bootMatrixMaster(
   bench: MatrixBench,
-  { image }: { image: Pick<LabImage, 'isoPath'> },
+  image: Pick<MatrixImage, 'isoPath'>,
   say: (line: string) => void,
 ): Promise<{ outcome: MatrixOutcome; findings: string[] }> {
   const directory = join(bench.workDir, 'master');

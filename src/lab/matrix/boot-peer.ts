@@ -1,12 +1,11 @@
 import { join } from 'node:path';
-import type { ImageManifest } from '../../domain/image.ts';
 import { makeDirectory } from '../../platform/files/directories.ts';
 import { readOrUndefined } from '../../platform/files/files.ts';
-import type { LabImage } from '../check-image.ts';
 import { MATRIX_DISKS } from './disks/matrix-disks.ts';
 import { findBootTrouble } from './findings/boot-trouble.ts';
 import { NO_CHANGES, writeMatrixInitrd } from './guest/guest-initrd.ts';
 import { answerCommand, peerArguments } from './machine/command-lines.ts';
+import type { MatrixImage } from './machine/matrix-image.ts';
 import { type MatrixBench, type MatrixOutcome, runMatrix } from './machine/run-matrix.ts';
 
 const RECORD_MS = 40 * 60_000;
@@ -16,7 +15,7 @@ const DELIVERED = /the master has the record/;
 /** A peer with all disks: it takes its inventory, delivers it, and is switched off by its button. Gives the outcome and what is wrong with it. */
 export async function bootMatrixPeer(
   bench: MatrixBench,
-  { image, manifest }: { image: LabImage; manifest: ImageManifest },
+  image: MatrixImage,
   say: (line: string) => void,
 ): Promise<{ outcome: MatrixOutcome; findings: string[] }> {
   const delivered = join(bench.workDir, 'peer', 'delivered');
@@ -26,7 +25,7 @@ export async function bootMatrixPeer(
     ...{ name: 'peer', isHashed: true },
     boot: {
       ...{ kind: 'kernel', kernelPath: image.kernelPath, initrdPath },
-      ...{ commandLine: peerArguments(manifest).join(' '), answer: answerCommand(image.rootImagePath, delivered) },
+      ...{ commandLine: peerArguments(image.manifest).join(' '), answer: answerCommand(image.rootImagePath, delivered) },
     },
     live: async (vm) => {
       await vm.waitForLine(DELIVERED, RECORD_MS);

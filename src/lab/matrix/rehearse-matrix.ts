@@ -1,17 +1,16 @@
 import { join } from 'node:path';
 import { ReconError } from '../../domain/errors.ts';
-import type { ImageManifest } from '../../domain/image.ts';
 import { temporaryDirectory } from '../../platform/files/files.ts';
 import { openWorkDirectory, type WorkDirectory } from '../../platform/files/work-directory.ts';
 import type { Log } from '../../platform/log.ts';
 import { startSteps } from '../../platform/steps.ts';
-import type { LabImage } from '../check-image.ts';
 import type { VmAccelerator } from '../machine/accelerator.ts';
 import { checkHost } from '../machine/check-host.ts';
 import { chooseAccelerator } from '../machine/choose-accelerator.ts';
 import { bootMatrixMaster } from './boot-master.ts';
 import { bootMatrixPeer } from './boot-peer.ts';
 import { makeMatrixDisks } from './disks/make-matrix-disks.ts';
+import type { MatrixImage } from './machine/matrix-image.ts';
 import { copyDisks, type MatrixBench } from './machine/run-matrix.ts';
 import { bootPhases, type GuardResult } from './mutants/boot-phases.ts';
 import { bootSingle, SINGLES } from './mutants/boot-single.ts';
@@ -23,7 +22,7 @@ export const MATRIX_PARTS = ['peer', 'master', 'guards'] as const;
 export type MatrixPart = (typeof MATRIX_PARTS)[number];
 
 export interface MatrixOptions {
-  image: LabImage & { manifest: ImageManifest };
+  image: MatrixImage;
   /** where the build keeps the packages that it installed */
   packageCache: string;
   /** empty or new; removed after success unless `keep` */
@@ -74,8 +73,7 @@ export async function rehearseMatrix({ log, ...options }: MatrixOptions): Promis
 }
 
 async function bootOne(name: 'peer' | 'master', bench: MatrixBench, { image }: Pick<MatrixOptions, 'image'>, say: Say): Promise<string[]> {
-  const input = { image, manifest: image.manifest };
-  const { outcome, findings } = await (name === 'peer' ? bootMatrixPeer(bench, input, say) : bootMatrixMaster(bench, input, say));
+  const { outcome, findings } = await (name === 'peer' ? bootMatrixPeer(bench, image, say) : bootMatrixMaster(bench, image, say));
   for (const line of resultTable({ [name]: outcome.traces })) say(line);
   say(findings.length === 0 ? `${outcome.traces.length} disks, none was touched` : `${findings.length} findings`);
   return findings.map((one) => `${name}: ${one}`);

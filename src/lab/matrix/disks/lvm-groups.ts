@@ -1,7 +1,7 @@
-import { linear, lvmVolume, type VolumeGroup } from '../../hardware/lvm-metadata.ts';
+import { type LvmGroup, linear, lvmVolume } from '../../hardware/lvm-metadata.ts';
 
 /** A volume with a classic snapshot, whose table of exceptions is written when it is activated. */
-export const SNAPSHOT_GROUP: VolumeGroup = {
+export const SNAPSHOT_GROUP: LvmGroup = {
   name: 'matrix_snapshot',
   volumes: (seed) => [
     lvmVolume(seed, 2, 'plain', 4, linear(0)),
@@ -11,7 +11,7 @@ export const SNAPSHOT_GROUP: VolumeGroup = {
 };
 
 /** A thin pool with one volume; the pool writes its transaction when it is activated. */
-export const THIN_GROUP: VolumeGroup = {
+export const THIN_GROUP: LvmGroup = {
   name: 'matrix_thin',
   volumes: (seed) => [
     lvmVolume(

@@ -5,7 +5,7 @@ import { copySparse, createSparseFile, hashImage, writeAt } from '../../../platf
 import { openRawImage } from '../../../platform/machine/raw-image.ts';
 import { type Argv, runOk } from '../../../platform/process/command.ts';
 import { makeCrashedExt4 } from '../../hardware/disk-images.ts';
-import { lvmMetadata, type VolumeGroup } from '../../hardware/lvm-metadata.ts';
+import { type LvmGroup, lvmMetadata } from '../../hardware/lvm-metadata.ts';
 import { MD_SUPERBLOCK_OFFSET, mdSuperblock } from '../../hardware/md-superblock.ts';
 import { BCACHE_OFFSET, bcacheSuperblock } from './bcache-superblock.ts';
 import { ddfHeaders, imsmAnchor } from './firmware-raid.ts';
@@ -81,7 +81,7 @@ export async function makeContent(content: MatrixContent, path: string, sizeByte
   await makers[content]();
 }
 
-function makeLvm(path: string, sizeBytes: number, seed: string, group?: VolumeGroup): Promise<void> {
+function makeLvm(path: string, sizeBytes: number, seed: string, group?: LvmGroup): Promise<void> {
   return writeAt(path, 0, lvmMetadata(sizeBytes, seed, group));
 }
 

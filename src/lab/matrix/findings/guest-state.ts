@@ -1,5 +1,5 @@
+import { STICK_SERIAL } from '../../checks/record-matches-machine.ts';
 import { type GuestDevice, type GuestReport, guestDevices } from '../guest/guest-report.ts';
-import { STICK_SERIAL } from '../machine/matrix-arguments.ts';
 
 /** Findings in what the guest says of itself: nothing assembled, activated, swapped on or mounted, and every disk set read-only. */
 export function findGuestTrouble(report: GuestReport): string[] {

@@ -9,7 +9,7 @@ export interface RequestHead {
   contentBytes: number;
 }
 
-export interface HttpAnswer {
+export interface MasterAnswer {
   /** with the empty line at its end */
   headText: string;
   text: string;
@@ -39,7 +39,7 @@ export const ROOT_IMAGE = 'root.squashfs';
  * What a master would say: the root image, whole or from a byte on; no workload, so that the image's own collectors work; a receipt for what was
  * delivered, with its sha256.
  */
-export function answerTo(head: RequestHead, body: Uint8Array, imageBytes: number): HttpAnswer {
+export function answerTo(head: RequestHead, body: Uint8Array, imageBytes: number): MasterAnswer {
   const { method, path, headers } = head;
   if (path === `${PATHS.install}${ROOT_IMAGE}`) return imageAnswer(method, headers.get('range'), imageBytes);
   if (method === 'PUT' && path.endsWith('/capture')) return { ...json(200, { stored: true }), keep: 'capture.tgz' };
@@ -56,7 +56,7 @@ export function answerTo(head: RequestHead, body: Uint8Array, imageBytes: number
   return json(404, { code: 'not-found', message: `there is no ${path}` });
 }
 
-function imageAnswer(method: string, range: string | undefined, imageBytes: number): HttpAnswer {
+function imageAnswer(method: string, range: string | undefined, imageBytes: number): MasterAnswer {
   const fromBytes = Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0);
   const status =
     range === undefined ? '200 OK' : `206 Partial Content\r\nContent-Range: bytes ${fromBytes}-${imageBytes - 1}/${imageBytes}`;
@@ -64,7 +64,7 @@ function imageAnswer(method: string, range: string | undefined, imageBytes: numb
   return { headText, text: '', ...(method === 'HEAD' ? {} : { image: { fromBytes, endBytes: imageBytes } }) };
 }
 
-function json(status: number, value: unknown): HttpAnswer {
+function json(status: number, value: unknown): MasterAnswer {
   const text = JSON.stringify(value);
   const head = [
     `HTTP/1.1 ${status} -`,

@@ -1,3 +1,4 @@
+import { STICK_SERIAL } from '../../checks/record-matches-machine.ts';
 import { acceleratorArguments, type VmAccelerator } from '../../machine/accelerator.ts';
 import type { OvmfFiles } from '../../machine/check-host.ts';
 import type { Bus } from '../../plan/lab-hardware.ts';
@@ -31,7 +32,6 @@ export interface MatrixHost {
 
 /** QEMU's name of the stick's drive. */
 export const STICK_DRIVE = 'stick';
-export const STICK_SERIAL = 'RSTICK';
 export const TURN_SERIAL = 'RTURN';
 export const MATRIX_MAC = '52:54:00:77:07:01';
 /** Where the machine finds its master, which is a program of the host and not a machine. */

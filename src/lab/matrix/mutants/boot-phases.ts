@@ -1,27 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ReconError } from '../../../domain/errors.ts';
-import type { ImageManifest } from '../../../domain/image.ts';
 import { makeDirectory } from '../../../platform/files/directories.ts';
 import { readOrUndefined } from '../../../platform/files/files.ts';
 import { copySparse, createSparseFile, writeAt } from '../../../platform/machine/disk-image-file.ts';
 import type { VirtualMachine } from '../../machine/virtual-machine.ts';
 import { NO_CHANGES, writeMatrixInitrd } from '../guest/guest-initrd.ts';
 import { stickKernelArguments } from '../machine/command-lines.ts';
+import type { MatrixImage } from '../machine/matrix-image.ts';
 import { type DiskRequests, type MatrixBench, runMatrix } from '../machine/run-matrix.ts';
 import { compareVariables } from '../uefi/changed-variables.ts';
 import { parseVariableStore } from '../uefi/variable-store.ts';
 import { findBetween, type Moment, missingFindings } from './phase-findings.ts';
 import { phaseScript, phaseWord, turnBytes } from './phase-script.ts';
-import { PHASES, type Phase, PUT_BACK, TEMPTING } from './phases.ts';
-
-/** Files of the image that a machine without a loader starts from. */
-export interface MutantImage {
-  isoPath: string;
-  kernelPath: string;
-  initrdPath: string;
-  manifest: ImageManifest;
-}
+import { PUT_BACK, TEMPTATIONS, TEMPTING, type Temptation } from './temptations.ts';
 
 /** What came of a guard, or of the counter-test of some. */
 export interface GuardResult {
@@ -44,7 +36,7 @@ const PANICKED = /---\[ end Kernel panic/;
  */
 export async function bootPhases(
   bench: MatrixBench,
-  { image, packages, phases = PHASES }: { image: MutantImage; packages: string; phases?: readonly Phase[] },
+  { image, packages, phases = TEMPTATIONS }: { image: MatrixImage; packages: string; phases?: readonly Temptation[] },
   say: (line: string) => void,
 ): Promise<GuardResult[]> {
   const directory = join(bench.workDir, 'phases');
@@ -88,7 +80,7 @@ async function momentAt(vm: VirtualMachine, look: () => Promise<DiskRequests[]>,
 
 const NOTHING: Moment = { disks: [], reportText: '' };
 
-function judgePhase(phase: Phase, index: number, moments: readonly Moment[], more: readonly string[]): GuardResult {
+function judgePhase(phase: Temptation, index: number, moments: readonly Moment[], more: readonly string[]): GuardResult {
   const after = moments[2 * index];
   if (after === undefined) throw new ReconError('lab-failed', `the machine did not come to the phase ${phase.name}`);
   const findings = [...findBetween(moments[2 * index - 1] ?? NOTHING, after), ...more];

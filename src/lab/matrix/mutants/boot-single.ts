@@ -4,50 +4,59 @@ import type { MatrixContent } from '../disks/matrix-disks.ts';
 import { findSystemTrouble } from '../findings/boot-trouble.ts';
 import { findWrittenDisks } from '../findings/written-disks.ts';
 import { NO_CHANGES, writeMatrixInitrd } from '../guest/guest-initrd.ts';
-import { REPORTED } from '../guest/report-script.ts';
+import { FOLDER, REPORTED } from '../guest/report-script.ts';
 import { stickKernelArguments } from '../machine/command-lines.ts';
+import type { MatrixImage } from '../machine/matrix-image.ts';
 import { type MatrixBench, runMatrix } from '../machine/run-matrix.ts';
-import type { GuardResult, MutantImage } from './boot-phases.ts';
+import type { GuardResult } from './boot-phases.ts';
 import { changedArguments } from './changed-arguments.ts';
 import { missingFindings } from './phase-findings.ts';
-import { RESUME } from './phases.ts';
+import { RESUME } from './temptations.ts';
 
 /** A guard that works only at the start of the kernel or in the initrd, and so needs a boot of its own. */
 interface Single {
   name: string;
   guard?: string;
   alone?: string;
-  hasStick: boolean;
   removeArguments: readonly string[];
   addArguments: readonly string[];
-  inRoot: readonly string[];
+  /** lines of shell in the initrd, as soon as all disks are there; missing: the live system is let begin, and reports */
+  inInitrd?: readonly string[];
   end: RegExp;
   contents: readonly MatrixContent[];
   expected?: { written?: MatrixContent; words: readonly RegExp[] };
 }
 
+const TEMPTED = 'recon-matrix: tempted';
+/** A hook of dracut; where a resume module has its own. */
+const HOOK = 'var/lib/dracut/hooks/initqueue/settled/50-recon-matrix.sh';
 const STOPPED_OR_UP = new RegExp(`recon: Nothing was written to this machine|${REPORTED}`);
 const IMPATIENT = ['rd.retry=20'] as const;
 
-/** The counter-test of the first is in the phases: with both arguments the kernel refuses to look for a hibernated system. */
+/** None of them has the stick. The counter-test of the first is in the phases: with both arguments the kernel refuses to look for a hibernated system. */
 export const SINGLES: readonly Single[] = [
   {
     name: 'a hibernated system',
     guard: 'noresume nohibernate',
     alone: 'that the initrd has no resume module',
-    ...{ hasStick: true, removeArguments: ['noresume', 'nohibernate'], addArguments: [], inRoot: RESUME, end: new RegExp(REPORTED) },
+    ...{
+      removeArguments: ['noresume', 'nohibernate'],
+      addArguments: [],
+      inInitrd: [...RESUME, `echo '${TEMPTED}' > /dev/kmsg`],
+      end: new RegExp(TEMPTED),
+    },
     contents: ['swap-suspended'],
     expected: { written: 'swap-suspended', words: [/write to a disk that is set read-only/] },
   },
   {
     name: 'a machine whose stick is away, with a clone on an internal disk',
-    ...{ hasStick: false, removeArguments: [], addArguments: IMPATIENT, inRoot: [], end: STOPPED_OR_UP },
+    ...{ removeArguments: [], addArguments: IMPATIENT, end: STOPPED_OR_UP },
     contents: ['stick-clone'],
   },
   {
     name: 'a machine whose stick is away',
     guard: 'a stick only on USB or as an optical medium',
-    ...{ hasStick: false, removeArguments: [], addArguments: [...IMPATIENT, 'recon.medium=disk'], inRoot: [], end: STOPPED_OR_UP },
+    ...{ removeArguments: [], addArguments: [...IMPATIENT, 'recon.medium=disk'], end: STOPPED_OR_UP },
     contents: ['stick-clone'],
     expected: { words: [/AHCI\) is mounted on/] },
   },
@@ -56,17 +65,17 @@ export const SINGLES: readonly Single[] = [
 const END_MS = 30 * 60_000;
 
 /** Boots a machine with one guard less, or with all for a counter-test. */
-export async function bootSingle(bench: MatrixBench, { image, single }: { image: MutantImage; single: Single }): Promise<GuardResult> {
+export async function bootSingle(bench: MatrixBench, { image, single }: { image: MatrixImage; single: Single }): Promise<GuardResult> {
   const name = `single-${SINGLES.indexOf(single) + 1}`;
   const directory = join(bench.workDir, name);
   await makeDirectory(directory);
-  const inRoot = [...single.inRoot, `sh /run/recon-matrix/report.sh`];
-  const initrdPath = await writeMatrixInitrd(image.initrdPath, { ...NO_CHANGES, inRoot }, directory);
+  const initrdFiles = single.inInitrd === undefined ? NO_CHANGES.initrdFiles : { [HOOK]: `${single.inInitrd.join('\n')}\n` };
+  const changes = { ...NO_CHANGES, initrdFiles, inRoot: [`sh /run/${FOLDER}/report.sh`] };
+  const initrdPath = await writeMatrixInitrd(image.initrdPath, changes, directory);
   const outcome = await runMatrix(bench, {
     ...{ name, isHashed: false, contents: single.contents },
     boot: {
       ...{ kind: 'kernel', kernelPath: image.kernelPath, initrdPath },
-      ...(single.hasStick ? { cdPath: image.isoPath } : {}),
       commandLine: changedArguments(stickKernelArguments(image.manifest), single).join(' '),
     },
     live: async (vm) => void (await vm.waitForLine(single.end, END_MS)),

@@ -3,7 +3,7 @@ import { findKernelWords } from '../findings/kernel-words.ts';
 import { findWrittenDisks, type WrittenDisk } from '../findings/written-disks.ts';
 import { parseGuestReport } from '../guest/guest-report.ts';
 import type { DiskRequests } from '../machine/run-matrix.ts';
-import type { Phase } from './phases.ts';
+import type { Temptation } from './temptations.ts';
 
 /** What was seen at one moment of a boot. */
 export interface Moment {
@@ -23,7 +23,7 @@ export function findBetween(before: Moment, after: Moment): string[] {
 }
 
 /** What a mutant should have made the checks find, and did not. Pure. */
-export function missingFindings({ expected }: Pick<Phase, 'expected'>, findings: readonly string[]): string[] {
+export function missingFindings({ expected }: Pick<Temptation, 'expected'>, findings: readonly string[]): string[] {
   if (expected === undefined) return [];
   const { written, words } = expected;
   return [

@@ -1,6 +1,6 @@
 import { FOLDER } from '../guest/report-script.ts';
 import { TURN_SERIAL } from '../machine/matrix-arguments.ts';
-import type { Phase } from './phases.ts';
+import type { Temptation } from './temptations.ts';
 
 /** What the guest says when a phase has tempted, and again when everything is put back; it then waits for its turn. */
 export const phaseWord = (turn: number): string => `recon-matrix: turn ${turn} `;
@@ -14,7 +14,7 @@ const WAIT = `wait_turn() {
 }`;
 
 /** The lines of shell that go through all phases: two turns for each, after what tempts and after it is put back. */
-export function phaseScript(phases: readonly Phase[], end: readonly string[]): string[] {
+export function phaseScript(phases: readonly Temptation[], end: readonly string[]): string[] {
   return [
     WAIT,
     'exec > /dev/ttyS0 2>&1',

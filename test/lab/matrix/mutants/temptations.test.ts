@@ -6,12 +6,12 @@ import { writeMatrixInitrd } from '../../../../src/lab/matrix/guest/guest-initrd
 import { changedArguments } from '../../../../src/lab/matrix/mutants/changed-arguments.ts';
 import { missingFindings } from '../../../../src/lab/matrix/mutants/phase-findings.ts';
 import { phaseScript, turnBytes } from '../../../../src/lab/matrix/mutants/phase-script.ts';
-import { PHASES, PUT_BACK } from '../../../../src/lab/matrix/mutants/phases.ts';
+import { PUT_BACK, TEMPTATIONS } from '../../../../src/lab/matrix/mutants/temptations.ts';
 import { temporaryDirectory, writeAtomic } from '../../../../src/platform/files/files.ts';
 import { run } from '../../../../src/platform/process/command.ts';
 
 test('each guard that is an argument is one of the product', () => {
-  for (const { guard } of PHASES) {
+  for (const { guard } of TEMPTATIONS) {
     if (guard?.includes('=')) assert.ok((GUARD_ARGUMENTS as readonly string[]).includes(guard), guard);
   }
   assert.deepEqual(changedArguments(['a', 'noresume'], { removeArguments: ['noresume'], addArguments: ['b'] }), ['a', 'b']);
@@ -19,11 +19,11 @@ test('each guard that is an argument is one of the product', () => {
 });
 
 test('the script of the phases is one that a shell can read, and waits for each turn', async () => {
-  const text = phaseScript(PHASES, ['true']).join('\n');
+  const text = phaseScript(TEMPTATIONS, ['true']).join('\n');
   const parsed = await run(['sh', '-n'], { timeoutMs: 5000, input: text });
   assert.equal(parsed.stderr.toString(), '');
   assert.equal((await run(['sh', '-n'], { timeoutMs: 5000, input: PUT_BACK.join('\n') })).status, 'ok');
-  for (let turn = 1; turn <= 2 * PHASES.length; turn++) assert.match(text, new RegExp(`^wait_turn ${turn}$`, 'm'));
+  for (let turn = 1; turn <= 2 * TEMPTATIONS.length; turn++) assert.match(text, new RegExp(`^wait_turn ${turn}$`, 'm'));
   assert.equal(turnBytes(12).toString('latin1').split(' ')[1], '12');
 });
 

@@ -5,7 +5,7 @@ import { FOLDER } from '../guest/report-script.ts';
  * A part of a boot in which something tempts the system to write. Without a mutant all guards of it hold, and nothing may be found; a mutant is
  * one guard less, and must be seen.
  */
-export interface Phase {
+export interface Temptation {
   name: string;
   /** the guard that is taken away; undefined: the counter-test, with all guards that the next mutants take away one by one */
   guard?: string;
@@ -79,13 +79,12 @@ const without = (...names: readonly string[]): string[] => [
 const WITH_ALL = ['umount /proc/cmdline', ': > /etc/fstab', 'systemctl daemon-reload'] as const;
 /** What dracut's resume module does, which the initrd does not have: it tells the kernel where the hibernated system is. */
 export const RESUME = [
-  'disk=$(basename $(readlink -f /dev/disk/by-label/hibernated))',
-  'cat /sys/class/block/$disk/dev > /sys/power/resume',
+  'cat $(readlink -f /dev/disk/by-label/hibernated | sed s,/dev,/sys/class/block,)/dev > /sys/power/resume',
   'sleep 3',
 ] as const;
 
 /** The phases of one boot, in their order. */
-export const PHASES: readonly Phase[] = [
+export const TEMPTATIONS: readonly Temptation[] = [
   {
     name: 'all guards hold against everything that tempts',
     tempt: [...PROBE_AGAIN, ...CALL_TOOLS, ...REPLUG_AND_MOUNT, ...FSTAB, ...READ_TAB, ...RESUME, 'modprobe efi_pstore'],
