@@ -47,6 +47,8 @@ export const ERRORS = {
   /** whole, and nobody can say who made it */
   'tarball-unsigned': { exitCode: 5, httpStatus: 422 },
   'hash-mismatch': { exitCode: 1, httpStatus: 422 },
+  /** the stick has room for the record, and none for its raw capture; 413 makes a peer go on without it, and say so in the record */
+  'capture-left-out': { exitCode: 1, httpStatus: 413 },
   'attachment-missing': { exitCode: 1, httpStatus: 409 },
   'token-wrong': { exitCode: 1, httpStatus: 403 },
   /** an upload from an address that is not the machine's by a lease, and there is a record already */

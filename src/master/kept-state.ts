@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import type { MacAddress } from '../domain/values/mac.ts';
+import { fileFacts } from '../platform/files/file-reader.ts';
+import { fileSystemSpace } from '../platform/files/files.ts';
 import type { Log } from '../platform/log.ts';
 import { type PartialRecords, partialRecords } from '../records/partial-records.ts';
 import type { SigningKey } from '../tarball/signature.ts';
@@ -7,6 +9,9 @@ import { type Leases, openLeases } from './dhcp/leases.ts';
 import type { EventSink } from './event-sink.ts';
 import type { MasterLimits } from './http/limits.ts';
 import { noteReceipts } from './intake/note-receipts.ts';
+import { partialRoom, partialSizesIn, sumOf } from './intake/space/partial-room.ts';
+import { ledgerLimitBytes } from './intake/space/room.ts';
+import type { BesideRecords } from './intake/space/space-counts.ts';
 import { openStore, type Store } from './intake/store.ts';
 import { openTokens, type Tokens } from './intake/tokens.ts';
 import { usableDirectory } from './intake/usable-directory.ts';
@@ -60,10 +65,18 @@ export async function openKeptState({
   const isLeased = (mac: MacAddress): boolean => leases.addressOf(mac) !== undefined;
   const tokens = await openTokens({ stateFile: join(stateDirectory, 'tokens.jsonl'), machines, isLeased });
   const ledgerPath = join(dataDirectory, 'ledger.jsonl');
-  const ledger = await openLedger({ path: ledgerPath, now, limits, isLeased, onFault: (reason) => events.fault('storage', reason) });
-  const store = await openStore({ directory: dataDirectory, storage, log, sequence: () => ledger.sequence, sync: syncData });
+  const ledgerBytes = ledgerLimitBytes(limits.ledgerBytes, (await fileSystemSpace(dataDirectory)).totalBytes);
+  const onFault = (reason: string): void => events.fault('storage', reason);
+  const ledger = await openLedger({ path: ledgerPath, now, limits: { ...limits, ledgerBytes }, isLeased, onFault });
+  const sizes = await partialSizesIn(dataDirectory);
+  const beside = async (): Promise<BesideRecords> => {
+    const fileBytes = (await fileFacts(ledgerPath))?.sizeBytes ?? 0;
+    const ledgerGrowthBytes = Math.max(0, ledgerBytes - fileBytes);
+    return { ledgerBytes: fileBytes + ledgerGrowthBytes, ledgerGrowthBytes, partialBytes: sumOf(sizes), missingCount: ledger.size };
+  };
+  const store = await openStore({ directory: dataDirectory, storage, log, sequence: () => ledger.sequence, sync: syncData, beside });
   noteReceipts(store, ledger);
   const signingKey = await openSigningKey(join(stateDirectory, 'signing-key.pem'), log);
-  const partial = partialRecords(dataDirectory, syncData);
+  const partial = partialRecords(dataDirectory, syncData, partialRoom(store.book, sizes));
   return { hostsFile, leases, tokens, ledgerPath, ledger, store, partial, signingKey };
 }

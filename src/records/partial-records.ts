@@ -19,8 +19,14 @@ export interface PartialRecords {
   filesOf(mac: MacAddress): Promise<ReadonlyMap<string, Buffer> | undefined>;
 }
 
+/** Whether there is room. */
+export interface PartialRoom {
+  /** @throws ReconError `disk-full` */
+  enter(mac: MacAddress, sizeBytes: number): Promise<void>;
+}
+
 /** Keeps them beside the records, where they count as none. `sync`: resolves when what was written before the call is on the medium. */
-export function partialRecords(dataDirectory: string, sync: () => Promise<void>): PartialRecords {
+export function partialRecords(dataDirectory: string, sync: () => Promise<void>, room?: PartialRoom): PartialRecords {
   const directory = join(dataDirectory, 'partial');
   const pathOf = (mac: MacAddress): string => join(directory, `${macWithHyphens(mac)}.jsonl`);
   const known = new Set<MacAddress>();
@@ -29,6 +35,7 @@ export function partialRecords(dataDirectory: string, sync: () => Promise<void>)
       if (known.size >= MOST_MACHINES && !known.has(mac))
         throw new ReconError('busy', `parts of ${MOST_MACHINES} machines are kept, and there is no room for more`);
       if (captureFilesOf(lines) === undefined) throw new ReconError('body-malformed', 'not lines of files with path and base64');
+      await room?.enter(mac, lines.length);
       try {
         await makeDirectory(directory);
         await writeAtomic(pathOf(mac), lines);

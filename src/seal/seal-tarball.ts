@@ -11,6 +11,7 @@ import { signingCode } from '../tarball/signature.ts';
 import { type TarWriter, tarWriter } from '../tarball/tar-writer.ts';
 import { type ContentInput, gatherContent } from './gather-content.ts';
 import { freeTarballName, hiddenName, placeTarball, removeEarlier, withoutCapturesName } from './place-tarball.ts';
+import { SPOOL_MEMORY_BYTES } from './spool-memory.ts';
 import { addMembers, type GatheredContent } from './tarball-members.ts';
 
 export interface SealedTarball {
@@ -44,12 +45,6 @@ export interface TarballInput extends ContentInput {
   sync?: () => Promise<void>;
 }
 
-/**
- * Records and report wait here, packed, until the files before them are written: some 2 KB for each of machines that are alike. What is
- * more goes to a file beside the tarball and not to the system's temporary directory: on a master that is RAM as well. It takes room on the
- * stick, about a quarter of the tarball's, which holds the same records twice; a stick without that room has hardly any for the tarball.
- */
-const SPOOL_MEMORY_BYTES = 32 * 1024 ** 2;
 /** A receipt that is due while the tarball is written waits for no more than this. */
 const SYNC_EVERY_BYTES = 4 * 1024 ** 2;
 /** Not named after the visit, so that the next seal replaces what an interrupted one left, whatever the day. */

@@ -59,6 +59,7 @@ export const WINGS: readonly Wing[] = [
       'dhcp',
       'guard/packets',
       'guard',
+      'intake/space',
       'intake',
       'boot',
       'verdict',

@@ -3,7 +3,7 @@ import type { RuleTable } from './rules.ts';
 /** Fields of a line of the ledger (src/domain/ledger.ts). What a line says in words may quote anything; early facts have rules of their own. */
 export const LEDGER_RULES: RuleTable = {
   '': {
-    keep: 'sequence at stage interface bytes totalBytes bytesPerSecond resumedAtBytes',
+    keep: 'sequence at stage interface bytes totalBytes bytesPerSecond resumedAtBytes unleased',
     mac: 'mac',
     address: 'address',
     drop: 'detail facts',

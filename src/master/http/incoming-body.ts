@@ -34,16 +34,17 @@ export async function wholeBody(limitBytes: number, chunks: Chunks): Promise<Buf
 }
 
 /**
- * Passes gzipped chunks through, while it unpacks them into nothing to see that they are sound and not a bomb.
+ * Passes gzipped chunks through, while it unpacks them into nothing (or for `look`) to see that they are sound and not a bomb.
  * A fault is told at the end of the body: what looks at the chunks before may have found that they were damaged on the way.
  * @throws ReconError `body-malformed` when it is not gzip, `body-too-large` when it unpacks to more than the limit
  */
-export async function* soundGzip(unpackedLimitBytes: number, chunks: Chunks): Chunks {
+export async function* soundGzip(unpackedLimitBytes: number, chunks: Chunks, look: (unpacked: Buffer) => void = () => {}): Chunks {
   const gunzip = createGunzip();
   let [packedBytes, unpackedBytes] = [0, 0];
   let fault: ReconError | undefined;
   gunzip.on('data', (data: Buffer) => {
     unpackedBytes += data.length;
+    look(data);
     const isBomb = unpackedBytes > RATIO_FREE_BYTES && unpackedBytes > packedBytes * HIGHEST_RATIO;
     if (isBomb || unpackedBytes > unpackedLimitBytes) gunzip.destroy(tooLarge(unpackedLimitBytes));
   });

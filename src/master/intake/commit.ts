@@ -10,9 +10,10 @@ import { type HashedFile, hashFile, hashOnMedium, writeHashed } from '../../plat
 import { movePath } from '../../platform/files/move-path.ts';
 import type { RecordFacts } from '../../records/record-facts.ts';
 import { CAPTURE_FILE, RECEIPT_FILE, RECORD_FILE, receiptText, revisionDirectory, type StoredRevision } from '../../records/revisions.ts';
+import type { Booking } from './space/space-book.ts';
 
-/** A whole upload in a temporary file. */
-export type Arrived = HashedFile & { path: string };
+/** A whole upload in a temporary file, and the place that is kept for it. */
+export type Arrived = HashedFile & { path: string; booking: Booking };
 
 export interface CommitSettings {
   directory: string;

@@ -3,14 +3,12 @@ import { join } from 'node:path';
 import { ReconError } from '../../domain/errors.ts';
 import { type MacAddress, macWithHyphens } from '../../domain/values/mac.ts';
 import { makeDirectory, removePath } from '../../platform/files/directories.ts';
-import { freeBytes } from '../../platform/files/files.ts';
 import { writeHashed } from '../../platform/files/hashed-files.ts';
 import { mediumFaultOf } from '../../platform/files/medium-fault.ts';
+import type { MachineBound } from '../../seal/largest-tarball.ts';
 import { hashMismatch, limitedTo } from '../http/incoming-body.ts';
 import type { Arrived } from './commit.ts';
-
-/** Uploads are refused while less than this is free: the tarball and the ledger need room too. */
-const FREE_FLOOR_BYTES = 8 * 1024 * 1024;
+import type { Booking, SpaceBook, UploadKind } from './space/space-book.ts';
 
 export interface Upload {
   mac: MacAddress;
@@ -24,68 +22,70 @@ export interface Upload {
 /** Where bodies lie until they are checked: `incoming/` on the data partition, under names that we make. */
 export interface IncomingFiles {
   /**
-   * Writes a body to a file of its own. Its space is reserved before the first byte is read.
-   * @throws ReconError `body-too-large`, `disk-full`, `hash-mismatch`, and what `chunks` throws; nothing is left then
+   * Writes a body to a file of its own. Its space is reserved before the first byte is read, and stays so until its booking is ended.
+   * @throws ReconError `body-too-large`, `disk-full`, `capture-left-out`, `hash-mismatch`, and what `chunks` throws; nothing is left then
    */
-  receive(upload: Upload, limitBytes: number): Promise<Arrived>;
+  receive(upload: Upload, limits: UploadLimits): Promise<Arrived>;
+  /** begins anew, on a medium that came back: nothing that lay there was acknowledged */
+  empty(): Promise<void>;
 }
 
 export interface IncomingSettings {
   /** the store's directory */
   directory: string;
-  freeFloorBytes?: number | undefined;
-  /** free bytes of the store's file system; asked of the system when missing */
-  free?: () => Promise<number>;
+  book: Pick<SpaceBook, 'enter'>;
   /** called when space is short; true when it gave some back */
   makeRoom: () => Promise<boolean>;
 }
 
-/** Opens `incoming/` empty: what an earlier run left there was never acknowledged. */
-export async function openIncoming(settings: IncomingSettings): Promise<IncomingFiles> {
-  const { directory, freeFloorBytes = FREE_FLOOR_BYTES, makeRoom, free: askFree = () => freeBytes(directory) } = settings;
-  const incoming = join(directory, 'incoming');
-  await removePath(incoming);
-  await makeDirectory(incoming);
-  /** promised, and not written yet */
-  let reservedBytes = 0;
+/** What of an upload's size follows from its kind. */
+export interface UploadLimits {
+  kind: UploadKind;
+  limitBytes: number;
+  /** what a body of this length adds to the tarball, before it was looked at */
+  boundOf: (sizeBytes: number) => MachineBound;
+}
 
-  const reserve = async (needBytes: number): Promise<void> => {
+/** Opens `incoming/` empty: what an earlier run left there was never acknowledged. */
+export async function openIncoming({ directory, book, makeRoom }: IncomingSettings): Promise<IncomingFiles> {
+  const incoming = join(directory, 'incoming');
+  const empty = async (): Promise<void> => {
+    await removePath(incoming);
+    await makeDirectory(incoming);
+  };
+  await empty();
+  const enter = async (kind: UploadKind, sizeBytes: number, bound: MachineBound): Promise<Booking> => {
     for (;;) {
-      const free = await askFree();
-      if (free - reservedBytes - needBytes >= freeFloorBytes) {
-        reservedBytes += needBytes;
-        return;
+      try {
+        return await book.enter(kind, sizeBytes, bound);
+      } catch (error) {
+        if (!(error instanceof ReconError) || !(await makeRoom())) throw error;
       }
-      if (await makeRoom()) continue;
-      throw new ReconError('disk-full', `the master's data directory has ${free} bytes free, which is not enough for ${needBytes} more`, {
-        hint: 'The machine keeps its record and tries again. Copy the tarball off the stick and remove old ones.',
-      });
     }
   };
   return {
-    receive: async ({ mac, chunks, lengthBytes, sha256 }, limitBytes) => {
+    empty,
+    receive: async ({ mac, chunks, lengthBytes, sha256 }, { kind, limitBytes, boundOf }) => {
       if ((lengthBytes ?? 0) > limitBytes) throw new ReconError('body-too-large', `the body is larger than ${limitBytes} bytes`);
       const needBytes = lengthBytes ?? limitBytes;
-      await reserve(needBytes);
-      let mineBytes = needBytes;
-      async function* unreserved(): AsyncIterable<Uint8Array> {
+      const booking = await enter(kind, needBytes, boundOf(needBytes));
+      async function* counted(): AsyncIterable<Uint8Array> {
         for await (const chunk of limitedTo(limitBytes, chunks)) {
-          const writtenBytes = Math.min(mineBytes, chunk.length);
-          mineBytes -= writtenBytes;
-          reservedBytes -= writtenBytes;
+          booking.wrote(chunk.length);
           yield chunk;
         }
       }
       const path = join(incoming, `${macWithHyphens(mac)}-${randomBytes(6).toString('hex')}.part`);
       try {
-        const file = await writeHashed(path, unreserved());
+        const file = await writeHashed(path, counted());
+        // it may be shorter than it was said to be
+        booking.wrote(needBytes);
         if (sha256 !== undefined && sha256 !== file.sha256) throw hashMismatch(file.sha256, sha256);
-        return { path, ...file };
+        return { path, booking, ...file };
       } catch (error) {
-        await removePath(path);
+        booking.end();
+        await removePath(path).catch(() => {});
         throw asDiskFull(error);
-      } finally {
-        reservedBytes -= mineBytes;
       }
     },
   };

@@ -5,9 +5,11 @@ import type { MacAddress } from '../../domain/values/mac.ts';
 import { removePath } from '../../platform/files/directories.ts';
 import { type RecordFacts, recordFacts } from '../../records/record-facts.ts';
 import type { StoredRevision } from '../../records/revisions.ts';
+import { addBounds, type MachineBound, NO_BOUND, recordBound } from '../../seal/largest-tarball.ts';
 import { type Arrived, type CommitSettings, commitRevision, completeReceipt } from './commit.ts';
 import { asDiskFull, type IncomingFiles, type Upload } from './incoming-files.ts';
 import { readRecord } from './read-record.ts';
+import type { SpaceBook } from './space/space-book.ts';
 import type { StoredRevisions } from './stored-revisions.ts';
 import type { WaitingCaptures } from './waiting-captures.ts';
 
@@ -26,6 +28,7 @@ interface PutRecordInput {
   incoming: IncomingFiles;
   waiting: WaitingCaptures;
   revisions: StoredRevisions;
+  book: Pick<SpaceBook, 'keep'>;
 }
 
 /** A whole record that was found sound. */
@@ -34,7 +37,14 @@ interface SoundRecord {
   file: Arrived;
   captureSha256: string | undefined;
   mayReplace: boolean;
+  /** what it adds to the tarball, without its capture */
+  bound: MachineBound;
   facts: RecordFacts;
+}
+
+interface Committed {
+  stored: StoredRevision;
+  capture: Arrived | undefined;
 }
 
 /** Makes the function that stores a record and gives its receipt; the same record again is given the same receipt. */
@@ -43,14 +53,19 @@ export function recordWriter(input: PutRecordInput): (upload: RecordUpload) => P
   const locks = new Map<MacAddress, Promise<unknown>>();
   return async ({ captureSha256, mayReplace = true, ...upload }) => {
     const { mac } = upload;
-    const file = await input.incoming.receive(upload, LIMITS.recordBytes);
+    const file = await input.incoming.receive(upload, { kind: 'record', limitBytes: LIMITS.recordBytes, boundOf: recordBound });
     try {
-      const record = { mac, file, captureSha256, mayReplace, facts: recordFacts(await readRecord(file.path)) };
+      const { record: read, packedBytes } = await readRecord(file.path);
+      const bound = recordBound(packedBytes);
+      // before the receipt: what cannot be sealed is not acknowledged
+      await file.booking.measured(bound);
+      const record = { mac, file, captureSha256, mayReplace, bound, facts: recordFacts(read) };
       return await inTurn(locks, mac, () => writers(() => storeRecord(input, record)));
     } catch (error) {
       throw asDiskFull(error);
     } finally {
-      await removePath(file.path);
+      file.booking.end();
+      await removePath(file.path).catch(() => {});
     }
   };
 }
@@ -62,26 +77,32 @@ async function storeRecord(input: PutRecordInput, record: SoundRecord): Promise<
     .find((one) => one.recordSha256 === record.file.sha256 && one.captureSha256 === record.captureSha256);
   // asked here, in the machine's turn: its own record may have come while this one was on its way
   if (known === undefined && !record.mayReplace && revisions.acknowledged(record.mac)?.mac === record.mac) throw recordKept(record.mac);
-  const stored = known ?? (await commitWithCapture(input, record));
+  const { stored, capture } = known === undefined ? await commitWithCapture(input, record) : { stored: known, capture: undefined };
   await waiting.drop(record.mac);
   try {
     const receipt = await completeReceipt(settings, stored);
-    if (known === undefined) revisions.keep(stored);
+    if (known === undefined) {
+      revisions.keep(stored);
+      input.book.keep(record.mac, addBounds(record.bound, capture?.booking.bound ?? NO_BOUND));
+    }
     return receipt;
   } catch (error) {
     // it comes again, and would be stored twice
     if (known === undefined) await removePath(stored.directory).catch(() => {});
     throw error;
+  } finally {
+    capture?.booking.end();
   }
 }
 
 /** A capture whose record could not be stored waits again: its machine sends the record once more, and not the capture. */
-async function commitWithCapture(input: PutRecordInput, { mac, file, captureSha256, facts }: SoundRecord): Promise<StoredRevision> {
+async function commitWithCapture(input: PutRecordInput, { mac, file, captureSha256, facts }: SoundRecord): Promise<Committed> {
   const { settings, waiting, revisions } = input;
   const capture = captureSha256 === undefined ? undefined : waiting.take(mac, captureSha256);
   if (captureSha256 !== undefined && capture === undefined) throw attachmentMissing(captureSha256);
   try {
-    return await commitRevision(settings, mac, (revisions.latestOf(mac)?.revision ?? 0) + 1, { record: file, capture, facts });
+    const revision = (revisions.latestOf(mac)?.revision ?? 0) + 1;
+    return { stored: await commitRevision(settings, mac, revision, { record: file, capture, facts }), capture };
   } catch (error) {
     if (capture !== undefined) await waiting.add(mac, capture);
     throw error;

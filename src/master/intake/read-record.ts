@@ -1,7 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { ReconError } from '../../domain/errors.ts';
 import { NodeRecord } from '../../domain/record/node-record.ts';
+import { packedSize } from './space/packed-size.ts';
 import { parseStrictJson, RECORD_JSON_LIMITS } from './strict-json.ts';
+
+/** A record, and how small it is when it is packed. */
+interface ReadRecord {
+  record: NodeRecord;
+  /** gzipped alone at level 1 */
+  packedBytes: number;
+}
 
 let previous: Promise<unknown> = Promise.resolve();
 
@@ -9,8 +17,11 @@ let previous: Promise<unknown> = Promise.resolve();
  * The node record in an uploaded file. One at a time: a record takes many times its size in memory while it is read.
  * @throws ReconError `body-malformed`
  */
-export async function readRecord(path: string): Promise<NodeRecord> {
-  const mine = previous.then(async () => requireRecord(await readFile(path)));
+export async function readRecord(path: string): Promise<ReadRecord> {
+  const mine = previous.then(async () => {
+    const bytes = await readFile(path);
+    return { record: requireRecord(bytes), packedBytes: await packedSize(bytes) };
+  });
   previous = mine.catch(() => {});
   return mine;
 }

@@ -3,16 +3,24 @@ import { join } from 'node:path';
 import { LIMITS, type Receipt } from '../../domain/api.ts';
 import { NodeRecord } from '../../domain/record/node-record.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
+import { removePath } from '../../platform/files/directories.ts';
+import { fileSystemSpace } from '../../platform/files/files.ts';
 import type { HashedFile } from '../../platform/files/hashed-files.ts';
 import type { Log } from '../../platform/log.ts';
 import { scanRevisions } from '../../records/read-revisions.ts';
 import type { Identity } from '../../records/record-facts.ts';
 import { RECORD_FILE, type StoredRevision } from '../../records/revisions.ts';
+import { captureBound } from '../../seal/largest-tarball.ts';
+import { SPOOL_MEMORY_BYTES } from '../../seal/spool-memory.ts';
 import { limitedTo, ofSaidHash, soundGzip } from '../http/incoming-body.ts';
+import type { Arrived } from './commit.ts';
 import type { Duplicate } from './duplicates.ts';
-import { openIncoming, type Upload } from './incoming-files.ts';
+import { openIncoming, type Upload, type UploadLimits } from './incoming-files.ts';
 import { type RecordUpload, recordWriter } from './put-record.ts';
-import { storedRevisions } from './stored-revisions.ts';
+import { type SpaceBook, spaceBook } from './space/space-book.ts';
+import type { BesideRecords } from './space/space-counts.ts';
+import { exactBound, lineCounter, roughBound } from './space/stored-bounds.ts';
+import { type StoredRevisions, storedRevisions } from './stored-revisions.ts';
 import { waitingCaptures } from './waiting-captures.ts';
 
 export interface StoreOptions {
@@ -24,6 +32,8 @@ export interface StoreOptions {
   /** resolves when all that was written before the call is on the medium; calls at the same time share one */
   sync: () => Promise<void>;
   freeFloorBytes?: number;
+  /** what beside the records goes into the next tarball; nothing when missing */
+  beside?: () => Promise<BesideRecords>;
 }
 
 /** Records and captures on the data partition. Every method throws ReconErrors that an HTTP client can be told. */
@@ -33,6 +43,8 @@ export interface Store {
   putRecord(upload: RecordUpload): Promise<Receipt>;
   /** newest revision of each machine */
   latest(): StoredRevision[];
+  /** how much room there is, and for what it is kept */
+  book: SpaceBook;
   /** the newest revision of the machine that has this network port, when it was given a receipt */
   acknowledged(mac: MacAddress): StoredRevision | undefined;
   recordOf(mac: MacAddress): Promise<NodeRecord | undefined>;
@@ -44,22 +56,27 @@ export interface Store {
 
 /** Opens the store and takes over what an earlier run left; half uploads are removed. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { directory, freeFloorBytes, log } = options;
+  const { directory, freeFloorBytes: floorBytes, beside = nothingBeside, log } = options;
   const waiting = waitingCaptures();
-  const incoming = await openIncoming({ directory, freeFloorBytes, makeRoom: waiting.makeRoom });
+  const book = spaceBook({ space: () => fileSystemSpace(directory), beside, spoolMemoryBytes: SPOOL_MEMORY_BYTES, floorBytes });
+  const incoming = await openIncoming({ directory, book, makeRoom: waiting.makeRoom });
   const revisions = storedRevisions(await scanRevisions(directory, log));
+  await countStored(revisions, book);
   // a receipt of a run that ended just before it could be given may not be on the medium yet
   await options.sync();
   return {
     putCapture: async (upload) => {
+      const counter = lineCounter();
       // the hash first: a damaged capture is sent again, one that was never sound is left out
       const whole = ofSaidHash(upload.sha256, limitedTo(LIMITS.captureBytes, upload.chunks));
-      const chunks = soundGzip(LIMITS.captureUnpackedBytes, whole);
-      const arrived = await incoming.receive({ ...upload, chunks }, LIMITS.captureBytes);
+      const chunks = soundGzip(LIMITS.captureUnpackedBytes, whole, counter.look);
+      const arrived = await incoming.receive({ ...upload, chunks }, CAPTURE);
+      await requireRoom(arrived, captureBound(arrived.sizeBytes, counter.lines));
       await waiting.add(upload.mac, arrived);
       return { sha256: arrived.sha256, sizeBytes: arrived.sizeBytes };
     },
-    putRecord: recordWriter({ settings: options, incoming, waiting, revisions }),
+    putRecord: recordWriter({ settings: options, incoming, waiting, revisions, book }),
+    book,
     latest: revisions.latest,
     acknowledged: revisions.acknowledged,
     identityOf: (mac) => revisions.latestOf(mac)?.facts.identity,
@@ -69,4 +86,30 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       return newest === undefined ? undefined : NodeRecord.parse(JSON.parse(await readFile(join(newest.directory, RECORD_FILE), 'utf8')));
     },
   };
+}
+
+const CAPTURE: UploadLimits = { kind: 'capture', limitBytes: LIMITS.captureBytes, boundOf: (sizeBytes) => captureBound(sizeBytes, 0) };
+
+const nothingBeside = async (): Promise<BesideRecords> => ({ ledgerBytes: 0, partialBytes: 0, missingCount: 0, ledgerGrowthBytes: 0 });
+
+/** A capture whose files do not fit into the tarball is not kept. */
+async function requireRoom(arrived: Arrived, bound: Parameters<Arrived['booking']['measured']>[0]): Promise<void> {
+  try {
+    await arrived.booking.measured(bound);
+  } catch (error) {
+    await removePath(arrived.path).catch(() => {});
+    throw error;
+  }
+}
+
+/** Books what an earlier run stored, at first by its sizes: counting the files of all captures takes a while, and happens beside the work. */
+async function countStored(revisions: StoredRevisions, book: SpaceBook): Promise<void> {
+  const found = revisions.latest();
+  for (const one of found) book.keep(one.mac, await roughBound(one));
+  void (async () => {
+    for (const one of found) {
+      const bound = await exactBound(one);
+      if (revisions.latestOf(one.mac) === one) book.keep(one.mac, bound);
+    }
+  })().catch(() => {});
 }

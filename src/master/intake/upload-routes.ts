@@ -11,13 +11,14 @@ import { headerOf } from '../http/request-header.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type AdmissionDeps, type AdmittedRequest, admission, tokenWrong } from './admission.ts';
 import type { Upload } from './incoming-files.ts';
+import { notingRefusal } from './note-refusal.ts';
 import { readProgress } from './progress-report.ts';
 import { recordKept } from './put-record.ts';
 import type { Store } from './store.ts';
 import type { Tokens } from './tokens.ts';
 
 export interface UploadDeps extends AdmissionDeps {
-  ledger: Pick<Ledger, 'add' | 'flush'>;
+  ledger: Pick<Ledger, 'add' | 'flush' | 'machine'>;
   store: Pick<Store, 'putCapture' | 'putRecord' | 'acknowledged'>;
   tokens: Pick<Tokens, 'find' | 'spend'>;
   partial: Pick<PartialRecords, 'put'>;
@@ -33,12 +34,12 @@ export function uploadRoutes(app: FastifyInstance, deps: UploadDeps): void {
   app.put(
     '/nodes/:mac/capture',
     options,
-    admitted((one) => takeCapture(deps, one)),
+    admitted((one) => notingRefusal({ ...deps, ...one }, () => takeCapture(deps, one))),
   );
   app.put(
     '/nodes/:mac/record',
     options,
-    admitted((one) => takeRecord(deps, one)),
+    admitted((one) => notingRefusal({ ...deps, ...one }, () => takeRecord(deps, one))),
   );
   app.post(
     '/nodes/:mac/progress',

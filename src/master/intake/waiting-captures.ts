@@ -18,6 +18,8 @@ export interface WaitingCaptures {
   drop(mac: MacAddress): Promise<void>;
   /** removes the oldest that nobody came back for; false when there is none */
   makeRoom(): Promise<boolean>;
+  /** forgets all of them: their medium was away */
+  forget(): void;
 }
 
 interface Waiting {
@@ -31,12 +33,15 @@ export function waitingCaptures({ nowMs = (): number => performance.now() } = {}
   let waiting: Waiting[] = [];
   const remove = async (gone: readonly Waiting[]): Promise<void> => {
     waiting = waiting.filter((one) => !gone.includes(one));
-    for (const { capture } of gone) await removePath(capture.path);
+    for (const { capture } of gone) {
+      capture.booking.end();
+      await removePath(capture.path);
+    }
   };
   return {
     add: async (mac, capture) => {
       // put back after a commit that failed, it may have gone with the half revision
-      if (!(await exists(capture.path))) return;
+      if (!(await exists(capture.path))) return capture.booking.end();
       waiting.push({ mac, capture, sinceMs: nowMs() });
       const ofMachine = waiting.filter((one) => one.mac === mac);
       await remove(ofMachine.slice(0, -MOST_PER_MACHINE));
@@ -45,6 +50,10 @@ export function waitingCaptures({ nowMs = (): number => performance.now() } = {}
       const found = waiting.find((one) => one.mac === mac && one.capture.sha256 === sha256);
       waiting = waiting.filter((one) => one !== found);
       return found?.capture;
+    },
+    forget: () => {
+      for (const { capture } of waiting) capture.booking.end();
+      waiting = [];
     },
     drop: (mac) => remove(waiting.filter((one) => one.mac === mac)),
     makeRoom: async () => {

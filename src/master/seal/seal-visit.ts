@@ -28,7 +28,9 @@ export function sealVisit({ sources, now, quietMs, log, emit, ...input }: SealVi
       const missing = missingMachines(sources);
       sealedVerdicts = verdictCodes(missing);
       const withoutCaptures = kind === 'without-captures';
-      return sealTarball({ ...input, now: now(), revisions: store.latest(), missing, replaces, withoutCaptures });
+      return store.book.whileSealing(() =>
+        sealTarball({ ...input, now: now(), revisions: store.latest(), missing, replaces, withoutCaptures }),
+      );
     },
     onSealed: (tarball) => emit({ kind: 'sealed', tarball }),
     onFailed: (error) => {

@@ -58,8 +58,13 @@ export async function exists(path: string): Promise<boolean> {
 
 /** Free bytes of the file system that holds `path`, for us. */
 export async function freeBytes(path: string): Promise<number> {
-  const stat = await statfs(path);
-  return stat.bavail * stat.bsize;
+  return (await fileSystemSpace(path)).freeBytes;
+}
+
+/** The file system that holds `path`; on FAT a block is a cluster. */
+export async function fileSystemSpace(path: string): Promise<{ freeBytes: number; totalBytes: number; clusterBytes: number }> {
+  const { bavail, blocks, bsize } = await statfs(path);
+  return { freeBytes: bavail * bsize, totalBytes: blocks * bsize, clusterBytes: bsize };
 }
 
 /** A directory that goes away with its owner: `await using dir = await temporaryDirectory('recon-')`. */

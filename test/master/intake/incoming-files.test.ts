@@ -5,16 +5,19 @@ import { it } from 'node:test';
 import { openIncoming } from '../../../src/master/intake/incoming-files.ts';
 import { waitingCaptures } from '../../../src/master/intake/waiting-captures.ts';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
+import { NO_BOUND } from '../../../src/seal/largest-tarball.ts';
 import { chunksOf, sha256Of } from '../fixture-records.ts';
+import { bookOf, NO_BOOKING } from './space/book-fixture.ts';
 
 const A = '52:54:00:00:00:0a';
 const B = '52:54:00:00:00:0b';
 const MEBIBYTE = 1024 * 1024;
+const free = async (): Promise<number> => 612 * MEBIBYTE;
+const limits = (limitBytes: number) => ({ kind: 'record', limitBytes, boundOf: () => NO_BOUND }) as const;
 
 it('reserves the space of a body before it comes', async () => {
   await using directory = await temporaryDirectory('recon-incoming-');
-  const free = async (): Promise<number> => 612 * MEBIBYTE;
-  const incoming = await openIncoming({ directory: directory.path, freeFloorBytes: 100 * MEBIBYTE, free, makeRoom: async () => false });
+  const incoming = await openIncoming({ directory: directory.path, book: bookOf(free, 100 * MEBIBYTE), makeRoom: async () => false });
   let finish: () => void = () => {};
   const finished = new Promise<void>((resolve) => {
     finish = resolve;
@@ -24,19 +27,26 @@ it('reserves the space of a body before it comes', async () => {
     yield Buffer.from('x');
   }
   const upload = (chunks: AsyncIterable<Uint8Array>, lengthBytes: number) => ({ mac: A, chunks, lengthBytes, sha256: undefined });
-  const first = incoming.receive(upload(slow(), 400 * MEBIBYTE), 1000 * MEBIBYTE);
-  await assert.rejects(incoming.receive(upload(chunksOf('x'), 300 * MEBIBYTE), 1000 * MEBIBYTE), { code: 'disk-full', httpStatus: 503 });
+  const first = incoming.receive(upload(slow(), 400 * MEBIBYTE), limits(1000 * MEBIBYTE));
+  await assert.rejects(incoming.receive(upload(chunksOf('x'), 300 * MEBIBYTE), limits(1000 * MEBIBYTE)), {
+    code: 'disk-full',
+    httpStatus: 503,
+  });
   finish();
   await first;
-  assert.equal((await incoming.receive(upload(chunksOf('x'), 300 * MEBIBYTE), 1000 * MEBIBYTE)).sizeBytes, 1, 'the space was given back');
+  assert.equal(
+    (await incoming.receive(upload(chunksOf('x'), 300 * MEBIBYTE), limits(1000 * MEBIBYTE))).sizeBytes,
+    1,
+    'the space was given back',
+  );
 });
 
 it('leaves nothing of a body that was refused', async () => {
   await using directory = await temporaryDirectory('recon-incoming-');
-  const incoming = await openIncoming({ directory: directory.path, freeFloorBytes: 0, makeRoom: async () => false });
+  const incoming = await openIncoming({ directory: directory.path, book: bookOf(free, 0), makeRoom: async () => false });
   const upload = (sha256: string | undefined) => ({ mac: A, chunks: chunksOf('hello'), lengthBytes: undefined, sha256 });
-  await assert.rejects(incoming.receive(upload(sha256Of('other')), 100), { code: 'hash-mismatch' });
-  await assert.rejects(incoming.receive(upload(undefined), 3), { code: 'body-too-large' });
+  await assert.rejects(incoming.receive(upload(sha256Of('other')), limits(100)), { code: 'hash-mismatch' });
+  await assert.rejects(incoming.receive(upload(undefined), limits(3)), { code: 'body-too-large' });
   assert.deepEqual(await readdir(join(directory.path, 'incoming')), []);
 });
 
@@ -47,8 +57,10 @@ it('asks for room when there is too little, until there is none to get', async (
     asked += 1;
     return asked < 3;
   };
-  const incoming = await openIncoming({ directory: directory.path, freeFloorBytes: 2 ** 60, makeRoom });
-  await assert.rejects(incoming.receive({ mac: A, chunks: chunksOf('x'), lengthBytes: 1, sha256: undefined }, 10), { code: 'disk-full' });
+  const incoming = await openIncoming({ directory: directory.path, book: bookOf(free, 2 ** 60), makeRoom });
+  await assert.rejects(incoming.receive({ mac: A, chunks: chunksOf('x'), lengthBytes: 1, sha256: undefined }, limits(10)), {
+    code: 'disk-full',
+  });
   assert.equal(asked, 3);
 });
 
@@ -59,7 +71,7 @@ it('keeps two captures of a machine, and gives up old ones when space is short',
   const add = async (mac: string, name: string): Promise<void> => {
     const path = join(directory.path, name);
     await writeFile(path, name);
-    await waiting.add(mac, { path, sha256: name, sizeBytes: name.length });
+    await waiting.add(mac, { path, sha256: name, sizeBytes: name.length, booking: NO_BOOKING });
   };
   for (const name of ['1', '2', '3']) await add(A, name);
   await add(B, '4');

@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import { it } from 'node:test';
 import { asDiskFull, type IncomingFiles, openIncoming } from '../../../src/master/intake/incoming-files.ts';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
+import { NO_BOUND } from '../../../src/seal/largest-tarball.ts';
 import { systemError } from '../../platform/files/replace-builtin.ts';
 import { chunksOf } from '../fixture-records.ts';
+import { bookOf } from './space/book-fixture.ts';
 
 const MAC = '52:54:00:00:00:0a';
 const LIMIT = 10_000;
+const LIMITS = { kind: 'record', limitBytes: LIMIT, boundOf: () => NO_BOUND } as const;
 
 /** A medium of so many bytes, whose free space shrinks as bodies come in. */
 async function medium(totalBytes: number) {
@@ -16,8 +19,7 @@ async function medium(totalBytes: number) {
   let writtenBytes = 0;
   const incoming = await openIncoming({
     directory: directory.path,
-    freeFloorBytes: 0,
-    free: async () => totalBytes - writtenBytes,
+    book: bookOf(async () => totalBytes - writtenBytes, 0),
     makeRoom: async () => false,
   });
   const receive = (chunks: AsyncIterable<Uint8Array>, lengthBytes: number | undefined) => {
@@ -27,7 +29,7 @@ async function medium(totalBytes: number) {
         writtenBytes += chunk.length;
       }
     }
-    return incoming.receive({ mac: MAC, chunks: counted(), lengthBytes, sha256: undefined }, LIMIT);
+    return incoming.receive({ mac: MAC, chunks: counted(), lengthBytes, sha256: undefined }, LIMITS);
   };
   return { receive, [Symbol.asyncDispose]: () => directory[Symbol.asyncDispose]() };
 }
@@ -76,7 +78,8 @@ it('leaves 8 MiB for the tarball and the ledger', async () => {
   await using directory = await temporaryDirectory('recon-space-');
   const floor = 8 * 1024 * 1024;
   const receive = async (free: number, needBytes: number) => {
-    const incoming = await openIncoming({ directory: directory.path, free: async () => free, makeRoom: async () => false });
+    const book = bookOf(async () => free, undefined);
+    const incoming = await openIncoming({ directory: directory.path, book, makeRoom: async () => false });
     return receiveOne(incoming, needBytes);
   };
   await assert.rejects(receive(floor + 99, 100), { code: 'disk-full' });
@@ -85,7 +88,8 @@ it('leaves 8 MiB for the tarball and the ledger', async () => {
 
 it('takes a body as long as the limit, and none that says it is longer', async () => {
   await using directory = await temporaryDirectory('recon-space-');
-  const incoming = await openIncoming({ directory: directory.path, freeFloorBytes: 0, makeRoom: async () => false });
+  const book = bookOf(async () => 2 ** 30, 0);
+  const incoming = await openIncoming({ directory: directory.path, book, makeRoom: async () => false });
   assert.equal((await receiveOne(incoming, LIMIT)).sizeBytes, 1);
   await assert.rejects(receiveOne(incoming, LIMIT + 1), { code: 'body-too-large' });
   assert.equal((await readdir(join(directory.path, 'incoming'))).length, 1);
@@ -97,7 +101,7 @@ it("has one word for a full disk and a full quota, and passes on the system's ot
 });
 
 function receiveOne(incoming: IncomingFiles, lengthBytes: number) {
-  return incoming.receive({ mac: MAC, chunks: chunksOf('x'), lengthBytes, sha256: undefined }, LIMIT);
+  return incoming.receive({ mac: MAC, chunks: chunksOf('x'), lengthBytes, sha256: undefined }, LIMITS);
 }
 
 function codeOf(error: unknown): unknown {

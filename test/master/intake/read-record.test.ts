@@ -3,6 +3,7 @@ import promises, { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { readRecord } from '../../../src/master/intake/read-record.ts';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { replaceBuiltin } from '../../platform/files/replace-builtin.ts';
@@ -28,5 +29,6 @@ it('reads one record at a time, and goes on behind one that is none', async (t) 
   assert.equal(most, 1);
   assert.match(String(bad?.status === 'rejected' && bad.reason), /the record cannot be read: it is not JSON/);
   assert.match(String(other?.status === 'rejected' && other.reason), /not a node record: schemaVersion /);
-  assert.deepEqual(good?.status === 'fulfilled' && good.value, recordFor('A'));
+  assert.deepEqual(good?.status === 'fulfilled' && good.value.record, recordFor('A'));
+  assert.equal(good?.status === 'fulfilled' && good.value.packedBytes, gzipSync(JSON.stringify(recordFor('A')), { level: 1 }).length);
 });

@@ -1,0 +1,142 @@
+import { ReconError } from '../../../domain/errors.ts';
+import { type MachineBound, NO_BOUND } from '../../../seal/largest-tarball.ts';
+import type { SealedTarball } from '../../../seal/seal-tarball.ts';
+import { keptForRecordsBytes, type MediumSpace, storedBytes } from './room.ts';
+import { type BesideRecords, type Booked, type Looked, type SpaceCounts, spaceCounts } from './space-counts.ts';
+
+/** Uploads are refused while less than this is left beside all that is counted. */
+const FLOOR_BYTES = 8 * 1024 * 1024;
+
+export interface SpaceBookSettings {
+  space: () => Promise<MediumSpace>;
+  beside: () => Promise<BesideRecords>;
+  /** of the seal */
+  spoolMemoryBytes: number;
+  floorBytes?: number | undefined;
+}
+
+/** The place that one upload was let in with. */
+export interface Booking {
+  /** so much of it is written now, and no longer free */
+  wrote(bytes: number): void;
+  /** what it adds to the tarball, now that it is there. @throws ReconError `disk-full`, `capture-left-out` */
+  measured(bound: MachineBound): Promise<void>;
+  /** what it adds to the tarball, as far as it is known */
+  readonly bound: MachineBound;
+  /** it is gone, or counts as a machine now */
+  end(): void;
+}
+
+export type UploadKind = 'record' | 'capture';
+/** What is no longer taken. */
+export type Shortage = 'captures' | 'records';
+
+type Tarball = Pick<SealedTarball, 'sizeBytes' | 'isWithoutCaptures'>;
+
+/**
+ * Lets in no more than can be stored and then sealed: what was acknowledged must fit into a tarball too. All numbers are upper bounds; the first
+ * look is at the length that a sender gives, the second at what it sent.
+ */
+export interface SpaceBook {
+  /** @throws ReconError `disk-full`, `capture-left-out` */
+  enter(kind: UploadKind, sizeBytes: number, bound: MachineBound): Promise<Booking>;
+  /** what the newest record of a machine, and its capture, add to the tarball */
+  keep(mac: string, bound: MachineBound): void;
+  /** while this runs, a tarball takes room that is free again afterwards: nothing is refused for good */
+  whileSealing<T extends Tarball>(work: () => Promise<T>): Promise<T>;
+  /** what was refused last for want of room, until it was let in again */
+  readonly shortage: Shortage | undefined;
+  /** what the next tarball fits with; `undefined` when not even without raw captures */
+  fitting(): Promise<'whole' | 'without-captures' | undefined>;
+}
+
+export function spaceBook({ space, beside, spoolMemoryBytes, floorBytes = FLOOR_BYTES }: SpaceBookSettings): SpaceBook {
+  const counts = spaceCounts({ spoolMemoryBytes, floorBytes });
+  let sealing = 0;
+  let shortage: Shortage | undefined;
+  const look = async (): Promise<Looked> => ({ beside: await beside(), space: await space() });
+  /** throws when it does not fit; nothing may be awaited between the look and the booking */
+  const require = (kind: UploadKind, looked: Looked, bytes: number, bound: MachineBound): void => {
+    const { always } = counts.left(looked, { bytes, bound });
+    const mayPass = sealing > 0 || [...counts.booked].some(({ unwrittenBytes }) => unwrittenBytes > 0);
+    if (kind === 'record') {
+      if (always < 0) shortage = 'records';
+      else if (shortage === 'records') shortage = 'captures';
+      if (always < 0) throw noRoom(looked.space);
+      return;
+    }
+    const isEnough = always >= keptForRecordsBytes(looked.space);
+    if (isEnough) shortage = undefined;
+    else if (mayPass) throw noRoom(looked.space);
+    else shortage ??= 'captures';
+    if (!isEnough) throw captureLeftOut(looked.space);
+  };
+  return {
+    enter: async (kind, sizeBytes, bound) => {
+      const looked = await look();
+      require(kind, looked, storedBytes(sizeBytes, looked.space), bound);
+      const booked = { bound, unwrittenBytes: sizeBytes };
+      counts.booked.add(booked);
+      return bookingOf(booked, counts, async (measured) => {
+        const later = await look().finally(() => counts.booked.delete(booked));
+        require(kind, later, 0, measured);
+      });
+    },
+    keep: counts.keep,
+    whileSealing: async (work) => {
+      sealing += 1;
+      try {
+        const tarball = await work();
+        // one without raw captures replaces only its like
+        if (tarball.isWithoutCaptures !== true) counts.earlierBytes = tarball.sizeBytes;
+        return tarball;
+      } finally {
+        sealing -= 1;
+      }
+    },
+    get shortage() {
+      return shortage;
+    },
+    fitting: async () => {
+      // the floor is for uploads: a tarball may have it
+      const { whole, withoutCaptures } = counts.left(await look(), { bytes: -floorBytes, bound: NO_BOUND });
+      return whole >= 0 ? 'whole' : withoutCaptures >= 0 ? 'without-captures' : undefined;
+    },
+  };
+}
+
+function bookingOf(booked: Booked, { booked: all }: SpaceCounts, requireRoom: (measured: MachineBound) => Promise<void>): Booking {
+  return {
+    wrote: (bytes) => {
+      booked.unwrittenBytes = Math.max(0, booked.unwrittenBytes - bytes);
+    },
+    measured: async (measured) => {
+      booked.unwrittenBytes = 0;
+      await requireRoom(measured);
+      booked.bound = measured;
+      all.add(booked);
+    },
+    get bound() {
+      return booked.bound;
+    },
+    end: () => void all.delete(booked),
+  };
+}
+
+function noRoom({ freeBytes }: MediumSpace): ReconError {
+  return new ReconError('disk-full', `the stick is full: ${mebibytes(freeBytes)} MiB are free, and all of it is kept for the tarball`, {
+    hint: 'The machine keeps its record and tries again. Copy old tarballs and ISO images off the stick and remove them there.',
+  });
+}
+
+function captureLeftOut({ freeBytes }: MediumSpace): ReconError {
+  return new ReconError(
+    'capture-left-out',
+    `the stick is nearly full (${mebibytes(freeBytes)} MiB are free): what is left is kept for records and the tarball`,
+    { hint: 'The record goes without its raw capture.' },
+  );
+}
+
+function mebibytes(bytes: number): number {
+  return Math.floor(bytes / 1024 ** 2);
+}

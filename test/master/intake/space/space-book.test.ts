@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type SpaceBook, spaceBook } from '../../../../src/master/intake/space/space-book.ts';
+import { NO_BOUND, recordBound, tarballBound } from '../../../../src/seal/largest-tarball.ts';
+
+const NOTHING = { ledgerBytes: 0, partialBytes: 0, missingCount: 0 };
+const EMPTY = tarballBound({ machines: NO_BOUND, ...NOTHING }, 0).wholeBytes;
+const TOTAL = 16_000;
+/** kept for records */
+const MARGIN = TOTAL / 16;
+const tarball = (machines: { recordBytes: number; captureBytes: number }) => tarballBound({ machines, ...NOTHING }, 2 ** 30);
+
+/** A medium of clusters of one byte; `free` is beside two empty tarballs. */
+function medium(free: number): { book: SpaceBook; take: (bytes: number) => void } {
+  let freeBytes = free + 2 * EMPTY;
+  const space = async () => ({ freeBytes, totalBytes: TOTAL, clusterBytes: 1 });
+  const book = spaceBook({ space, beside: async () => ({ ...NOTHING, ledgerGrowthBytes: 0 }), spoolMemoryBytes: 2 ** 30, floorBytes: 0 });
+  const take = (bytes: number): void => {
+    freeBytes -= bytes;
+  };
+  return { book, take };
+}
+
+test('a record is let in when it can be stored and sealed twice, and not with a byte less', async () => {
+  const bound = recordBound(100);
+  const needed = 500 + 4 + 2 * (tarball(bound).wholeBytes - EMPTY);
+  await assert.rejects(medium(needed - 1).book.enter('record', 500, bound), {
+    code: 'disk-full',
+    httpStatus: 503,
+    message: /the stick is full: \d+ MiB are free, and all of it is kept for the tarball/,
+  });
+  await medium(needed).book.enter('record', 500, bound);
+});
+
+test('what was let in counts until it is ended, and as a machine from then on', async () => {
+  const bound = { recordBytes: 0, captureBytes: 1000 };
+  const { book, take } = medium(5000);
+  const first = await book.enter('record', 500, bound);
+  await assert.rejects(book.enter('record', 600, bound), { code: 'disk-full' });
+  first.wrote(500);
+  take(500);
+  await first.measured({ recordBytes: 0, captureBytes: 1100 });
+  book.keep('a', first.bound);
+  first.end();
+  await assert.rejects(book.enter('record', 400, bound), { code: 'disk-full' });
+  // the same machine again takes the place of its record before
+  book.keep('a', NO_BOUND);
+  const again = await book.enter('record', 500, bound);
+  again.end();
+  await book.enter('record', 2400, bound);
+});
+
+test('a body that turns out to need more than is left is refused, and its place is free again', async () => {
+  const { book } = medium(3000);
+  const booking = await book.enter('record', 10, NO_BOUND);
+  await assert.rejects(booking.measured({ recordBytes: 0, captureBytes: 2000 }), { code: 'disk-full' });
+  await book.enter('record', 2900, NO_BOUND);
+});
+
+test('raw captures stop before records do, for good, and that is remembered', async () => {
+  const { book } = medium(MARGIN + 100);
+  assert.equal(book.shortage, undefined);
+  await assert.rejects(book.enter('capture', 97, NO_BOUND), { code: 'capture-left-out', httpStatus: 413 });
+  assert.equal(book.shortage, 'captures');
+  (await book.enter('capture', 96, NO_BOUND)).end();
+  assert.equal(book.shortage, undefined);
+  (await book.enter('record', MARGIN, NO_BOUND)).end();
+  await assert.rejects(book.enter('record', MARGIN + 100, NO_BOUND), { code: 'disk-full' });
+  assert.equal(book.shortage, 'records');
+  (await book.enter('record', 1, NO_BOUND)).end();
+  assert.equal(book.shortage, 'captures');
+});
+
+test('while others are written or a tarball is made, a capture is asked to wait', async () => {
+  const { book } = medium(MARGIN + 100);
+  const other = await book.enter('record', 50, NO_BOUND);
+  await assert.rejects(book.enter('capture', 80, NO_BOUND), { code: 'disk-full' });
+  other.end();
+  const done = Promise.withResolvers<{ sizeBytes: number }>();
+  const sealing = book.whileSealing(() => done.promise);
+  await assert.rejects(book.enter('capture', 97, NO_BOUND), { code: 'disk-full' });
+  done.resolve({ sizeBytes: 0 });
+  await sealing;
+  await assert.rejects(book.enter('capture', 97, NO_BOUND), { code: 'capture-left-out' });
+});
+
+test('two that come at the same moment do not get the same room', async () => {
+  const { book } = medium(1000);
+  const both = await Promise.allSettled([book.enter('record', 600, NO_BOUND), book.enter('record', 600, NO_BOUND)]);
+  assert.deepEqual(both.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
+});
+
+test('the tarball that is replaced gives its room to the next, and says what fits', async () => {
+  const { book, take } = medium(0);
+  await assert.rejects(book.enter('record', 100, NO_BOUND), { code: 'disk-full' });
+  await book.whileSealing(async () => ({ sizeBytes: 500 }));
+  take(500 - 104);
+  await book.enter('record', 100, NO_BOUND);
+  const short = medium(0);
+  assert.equal(await short.book.fitting(), 'whole');
+  short.book.keep('a', { recordBytes: 0, captureBytes: EMPTY + 1 });
+  assert.equal(await short.book.fitting(), 'without-captures');
+  short.book.keep('b', { recordBytes: EMPTY + 1, captureBytes: 0 });
+  assert.equal(await short.book.fitting(), undefined);
+});
