@@ -61,9 +61,10 @@ export function buildApp(options: AppOptions): FastifyInstance {
   app.server.on('connection', (socket) => {
     if (!isServedAddress(plainAddress(socket.localAddress ?? ''))) socket.destroy();
   });
+  // first: the answer for paths that nobody has takes the hooks that were there before it
+  answerOwnNamesOnly(app, { isServedAddress, rootHost: options.image.rootHost });
   answerErrors(app, log);
   lingeringClose(app);
-  answerOwnNamesOnly(app, { isServedAddress, rootHost: options.image.rootHost });
   bootScriptRoutes(app, options);
   tokenRoute(app, options);
   installRoutes(app, options);

@@ -25,7 +25,9 @@ const ROUTES = [
 ].map((url) => ['GET', url] as const);
 const CHANGES = [
   ...(['capture', 'record', 'facts'] as const).map((what) => ['PUT', `/nodes/${MAC}/${what}`] as const),
-  ...[`/nodes/${MAC}/progress`, '/control/seal', '/control/done', '/control/power-off'].map((url) => ['POST', url] as const),
+  ...[`/nodes/${MAC}/progress`, `/nodes/${MAC}/token`, '/control/seal', '/control/done', '/control/power-off'].map(
+    (url) => ['POST', url] as const,
+  ),
 ];
 
 describe('the name that the master is asked by', () => {
