@@ -4,6 +4,7 @@ import type { NodeSummary } from '../domain/api.ts';
 import type { Segment } from '../domain/network.ts';
 import { isLater } from '../domain/stages.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
+import type { MacAddress } from '../domain/values/mac.ts';
 import type { VisitSummary } from '../domain/web-api.ts';
 import { steadyClock } from '../platform/machine/steady-clock.ts';
 import type { SealedTarball } from '../seal/seal-tarball.ts';
@@ -35,6 +36,8 @@ export interface Master {
   addSegment(segment: Segment): Promise<void>;
   /** stops answering on an interface before it returns */
   stopSegment(interfaceName: string, reason: string): Promise<void>;
+  /** whether this machine was given an address by this stick, in this boot or in an earlier one */
+  knowsMachine(mac: MacAddress): boolean;
   nodes(): NodeSummary[];
   /** the visit as a whole, as the page shows it */
   visit(): VisitSummary;
@@ -161,6 +164,7 @@ function masterOf(parts: Parts): Master {
       await serve(without(name));
       events.emit({ kind: 'not-serving', interface: name, reason });
     },
+    knowsMachine: (mac) => kept.leases.addressOf(mac) !== undefined || kept.ledger.machine(mac)?.stages.ack !== undefined,
     nodes: view.nodes,
     visit: () => visitSummary(view.visit(), view.nodes()),
     pin: pin.digits,

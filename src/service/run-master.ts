@@ -135,6 +135,7 @@ async function serveQuietNetworks({ master, settings, states, screen, log }: Ser
     master,
     numbersFile: join(STATE_DIRECTORY, 'segments.json'),
     settings: network,
+    isSubnetChosen: settings.subnet !== undefined,
     log,
     onState: ({ interface: name, state }) => {
       const lines = segmentLines(name, state, network);

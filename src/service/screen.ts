@@ -63,7 +63,11 @@ export function segmentLines(name: string, state: SegmentState, { mode, address 
       return [`${name}: listening before serving ...`];
     case 'quiet':
       // where it is served, the master itself says so
-      return mode === 'look-only' ? [`${name}: quiet. Not served, because recon.yaml says look-only`] : [];
+      if (mode === 'look-only') return [`${name}: quiet. Not served, because recon.yaml says look-only`];
+      return stateWords(name, state)
+        .slice(1)
+        .slice(-1)
+        .map(({ sentence, hint }) => `${name}: ${sentence} ${hint}`);
     case 'refused': {
       const lines = state.reasons.flatMap((reason) => [`${name}: NOT served. ${reason.sentence}`, `${name}: ${reason.hint}`]);
       const hasServer = state.reasons.some(({ code }) => code === 'foreign-dhcp-server');

@@ -1,5 +1,6 @@
 import { ownSubnets } from '../domain/network.ts';
 import { DEFAULT_NETWORK_SETTINGS, type NetworkSettings } from '../domain/network-settings.ts';
+import { isGuestAddress } from '../domain/segment-range.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
 import { type GuardEvent, type GuardOptions, startGuard } from '../master/guard/guard.ts';
 import { policyOf } from '../master/guard/policy.ts';
@@ -20,21 +21,25 @@ export interface ServedNetworks {
  * `timing`: other times than the guard's own, for tests.
  */
 export async function serveNetworks(options: {
-  master: Pick<Master, 'addSegment' | 'stopSegment'>;
+  master: Pick<Master, 'addSegment' | 'stopSegment' | 'knowsMachine'>;
   /** file in which the numbers of the subnets outlive a restart of the service */
   numbersFile: string;
   settings?: NetworkSettings;
+  /** recon.yaml says which subnet: then no other is taken by itself */
+  isSubnetChosen?: boolean;
   timing?: Pick<GuardOptions, 'probeMs' | 'reprobeMs' | 'pollMs'>;
   log: Log;
   onState: (event: GuardEvent) => void;
 }): Promise<ServedNetworks> {
-  const { master, numbersFile, settings = DEFAULT_NETWORK_SETTINGS, timing = {}, log, onState } = options;
-  const segments = await keepSegments({ master, numbersFile, settings, log });
+  const { master, numbersFile, settings = DEFAULT_NETWORK_SETTINGS, timing = {}, isSubnetChosen = false, log, onState } = options;
+  const segments = await keepSegments({ master, numbersFile, settings, isSubnetChosen, log });
   const guard = await startGuard({
     ...timing,
     ...definedOnly({ interfaces: settings.interfaces, vlan: settings.vlan }),
     policy: policyOf(settings),
     ownSubnets: ownSubnets(settings),
+    isOurs: (mac, address) => master.knowsMachine(mac) || isGuestAddress(address, settings),
+    ...(settings.mode === 'proxy-dhcp' ? {} : { ranges: segments.ranges }),
     log,
     onState: (event) => {
       onState(event);

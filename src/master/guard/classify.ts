@@ -14,6 +14,8 @@ export type Evidence =
   | { code: 'foreign-dhcp6-server'; mac: MacAddress; address: string }
   /** somebody uses the address that was given to us */
   | { code: 'address-taken'; mac: MacAddress; address: string }
+  /** somebody has an address of a range that we would serve, or is about to take it */
+  | { code: 'range-used'; mac: MacAddress; address: string }
   | { code: 'tagged-frames'; mac: MacAddress; vlanId: number }
   | { code: 'router-advertisement'; mac: MacAddress; address: string }
   | { code: 'foreign-traffic'; mac: MacAddress; address: string };
@@ -21,9 +23,13 @@ export type Evidence =
 export interface OwnAddresses {
   /** hardware addresses of all our interfaces */
   ownMacs: ReadonlySet<MacAddress>;
-  /** the subnets that we serve: after a restart of the service their machines are still there */
+  /** the subnets that may be ours: after a restart of the service their machines are still there */
   ownSubnets: SubnetSet;
-  /** our address on a network of somebody else */
+  /** whether a machine in one of these is ours, and not of a network that has the same addresses; all are when missing */
+  isOurs?: (mac: MacAddress, address: string) => boolean;
+  /** the addresses that we ask for before we take one */
+  asked?: ReadonlySet<string>;
+  /** our address on a network of somebody else, or where we serve */
   ownAddress?: string;
 }
 
@@ -36,7 +42,8 @@ export const SERVER_CODES: ReadonlySet<Evidence['code']> = new Set([
 ]);
 
 /** What a frame proves. Undefined for our own frames and for what powered-on machines say on a segment without servers. */
-export function classify(frame: Frame, { ownMacs, ownSubnets, ownAddress }: OwnAddresses): Evidence | undefined {
+export function classify(frame: Frame, own: OwnAddresses): Evidence | undefined {
+  const { ownMacs, ownSubnets, ownAddress, isOurs = () => true, asked } = own;
   if (frame.source === PROBE_MAC || ownMacs.has(frame.source)) return undefined;
   const server = dhcpServer(frame, ownAddress);
   if (server !== undefined) return server;
@@ -47,12 +54,16 @@ export function classify(frame: Frame, { ownMacs, ownSubnets, ownAddress }: OwnA
     return { code: 'router-advertisement', mac: frame.source, address: frame.payload.source };
   }
   // Nobody but a server that wants to answer our DHCPv6 question has a reason to look for the address that it came from.
-  if (frame.payload.kind === 'ipv6' && frame.payload.icmpTarget === PROBE_LINK_LOCAL) {
+  if (frame.payload.kind === 'ipv6' && frame.payload.icmpType === NEIGHBOUR_SOLICITATION && frame.payload.icmpTarget === PROBE_LINK_LOCAL) {
     return { code: 'foreign-dhcp6-server', mac: frame.source, address: frame.payload.source };
   }
   const address = senderAddress(frame.payload);
   if (address !== undefined && address === ownAddress) return { code: 'address-taken', mac: frame.source, address };
-  if (address === undefined || HARMLESS_SENDERS.contains(address) || ownSubnets.contains(address)) return undefined;
+  const claimed = claimedAddress(frame);
+  if (claimed !== undefined && asked?.has(claimed) === true && !isOurs(frame.source, claimed))
+    return { code: 'range-used', mac: frame.source, address: claimed };
+  if (address === undefined || HARMLESS_SENDERS.contains(address)) return undefined;
+  if (ownSubnets.contains(address) && isOurs(frame.source, address)) return undefined;
   return { code: 'foreign-traffic', mac: frame.source, address };
 }
 
@@ -64,8 +75,10 @@ export function noteOf(frame: Frame): 'lldp' | 'cdp' | 'stp' | undefined {
   return undefined;
 }
 
-/** ICMPv6 type 134 (RFC 4861 4.2). */
+/** ICMPv6 types (RFC 4861 4.2 to 4.4). */
 const ROUTER_ADVERTISEMENT = 134;
+const NEIGHBOUR_SOLICITATION = 135;
+const NEIGHBOUR_ADVERTISEMENT = 136;
 
 /**
  * Senders that say nothing about a network: a machine without an address (which covers DHCP clients and ARP probes), addresses
@@ -111,6 +124,21 @@ function dhcpServer({ source, payload }: Frame, ownAddress: string | undefined):
 function isBootClass(message: DhcpMessage): boolean {
   const vendorClass = message.options.get(DHCP_OPTION.vendorClass);
   return vendorClass !== undefined && /^(PXE|HTTP)Client/.test(new TextDecoder('latin1').decode(vendorClass));
+}
+
+/**
+ * The address that a frame says somebody has: an answer to our ARP probe, which asks in the name of 0.0.0.0; an announcement, and an ARP probe
+ * of somebody who is about to take it (RFC 5227 2.1.1 and 2.3); and what IPv6 has in their place (RFC 4862 5.4.3 and 5.4.4).
+ */
+function claimedAddress({ destination, payload }: Frame): string | undefined {
+  if (payload.kind === 'arp') {
+    const { senderAddress: sender, targetAddress: target } = payload;
+    if (sender === '0.0.0.0') return target;
+    return destination === PROBE_MAC || target === '0.0.0.0' || target === sender ? sender : undefined;
+  }
+  if (payload.kind !== 'ipv6') return undefined;
+  const isProbe = payload.icmpType === NEIGHBOUR_SOLICITATION && payload.source === '::';
+  return isProbe || payload.icmpType === NEIGHBOUR_ADVERTISEMENT ? payload.icmpTarget : undefined;
 }
 
 function senderAddress(payload: Payload): string | undefined {

@@ -1,6 +1,7 @@
 import type { SubnetSet } from '../../domain/ip-address.ts';
 import type { Policy } from './policy.ts';
 import { judgeForProxyDhcp } from './proxy-dhcp.ts';
+import type { ChosenRange } from './ranges.ts';
 import { type Objection, objectionReason, type Reason } from './reasons.ts';
 
 /** What a machine can know of its interface without listening. */
@@ -16,7 +17,8 @@ export interface SegmentFacts {
 export type ProbeResult = { outcome: 'probed'; evidence: Objection[] } | { outcome: 'failed'; why: string };
 
 export type ServingDecision =
-  | { state: 'quiet' }
+  /** `chosen`: the range that it is to be served with; `heard`: what came later and does not end serving */
+  | { state: 'quiet'; chosen?: ChosenRange; heard?: readonly Reason[] }
   /** there is one DHCP server, and boot files may be served beside it (ProxyDHCP) */
   | { state: 'proxy-dhcp'; server: string }
   | { state: 'no-link' }

@@ -1,5 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { subnetSet } from '../../domain/ip-address.ts';
+import type { SegmentRange } from '../../domain/segment-range.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
 import { messageOf } from '../../domain/values/message-of.ts';
 import type { Log } from '../../platform/log.ts';
@@ -30,6 +32,10 @@ export interface GuardOptions {
   pollMs?: number;
   /** subnets that we serve or are going to serve, for example `10.77.0.0/16` */
   ownSubnets: readonly string[];
+  /** whether a machine in our subnets is one of ours; all of them when missing */
+  isOurs?: (mac: MacAddress, address: string) => boolean;
+  /** the ranges that an interface may be served with, best first; `others`: numbers of those that other interfaces have */
+  ranges?: (name: string, others: ReadonlySet<number>) => readonly SegmentRange[];
   /** what must be there, or not; a quiet segment when missing */
   policy?: Policy;
   /** serve inside this VLAN: each interface gets a sub-interface for it, which is guarded in its place */
@@ -108,7 +114,10 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
 function linkStarter(options: GuardOptions, state: GuardState, tell: Tell): (name: string) => GuardedLink {
   const { probeMs = 10_000, reprobeMs = 60_000, policy = { wanted: 'quiet' }, flapLimits = FLAP_LIMITS, log } = options;
   const ownSubnets = subnetSet(options.ownSubnets);
-  const ownAddress = policy.wanted === 'one-server' ? { ownAddress: policy.address } : {};
+  const fixed = {
+    ...(policy.wanted === 'one-server' ? { ownAddress: policy.address } : {}),
+    ...definedOnly({ isOurs: options.isOurs }),
+  };
   const shared: SharedSegments = sharedSegments((other, name) => goesBefore(state, other, name));
   return (name) => {
     const probeId = randomInt(2 ** 30);
@@ -118,11 +127,20 @@ function linkStarter(options: GuardOptions, state: GuardState, tell: Tell): (nam
       access: interfaceAccess(name),
       ownSubnets: options.ownSubnets,
       flaps: linkFlaps(flapLimits),
-      surroundings: () => ({ ownMacs: state.ownMacs, ownSubnets, ...ownAddress }),
+      surroundings: () => ({ ownMacs: state.ownMacs, ownSubnets, ...fixed }),
+      ranges: (others) => options.ranges?.(name, others) ?? [],
+      otherRanges: () => rangesOfOthers(state, name),
       ownerOf: (id) => state.probeOwners.get(id),
       onState: (next) => tell(name, next),
     });
   };
+}
+
+function rangesOfOthers({ states }: GuardState, name: string): Set<number> {
+  const others = [...states]
+    .filter(([other]) => other !== name)
+    .map(([, one]) => (one.state === 'quiet' ? one.chosen?.range.number : undefined));
+  return new Set(others.filter((number) => number !== undefined));
 }
 
 /** Of two interfaces on one segment, the one that serves already goes first, then the one with the lower index. */

@@ -1,7 +1,8 @@
+import type { SegmentRange } from '../../domain/segment-range.ts';
 import type { Log } from '../../platform/log.ts';
 import type { InterfaceFacts, Link } from '../../platform/network/interfaces.ts';
 import { type Evidence, noteOf, type OwnAddresses, SERVER_CODES } from './classify.ts';
-import { decide, refusalsFromFacts, type ServingDecision } from './decide.ts';
+import { decide, type ProbeResult, refusalsFromFacts, type ServingDecision } from './decide.ts';
 import type { InterfaceAccess } from './interface-access.ts';
 import type { LinkFlaps } from './link-flaps.ts';
 import { type Observation, observe } from './observe.ts';
@@ -11,6 +12,7 @@ import { buildProbes } from './packets/probes.ts';
 import type { Policy } from './policy.ts';
 import { probeSegment } from './probe-segment.ts';
 import { isConflict } from './proxy-dhcp.ts';
+import { chooseRange, type UsedAddress } from './ranges.ts';
 import { objectionReason, type Reason } from './reasons.ts';
 import { isServable, type SegmentState, type Servable } from './segment-state.ts';
 import type { SharedSegments } from './shared-segments.ts';
@@ -27,6 +29,10 @@ export interface GuardedLinkOptions {
   policy: Policy;
   flaps: LinkFlaps;
   surroundings: () => OwnAddresses;
+  /** the ranges that the segment may be served with, best first; none: whoever serves it chooses by himself */
+  ranges?: (others: ReadonlySet<number>) => readonly SegmentRange[];
+  /** numbers of the ranges that other interfaces have */
+  otherRanges?: () => ReadonlySet<number>;
   /** the interface of ours that sends probes with that mark */
   ownerOf: (probeId: number) => string | undefined;
   shared: SharedSegments;
@@ -68,7 +74,8 @@ export async function guardRound(round: Round): Promise<Next> {
   round.options.shared.forget(round.options.name);
   round.options.onState({ state: 'probing' });
   await using capture = await round.options.access.openCapture(captureFilter(facts.mac, round.options.ownSubnets));
-  const decision = await probeAndDecide(round, capture, facts);
+  const { ranges = () => [], otherRanges = () => new Set<number>() } = round.options;
+  const decision = await probeAndDecide(round, capture, { before: facts, ranges: ranges(otherRanges()) });
   if (typeof decision === 'string') return decision;
   round.options.onState(decision);
   if (!isServable(decision)) return isWorthAnotherTry(decision) ? 'later' : 'done';
@@ -107,10 +114,15 @@ function refuseWithoutLink({ options }: Round, { hasCarrier }: InterfaceFacts): 
   return !hasCarrier;
 }
 
-async function probeAndDecide(round: Round, capture: PacketCapture, before: InterfaceFacts): Promise<ServingDecision | Next> {
-  const { name, access, probeMs, policy, shared, surroundings } = round.options;
+interface ProbeInput {
+  before: InterfaceFacts;
+  ranges: readonly SegmentRange[];
+}
+
+async function probeAndDecide(round: Round, capture: PacketCapture, { before, ranges }: ProbeInput): Promise<ServingDecision | Next> {
+  const { name, access, probeMs, policy, shared, surroundings, otherRanges = () => new Set<number>() } = round.options;
   const result = await probeSegment(capture, {
-    ...probeTools(round),
+    ...probeTools(round, { asked: ranges.flatMap(({ addresses }) => addresses) }),
     probeMs,
     // beside another server the whole time is needed, because there may be a second one
     isEnough: ({ code }: Evidence) => policy.wanted === 'quiet' && SERVER_CODES.has(code) && code !== 'router-advertisement',
@@ -120,17 +132,39 @@ async function probeAndDecide(round: Round, capture: PacketCapture, before: Inte
   if (after.carrierChanges !== before.carrierChanges) return 'again';
   const first = shared.firstOn(name);
   if (first !== undefined && result.outcome === 'probed') result.evidence.push({ code: 'same-segment', otherInterface: first });
-  return decide(after, surroundings().ownSubnets, result, policy);
+  const [used, rest] = splitUsed(result);
+  const decision = decide(after, surroundings().ownSubnets, rest, policy);
+  if (decision.state !== 'quiet' || ranges.length === 0) return decision;
+  const chosen = chooseRange(name, { ranges, used, others: otherRanges() });
+  if (chosen === 'again') return 'again';
+  return 'refused' in chosen ? { state: 'refused', reasons: chosen.refused } : { ...decision, chosen };
+}
+
+/** Somebody who has an address of a range speaks against that range, not against the segment. */
+function splitUsed(result: ProbeResult): [used: UsedAddress[], rest: ProbeResult] {
+  if (result.outcome === 'failed') return [[], result];
+  const used = result.evidence.filter((one): one is UsedAddress => one.code === 'range-used');
+  return [used, { ...result, evidence: result.evidence.filter(({ code }) => code !== 'range-used') }];
 }
 
 async function watchServed(round: Round, capture: PacketCapture, served: Servable): Promise<Next> {
   const { options, state, signal } = round;
   const { name, access, reprobeMs, surroundings, onState, log } = options;
+  const own = served.state === 'quiet' ? served.chosen?.range.addresses[0] : undefined;
+  let heard: readonly Reason[] = [];
   const { end, ...blind } = await watch(capture, {
-    ...probeTools(round),
+    ...probeTools(round, own === undefined ? {} : { asked: [own], ownAddress: own }),
     interface: name,
     reprobeMs,
-    isConflict: served.state === 'quiet' ? ({ code }) => SERVER_CODES.has(code) : (evidence) => isConflict(evidence, served.server),
+    isConflict:
+      served.state === 'quiet'
+        ? ({ code }) => SERVER_CODES.has(code) || code === 'address-taken'
+        : (evidence) => isConflict(evidence, served.server),
+    secondLookMs: SECOND_LOOK_MS,
+    onHeard: (reason) => {
+      heard = [...heard, reason].slice(-MOST_HEARD);
+      if (served.state === 'quiet' && !signal.aborted) onState({ ...served, heard });
+    },
     refusals: async () => refusalsFromFacts(await access.facts(), surroundings().ownSubnets),
     onForeign: (reasons) => {
       state.isHeld = true;
@@ -145,20 +179,26 @@ async function watchServed(round: Round, capture: PacketCapture, served: Servabl
 /** A server that came while we served may come back: nobody but a person knows when it is gone for good. */
 const HELD_HINT = 'Take it off the segment, then restart this machine: here it does not begin again by itself.';
 
-/** What sends our probes, and reads what is heard. */
-function probeTools({ options, state, signal }: Round) {
+/** From a machine's first word with its new address until the log line of its lease is read. */
+const SECOND_LOOK_MS = 3000;
+/** As much as a person reads. */
+const MOST_HEARD = 5;
+
+/** What sends our probes, and reads what is heard. `asked`: addresses that we may take, or have. */
+function probeTools({ options, state, signal }: Round, { asked = [], ...more }: { asked?: readonly string[]; ownAddress?: string } = {}) {
+  const surroundings = (): OwnAddresses => ({ ...options.surroundings(), ...more, asked: new Set(asked) });
   const { name, access, probeId, policy, shared, log } = options;
   const askedAddress = policy.wanted === 'one-server' ? policy.address : undefined;
   return {
     signal,
-    sendProbes: (): Promise<void> => access.send(buildProbes(probeId, askedAddress)),
+    sendProbes: (): Promise<void> => access.send(buildProbes(probeId, askedAddress, asked)),
     observe: (frame: Frame): Observation | undefined => {
       const note = noteOf(frame);
       if (note !== undefined && !state.noted.has(note)) {
         state.noted.add(note);
         log.info(`${name}: a switch announces itself (${note.toUpperCase()})`);
       }
-      const seen = observe(frame, options);
+      const seen = observe(frame, { ...options, surroundings });
       if (seen?.kind === 'shared') shared.add(name, seen.otherInterface);
       return seen;
     },

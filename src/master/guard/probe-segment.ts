@@ -22,6 +22,7 @@ const PROBE_TIMES_MS = [0, 2000, 5000];
 const AFTER_SERVER_MS = 1500;
 /** So that a busy network does not fill the screen. */
 const MAX_PER_CODE = 3;
+const MOST_IN_ALL = 64;
 
 /** Detects conflicts: listens for `probeMs` and provokes answers. Ends soon after enough evidence, at once when something fails. */
 export async function probeSegment(capture: PacketCapture, options: ProbeOptions): Promise<ProbeResult> {
@@ -68,6 +69,8 @@ async function sendOnSchedule({ probeMs, sendProbes }: ProbeOptions, signal: Abo
 }
 
 function isNew(found: ReadonlyMap<string, Evidence>, evidence: Evidence): boolean {
+  // of these each may speak against another range
+  if (evidence.code === 'range-used') return !found.has(JSON.stringify(evidence)) && found.size < MOST_IN_ALL;
   const sameCode = [...found.values()].filter(({ code }) => code === evidence.code).length;
   return sameCode < MAX_PER_CODE && !found.has(JSON.stringify(evidence));
 }
@@ -81,6 +84,7 @@ const WEIGHT: Evidence['code'][] = [
   'tagged-frames',
   'router-advertisement',
   'foreign-traffic',
+  'range-used',
 ];
 
 function byWeight(one: Evidence, other: Evidence): number {

@@ -37,6 +37,7 @@ const HINTS: Record<ReasonCode, string> = {
   'foreign-pxe-server': `Move this cable to a switch of its own, or stop that server, ${REPLUG}.`,
   'foreign-dhcp6-server': `Move this cable to a switch of its own, or take that server off the segment, ${REPLUG}.`,
   'address-taken': `Set another address that is free there, ${REPLUG}.`,
+  'range-used': `Set a subnet in recon.yaml that nobody uses there, or take that machine off the segment, ${REPLUG}.`,
   'tagged-frames': `Use a switch port without VLANs (an access port), ${REPLUG}.`,
   'router-advertisement': `Take the router off the segment, or use a switch of its own, ${REPLUG}.`,
   'foreign-traffic': `Take that machine off the segment, or use a switch of its own, ${REPLUG}.`,
@@ -66,6 +67,8 @@ function sentenceOf(name: string, finding: Objection): string {
       return `On ${name} another DHCPv6 server answers: at ${finding.address}, hardware address ${finding.mac}.`;
     case 'address-taken':
       return `On ${name} somebody else has our address ${finding.address}: hardware address ${finding.mac}.`;
+    case 'range-used':
+      return `On ${name} somebody has ${finding.address} already, of the range that would be served: hardware address ${finding.mac}.`;
     case 'link-flaps':
       return `The link of ${name} comes and goes: lost ${finding.losses} times within a minute.`;
     case 'no-dhcp-server':

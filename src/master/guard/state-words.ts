@@ -12,7 +12,11 @@ export function stateWords(name: string, state: SegmentState): StateWords[] {
     case 'probing':
       return [{ sentence: `On ${name} the master listens before it serves.`, hint: 'Nothing to do: it takes about ten seconds.' }];
     case 'quiet':
-      return [{ sentence: `${name} is quiet: nobody else gives addresses there.`, hint: 'Power the machines on (network boot).' }];
+      return [
+        { sentence: `${name} is quiet: nobody else gives addresses there.`, hint: 'Power the machines on (network boot).' },
+        ...rangeWords(state),
+        ...(state.heard ?? []).map(({ sentence, hint }) => ({ sentence, hint: `It is served all the same. ${hint}` })),
+      ];
     case 'proxy-dhcp':
       return [
         {
@@ -34,4 +38,16 @@ export function stateWords(name: string, state: SegmentState): StateWords[] {
     case 'refused':
       return state.reasons.map(({ sentence, hint }) => ({ sentence, hint }));
   }
+}
+
+/** Why it is not the usual range. */
+function rangeWords({ chosen }: Extract<SegmentState, { state: 'quiet' }>): StateWords[] {
+  const [first] = chosen?.used ?? [];
+  if (chosen === undefined || first === undefined) return [];
+  return [
+    {
+      sentence: `Somebody has ${first.address} there (hardware address ${first.mac}), so it is served with ${chosen.range.subnet}.`,
+      hint: 'Nothing to do: no address of that network is used. If that surprises you, check where this cable leads.',
+    },
+  ];
 }

@@ -13,14 +13,18 @@ export interface WatchOptions {
   reprobeMs: number;
   sendProbes: () => Promise<void>;
   observe: (frame: Frame) => Observation | undefined;
-  /** evidence that ends serving at once; what is none of these is only written to the log */
+  /** evidence that ends serving at once; what is none of these is only said */
   isConflict: (evidence: Evidence) => boolean;
   /** reasons that need no listening: an address from somebody, a default route */
   refusals: () => Promise<Reason[]>;
   /** called at once, from within the capture, when a foreign server has spoken; the watch is over then */
   onForeign: (reasons: Reason[]) => void;
+  /** called for what does not end serving, once for each sentence */
+  onHeard?: (reason: Reason) => void;
   log: Log;
   signal: AbortSignal;
+  /** after how long it is asked again what a frame means, in milliseconds; at once when missing */
+  secondLookMs?: number;
   /** how long our own question may take until we hear it, in milliseconds; 5 seconds when missing */
   hearingMs?: number;
 }
@@ -35,6 +39,7 @@ export type WatchEnd = { end: 'stopped' } | { end: 'foreign' } | { end: 'blind';
 const FIRST_REPROBES = { everyMs: 10_000, untilMs: 70_000 };
 /** Through socat, the kernel and tcpdump; after that the capture counts as dead. */
 const HEARING_MS = 5000;
+const MOST_TOLD = 100;
 
 /** Listens while the segment is served, and asks again from time to time. */
 export async function watch(capture: PacketCapture, options: WatchOptions): Promise<WatchEnd> {
@@ -49,6 +54,17 @@ export async function watch(capture: PacketCapture, options: WatchOptions): Prom
   };
   const told = new Set<string>();
   let echo = new AbortController();
+  const tell = (reason: Reason): void => {
+    options.log.warn(reason.sentence);
+    options.onHeard?.(reason);
+  };
+  // a machine that takes its lease says so before we have read that it was given it
+  const tellIfStill = async (frame: Frame, reason: Reason, afterMs: number): Promise<void> => {
+    await wait(afterMs, signal);
+    if (signal.aborted) return;
+    if (options.observe(frame)?.kind === 'evidence') tell(reason);
+    else told.delete(reason.sentence);
+  };
 
   capture.listen((frame) => {
     const seen = options.observe(frame);
@@ -56,9 +72,10 @@ export async function watch(capture: PacketCapture, options: WatchOptions): Prom
     if (seen?.kind !== 'evidence') return;
     const reason = objectionReason(options.interface, seen.evidence);
     if (options.isConflict(seen.evidence)) foreign([reason]);
-    else if (!told.has(reason.sentence) && told.size < 100) {
+    else if (!told.has(reason.sentence) && told.size < MOST_TOLD) {
       told.add(reason.sentence);
-      options.log.warn(reason.sentence);
+      if (options.secondLookMs === undefined) tell(reason);
+      else void tellIfStill(frame, reason, options.secondLookMs);
     }
   });
   void capture.ended.then((why) => resolve({ end: 'blind', why }));

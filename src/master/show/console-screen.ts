@@ -62,10 +62,15 @@ function networkRows(segments: readonly SegmentView[]): ScreenRow[] {
         ? piece(`Listening on ${names(waiting)} before serving ...`, 'yellow')
         : piece('Serving nothing: no network here is quiet', 'red');
   const silent = refused.map((one) => one.sentence ?? `${one.interface} is not served.`).join(' ');
+  const noted = serving.flatMap((one) => one.sentence ?? []).join(' ');
+  if (silent === '' && noted !== '') return [[first], ...inTwoRows(noted, 'yellow')];
   if (silent === '') return [[first], [piece(off.length === 0 ? '' : `No cable: ${names(off)}`, 'dim')], [piece('', 'plain')]];
-  const reason = `NOT served: ${silent}`;
-  const end = reason.length <= COLUMNS ? COLUMNS : reason.lastIndexOf(' ', COLUMNS);
-  return [[first], [piece(reason.slice(0, end), 'red')], [piece(`  ${reason.slice(end).trim()}`, 'red')]];
+  return [[first], ...inTwoRows(`NOT served: ${silent}`, 'red')];
+}
+
+function inTwoRows(text: string, colour: Colour): ScreenRow[] {
+  const end = text.length <= COLUMNS ? COLUMNS : text.lastIndexOf(' ', COLUMNS);
+  return [[piece(text.slice(0, end), colour)], [piece(`  ${text.slice(end).trim()}`, colour)]];
 }
 
 function pageRow({ segments }: VisitSummary, pin: string | undefined): ScreenRow {

@@ -11,6 +11,10 @@ const Numbers = z.record(z.string(), z.int().nonnegative());
 export interface SegmentNumbers {
   /** the interface's number; a new one is written down first */
   of(interfaceName: string): Promise<number>;
+  /** the interface gets this number, which nobody else has */
+  take(interfaceName: string, number: number): Promise<void>;
+  /** numbers that it may get: its own, if it has one, then `count` that nobody has */
+  candidates(interfaceName: string, others: ReadonlySet<number>, count: number): number[];
   /** an interface without a number gets none by this */
   rename(interfaceName: string, renamedTo: string): Promise<void>;
 }
@@ -24,6 +28,17 @@ export async function openSegmentNumbers(path: string): Promise<SegmentNumbers> 
       numbers.set(name, number);
       await save();
       return number;
+    },
+    take: async (name, number) => {
+      numbers.set(name, number);
+      await save();
+    },
+    candidates: (name, others, count) => {
+      const own = numbers.get(name);
+      const elsewhere = new Set([...others, ...[...numbers].flatMap(([other, number]) => (other === name ? [] : [number]))]);
+      const row = Array.from({ length: elsewhere.size + count + 1 }, (_, number) => number);
+      const free = row.filter((number) => number !== own && !elsewhere.has(number)).slice(0, count);
+      return own === undefined ? free : [own, ...free];
     },
     rename: async (name, renamedTo) => {
       const number = numbers.get(name);

@@ -1,5 +1,6 @@
 import { type Ipv6Segment, planIpv6, planSegment, proxySegment, type Segment } from '../../domain/network.ts';
 import { DEFAULT_NETWORK_SETTINGS, type NetworkSettings } from '../../domain/network-settings.ts';
+import { type SegmentRange, segmentRange } from '../../domain/segment-range.ts';
 import { messageOf } from '../../domain/values/message-of.ts';
 import type { SegmentState } from '../../master/guard/segment-state.ts';
 import { stateWords } from '../../master/guard/state-words.ts';
@@ -11,6 +12,8 @@ import { openSegmentNumbers, type SegmentNumbers } from './numbers.ts';
 export interface SegmentKeeper {
   /** brings what is served in line with an interface's latest state; states are worked off in order */
   note(interfaceName: string, state: SegmentState): void;
+  /** the ranges that an interface may be served with, best first; a subnet of recon.yaml's own choice is not left */
+  ranges(interfaceName: string, others: ReadonlySet<number>): SegmentRange[];
   /** takes our addresses off all interfaces */
   close(): Promise<void>;
 }
@@ -18,8 +21,13 @@ export interface SegmentKeeper {
 interface SegmentOptions {
   master: Pick<Master, 'addSegment' | 'stopSegment'>;
   settings: NetworkSettings;
+  /** recon.yaml says which subnet: then no other is taken by itself */
+  isSubnetChosen?: boolean;
   log: Log;
 }
+
+/** So many ranges are asked for at once, so that a network that has one of them costs no second look. */
+const ASKED_RANGES = 5;
 
 interface Kept extends SegmentOptions {
   numbers: SegmentNumbers;
@@ -34,7 +42,7 @@ interface Kept extends SegmentOptions {
 export async function keepSegments(
   options: Omit<SegmentOptions, 'settings'> & { numbersFile: string; settings?: NetworkSettings },
 ): Promise<SegmentKeeper> {
-  const { master, numbersFile, settings = DEFAULT_NETWORK_SETTINGS, log } = options;
+  const { master, numbersFile, settings = DEFAULT_NETWORK_SETTINGS, isSubnetChosen = false, log } = options;
   const kept: Kept = { master, settings, log, numbers: await openSegmentNumbers(numbersFile), served: new Map() };
   const latest = new Map<string, SegmentState>();
   let chain: Promise<void> = Promise.resolve();
@@ -42,13 +50,18 @@ export async function keepSegments(
     const state = latest.get(name);
     if (state === undefined) return;
     if (!mayBeServed(state, settings)) await stopServing(kept, name, state);
-    else if (!kept.served.has(name)) await serve(kept, name);
+    else if (!kept.served.has(name)) await serve(kept, name, state);
   };
   return {
     note: (name, state) => {
       latest.set(name, state);
       chain = chain.then(() => settle(name)).catch((error: unknown) => log.warn(`${name}: ${messageOf(error)}`));
     },
+    ranges: (name, others) =>
+      kept.numbers
+        .candidates(name, others, ASKED_RANGES)
+        .flatMap((number) => segmentRange(number, settings) ?? [])
+        .slice(0, isSubnetChosen ? 1 : undefined),
     close: async () => {
       await chain;
       for (const segment of kept.served.values()) await dropAddresses(segment).catch(() => {});
@@ -61,7 +74,8 @@ function mayBeServed({ state }: SegmentState, { mode }: NetworkSettings): boolea
 }
 
 /** Our address first: the master answers only where it has one. */
-async function serve({ master, settings, numbers, served, log }: Kept, name: string): Promise<void> {
+async function serve({ master, settings, numbers, served, log }: Kept, name: string, state: SegmentState): Promise<void> {
+  if (state.state === 'quiet' && state.chosen !== undefined) await numbers.take(name, state.chosen.range.number);
   const { segment, ipv6 } = await plan(name, settings, numbers);
   const ready = await takeAddresses(segment, ipv6, log);
   served.set(name, ready);

@@ -8,5 +8,8 @@ export function segmentView(name: string, state: SegmentState, address: string |
   const sentence = words.map((one) => one.sentence).join(' ');
   const hint = words.map((one) => one.hint).join(' ');
   if (address === undefined) return { interface: name, state: state.state === 'proxy-dhcp' ? 'quiet' : state.state, sentence, hint };
-  return { interface: name, state: 'serving', address, ...(state.state === 'proxy-dhcp' ? { sentence } : {}) };
+  // that it is quiet is said by its being served
+  const told = state.state === 'quiet' ? words.slice(1) : [];
+  const more = { sentence: told.map((one) => one.sentence).join(' '), hint: told.map((one) => one.hint).join(' ') };
+  return { interface: name, state: 'serving', address, ...(state.state === 'proxy-dhcp' ? { sentence } : told.length > 0 ? more : {}) };
 }

@@ -17,6 +17,16 @@ test('each interface has a number of its own, which outlives a restart and a new
   assert.deepEqual([await again.of('lan0'), await again.of('eno9'), await again.of('eno1')], [0, 2, 3]);
 });
 
+test('an interface may get its own number first, and then those that nobody has', async () => {
+  await using directory = await temporaryDirectory('recon-numbers-');
+  const numbers = await openSegmentNumbers(join(directory.path, 'numbers.json'));
+  assert.deepEqual(numbers.candidates('eno1', new Set([0, 2]), 3), [1, 3, 4]);
+  await numbers.take('eno1', 3);
+  await numbers.take('eno2', 1);
+  assert.deepEqual(numbers.candidates('eno1', new Set(), 2), [3, 0, 2]);
+  assert.deepEqual([numbers.candidates('eno3', new Set([0]), 2), await numbers.of('eno1')], [[2, 4], 3]);
+});
+
 test('a number that is taken by an interface which is not there stays taken', async () => {
   await using directory = await temporaryDirectory('recon-numbers-');
   const path = join(directory.path, 'numbers.json');

@@ -18,7 +18,7 @@ export type Payload =
       protocol: number;
       udp: Udp | undefined;
       icmpType: number | undefined;
-      /** of a neighbour solicitation: the address that is looked for (RFC 4861 4.3) */
+      /** of a neighbour solicitation or advertisement: the address that is looked for, or had (RFC 4861 4.3 and 4.4) */
       icmpTarget: string | undefined;
     }
   | { kind: 'other' };
@@ -37,7 +37,8 @@ export interface Frame {
 const TAGS = new Set([0x8100, 0x88a8, 0x9100]);
 const UDP = 17;
 const ICMPV6 = 58;
-const NEIGHBOUR_SOLICITATION = 135;
+/** Neighbour solicitation and advertisement: both have a target at the same place. */
+const WITH_TARGET = new Set([135, 136]);
 /** Hop-by-hop, routing and destination options: headers with their length in the second byte (RFC 8200 4). */
 const IPV6_EXTENSIONS = new Set([0, 43, 60]);
 
@@ -109,7 +110,7 @@ function decodeIpv6(bytes: Uint8Array): Payload {
     udp: protocol === UDP ? decodeUdp(bytes.subarray(at)) : undefined,
     icmpType: protocol === ICMPV6 ? bytes[at] : undefined,
     icmpTarget:
-      protocol === ICMPV6 && bytes[at] === NEIGHBOUR_SOLICITATION && bytes.length >= at + 24
+      protocol === ICMPV6 && WITH_TARGET.has(bytes[at] ?? 0) && bytes.length >= at + 24
         ? addressFromBytes(bytes.subarray(at + 8, at + 24))
         : undefined,
   };

@@ -70,13 +70,14 @@ export async function openPacketCapture(interfaceName: string, filter: string): 
 }
 
 /**
- * The filter (pcap-filter(7)) that keeps bulk traffic away from us while we serve: not what we send, and from machines of our
- * own subnets nothing but DHCP. `vlan` comes last because it shifts the offsets of what follows it.
+ * The filter (pcap-filter(7)) that keeps bulk traffic away from us while we serve: not what we send, and of what machines of our
+ * own subnets send to us nothing but DHCP. What they say to everybody is heard: another network may have the same addresses. `vlan` comes last because it shifts the offsets of what follows it.
  */
 export function captureFilter(ownMac: MacAddress | undefined, ownSubnets: readonly string[]): string {
   const fromOthers = ownMac === undefined ? [] : [`not ether src ${ownMac}`];
   const own = ownSubnets.map((subnet) => `${subnet.includes(':') ? 'ip6' : 'ip'} src net ${subnet}`);
+  const toUs = ownMac === undefined ? '' : ` and ether dst ${ownMac}`;
   const interesting =
-    own.length === 0 ? [] : [`(not (${own.join(' or ')}) or udp port 67 or udp port 68 or udp port 4011 or udp port 546 or vlan)`];
+    own.length === 0 ? [] : [`(not ((${own.join(' or ')})${toUs}) or udp port 67 or udp port 68 or udp port 4011 or udp port 546 or vlan)`];
   return [...fromOthers, ...interesting].join(' and ');
 }

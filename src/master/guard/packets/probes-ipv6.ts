@@ -40,6 +40,23 @@ function routerSolicitation(sourceMac: string): Uint8Array {
   });
 }
 
+/** Asks who has an address, without saying that we want it: duplicate address detection (RFC 4862 5.4.2). */
+export function neighbourProbe(sourceMac: string, target: string, lengthBytes: number): Uint8Array {
+  const bytes = ipv6Bytes(target);
+  const frame = packet({
+    sourceMac,
+    source: '::',
+    // the solicited-node address (RFC 4291 2.7.1)
+    destination: addressFromBytes(Uint8Array.of(0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0xff, ...bytes.subarray(13))),
+    protocol: ICMPV6,
+    checksumAt: 2,
+    payload: Uint8Array.of(135, 0, 0, 0, 0, 0, 0, 0, ...bytes),
+  });
+  const padded = new Uint8Array(lengthBytes);
+  padded.set(frame);
+  return padded;
+}
+
 /** SOLICIT for one address (RFC 8415 16.2 and 21). */
 function dhcp6Solicit(sourceMac: string): Uint8Array {
   const message = [

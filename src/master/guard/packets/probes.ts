@@ -2,7 +2,7 @@ import { ipv4Bytes } from '../../../domain/ip-address.ts';
 import { type MacAddress, macBytes } from '../../../domain/values/mac.ts';
 import { DHCP_MESSAGE_TYPE, DHCP_OPTION, type DhcpMessage, decodeDhcp, encodeDhcp } from './dhcp-packet.ts';
 import type { Frame } from './frame.ts';
-import { buildIpv6Probes, linkLocalOf } from './probes-ipv6.ts';
+import { buildIpv6Probes, linkLocalOf, neighbourProbe } from './probes-ipv6.ts';
 import { encodeUdpFrame, UDP_FRAME_OVERHEAD_BYTES } from './udp-frame.ts';
 
 /**
@@ -35,13 +35,18 @@ const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
 /**
  * The probe frames, of equal length: a plain DISCOVER, a DISCOVER of a network-boot ROM (x64 UEFI, RFC 4578), and a REQUEST in state
  * INIT-REBOOT (RFC 2131 4.3.2) for an address that no segment has; answers are asked for by broadcast. Then, on a segment that is to
- * be ours, a router solicitation and a DHCPv6 SOLICIT; on a network of somebody else the question who has `askedAddress`.
+ * be ours, a router solicitation and a DHCPv6 SOLICIT; on a network of somebody else the question who has `askedAddress`. `asked`: more
+ * addresses that we may take, of both families.
  * `probeId`: 30 bits that mark the interface they were sent on.
  */
-export function buildProbes(probeId: number, askedAddress?: string): Uint8Array[] {
+export function buildProbes(probeId: number, askedAddress?: string, asked: readonly string[] = []): Uint8Array[] {
   const dhcp = PROBE_KINDS.map((kind) => probeFrame(transactionId({ probeId, kind }), OPTIONS[kind]));
   const lengthBytes = UDP_FRAME_OVERHEAD_BYTES + MESSAGE_BYTES;
-  return [...dhcp, ...(askedAddress === undefined ? buildIpv6Probes(PROBE_MAC, lengthBytes) : [arpProbe(askedAddress, lengthBytes)])];
+  const questions = asked.map((address) =>
+    address.includes(':') ? neighbourProbe(PROBE_MAC, address, lengthBytes) : arpProbe(address, lengthBytes),
+  );
+  const others = askedAddress === undefined ? buildIpv6Probes(PROBE_MAC, lengthBytes) : [arpProbe(askedAddress, lengthBytes)];
+  return [...dhcp, ...others, ...questions];
 }
 
 /** Asks who has an address, without saying that we want it (RFC 5227 2.1.1). */

@@ -117,7 +117,11 @@ const ipv6Cases: readonly [what: string, frame: Uint8Array, expected: Ipv6][] = 
     { protocol: 58, icmpType: 135, icmpTarget: 'fe80::a' },
   ],
   ['who looks, cut off', ipv6('60000000', '3a', SOLICITATION.slice(0, -2)), { protocol: 58, icmpType: 135 }],
-  ['an answer, which is no question', ipv6('60000000', '3a', SOLICITATION.replace('87', '88')), { protocol: 58, icmpType: 136 }],
+  [
+    'an answer: its address',
+    ipv6('60000000', '3a', SOLICITATION.replace('87', '88')),
+    { protocol: 58, icmpType: 136, icmpTarget: 'fe80::a' },
+  ],
   ['ICMPv6 without a byte', ipv6('60000000', '3a'), { protocol: 58 }],
 ];
 for (const [what, frame, { protocol, udp, icmpType, icmpTarget }] of ipv6Cases) {
