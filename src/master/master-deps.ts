@@ -20,6 +20,8 @@ export interface MasterDeps extends PageOptions {
   syncData: () => Promise<void>;
   /** in RAM; survives a restart of the service: leases, tokens, the signing key, dnsmasq.conf */
   stateDirectory: string;
+  /** the user that dnsmasq runs as; ours when missing. State and loaders must be readable for it */
+  dnsmasqUserId?: number;
   /** boot loaders, served by TFTP */
   loaderDirectory: string;
   /** the workload that peers fetch, a file in RAM */

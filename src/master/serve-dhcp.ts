@@ -1,3 +1,4 @@
+import { definedOnly } from '../domain/values/defined-only.ts';
 import type { Log } from '../platform/log.ts';
 import { type Discovery, withoutLease } from './dhcp/discovery.ts';
 import { type DnsmasqService, superviseDnsmasq } from './dhcp/dnsmasq/dnsmasq.ts';
@@ -18,6 +19,7 @@ interface ServeDhcpInput {
   stateDirectory: string;
   /** boot loaders, served by TFTP */
   loaderDirectory: string;
+  dnsmasqUserId?: number;
   limits: { leases: number };
   state: RunState;
   kept: Pick<KeptState, 'hostsFile' | 'leases' | 'ledger'>;
@@ -42,6 +44,7 @@ export function serveDhcp(input: ServeDhcpInput): DnsmasqService {
       knownOnly: () => (discovery.current.state === 'ended' ? withoutLease(ledger, leases) : undefined),
     },
     segments: state.segments,
+    ...definedOnly({ userId: input.dnsmasqUserId }),
     beforeStart: leases.compact,
     onServing: (segments) => events.emit({ kind: 'serving', segments }),
     onDown: (reason, retryMs) => events.fault('dnsmasq', reason, `It is started again in ${retryMs / 1000} s.`),

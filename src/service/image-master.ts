@@ -16,6 +16,8 @@ import { keepWorkload, type VisitSettings } from './visit-settings.ts';
 
 /** In RAM; survives a restart of the service. */
 export const STATE_DIRECTORY = '/run/recon/master';
+/** A user of no name and no files, for dnsmasq: what a hostile DHCP packet makes of it is not root. */
+const DNSMASQ_USER_ID = 64_077;
 const LOADER_DIRECTORY = '/usr/lib/recon/loaders';
 const PROGRAM = '/usr/lib/recon/recon.mjs';
 
@@ -37,6 +39,7 @@ export async function imageMasterDeps({ manifest, data, visit, encryptTo, log }:
   return {
     ...{ manifest, earlyRecord, log },
     ...{ liveDirectory: LIVE_DIRECTORY, loaderDirectory: LOADER_DIRECTORY, stateDirectory: STATE_DIRECTORY },
+    dnsmasqUserId: DNSMASQ_USER_ID,
     ...{ dataDirectory: data.directory, storage: data.storage, syncData: data.sync },
     postFile: await keepWorkload(join(STATE_DIRECTORY, 'post.tgz'), PROGRAM, visit),
     segments: [],

@@ -79,6 +79,8 @@ async function rootImageFaults(squashfs: string, paths: BuildPaths, mounts: stri
     'usr/lib/recon/guard-disk',
     'etc/modprobe.d/recon.conf',
     'usr/lib/systemd/system/recon.service',
+    // dnsmasq does not run as root
+    'usr/bin/setpriv',
   ]) {
     if (!(await exists(join(root.path, path)))) faults.push(`/${path} is missing`);
   }

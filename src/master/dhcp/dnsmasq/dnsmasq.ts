@@ -5,14 +5,17 @@ import { aborted } from '../../../domain/values/aborted.ts';
 import { messageOf } from '../../../domain/values/message-of.ts';
 import { makeDirectory } from '../../../platform/files/directories.ts';
 import { writeAtomic } from '../../../platform/files/files.ts';
+import { asUser } from '../../../platform/process/as-user.ts';
 import { type Child, startChild } from '../../../platform/process/child.ts';
-import { runOk } from '../../../platform/process/command.ts';
+import { type Argv, runOk } from '../../../platform/process/command.ts';
 import { endLeftover } from '../../../platform/process/leftover-process.ts';
 import { type DnsmasqSettings, dnsmasqConfig } from './config.ts';
 import { type DnsmasqLine, dnsmasqLogReader } from './log.ts';
 
 const FIRST_BACKOFF_MS = 250;
 const LONGEST_BACKOFF_MS = 30_000;
+/** Broadcasts through one interface and answers to addresses that nobody has yet; ports below 1024; RA and ARP. Its man page says so under --user. */
+const NEEDED = ['net_admin', 'net_bind_service', 'net_raw'] as const;
 /** after running this long, a death counts as the first again */
 const STEADY_MS = 60_000;
 
@@ -21,6 +24,8 @@ export interface DnsmasqOptions {
   directory: string;
   settings: Omit<DnsmasqSettings, 'segments'>;
   segments: readonly Segment[];
+  /** the user that it runs as, with what DHCP needs and no more; ours when missing */
+  userId?: number;
   /** called before each start; the place to tidy the hosts file */
   beforeStart?: () => Promise<void>;
   onLine: (line: DnsmasqLine) => void;
@@ -112,7 +117,8 @@ async function runOnce(
   if (signal.aborted) return 'not wanted any more';
   let lastWords = '';
   const read = dnsmasqLogReader();
-  const child = startChild(['dnsmasq', `--conf-file=${path}`], {
+  const argv: Argv = ['dnsmasq', `--conf-file=${path}`];
+  const child = startChild(options.userId === undefined ? argv : asUser(options.userId, NEEDED, argv), {
     onLine: (text) => {
       lastWords = text;
       const line = read(text);

@@ -52,6 +52,21 @@ it('starts dnsmasq again and again; its patience begins anew after a minute of s
   assert.match(await readFile(join(directory.path, 'dnsmasq.conf'), 'utf8'), /^interface=eno2$/m);
 });
 
+it('runs as the user that it is given, with three capabilities', async () => {
+  await using fake = await fakePrograms({ dnsmasq: STAYS, setpriv: 'while [ "$1" != -- ]; do shift; done; shift; exec "$@"' });
+  await using directory = await temporaryDirectory('recon-dnsmasq-');
+  const serving = Promise.withResolvers<void>();
+  const service = superviseDnsmasq({ ...optionsIn(directory.path, [SEGMENT]), userId: 64_077, onServing: () => serving.resolve() });
+  await serving.promise;
+  await service.stop();
+  const [call = []] = (await fake.calls()).filter(([name]) => name === 'setpriv');
+  const path = join(directory.path, 'dnsmasq.conf');
+  assert.deepEqual(
+    [call[1], call.includes('--ambient-caps=-all,+net_admin,+net_bind_service,+net_raw'), call.slice(-2)],
+    ['--reuid=64077', true, ['dnsmasq', `--conf-file=${path}`]],
+  );
+});
+
 it('serves the segments that it was given last, and stops serving the old ones first', async (t) => {
   await using fake = await fakePrograms({ dnsmasq: STAYS });
   await using directory = await temporaryDirectory('recon-dnsmasq-');
