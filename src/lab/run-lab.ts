@@ -15,6 +15,7 @@ import { visitAgain } from './second-visit.ts';
 import { type LabInput, type LabRun, setUpLab } from './set-up.ts';
 import { findStickTrouble } from './stick-afterwards.ts';
 import { bootPeers, endMachines, findDisksTouchedIn, findPeerTrouble, takeVisitTarball } from './visit.ts';
+import { findWrittenFirmware } from './written-firmware.ts';
 import { findControlTrouble, findLosses, SHORT_PLAN } from './yank/find-losses.ts';
 
 export interface LabOptions {
@@ -74,8 +75,9 @@ async function rehearse(input: LabInput, { step, log }: Omit<LabRun, 'stack'>): 
   await look('compare the TPMs', () => findTouchedTpms(lab.tpms));
   await look('boot the same stick under UEFI, and let it clear what can be read', (say) => visitAgain(lab, taken.tarball, say));
   await look('boot the image from a CD, which cannot be written', (say) => bootFromCd(lab, say));
-  await look(`look for writes to the stick outside ${DATA_LABEL}, and for foreign DHCP answers`, async () => [
+  await look(`look for writes to the stick outside ${DATA_LABEL} and to UEFI variables, and for foreign DHCP answers`, async () => [
     ...(await findStickTrouble(stick, bench.diskDir)),
+    ...(await findWrittenFirmware(bench.workDir)),
     ...(await findForeignAnswers(network)),
   ]);
   await look('control: a machine without protection must be caught', (say) => runControl(lab, say));

@@ -15,6 +15,7 @@ export function findGuestTrouble(report: GuestReport): string[] {
       .map((line) => `crash records of the kernel would go to ${line}`),
     ...findMounts(report, devices),
     ...findWritable(devices),
+    ...(devices.some(isDisk) ? [] : ['the guest lists none of the disks: its report proves nothing']),
   ];
 }
 
@@ -33,7 +34,7 @@ function findMounts({ mounts, loops }: GuestReport, devices: readonly GuestDevic
     return serial === undefined ? [] : [`${source} (${serial}) is mounted on ${before.split(' ')[4]}`];
   });
   const looped = loops
-    .filter((line) => [...strange.keys()].some((name) => line.endsWith(`:${name}`)))
+    .filter((line) => [...strange.keys()].some((name) => line.endsWith(name.replace('/dev', ''))))
     .map((line) => `a loop device uses ${line}`);
   return [...mounted, ...looped];
 }

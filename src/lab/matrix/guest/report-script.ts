@@ -4,6 +4,9 @@ export const REPORTED = 'recon-matrix: reported';
 /** Where our part lies, in the initrd and in the live system. */
 export const FOLDER = 'recon-matrix';
 
+/** Where people read; not /dev/kmsg, because the product keeps the kernel's words off the screens. */
+export const CONSOLE = '/dev/ttyS0';
+
 /** The third serial port: consoles and screens of the product use the first two. */
 const PORT = '/dev/ttyS2';
 
@@ -14,7 +17,7 @@ const SECTIONS = {
   swaps: 'cat /proc/swaps',
   mapper: 'dmsetup table',
   mounts: 'cat /proc/self/mountinfo',
-  disks: 'lsblk --list --noheadings --output NAME,PKNAME,RO,SERIAL --pairs',
+  disks: 'lsblk --pairs --output NAME,PKNAME,RO,SERIAL',
   loops: 'grep . /sys/block/loop*/loop/backing_file',
   pstore: 'cat /sys/module/pstore/parameters/backend',
 } as const;
@@ -29,7 +32,7 @@ exec 3>&1 > ${PORT} 2>&1
 ${SECTION_NAMES.map((name) => `echo '${HEADING}${name}'; ${SECTIONS[name]}`).join('\n')}
 echo '${HEADING}end'
 sync ${PORT} 2> /dev/null
-echo '${REPORTED}' > /dev/kmsg
+echo '${REPORTED}' > ${CONSOLE}
 `;
 
 /** Our unit: acts before the product begins, and reports after it has ended. */

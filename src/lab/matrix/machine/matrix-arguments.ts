@@ -4,15 +4,30 @@ import type { OvmfFiles } from '../../machine/check-host.ts';
 import type { Bus } from '../../plan/lab-hardware.ts';
 import type { MatrixDisk } from '../disks/matrix-disks.ts';
 
+/** A stick that is written to, with a log of every write. */
+export interface LoggedStick {
+  path: string;
+  logPath: string;
+}
+
 /** What the machine starts from, and who answers it. */
 export type MatrixBoot =
-  /** from the stick, as a master; every write to it is in the log */
-  | { kind: 'stick'; path: string; logPath: string }
+  /** from the stick, by its own boot loader */
+  | { kind: 'stick'; stick: LoggedStick }
   /**
-   * kernel and initrd without a loader; the root image from a CD on USB, or by HTTP from the program `answer`; `turnPath` is a small disk by
-   * which the guest is told that it may go on
+   * kernel and initrd without a loader; the root image from the stick, from a CD on USB, or by HTTP from the program `answer`; `turnPath` is a
+   * small disk by which the guest is told that it may go on
    */
-  | { kind: 'kernel'; kernelPath: string; initrdPath: string; commandLine: string; cdPath?: string; answer?: string; turnPath?: string };
+  | {
+      kind: 'kernel';
+      kernelPath: string;
+      initrdPath: string;
+      commandLine: string;
+      stick?: LoggedStick;
+      cdPath?: string;
+      answer?: string;
+      turnPath?: string;
+    };
 
 /** A disk, its image and the log of what it was told. */
 export interface AttachedDisk {
@@ -31,7 +46,7 @@ export interface MatrixHost {
 }
 
 /** QEMU's name of the stick's drive. */
-export const STICK_DRIVE = 'stick';
+const STICK_DRIVE = 'stick';
 export const TURN_SERIAL = 'RTURN';
 export const MATRIX_MAC = '52:54:00:77:07:01';
 /** Where the machine finds its master, which is a program of the host and not a machine. */
@@ -45,7 +60,7 @@ const MEMORY_MIB = 2048;
  */
 export function matrixArguments(boot: MatrixBoot, disks: readonly AttachedDisk[], host: MatrixHost): string[] {
   return [
-    ...['-name', 'matrix', '-nodefaults', '-no-user-config', '-display', 'none', '-vga', 'std', '-no-shutdown'],
+    ...['-name', 'matrix', '-nodefaults', '-no-user-config', '-display', 'none', '-vga', 'none', '-no-shutdown'],
     ...['-machine', 'q35', ...acceleratorArguments(host.accelerator), '-smp', '1', '-m', `${MEMORY_MIB}`],
     ...(host.uefi === undefined ? [] : firmware(host.uefi)),
     ...['-qmp', `unix:${optionValue(host.qmpPath)},server=on,wait=off`],
@@ -76,41 +91,35 @@ function firmware({ codePath, variablesPath }: OvmfFiles): string[] {
 }
 
 function bootArguments(boot: MatrixBoot): string[] {
-  if (boot.kind === 'stick') {
-    return [
-      ...['-drive', loggedDrive(STICK_DRIVE, boot.path, boot.logPath)],
-      ...['-device', `usb-storage,bus=xhci.0,drive=${STICK_DRIVE},serial=${STICK_SERIAL},removable=on,bootindex=0`],
-      // a cable to a hub that nobody else is on: a quiet segment to serve
-      ...['-netdev', 'hubport,id=net0,hubid=0', '-device', `virtio-net-pci,netdev=net0,mac=${MATRIX_MAC},romfile=`],
-    ];
-  }
-  const { kernelPath, initrdPath, commandLine, cdPath, answer, turnPath } = boot;
-  const medium =
-    cdPath === undefined
-      ? []
-      : [
-          ...['-drive', `if=none,id=cd,format=raw,media=cdrom,readonly=on,file=${optionValue(cdPath)}`],
-          ...['-device', `usb-storage,bus=xhci.0,drive=cd,serial=${STICK_SERIAL}`],
-        ];
-  // nothing but this one address answers, and nothing leaves QEMU
-  const network =
-    answer === undefined
-      ? []
-      : [
-          ...[
-            '-netdev',
-            `user,id=net0,restrict=on,net=10.77.0.0/16,host=10.77.0.2,guestfwd=tcp:${ANSWER_ADDRESS}:80-cmd:${optionValue(answer)}`,
-          ],
-          ...['-device', `virtio-net-pci,netdev=net0,mac=${MATRIX_MAC},romfile=`],
-        ];
-  const turn =
-    turnPath === undefined
-      ? []
-      : [
-          ...['-drive', `if=none,id=turn,format=raw,readonly=on,file=${optionValue(turnPath)}`],
-          ...['-device', `virtio-blk-pci,drive=turn,serial=${TURN_SERIAL}`],
-        ];
-  return ['-kernel', kernelPath, '-initrd', initrdPath, '-append', commandLine, ...medium, ...network, ...turn];
+  if (boot.kind === 'stick') return [...stickArguments(boot.stick), ...quietNetwork()];
+  const { kernelPath, initrdPath, commandLine, stick, cdPath, answer, turnPath } = boot;
+  return [
+    ...['-kernel', kernelPath, '-initrd', initrdPath, '-append', commandLine],
+    ...(stick === undefined ? [] : [...stickArguments(stick), ...quietNetwork()]),
+    ...(cdPath === undefined ? [] : ['-drive', `if=none,id=cd,format=raw,media=cdrom,readonly=on,file=${optionValue(cdPath)}`]),
+    ...(cdPath === undefined ? [] : ['-device', `usb-storage,bus=xhci.0,drive=cd,serial=${STICK_SERIAL}`]),
+    ...(answer === undefined ? [] : answeredNetwork(answer)),
+    ...(turnPath === undefined ? [] : ['-drive', `if=none,id=turn,format=raw,readonly=on,file=${optionValue(turnPath)}`]),
+    ...(turnPath === undefined ? [] : ['-device', `virtio-blk-pci,drive=turn,serial=${TURN_SERIAL}`]),
+  ];
+}
+
+function stickArguments({ path, logPath }: LoggedStick): string[] {
+  return [
+    ...['-drive', loggedDrive(STICK_DRIVE, path, logPath)],
+    ...['-device', `usb-storage,bus=xhci.0,drive=${STICK_DRIVE},serial=${STICK_SERIAL},removable=on,bootindex=0`],
+  ];
+}
+
+/** A cable to a hub that nobody else is on: a quiet segment to serve. */
+function quietNetwork(): string[] {
+  return ['-netdev', 'hubport,id=net0,hubid=0', '-device', `virtio-net-pci,netdev=net0,mac=${MATRIX_MAC},romfile=`];
+}
+
+/** Nothing but this one address answers, and nothing leaves QEMU. */
+function answeredNetwork(answer: string): string[] {
+  const net = `user,id=net0,restrict=on,net=10.77.0.0/16,host=10.77.0.2,guestfwd=tcp:${ANSWER_ADDRESS}:80-cmd:${optionValue(answer)}`;
+  return ['-netdev', net, '-device', `virtio-net-pci,netdev=net0,mac=${MATRIX_MAC},romfile=`];
 }
 
 /** A drive whose log has every write, flush and unmap with its sector. A TRIM of the guest reaches the file, as on a real SSD. */

@@ -65,7 +65,7 @@ export async function runMatrix(bench: MatrixBench, run: MatrixRun): Promise<Mat
   await makeDirectory(directory);
   const disks = bench.pristine.filter(({ disk }) => contents?.includes(disk.content) ?? true);
   const attached = await attachDisks(bench.workDir, disks, directory);
-  if (boot.kind === 'stick') await createSparseFile(boot.logPath, 0);
+  if (boot.stick !== undefined) await createSparseFile(boot.stick.logPath, 0);
   const qmpPath = join(bench.socketDir, `${name}.qmp`);
   const reportPath = join(directory, 'report');
   const args = matrixArguments(boot, attached, {
@@ -83,7 +83,7 @@ export async function runMatrix(bench: MatrixBench, run: MatrixRun): Promise<Mat
   }
   const traces = await compareDisks(disks, attached, requests, isHashed);
   const reportText = (await readOrUndefined(reportPath))?.toString('utf8');
-  return { console, reportText, traces, stickRequests: boot.kind === 'stick' ? await readLog(boot.logPath) : [] };
+  return { console, reportText, traces, stickRequests: boot.stick === undefined ? [] : await readLog(boot.stick.logPath) };
 }
 
 async function requestsSoFar(vm: VirtualMachine, attached: readonly AttachedDisk[]): Promise<DiskRequests[]> {

@@ -1,4 +1,4 @@
-import { FOLDER } from '../guest/report-script.ts';
+import { CONSOLE, FOLDER } from '../guest/report-script.ts';
 import { TURN_SERIAL } from '../machine/matrix-arguments.ts';
 import type { Temptation } from './temptations.ts';
 
@@ -9,7 +9,7 @@ export const phaseWord = (turn: number): string => `recon-matrix: turn ${turn} `
 export const turnBytes = (turn: number): Buffer => Buffer.from(`turn ${turn} `.padEnd(512), 'latin1');
 
 const WAIT = `wait_turn() {
-    echo "recon-matrix: turn $1 " > /dev/kmsg
+    echo "recon-matrix: turn $1 " > ${CONSOLE}
     until [ "$(dd if=/dev/disk/by-id/virtio-${TURN_SERIAL} bs=512 count=1 iflag=direct 2> /dev/null | cut -d' ' -f2)" = "$1" ]; do sleep 1; done
 }`;
 
@@ -17,7 +17,7 @@ const WAIT = `wait_turn() {
 export function phaseScript(phases: readonly Temptation[], end: readonly string[]): string[] {
   return [
     WAIT,
-    'exec > /dev/ttyS0 2>&1',
+    `exec > ${CONSOLE} 2>&1`,
     ...phases.flatMap(({ name, tempt, restore }, index) => [
       `echo 'recon-matrix: ${name}'`,
       ...tempt,

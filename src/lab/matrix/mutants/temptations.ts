@@ -45,7 +45,7 @@ const PROBE_AGAIN = [
   'udevadm control --reload',
   'udevadm trigger --subsystem-match=block --action=add',
   'udevadm settle --timeout=300',
-  'sleep 15',
+  'sleep 8',
 ] as const;
 /** Somebody calls the two programs that the image has for reading. */
 const CALL_TOOLS = ['mdadm --assemble --scan --run', 'lvm vgchange --activate y'] as const;
@@ -69,7 +69,7 @@ const REPLUG_AND_MOUNT = [
 /** An fstab that names other people's disks. */
 const FSTAB = ['mkdir -p /mnt/cow', 'echo "LABEL=cow /mnt/cow ext4 defaults,nofail 0 0" > /etc/fstab'] as const;
 const SWAP_TAB = ['echo "LABEL=matrixswap none swap sw,nofail 0 0" > /etc/fstab'] as const;
-const READ_TAB = ['systemctl daemon-reload', 'systemctl start local-fs.target', 'systemctl start swap.target', 'sleep 15'] as const;
+const READ_TAB = ['systemctl daemon-reload', 'systemctl start local-fs.target', 'systemctl start swap.target', 'sleep 8'] as const;
 /** A kernel command line without these arguments, for whoever reads it now: generators of systemd, and modprobe. */
 const without = (...names: readonly string[]): string[] => [
   `cat /proc/cmdline > /run/cmdline`,

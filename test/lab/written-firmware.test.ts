@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { findWrittenFirmware } from '../../src/lab/written-firmware.ts';
+import { temporaryDirectory } from '../../src/platform/files/files.ts';
+import { variableFlash } from './matrix/uefi/variable-flash.ts';
+
+test('a crash record in the firmware of one machine is found, and a rehearsal without UEFI proves nothing', async () => {
+  await using directory = await temporaryDirectory('recon-test-');
+  const at = (name: string): string => join(directory.path, name);
+  assert.match((await findWrittenFirmware(directory.path)).join(), /no machine had UEFI/);
+  await writeFile(at('probe.vars.fd'), '');
+  await writeFile(at('peer.vars.fd'), variableFlash([{ name: 'Boot0000', data: '00', state: 0x3f }]));
+  assert.deepEqual(await findWrittenFirmware(directory.path), []);
+  await writeFile(at('master-uefi.vars.fd'), variableFlash([{ name: 'dump-type0-1-1-1-D', data: '00', state: 0x3f }]));
+  assert.match((await findWrittenFirmware(directory.path)).join(), /^master-uefi: the UEFI variable dump-type0/);
+});
