@@ -88,7 +88,7 @@ export const TEMPTATIONS: readonly Temptation[] = [
   {
     name: 'all guards hold against everything that tempts',
     tempt: [...PROBE_AGAIN, ...CALL_TOOLS, ...REPLUG_AND_MOUNT, ...FSTAB, ...READ_TAB, ...RESUME, 'modprobe efi_pstore'],
-    restore: [': > /etc/fstab'],
+    restore: [...TAKE_DOWN, ': > /etc/fstab'],
   },
   {
     name: 'the disk that appears again',

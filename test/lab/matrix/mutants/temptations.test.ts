@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { GUARD_ARGUMENTS } from '../../../../src/domain/kernel-arguments.ts';
@@ -51,4 +52,10 @@ test('the initrd has our hook, its files and trees behind the image', async () =
     'recon-matrix/report.sh',
   ])
     assert.ok(names.split('\n').includes(name), `${name} in ${names}`);
+});
+
+test('the list of modules denies all that assembles, and the device mapper itself: a plain volume needs no more', async () => {
+  const list = await readFile(join(import.meta.dirname, '../../../../overlay/etc/modprobe.d/recon.conf'), 'utf8');
+  for (const name of ['md_mod', 'raid1', 'raid456', 'dm_mod', 'dm_raid', 'dm_thin_pool', 'bcache', 'zfs', 'efi_pstore', 'efivarfs'])
+    assert.match(list, new RegExp(`^install ${name} /bin/false$`, 'm'));
 });
