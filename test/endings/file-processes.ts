@@ -1,0 +1,91 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+/** In the environment of what a test file started: `<pid of the run>:<pid of the file>`. */
+export const FILE_MARK = 'RECON_TEST_FILE';
+
+export interface FileProcess {
+  pid: number;
+  file: string;
+}
+
+/** The processes of test files that this run of `node --test` has started, and that are still there. */
+export function runningFiles(): FileProcess[] {
+  return pids()
+    .filter((pid) => parentOf(pid) === process.pid)
+    .flatMap((pid) => {
+      const file = read(pid, 'cmdline')
+        .split('\0')
+        .findLast((word) => word.endsWith('.ts'));
+      return file === undefined ? [] : [{ pid, file: resolve(file) }];
+    });
+}
+
+/** Test files of this run whose process has ended, and something that they started has not. */
+export function filesLeftBehind(): number[] {
+  const files = new Set(pids().flatMap((pid) => (isAlive(pid) ? (filePidOf(pid) ?? []) : [])));
+  return [...files].filter((pid) => !isAlive(pid));
+}
+
+/** Ends what the process of a test file has started, whoever is its parent now; then itself. Gives the command lines. */
+export function endWithChildren(filePid: number): string[] {
+  const ended: string[] = [];
+  // again, because a process may have started another one in between
+  for (let left = marked(filePid); left.length > 0 && ended.length < 1000; left = marked(filePid)) {
+    for (const pid of left) {
+      ended.push(read(pid, 'cmdline').replaceAll('\0', ' ').trim());
+      kill(pid);
+    }
+  }
+  kill(filePid);
+  return ended;
+}
+
+function marked(filePid: number): number[] {
+  return pids().filter((pid) => pid !== filePid && isAlive(pid) && filePidOf(pid) === filePid);
+}
+
+/** The test file that a process comes from, when it is one of this run. */
+function filePidOf(pid: number): number | undefined {
+  const mark = read(pid, 'environ')
+    .split('\0')
+    .find((one) => one.startsWith(`${FILE_MARK}=${process.pid}:`));
+  return mark === undefined ? undefined : Number(mark.split(':')[1]);
+}
+
+function pids(): number[] {
+  return readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? [Number(name)] : []));
+}
+
+/** proc_pid_stat(5): the name in parentheses may hold anything, so what follows its end is counted. */
+function fieldsOf(pid: number): string[] {
+  return read(pid, 'stat')
+    .replace(/^.*\)\s/s, '')
+    .split(' ');
+}
+
+function parentOf(pid: number): number {
+  return Number(fieldsOf(pid)[1]);
+}
+
+function isAlive(pid: number): boolean {
+  const [state] = fieldsOf(pid);
+  return state !== undefined && state !== '' && state !== 'Z' && state !== 'X';
+}
+
+/** Empty when it has ended in the meantime, or is somebody else's. */
+function read(pid: number, name: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, 'latin1');
+  } catch {
+    return '';
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // it has ended by itself
+  }
+}
