@@ -9,7 +9,7 @@ LIMIT := $(if $(filter true,$(CI)),timeout --kill-after=30s 90m)
 NODE_TEST := $(LIMIT) $(NODE) --import=./test/endings/mark-file.ts --test --test-timeout=1200000 $(REPORTERS)
 UNIT_TESTS := 'test/!(integration|bench|house)/**/*.test.ts' 'test/*.test.ts'
 
-.PHONY: help test lint format unit watch integration lab yank matrix bench mutants faults schema ci clean
+.PHONY: help test lint format unit watch integration lab yank matrix kills bench mutants faults schema ci clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -67,6 +67,10 @@ matrix: ## 24 kinds of disks on five buses stay untouched, and no guard is missi
 	@.ci/prepare-host matrix
 	./make-recipe-target debian-13 target
 	./recon matrix
+
+kills: ## a master killed 200 times while machines upload; what was acknowledged must be there (KILLS=, a quarter of an hour)
+	@.ci/prepare-host run
+	RECON_KILLS=$(or $(KILLS),200) RECON_TEST_FILE_LIMIT_MS=7200000 RECON_TEST_RUN='kills' $(subst 1200000,7200000,$(NODE_TEST)) test/integration/chaos/kills.test.ts
 
 bench: ## side-by-side measurements; prints ratios, never fails for one
 	@.ci/prepare-host run
