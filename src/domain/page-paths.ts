@@ -9,10 +9,11 @@ export const PAGE_PATHS = {
   seal: '/control/seal',
   powerOff: '/control/power-off',
   done: '/control/done',
+  look: '/control/look',
 } as const;
 
 /** What a person may ask the master to do from the page, with the PIN. */
-export const CONTROL_ACTIONS = ['seal', 'power-off', 'done'] as const;
+export const CONTROL_ACTIONS = ['seal', 'power-off', 'done', 'look'] as const;
 export type ControlAction = (typeof CONTROL_ACTIONS)[number];
 
 /** POST, with the PIN. */
@@ -20,6 +21,7 @@ export const CONTROL_PATHS: Readonly<Record<ControlAction, string>> = {
   seal: PAGE_PATHS.seal,
   'power-off': PAGE_PATHS.powerOff,
   done: PAGE_PATHS.done,
+  look: PAGE_PATHS.look,
 };
 
 /** Header with the PIN that only the master's screen shows. */

@@ -16,6 +16,10 @@ export const SegmentView = z.looseObject({
   state: z.enum(['serving', 'quiet', 'probing', 'no-link', 'gone', 'refused']),
   sentence: z.string().exactOptional(),
   hint: z.string().exactOptional(),
+  earlier: z
+    .array(z.looseObject({ at: z.iso.datetime(), sentence: z.string() }))
+    .exactOptional()
+    .meta({ description: 'why it was not served before it was looked at again, oldest first' }),
 });
 export type SegmentView = z.infer<typeof SegmentView>;
 

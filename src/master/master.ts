@@ -91,7 +91,7 @@ export async function startMaster(deps: MasterDeps): Promise<Master> {
   const pin = newPin();
   const app = await serveHttp({
     ...{ ...settings, ...kept, ...view, state, pin, seal: sealing.seal },
-    ...{ page: settings.page, onPowerOff: settings.onPowerOff, exportDirectory: settings.dataDirectory },
+    ...{ page: settings.page, onPowerOff: settings.onPowerOff, onLook: settings.onLook, exportDirectory: settings.dataDirectory },
   });
   state.dnsmasq = serveDhcp({ ...settings, state, kept, discovery, events });
   // an earlier boot of this stick may have sealed, and its tarball may be gone or old

@@ -3,11 +3,14 @@ export interface ConsoleCommands {
   done(): Promise<void>;
   seal(): Promise<void>;
   off(): Promise<void>;
+  /** looks again at the networks that are not served, and gives their interfaces */
+  look(): string[];
   /** goes on without the files of the stick that have mistakes; undefined when nothing waits for that */
   usual: (() => void) | undefined;
 }
 
-const HELP = 'words: done (answer no new machine), seal (make the tarball now), off (make the tarball and switch this machine off)';
+const HELP =
+  'words: done (answer no new machine), seal (make the tarball now), look (listen again to networks that are not served), off (make the tarball and switch this machine off)';
 
 /**
  * Acts on one typed line, and gives what to say. Only whole words count: a serial line without anything at its other end may send noise.
@@ -23,6 +26,10 @@ export async function runConsoleCommand(line: string, words: ConsoleCommands): P
     case 'off':
       await words.off();
       return 'sealing and switching off ...';
+    case 'look': {
+      const names = words.look();
+      return names.length === 0 ? 'no network is silent: nothing to look at again' : `looking again at ${names.join(', ')} ...`;
+    }
     case 'usual':
       if (words.usual === undefined) return 'the settings are in use already';
       words.usual();

@@ -19,6 +19,7 @@ import { type DataStorage, openDataStorage } from './data-storage.ts';
 import { endVisit } from './end-visit.ts';
 import { imageMasterDeps, readManifest, STATE_DIRECTORY } from './image-master.ts';
 import { openScreen, type Screen, segmentLines } from './screen.ts';
+import { type SegmentHistory, segmentHistory } from './segments/history.ts';
 import { segmentView } from './segments/views.ts';
 import { type ServedNetworks, serveNetworks } from './serve-networks.ts';
 import { stageFilter } from './stage-filter.ts';
@@ -26,7 +27,10 @@ import { tarballRecipient } from './tarball-recipient.ts';
 import { readVisitSettings, type VisitSettings } from './visit-settings.ts';
 
 /** What is known of each interface, served or not. */
-type SegmentStates = Map<string, SegmentState>;
+interface SegmentStates {
+  latest: Map<string, SegmentState>;
+  history: SegmentHistory;
+}
 
 /**
  * The master's life: find the stick's data partition, start the services, serve each segment that is quiet, and at the end seal.
@@ -42,7 +46,7 @@ export async function runMaster(facts: BootFacts, { signal, log }: { signal: Abo
   const visit = await readVisitSettings(data.directory, log);
   screen.say(...visit.said);
   const { settings, mistakes } = visit;
-  const commands: ConsoleCommands = { done: nothing, seal: nothing, off: powerOff, usual: undefined };
+  const commands: ConsoleCommands = { done: nothing, seal: nothing, off: powerOff, look: () => [], usual: undefined };
   const stopReading = readCommands(commands, screen);
   if (!(await acceptSettings({ mistakes, commands, say: screen.say, signal }))) {
     stopReading();
@@ -51,10 +55,11 @@ export async function runMaster(facts: BootFacts, { signal, log }: { signal: Abo
   }
   const encryptTo = tellRecipient(visit, { manifest, storage: data.storage, screen });
   await openRemoteLogin(settings, screen, log);
-  const states: SegmentStates = new Map();
+  const states: SegmentStates = { latest: new Map(), history: segmentHistory() };
   const own = await imageMasterDeps({ manifest, data, visit, encryptTo, log });
-  const master = await startMaster({ ...own, ...shown(screen, states), onPowerOff: powerOff });
+  const master = await startMaster({ ...own, ...shown(screen, states), onPowerOff: powerOff, onLook: () => commands.look() });
   const networks = await serveQuietNetworks({ master, settings, states, screen, log });
+  commands.look = networks.lookAgain;
   handOver(master, commands, screen);
   await aborted(signal);
   stopReading();
@@ -108,7 +113,7 @@ async function openRemoteLogin({ ssh }: SiteSettings, screen: Screen, log: Log):
 }
 
 /** What the master says on the screen, and what the page says of interfaces that it does not serve. */
-function shown(screen: Screen, states: SegmentStates): Required<Pick<MasterDeps, 'onEvent' | 'segmentViews'>> {
+function shown(screen: Screen, { latest, history }: SegmentStates): Required<Pick<MasterDeps, 'onEvent' | 'segmentViews'>> {
   const isNews = stageFilter();
   return {
     onEvent: (event) => {
@@ -117,7 +122,7 @@ function shown(screen: Screen, states: SegmentStates): Required<Pick<MasterDeps,
         screen.say('ready', ...event.segments.map((one) => `machines on ${one.interface} can be powered on now (network boot)`));
     },
     segmentViews: (served) =>
-      [...states].map(([name, state]) => segmentView(name, state, served.find((one) => one.interface === name)?.address)),
+      [...latest].map(([name, state]) => segmentView(name, state, served.find((one) => one.interface === name)?.address, history.of(name))),
   };
 }
 
@@ -140,7 +145,8 @@ async function serveQuietNetworks({ master, settings, states, screen, log }: Ser
     onState: ({ interface: name, state }) => {
       const lines = segmentLines(name, state, network);
       if (lines.length > 0) screen.say(...lines);
-      states.set(name, state);
+      states.latest.set(name, state);
+      states.history.note(name, state);
     },
   });
 }

@@ -10,6 +10,8 @@ import { keepSegments } from './segments/segments.ts';
 
 /** The guard and the segments that it lets be served. */
 export interface ServedNetworks {
+  /** on a person's word: forgets why interfaces are refused, listens to them anew, and gives their names */
+  lookAgain(): string[];
   /** first: ends every probe and capture; the master goes on answering */
   stopGuard(): Promise<void>;
   /** last, after the master has stopped: takes our addresses off */
@@ -46,5 +48,11 @@ export async function serveNetworks(options: {
       segments.note(event.interface, event.state);
     },
   });
-  return { stopGuard: guard.stop, dropAddresses: segments.close };
+  const lookAgain = (): string[] => {
+    const names = [...guard.states()].filter(([, { state }]) => state === 'refused').map(([name]) => name);
+    for (const name of names) guard.probeAgain(name);
+    if (names.length > 0) log.info(`somebody wants ${names.join(', ')} to be looked at again`);
+    return names;
+  };
+  return { lookAgain, stopGuard: guard.stop, dropAddresses: segments.close };
 }

@@ -55,7 +55,7 @@ export interface AppFixture extends AsyncDisposable {
 
 /** The HTTP application over a directory of its own, with everything behind it real. */
 export async function appFixture(change: AppChange = {}): Promise<AppFixture> {
-  const { now = () => NOW, limits, surroundings, tickMs, patienceMs, page, onPowerOff, onDone } = change;
+  const { now = () => NOW, limits, surroundings, tickMs, patienceMs, page, onPowerOff, onDone, onLook } = change;
   const directory = await temporaryDirectory('recon-app-');
   const root = directory.path;
   await writeServedFiles(root);
@@ -68,7 +68,7 @@ export async function appFixture(change: AppChange = {}): Promise<AppFixture> {
     ...{ exportDirectory, loaderDirectory: join(root, 'loaders'), postFile: join(root, 'post.tgz') },
     holdsAddress: async (mac, address) => deps.leases.addressOf(mac) === address,
     image: { manifest: manifestFor(IMAGE), liveDirectory: join(root, 'live'), rootHost: 'bang' },
-    ...{ version: '13.0.1', storage: 'ram', page, onPowerOff, onDone, now },
+    ...{ version: '13.0.1', storage: 'ram', page, onPowerOff, onDone, onLook, now },
     limits: { ...MASTER_LIMITS, ...limits },
     pin: newPin({ digits: '123456' }),
     seal: change.seal ?? seal,

@@ -9,6 +9,7 @@ function words(waits: boolean) {
     done: note('done'),
     seal: note('seal'),
     off: note('off'),
+    look: () => (waits ? ['eno1', 'eno2'] : []),
     usual: waits ? () => void done.push('usual') : undefined,
   };
   return { commands, done };
@@ -18,6 +19,11 @@ test('each word does what the screen says', async () => {
   const { commands, done } = words(true);
   for (const line of ['done', 'SEAL', 'off', 'usual']) await runConsoleCommand(line, commands);
   assert.deepEqual(done, ['done', 'seal', 'off', 'usual']);
+});
+
+test('look says at which networks, or that none is silent', async () => {
+  assert.equal(await runConsoleCommand('Look', words(true).commands), 'looking again at eno1, eno2 ...');
+  assert.match((await runConsoleCommand('look', words(false).commands)) ?? '', /no network is silent/);
 });
 
 test('nothing that waits needs no word, and is told so', async () => {

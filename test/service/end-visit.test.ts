@@ -19,7 +19,11 @@ function ending({ sealed, trouble, storage = 'stick' }: { sealed?: SealedTarball
     },
     signingCode: 'K7M2Q-9XWZ4',
   };
-  const networks = { stopGuard: async () => void did.push('guard'), dropAddresses: async () => void did.push('addresses') };
+  const networks = {
+    lookAgain: () => [],
+    stopGuard: async () => void did.push('guard'),
+    dropAddresses: async () => void did.push('addresses'),
+  };
   const data = {
     directory: '/data',
     storage,

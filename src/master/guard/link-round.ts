@@ -177,7 +177,7 @@ async function watchServed(round: Round, capture: PacketCapture, served: Servabl
 }
 
 /** A server that came while we served may come back: nobody but a person knows when it is gone for good. */
-const HELD_HINT = 'Take it off the segment, then restart this machine: here it does not begin again by itself.';
+const HELD_HINT = 'Take it off the segment, then type look, or press the button on the page: it does not begin again by itself.';
 
 /** From a machine's first word with its new address until the log line of its lease is read. */
 const SECOND_LOOK_MS = 3000;

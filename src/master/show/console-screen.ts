@@ -33,7 +33,7 @@ export function consoleScreen({ visit, nodes, pin, code }: ScreenInput): ScreenR
     progressRow(visit),
     ...(isAllDone(visit) ? allDoneRows(visit) : machineRows(nodes, nowMs)),
     storageRow(visit),
-    [piece('Type and press Enter: done (no new machines), seal (tarball), off (end)', 'dim')],
+    [piece(`Type and press Enter: ${typedWords(visit.segments)}`, 'dim')],
   ];
   return rows.slice(0, SCREEN_ROWS).map(cut);
 }
@@ -48,6 +48,11 @@ function titleRow({ version, site, now }: VisitSummary, code: string | undefined
   const left = ` RECON ${version}${site === undefined ? '' : `   ${site}`}`;
   const right = `${code === undefined ? '' : `code ${code}   `}${now.slice(0, 10)} ${now.slice(11, 16)} UTC `;
   return [piece(`${left.slice(0, COLUMNS - right.length - 1).padEnd(COLUMNS - right.length)}${right}`, 'title')];
+}
+
+function typedWords(segments: readonly SegmentView[]): string {
+  const isSilentSomewhere = segments.some(({ state }) => state === 'refused');
+  return isSilentSomewhere ? 'look (at silent networks again), done, seal, off' : 'done (no new machines), seal (tarball), off (end)';
 }
 
 /** Three rows: what is served, and what is not and why. */

@@ -14,10 +14,12 @@ export interface ControlDeps {
   onPowerOff: (() => Promise<void> | void) | undefined;
   /** answers no new machine from now on; without it the page has no such button */
   onDone: (() => Promise<void> | void) | undefined;
+  /** looks again at the networks that are not served; without it the page has no such button */
+  onLook?: (() => string[]) | undefined;
 }
 
 /** What a person may ask for: with the PIN, or from this machine itself. */
-export function controlRoutes(app: FastifyInstance, { pin, seal, onPowerOff, onDone }: ControlDeps): void {
+export function controlRoutes(app: FastifyInstance, { pin, seal, onPowerOff, onDone, onLook }: ControlDeps): void {
   const authorise = async (request: FastifyRequest): Promise<void> => {
     const isBrowser = isFromOwnPage(request);
     if (!isBrowser && isLoopback(request.ip)) return;
@@ -40,13 +42,22 @@ export function controlRoutes(app: FastifyInstance, { pin, seal, onPowerOff, onD
     await onDone();
     return reply.code(204).send();
   });
+  app.post(PATHS.look, { onRequest: authorise }, async (_request, reply) => {
+    if (onLook === undefined) throw notHere('look again');
+    onLook();
+    return reply.code(204).send();
+  });
 }
 
 /** The buttons of the page. */
-export function controlActions({ onPowerOff, onDone }: Partial<ControlDeps>, isDiscoveryOver: boolean): ControlAction[] {
+export function controlActions(
+  { onPowerOff, onDone, onLook }: Partial<ControlDeps>,
+  { isDiscoveryOver, isSilentSomewhere }: { isDiscoveryOver: boolean; isSilentSomewhere: boolean },
+): ControlAction[] {
   return [
     'seal',
     ...(onDone === undefined || isDiscoveryOver ? [] : (['done'] as const)),
+    ...(onLook === undefined || !isSilentSomewhere ? [] : (['look'] as const)),
     ...(onPowerOff === undefined ? [] : (['power-off'] as const)),
   ];
 }

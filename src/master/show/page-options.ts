@@ -15,6 +15,8 @@ export interface PageOptions {
   expected?: ExpectedMachines;
   /** powers this machine off; without it the page has no such button */
   onPowerOff?: () => Promise<void> | void;
+  /** looks again at the networks that are not served, and gives their interfaces; without it the page has no such button */
+  onLook?: () => string[];
   /** what the page's button for the end of discovery does; the master's own way when missing */
   onDone?: () => Promise<void> | void;
 }

@@ -31,10 +31,12 @@ interface VisitInput {
 /** Puts together what the page says of the visit. */
 export function visitFacts({ options, moment: { served, ...moment } }: VisitInput): VisitFacts {
   const { version, storage, site, expected, segmentViews = viewServed } = options;
+  const segments = segmentViews(served);
+  const isSilentSomewhere = segments.some(({ state }) => state === 'refused');
   return {
     ...{ version, storage, site, expected, ...moment },
-    segments: segmentViews(served),
-    actions: controlActions(options, moment.discoveryOver !== undefined),
+    segments,
+    actions: controlActions(options, { isDiscoveryOver: moment.discoveryOver !== undefined, isSilentSomewhere }),
   };
 }
 

@@ -16,6 +16,11 @@ export function Networks({ visit, onlyTrouble = false }: { visit: VisitSummary; 
               {segment.address !== undefined && `, this page is at http://${segment.address}/`}
               {segment.sentence !== undefined && <p>{segment.sentence}</p>}
               {segment.hint !== undefined && <p class="hint">Try: {segment.hint}</p>}
+              {segment.earlier?.map(({ at, sentence }) => (
+                <p key={at} class="hint">
+                  Until it was looked at again ({at.slice(11, 16)} UTC): {sentence}
+                </p>
+              ))}
             </li>
           ))}
         </ul>

@@ -18,6 +18,14 @@ export const CONTROL_WORDS: Record<ControlAction, { button: string; title: strin
     explain: 'From now on no new machine gets an answer. Those that are under way finish.',
     doneText: 'Discovery is stopped: new machines get no answer.',
   },
+  look: {
+    button: 'Look again at silent networks',
+    title: 'Look again',
+    confirm: 'Look again',
+    explain:
+      'Each network that is not served is listened to once more, and served when it is quiet. First take away what the list of networks names. The reason stays in the list.',
+    doneText: 'The master listens again; it takes about ten seconds.',
+  },
   'power-off': {
     button: 'Seal and power off',
     title: 'Seal and power off the master',
@@ -35,6 +43,7 @@ export function doneWords(action: ControlAction, tarball: { name: string; machin
 
 /** What speaks against it at this moment; undefined when nothing does. */
 export function doubt(action: ControlAction, { counts, storage, expected }: VisitSummary): string | undefined {
+  if (action === 'look') return undefined;
   const underWay = counts.found + counts.loading + counts.inventorying;
   const parts = [
     ...(underWay > 0 ? [`${counted(underWay, 'machine is', 'machines are')} still under way`] : []),

@@ -108,6 +108,26 @@ describe('control', () => {
     assert.equal(asked.statusCode, 404, 'no other page is allowed to send the header');
   });
 
+  it('looks again at silent networks with the PIN, and has a button for it only where one is silent', async () => {
+    const looked: string[] = [];
+    let state: 'refused' | 'serving' = 'refused';
+    const onLook = (): string[] => {
+      looked.push('look');
+      return ['eno1'];
+    };
+    await using fixture = await appFixture({ onLook, segmentViews: () => [{ interface: 'eno1', state }] });
+    const post = (headers: Record<string, string>) => fixture.app.inject({ method: 'POST', url: '/control/look', ...AWAY, headers });
+    const actions = async (): Promise<string[]> => (await fixture.app.inject('/visit')).json().actions;
+    assert.equal((await post({})).json().code, 'pin-wrong');
+    assert.deepEqual(looked, []);
+    assert.equal((await post({ [PIN_HEADER]: '123456' })).statusCode, 204);
+    assert.deepEqual([looked, (await actions()).includes('look')], [['look'], true]);
+    state = 'serving';
+    assert.equal((await actions()).includes('look'), false);
+    await using bare = await appFixture();
+    assert.equal((await bare.app.inject({ method: 'POST', url: '/control/look' })).statusCode, 404);
+  });
+
   it('powers off and stops discovery only where that was given, and never without a tarball', async () => {
     await using bare = await appFixture();
     for (const url of ['/control/power-off', '/control/done'])
