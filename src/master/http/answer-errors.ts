@@ -12,8 +12,8 @@ export function answerErrors(app: FastifyInstance, log: Log): void {
     reply.code(404).send({ code: 'not-found', message: `there is nothing at ${request.url.slice(0, 200)}` }),
   );
   // before its body is read: who sends it slowly would hold its connection for a quarter of an hour
-  app.addHook('onRequest', async (request) => {
-    if (request.is404) throw new ReconError('not-found', `there is nothing at ${request.url.slice(0, 200)}`);
+  app.addHook('onRequest', ({ is404, url }, _reply, done) => {
+    done(is404 ? new ReconError('not-found', `there is nothing at ${url.slice(0, 200)}`) : undefined);
   });
   app.setErrorHandler((error, request, reply) => {
     const failure = asReconError(error);

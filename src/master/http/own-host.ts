@@ -19,12 +19,14 @@ export interface OwnHostInput {
  * Host; a browser always does, and HTTP/1.1 without one is refused before (RFC 9112, section 3.2).
  */
 export function answerOwnNamesOnly(app: FastifyInstance, input: OwnHostInput): void {
-  app.addHook('onRequest', async ({ headers, raw: { socket } }) => {
-    if (isOwnHost(headers.host, plainAddress(socket.localAddress ?? ''), input)) return;
-    throw new ReconError('forbidden', 'this is not how the master is called', {
-      hint: `Open http://${MASTER_HOST_NAME}/ or its address.`,
-    });
+  // not async: an answer that is ready goes out before the parser looks at what stands behind the request
+  app.addHook('onRequest', ({ headers, raw: { socket } }, _reply, done) => {
+    done(isOwnHost(headers.host, plainAddress(socket.localAddress ?? ''), input) ? undefined : otherName());
   });
+}
+
+function otherName(): ReconError {
+  return new ReconError('forbidden', 'this is not how the master is called', { hint: `Open http://${MASTER_HOST_NAME}/ or its address.` });
 }
 
 /** Whether a Host header names us: the address that the request came in on, another one of ours, `bang`, or this machine itself; with any port. */
