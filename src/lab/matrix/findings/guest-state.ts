@@ -7,9 +7,8 @@ export function findGuestTrouble(report: GuestReport): string[] {
   return [
     ...report.mdstat.filter((line) => /^md/.test(line)).map((line) => `/proc/mdstat is not empty: ${line}`),
     ...report.swaps.slice(1).map((line) => `/proc/swaps is not empty: ${line}`),
-    ...report.mapper
-      .filter((line) => !/^No devices found|no such|not found|Incompatible|Failure|failed/i.test(line))
-      .map((line) => `the device mapper has ${line}`),
+    // dmsetup(8): name, first sector, sectors, target; without the driver it says other things
+    ...report.mapper.filter((line) => /^\S+: \d+ \d+ \w/.test(line)).map((line) => `the device mapper has ${line}`),
     ...report.pstore
       .filter((line) => !/^\(null\)$|No such file/.test(line))
       .map((line) => `crash records of the kernel would go to ${line}`),

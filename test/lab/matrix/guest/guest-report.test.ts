@@ -8,7 +8,7 @@ const CLEAN: Record<Section, string> = {
   kernel: 'Linux version 6.12\n',
   mdstat: 'cat: /proc/mdstat: No such file or directory\n',
   swaps: 'Filename\tType\tSize\tUsed\tPriority\n',
-  mapper: 'No devices found\n',
+  mapper: '/dev/mapper/control: open failed: No such device\nFailure to communicate with kernel device-mapper driver.\nCommand failed.\n',
   mounts: '22 1 0:20 / / rw - overlay LiveOS_rootfs rw\n30 22 8:1 / /run/initramfs/live ro - iso9660 /dev/sda1 ro\n',
   disks: [
     'NAME="sda" PKNAME="" RO="0" SERIAL="RSTICK"',
