@@ -191,4 +191,28 @@ export const NAMED_FAULTS: readonly NamedFault[] = [
     becomes: 'throw fault;',
     test: 'test/chaos/uploads.test.ts',
   },
+  {
+    promise: 'G19',
+    what: 'a range ends behind the end of its file',
+    path: 'src/master/http/http-range.ts',
+    was: 'Math.min(Number(lastText), sizeBytes - 1)',
+    becomes: 'Number(lastText)',
+    test: 'test/fuzz/log-lines.test.ts',
+  },
+  {
+    promise: 'G19',
+    what: 'seventeen colons are an address of a machine',
+    path: 'src/master/dhcp/dnsmasq/log.ts',
+    was: "  if (mac === undefined) return undefined;\n  if (rest.trim() === 'ignored')",
+    becomes: "  if (rest.trim() === 'ignored')",
+    test: 'test/fuzz/log-lines.test.ts',
+  },
+  {
+    promise: 'G19',
+    what: 'a capture that is none is read on',
+    path: 'src/master/guard/packets/pcap-stream.ts',
+    was: "if (littleEndian === undefined) throw broken('it does not begin with a pcap header');",
+    becomes: "if (littleEndian === undefined) throw new TypeError('no header');",
+    test: 'test/fuzz/guard-frames.test.ts',
+  },
 ];

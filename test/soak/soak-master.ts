@@ -1,0 +1,44 @@
+/** A whole master as a process of its own: directory and port in argv. SIGUSR2: what it holds at the moment, as a JSON line. */
+import { readdirSync } from 'node:fs';
+import { startMaster } from '../../src/master/master.ts';
+import { silentLog } from '../../src/platform/log.ts';
+import { PARTS } from '../integration/fixtures/image-parts.ts';
+import { captureOf, manifestFor, recordFor, withoutSync } from '../master/fixture-records.ts';
+
+export interface Held {
+  rssBytes: number;
+  heapBytes: number;
+  /** open files, sockets and pipes */
+  handles: number;
+}
+
+const [root = '', port = ''] = process.argv.slice(2);
+const master = await startMaster({
+  manifest: manifestFor({ kernel: Buffer.from(PARTS.kernel), initrd: Buffer.from(PARTS.initrd), rootImage: Buffer.from(PARTS.rootImage) }),
+  liveDirectory: `${root}/live`,
+  dataDirectory: `${root}/data`,
+  stateDirectory: `${root}/state`,
+  loaderDirectory: `${root}/loaders`,
+  storage: 'stick',
+  syncData: withoutSync,
+  postFile: `${root}/post.tgz`,
+  segments: [],
+  httpPort: Number(port),
+  limits: { uploadsPerAddress: 64, connectionsPerAddress: 1000 },
+  inventorySelf: async () => ({
+    mac: '52:54:00:77:00:01',
+    record: Buffer.from(JSON.stringify(recordFor('MASTER'))),
+    capture: captureOf({ 'capture.json': '{"captureVersion":1,"commands":[]}' }),
+  }),
+  log: silentLog,
+});
+process.on('SIGUSR2', () => {
+  // what is garbage is not held
+  for (let time = 0; time < 3; time += 1) globalThis.gc?.();
+  const { rss, heapUsed, external } = process.memoryUsage();
+  const held: Held = { rssBytes: rss, heapBytes: heapUsed + external, handles: readdirSync('/proc/self/fd').length };
+  console.log(JSON.stringify(held));
+});
+process.on('SIGHUP', () => void master.seal().then(() => console.log('sealed')));
+process.on('SIGTERM', () => void master.stop().then(() => process.exit(0)));
+console.log('listening');
