@@ -8,6 +8,9 @@ export const MASTER_HOST_NAME = 'bang';
 /** Local DNS domain; systemd-resolved asks DNS for a bare `bang` only with a domain behind it. */
 export const LOCAL_DOMAIN = 'recon.internal';
 
+/** The hardware address that probes of every master come from; not a machine that boots. */
+export const RECON_PROBE_MAC = '02:52:45:43:4f:4e';
+
 /** DHCP vendor class (option 60) of our own initrd and live system, so that the master answers them and no other Linux. */
 export const PEER_VENDOR_CLASS = 'recon';
 

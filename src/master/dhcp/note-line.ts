@@ -1,4 +1,5 @@
 import { BOOTABLE_ARCHITECTURES, unansweredFirmware } from '../../domain/firmware.ts';
+import { RECON_PROBE_MAC } from '../../domain/network.ts';
 import type { Log } from '../../platform/log.ts';
 import type { MasterEvent } from '../ledger/events.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -18,6 +19,7 @@ interface Sinks {
 
 /** Puts what dnsmasq said into the ledger; a TFTP line knows only the address, the leases know whose it is. */
 export function noteDnsmasqLine(line: DnsmasqLine, { ledger, leases, log, unmerged, discovery, emit }: Sinks): void {
+  if (isProbe(line)) return;
   switch (line.kind) {
     case 'dhcp': {
       const offers = unmerged.note(line.mac, line.stage, line.detail);
@@ -72,4 +74,9 @@ export function noteDnsmasqLine(line: DnsmasqLine, { ledger, leases, log, unmerg
 
 function hasLoader(architecture: number | undefined): boolean {
   return BOOTABLE_ARCHITECTURES.some(({ option93 }) => option93 === architecture);
+}
+
+/** Another master's questions are no machine that asks. */
+function isProbe(line: DnsmasqLine): boolean {
+  return 'mac' in line && line.mac === RECON_PROBE_MAC;
 }

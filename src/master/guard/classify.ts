@@ -16,6 +16,8 @@ export type Evidence =
   | { code: 'address-taken'; mac: MacAddress; address: string }
   /** somebody has an address of a range that we would serve, or is about to take it */
   | { code: 'range-used'; mac: MacAddress; address: string }
+  /** another machine like us is there; `yields`: it leaves the segment to us */
+  | { code: 'other-recon'; serves?: true; yields?: true }
   | { code: 'tagged-frames'; mac: MacAddress; vlanId: number }
   | { code: 'router-advertisement'; mac: MacAddress; address: string }
   | { code: 'foreign-traffic'; mac: MacAddress; address: string };

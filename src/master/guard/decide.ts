@@ -63,3 +63,10 @@ function refused(name: string, ...findings: Objection[]): ServingDecision {
   const reasons = new Map(findings.map((finding) => objectionReason(name, finding)).map((reason) => [reason.sentence, reason]));
   return { state: 'refused', reasons: [...reasons.values()] };
 }
+
+const PASSING: ReadonlySet<Reason['code']> = new Set(['probe-failed', 'same-segment', 'other-recon']);
+
+/** Only reasons that lie with us, or with another machine like us, can pass without anybody touching the cable. */
+export function isWorthAnotherTry(verdict: ServingDecision): boolean {
+  return verdict.state === 'refused' && verdict.reasons.every(({ code }) => PASSING.has(code));
+}

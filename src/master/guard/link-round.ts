@@ -2,7 +2,7 @@ import type { SegmentRange } from '../../domain/segment-range.ts';
 import type { Log } from '../../platform/log.ts';
 import type { InterfaceFacts, Link } from '../../platform/network/interfaces.ts';
 import { type Evidence, noteOf, type OwnAddresses, SERVER_CODES } from './classify.ts';
-import { decide, type ProbeResult, refusalsFromFacts, type ServingDecision } from './decide.ts';
+import { decide, isWorthAnotherTry, type ProbeResult, refusalsFromFacts, type ServingDecision } from './decide.ts';
 import type { InterfaceAccess } from './interface-access.ts';
 import type { LinkFlaps } from './link-flaps.ts';
 import { type Observation, observe } from './observe.ts';
@@ -12,8 +12,9 @@ import { buildProbes } from './packets/probes.ts';
 import type { Policy } from './policy.ts';
 import { probeSegment } from './probe-segment.ts';
 import { isConflict } from './proxy-dhcp.ts';
-import { chooseRange, type UsedAddress } from './ranges.ts';
+import { chooseRange, isUsedAddress } from './ranges.ts';
 import { objectionReason, type Reason } from './reasons.ts';
+import { mayBeRival, rivalMeetings, withoutRival } from './rival.ts';
 import { isServable, type SegmentState, type Servable } from './segment-state.ts';
 import type { SharedSegments } from './shared-segments.ts';
 import { watch } from './watch.ts';
@@ -48,6 +49,8 @@ export interface LinkState {
   isHeld: boolean;
   /** the number of losses that the person was told; the same state with another number would be told again and again */
   namedLosses: number | undefined;
+  /** another machine like us was heard in this round, and leaves the segment to us */
+  rivalYields?: boolean;
   /** announcements of a switch that are in the log already */
   noted: Set<string>;
 }
@@ -72,6 +75,7 @@ export async function guardRound(round: Round): Promise<Next> {
   if (refuseFlapping(round, facts)) return 'soon';
   if (round.signal.aborted || refuseWithoutLink(round, facts)) return 'done';
   round.options.shared.forget(round.options.name);
+  round.state.rivalYields = false;
   round.options.onState({ state: 'probing' });
   await using capture = await round.options.access.openCapture(captureFilter(facts.mac, round.options.ownSubnets));
   const { ranges = () => [], otherRanges = () => new Set<number>() } = round.options;
@@ -122,17 +126,22 @@ interface ProbeInput {
 async function probeAndDecide(round: Round, capture: PacketCapture, { before, ranges }: ProbeInput): Promise<ServingDecision | Next> {
   const { name, access, probeMs, policy, shared, surroundings, otherRanges = () => new Set<number>() } = round.options;
   const result = await probeSegment(capture, {
-    ...probeTools(round, { asked: ranges.flatMap(({ addresses }) => addresses) }),
+    ...probeTools(round, false, { asked: ranges.flatMap(({ addresses }) => addresses) }),
     probeMs,
     // beside another server the whole time is needed, because there may be a second one
-    isEnough: ({ code }: Evidence) => policy.wanted === 'quiet' && SERVER_CODES.has(code) && code !== 'router-advertisement',
+    isEnough: (one: Evidence) =>
+      (one.code === 'other-recon' && one.serves === true) ||
+      (policy.wanted === 'quiet' && SERVER_CODES.has(one.code) && one.code !== 'router-advertisement'),
   });
   const after = await access.facts();
   if (round.signal.aborted) return 'done';
   if (after.carrierChanges !== before.carrierChanges) return 'again';
   const first = shared.firstOn(name);
   if (first !== undefined && result.outcome === 'probed') result.evidence.push({ code: 'same-segment', otherInterface: first });
-  const [used, rest] = splitUsed(result);
+  const found = result.outcome === 'probed' ? withoutRival(result.evidence, surroundings().ownSubnets) : [];
+  // somebody who has an address of a range speaks against that range, not against the segment
+  const [used, others] = [found.filter(isUsedAddress), found.filter((one) => !isUsedAddress(one))];
+  const rest: ProbeResult = result.outcome === 'probed' ? { ...result, evidence: others } : result;
   const decision = decide(after, surroundings().ownSubnets, rest, policy);
   if (decision.state !== 'quiet' || ranges.length === 0) return decision;
   const chosen = chooseRange(name, { ranges, used, others: otherRanges() });
@@ -140,40 +149,50 @@ async function probeAndDecide(round: Round, capture: PacketCapture, { before, ra
   return 'refused' in chosen ? { state: 'refused', reasons: chosen.refused } : { ...decision, chosen };
 }
 
-/** Somebody who has an address of a range speaks against that range, not against the segment. */
-function splitUsed(result: ProbeResult): [used: UsedAddress[], rest: ProbeResult] {
-  if (result.outcome === 'failed') return [[], result];
-  const used = result.evidence.filter((one): one is UsedAddress => one.code === 'range-used');
-  return [used, { ...result, evidence: result.evidence.filter(({ code }) => code !== 'range-used') }];
-}
-
 async function watchServed(round: Round, capture: PacketCapture, served: Servable): Promise<Next> {
   const { options, state, signal } = round;
   const { name, access, reprobeMs, surroundings, onState, log } = options;
   const own = served.state === 'quiet' ? served.chosen?.range.addresses[0] : undefined;
+  const { rivals, ...tools } = probeTools(round, true, own === undefined ? {} : { asked: [own], ownAddress: own });
   let heard: readonly Reason[] = [];
+  const onHeard = (reason: Reason): void => {
+    if (heard.some(({ sentence }) => sentence === reason.sentence)) return;
+    heard = [...heard, reason].slice(-MOST_HEARD);
+    if (served.state === 'quiet' && !signal.aborted) onState({ ...served, heard });
+  };
+  if (state.rivalYields === true) onHeard(objectionReason(name, { code: 'other-recon', yields: true }));
   const { end, ...blind } = await watch(capture, {
-    ...probeTools(round, own === undefined ? {} : { asked: [own], ownAddress: own }),
+    ...tools,
     interface: name,
     reprobeMs,
     isConflict:
       served.state === 'quiet'
-        ? ({ code }) => SERVER_CODES.has(code) || code === 'address-taken'
-        : (evidence) => isConflict(evidence, served.server),
+        ? (one) => SERVER_CODES.has(one.code) || one.code === 'address-taken' || isFirst(one)
+        : (one) => isConflict(one, served.server) || isFirst(one),
     secondLookMs: SECOND_LOOK_MS,
-    onHeard: (reason) => {
-      heard = [...heard, reason].slice(-MOST_HEARD);
-      if (served.state === 'quiet' && !signal.aborted) onState({ ...served, heard });
+    onHeard,
+    doubtMs: (evidence) => {
+      if (!mayBeRival(evidence, surroundings().ownSubnets)) return 0;
+      rivals.ask();
+      return RIVAL_ANSWER_MS;
     },
     refusals: async () => refusalsFromFacts(await access.facts(), surroundings().ownSubnets),
     onForeign: (reasons) => {
-      state.isHeld = true;
-      onState({ state: 'refused', reasons: reasons.map((reason): Reason => ({ ...reason, hint: HELD_HINT })) });
+      // another machine like us says when it ends, and this one may serve again
+      state.isHeld = !reasons.every(({ code }) => code === 'other-recon');
+      const hinted = reasons.map((reason): Reason => ({ ...reason, hint: HELD_HINT }));
+      onState({ state: 'refused', reasons: state.isHeld ? hinted : reasons });
     },
     log,
   });
   if ('why' in blind && !signal.aborted) log.warn(`${name}: stopped serving, looking again: ${blind.why}`);
+  if (end === 'foreign' && !state.isHeld) return 'later';
   return end === 'blind' ? 'again' : 'done';
+}
+
+/** Another machine like us that goes before this one. */
+function isFirst(one: Evidence): boolean {
+  return one.code === 'other-recon' && one.yields !== true;
 }
 
 /** A server that came while we served may come back: nobody but a person knows when it is gone for good. */
@@ -181,17 +200,32 @@ const HELD_HINT = 'Take it off the segment, then type look, or press the button 
 
 /** From a machine's first word with its new address until the log line of its lease is read. */
 const SECOND_LOOK_MS = 3000;
+/** How long another machine like us may take to say that it is one; foreign servers must not be beside us for longer than 2 s. */
+const RIVAL_ANSWER_MS = 1000;
 /** As much as a person reads. */
 const MOST_HEARD = 5;
 
 /** What sends our probes, and reads what is heard. `asked`: addresses that we may take, or have. */
-function probeTools({ options, state, signal }: Round, { asked = [], ...more }: { asked?: readonly string[]; ownAddress?: string } = {}) {
+function probeTools(
+  { options, state, signal }: Round,
+  serves: boolean,
+  { asked = [], ...more }: { asked?: readonly string[]; ownAddress?: string } = {},
+) {
   const surroundings = (): OwnAddresses => ({ ...options.surroundings(), ...more, asked: new Set(asked) });
   const { name, access, probeId, policy, shared, log } = options;
   const askedAddress = policy.wanted === 'one-server' ? policy.address : undefined;
+  const rivals = rivalMeetings({
+    own: { probeId, serves },
+    ownSubnets: options.surroundings().ownSubnets,
+    answer: () => void access.send(buildProbes(probeId, askedAddress, [], true).slice(0, 1)).catch(() => {}),
+    onYield: () => {
+      state.rivalYields = true;
+    },
+  });
   return {
+    rivals,
     signal,
-    sendProbes: (): Promise<void> => access.send(buildProbes(probeId, askedAddress, asked)),
+    sendProbes: (): Promise<void> => access.send(buildProbes(probeId, askedAddress, asked, serves)),
     observe: (frame: Frame): Observation | undefined => {
       const note = noteOf(frame);
       if (note !== undefined && !state.noted.has(note)) {
@@ -200,14 +234,12 @@ function probeTools({ options, state, signal }: Round, { asked = [], ...more }: 
       }
       const seen = observe(frame, { ...options, surroundings });
       if (seen?.kind === 'shared') shared.add(name, seen.otherInterface);
-      return seen;
+      if (seen?.kind === 'evidence') return rivals.excuses(seen.evidence) ? undefined : seen;
+      if (seen?.kind !== 'rival') return seen;
+      const evidence = rivals.meet(seen.rival);
+      return evidence === undefined ? undefined : { kind: 'evidence', evidence };
     },
   };
-}
-
-/** Only reasons that lie with us can pass without anybody touching the cable. */
-function isWorthAnotherTry(verdict: ServingDecision): boolean {
-  return verdict.state === 'refused' && verdict.reasons.every(({ code }) => code === 'probe-failed' || code === 'same-segment');
 }
 
 async function readFacts({ options, state }: Round): Promise<InterfaceFacts> {

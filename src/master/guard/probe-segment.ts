@@ -77,6 +77,7 @@ function isNew(found: ReadonlyMap<string, Evidence>, evidence: Evidence): boolea
 
 /** What explains most comes first. */
 const WEIGHT: Evidence['code'][] = [
+  'other-recon',
   'foreign-dhcp-server',
   'foreign-pxe-server',
   'foreign-dhcp6-server',

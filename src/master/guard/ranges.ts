@@ -1,6 +1,6 @@
 import type { SegmentRange } from '../../domain/segment-range.ts';
 import type { Evidence } from './classify.ts';
-import { objectionReason, type Reason } from './reasons.ts';
+import { type Objection, objectionReason, type Reason } from './reasons.ts';
 
 /** An address of a range of ours that somebody has. */
 export type UsedAddress = Extract<Evidence, { code: 'range-used' }>;
@@ -24,4 +24,8 @@ export function chooseRange(
   const range = free.find(({ number }) => !others.has(number));
   if (range !== undefined) return { range, used: ranges.slice(0, ranges.indexOf(range)).flatMap(usersOf) };
   return free.length > 0 ? 'again' : { refused: used.map((one) => objectionReason(name, one)) };
+}
+
+export function isUsedAddress(finding: Objection): finding is UsedAddress {
+  return finding.code === 'range-used';
 }

@@ -38,6 +38,7 @@ const HINTS: Record<ReasonCode, string> = {
   'foreign-dhcp6-server': `Move this cable to a switch of its own, or take that server off the segment, ${REPLUG}.`,
   'address-taken': `Set another address that is free there, ${REPLUG}.`,
   'range-used': `Set a subnet in recon.yaml that nobody uses there, or take that machine off the segment, ${REPLUG}.`,
+  'other-recon': 'Nothing to do: one is enough there. It is looked at every minute, in case that one ends.',
   'tagged-frames': `Use a switch port without VLANs (an access port), ${REPLUG}.`,
   'router-advertisement': `Take the router off the segment, or use a switch of its own, ${REPLUG}.`,
   'foreign-traffic': `Take that machine off the segment, or use a switch of its own, ${REPLUG}.`,
@@ -79,6 +80,9 @@ function sentenceOf(name: string, finding: Objection): string {
       return `On ${name} the DHCP server gives ${finding.offered}, which is not in ${finding.subnet}.`;
     case 'server-names-boot-file':
       return `On ${name} the DHCP server ${finding.server} names a boot file of its own.`;
+    case 'other-recon':
+      if (finding.yields === true) return `On ${name} there is another Recon stick, which leaves the segment to this one.`;
+      return `On ${name} there is another Recon stick, and ${finding.serves === true ? 'it serves the segment' : 'it goes first'}.`;
     case 'tagged-frames':
       return `On ${name} there are frames of VLAN ${finding.vlanId} (from ${finding.mac}): this port belongs to a larger network.`;
     case 'router-advertisement':

@@ -15,6 +15,8 @@ export interface WatchOptions {
   observe: (frame: Frame) => Observation | undefined;
   /** evidence that ends serving at once; what is none of these is only said */
   isConflict: (evidence: Evidence) => boolean;
+  /** how long to wait whether such evidence explains itself, in milliseconds: another machine like us may be about to stop. 0 when missing */
+  doubtMs?: (evidence: Evidence) => number;
   /** reasons that need no listening: an address from somebody, a default route */
   refusals: () => Promise<Reason[]>;
   /** called at once, from within the capture, when a foreign server has spoken; the watch is over then */
@@ -54,6 +56,11 @@ export async function watch(capture: PacketCapture, options: WatchOptions): Prom
   };
   const told = new Set<string>();
   let echo = new AbortController();
+  const foreignUnlessExplained = async (frame: Frame, reason: Reason, afterMs: number): Promise<void> => {
+    if (afterMs === 0) return foreign([reason]);
+    await wait(afterMs, signal);
+    if (options.observe(frame)?.kind === 'evidence') foreign([reason]);
+  };
   const tell = (reason: Reason): void => {
     options.log.warn(reason.sentence);
     options.onHeard?.(reason);
@@ -71,7 +78,7 @@ export async function watch(capture: PacketCapture, options: WatchOptions): Prom
     if (seen?.kind === 'own-probe') echo.abort();
     if (seen?.kind !== 'evidence') return;
     const reason = objectionReason(options.interface, seen.evidence);
-    if (options.isConflict(seen.evidence)) foreign([reason]);
+    if (options.isConflict(seen.evidence)) void foreignUnlessExplained(frame, reason, options.doubtMs?.(seen.evidence) ?? 0);
     else if (!told.has(reason.sentence) && told.size < MOST_TOLD) {
       told.add(reason.sentence);
       if (options.secondLookMs === undefined) tell(reason);

@@ -136,3 +136,13 @@ it('hands on strangers and faults, which belong to no machine', async () => {
   assert.deepEqual(journal, ['dnsmasq: failed to bind']);
   assert.deepEqual(history, []);
 });
+
+it("takes another master's questions for no machine", async () => {
+  const probe = { interface: 'eth0', mac: '02:52:45:43:4f:4e' };
+  const { events, journal } = await noted([
+    { kind: 'dhcp', ...probe, stage: 'discover' },
+    { kind: 'stranger', ...probe },
+    { kind: 'unanswered', ...probe, architecture: NO_LOADER },
+  ]);
+  assert.deepEqual([events, journal], [[], []]);
+});

@@ -101,13 +101,13 @@ test('a capture that ends: the probe has failed, at once', async () => {
   assert.deepEqual(result, { outcome: 'failed', why: 'tcpdump ended' });
 });
 
-test('a probe of another interface of ours shows that both share the segment; one of a stranger like us shows nothing', () => {
+test('a probe of another interface of ours shows that both share the segment; one of a stranger like us shows that there is one', () => {
   const observed = (probeId: number) =>
     buildProbes(probeId)
       .slice(0, 3)
       .map((bytes) => observeHere(decodeFrame(bytes) as Frame));
   assert.deepEqual(observed(6), Array(3).fill({ kind: 'shared', otherInterface: 'eno2' }));
-  assert.deepEqual(observed(7), Array(3).fill(undefined));
+  assert.deepEqual(observed(7), Array(3).fill({ kind: 'rival', rival: { probeId: 7 } }));
 });
 
 function watching(change: Partial<WatchOptions> = {}) {

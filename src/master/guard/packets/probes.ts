@@ -1,4 +1,5 @@
 import { ipv4Bytes } from '../../../domain/ip-address.ts';
+import { RECON_PROBE_MAC } from '../../../domain/network.ts';
 import { type MacAddress, macBytes } from '../../../domain/values/mac.ts';
 import { DHCP_MESSAGE_TYPE, DHCP_OPTION, type DhcpMessage, decodeDhcp, encodeDhcp } from './dhcp-packet.ts';
 import type { Frame } from './frame.ts';
@@ -9,7 +10,7 @@ import { encodeUdpFrame, UDP_FRAME_OVERHEAD_BYTES } from './udp-frame.ts';
  * The one hardware address that probes come from, on every machine: locally administered, "RECON" in ASCII. A server that
  * logs or leases by address sees the same single client every time.
  */
-export const PROBE_MAC: MacAddress = '02:52:45:43:4f:4e';
+export const PROBE_MAC: MacAddress = RECON_PROBE_MAC;
 
 /** The IPv6 address of the same client. */
 export const PROBE_LINK_LOCAL = linkLocalOf(PROBE_MAC);
@@ -22,6 +23,8 @@ export type ProbeKind = (typeof PROBE_KINDS)[number];
 export interface ProbeMark {
   probeId: number;
   kind: ProbeKind;
+  /** its sender serves the segment */
+  serves?: true;
 }
 
 /** An address that is nobody's (TEST-NET-1, RFC 5737), so that an authoritative server must refuse it. */
@@ -30,17 +33,20 @@ const FOREIGN_ADDRESS = Uint8Array.of(192, 0, 2, 77);
 const MESSAGE_BYTES = 548;
 /** Servers with a minimum of waiting time (ISC min-secs, relays) take the client for one that nobody has answered yet. */
 const SECONDS_WAITED = 60;
+/** And with this, which is as good for servers, masters tell each other that the sender serves the segment. */
+const SECONDS_SERVING = 61;
 const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /**
  * The probe frames, of equal length: a plain DISCOVER, a DISCOVER of a network-boot ROM (x64 UEFI, RFC 4578), and a REQUEST in state
  * INIT-REBOOT (RFC 2131 4.3.2) for an address that no segment has; answers are asked for by broadcast. Then, on a segment that is to
  * be ours, a router solicitation and a DHCPv6 SOLICIT; on a network of somebody else the question who has `askedAddress`. `asked`: more
- * addresses that we may take, of both families.
+ * addresses that we may take, of both families. `serves`: says to other masters that the segment is served.
  * `probeId`: 30 bits that mark the interface they were sent on.
  */
-export function buildProbes(probeId: number, askedAddress?: string, asked: readonly string[] = []): Uint8Array[] {
-  const dhcp = PROBE_KINDS.map((kind) => probeFrame(transactionId({ probeId, kind }), OPTIONS[kind]));
+export function buildProbes(probeId: number, askedAddress?: string, asked: readonly string[] = [], serves = false): Uint8Array[] {
+  const seconds = serves ? SECONDS_SERVING : SECONDS_WAITED;
+  const dhcp = PROBE_KINDS.map((kind) => probeFrame({ transactionId: transactionId({ probeId, kind }), seconds, options: OPTIONS[kind] }));
   const lengthBytes = UDP_FRAME_OVERHEAD_BYTES + MESSAGE_BYTES;
   const questions = asked.map((address) =>
     address.includes(':') ? neighbourProbe(PROBE_MAC, address, lengthBytes) : arpProbe(address, lengthBytes),
@@ -63,7 +69,8 @@ export function probeMarkOf(frame: Frame): ProbeMark | undefined {
   if (frame.source !== PROBE_MAC || frame.payload.kind !== 'ipv4' || frame.payload.udp?.destinationPort !== 67) return undefined;
   const message = decodeDhcp(frame.payload.udp.payload);
   const kind = message === undefined ? undefined : PROBE_KINDS[message.transactionId & 3];
-  return message === undefined || kind === undefined ? undefined : { probeId: message.transactionId >>> 2, kind };
+  if (message === undefined || kind === undefined) return undefined;
+  return { probeId: message.transactionId >>> 2, kind, ...(message.seconds === SECONDS_SERVING ? { serves: true } : {}) };
 }
 
 const ASKED_FOR: [number, Uint8Array] = [DHCP_OPTION.parameterRequestList, Uint8Array.of(1, 3, 6, 43, 51, 54, 60, 66, 67)];
@@ -92,12 +99,12 @@ function transactionId({ probeId, kind }: ProbeMark): number {
   return probeId * 4 + PROBE_KINDS.indexOf(kind);
 }
 
-function probeFrame(transaction: number, options: DhcpMessage['options']): Uint8Array {
+function probeFrame({ transactionId, seconds, options }: Pick<DhcpMessage, 'transactionId' | 'seconds' | 'options'>): Uint8Array {
   const payload = encodeDhcp(
     {
       op: 'request',
-      transactionId: transaction,
-      seconds: SECONDS_WAITED,
+      transactionId,
+      seconds,
       broadcast: true,
       clientAddress: '0.0.0.0',
       yourAddress: '0.0.0.0',

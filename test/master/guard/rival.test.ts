@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { subnetSet } from '../../../src/domain/ip-address.ts';
+import type { Evidence } from '../../../src/master/guard/classify.ts';
+import { decodeFrame } from '../../../src/master/guard/packets/frame.ts';
+import { buildProbes, probeMarkOf } from '../../../src/master/guard/packets/probes.ts';
+import { objectionReason } from '../../../src/master/guard/reasons.ts';
+import { rivalGoesBefore, rivalMeetings, withoutRival } from '../../../src/master/guard/rival.ts';
+
+const ownSubnets = subnetSet(['10.77.0.0/16']);
+const mac = '00:11:22:33:44:55';
+const server = (address: string): Evidence => ({ code: 'foreign-dhcp-server', mac, address });
+const router: Evidence = { code: 'router-advertisement', mac, address: 'fe80::1' };
+
+test('two that are equal come to opposite answers; who serves goes before who looks', () => {
+  for (const serves of [false, true]) {
+    const rival = { ...(serves ? { serves: true as const } : {}) };
+    assert.equal(rivalGoesBefore({ probeId: 1, ...rival }, { probeId: 2, serves }), true);
+    assert.equal(rivalGoesBefore({ probeId: 2, ...rival }, { probeId: 1, serves }), false);
+  }
+  assert.equal(rivalGoesBefore({ probeId: 2, serves: true }, { probeId: 1, serves: false }), true);
+  assert.equal(rivalGoesBefore({ probeId: 1 }, { probeId: 2, serves: true }), false);
+});
+
+test('a probe says whether its sender serves', () => {
+  const marks = [false, true].map((serves) =>
+    buildProbes(9, undefined, [], serves)
+      .slice(0, 3)
+      .map((one) => probeMarkOf(decodeFrame(one) ?? assert.fail())),
+  );
+  assert.deepEqual(
+    marks.map((those) => those.map((mark) => mark?.serves)),
+    [
+      [undefined, undefined, undefined],
+      [true, true, true],
+    ],
+  );
+});
+
+/** One that serves or looks, with a clock of its own. */
+function meeting(serves: boolean) {
+  const did: string[] = [];
+  const clock = { ms: 0 };
+  const own = { probeId: 5, serves };
+  const callbacks = { answer: () => void did.push('answer'), onYield: () => void did.push('yield') };
+  return { did, clock, ...rivalMeetings({ own, ownSubnets, ...callbacks, nowMs: () => clock.ms }) };
+}
+
+test('who looks says nothing, and goes when the other one is first', () => {
+  const { did, meet, excuses } = meeting(false);
+  assert.deepEqual(meet({ probeId: 4 }), { code: 'other-recon' });
+  assert.deepEqual(meet({ probeId: 9, serves: true }), { code: 'other-recon', serves: true });
+  assert.equal(meet({ probeId: 6 }), undefined);
+  assert.deepEqual(did, ['yield']);
+  assert.equal(excuses(server('10.77.0.1')), false, 'who looks excuses nobody');
+});
+
+test('who serves answers, not too often, tells of the other one, and stops for one that is first', () => {
+  const { did, clock, meet } = meeting(true);
+  assert.deepEqual(meet({ probeId: 4 }), { code: 'other-recon', yields: true });
+  meet({ probeId: 4 });
+  clock.ms = 600;
+  assert.deepEqual(meet({ probeId: 6, serves: true }), { code: 'other-recon', yields: true });
+  assert.deepEqual(did, ['answer', 'yield', 'yield', 'answer', 'yield']);
+  assert.deepEqual(meet({ probeId: 4, serves: true }), { code: 'other-recon', serves: true });
+});
+
+test('the servers of one that was just heard are excused for as long as it needs to stop, and no others', () => {
+  const { clock, meet, excuses } = meeting(true);
+  assert.equal(excuses(server('10.77.0.1')), false, 'nobody was heard');
+  meet({ probeId: 6, serves: true });
+  assert.deepEqual(
+    [server('10.77.0.1'), router, server('192.168.1.1'), { code: 'address-taken', mac, address: '10.77.0.1' } as const].map(excuses),
+    [true, true, false, true],
+  );
+  clock.ms = 5000;
+  assert.equal(excuses(server('10.77.0.1')), false);
+});
+
+test('one sentence for the other one, and the others for whoever else is there', () => {
+  const recon: Evidence = { code: 'other-recon', serves: true };
+  const other: Evidence = { code: 'foreign-dhcp-server', mac: '00:11:22:33:44:66', address: '192.168.1.1' };
+  assert.deepEqual(
+    withoutRival([recon, server('10.77.0.1'), router, { code: 'range-used', mac, address: '10.77.0.1' }, other], ownSubnets),
+    [recon, other],
+  );
+  assert.deepEqual(withoutRival([server('10.77.0.1'), router], ownSubnets), [server('10.77.0.1'), router], 'it did not say who it is');
+  assert.match(objectionReason('eno1', recon).sentence, /another Recon stick, and it serves the segment/);
+  assert.match(objectionReason('eno1', { code: 'other-recon' }).sentence, /it goes first/);
+  assert.match(objectionReason('eno1', { code: 'other-recon', yields: true }).sentence, /leaves the segment to this one/);
+});
