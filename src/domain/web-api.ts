@@ -23,6 +23,15 @@ export const SegmentView = z.looseObject({
 });
 export type SegmentView = z.infer<typeof SegmentView>;
 
+/** What keeps records, or the tarball, from the stick. */
+export const StorageTrouble = z.looseObject({
+  state: z.enum(['gone', 'read-only', 'failing', 'no-room-for-tarball', 'full', 'nearly-full']),
+  sentence: z.string(),
+  hint: z.string(),
+  reason: z.string().exactOptional().meta({ description: "in the system's words" }),
+});
+export type StorageTrouble = z.infer<typeof StorageTrouble>;
+
 /** `GET /visit`: the visit as a whole. */
 export const VisitSummary = z.looseObject({
   now: z.iso.datetime().meta({ description: "the master's clock (UTC); the clocks of phones are not to be trusted" }),
@@ -40,12 +49,14 @@ export const VisitSummary = z.looseObject({
   remainingSeconds: z.number().nonnegative().exactOptional().meta({ description: 'only when somebody said how many machines there are' }),
   segments: z.array(SegmentView),
   storage: z.enum(['stick', 'ram']),
+  storageTrouble: StorageTrouble.exactOptional().meta({ description: 'there as long as it is so' }),
   tarball: z
     .looseObject({
       name: z.string(),
       sizeBytes: z.int().nonnegative(),
       sha256: z.string(),
       machines: z.int().nonnegative(),
+      isWithoutCaptures: z.boolean().exactOptional().meta({ description: 'there was no room for the raw captures' }),
       isCurrent: z.boolean().meta({ description: 'nothing has changed since it was sealed' }),
       code: z.string().exactOptional().meta({ description: 'of the key that signed it; recon verify prints it again' }),
     })

@@ -13,6 +13,7 @@ import type { MasterLimits } from './http/limits.ts';
 import { lingeringClose } from './http/lingering-close.ts';
 import { answerOwnNamesOnly } from './http/own-host.ts';
 import { type UploadDeps, uploadRoutes } from './intake/upload-routes.ts';
+import type { MediumWatch } from './medium/medium-watch.ts';
 import { cachedNodes } from './show/cached-nodes.ts';
 import { type ControlDeps, controlRoutes } from './show/control-routes.ts';
 import { dhcpLinesRoute } from './show/dhcp-lines-route.ts';
@@ -33,6 +34,7 @@ export type AppOptions = BootDeps &
     limits: MasterLimits;
     /** whether a request that came in on this local address may be answered */
     isServedAddress: (localAddress: string) => boolean;
+    medium: Pick<MediumWatch, 'explain' | 'require'>;
     log: Log;
   };
 
@@ -63,7 +65,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   });
   // first: the answer for paths that nobody has takes the hooks that were there before it
   answerOwnNamesOnly(app, { isServedAddress, rootHost: options.image.rootHost });
-  answerErrors(app, log);
+  answerErrors(app, log, options.medium.explain);
   lingeringClose(app);
   bootScriptRoutes(app, options);
   tokenRoute(app, options);

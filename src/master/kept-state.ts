@@ -8,6 +8,7 @@ import type { SigningKey } from '../tarball/signature.ts';
 import { type Leases, openLeases } from './dhcp/leases.ts';
 import type { EventSink } from './event-sink.ts';
 import type { MasterLimits } from './http/limits.ts';
+import { guarded, guardedPartial } from './intake/guarded-store.ts';
 import { noteReceipts } from './intake/note-receipts.ts';
 import { partialRoom, partialSizesIn, sumOf } from './intake/space/partial-room.ts';
 import { ledgerLimitBytes } from './intake/space/room.ts';
@@ -16,6 +17,7 @@ import { openStore, type Store } from './intake/store.ts';
 import { openTokens, type Tokens } from './intake/tokens.ts';
 import { usableDirectory } from './intake/usable-directory.ts';
 import { type Ledger, openLedger } from './ledger/ledger.ts';
+import type { MediumWatch } from './medium/medium-watch.ts';
 
 import { openSigningKey } from './seal/signing-key.ts';
 
@@ -38,8 +40,7 @@ interface KeptStateInput {
   /** RECONDATA, or a directory in RAM */
   dataDirectory: string;
   storage: 'stick' | 'ram';
-  /** resolves when all that was written to the data directory before the call is on the medium; calls at the same time share one */
-  syncData: () => Promise<void>;
+  medium: MediumWatch;
   limits: MasterLimits;
   now: () => Date;
   log: Log;
@@ -51,7 +52,7 @@ export async function openKeptState({
   stateDirectory,
   dataDirectory,
   storage,
-  syncData,
+  medium,
   limits,
   now,
   log,
@@ -67,16 +68,27 @@ export async function openKeptState({
   const ledgerPath = join(dataDirectory, 'ledger.jsonl');
   const ledgerBytes = ledgerLimitBytes(limits.ledgerBytes, (await fileSystemSpace(dataDirectory)).totalBytes);
   const onFault = (reason: string): void => events.fault('storage', reason);
-  const ledger = await openLedger({ path: ledgerPath, now, limits: { ...limits, ledgerBytes }, isLeased, onFault });
+  const onWriteError = (error: unknown): void => void medium.explain(error);
+  const ledgerLimits = { ...limits, ledgerBytes };
+  const ledger = await openLedger({ path: ledgerPath, now, limits: ledgerLimits, isLeased, onFault, onWriteError });
   const sizes = await partialSizesIn(dataDirectory);
   const beside = async (): Promise<BesideRecords> => {
     const fileBytes = (await fileFacts(ledgerPath))?.sizeBytes ?? 0;
     const ledgerGrowthBytes = Math.max(0, ledgerBytes - fileBytes);
     return { ledgerBytes: fileBytes + ledgerGrowthBytes, ledgerGrowthBytes, partialBytes: sumOf(sizes), missingCount: ledger.size };
   };
-  const store = await openStore({ directory: dataDirectory, storage, log, sequence: () => ledger.sequence, sync: syncData, beside });
+  const store = await openStore({ directory: dataDirectory, storage, log, sequence: () => ledger.sequence, sync: medium.sync, beside });
   noteReceipts(store, ledger);
   const signingKey = await openSigningKey(join(stateDirectory, 'signing-key.pem'), log);
-  const partial = partialRecords(dataDirectory, syncData, partialRoom(store.book, sizes));
-  return { hostsFile, leases, tokens, ledgerPath, ledger, store, partial, signingKey };
+  const partial = partialRecords(dataDirectory, medium.sync, partialRoom(store.book, sizes));
+  return {
+    hostsFile,
+    leases,
+    tokens,
+    ledgerPath,
+    ledger,
+    store: guarded(store, medium),
+    partial: guardedPartial(partial, medium),
+    signingKey,
+  };
 }

@@ -6,6 +6,7 @@ import type { DiscoveryLimits } from './dhcp/discovery.ts';
 import type { MasterLimits } from './http/limits.ts';
 import type { SelfInventory } from './intake/self-record.ts';
 import type { MasterEvent } from './ledger/events.ts';
+import type { Medium } from './medium/medium.ts';
 import type { PageOptions } from './show/page-options.ts';
 
 /** What a master is made of, and what may be set; tests bring their own. */
@@ -18,6 +19,8 @@ export interface MasterDeps extends PageOptions {
   storage: 'stick' | 'ram';
   /** resolves when all that was written to the data directory before the call is on the medium; calls at the same time share one */
   syncData: () => Promise<void>;
+  /** what the data directory lies on; without it only its directory is looked at */
+  medium?: Medium;
   /** in RAM; survives a restart of the service: leases, tokens, the signing key, dnsmasq.conf */
   stateDirectory: string;
   /** the user that dnsmasq runs as; ours when missing. State and loaders must be readable for it */

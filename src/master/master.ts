@@ -5,20 +5,22 @@ import type { Segment } from '../domain/network.ts';
 import { isLater } from '../domain/stages.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
 import type { MacAddress } from '../domain/values/mac.ts';
-import type { VisitSummary } from '../domain/web-api.ts';
+import type { StorageTrouble, VisitSummary } from '../domain/web-api.ts';
 import { steadyClock } from '../platform/machine/steady-clock.ts';
 import type { SealedTarball } from '../seal/seal-tarball.ts';
 import { signingCode } from '../tarball/signature.ts';
 import { type Discovery, type DiscoveryState, openDiscovery } from './dhcp/discovery.ts';
 import { type EventSink, eventSink } from './event-sink.ts';
+import { followMedium } from './follow-medium.ts';
 import { MASTER_LIMITS, type MasterLimits } from './http/limits.ts';
 import { usableDirectory } from './intake/usable-directory.ts';
 import { type KeptState, openKeptState } from './kept-state.ts';
 import type { MasterDeps } from './master-deps.ts';
+import type { MediumWatch } from './medium/medium-watch.ts';
 import { type OwnInventory, startOwnInventory } from './own-inventory.ts';
 import type { RunState } from './run-state.ts';
 import { sealVisit } from './seal/seal-visit.ts';
-import type { Sealing } from './seal/sealing.ts';
+import type { Sealing, SealKind } from './seal/sealing.ts';
 import { serveDhcp } from './serve-dhcp.ts';
 import { serveHttp } from './serve-http.ts';
 import { newPin, type Pin } from './show/pin.ts';
@@ -43,11 +45,14 @@ export interface Master {
   visit(): VisitSummary;
   /** the newest tarball, undefined when something changed since */
   readonly sealed: SealedTarball | undefined;
+  /** what keeps records or the tarball from the stick */
+  readonly storageTrouble: StorageTrouble | undefined;
   /** of the key that signs this master's tarballs; another one at every boot */
   readonly signingCode: string;
   /** for the page's buttons; another one at every start */
   readonly pin: string;
-  seal(): Promise<SealedTarball>;
+  /** `without-captures`: when there is no room for more */
+  seal(kind?: SealKind): Promise<SealedTarball>;
   /** answers no machine any more that was not seen before */
   endDiscovery(reason: string): Promise<void>;
   readonly discovery: DiscoveryState;
@@ -64,6 +69,7 @@ interface Parts {
   state: RunState;
   events: EventSink;
   kept: KeptState;
+  medium: MediumWatch;
   discovery: Discovery;
   sources: Sources;
   sealing: Sealing;
@@ -83,21 +89,23 @@ export async function startMaster(deps: MasterDeps): Promise<Master> {
   const settings: Settings = { ...deps, now, limits: { ...MASTER_LIMITS, ...deps.limits } };
   const state: RunState = { segments: deps.segments, ownMac: undefined, dnsmasq: undefined };
   const events = eventSink(settings);
-  const kept = await openKeptState({ ...settings, events });
+  const { medium, resume } = followMedium(settings, events);
+  const kept = await openKeptState({ ...settings, medium, events });
   const discovery = await followDiscovery({ settings, state, kept, events });
   const sources = sourcesOf({ settings, state, kept, discovery });
-  const sealing = sealWhenQuiet({ settings, kept, events, sources });
-  const view = visitView({ settings, state, discovery, sealing, sources });
+  const sealing = sealWhenQuiet({ settings, kept, events, sources, medium });
+  resume({ kept, sealing });
+  const view = visitView({ settings, state, discovery, sealing, sources, medium });
   const pin = newPin();
   const app = await serveHttp({
-    ...{ ...settings, ...kept, ...view, state, pin, seal: sealing.seal },
+    ...{ ...settings, ...kept, ...view, state, pin, medium, seal: sealing.seal },
     ...{ page: settings.page, onPowerOff: settings.onPowerOff, onLook: settings.onLook, exportDirectory: settings.dataDirectory },
   });
   state.dnsmasq = serveDhcp({ ...settings, state, kept, discovery, events });
   // an earlier boot of this stick may have sealed, and its tarball may be gone or old
   if (kept.store.latest().length > 0) sealing.changed();
   const own = startOwnInventory({ ...settings, ...kept, state, events });
-  return masterOf({ settings, state, events, kept, discovery, sources, sealing, view, pin, app, own });
+  return masterOf({ settings, state, events, kept, medium, discovery, sources, sealing, view, pin, app, own });
 }
 
 /** Discovery, which ends by itself where a limit says so; DHCP then answers no new machine. */
@@ -127,11 +135,17 @@ function sourcesOf({ settings, state, kept, discovery }: Pick<Parts, 'settings' 
 }
 
 /** Sealing, by itself when nothing has changed for a while. Each event is told as well. */
-function sealWhenQuiet({ settings, kept, events, sources }: Pick<Parts, 'settings' | 'kept' | 'events' | 'sources'>): Sealing {
+function sealWhenQuiet({
+  settings,
+  kept,
+  events,
+  sources,
+  medium,
+}: Pick<Parts, 'settings' | 'kept' | 'events' | 'sources' | 'medium'>): Sealing {
   const { site = 'site', now, log, quietMs = QUIET_MS, earlyRecord, encryptTo, reportScript } = settings;
   const sealing = sealVisit({
     ...{ sources, site, now, log, quietMs },
-    ...{ directory: settings.dataDirectory, sync: settings.syncData, imageVersion: settings.manifest.version },
+    ...{ directory: settings.dataDirectory, medium, imageVersion: settings.manifest.version },
     ...{ ledgerPath: kept.ledgerPath, signingKey: kept.signingKey, emit: events.emit },
     ...definedOnly({ encryptTo, reportScript }),
     ...(earlyRecord === undefined ? {} : { early: { partial: kept.partial, makeRecord: earlyRecord } }),
@@ -172,6 +186,9 @@ function masterOf(parts: Parts): Master {
     get sealed() {
       return sealing.current;
     },
+    get storageTrouble() {
+      return view.visit().storageTrouble;
+    },
     seal: sealing.seal,
     endDiscovery: discovery.end,
     get discovery() {
@@ -182,7 +199,7 @@ function masterOf(parts: Parts): Master {
 }
 
 /** Nobody is served any more before the last tarball is made, so that it holds everything. */
-async function stop({ state, kept, discovery, sealing, app, own }: Parts): Promise<void> {
+async function stop({ state, kept, medium, discovery, sealing, app, own }: Parts): Promise<void> {
   discovery.stop();
   own.shutdown();
   await state.dnsmasq?.stop();
@@ -190,4 +207,5 @@ async function stop({ state, kept, discovery, sealing, app, own }: Parts): Promi
   await own.settled();
   await sealing.stop();
   await kept.ledger.close();
+  medium.stop();
 }

@@ -1,6 +1,8 @@
 import type { NodeSummary } from '../domain/api.ts';
 import type { ImageManifest } from '../domain/image.ts';
 import type { Discovery } from './dhcp/discovery.ts';
+import type { MediumWatch } from './medium/medium-watch.ts';
+import { storageTrouble } from './medium/trouble-words.ts';
 import type { RunState } from './run-state.ts';
 import type { Sealing } from './seal/sealing.ts';
 import type { PageOptions } from './show/page-options.ts';
@@ -19,21 +21,26 @@ interface VisitViewInput {
   settings: PageOptions & { manifest: ImageManifest; storage: 'stick' | 'ram'; now: () => Date };
   state: Pick<RunState, 'segments'>;
   discovery: Discovery;
-  sealing: Pick<Sealing, 'latest' | 'current'>;
+  sealing: Pick<Sealing, 'latest' | 'current' | 'isShort'>;
+  medium: Pick<MediumWatch, 'trouble'>;
   sources: Sources;
 }
 
-export function visitView({ settings, state, discovery, sealing, sources }: VisitViewInput): VisitView {
+export function visitView({ settings, state, discovery, sealing, sources, medium }: VisitViewInput): VisitView {
   const onDone = settings.onDone ?? (() => discovery.end('somebody said on the page that all machines are there'));
   const options = { ...settings, onDone, version: settings.manifest.version };
   return {
     onDone,
     nodes: () => nodeSummaries(sources),
     visit: () => {
-      const { latest, current } = sealing;
+      const { latest, current, isShort } = sealing;
       const tarball = latest === undefined ? undefined : { ...latest, isCurrent: current !== undefined };
       const discoveryOver = discovery.current.state === 'ended' ? discovery.current.reason : undefined;
-      return visitFacts({ options, moment: { now: settings.now(), served: state.segments, tarball, discoveryOver } });
+      const trouble = storageTrouble({ medium: medium.trouble, isShort, shortage: sources.store.book.shortage });
+      return visitFacts({
+        options,
+        moment: { now: settings.now(), served: state.segments, tarball, discoveryOver, storageTrouble: trouble },
+      });
     },
   };
 }

@@ -2,6 +2,8 @@
 export interface ConsoleCommands {
   done(): Promise<void>;
   seal(): Promise<void>;
+  /** seals without raw captures */
+  lean(): Promise<void>;
   off(): Promise<void>;
   /** looks again at the networks that are not served, and gives their interfaces */
   look(): string[];
@@ -10,7 +12,7 @@ export interface ConsoleCommands {
 }
 
 const HELP =
-  'words: done (answer no new machine), seal (make the tarball now), look (listen again to networks that are not served), off (make the tarball and switch this machine off)';
+  'words: done (answer no new machine), seal (make the tarball now), lean (make it without raw captures, when the stick has no room for more), look (listen again to networks that are not served), off (make the tarball and switch this machine off)';
 
 /**
  * Acts on one typed line, and gives what to say. Only whole words count: a serial line without anything at its other end may send noise.
@@ -22,6 +24,9 @@ export async function runConsoleCommand(line: string, words: ConsoleCommands): P
       return undefined;
     case 'seal':
       await words.seal();
+      return undefined;
+    case 'lean':
+      await words.lean();
       return undefined;
     case 'off':
       await words.off();

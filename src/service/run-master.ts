@@ -46,7 +46,7 @@ export async function runMaster(facts: BootFacts, { signal, log }: { signal: Abo
   const visit = await readVisitSettings(data.directory, log);
   screen.say(...visit.said);
   const { settings, mistakes } = visit;
-  const commands: ConsoleCommands = { done: nothing, seal: nothing, off: powerOff, look: () => [], usual: undefined };
+  const commands: ConsoleCommands = { done: nothing, seal: nothing, lean: nothing, off: powerOff, look: () => [], usual: undefined };
   const stopReading = readCommands(commands, screen);
   if (!(await acceptSettings({ mistakes, commands, say: screen.say, signal }))) {
     stopReading();
@@ -155,6 +155,7 @@ async function serveQuietNetworks({ master, settings, states, screen, log }: Ser
 function handOver(master: Master, commands: ConsoleCommands, screen: Screen): void {
   commands.done = () => master.endDiscovery('somebody said at the console that all machines are there');
   commands.seal = async () => void (await master.seal());
+  commands.lean = async () => void (await master.seal('without-captures'));
   screen.say(
     `code of this visit: ${master.signingCode}`,
     'Write it down: recon verify prints it again for a tarball that nobody has changed.',

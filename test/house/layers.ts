@@ -61,6 +61,7 @@ export const WINGS: readonly Wing[] = [
       'guard',
       'intake/space',
       'intake',
+      'medium',
       'boot',
       'verdict',
       'seal',

@@ -3,12 +3,13 @@ import { dirname, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { ISO_PATHS } from '../../src/domain/image.ts';
 import { definedOnly } from '../../src/domain/values/defined-only.ts';
-import { buildApp } from '../../src/master/app.ts';
+import { type AppOptions, buildApp } from '../../src/master/app.ts';
 import { type Leases, openLeases } from '../../src/master/dhcp/leases.ts';
 import { MASTER_LIMITS, type MasterLimits } from '../../src/master/http/limits.ts';
 import { openStore, type Store } from '../../src/master/intake/store.ts';
 import { openTokens, type Tokens } from '../../src/master/intake/tokens.ts';
 import { type Ledger, openLedger } from '../../src/master/ledger/ledger.ts';
+import type { SealKind } from '../../src/master/seal/sealing.ts';
 import type { PageOptions } from '../../src/master/show/page-options.ts';
 import { newPin } from '../../src/master/show/pin.ts';
 import { type VisitFacts, visitFacts } from '../../src/master/show/visit-facts.ts';
@@ -25,7 +26,7 @@ export const NOW = new Date('2026-11-20T12:00:00Z');
 
 /** What a test may set; the rest is as usual. */
 export interface AppChange extends PageOptions {
-  seal?: () => Promise<SealedTarball>;
+  seal?: (kind?: SealKind) => Promise<SealedTarball>;
   surroundings?: () => Surroundings;
   tarball?: () => VisitFacts['tarball'];
   limits?: Partial<MasterLimits>;
@@ -33,6 +34,8 @@ export interface AppChange extends PageOptions {
   now?: () => Date;
   tickMs?: number;
   patienceMs?: number;
+  medium?: AppOptions['medium'];
+  storageTrouble?: VisitFacts['storageTrouble'];
 }
 
 /** The real things behind the application, for a test to look into. */
@@ -76,9 +79,16 @@ export async function appFixture(change: AppChange = {}): Promise<AppFixture> {
     visit: () =>
       visitFacts({
         options: { site: 'lab', ...change, version: '13.0.1', storage: 'ram' },
-        moment: { now: now(), served: [ENO1], tarball: change.tarball?.(), discoveryOver: surroundings?.().discoveryOver },
+        moment: {
+          now: now(),
+          served: [ENO1],
+          tarball: change.tarball?.(),
+          discoveryOver: surroundings?.().discoveryOver,
+          storageTrouble: change.storageTrouble,
+        },
       }),
     isServedAddress: () => true,
+    medium: change.medium ?? { require: () => {}, explain: async (error) => error },
     log: change.log ?? silentLog,
     ...definedOnly({ tickMs, patienceMs }),
   });

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { SHA256_HEADER, TOKEN_HEADER } from '../../src/domain/api.ts';
+import { ReconError } from '../../src/domain/errors.ts';
 import type { LedgerEvent } from '../../src/domain/ledger.ts';
 import { appFixture, IMAGE } from './app-fixture.ts';
 import { recordFor, sha256Of } from './fixture-records.ts';
@@ -179,6 +180,29 @@ describe('HTTP of the master', () => {
       (await post({ [TOKEN_HEADER]: token }, `{"stage":"collect","detail":"${'x'.repeat(10_000)}"}`)).json().code,
       'body-too-large',
     );
+  });
+
+  it('while the stick is gone it says so wherever it matters, and shows no empty list', async () => {
+    const gone = new ReconError('medium-failed', 'the stick is gone: nothing is stored');
+    const medium = {
+      require: () => {
+        throw gone;
+      },
+      explain: async (error: unknown) => (error instanceof Error && 'code' in error && error.code === 'EIO' ? gone : error),
+    };
+    const storageTrouble = { state: 'gone', sentence: 'The stick is gone.', hint: 'Plug it in.' } as const;
+    const seal = async (): Promise<never> => {
+      throw Object.assign(new Error('i/o error'), { code: 'EIO' });
+    };
+    await using fixture = await appFixture({ medium, storageTrouble, seal });
+    const { app } = fixture;
+    for (const url of ['/export/', '/export/recon-x.tar.gz']) {
+      const answer = await app.inject(url);
+      assert.deepEqual([answer.statusCode, answer.headers['retry-after'], answer.json().code], [503, '15', 'medium-failed'], url);
+    }
+    assert.equal((await app.inject({ method: 'POST', url: '/control/seal' })).statusCode, 503);
+    assert.equal((await app.inject('/ready')).json().storageTrouble.state, 'gone');
+    assert.equal((await app.inject('/visit')).json().storageTrouble.sentence, 'The stick is gone.');
   });
 
   it('hides the text of its own failures, and seals for itself only', async () => {

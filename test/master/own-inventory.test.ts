@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { ReconError } from '../../src/domain/errors.ts';
 import { aborted } from '../../src/domain/values/aborted.ts';
 import type { SelfInventory } from '../../src/master/intake/self-record.ts';
 import { openStore } from '../../src/master/intake/store.ts';
@@ -30,7 +31,7 @@ async function setting(inventorySelf: (shutdown: AbortSignal) => Promise<SelfInv
   const state: Pick<RunState, 'ownMac'> = { ownMac: undefined };
   const faults: string[] = [];
   const events = { fault: (part: string, reason: string): void => void faults.push(`${part}: ${reason}`) };
-  const start = () => startOwnInventory({ inventorySelf, stateDirectory: directory.path, store, ledger, state, events });
+  const start = () => startOwnInventory({ retryMs: 1, inventorySelf, stateDirectory: directory.path, store, ledger, state, events });
   return {
     ...{ ledger, store, state, faults, start },
     [Symbol.asyncDispose]: async () => {
@@ -63,4 +64,23 @@ test('when the machine goes down, an inventory that runs is asked to end, and it
   own.shutdown();
   await own.settled();
   assert.equal(master.store.latest().length, 1);
+});
+
+test('what the stick does not take is tried again, without a second inventory, until it does', async () => {
+  let made = 0;
+  await using master = await setting(async () => {
+    made += 1;
+    return SOUND;
+  });
+  const { putRecord } = master.store;
+  let failures = 0;
+  master.store.putRecord = async (upload) => {
+    failures += 1;
+    if (failures < 3) throw new ReconError('medium-failed', 'the stick is gone');
+    return putRecord(upload);
+  };
+  await master.start().settled();
+  assert.equal(master.store.latest()[0]?.mac, MAC);
+  assert.deepEqual([made, failures], [1, 3]);
+  assert.deepEqual(master.faults, ["inventory: this machine's own record: the stick is gone"]);
 });

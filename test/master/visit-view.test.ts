@@ -1,14 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { MediumTrouble } from '../../src/master/medium/medium.ts';
 import { visitView } from '../../src/master/visit-view.ts';
 import type { SealedTarball } from '../../src/seal/seal-tarball.ts';
 import { manifestFor } from './fixture-records.ts';
 
 const ENO1 = { interface: 'eno1', address: '10.77.0.1', prefixLength: 16, rangeFirst: '10.77.1.0', rangeLast: '10.77.250.255' };
 const TARBALL: SealedTarball = { name: 'recon-a.tar.gz', path: '/x/recon-a.tar.gz', sizeBytes: 9, sha256: 'ab', machines: 2 };
-const NOBODY = { ledger: { machines: () => [] }, store: { latest: () => [] } };
+const NOBODY = { ledger: { machines: () => [] }, store: { latest: () => [], book: { shortage: undefined } } };
 
-function viewOf({ sealing = {}, onDone }: { sealing?: { latest?: SealedTarball; current?: SealedTarball }; onDone?: () => void }) {
+interface ViewInput {
+  sealing?: { latest?: SealedTarball; current?: SealedTarball; isShort?: boolean };
+  onDone?: () => void;
+  trouble?: MediumTrouble;
+}
+
+function viewOf({ sealing = {}, onDone, trouble }: ViewInput) {
   const ended: string[] = [];
   const discovery = {
     current: { state: 'open' } as { state: 'open' } | { state: 'ended'; reason: string; at: string },
@@ -27,7 +34,10 @@ function viewOf({ sealing = {}, onDone }: { sealing?: { latest?: SealedTarball; 
     ...(onDone === undefined ? {} : { onDone }),
   };
   const sources = { ...NOBODY, masterMac: () => undefined } as unknown as Parameters<typeof visitView>[0]['sources'];
-  const view = visitView({ settings, state, discovery, sealing: { latest: undefined, current: undefined, ...sealing }, sources });
+  const view = visitView({
+    ...{ settings, state, discovery, sources, medium: { trouble } },
+    sealing: { latest: undefined, current: undefined, isShort: false, ...sealing },
+  });
   return { view, state, ended };
 }
 
@@ -53,4 +63,14 @@ test('the button ends discovery, and is gone then; whoever starts the master may
   const other = viewOf({ onDone: () => void called++ });
   await other.view.onDone();
   assert.deepEqual([called, other.ended], [1, []]);
+});
+
+test('trouble with the stick is there as long as it is so, and a tarball without raw captures is offered when only that fits', () => {
+  assert.equal(viewOf({}).view.visit().storageTrouble, undefined);
+  const gone = viewOf({ trouble: { fault: 'gone', reason: 'no device' } }).view.visit();
+  assert.deepEqual([gone.storageTrouble?.state, gone.storageTrouble?.reason], ['gone', 'no device']);
+  assert.deepEqual(gone.actions, ['seal', 'done']);
+  const short = viewOf({ sealing: { isShort: true } }).view.visit();
+  assert.equal(short.storageTrouble?.state, 'no-room-for-tarball');
+  assert.deepEqual(short.actions, ['seal', 'seal-without-captures', 'done']);
 });

@@ -8,7 +8,14 @@ const MISTAKES = ['recon.yaml line 3: mode: no such mode'];
 function setting(mistakes: readonly string[]) {
   const said: string[] = [];
   const stop = new AbortController();
-  const commands: ConsoleCommands = { done: async () => {}, seal: async () => {}, off: async () => {}, look: () => [], usual: undefined };
+  const commands: ConsoleCommands = {
+    done: async () => {},
+    seal: async () => {},
+    lean: async () => {},
+    off: async () => {},
+    look: () => [],
+    usual: undefined,
+  };
   const accepted = acceptSettings({ mistakes, commands, say: (...lines) => said.push(...lines), signal: stop.signal });
   return { said, stop, commands, accepted };
 }

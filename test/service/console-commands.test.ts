@@ -8,6 +8,7 @@ function words(waits: boolean) {
   const commands: ConsoleCommands = {
     done: note('done'),
     seal: note('seal'),
+    lean: note('lean'),
     off: note('off'),
     look: () => (waits ? ['eno1', 'eno2'] : []),
     usual: waits ? () => void done.push('usual') : undefined,
@@ -17,8 +18,8 @@ function words(waits: boolean) {
 
 test('each word does what the screen says', async () => {
   const { commands, done } = words(true);
-  for (const line of ['done', 'SEAL', 'off', 'usual']) await runConsoleCommand(line, commands);
-  assert.deepEqual(done, ['done', 'seal', 'off', 'usual']);
+  for (const line of ['done', 'SEAL', 'lean', 'off', 'usual']) await runConsoleCommand(line, commands);
+  assert.deepEqual(done, ['done', 'seal', 'lean', 'off', 'usual']);
 });
 
 test('look says at which networks, or that none is silent', async () => {

@@ -18,6 +18,7 @@ function ending({ sealed, trouble, storage = 'stick' }: { sealed?: SealedTarball
       return newest;
     },
     signingCode: 'K7M2Q-9XWZ4',
+    storageTrouble: undefined,
   };
   const networks = {
     lookAgain: () => [],
@@ -61,7 +62,21 @@ test('nobody is told to pull a stick that was not written out, or that has no ta
 const tarball = { name: 'recon-hall.tar.gz', machines: 34 };
 for (const [what, input, words] of [
   ['a stick with trouble', { trouble: 'input/output error', tarball, storage: 'stick' }, /not written out: input\/output error/],
-  ['no tarball on the stick', { trouble: undefined, tarball: undefined, storage: 'stick' }, /records themselves are on the stick/],
+  [
+    'no tarball on the stick',
+    { trouble: undefined, tarball: undefined, storage: 'stick' },
+    /records themselves that have a receipt are on the stick/,
+  ],
+  [
+    'a stick that is gone',
+    { trouble: undefined, why: 'The stick is gone.', tarball: undefined, storage: 'stick' },
+    /^The stick is gone\.\nthe tarball could not/,
+  ],
+  [
+    'no raw captures',
+    { trouble: undefined, tarball: { ...tarball, isWithoutCaptures: true }, storage: 'stick' },
+    /^The tarball is WITHOUT RAW CAPTURES[\s\S]*holds 34 machines[\s\S]*SAFE TO PULL/,
+  ],
   ['no tarball in RAM', { trouble: undefined, tarball: undefined, storage: 'ram' }, /records themselves end with this machine/],
 ] as const) {
   test(`last words: ${what}`, () => assert.match(lastWords({ ...input, code: 'X' }).join('\n'), words));

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ReconError } from '../../domain/errors.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { Log } from '../../platform/log.ts';
@@ -6,8 +6,8 @@ import type { Log } from '../../platform/log.ts';
 /** Seconds until a refused peer should try again. */
 const RETRY_AFTER_SECONDS = 15;
 
-/** Turns failures into `{code, message, hint}`; the text of unexpected ones stays in our log. */
-export function answerErrors(app: FastifyInstance, log: Log): void {
+/** Turns failures into `{code, message, hint}`; the text of unexpected ones stays in our log. `explain`: a failure in better words, where there are some. */
+export function answerErrors(app: FastifyInstance, log: Log, explain: (error: unknown) => Promise<unknown>): void {
   app.setNotFoundHandler((request, reply) =>
     reply.code(404).send({ code: 'not-found', message: `there is nothing at ${request.url.slice(0, 200)}` }),
   );
@@ -15,7 +15,7 @@ export function answerErrors(app: FastifyInstance, log: Log): void {
   app.addHook('onRequest', ({ is404, url }, _reply, done) => {
     done(is404 ? new ReconError('not-found', `there is nothing at ${url.slice(0, 200)}`) : undefined);
   });
-  app.setErrorHandler((error, request, reply) => {
+  const answer = (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const failure = asReconError(error);
     if (failure === undefined || failure.httpStatus === 500) {
       log.warn(
@@ -27,6 +27,12 @@ export function answerErrors(app: FastifyInstance, log: Log): void {
     if (failure.httpStatus === 503) void reply.header('retry-after', RETRY_AFTER_SECONDS);
     const { code, message, hint } = failure;
     return reply.code(failure.httpStatus).send({ code, message, ...definedOnly({ hint }) });
+  };
+  // who has words for it already is answered at once: a request with garbage behind it gets its answer before the parser reaches that
+  app.setErrorHandler((error, request, reply) => {
+    if (asReconError(error) !== undefined && !(error instanceof ReconError && error.code === 'verify-failed'))
+      return answer(error, request, reply);
+    return explain(error).then((explained) => answer(explained, request, reply));
   });
 }
 

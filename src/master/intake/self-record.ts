@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { ReconError } from '../../domain/errors.ts';
 import { type MacAddress, parseMac } from '../../domain/values/mac.ts';
 import { readOrUndefined, writeAtomic } from '../../platform/files/files.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -31,7 +32,14 @@ export async function storeSelf({ inventorySelf, store, ledger, stateDirectory, 
   const { mac, record, capture } = await inventorySelf();
   onMac(mac);
   ledger.add({ mac, stage: 'collect', detail: 'the master itself' });
-  const { sha256: captureSha256 } = await store.putCapture({ mac, ...whole(capture) });
+  const captureSha256 = await store.putCapture({ mac, ...whole(capture) }).then(
+    ({ sha256 }) => sha256,
+    (error: unknown) => {
+      // as a peer does
+      if (error instanceof ReconError && error.code === 'capture-left-out') return undefined;
+      throw error;
+    },
+  );
   const receipt = await store.putRecord({ mac, ...whole(record), captureSha256 });
   ledger.add({ mac, stage: 'receipt', detail: `revision ${receipt.revision}` });
   await writeAtomic(note, mac);

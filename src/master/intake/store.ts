@@ -4,7 +4,7 @@ import { LIMITS, type Receipt } from '../../domain/api.ts';
 import { NodeRecord } from '../../domain/record/node-record.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
 import { removePath } from '../../platform/files/directories.ts';
-import { fileSystemSpace } from '../../platform/files/files.ts';
+import { exists, fileSystemSpace } from '../../platform/files/files.ts';
 import type { HashedFile } from '../../platform/files/hashed-files.ts';
 import type { Log } from '../../platform/log.ts';
 import { scanRevisions } from '../../records/read-revisions.ts';
@@ -43,6 +43,11 @@ export interface Store {
   putRecord(upload: RecordUpload): Promise<Receipt>;
   /** newest revision of each machine */
   latest(): StoredRevision[];
+  /**
+   * Goes on, on a medium that was away: what was not whole is forgotten. Gives the revisions with a receipt that are not there any more, which
+   * count as never received.
+   */
+  resume(): Promise<StoredRevision[]>;
   /** how much room there is, and for what it is kept */
   book: SpaceBook;
   /** the newest revision of the machine that has this network port, when it was given a receipt */
@@ -77,6 +82,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     },
     putRecord: recordWriter({ settings: options, incoming, waiting, revisions, book }),
     book,
+    resume: async () => {
+      await incoming.empty();
+      waiting.forget();
+      return revisions.forget(await missingOf(revisions.latest()));
+    },
     latest: revisions.latest,
     acknowledged: revisions.acknowledged,
     identityOf: (mac) => revisions.latestOf(mac)?.facts.identity,
@@ -112,4 +122,11 @@ async function countStored(revisions: StoredRevisions, book: SpaceBook): Promise
       if (revisions.latestOf(one.mac) === one) book.keep(one.mac, bound);
     }
   })().catch(() => {});
+}
+
+/** Whose record is not where it was stored. */
+async function missingOf(latest: readonly StoredRevision[]): Promise<StoredRevision[]> {
+  const missing: StoredRevision[] = [];
+  for (const one of latest) if (!(await exists(join(one.directory, RECORD_FILE)))) missing.push(one);
+  return missing;
 }

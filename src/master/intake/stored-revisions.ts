@@ -6,6 +6,8 @@ import { type Duplicate, openDuplicates } from './duplicates.ts';
 export interface StoredRevisions {
   /** takes in one more revision, newer than those of its machine before */
   keep(revision: StoredRevision): void;
+  /** takes revisions out again that are not there any more, and gives them back */
+  forget(gone: readonly StoredRevision[]): StoredRevision[];
   /** of one machine, oldest first */
   of(mac: MacAddress): readonly StoredRevision[];
   latestOf(mac: MacAddress): StoredRevision | undefined;
@@ -32,6 +34,14 @@ export function storedRevisions(found: readonly StoredRevision[]): StoredRevisio
   for (const revision of found) keep(revision);
   return {
     keep,
+    forget: (gone) => {
+      for (const one of gone) {
+        const left = (revisions.get(one.mac) ?? []).filter((other) => other !== one);
+        if (left.length === 0) revisions.delete(one.mac);
+        else revisions.set(one.mac, left);
+      }
+      return [...gone];
+    },
     of: (mac) => revisions.get(mac) ?? [],
     latestOf,
     latest: () => [...revisions.values()].flatMap((list) => list.at(-1) ?? []),

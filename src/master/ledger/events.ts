@@ -15,6 +15,8 @@ export type MasterEvent =
   /** a machine was offered a boot file beside another DHCP server's address again and again, and never fetched it */
   | { kind: 'offer-not-taken'; interface: string; mac: MacAddress; offers: number }
   | { kind: 'fault'; part: 'dnsmasq' | 'storage' | 'http' | 'inventory'; reason: string; hint?: string }
+  /** records can be stored again */
+  | { kind: 'storage-back'; lost: readonly MacAddress[] }
   /** no machine is answered any more that was not seen before */
   | { kind: 'discovery-ended'; reason: string }
   | { kind: 'sealed'; tarball: SealedTarball }

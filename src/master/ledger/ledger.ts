@@ -45,13 +45,16 @@ export interface LedgerOptions {
   path: string;
   now: () => Date;
   onFault: (reason: string) => void;
+  /** called with each failure to write, for whoever follows the medium */
+  onWriteError?: (error: unknown) => void;
   limits?: Pick<MasterLimits, 'machines' | 'ledgerBytes'>;
   /** machines with a lease go before others, which anybody can make up; without it all are alike */
   isLeased?: (mac: MacAddress) => boolean;
 }
 
 /** Opens `ledger.jsonl` and continues where an earlier run stopped. */
-export async function openLedger({ path, now, onFault, limits = MASTER_LIMITS, isLeased }: LedgerOptions): Promise<Ledger> {
+export async function openLedger(options: LedgerOptions): Promise<Ledger> {
+  const { path, now, onFault, onWriteError = () => {}, limits = MASTER_LIMITS, isLeased } = options;
   const machines = machineTable(limits.machines, isLeased);
   const listeners = new Set<(event: LedgerEvent) => void>();
   const faultOnce = onceEach(onFault);
@@ -72,7 +75,10 @@ export async function openLedger({ path, now, onFault, limits = MASTER_LIMITS, i
   const budget = ledgerBudget({ fileBytes, limitBytes: limits.ledgerBytes, machines: limits.machines, ...definedOnly({ isLeased }) });
   const log = openAppendLog(path, {
     intervalMs: WRITE_INTERVAL_MS,
-    onError: (error) => faultOnce(`the ledger cannot be written to ${path}: ${messageOf(error)}`),
+    onError: (error) => {
+      onWriteError(error);
+      faultOnce(`the ledger cannot be written to ${path}: ${messageOf(error)}`);
+    },
   });
   return {
     add: (entry) => {

@@ -4,12 +4,14 @@ import { messageOf } from '../../domain/values/message-of.ts';
 import type { Log } from '../../platform/log.ts';
 import { sealTarball, type TarballInput } from '../../seal/seal-tarball.ts';
 import type { MasterEvent } from '../ledger/events.ts';
+import type { MediumWatch } from '../medium/medium-watch.ts';
 import { missingMachines, type Sources, verdictCodes } from '../verdict/node-summaries.ts';
 import { type Sealing, startSealing } from './sealing.ts';
 
 interface SealVisitInput
-  extends Pick<TarballInput, 'directory' | 'site' | 'imageVersion' | 'ledgerPath' | 'early' | 'signingKey' | 'encryptTo' | 'reportScript'>,
-    Required<Pick<TarballInput, 'sync'>> {
+  extends Pick<TarballInput, 'directory' | 'site' | 'imageVersion' | 'ledgerPath' | 'early' | 'signingKey' | 'encryptTo' | 'reportScript'> {
+  /** what the tarball goes to */
+  medium: Pick<MediumWatch, 'guard' | 'sync'>;
   sources: Sources;
   now: () => Date;
   quietMs: number;
@@ -18,7 +20,7 @@ interface SealVisitInput
 }
 
 /** Seals the visit: the newest records, and the verdicts on the machines without one. */
-export function sealVisit({ sources, now, quietMs, log, emit, ...input }: SealVisitInput): Sealing {
+export function sealVisit({ sources, now, quietMs, log, emit, medium, ...input }: SealVisitInput): Sealing {
   const { ledger, store } = sources;
   let sealedVerdicts: string | undefined;
   const sealing = startSealing({
@@ -28,9 +30,9 @@ export function sealVisit({ sources, now, quietMs, log, emit, ...input }: SealVi
       const missing = missingMachines(sources);
       sealedVerdicts = verdictCodes(missing);
       const withoutCaptures = kind === 'without-captures';
-      return store.book.whileSealing(() =>
-        sealTarball({ ...input, now: now(), revisions: store.latest(), missing, replaces, withoutCaptures }),
-      );
+      const seal = () =>
+        sealTarball({ ...input, sync: medium.sync, now: now(), revisions: store.latest(), missing, replaces, withoutCaptures });
+      return medium.guard(() => store.book.whileSealing(seal));
     },
     onSealed: (tarball) => emit({ kind: 'sealed', tarball }),
     onFailed: (error) => {

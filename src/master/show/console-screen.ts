@@ -39,7 +39,8 @@ export function consoleScreen({ visit, nodes, pin, code }: ScreenInput): ScreenR
 }
 
 /** Everything that was seen, or that was expected, has its record; without a list the network must have been quiet too. */
-export function isAllDone({ counts, expected, tarball }: VisitSummary): boolean {
+export function isAllDone({ counts, expected, tarball, storageTrouble }: VisitSummary): boolean {
+  if (storageTrouble !== undefined && storageTrouble.state !== 'nearly-full') return false;
   if (counts.total < 2 || counts.done < counts.total) return false;
   return expected === undefined ? tarball?.isCurrent === true : expected.missingCount === 0;
 }
@@ -189,13 +190,25 @@ function allDoneRows({ counts }: VisitSummary): ScreenRow[] {
   ];
 }
 
-function storageRow({ storage, tarball, segments }: VisitSummary): ScreenRow {
+/** What keeps records from the stick stands here as long as it is so. */
+function storageRow({ storage, storageTrouble, tarball, segments }: VisitSummary): ScreenRow {
+  if (storageTrouble?.state === 'no-room-for-tarball')
+    return [piece('NO ROOM for the tarball: type lean and press Enter for one without raw captures', 'red')];
+  if (storageTrouble !== undefined) {
+    const colour = storageTrouble.state === 'nearly-full' ? 'yellow' : 'red';
+    return [piece(`${storageTrouble.sentence} ${storageTrouble.hint.split(/(?<=[.?]) /)[0] ?? ''}`, colour)];
+  }
   const host = segments.find(({ state }) => state === 'serving')?.address ?? '127.0.0.1';
   if (storage === 'ram')
     return [piece(`RECORDS ARE IN RAM ONLY: before power-off fetch http://${host}/export/${tarball?.name ?? ''}`, 'red')];
   if (tarball?.isCurrent !== true)
     return [piece('The tarball is not up to date: it is made when all is quiet, and at power-off', 'yellow')];
-  return [piece(`${tarball.name}: ${tarball.machines} machines. Pull the stick once this is off`, 'green')];
+  return [
+    piece(
+      `${tarball.name}: ${tarball.machines} machines${tarball.isWithoutCaptures === true ? ', no raw captures' : ''}. Pull the stick once this is off`,
+      'green',
+    ),
+  ];
 }
 
 /** Anything but printable ASCII would let a machine's own strings draw on our screen. */

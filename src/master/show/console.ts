@@ -27,11 +27,15 @@ export function eventLine(event: MasterEvent): string | undefined {
       return cut(`${event.mac} does not take our boot file: its UEFI may not merge two offers`);
     case 'fault':
       return cut(`FAULT in ${event.part}: ${event.reason}`);
+    case 'storage-back':
+      return cut(
+        `THE STICK IS BACK, records are stored again${event.lost.length === 0 ? '' : `; ${event.lost.length} records are not on it any more`}`,
+      );
     case 'discovery-ended':
       return cut(`discovery is over (${event.reason}): no new machine is answered`);
     case 'sealed':
       return cut(
-        `sealed ${event.tarball.name}: ${event.tarball.machines} machines${event.tarball.code === undefined ? '' : `, code ${event.tarball.code}`}`,
+        `sealed ${event.tarball.name}: ${event.tarball.machines} machines${event.tarball.isWithoutCaptures === true ? ' WITHOUT RAW CAPTURES' : ''}${event.tarball.code === undefined ? '' : `, code ${event.tarball.code}`}`,
       );
     case 'seal-failed':
       return cut(`NOT sealed: ${event.reason}`);

@@ -5,11 +5,12 @@ import { isLoopback } from '../../domain/ip-address.ts';
 import { type ControlAction, PIN_HEADER } from '../../domain/page-paths.ts';
 import type { SealedTarball } from '../../seal/seal-tarball.ts';
 import { isFromOwnPage } from '../http/same-origin.ts';
+import type { SealKind } from '../seal/sealing.ts';
 import type { Pin } from './pin.ts';
 
 export interface ControlDeps {
   pin: Pick<Pin, 'check'>;
-  seal: () => Promise<SealedTarball>;
+  seal: (kind?: SealKind) => Promise<SealedTarball>;
   /** powers the master off; without it the page has no such button */
   onPowerOff: (() => Promise<void> | void) | undefined;
   /** answers no new machine from now on; without it the page has no such button */
@@ -28,6 +29,10 @@ export function controlRoutes(app: FastifyInstance, { pin, seal, onPowerOff, onD
   };
   app.post(PATHS.seal, { onRequest: authorise }, async () => {
     const { name, sizeBytes, sha256, machines } = await seal();
+    return { name, sizeBytes, sha256, machines };
+  });
+  app.post(PATHS.sealWithoutCaptures, { onRequest: authorise }, async () => {
+    const { name, sizeBytes, sha256, machines } = await seal('without-captures');
     return { name, sizeBytes, sha256, machines };
   });
   app.post(PATHS.powerOff, { onRequest: authorise }, async (_request, reply) => {
@@ -52,10 +57,11 @@ export function controlRoutes(app: FastifyInstance, { pin, seal, onPowerOff, onD
 /** The buttons of the page. */
 export function controlActions(
   { onPowerOff, onDone, onLook }: Partial<ControlDeps>,
-  { isDiscoveryOver, isSilentSomewhere }: { isDiscoveryOver: boolean; isSilentSomewhere: boolean },
+  { isDiscoveryOver, isSilentSomewhere, isShort }: { isDiscoveryOver: boolean; isSilentSomewhere: boolean; isShort: boolean },
 ): ControlAction[] {
   return [
     'seal',
+    ...(isShort ? (['seal-without-captures'] as const) : []),
     ...(onDone === undefined || isDiscoveryOver ? [] : (['done'] as const)),
     ...(onLook === undefined || !isSilentSomewhere ? [] : (['look'] as const)),
     ...(onPowerOff === undefined ? [] : (['power-off'] as const)),

@@ -12,13 +12,16 @@ export interface ExportDeps {
   exportDirectory: string;
   storage: 'stick' | 'ram';
   seal: () => Promise<SealedTarball>;
+  medium: { require(): void };
 }
 
 const TARBALL = /^recon-.+\.tar\.gz(\.age)?$/;
 
 /** The sealed tarballs. Without a data partition they are made when somebody asks, because nobody can pull a stick for them. */
-export function exportRoutes(app: FastifyInstance, { exportDirectory, storage, seal }: ExportDeps): void {
+export function exportRoutes(app: FastifyInstance, { exportDirectory, storage, seal, medium }: ExportDeps): void {
   app.get(PATHS.export, async (request) => {
+    // an empty list would say that nothing was ever sealed
+    medium.require();
     const files = await filesIn(exportDirectory, TARBALL);
     if (files.length > 0 || storage === 'stick' || isForeignPage(request)) return files;
     await seal();
@@ -28,6 +31,7 @@ export function exportRoutes(app: FastifyInstance, { exportDirectory, storage, s
     method: ['GET', 'HEAD'],
     url: `${PATHS.export}:name`,
     handler: async (request, reply) => {
+      medium.require();
       const { name } = request.params;
       const found = (await filesIn(exportDirectory, TARBALL)).find((file) => file.name === name);
       if (found === undefined)

@@ -1,7 +1,7 @@
 import type { ExpectedMachines } from '../../domain/expected-machines.ts';
 import type { Segment } from '../../domain/network.ts';
 import type { ControlAction } from '../../domain/page-paths.ts';
-import type { SegmentView } from '../../domain/web-api.ts';
+import type { SegmentView, StorageTrouble } from '../../domain/web-api.ts';
 import type { SealedTarball } from '../../seal/seal-tarball.ts';
 import { controlActions } from './control-routes.ts';
 import type { PageOptions } from './page-options.ts';
@@ -19,13 +19,15 @@ export interface VisitFacts {
   expected: ExpectedMachines | undefined;
   /** why no new machine is answered any more; undefined while discovery is open */
   discoveryOver: string | undefined;
+  /** what keeps records or the tarball from the stick */
+  storageTrouble: StorageTrouble | undefined;
   actions: readonly ControlAction[];
 }
 
 /** What stays the same for a whole visit, and what is so at this moment. */
 interface VisitInput {
   options: Omit<PageOptions, 'page'> & Pick<VisitFacts, 'version' | 'storage'>;
-  moment: Pick<VisitFacts, 'now' | 'tarball' | 'discoveryOver'> & { served: readonly Segment[] };
+  moment: Pick<VisitFacts, 'now' | 'tarball' | 'discoveryOver' | 'storageTrouble'> & { served: readonly Segment[] };
 }
 
 /** Puts together what the page says of the visit. */
@@ -36,7 +38,11 @@ export function visitFacts({ options, moment: { served, ...moment } }: VisitInpu
   return {
     ...{ version, storage, site, expected, ...moment },
     segments,
-    actions: controlActions(options, { isDiscoveryOver: moment.discoveryOver !== undefined, isSilentSomewhere }),
+    actions: controlActions(options, {
+      isDiscoveryOver: moment.discoveryOver !== undefined,
+      isSilentSomewhere,
+      isShort: moment.storageTrouble?.state === 'no-room-for-tarball',
+    }),
   };
 }
 

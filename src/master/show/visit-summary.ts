@@ -8,7 +8,7 @@ import type { VisitFacts } from './visit-facts.ts';
 
 /** The visit as a whole, without the long lists. */
 export function visitSummary(visit: VisitFacts, nodes: readonly NodeSummary[]): VisitSummary {
-  const { now, version, site, storage, segments, tarball, expected, discoveryOver, actions } = visit;
+  const { now, version, site, storage, segments, tarball, expected, discoveryOver, storageTrouble, actions } = visit;
   const arrivals = expected === undefined ? undefined : compareArrivals(expected, nodes);
   const pace = paceOf(receiptTimes(nodes), now.getTime(), arrivals?.missingCount);
   return {
@@ -21,7 +21,7 @@ export function visitSummary(visit: VisitFacts, nodes: readonly NodeSummary[]): 
     storage,
     ...(tarball === undefined ? {} : { tarball: tarballView(tarball) }),
     ...(arrivals === undefined ? {} : { expected: { ...countsOf(arrivals), hasList: (expected?.machines ?? []).length > 0 } }),
-    ...definedOnly({ discoveryOver }),
+    ...definedOnly({ discoveryOver, storageTrouble }),
     actions: [...actions],
   };
 }
@@ -41,8 +41,8 @@ function receiptTimes(nodes: readonly NodeSummary[]): number[] {
     .filter((at) => !Number.isNaN(at));
 }
 
-function tarballView({ name, sizeBytes, sha256, machines, isCurrent, code }: NonNullable<VisitFacts['tarball']>) {
-  return { name, sizeBytes, sha256, machines, isCurrent, ...definedOnly({ code }) };
+function tarballView({ name, sizeBytes, sha256, machines, isCurrent, code, isWithoutCaptures }: NonNullable<VisitFacts['tarball']>) {
+  return { name, sizeBytes, sha256, machines, isCurrent, ...definedOnly({ code, isWithoutCaptures }) };
 }
 
 function countsOf({ expectedCount, missingCount, missing, unexpected }: Arrivals) {

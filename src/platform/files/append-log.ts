@@ -22,14 +22,19 @@ export function openAppendLog(path: string, options: { intervalMs: number; onErr
   let waiting: string[] = [];
   let timer: NodeJS.Timeout | undefined;
   let chain = Promise.resolve();
+  /** a write that failed may have left half a line, which must not take the next one with it */
+  let isTorn = false;
 
   const write = async (): Promise<void> => {
     if (waiting.length === 0) return;
     const lines = waiting;
     waiting = [];
     try {
+      if (isTorn) await mendLastLine(path);
       await appendLines(path, lines);
+      isTorn = false;
     } catch (error) {
+      isTorn = true;
       waiting = [...lines, ...waiting].slice(-MAX_WAITING_LINES);
       options.onError(error);
     }

@@ -31,7 +31,7 @@ function Tarball({ visit: { tarball, counts, storage } }: { visit: VisitSummary 
   if (tarball === undefined) {
     return <p>None yet. It is made when nothing has happened for a while, at power-off, and when you seal it here.</p>;
   }
-  const { name, sizeBytes, machines, isCurrent, code } = tarball;
+  const { name, sizeBytes, machines, isCurrent, code, isWithoutCaptures } = tarball;
   const place = storage === 'stick' ? ' It is on the stick, too.' : '';
   return (
     <p>
@@ -40,6 +40,7 @@ function Tarball({ visit: { tarball, counts, storage } }: { visit: VisitSummary 
       </a>{' '}
       ({decimalBytes(sizeBytes)}, {counted(machines, 'machine')}).{' '}
       {isCurrent ? `It is up to date.${place}` : `Not up to date: something has changed since. ${counts.done} are done now.`}
+      {isWithoutCaptures === true && ' The raw captures are not in it: there was no room. They are on the stick below records/.'}
       {code !== undefined && ` Its code is ${code}: recon verify prints it when nobody has changed the tarball.`}
     </p>
   );

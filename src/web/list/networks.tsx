@@ -42,6 +42,12 @@ function Trouble({ visit }: { visit: VisitSummary }) {
           <strong>Discovery is over: no new machine gets an answer.</strong> The reason: {visit.discoveryOver}.
         </div>
       )}
+      {visit.storageTrouble !== undefined && (
+        <div class={`notice ${visit.storageTrouble.state === 'nearly-full' ? 'warn' : 'bad'}`} role="alert">
+          <strong>{visit.storageTrouble.sentence}</strong> {visit.storageTrouble.hint}
+          {visit.storageTrouble.reason !== undefined && ` (${visit.storageTrouble.reason})`}
+        </div>
+      )}
       {visit.storage === 'ram' && (
         <div class="notice warn">
           <strong>The records are in RAM and end with this machine.</strong> Seal and download the tarball before power-off.

@@ -11,6 +11,14 @@ export const CONTROL_WORDS: Record<ControlAction, { button: string; title: strin
     explain: 'The tarball is made from all records that are there. Machines that come later get into the next one.',
     doneText: 'Sealed.',
   },
+  'seal-without-captures': {
+    button: 'Seal without raw captures',
+    title: 'Seal without raw captures',
+    confirm: 'Seal without',
+    explain:
+      'The tarball holds every record and the report, and not the raw captures, because the stick has no room for them. They stay on the stick; recon recover makes a tarball with them at home.',
+    doneText: 'Sealed without raw captures.',
+  },
   done: {
     button: 'Done: stop discovery',
     title: 'Stop discovery',
@@ -48,7 +56,7 @@ export function doubt(action: ControlAction, { counts, storage, expected }: Visi
   const parts = [
     ...(underWay > 0 ? [`${counted(underWay, 'machine is', 'machines are')} still under way`] : []),
     ...(counts.stuck > 0 ? [`${counted(counts.stuck, 'is', 'are')} stuck`] : []),
-    ...(action !== 'seal' && expected !== undefined && expected.missingCount > 0
+    ...(action !== 'seal' && action !== 'seal-without-captures' && expected !== undefined && expected.missingCount > 0
       ? [`${expected.missingCount} expected have no record`]
       : []),
     ...(action === 'power-off' && storage === 'ram' ? ['the records are in RAM only, so download the tarball first'] : []),

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import type { NodeSummary } from '../../../src/domain/api.ts';
 import { countPhases } from '../../../src/domain/phase.ts';
-import type { SegmentView, VisitSummary } from '../../../src/domain/web-api.ts';
+import type { SegmentView, StorageTrouble, VisitSummary } from '../../../src/domain/web-api.ts';
+import { storageTrouble } from '../../../src/master/medium/trouble-words.ts';
 import { consoleScreen, isAllDone, SCREEN_ROWS } from '../../../src/master/show/console-screen.ts';
 
 const NOW = '2026-11-21T10:30:00.000Z';
@@ -130,5 +131,40 @@ describe('console screen', () => {
     assert.equal(isAllDone(visitOf(all, { expected: { ...many, missingCount: 0 } })), true);
     assert.equal(isAllDone(visitOf([...all, stuck(3)], { tarball })), false);
     assert.equal(isAllDone(visitOf([self], { tarball })), false, 'the master alone is not a visit');
+  });
+});
+
+describe('trouble with the stick', () => {
+  const rowOf = (storageTrouble: StorageTrouble): string => text(three, { tarball, storageTrouble }).at(-2) ?? '';
+  const words = (state: StorageTrouble['state']): StorageTrouble => {
+    const medium = state === 'gone' || state === 'read-only' || state === 'failing' ? { fault: state, reason: 'EIO' } : undefined;
+    const shortage = state === 'full' ? 'records' : state === 'nearly-full' ? 'captures' : undefined;
+    const found = storageTrouble({ medium, isShort: state === 'no-room-for-tarball', shortage });
+    assert.equal(found?.state, state);
+    return found ?? assert.fail();
+  };
+
+  it('stands in the place of the tarball, with what to do, in one row', () => {
+    for (const [state, row] of [
+      ['gone', 'The stick is gone: nothing is stored. Plug it in again.'],
+      ['read-only', 'The stick is read-only: nothing is stored. Is its write protection on?'],
+      ['failing', 'The stick fails: nothing is stored. Pull it and plug it in again.'],
+      ['full', 'The stick is full: no more records are taken. What is stored can be sealed.'],
+      ['no-room-for-tarball', 'NO ROOM for the tarball: type lean and press Enter for one without raw captures'],
+    ] as const)
+      assert.equal(rowOf(words(state)), row);
+    assert.match(rowOf(words('nearly-full')), /^The stick is nearly full: records come without their raw captures\. Copy/);
+  });
+
+  it('is no end of a visit, as long as records may be missing', () => {
+    const nodes = [self, done(2)];
+    assert.equal(isAllDone(visitOf(nodes, { tarball })), true);
+    assert.equal(isAllDone(visitOf(nodes, { tarball, storageTrouble: words('gone') })), false);
+    assert.equal(isAllDone(visitOf(nodes, { tarball, storageTrouble: words('nearly-full') })), true);
+  });
+
+  it('a tarball without raw captures is called so', () => {
+    const row = text([self, done(2)], { tarball: { ...tarball, isWithoutCaptures: true } }).at(-2) ?? '';
+    assert.match(row, /3 machines, no raw captures/);
   });
 });

@@ -94,6 +94,21 @@ describe('control', () => {
     assert.equal((await post({ headers: { ...own, [PIN_HEADER]: '123456' } })).statusCode, 200);
   });
 
+  it('seals without raw captures with the PIN only', async () => {
+    const kinds: (string | undefined)[] = [];
+    const tarball = { name: 'recon-a-without-captures.tar.gz', path: '/x', sizeBytes: 1, sha256: 'ab', machines: 2 };
+    const seal = async (kind?: string) => {
+      kinds.push(kind);
+      return tarball;
+    };
+    await using fixture = await appFixture({ seal });
+    const post = (options: object) => fixture.app.inject({ method: 'POST', url: '/control/seal-without-captures', ...options });
+    assert.equal((await post(AWAY)).json().code, 'pin-wrong');
+    assert.deepEqual(kinds, []);
+    assert.equal((await post({ ...AWAY, headers: { [PIN_HEADER]: '123456' } })).json().name, tarball.name);
+    assert.deepEqual(kinds, ['without-captures']);
+  });
+
   it('answers no other page, even with the PIN, and counts wrong tries', async () => {
     await using fixture = await appFixture();
     const post = (headers: Record<string, string>) => fixture.app.inject({ method: 'POST', url: '/control/seal', ...AWAY, headers });

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import promises, { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { z } from 'zod';
 import { appendLines, eachJsonLine, mendLastLine, openAppendLog, readJsonLines } from '../../../src/platform/files/append-log.ts';
 import { exists, temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { onFileCalls } from './file-calls.ts';
-import { replaceBuiltin } from './replace-builtin.ts';
+import { replaceBuiltin, systemError } from './replace-builtin.ts';
 
 const HOUR_MS = 3_600_000;
 const unexpected = (error: unknown): never => assert.fail(String(error));
@@ -124,4 +124,21 @@ it('passes on what is wrong with the file itself', async () => {
   const below = join(directory.path, 'file/below');
   await writeFile(join(directory.path, 'file'), '');
   await assert.rejects(readJsonLines(below, z.unknown()), { code: 'ENOTDIR' });
+});
+
+it('a write that a full medium cut in half does not take the next line with it', async (t) => {
+  await using directory = await temporaryDirectory('recon-log-');
+  const path = join(directory.path, 'log');
+  const { appendFile } = promises;
+  let isFull = true;
+  replaceBuiltin(t, 'appendFile', async (to: string, text: string) => {
+    await appendFile(to, isFull ? text.slice(0, 4) : text);
+    if (isFull) throw systemError('ENOSPC');
+  });
+  const log = openAppendLog(path, { intervalMs: HOUR_MS, onError: () => {} });
+  log.append('{"a":1}');
+  await log.flush();
+  isFull = false;
+  await log.close();
+  assert.equal(await readFile(path, 'utf8'), '{"a"\n{"a":1}\n');
 });
