@@ -61,10 +61,10 @@ export function uploadRoutes(app: FastifyInstance, deps: UploadDeps): void {
 
 async function takeCapture({ store }: UploadDeps, admitted: AdmittedRequest): Promise<HashedFile> {
   const upload = uploadOf(admitted);
-  const kept = store.acknowledged(upload.mac);
-  if (!admitted.isLeased && kept?.mac === upload.mac && kept.captureSha256 !== upload.sha256) throw recordKept(upload.mac);
   const { spentOn } = admitted.token;
   if (spentOn !== undefined && spentOn.captureSha256 !== upload.sha256) throw spent();
+  const kept = store.acknowledged(upload.mac);
+  if (!admitted.isLeased && kept?.mac === upload.mac && kept.captureSha256 !== upload.sha256) throw recordKept(upload.mac);
   return store.putCapture(upload);
 }
 
