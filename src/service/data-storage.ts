@@ -1,13 +1,17 @@
 import { messageOf } from '../domain/values/message-of.ts';
 import { sharedRuns } from '../domain/values/shared-runs.ts';
+import type { Medium } from '../master/medium/medium.ts';
+import { MEDIUM_WORDS } from '../master/medium/trouble-words.ts';
 import { makeDirectory } from '../platform/files/directories.ts';
 import { readOrUndefined, writeAtomic } from '../platform/files/files.ts';
 import type { Log } from '../platform/log.ts';
-import { run, runOk } from '../platform/process/command.ts';
+import { commandError, run, runOk } from '../platform/process/command.ts';
 import { syncFileSystem } from '../platform/process/sync-file-system.ts';
-import { type DataPartitionQuery, findDataPartition } from './find-data-partition.ts';
+import { type DataPartitionQuery, findDataPartition, findDataPartitionAgain, LSBLK_COLUMNS } from './find-data-partition.ts';
 import { mendStick, removeSalvaged } from './mend-stick.ts';
 import { mountSource } from './mounts.ts';
+import { readSigns } from './stick/signs.ts';
+import { stickMedium } from './stick/stick-medium.ts';
 
 const MOUNT_POINT = '/run/recon/data';
 const RAM_DIRECTORY = '/run/recon/ram';
@@ -22,6 +26,8 @@ export interface DataStorage {
   reason: string | undefined;
   /** writes everything out to the medium; calls at the same time share one. @throws ReconError `command-failed` */
   sync(): Promise<void>;
+  /** to be followed while it is in use; undefined in RAM */
+  medium: Medium | undefined;
   /** writes everything out and unmounts; says what went wrong, undefined when the medium has it all */
   close(): Promise<string | undefined>;
 }
@@ -29,19 +35,26 @@ export interface DataStorage {
 /** Mounts RECONDATA, or falls back to RAM and says why. Never throws: a master without a stick is still a master. */
 export async function openDataStorage(query: DataPartitionQuery, log: Log): Promise<DataStorage> {
   try {
-    const columns = 'NAME,PKNAME,PARTUUID,LABEL,FSTYPE,TRAN,TYPE';
-    const lsblk = await runOk(['lsblk', '--json', '--list', '--output', columns], { timeoutMs: 30_000 });
-    const partition = findDataPartition(lsblk, query);
+    const partition = findDataPartition(await listBlockDevices(), query);
     if (!partition.found) return await inRam(partition.reason);
     await mountData(partition.device, partition.disk, log);
     const sync = sharedRuns(() => syncFileSystem(MOUNT_POINT));
+    const { identity } = partition;
+    const medium = stickMedium({
+      signs: () => readSigns(MOUNT_POINT),
+      find: async () => findDataPartitionAgain(await listBlockDevices(), query, identity),
+      mount: (device, disk) => mountData(device, disk, log),
+      unmount,
+    });
     return {
       directory: MOUNT_POINT,
       storage: 'stick',
       reason: undefined,
-      sync,
+      ...{ sync, medium },
       close: async () => {
-        const trouble = await sync().then(() => undefined, messageOf);
+        // what lies below a stick that is gone can be synchronised, too
+        const seen = await medium.look();
+        const trouble = seen === undefined ? await sync().then(() => undefined, messageOf) : MEDIUM_WORDS[seen.fault].sentence;
         // systemd tries again on the way down
         await run(['umount', MOUNT_POINT], { timeoutMs: 120_000 });
         return trouble;
@@ -52,10 +65,26 @@ export async function openDataStorage(query: DataPartitionQuery, log: Log): Prom
   }
 }
 
+async function listBlockDevices(): Promise<string> {
+  return runOk(['lsblk', '--json', '--list', '--output', LSBLK_COLUMNS], { timeoutMs: 30_000 });
+}
+
+async function unmount(how: 'plain' | 'lazy'): Promise<void> {
+  await runOk(['umount', ...(how === 'lazy' ? ['--lazy'] : []), MOUNT_POINT], { timeoutMs: 60_000 });
+}
+
+/** What shows when the stick is gone takes no writes: records must not go to RAM that nobody knows of. */
+async function guardMountPoint(mounts: string, log: Log): Promise<void> {
+  if (mounts.includes(` ${MOUNT_POINT} `)) return;
+  const guard = await run(['mount', '-t', 'tmpfs', '-o', 'ro,size=4k,mode=0555', 'no-stick', MOUNT_POINT], { timeoutMs: 10_000 });
+  if (guard.status !== 'ok') log.warn(commandError(guard).message);
+}
+
 async function mountData(device: string, disk: string, log: Log): Promise<void> {
   await makeDirectory(MOUNT_POINT);
   const mounts = (await readOrUndefined('/proc/mounts'))?.toString('utf8') ?? '';
   if (mountSource(mounts, MOUNT_POINT) === device) return;
+  await guardMountPoint(mounts, log);
   await writeAtomic(WRITABLE_DISK_FILE, disk);
   await runOk(['blockdev', '--setrw', `/dev/${disk}`], { timeoutMs: 10_000 });
   await runOk(['blockdev', '--setrw', device], { timeoutMs: 10_000 });
@@ -69,5 +98,5 @@ async function mountData(device: string, disk: string, log: Log): Promise<void> 
 
 async function inRam(reason: string): Promise<DataStorage> {
   await makeDirectory(RAM_DIRECTORY);
-  return { directory: RAM_DIRECTORY, storage: 'ram', reason, sync: async () => {}, close: async () => undefined };
+  return { directory: RAM_DIRECTORY, storage: 'ram', reason, sync: async () => {}, medium: undefined, close: async () => undefined };
 }

@@ -6,6 +6,8 @@ const BlockDevice = z.looseObject({
   pkname: z.string().nullish(),
   partuuid: z.string().nullish(),
   label: z.string().nullish(),
+  uuid: z.string().nullish(),
+  serial: z.string().nullish(),
   fstype: z.string().nullish(),
   tran: z.string().nullish(),
   type: z.string().nullish(),
@@ -21,10 +23,21 @@ export interface DataPartitionQuery {
   anyTransport: boolean;
 }
 
-export type DataPartition = { found: true; device: string; disk: string } | { found: false; reason: string };
+/** What tells this stick from another one that was written with the same image. */
+export interface StickIdentity {
+  /** volume number of its file system */
+  uuid: string | undefined;
+  /** of the disk; some sticks have none */
+  serial: string | undefined;
+}
+
+export type DataPartition = { found: true; device: string; disk: string; identity: StickIdentity } | { found: false; reason: string };
+
+/** Columns of lsblk that tell what is what. */
+export const LSBLK_COLUMNS = 'NAME,PKNAME,PARTUUID,LABEL,UUID,SERIAL,FSTYPE,TRAN,TYPE';
 
 /**
- * Finds our data partition in `lsblk --json --list --output NAME,PKNAME,PARTUUID,LABEL,FSTYPE,TRAN,TYPE`. It must have the PARTUUID of
+ * Finds our data partition in `lsblk --json --list --output` of these columns. It must have the PARTUUID of
  * this image **and** lie on the disk that we booted from **and** that must be a USB disk: labels and even identifiers are
  * cloned, and nothing else may ever be written to.
  */
@@ -46,5 +59,39 @@ export function findDataPartition(lsblk: string, query: DataPartitionQuery): Dat
   if (partition === undefined) return no(`/dev/${diskName} has no partition ${query.partUuid}; was the image written whole?`);
   if (partition.fstype !== 'vfat' || partition.label !== DATA_LABEL)
     return no(`/dev/${partition.name} is not the FAT file system ${DATA_LABEL} any more`);
-  return { found: true, device: `/dev/${partition.name}`, disk: diskName };
+  return { found: true, device: `/dev/${partition.name}`, disk: diskName, identity: identityOf(partition, disk) };
+}
+
+/**
+ * Finds the partition of before once more, after it was pulled: the kernel gives it another name. The medium that we booted from went with it, so
+ * that everything else must be the same: PARTUUID, label, volume number, and the disk's serial where it has one.
+ */
+export function findDataPartitionAgain(
+  lsblk: string,
+  { partUuid, anyTransport }: Pick<DataPartitionQuery, 'partUuid' | 'anyTransport'>,
+  before: StickIdentity,
+): DataPartition {
+  const { blockdevices } = Listing.parse(JSON.parse(lsblk));
+  const found = blockdevices.flatMap((partition) => {
+    const disk = blockdevices.find(({ name }) => name === partition.pkname);
+    const isOurs =
+      partition.partuuid?.toLowerCase() === partUuid?.toLowerCase() && partition.fstype === 'vfat' && partition.label === DATA_LABEL;
+    if (!isOurs || disk === undefined || (disk.tran !== 'usb' && !anyTransport)) return [];
+    const identity = identityOf(partition, disk);
+    const isSame = identity.uuid === before.uuid && (before.serial ?? identity.serial) === (identity.serial ?? before.serial);
+    return [{ isSame, device: `/dev/${partition.name}`, disk: disk.name, identity }];
+  });
+  const [same, ...others] = found.filter(({ isSame }) => isSame);
+  if (same !== undefined && others.length === 0) return { found: true, device: same.device, disk: same.disk, identity: same.identity };
+  const reason =
+    same !== undefined
+      ? `${[same, ...others].map(({ device }) => device).join(' and ')} look the same: pull the one that was not in before`
+      : found.length > 0
+        ? `${found[0]?.device} is another stick of the same image: plug in the one that was in before`
+        : 'it is not plugged in';
+  return { found: false, reason };
+}
+
+function identityOf({ uuid }: z.infer<typeof BlockDevice>, { serial }: z.infer<typeof BlockDevice>): StickIdentity {
+  return { uuid: uuid ?? undefined, serial: serial?.trim() === '' ? undefined : (serial?.trim() ?? undefined) };
 }

@@ -23,7 +23,7 @@ const PROGRAM = '/usr/lib/recon/recon.mjs';
 
 interface ImageMasterInput {
   manifest: ImageManifest;
-  data: Pick<DataStorage, 'directory' | 'storage' | 'sync'>;
+  data: Pick<DataStorage, 'directory' | 'storage' | 'sync' | 'medium'>;
   visit: VisitSettings;
   /** public key of age that the tarball is encrypted to */
   encryptTo: string | undefined;
@@ -46,7 +46,7 @@ export async function imageMasterDeps({ manifest, data, visit, encryptTo, log }:
     inventorySelf: (shutdown) => selfInventory(visit, log, shutdown),
     discoveryLimits: limits ?? {},
     ...(limits?.quietMinutes === undefined ? {} : { quietMs: limits.quietMinutes * 60_000 }),
-    ...definedOnly({ site, expected, encryptTo, page, reportScript: script, captureMs: workload.captureMs }),
+    ...definedOnly({ medium: data.medium, site, expected, encryptTo, page, reportScript: script, captureMs: workload.captureMs }),
   };
 }
 

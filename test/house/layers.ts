@@ -77,7 +77,7 @@ export const WINGS: readonly Wing[] = [
       ...['domain', 'platform', 'settings', 'inventory/early-record.ts', 'records/half-uploads.ts', 'seal/seal-tarball.ts', 'bundle'],
       ...['master', 'peer'],
     ],
-    rooms: ['segments', '.'],
+    rooms: ['segments', 'stick', '.'],
   },
   {
     name: 'desk',

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type DataPartition, type DataPartitionQuery, findDataPartition } from '../../src/service/find-data-partition.ts';
+import {
+  type DataPartition,
+  type DataPartitionQuery,
+  findDataPartition,
+  findDataPartitionAgain,
+} from '../../src/service/find-data-partition.ts';
 
 const UUID = '5ec0de01-03';
 const QUERY: DataPartitionQuery = { bootDevice: '/dev/sdb1', partUuid: UUID, anyTransport: false };
@@ -21,7 +26,7 @@ const STICK = disk('sdb', 'usb');
 const CLONE = disk('sda', 'sata');
 const CD: Device = { name: 'sr0', pkname: null, partuuid: null, label: 'RECON', fstype: 'iso9660', tran: 'usb', type: 'rom' };
 
-const FOUND: DataPartition = { found: true, device: '/dev/sdb3', disk: 'sdb' };
+const FOUND: DataPartition = { found: true, device: '/dev/sdb3', disk: 'sdb', identity: { uuid: undefined, serial: undefined } };
 
 for (const [title, devices, change] of [
   ['our stick', STICK, {}],
@@ -69,3 +74,37 @@ test('a disk that has no PARTUUID at all is never ours', () => {
 function listing(devices: readonly Device[]): string {
   return JSON.stringify({ blockdevices: devices });
 }
+
+/** A stick with a volume number and a serial. */
+const numbered = (name: string, uuid: string, serial: string | null, change: Device = {}): Device[] =>
+  disk(name, 'usb', { uuid, ...change }).map((one) => (one['type'] === 'disk' ? { ...one, serial } : one));
+
+const AGAIN = { partUuid: UUID, anyTransport: false };
+const BEFORE = { uuid: '1234-ABCD', serial: 'S1' };
+
+for (const [title, devices, device] of [
+  ['under another name', numbered('sdc', '1234-ABCD', 'S1'), '/dev/sdc3'],
+  ['beside another stick of the same image', [...numbered('sdb', '1234-ABCD', 'S2'), ...numbered('sdc', '1234-ABCD', 'S1')], '/dev/sdc3'],
+  ['where a reader shows no serial', numbered('sdc', '1234-ABCD', null), '/dev/sdc3'],
+] as const)
+  test(`plugged in again, found: ${title}`, () => {
+    const found = findDataPartitionAgain(listing(devices), AGAIN, BEFORE);
+    assert.equal(found.found && found.device, device);
+  });
+
+for (const [title, devices, reason] of [
+  ['nothing is in', [], /^it is not plugged in$/],
+  ['another volume number', numbered('sdc', '9999-ABCD', 'S1'), /^\/dev\/sdc3 is another stick of the same image/],
+  ['another serial', numbered('sdc', '1234-ABCD', 'S2'), /another stick of the same image/],
+  ['a clone on a SATA disk', disk('sda', 'sata', { uuid: '1234-ABCD' }), /^it is not plugged in$/],
+  ['another file system', numbered('sdc', '1234-ABCD', 'S1', { fstype: 'ext4' }), /^it is not plugged in$/],
+  [
+    'two that look the same',
+    [...numbered('sdb', '1234-ABCD', null), ...numbered('sdc', '1234-ABCD', null)],
+    /sdb3 and \/dev\/sdc3 look the same/,
+  ],
+] as const)
+  test(`plugged in again, not found: ${title}`, () => {
+    const found = findDataPartitionAgain(listing(devices), AGAIN, BEFORE);
+    assert.match(found.found ? 'found' : found.reason, reason);
+  });

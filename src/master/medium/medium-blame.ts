@@ -1,4 +1,4 @@
-import { ReconError } from '../../domain/errors.ts';
+import { type ErrorCode, ReconError } from '../../domain/errors.ts';
 import { messageOf } from '../../domain/values/message-of.ts';
 import { errorCode } from '../../platform/files/files.ts';
 import { type MediumFault, mediumFaultOf } from '../../platform/files/medium-fault.ts';
@@ -27,6 +27,8 @@ interface MediumBlameInput {
   onTrouble: (trouble: MediumTrouble) => void;
 }
 
+const NO_ROOM: readonly ErrorCode[] = ['disk-full', 'capture-left-out'];
+
 export function mediumBlame({ dataDirectory, look, onTrouble }: MediumBlameInput): MediumBlame {
   let trouble: MediumTrouble | undefined;
   const note = (found: MediumTrouble): ReconError => {
@@ -40,6 +42,11 @@ export function mediumBlame({ dataDirectory, look, onTrouble }: MediumBlameInput
     const seen = await look().catch(() => undefined);
     return note(seen ?? { fault: fault === 'full' ? 'failing' : fault, reason: messageOf(error) });
   };
+  /** the failure as it is, unless the medium is seen to be the reason */
+  const otherwise = async (error: unknown): Promise<unknown> => {
+    const seen = await look().catch(() => undefined);
+    return seen === undefined ? error : note(seen);
+  };
   return {
     get trouble() {
       return trouble;
@@ -49,14 +56,14 @@ export function mediumBlame({ dataDirectory, look, onTrouble }: MediumBlameInput
       if (trouble !== undefined) throw mediumFailed(trouble);
     },
     explain: async (error) => {
+      // where a stick was mounted there is no room, and a raw capture would be left out for good
+      if (error instanceof ReconError && NO_ROOM.includes(error.code)) return otherwise(error);
       // who has words for it already knows better what it means: one record that cannot be read is no reason to take the stick away
       if (error instanceof ReconError && error.code !== 'verify-failed') return error;
       const fault = faultOf(error);
       if (fault === 'full') return new ReconError('disk-full', 'the stick is full', { cause: error });
       if (fault !== undefined) return blame(fault, error);
-      if (!isMissing(error, dataDirectory)) return error;
-      const seen = await look().catch(() => undefined);
-      return seen === undefined ? error : note(seen);
+      return isMissing(error, dataDirectory) ? otherwise(error) : error;
     },
     onSync: (error) => blame(faultOf(error) ?? 'failing', error),
     again: async (error) => void (await blame(faultOf(error) ?? trouble?.fault ?? 'failing', error)),

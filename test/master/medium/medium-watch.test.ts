@@ -68,6 +68,16 @@ it('leaves other failures as they are, and a full medium can still be read', asy
   assert.deepEqual(told, []);
 });
 
+it('a stick that is gone is not taken for one without room', async (t) => {
+  const { watch, state } = await watching(t);
+  const refuse = async (): Promise<never> => {
+    throw new ReconError('capture-left-out', 'nearly full');
+  };
+  await assert.rejects(watch.guard(refuse), { code: 'capture-left-out' });
+  state.seen = { fault: 'gone', reason: 'it is not mounted' };
+  await assert.rejects(watch.guard(refuse), { code: 'medium-failed' });
+});
+
 it('takes a directory that is not there any more for a medium that is gone, and one elsewhere for nothing', async (t) => {
   const { watch, state, root } = await watching(t);
   state.seen = { fault: 'gone', reason: 'it is not mounted' };
