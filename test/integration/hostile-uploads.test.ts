@@ -44,7 +44,7 @@ describe('hostile requests against a real master', { skip: isRoot ? false : 'nee
     await ownAllAddresses(room);
     data = join(room.root, 'data');
     await runOk(['mkdir', data], LIMIT);
-    await runOk(['mount', '-t', 'tmpfs', '-o', 'size=46m', 'recon-test', data], LIMIT);
+    await runOk(['mount', '-t', 'tmpfs', '-o', 'size=140m', 'recon-test', data], LIMIT);
     master = await room.start();
     await room.event(({ kind }) => kind === 'serving');
     outside = await filesOutside(room.root);

@@ -7,7 +7,7 @@ import { type RecordFacts, recordFacts } from '../../records/record-facts.ts';
 import type { StoredRevision } from '../../records/revisions.ts';
 import { addBounds, type MachineBound, NO_BOUND, recordBound } from '../../seal/largest-tarball.ts';
 import { type Arrived, type CommitSettings, commitRevision, completeReceipt } from './commit.ts';
-import { asDiskFull, type IncomingFiles, type Upload } from './incoming-files.ts';
+import { asDiskFull, type IncomingFiles, type Upload, type UploadLimits } from './incoming-files.ts';
 import { readRecord } from './read-record.ts';
 import type { SpaceBook } from './space/space-book.ts';
 import type { StoredRevisions } from './stored-revisions.ts';
@@ -47,13 +47,20 @@ interface Committed {
   capture: Arrived | undefined;
 }
 
+/** Records pack to a quarter or less; one that does not is found out when it is there. */
+const RECORD: UploadLimits = {
+  kind: 'record',
+  limitBytes: LIMITS.recordBytes,
+  boundOf: (sizeBytes) => recordBound(Math.ceil(sizeBytes / 4)),
+};
+
 /** Makes the function that stores a record and gives its receipt; the same record again is given the same receipt. */
 export function recordWriter(input: PutRecordInput): (upload: RecordUpload) => Promise<Receipt> {
   const writers = atMost(WRITERS);
   const locks = new Map<MacAddress, Promise<unknown>>();
   return async ({ captureSha256, mayReplace = true, ...upload }) => {
     const { mac } = upload;
-    const file = await input.incoming.receive(upload, { kind: 'record', limitBytes: LIMITS.recordBytes, boundOf: recordBound });
+    const file = await input.incoming.receive(upload, RECORD);
     try {
       const { record: read, packedBytes } = await readRecord(file.path);
       const bound = recordBound(packedBytes);
