@@ -37,7 +37,7 @@ export function controlRoutes(app: FastifyInstance, { pin, seal, onPowerOff, onD
   });
   app.post(PATHS.powerOff, { onRequest: authorise }, async (_request, reply) => {
     if (onPowerOff === undefined) throw notHere('power off');
-    const { name, sizeBytes, sha256, machines } = await seal();
+    const { name, sizeBytes, sha256, machines } = await sealForGood(seal);
     // whoever asked should read the answer before we are gone
     reply.raw.once('close', () => void onPowerOff());
     return reply.code(202).send({ name, sizeBytes, sha256, machines });
@@ -52,6 +52,16 @@ export function controlRoutes(app: FastifyInstance, { pin, seal, onPowerOff, onD
     onLook();
     return reply.code(204).send();
   });
+}
+
+/** At the end nobody can be asked any more: without raw captures when only that fits. */
+async function sealForGood(seal: ControlDeps['seal']): Promise<SealedTarball> {
+  try {
+    return await seal();
+  } catch (error) {
+    if (error instanceof ReconError && error.code === 'disk-full') return seal('without-captures');
+    throw error;
+  }
 }
 
 /** The buttons of the page. */

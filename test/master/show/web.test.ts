@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
 import { describe, it } from 'node:test';
+import { ReconError } from '../../../src/domain/errors.ts';
 import { PIN_HEADER } from '../../../src/domain/page-paths.ts';
 import { LiveChanges, NodePage, VisitSummary } from '../../../src/domain/web-api.ts';
 import type { Surroundings } from '../../../src/master/verdict/stuck-machine.ts';
@@ -107,6 +108,19 @@ describe('control', () => {
     assert.deepEqual(kinds, []);
     assert.equal((await post({ ...AWAY, headers: { [PIN_HEADER]: '123456' } })).json().name, tarball.name);
     assert.deepEqual(kinds, ['without-captures']);
+  });
+
+  it('powers off with a tarball without raw captures when only that fits', async () => {
+    const kinds: (string | undefined)[] = [];
+    const seal = async (kind?: string) => {
+      kinds.push(kind);
+      if (kind === undefined) throw new ReconError('disk-full', 'no room');
+      return { name: 'recon-a-without-captures.tar.gz', path: '/x', sizeBytes: 1, sha256: 'ab', machines: 2 };
+    };
+    await using fixture = await appFixture({ seal, onPowerOff: () => {} });
+    const answer = await fixture.app.inject({ method: 'POST', url: '/control/power-off' });
+    assert.deepEqual([answer.statusCode, answer.json().name], [202, 'recon-a-without-captures.tar.gz']);
+    assert.deepEqual(kinds, [undefined, 'without-captures']);
   });
 
   it('answers no other page, even with the PIN, and counts wrong tries', async () => {
