@@ -34,7 +34,7 @@ export type AppOptions = BootDeps &
     limits: MasterLimits;
     /** whether a request that came in on this local address may be answered */
     isServedAddress: (localAddress: string) => boolean;
-    medium: Pick<MediumWatch, 'explain' | 'require'>;
+    medium: Pick<MediumWatch, 'explain' | 'requireThere'>;
     log: Log;
   };
 

@@ -88,7 +88,7 @@ export async function appFixture(change: AppChange = {}): Promise<AppFixture> {
         },
       }),
     isServedAddress: () => true,
-    medium: change.medium ?? { require: () => {}, explain: async (error) => error },
+    medium: change.medium ?? { requireThere: () => {}, explain: async (error) => error },
     log: change.log ?? silentLog,
     ...definedOnly({ tickMs, patienceMs }),
   });

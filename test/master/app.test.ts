@@ -185,7 +185,7 @@ describe('HTTP of the master', () => {
   it('while the stick is gone it says so wherever it matters, and shows no empty list', async () => {
     const gone = new ReconError('medium-failed', 'the stick is gone: nothing is stored');
     const medium = {
-      require: () => {
+      requireThere: () => {
         throw gone;
       },
       explain: async (error: unknown) => (error instanceof Error && 'code' in error && error.code === 'EIO' ? gone : error),
@@ -196,7 +196,7 @@ describe('HTTP of the master', () => {
     };
     await using fixture = await appFixture({ medium, storageTrouble, seal });
     const { app } = fixture;
-    for (const url of ['/export/', '/export/recon-x.tar.gz']) {
+    for (const url of ['/export/', '/export/recon-x.tar.gz', '/isos/', '/isos/rescue.iso', '/post.tgz']) {
       const answer = await app.inject(url);
       assert.deepEqual([answer.statusCode, answer.headers['retry-after'], answer.json().code], [503, '15', 'medium-failed'], url);
     }

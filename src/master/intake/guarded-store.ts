@@ -5,7 +5,7 @@ import type { Store } from './store.ts';
 
 /** Follows the medium; see medium-watch.ts. */
 interface MediumGuard {
-  require(): void;
+  requireThere(): void;
   guard<T>(work: () => Promise<T>): Promise<T>;
 }
 
@@ -16,7 +16,7 @@ export function guarded(store: Store, medium: MediumGuard): Store {
     putCapture: (upload) => medium.guard(() => store.putCapture(upload)),
     putRecord: (upload) => medium.guard(() => store.putRecord(upload)),
     recordOf: async (mac) => {
-      medium.require();
+      medium.requireThere();
       try {
         return await store.recordOf(mac);
       } catch (cause) {

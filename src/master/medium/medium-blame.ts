@@ -11,6 +11,8 @@ export interface MediumBlame {
   note(found: MediumTrouble): ReconError;
   /** @throws ReconError `medium-failed` while there is trouble */
   require(): void;
+  /** for who only reads: one that takes no writes may be read. @throws ReconError `medium-failed` while the medium is gone */
+  requireThere(): void;
   /** the same failure in words, when the medium is to blame for it */
   explain(error: unknown): Promise<unknown>;
   /** of a sync that failed: whatever it says, something did not reach the medium */
@@ -54,6 +56,9 @@ export function mediumBlame({ dataDirectory, look, onTrouble }: MediumBlameInput
     note,
     require: () => {
       if (trouble !== undefined) throw mediumFailed(trouble);
+    },
+    requireThere: () => {
+      if (trouble?.fault === 'gone') throw mediumFailed(trouble);
     },
     explain: async (error) => {
       // where a stick was mounted there is no room, and a raw capture would be left out for good

@@ -14,6 +14,8 @@ export interface MediumWatch {
   readonly trouble: MediumTrouble | undefined;
   /** @throws ReconError `medium-failed` while there is trouble */
   require(): void;
+  /** the same for who only reads, while it is gone */
+  requireThere(): void;
   /**
    * Does what needs the medium; what fails because of it is trouble from then on.
    * @throws ReconError `medium-failed`, `disk-full`, and what else the work throws
@@ -68,6 +70,7 @@ export function watchMedium({ dataDirectory, medium, sync, onTrouble, onBack, lo
       return blame.trouble;
     },
     require: blame.require,
+    requireThere: blame.requireThere,
     explain: blame.explain,
     guard: async (work) => {
       blame.require();

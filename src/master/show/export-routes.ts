@@ -12,7 +12,7 @@ export interface ExportDeps {
   exportDirectory: string;
   storage: 'stick' | 'ram';
   seal: () => Promise<SealedTarball>;
-  medium: { require(): void };
+  medium: { requireThere(): void };
 }
 
 const TARBALL = /^recon-.+\.tar\.gz(\.age)?$/;
@@ -21,7 +21,7 @@ const TARBALL = /^recon-.+\.tar\.gz(\.age)?$/;
 export function exportRoutes(app: FastifyInstance, { exportDirectory, storage, seal, medium }: ExportDeps): void {
   app.get(PATHS.export, async (request) => {
     // an empty list would say that nothing was ever sealed
-    medium.require();
+    medium.requireThere();
     const files = await filesIn(exportDirectory, TARBALL);
     if (files.length > 0 || storage === 'stick' || isForeignPage(request)) return files;
     await seal();
@@ -31,7 +31,7 @@ export function exportRoutes(app: FastifyInstance, { exportDirectory, storage, s
     method: ['GET', 'HEAD'],
     url: `${PATHS.export}:name`,
     handler: async (request, reply) => {
-      medium.require();
+      medium.requireThere();
       const { name } = request.params;
       const found = (await filesIn(exportDirectory, TARBALL)).find((file) => file.name === name);
       if (found === undefined)

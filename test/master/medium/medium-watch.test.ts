@@ -50,6 +50,8 @@ it('says of each failure that is of the medium what it is, refuses everything fr
     await assert.rejects(work, { code: 'medium-failed', message: sentence });
     assert.equal(isCalled, false);
     assert.deepEqual([told, watch.trouble?.fault], [[fault], fault]);
+    if (fault === 'gone') assert.throws(watch.requireThere, { code: 'medium-failed' });
+    else watch.requireThere();
   }
 });
 
