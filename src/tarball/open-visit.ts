@@ -45,6 +45,7 @@ export async function openVisit(path: string, { onRead }: OpenVisitOptions = {})
     identity: () => readIdentity(path, report),
     captureFiles: () => readCaptureFiles(path, report),
     ...(check?.outcome === 'good' ? { code: check.code } : {}),
+    ...(manifest?.withoutCaptures === true ? { isWithoutCaptures: true } : {}),
     ...(manifest?.sources === undefined ? {} : { sources: manifest.sources }),
   };
 }

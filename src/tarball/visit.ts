@@ -22,6 +22,8 @@ export interface Visit {
   imageVersion: string;
   /** of the signature, where there is a good one */
   code?: string;
+  /** it was sealed without the raw captures, because there was no room for them */
+  isWithoutCaptures?: true;
   /** of a merged tarball: what it was made of */
   sources?: readonly MergedSource[];
   /** what could not be read, in sentences; empty when all is well. Lines that make no sense join it when they are met. */

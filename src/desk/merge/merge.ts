@@ -57,7 +57,7 @@ export async function mergeVisits(visits: readonly Visit[], options: MergeOption
       imageVersion: newest.visit.imageVersion,
       now: new Date(newest.visit.createdAt),
       ...{ revisions: records.newest, earlier: records.earlier, sources, ledgerPath, replaces: undefined },
-      notes: [...ordered.flatMap(({ faults }) => faults), ...records.notes],
+      notes: [...ordered.flatMap(({ faults }) => faults), ...withoutCaptures(ordered), ...records.notes],
       missing: await mergedMissing(ordered, records.macs),
       early: records.early,
       reportScript: await reportScript(),
@@ -87,4 +87,11 @@ async function distinct(visits: readonly Visit[], warn: (sentence: string) => vo
     found.set(sha256, { visit, source });
   }
   return [...found.values()].sort((a, b) => (a.visit.createdAt < b.visit.createdAt ? -1 : a.visit.createdAt > b.visit.createdAt ? 1 : 0));
+}
+
+/** The captures may be on the sticks still. */
+function withoutCaptures(visits: readonly Visit[]): string[] {
+  return visits
+    .filter(({ isWithoutCaptures }) => isWithoutCaptures === true)
+    .map(({ path }) => `${basename(path)} was sealed without raw captures, because its stick had no room for them`);
 }
