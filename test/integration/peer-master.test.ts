@@ -171,7 +171,7 @@ describe('peers and their master: real processes, a real network, no power', { s
     const { bavail, bsize } = await statfs(data);
     await writeFile(filler, Buffer.alloc(bavail * bsize - 1_000_000));
     const peer = machine.start();
-    await machine.line(/was not uploaded: the master's data directory/);
+    await machine.line(/was not uploaded: the stick is full/);
     await rm(filler);
     assert.equal((await peer.exited).exitCode, 0, machine.lines.join('\n'));
     await assertSafeAndOff(machine);

@@ -58,7 +58,9 @@ export function spaceBook({ space, beside, spoolMemoryBytes, floorBytes = FLOOR_
   /** throws when it does not fit; nothing may be awaited between the look and the booking */
   const require = (kind: UploadKind, looked: Looked, bytes: number, bound: MachineBound): void => {
     const { always } = counts.left(looked, { bytes, bound });
-    const mayPass = sealing > 0 || [...counts.booked].some(({ unwrittenBytes }) => unwrittenBytes > 0);
+    const isForAWhile = sealing > 0 || [...counts.booked].some(({ unwrittenBytes }) => unwrittenBytes > 0);
+    // where not even its record would fit, a machine waits, and may as well wait with its capture
+    const isFull = (): boolean => counts.left(looked, { bytes: 0, bound: NO_BOUND }).always < keptForRecordsBytes(looked.space) / 16;
     if (kind === 'record') {
       if (always < 0) shortage = 'records';
       else if (shortage === 'records') shortage = 'captures';
@@ -67,7 +69,7 @@ export function spaceBook({ space, beside, spoolMemoryBytes, floorBytes = FLOOR_
     }
     const isEnough = always >= keptForRecordsBytes(looked.space);
     if (isEnough) shortage = undefined;
-    else if (mayPass) throw noRoom(looked.space);
+    else if (isForAWhile || isFull()) throw noRoom(looked.space);
     else shortage ??= 'captures';
     if (!isEnough) throw captureLeftOut(looked.space);
   };

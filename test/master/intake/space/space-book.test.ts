@@ -71,6 +71,11 @@ test('raw captures stop before records do, for good, and that is remembered', as
   assert.equal(book.shortage, 'captures');
 });
 
+test('on a stick that takes no records either, a capture is asked to wait', async () => {
+  await assert.rejects(medium(MARGIN / 16 - 1).book.enter('capture', 80, NO_BOUND), { code: 'disk-full' });
+  await assert.rejects(medium(MARGIN / 16).book.enter('capture', 80, NO_BOUND), { code: 'capture-left-out' });
+});
+
 test('while others are written or a tarball is made, a capture is asked to wait', async () => {
   const { book } = medium(MARGIN + 100);
   const other = await book.enter('record', 50, NO_BOUND);
