@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
@@ -49,7 +50,9 @@ function assertSealed({ sealFailures, missing, machines, acknowledged, leftOut, 
 
 async function fill(mount: string, settings: Omit<FillSettings, 'directory'>): Promise<FillResult> {
   await using directory = await temporaryDirectory('recon-full-');
-  const { path } = directory;
+  // an image of it lies beside it
+  const path = join(directory.path, 'stick');
+  await mkdir(path);
   const inside = ['sh', '-c', mount, 'sh', path, process.execPath, FILL, JSON.stringify({ directory: path, ...settings })];
   const output = await runOk(['unshare', '--mount', '--propagation', 'private', ...inside], { timeoutMs: 300_000 });
   return JSON.parse(output);
