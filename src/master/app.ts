@@ -8,6 +8,7 @@ import { type PostDeps, postRoutes } from './boot/post-routes.ts';
 import { type TokenDeps, tokenRoute } from './boot/token-route.ts';
 import { answerClientError, answerUnreadablePath } from './http/answer-client-error.ts';
 import { answerErrors } from './http/answer-errors.ts';
+import { boundAnswers } from './http/bound-answers.ts';
 import { capConnections } from './http/cap-connections.ts';
 import type { MasterLimits } from './http/limits.ts';
 import { lingeringClose } from './http/lingering-close.ts';
@@ -67,6 +68,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   answerOwnNamesOnly(app, { isServedAddress, rootHost: options.image.rootHost });
   answerErrors(app, log, options.medium.explain);
   lingeringClose(app);
+  boundAnswers(app, limits.heldAnswerBytes);
   bootScriptRoutes(app, options);
   tokenRoute(app, options);
   installRoutes(app, options);

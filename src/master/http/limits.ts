@@ -12,6 +12,8 @@ export interface MasterLimits {
   uploads: number;
   /** the same, from one address; a peer has two at most */
   uploadsPerAddress: number;
+  /** text of answers that is held in memory for slow readers, from everybody, in bytes */
+  heldAnswerBytes: number;
   /** boot scripts that one address may ask for at once; after that `scriptsPerSecond` */
   scriptBurst: number;
   scriptsPerSecond: number;
@@ -37,6 +39,7 @@ export const MASTER_LIMITS: MasterLimits = {
   connectionsPerAddress: 64,
   uploads: 128,
   uploadsPerAddress: 4,
+  heldAnswerBytes: 64 * 1024 * 1024,
   scriptBurst: 32,
   scriptsPerSecond: 0.5,
   headersTimeoutMs: 20_000,
