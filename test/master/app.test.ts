@@ -79,6 +79,8 @@ describe('HTTP of the master', () => {
     const refused = await ask('10.77.1.1', 9);
     assert.deepEqual([refused.json().code, Number(refused.headers['retry-after']) > 0], ['busy', true]);
     assert.equal((await ask('10.77.1.2', 1)).statusCode, 200);
+    const ofOneNetwork = await Promise.all([1, 2, 3, 4].map((host) => ask(`2001:db8::${host}`, host + 3)));
+    assert.deepEqual(ofOneNetwork.map(({ statusCode }) => statusCode).sort(), [200, 200, 200, 503], 'a /64 is one client');
   });
 
   it('notes bytes, rate and resumption of a transfer', async () => {
