@@ -30,25 +30,16 @@ export async function endFamily(environment: Readonly<Record<string, string>>): 
 
 interface Output {
   destroy(): unknown;
-  /** of a pipe */
-  readonly bytesRead?: number;
 }
 
 /**
- * Closes the output of a process soon after its end, so that no grandchild that holds it open keeps us waiting. What the process itself said is read
- * before, however busy we were: as long as a look at the pipe brings something, it stays open.
+ * Closes the output of a process soon after its end, so that no grandchild that holds it open, silent or not, keeps us waiting. What the process
+ * itself said is in the pipe by then, and one look takes all that a pipe holds.
  */
 export function closeAfterExit(child: Pick<EventEmitter, 'once'>, outputs: readonly (Output | null | undefined)[]): void {
-  const readBytes = (): number => outputs.reduce((sum, output) => sum + (output?.bytesRead ?? 0), 0);
-  const closeWhenDry = (): void => {
-    const before = readBytes();
-    // pipes are read between a timer and the next but one immediate
-    setImmediate(() =>
-      setImmediate(() => {
-        if (readBytes() > before) setTimeout(closeWhenDry, LAST_WORDS_MS).unref();
-        else for (const output of outputs) output?.destroy();
-      }),
-    );
+  // behind the next look at the pipe, also when we were busy for longer than the timer
+  const close = (): void => {
+    for (const output of outputs) output?.destroy();
   };
-  child.once('exit', () => void setTimeout(closeWhenDry, LAST_WORDS_MS).unref());
+  child.once('exit', () => void setTimeout(() => setImmediate(() => setImmediate(close)), LAST_WORDS_MS).unref());
 }

@@ -13,9 +13,11 @@ it('keeps half of the uploads for machines with a lease, whatever tokens strange
   const addressOf = (mac: string): string | undefined => (mac === LEASED ? '10.77.1.1' : undefined);
   const find = (mac: string, token: string) => ({
     ...{ mac, token, address: mac === LEASED ? '10.77.1.1' : '10.77.200.1' },
-    ...{ mintedAtMs: 0, expiresAtMs: 1, isUsed: true },
+    ...{ isLeased: mac === LEASED, mintedAtMs: 0, expiresAtMs: 1, isUsed: true },
   });
-  const handler = admission({ leases: { addressOf }, tokens: { find }, limits })(async () => new Promise(() => {}));
+  const leases = { addressOf, leaseHolder: () => undefined };
+  const holdsAddress = async (mac: string, address: string): Promise<boolean> => addressOf(mac) === address;
+  const handler = admission({ leases, holdsAddress, tokens: { find }, limits })(async () => new Promise(() => {}));
   const send = (mac: string, ip: string) => {
     const request = { params: { mac }, ip, headers: { [TOKEN_HEADER]: 'token' }, raw: Readable.from([]) };
     return handler(request as unknown as FastifyRequest, {} as FastifyReply);

@@ -15,6 +15,19 @@ describe('a grandchild that holds the output open', { timeout: 120_000 }, () => 
     process.kill(Number(String(result.stdout)), 'SIGKILL');
   });
 
+  it('does not keep a command that has ended when it goes on talking', async () => {
+    const result = await run(shell('(while :; do echo more; sleep 0.01; done) & echo $!'), MINUTES);
+    assert.equal(result.status, 'ok');
+    process.kill(
+      Number(
+        String(result.stdout)
+          .split('\n')
+          .find((line) => /^\d+$/.test(line)),
+      ),
+      'SIGKILL',
+    );
+  });
+
   it('loses nothing that a command said, also when we were busy for longer than a grandchild is waited for', async () => {
     const running = run(shell('head -c 60000 /dev/zero; sleep 1000 & echo $! >&2'), MINUTES);
     await waitFor(() => undefined, { timeoutMs: 100, pauseMs: 20 });
