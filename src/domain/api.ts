@@ -4,6 +4,7 @@ import { FindingCounts } from './record/finding.ts';
 import { Stage } from './stages.ts';
 import { type MacAddress, macWithHyphens } from './values/mac.ts';
 import { Verdict } from './verdict.ts';
+import { VisitStart } from './visit-start.ts';
 
 /** Paths that master and peers agree on. Both import them, neither owns them. */
 export const PATHS = {
@@ -57,9 +58,14 @@ export const Receipt = z.looseObject({
     .string()
     .regex(/^[0-9a-f]{64}$/)
     .exactOptional(),
-  revision: z.int().positive().meta({ description: '1 for the first record of a machine; equal content keeps its number' }),
+  revision: z
+    .int()
+    .positive()
+    .meta({ description: '1 for the first record that the stick has of a machine; equal content of one visit keeps its number' }),
   storage: z.enum(['stick', 'ram']).meta({ description: 'ram: the boot medium has no data partition' }),
   masterSequence: z.int().nonnegative(),
+  visit: VisitStart.exactOptional().meta({ description: 'the visit that the record is of; missing in what an older version stored' }),
+  storedAt: z.iso.datetime().exactOptional().meta({ description: "when it was stored, by the master's clock (UTC)" }),
 });
 export type Receipt = z.infer<typeof Receipt>;
 

@@ -6,6 +6,10 @@ import { MacAddress } from './values/mac.ts';
 /** Name of the settings file in the root of RECONDATA. */
 export const SITE_SETTINGS_FILE = 'recon.yaml';
 
+/** Which visit a start of the stick is of, when the person says it. */
+export const VisitSetting = z.enum(['auto', 'continue']);
+export type VisitSetting = z.infer<typeof VisitSetting>;
+
 export const ListedMachine = z
   .strictObject({
     mac: MacAddress.exactOptional().meta({ description: 'address of any of its network ports' }),
@@ -26,6 +30,11 @@ export const SiteSettings = z
       .max(60)
       .exactOptional()
       .meta({ description: 'name of this place; part of the name of the tarball', example: 'hall-3' }),
+    visit: VisitSetting.exactOptional().meta({
+      description:
+        'auto (default): a start on another day or at another machine begins a new visit. Then every machine is inventoried anew; the records of earlier visits stay on the stick and count for nothing. continue: go on with the last visit, whenever and wherever that was',
+      example: 'auto',
+    }),
     mode: NetworkSettings.shape.mode.unwrap().exactOptional().meta({
       description:
         'own-dhcp (default): serve each quiet network. proxy-dhcp: where another DHCP server is, add only what network boot needs. look-only: serve nothing, inventory this machine only',
@@ -126,7 +135,7 @@ export const SiteSettings = z
     }),
     keepRecords: z.boolean().exactOptional().meta({
       description:
-        'false, with encryption only: at power-off, once the tarball is on the stick and was read back, records/, partial/ and ledger.jsonl are overwritten and removed. Whoever loses the identity has nothing then. Default true',
+        'false, with encryption only: at power-off, once the tarball is on the stick and was read back, records/, partial/ and ledger.jsonl of this visit are overwritten and removed. Whoever loses the identity has nothing then. Default true',
       example: true,
     }),
     tools: z

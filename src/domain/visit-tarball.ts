@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { NodeRecord } from './record/node-record.ts';
 import { MacAddress } from './values/mac.ts';
 import { Verdict } from './verdict.ts';
+import { EarlierVisit, VisitStart } from './visit-start.ts';
 
 /** The newest layout of the tarball that this program knows. */
 export const KNOWN_MANIFEST_VERSION = 1;
@@ -22,6 +23,7 @@ export const MergedSource = z.looseObject({
   machines: z.int().nonnegative(),
   sha256: z.string().meta({ description: 'of the whole file, as it was given' }),
   code: z.string().exactOptional().meta({ description: 'code of its signature, where that was good' }),
+  visit: VisitStart.exactOptional().meta({ description: 'the visit that it is of, where it names one' }),
 });
 export type MergedSource = z.infer<typeof MergedSource>;
 
@@ -32,6 +34,10 @@ export const VisitManifest = z.looseObject({
   createdAt: z.string().meta({ description: 'UTC, ISO 8601, by the clock of the master' }),
   imageVersion: z.string(),
   machines: z.int().nonnegative().exactOptional().meta({ description: 'machines with a record; one under two addresses counts once' }),
+  visit: VisitStart.exactOptional().meta({
+    description: 'the visit that all records are of; missing in merged tarballs and in older ones',
+  }),
+  earlierVisits: z.array(EarlierVisit).exactOptional().meta({ description: 'what else was on the stick; nothing of it is in the tarball' }),
   notes: z.array(z.string()).exactOptional().meta({ description: 'what the master could not put in, and why' }),
   withoutCaptures: z
     .boolean()
@@ -53,6 +59,8 @@ export const VisitNode = z.looseObject({
   origin: z.string().exactOptional().meta({ description: 'boot-loader or initrd: no record was ever received' }),
   sameAs: MacAddress.exactOptional().meta({ description: 'an older record of the machine that is listed by this address' }),
   source: z.string().exactOptional().meta({ description: 'of a merged tarball: name of the tarball that it came from' }),
+  visit: z.string().exactOptional().meta({ description: 'id of the visit that the record is of' }),
+  storedAt: z.string().exactOptional().meta({ description: "when the record was stored, by the master's clock (UTC)" }),
   folder: z.string().exactOptional().meta({ description: 'of a merged tarball: where the files of an older record are' }),
   verdict: Verdict.exactOptional(),
   record: NodeRecord,

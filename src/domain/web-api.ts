@@ -4,6 +4,7 @@ import { CONTROL_ACTIONS } from './page-paths.ts';
 import { RecordFinding } from './record/finding.ts';
 import { NodeRecord } from './record/node-record.ts';
 import { TimelineEntry } from './timeline.ts';
+import { EarlierVisit, VisitStart } from './visit-start.ts';
 
 /** The machines that a person expects, laid against those that were seen. */
 const Expected = z.looseObject({ mac: z.string().exactOptional(), serial: z.string().exactOptional(), name: z.string().exactOptional() });
@@ -37,6 +38,11 @@ export const VisitSummary = z.looseObject({
   now: z.iso.datetime().meta({ description: "the master's clock (UTC); the clocks of phones are not to be trusted" }),
   version: z.string(),
   site: z.string().exactOptional(),
+  visit: VisitStart.exactOptional().meta({ description: 'all that is listed is of this visit' }),
+  earlier: z
+    .array(EarlierVisit)
+    .exactOptional()
+    .meta({ description: 'what else is on the stick: it counts for nothing here, the oldest first' }),
   counts: z.looseObject({
     total: z.int().nonnegative(),
     found: z.int().nonnegative(),

@@ -1,9 +1,13 @@
 import { join } from 'node:path';
+import type { VisitSetting } from '../domain/site-settings.ts';
 import type { MacAddress } from '../domain/values/mac.ts';
+import type { VisitPlace } from '../domain/visit-start.ts';
 import { fileFacts } from '../platform/files/file-reader.ts';
 import { fileSystemSpace } from '../platform/files/files.ts';
 import type { Log } from '../platform/log.ts';
 import { type PartialRecords, partialRecords } from '../records/partial-records.ts';
+import { scanRevisions } from '../records/read-revisions.ts';
+import { ledgerFile } from '../records/visit-files.ts';
 import type { SigningKey } from '../tarball/signature.ts';
 import { type Leases, openLeases } from './dhcp/leases.ts';
 import type { EventSink } from './event-sink.ts';
@@ -18,11 +22,13 @@ import { openTokens, type Tokens } from './intake/tokens.ts';
 import { usableDirectory } from './intake/usable-directory.ts';
 import { type Ledger, openLedger } from './ledger/ledger.ts';
 import type { MediumWatch } from './medium/medium-watch.ts';
-
 import { openSigningKey } from './seal/signing-key.ts';
+import { beginVisit, type CurrentVisit } from './visit/begin-visit.ts';
 
 /** What a master keeps in files, so that a restart of the service goes on where it was. */
 export interface KeptState {
+  /** what of the rest is of this visit: ledger, store and partial hold nothing of another one */
+  current: CurrentVisit;
   /** what the leases are read from by dnsmasq */
   hostsFile: string;
   leases: Leases;
@@ -42,22 +48,17 @@ interface KeptStateInput {
   storage: 'stick' | 'ram';
   medium: MediumWatch;
   limits: MasterLimits;
+  manifest: { builtAt: string };
+  place?: VisitPlace;
+  visit?: VisitSetting;
   now: () => Date;
   log: Log;
   events: EventSink;
 }
 
 /** Opens it, with what an earlier run left. @throws ReconError `not-writable` when one of the directories cannot be used */
-export async function openKeptState({
-  stateDirectory,
-  dataDirectory,
-  storage,
-  medium,
-  limits,
-  now,
-  log,
-  events,
-}: KeptStateInput): Promise<KeptState> {
+export async function openKeptState(input: KeptStateInput): Promise<KeptState> {
+  const { stateDirectory, dataDirectory, storage, medium, limits, now, log, events } = input;
   await usableDirectory(stateDirectory);
   await usableDirectory(dataDirectory);
   const { machines } = limits;
@@ -65,7 +66,9 @@ export async function openKeptState({
   const leases = await openLeases(hostsFile, { machines: limits.leases });
   const isLeased = (mac: MacAddress): boolean => leases.addressOf(mac) !== undefined;
   const tokens = await openTokens({ stateFile: join(stateDirectory, 'tokens.jsonl'), machines, isLeased });
-  const ledgerPath = join(dataDirectory, 'ledger.jsonl');
+  const current = await visitOf(input);
+  const { start, own } = current;
+  const ledgerPath = join(dataDirectory, ledgerFile(start.number));
   const ledgerBytes = ledgerLimitBytes(limits.ledgerBytes, (await fileSystemSpace(dataDirectory)).totalBytes);
   const onFault = (reason: string): void => events.fault('storage', reason);
   const onWriteError = (error: unknown): void => void medium.explain(error);
@@ -77,18 +80,23 @@ export async function openKeptState({
     const ledgerGrowthBytes = Math.max(0, ledgerBytes - fileBytes);
     return { ledgerBytes: fileBytes + ledgerGrowthBytes, ledgerGrowthBytes, partialBytes: sumOf(sizes), missingCount: ledger.size };
   };
-  const store = await openStore({ directory: dataDirectory, storage, log, sequence: () => ledger.sequence, sync: medium.sync, beside });
+  const { sync } = medium;
+  const visit = { start, own, now };
+  const store = await openStore({ directory: dataDirectory, storage, log, sequence: () => ledger.sequence, sync, beside, visit });
   noteReceipts(store, ledger);
   const signingKey = await openSigningKey(join(stateDirectory, 'signing-key.pem'), log);
-  const partial = partialRecords(dataDirectory, medium.sync, partialRoom(store.book, sizes));
-  return {
-    hostsFile,
-    leases,
-    tokens,
-    ledgerPath,
-    ledger,
-    store: guarded(store, medium),
-    partial: guardedPartial(partial, medium),
-    signingKey,
-  };
+  const partial = partialRecords(dataDirectory, sync, { room: partialRoom(store.book, sizes), visitNumber: start.number });
+  const kept = { store: guarded(store, medium), partial: guardedPartial(partial, medium) };
+  return { current, hostsFile, leases, tokens, ledgerPath, ledger, ...kept, signingKey };
+}
+
+/** Which visit this is, and which of the stored records are of it. */
+async function visitOf(input: KeptStateInput): Promise<CurrentVisit> {
+  const { stateDirectory, dataDirectory, medium, manifest, place, visit, now, log, events } = input;
+  const found = await scanRevisions(dataDirectory, log);
+  return beginVisit({
+    ...{ directory: dataDirectory, stateFile: join(stateDirectory, 'visit.json'), found, sync: medium.sync, now },
+    ...{ place: place ?? { macs: [] }, setting: visit, builtAt: new Date(manifest.builtAt) },
+    onFault: (reason) => events.fault('storage', reason),
+  });
 }

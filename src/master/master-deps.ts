@@ -1,5 +1,7 @@
 import type { ImageManifest } from '../domain/image.ts';
 import type { Segment } from '../domain/network.ts';
+import type { VisitSetting } from '../domain/site-settings.ts';
+import type { VisitPlace } from '../domain/visit-start.ts';
 import type { Log } from '../platform/log.ts';
 import type { MakeEarlyRecord } from '../seal/early-machines.ts';
 import type { DiscoveryLimits } from './dhcp/discovery.ts';
@@ -39,6 +41,10 @@ export interface MasterDeps extends PageOptions {
   rootHost?: string;
   /** TCP port of HTTP; 80 when missing */
   httpPort?: number;
+  /** where this master stands; without it no boot goes on with the visit of another one */
+  place?: VisitPlace;
+  /** which visit this boot is of, when the person says it; by day and place when missing */
+  visit?: VisitSetting;
   /** seal after this time without changes; 2 minutes when missing */
   quietMs?: number;
   now?: () => Date;

@@ -27,6 +27,7 @@ import { newPin, type Pin } from './show/pin.ts';
 import { visitSummary } from './show/visit-summary.ts';
 import type { Sources } from './verdict/node-summaries.ts';
 import { followSurroundings } from './verdict/surroundings.ts';
+import type { CurrentVisit } from './visit/begin-visit.ts';
 import { type VisitView, visitView } from './visit-view.ts';
 
 const QUIET_MS = 2 * 60 * 1000;
@@ -49,6 +50,8 @@ export interface Master {
   readonly storageTrouble: StorageTrouble | undefined;
   /** of the key that signs this master's tarballs; another one at every boot */
   readonly signingCode: string;
+  /** which visit this is, and why */
+  readonly current: Pick<CurrentVisit, 'start' | 'own' | 'words'>;
   /** for the page's buttons; another one at every start */
   readonly pin: string;
   /** `without-captures`: when there is no room for more */
@@ -95,7 +98,7 @@ export async function startMaster(deps: MasterDeps): Promise<Master> {
   const sources = sourcesOf({ settings, state, kept, discovery });
   const sealing = sealWhenQuiet({ settings, kept, events, sources, medium });
   resume({ kept, sealing });
-  const view = visitView({ settings, state, discovery, sealing, sources, medium });
+  const view = visitView({ settings, state, discovery, sealing, sources, medium, current: kept.current });
   const pin = newPin();
   const app = await serveHttp({
     ...{ ...settings, ...kept, ...view, state, pin, medium, seal: sealing.seal },
@@ -148,6 +151,7 @@ function sealWhenQuiet({
     ...{ directory: settings.dataDirectory, medium, imageVersion: settings.manifest.version },
     ...{ ledgerPath: kept.ledgerPath, signingKey: kept.signingKey, emit: events.emit },
     ...definedOnly({ encryptTo, reportScript }),
+    ...{ visit: kept.current.start, earlierVisits: kept.current.earlier, ofVisit: kept.current },
     ...(earlyRecord === undefined ? {} : { early: { partial: kept.partial, makeRecord: earlyRecord } }),
   });
   kept.ledger.subscribe((event) => {
@@ -182,6 +186,7 @@ function masterOf(parts: Parts): Master {
     nodes: view.nodes,
     visit: () => visitSummary(view.visit(), view.nodes()),
     pin: pin.digits,
+    current: kept.current,
     signingCode: signingCode(kept.signingKey),
     get sealed() {
       return sealing.current;

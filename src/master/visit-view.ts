@@ -8,6 +8,7 @@ import type { Sealing } from './seal/sealing.ts';
 import type { PageOptions } from './show/page-options.ts';
 import { type VisitFacts, visitFacts } from './show/visit-facts.ts';
 import { nodeSummaries, type Sources } from './verdict/node-summaries.ts';
+import type { CurrentVisit } from './visit/begin-visit.ts';
 
 /** The visit as page and screen show it. */
 export interface VisitView {
@@ -24,11 +25,12 @@ interface VisitViewInput {
   sealing: Pick<Sealing, 'latest' | 'current' | 'isShort'>;
   medium: Pick<MediumWatch, 'trouble'>;
   sources: Sources;
+  current: Pick<CurrentVisit, 'start' | 'earlier'>;
 }
 
-export function visitView({ settings, state, discovery, sealing, sources, medium }: VisitViewInput): VisitView {
+export function visitView({ settings, state, discovery, sealing, sources, medium, current }: VisitViewInput): VisitView {
   const onDone = settings.onDone ?? (() => discovery.end('somebody said on the page that all machines are there'));
-  const options = { ...settings, onDone, version: settings.manifest.version };
+  const options = { ...settings, onDone, version: settings.manifest.version, visit: current.start, earlier: current.earlier };
   return {
     onDone,
     nodes: () => nodeSummaries(sources),

@@ -14,7 +14,7 @@ export interface Unlinked {
 const NEVER_WHOLE = /^(incoming|\.recon-.*\.part|\.seal-spool)$/i;
 const TARBALL = /^recon-.*\.tar\.gz(\.age)?$/;
 const PARTIAL_DIRECTORY = 'partial';
-const PARTIAL_FILE = /^[0-9a-f-]{17}\.jsonl$/;
+const PARTIAL_FILE = /^[0-9a-f-]{17}(\.\d{1,6})?\.jsonl$/;
 
 /**
  * Takes what was never acknowledged out of its directories, on a stick that is not mounted, before any repair looks at it. After a yank such

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { CaptureLine } from '../domain/capture.ts';
 import { ReconError } from '../domain/errors.ts';
-import { type MacAddress, macWithHyphens } from '../domain/values/mac.ts';
+import type { MacAddress } from '../domain/values/mac.ts';
 import { makeDirectory } from '../platform/files/directories.ts';
 import { exists, readOrUndefined, writeAtomic } from '../platform/files/files.ts';
 import { mediumFaultOf } from '../platform/files/medium-fault.ts';
+import { partialFile } from './visit-files.ts';
 
 /** What one initrd may send, in bytes: a DMI table, a few hundred small files, and base64 around them. */
 export const PARTIAL_BYTES = 1024 * 1024;
@@ -25,10 +26,17 @@ export interface PartialRoom {
   enter(mac: MacAddress, sizeBytes: number): Promise<void>;
 }
 
-/** Keeps them beside the records, where they count as none. `sync`: resolves when what was written before the call is on the medium. */
-export function partialRecords(dataDirectory: string, sync: () => Promise<void>, room?: PartialRoom): PartialRecords {
+/**
+ * Keeps them beside the records, where they count as none; those of another visit stay, and are not looked at. `sync`: resolves when what was
+ * written before the call is on the medium.
+ */
+export function partialRecords(
+  dataDirectory: string,
+  sync: () => Promise<void>,
+  { room, visitNumber = 1 }: { room?: PartialRoom; visitNumber?: number } = {},
+): PartialRecords {
   const directory = join(dataDirectory, 'partial');
-  const pathOf = (mac: MacAddress): string => join(directory, `${macWithHyphens(mac)}.jsonl`);
+  const pathOf = (mac: MacAddress): string => join(directory, partialFile(mac, visitNumber));
   const known = new Set<MacAddress>();
   return {
     put: async (mac, lines) => {

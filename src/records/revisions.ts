@@ -14,6 +14,8 @@ export interface StoredRevision {
   captureSha256: string | undefined;
   receipt: Receipt | undefined;
   facts: RecordFacts;
+  /** the visit that it is of, where that is known */
+  visitId?: string;
 }
 
 export const RECORD_FILE = 'record.json';

@@ -4,7 +4,7 @@ import type { DataStorage } from './data-storage.ts';
 import type { ServedNetworks } from './serve-networks.ts';
 
 interface EndVisitInput {
-  master: Pick<Master, 'stop' | 'sealed' | 'signingCode' | 'storageTrouble'>;
+  master: Pick<Master, 'stop' | 'sealed' | 'signingCode' | 'storageTrouble' | 'current'>;
   networks: ServedNetworks;
   data: Pick<DataStorage, 'directory' | 'storage' | 'close'>;
   /** false: nothing readable stays beside an encrypted tarball */
@@ -19,7 +19,9 @@ export async function endVisit({ master, networks, data, keepRecords, say }: End
   await master.stop();
   await networks.dropAddresses();
   const { sealed, storageTrouble } = master;
-  const cleared: Awaited<ReturnType<typeof clearStick>> = keepRecords ? { said: [] } : await clearStick({ ...data, sealed });
+  const cleared: Awaited<ReturnType<typeof clearStick>> = keepRecords
+    ? { said: [] }
+    : await clearStick({ ...data, sealed, visit: master.current });
   if (cleared.said.length > 0) say(...cleared.said);
   const trouble = await data.close();
   const tarball = sealed === undefined ? undefined : { ...sealed, name: cleared.name ?? sealed.name };

@@ -11,6 +11,7 @@ import { readOrUndefined } from '../platform/files/files.ts';
 import type { Log } from '../platform/log.ts';
 import type { DataStorage } from './data-storage.ts';
 import { LIVE_DIRECTORY } from './facts.ts';
+import { ownPlace } from './own-place.ts';
 import { selfInventory } from './self-inventory.ts';
 import { keepWorkload, type VisitSettings } from './visit-settings.ts';
 
@@ -44,9 +45,11 @@ export async function imageMasterDeps({ manifest, data, visit, encryptTo, log }:
     postFile: await keepWorkload(join(STATE_DIRECTORY, 'post.tgz'), PROGRAM, visit),
     segments: [],
     inventorySelf: (shutdown) => selfInventory(visit, log, shutdown),
+    place: await ownPlace(site),
     discoveryLimits: limits ?? {},
     ...(limits?.quietMinutes === undefined ? {} : { quietMs: limits.quietMinutes * 60_000 }),
-    ...definedOnly({ medium: data.medium, site, expected, encryptTo, page, reportScript: script, captureMs: workload.captureMs }),
+    ...definedOnly({ medium: data.medium, site, visit: settings.visit, expected, encryptTo, page, reportScript: script }),
+    ...definedOnly({ captureMs: workload.captureMs }),
   };
 }
 

@@ -58,6 +58,7 @@ export async function runMaster(facts: BootFacts, { signal, log }: { signal: Abo
   const states: SegmentStates = { latest: new Map(), history: segmentHistory() };
   const own = await imageMasterDeps({ manifest, data, visit, encryptTo, log });
   const master = await startMaster({ ...own, ...shown(screen, states), onPowerOff: powerOff, onLook: () => commands.look() });
+  if (master.current.words.length > 0) screen.say(...master.current.words);
   const networks = await serveQuietNetworks({ master, settings, states, screen, log });
   commands.look = networks.lookAgain;
   handOver(master, commands, screen);

@@ -26,6 +26,7 @@ test('as it stands it says nothing, and with every line switched on it is valid'
   assert.equal(result.outcome, 'ok', JSON.stringify(result));
   assert.deepEqual(Object.keys(result.settings), [
     'site',
+    'visit',
     'mode',
     'subnet',
     'vlan',

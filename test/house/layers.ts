@@ -60,6 +60,7 @@ export const WINGS: readonly Wing[] = [
       'guard/packets',
       'guard',
       'intake/space',
+      'visit',
       'intake',
       'medium',
       'boot',
@@ -91,6 +92,7 @@ export const WINGS: readonly Wing[] = [
       'platform',
       // yank/: the product's own parts that keep a record, in a virtual machine, on a stick as the builder makes it
       ...['bundle/bundle.ts', 'builder/image/data-partition.ts', 'records/revisions.ts', 'seal/seal-tarball.ts', 'master/intake/store.ts'],
+      ...['records/read-revisions.ts', 'master/visit/begin-visit.ts'],
       ...['master/ledger/ledger.ts', 'master/seal/sealing.ts', 'service/data-storage.ts'],
     ],
     rooms: [

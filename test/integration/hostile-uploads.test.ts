@@ -121,7 +121,7 @@ describe('hostile requests against a real master', { skip: isRoot ? false : 'nee
   it('wrote nothing outside its store', async () => {
     assert.deepEqual(await filesOutside(room.root), outside);
     assert.deepEqual(
-      (await readdir(data)).filter((name) => !/^(ledger\.jsonl|records|incoming|partial|recon-.*\.tar\.gz)$/.test(name)),
+      (await readdir(data)).filter((name) => !/^(ledger\.jsonl|visits\.jsonl|records|incoming|partial|recon-.*\.tar\.gz)$/.test(name)),
       [],
     );
   });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
+import { startOf } from '../master/visit/known-visit.ts';
 import { launchBrowser, openPage } from './fixtures/browser.ts';
 import { macOf, PIN, webVisit } from './fixtures/web-visit.ts';
 
@@ -47,6 +48,20 @@ describe('the page in a real browser', LIMIT, () => {
       [],
     );
     assert.deepEqual(complaints, []);
+  });
+
+  it('says which visit of the stick it is where there were others, and only there', async () => {
+    const [may, june] = [startOf(), startOf({ id: 'aaaaaaaa', number: 2, begunAt: '2026-06-03T08:12:00.000Z' })];
+    await using visit = await webVisit({ visit: june, earlier: [{ visit: may, machines: 40 }] });
+    await using first = await webVisit({ visit: may, earlier: [] });
+    await using opened = await openPage(browser);
+    const { page } = opened;
+    await page.goto(visit.url);
+    await page.getByText('This is visit 2, begun 2026-06-03 08:12 UTC').waitFor();
+    await page.getByText('not counted here: 40 machines of 2026-05-03.').waitFor();
+    await page.goto(first.url);
+    await page.getByText('No machine has asked for an address yet').waitFor();
+    assert.equal(await page.getByText('This is visit').count(), 0);
   });
 
   it('finds, filters and sorts', async () => {

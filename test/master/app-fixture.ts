@@ -25,7 +25,7 @@ export const IMAGE = { kernel: Buffer.from('kernel'), initrd: Buffer.from('initr
 export const NOW = new Date('2026-11-20T12:00:00Z');
 
 /** What a test may set; the rest is as usual. */
-export interface AppChange extends PageOptions {
+export interface AppChange extends PageOptions, Pick<VisitFacts, 'visit' | 'earlier'> {
   seal?: (kind?: SealKind) => Promise<SealedTarball>;
   surroundings?: () => Surroundings;
   tarball?: () => VisitFacts['tarball'];

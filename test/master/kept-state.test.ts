@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { it } from 'node:test';
+import { followMedium } from '../../src/master/follow-medium.ts';
 import { MASTER_LIMITS } from '../../src/master/http/limits.ts';
 import { openKeptState } from '../../src/master/kept-state.ts';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
@@ -12,15 +13,18 @@ const strangerAt = (number: number): string => `02:00:00:00:00:${number.toString
 
 it('has a token and a line for a machine with a lease, when all places are taken by invented ones', async () => {
   await using directory = await temporaryDirectory('recon-kept-');
+  const dataDirectory = join(directory.path, 'data');
+  const events = { emit: () => {}, fault: () => {} };
+  const { medium } = followMedium({ dataDirectory, syncData: withoutSync }, events);
   const { tokens, leases, ledger } = await openKeptState({
     ...{
       stateDirectory: join(directory.path, 'state'),
-      dataDirectory: join(directory.path, 'data'),
+      dataDirectory,
       storage: 'ram',
-      syncData: withoutSync,
+      medium,
+      manifest: { builtAt: '2026-01-01T00:00:00Z' },
     },
-    ...{ limits: { ...MASTER_LIMITS, machines: STRANGERS, leases: 100 }, now: () => new Date(), log: silentLog },
-    events: { emit: () => {}, fault: () => {} },
+    ...{ limits: { ...MASTER_LIMITS, machines: STRANGERS, leases: 100 }, now: () => new Date(), log: silentLog, events },
   });
   for (let number = 0; number < STRANGERS; number += 1) {
     await tokens.mint(strangerAt(number), `10.77.200.${number}`);

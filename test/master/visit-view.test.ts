@@ -4,6 +4,7 @@ import type { MediumTrouble } from '../../src/master/medium/medium.ts';
 import { visitView } from '../../src/master/visit-view.ts';
 import type { SealedTarball } from '../../src/seal/seal-tarball.ts';
 import { manifestFor } from './fixture-records.ts';
+import { startOf } from './visit/known-visit.ts';
 
 const ENO1 = { interface: 'eno1', address: '10.77.0.1', prefixLength: 16, rangeFirst: '10.77.1.0', rangeLast: '10.77.250.255' };
 const TARBALL: SealedTarball = { name: 'recon-a.tar.gz', path: '/x/recon-a.tar.gz', sizeBytes: 9, sha256: 'ab', machines: 2 };
@@ -37,6 +38,7 @@ function viewOf({ sealing = {}, onDone, trouble }: ViewInput) {
   const view = visitView({
     ...{ settings, state, discovery, sources, medium: { trouble } },
     sealing: { latest: undefined, current: undefined, isShort: false, ...sealing },
+    current: { start: startOf(), earlier: [] },
   });
   return { view, state, ended };
 }

@@ -30,6 +30,8 @@ const KEPT: Readonly<Record<string, string | Buffer>> = {
   [`${TOLD}/receipt.json`]: RECEIPT,
   [`${UNTOLD}/record.json`]: RECORD,
   'partial/52-54-00-aa-bb-cc.jsonl': '{}\n',
+  'partial/52-54-00-aa-bb-cc.2.jsonl': '{}\n',
+  'visits.jsonl': '{}\n',
 };
 const HALVES: Readonly<Record<string, string | Buffer>> = {
   [`${HALF}/record.json`]: RECORD.slice(0, 100),
@@ -136,7 +138,12 @@ test('whatever else claims a cluster of a record goes: an untold record, a file,
   const { paths } = await withVolume(image, unlinkHalfUploads);
   for (const path of ['records/52-54-00-00-00-02', 'tools/storcli64', 'partial']) assert.ok(paths.includes(path), path);
   await repair(image);
-  await assertKept(image, [`${UNTOLD}/record.json`, 'tools/storcli64', 'partial/52-54-00-aa-bb-cc.jsonl']);
+  await assertKept(image, [
+    `${UNTOLD}/record.json`,
+    'tools/storcli64',
+    'partial/52-54-00-aa-bb-cc.jsonl',
+    'partial/52-54-00-aa-bb-cc.2.jsonl',
+  ]);
 });
 
 test('slots that hide records behind them are marked as free, so that every reader goes on', async () => {

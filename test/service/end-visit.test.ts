@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { SealedTarball } from '../../src/seal/seal-tarball.ts';
 import { endVisit, lastWords } from '../../src/service/end-visit.ts';
+import { startOf } from '../master/visit/known-visit.ts';
 
 const TARBALL: SealedTarball = { name: 'recon-hall.tar.gz', path: '/x/recon-hall.tar.gz', sizeBytes: 9, sha256: 'ab', machines: 34 };
 
@@ -19,6 +20,7 @@ function ending({ sealed, trouble, storage = 'stick' }: { sealed?: SealedTarball
     },
     signingCode: 'K7M2Q-9XWZ4',
     storageTrouble: undefined,
+    current: { start: startOf(), own: [], words: [] },
   };
   const networks = {
     lookAgain: () => [],

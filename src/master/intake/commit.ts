@@ -4,6 +4,7 @@ import { ReconError } from '../../domain/errors.ts';
 import { atMost } from '../../domain/values/at-most.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
+import type { VisitStart } from '../../domain/visit-start.ts';
 import { makeDirectory, removePath } from '../../platform/files/directories.ts';
 import { exists } from '../../platform/files/files.ts';
 import { type HashedFile, hashFile, hashOnMedium, writeHashed } from '../../platform/files/hashed-files.ts';
@@ -15,12 +16,19 @@ import type { Booking } from './space/space-book.ts';
 /** A whole upload in a temporary file, and the place that is kept for it. */
 export type Arrived = HashedFile & { path: string; booking: Booking };
 
+/** What each receipt says of its visit, and by which clock. */
+export interface StampedVisit {
+  start: VisitStart;
+  now: () => Date;
+}
+
 export interface CommitSettings {
   directory: string;
   storage: Receipt['storage'];
   sequence: () => number;
   /** resolves when all that was written before the call is on the medium; calls at the same time share one */
   sync: () => Promise<void>;
+  visit?: StampedVisit;
 }
 
 /** Each reads in one of Node's four threads for files, and the root image needs the others. */
@@ -28,7 +36,7 @@ const readBacks = atMost(2);
 
 /** Moves a record and its capture to their places. They count only when {@link completeReceipt} has given a receipt. */
 export async function commitRevision(
-  { directory: root }: CommitSettings,
+  { directory: root, visit }: CommitSettings,
   mac: MacAddress,
   firstRevision: number,
   { record, capture, facts }: { record: Arrived; capture: Arrived | undefined; facts: RecordFacts },
@@ -45,7 +53,8 @@ export async function commitRevision(
     await removePath(directory).catch(() => {});
     throw error;
   }
-  return { mac, revision, directory, recordSha256: record.sha256, captureSha256: capture?.sha256, receipt: undefined, facts };
+  const hashes = { recordSha256: record.sha256, captureSha256: capture?.sha256 };
+  return { mac, revision, directory, ...hashes, receipt: undefined, facts, ...definedOnly({ visitId: visit?.start.id }) };
 }
 
 /**
@@ -53,13 +62,14 @@ export async function commitRevision(
  * the receipt, which may be given away only then.
  * @throws ReconError `verify-failed` when the medium gave back something else than was written
  */
-export async function completeReceipt({ storage, sequence, sync }: CommitSettings, stored: StoredRevision): Promise<Receipt> {
+export async function completeReceipt({ storage, sequence, sync, visit }: CommitSettings, stored: StoredRevision): Promise<Receipt> {
   if (stored.receipt !== undefined) return stored.receipt;
   const { directory, recordSha256, captureSha256, revision } = stored;
   await sync();
   await readBack(join(directory, RECORD_FILE), recordSha256, storage);
   if (captureSha256 !== undefined) await readBack(join(directory, CAPTURE_FILE), captureSha256, storage);
-  const receipt: Receipt = { recordSha256, ...definedOnly({ captureSha256 }), revision, storage, masterSequence: sequence() };
+  const stamp = definedOnly({ captureSha256, visit: visit?.start, storedAt: visit?.now().toISOString() });
+  const receipt: Receipt = { recordSha256, revision, storage, masterSequence: sequence(), ...stamp };
   const path = join(directory, RECEIPT_FILE);
   // one that is damaged, or that was not given away because a sync failed
   await removePath(path);

@@ -13,7 +13,7 @@ import { RECORD_FILE, type StoredRevision } from '../../records/revisions.ts';
 import { captureBound } from '../../seal/largest-tarball.ts';
 import { SPOOL_MEMORY_BYTES } from '../../seal/spool-memory.ts';
 import { limitedTo, ofSaidHash, soundGzip } from '../http/incoming-body.ts';
-import type { Arrived } from './commit.ts';
+import type { Arrived, StampedVisit } from './commit.ts';
 import type { Duplicate } from './duplicates.ts';
 import { openIncoming, type Upload, type UploadLimits } from './incoming-files.ts';
 import { type RecordUpload, recordWriter } from './put-record.ts';
@@ -34,6 +34,8 @@ export interface StoreOptions {
   freeFloorBytes?: number;
   /** what beside the records goes into the next tarball; nothing when missing */
   beside?: () => Promise<BesideRecords>;
+  /** the visit that all that comes is of, and what is stored of it already; without one, all that lies in the directory is taken over */
+  visit?: StampedVisit & { own: readonly StoredRevision[] };
 }
 
 /** Records and captures on the data partition. Every method throws ReconErrors that an HTTP client can be told. */
@@ -59,13 +61,13 @@ export interface Store {
   duplicatesOf(mac: MacAddress): readonly Duplicate[];
 }
 
-/** Opens the store and takes over what an earlier run left; half uploads are removed. */
+/** Opens the store and takes over what an earlier run of the same visit left; half uploads are removed. */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { directory, freeFloorBytes: floorBytes, beside = nothingBeside, log } = options;
   const waiting = waitingCaptures();
   const book = spaceBook({ space: () => fileSystemSpace(directory), beside, spoolMemoryBytes: SPOOL_MEMORY_BYTES, floorBytes });
   const incoming = await openIncoming({ directory, book, makeRoom: waiting.makeRoom });
-  const revisions = storedRevisions(await scanRevisions(directory, log));
+  const revisions = storedRevisions(options.visit?.own ?? (await scanRevisions(directory, log)));
   await countStored(revisions, book);
   // a receipt of a run that ended just before it could be given may not be on the medium yet
   await options.sync();

@@ -9,7 +9,20 @@ import { missingMachines, type Sources, verdictCodes } from '../verdict/node-sum
 import { type Sealing, startSealing } from './sealing.ts';
 
 interface SealVisitInput
-  extends Pick<TarballInput, 'directory' | 'site' | 'imageVersion' | 'ledgerPath' | 'early' | 'signingKey' | 'encryptTo' | 'reportScript'> {
+  extends Pick<
+    TarballInput,
+    | 'directory'
+    | 'site'
+    | 'imageVersion'
+    | 'ledgerPath'
+    | 'early'
+    | 'signingKey'
+    | 'encryptTo'
+    | 'reportScript'
+    | 'visit'
+    | 'earlierVisits'
+    | 'ofVisit'
+  > {
   /** what the tarball goes to */
   medium: Pick<MediumWatch, 'guard' | 'sync'>;
   sources: Sources;

@@ -2,6 +2,7 @@ import type { NodeSummary } from '../../domain/api.ts';
 import { lastSeenMs, type Phase, phaseOf } from '../../domain/phase.ts';
 import type { Stage } from '../../domain/stages.ts';
 import type { SegmentView, VisitSummary } from '../../domain/web-api.ts';
+import { earlierWords } from '../../domain/words-of-visits.ts';
 
 /** Rows that the table takes; the lines of events scroll below it, down to row 24. */
 export const SCREEN_ROWS = 17;
@@ -31,7 +32,7 @@ export function consoleScreen({ visit, nodes, pin, code }: ScreenInput): ScreenR
     pageRow(visit, pin),
     countsRow(visit, nodes),
     progressRow(visit),
-    ...(isAllDone(visit) ? allDoneRows(visit) : machineRows(nodes, nowMs)),
+    ...(isAllDone(visit) ? allDoneRows(visit) : machineRows(nodes, nowMs, earlierRows(visit))),
     storageRow(visit),
     [piece(`Type and press Enter: ${typedWords(visit.segments)}`, 'dim')],
   ];
@@ -45,8 +46,9 @@ export function isAllDone({ counts, expected, tarball, storageTrouble }: VisitSu
   return expected === undefined ? tarball?.isCurrent === true : expected.missingCount === 0;
 }
 
-function titleRow({ version, site, now }: VisitSummary, code: string | undefined): ScreenRow {
-  const left = ` RECON ${version}${site === undefined ? '' : `   ${site}`}`;
+function titleRow({ version, site, visit, now }: VisitSummary, code: string | undefined): ScreenRow {
+  const number = visit === undefined || visit.number === 1 ? '' : `   visit ${visit.number}`;
+  const left = ` RECON ${version}${number}${site === undefined ? '' : `   ${site}`}`;
   const right = `${code === undefined ? '' : `code ${code}   `}${now.slice(0, 10)} ${now.slice(11, 16)} UTC `;
   return [piece(`${left.slice(0, COLUMNS - right.length - 1).padEnd(COLUMNS - right.length)}${right}`, 'title')];
 }
@@ -121,7 +123,8 @@ const URGENCY: Readonly<Record<Phase, number>> = { stuck: 0, inventorying: 1, lo
 const COLOURS: Readonly<Record<Phase, Colour>> = { stuck: 'red', inventorying: 'yellow', loading: 'yellow', found: 'plain', done: 'green' };
 
 /** Who needs a person comes first, with the reason below; then who is on the way, then who was done last. */
-function machineRows(nodes: readonly NodeSummary[], nowMs: number): ScreenRow[] {
+function machineRows(nodes: readonly NodeSummary[], nowMs: number, below: readonly ScreenRow[]): ScreenRow[] {
+  const most = TABLE_ROWS - below.length;
   const ranked = nodes
     .map((node) => ({ node, phase: phaseOf(node, nowMs), seenMs: lastSeenMs(node) }))
     .sort((a, b) => URGENCY[a.phase] - URGENCY[b.phase] || b.seenMs - a.seenMs);
@@ -130,12 +133,17 @@ function machineRows(nodes: readonly NodeSummary[], nowMs: number): ScreenRow[] 
   for (const { node, phase, seenMs } of ranked) {
     const block = machineBlock(node, phase, seenMs === 0 ? undefined : nowMs - seenMs);
     const isLast = shown === ranked.length - 1;
-    if (rows.length + block.length > (isLast ? TABLE_ROWS : TABLE_ROWS - 1)) break;
+    if (rows.length + block.length > (isLast ? most : most - 1)) break;
     rows.push(...block);
     shown += 1;
   }
   if (shown < ranked.length) rows.push([piece(`... and ${ranked.length - shown} more: see the page`, 'dim')]);
-  return [...rows, ...Array.from({ length: TABLE_ROWS - rows.length }, () => [piece('', 'plain')])];
+  return [...rows, ...Array.from({ length: most - rows.length }, () => [piece('', 'plain')]), ...below];
+}
+
+/** What lies on the stick and is nobody's record now: whoever knows it from another day must not look for it among the machines. */
+function earlierRows({ earlier = [] }: VisitSummary): ScreenRow[] {
+  return earlier.length === 0 ? [] : [[piece(`Earlier on this stick, not counted: ${earlierWords(earlier)}`, 'dim')]];
 }
 
 function machineBlock(node: NodeSummary, phase: Phase, agoMs: number | undefined): ScreenRow[] {
@@ -181,12 +189,13 @@ const LARGE = [
   ' ##   ## ####### #######     ######    #####   ##  ###  ####### ',
 ];
 
-function allDoneRows({ counts }: VisitSummary): ScreenRow[] {
+function allDoneRows(visit: VisitSummary): ScreenRow[] {
+  const [first = [piece('', 'plain')]] = earlierRows(visit);
   return [
-    [piece('', 'plain')],
+    first,
     ...LARGE.map((line): ScreenRow => [piece(`       ${line}`, 'green')]),
     [piece('', 'plain')],
-    [piece(`       All ${counts.total} machines have their record. Type off and press Enter to end.`, 'green')],
+    [piece(`       All ${visit.counts.total} machines have their record. Type off and press Enter to end.`, 'green')],
   ];
 }
 

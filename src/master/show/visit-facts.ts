@@ -1,6 +1,8 @@
 import type { ExpectedMachines } from '../../domain/expected-machines.ts';
 import type { Segment } from '../../domain/network.ts';
 import type { ControlAction } from '../../domain/page-paths.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
+import type { EarlierVisit, VisitStart } from '../../domain/visit-start.ts';
 import type { SegmentView, StorageTrouble } from '../../domain/web-api.ts';
 import type { SealedTarball } from '../../seal/seal-tarball.ts';
 import { controlActions } from './control-routes.ts';
@@ -12,6 +14,9 @@ export interface VisitFacts {
   /** of the image */
   version: string;
   site: string | undefined;
+  visit?: VisitStart;
+  /** what else is on the stick */
+  earlier?: readonly EarlierVisit[];
   storage: 'stick' | 'ram';
   segments: readonly SegmentView[];
   /** the newest tarball of this run */
@@ -26,17 +31,18 @@ export interface VisitFacts {
 
 /** What stays the same for a whole visit, and what is so at this moment. */
 interface VisitInput {
-  options: Omit<PageOptions, 'page'> & Pick<VisitFacts, 'version' | 'storage'>;
+  options: Omit<PageOptions, 'page'> & Pick<VisitFacts, 'version' | 'storage' | 'visit' | 'earlier'>;
   moment: Pick<VisitFacts, 'now' | 'tarball' | 'discoveryOver' | 'storageTrouble'> & { served: readonly Segment[] };
 }
 
 /** Puts together what the page says of the visit. */
 export function visitFacts({ options, moment: { served, ...moment } }: VisitInput): VisitFacts {
-  const { version, storage, site, expected, segmentViews = viewServed } = options;
+  const { version, storage, site, visit, earlier, expected, segmentViews = viewServed } = options;
   const segments = segmentViews(served);
   const isSilentSomewhere = segments.some(({ state }) => state === 'refused');
   return {
     ...{ version, storage, site, expected, ...moment },
+    ...definedOnly({ visit, earlier }),
     segments,
     actions: controlActions(options, {
       isDiscoveryOver: moment.discoveryOver !== undefined,

@@ -8,13 +8,13 @@ import type { VisitFacts } from './visit-facts.ts';
 
 /** The visit as a whole, without the long lists. */
 export function visitSummary(visit: VisitFacts, nodes: readonly NodeSummary[]): VisitSummary {
-  const { now, version, site, storage, segments, tarball, expected, discoveryOver, storageTrouble, actions } = visit;
+  const { now, version, site, visit: start, earlier, storage, segments, tarball, expected, discoveryOver, storageTrouble, actions } = visit;
   const arrivals = expected === undefined ? undefined : compareArrivals(expected, nodes);
   const pace = paceOf(receiptTimes(nodes), now.getTime(), arrivals?.missingCount);
   return {
     now: now.toISOString(),
     version,
-    ...definedOnly({ site }),
+    ...definedOnly({ site, visit: start, earlier: earlier?.length ? [...earlier] : undefined }),
     counts: { total: nodes.length, ...countPhases(nodes, now.getTime()) },
     ...pace,
     segments: [...segments],

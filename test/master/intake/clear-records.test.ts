@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { withVisits } from '../../../src/desk/open-tarballs.ts';
+import type { VisitStart } from '../../../src/domain/visit-start.ts';
 import { clearRecords } from '../../../src/master/intake/clear-records.ts';
 import { newAgeKeys } from '../../../src/platform/archive/age.ts';
 import { exists, temporaryDirectory } from '../../../src/platform/files/files.ts';
+import { receiptText } from '../../../src/records/revisions.ts';
 import type { SealedTarball } from '../../../src/seal/seal-tarball.ts';
 import { deskTarball } from '../../desk/desk-fixture.ts';
+import { startOf } from '../visit/known-visit.ts';
 
 const MACHINE = 'records/0c-c4-7a-00-00-01';
 const FINAL = 'recon-hall-3-2026-11-20-final.tar.gz.age';
@@ -105,4 +108,53 @@ test('a machine or a newer record that the tarball does not hold stays, and is n
   const holds = (older.sealed.holds ?? []).map((revision) => ({ ...revision, revision: 2 }));
   await clearRecords({ directory: other.path, sealed: { ...older.sealed, holds }, sync: async () => {} });
   assert.equal(await exists(older.at('records')), false);
+});
+
+test('what earlier visits left stays readable and is named, with what tells the visits apart', async () => {
+  await using directory = await temporaryDirectory('recon-clear-');
+  const { recipient } = await newAgeKeys();
+  const { sealed, at } = await visited(directory.path, recipient);
+  const [may, june] = [startOf({ id: '0000000a' }), startOf({ id: '0000000b', number: 2 })];
+  const receipt = (start: VisitStart): string =>
+    receiptText({ recordSha256: '0'.repeat(64), revision: 1, storage: 'stick', masterSequence: 1, visit: start });
+  // 0001 is of May, 0002 is one of June that the tarball holds the successor of, 0003 is in the tarball, and 0004 was found without a receipt
+  for (const [name, content] of [
+    [`${MACHINE}/0001/receipt.json`, receipt(may)],
+    [`${MACHINE}/0002/receipt.json`, receipt(june)],
+    [`${MACHINE}/0003/receipt.json`, receipt(june)],
+    [`${MACHINE}/0004/record.json`, '{}'],
+    ['records/0c-c4-7a-00-00-02/0001/receipt.json', receipt(june)],
+    ['ledger-2.jsonl', '{}'],
+    ['partial/52-54-00-aa-bb-cc.2.jsonl', '{}'],
+    ['visits.jsonl', '{}'],
+  ] as const) {
+    await mkdir(dirname(at(name)), { recursive: true });
+    await writeFile(at(name), content);
+  }
+  const holds = (sealed.holds ?? []).map((one, index) => ({ ...one, revision: index === 0 ? 4 : 1 }));
+  const visit = { start: june, own: [{ directory: at(`${MACHINE}/0004`) }] };
+  const outcome = await clearRecords({ directory: directory.path, sealed: { ...sealed, holds }, visit, sync: async () => {} });
+  assert.deepEqual(outcome.outcome === 'cleared' && outcome.left, [
+    MACHINE,
+    'partial/52-54-00-aa-bb-cc.jsonl',
+    'ledger.jsonl',
+    'visits.jsonl',
+  ]);
+  assert.deepEqual(await readdir(at(MACHINE)), ['0001']);
+  assert.equal(await readFile(at(`${MACHINE}/0001/receipt.json`), 'utf8'), receipt(may));
+  assert.deepEqual([await exists(at('ledger-2.jsonl')), await readdir(at('partial'))], [false, ['52-54-00-aa-bb-cc.jsonl']]);
+
+  await using alone = await temporaryDirectory('recon-clear-');
+  const only = await visited(alone.path, recipient);
+  await writeFile(only.at('visits.jsonl'), 'where and when');
+  let zeros: Buffer | undefined;
+  const sync = async (): Promise<void> => {
+    if (await exists(only.at('visits.jsonl'))) zeros = await readFile(only.at('visits.jsonl'));
+  };
+  await clearRecords({ directory: alone.path, sealed: only.sealed, sync });
+  assert.equal(
+    zeros?.every((byte) => byte === 0),
+    true,
+  );
+  assert.equal(await exists(only.at('visits.jsonl')), false);
 });

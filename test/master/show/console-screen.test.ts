@@ -6,6 +6,7 @@ import { countPhases } from '../../../src/domain/phase.ts';
 import type { SegmentView, StorageTrouble, VisitSummary } from '../../../src/domain/web-api.ts';
 import { storageTrouble } from '../../../src/master/medium/trouble-words.ts';
 import { consoleScreen, isAllDone, SCREEN_ROWS } from '../../../src/master/show/console-screen.ts';
+import { startOf } from '../visit/known-visit.ts';
 
 const NOW = '2026-11-21T10:30:00.000Z';
 const minutesAgo = (minutes: number): string => new Date(Date.parse(NOW) - minutes * 60_000).toISOString();
@@ -57,6 +58,12 @@ const forty = [
   ...[63, 64, 65].map(stuck),
 ];
 const tarball = { name: 'recon-hall-3-2026-11-21.tar.gz', sizeBytes: 1, sha256: 'ab', machines: 3, isCurrent: true };
+const may = startOf({ begunAt: '2026-05-03T08:00:00.000Z' });
+/** May's stick in June. */
+const june: Partial<VisitSummary> = {
+  visit: startOf({ id: 'aaaaaaaa', number: 2, begunAt: NOW }),
+  earlier: [{ visit: may, machines: 40 }],
+};
 const many = {
   missing: [],
   arrived: [],
@@ -95,6 +102,9 @@ describe('console screen', () => {
       ),
       text([self, done(2), done(3)], { tarball }),
       text([self, done(2)], { storage: 'ram' }),
+      text([self], june),
+      text(forty, june),
+      text([self, done(2), done(3)], { ...june, tarball }),
     ];
     const golden = readFileSync(new URL('golden/console-screen.txt', import.meta.url), 'utf8');
     assert.equal(screens.map((rows) => `${rows.map((row) => `|${row}\n`).join('')}\n`).join(''), golden);
