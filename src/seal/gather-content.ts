@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { definedOnly } from '../domain/values/defined-only.ts';
+import type { EarlierVisit, VisitStart } from '../domain/visit-start.ts';
 import type { MergedSource } from '../domain/visit-tarball.ts';
 import { type FleetJudgement, judgeFleet } from '../judge/judge-fleet.ts';
 import { exists } from '../platform/files/files.ts';
 import type { Spool, SpooledList } from '../platform/files/spool.ts';
 import type { ReportMachine, ReportParts } from '../report/fleet/report-machine.ts';
 import type { MissingMachine } from '../report/missing-machine.ts';
-import { type ReportSummary, reportPieces } from '../report/page/report-html.ts';
+import { type ReportHeading, type ReportSummary, reportPieces } from '../report/page/report-html.ts';
 import { type SigningKey, signingCode } from '../tarball/signature.ts';
 import { addEarlyMachines, type EarlySources } from './early-machines.ts';
 import { ledgerTimes } from './ledger-times.ts';
@@ -29,6 +30,10 @@ export interface ContentInput {
   withoutCaptures?: boolean;
   /** what is known to be missing before anything is written */
   notes?: readonly string[];
+  /** the visit that all of it is of; a merged tarball has one for each source instead */
+  visit?: VisitStart;
+  /** what else is on the stick, and not in the tarball */
+  earlierVisits?: readonly EarlierVisit[];
   missing: readonly MissingMachine[];
   ledgerPath: string;
   /** what is known of machines without a record; without it only the list of them is in the tarball */
@@ -44,7 +49,7 @@ const WITHOUT_CAPTURES =
 
 /** Reads each record once, judges the fleet, and makes all that goes into the tarball but the captures. */
 export async function gatherContent(input: ContentInput, spool: Spool): Promise<GatheredContent & Pick<ReadRecords, 'readable'>> {
-  const { now, earlier = [], notes = [], sources, signingKey } = input;
+  const { now, earlier = [], notes = [], sources, signingKey, visit, earlierVisits } = input;
   const read = await readRecords(input.revisions, spool);
   const { readable, records } = read;
   const judged = judgeRecords(read, input.missing);
@@ -52,7 +57,10 @@ export async function gatherContent(input: ContentInput, spool: Spool): Promise<
   await addEarlier(records, earlier);
   const early = await addEarlyMachines(records, missing, input.early);
   const ledger = (await exists(input.ledgerPath)) ? await readFile(input.ledgerPath) : undefined;
-  const about = { site: input.site, createdAt: now.toISOString(), imageVersion: input.imageVersion };
+  const about = {
+    ...{ site: input.site, createdAt: now.toISOString(), imageVersion: input.imageVersion },
+    ...definedOnly({ visit, sources, earlierVisits: earlierVisits?.length === 0 ? undefined : earlierVisits }),
+  };
   const summary = { ...about, ...(await reportSummary(judged, read.parts, ledger, input)) };
   return {
     ...{ ...about, records, readable, rows: listed.rows, earlyRows: early.rows, missing, judgement },
@@ -60,7 +68,7 @@ export async function gatherContent(input: ContentInput, spool: Spool): Promise<
     nodes: [...listedNodes(readable, judgement.listedAs), ...earlierNodes(earlier, judgement.listedAs), ...early.nodes],
     notes: [...notes, ...(input.withoutCaptures === true ? [WITHOUT_CAPTURES] : []), ...read.notes],
     ...(input.withoutCaptures === true ? { withoutCaptures: true as const } : {}),
-    ...definedOnly({ ledger, sources, signingKey }),
+    ...definedOnly({ ledger, signingKey }),
   };
 }
 
@@ -80,7 +88,7 @@ async function reportSummary(
   parts: ReadonlyMap<string, ReportParts>,
   ledger: Buffer | undefined,
   { reportScript, signingKey, withoutCaptures }: Pick<ContentInput, 'reportScript' | 'signingKey' | 'withoutCaptures'>,
-): Promise<Omit<ReportSummary, 'site' | 'createdAt' | 'imageVersion'>> {
+): Promise<Omit<ReportSummary, keyof ReportHeading>> {
   const machines = listed.rows.flatMap((row): ReportMachine[] => {
     const own = parts.get(row.mac);
     return own === undefined ? [] : [{ ...row, ...own, findings: listed.findingsOf.get(row.mac) ?? [] }];

@@ -46,30 +46,31 @@ export async function placeTarball({ temporary, path, written, sync }: PlaceInpu
 interface RemoveInput {
   /** the new one */
   name: string;
-  /** an earlier one of any name */
-  replaces: string | undefined;
+  /** names of earlier ones of the same visit; those of other visits stay */
+  earlier: readonly string[];
   sync: PlaceInput['sync'];
 }
 
 /**
- * Removes the earlier tarballs of the same site and day, and the one named, once the new one is in its place. Each first loses its name: what a
- * yank leaves of a file that is being removed must not look like a tarball.
+ * Removes the earlier tarballs of a visit once the new one is in its place. Each first loses its name: what a yank leaves of a file that is
+ * being removed must not look like a tarball.
  */
-export async function removeEarlier(directory: string, usual: string, { name: kept, replaces, sync }: RemoveInput): Promise<void> {
-  const { stem, ending } = partsOf(usual);
-  const isEarlier = (name: string): boolean =>
-    name === replaces ||
-    (name.startsWith(stem) && name.endsWith(ending) && /^(-without-captures)?(-\d+)?$/.test(name.slice(stem.length, -ending.length)));
-  const earlier = (await namesIn(directory)).filter((name) => name !== kept && isEarlier(name));
-  for (const name of earlier) await movePath(join(directory, name), join(directory, hiddenName(name)));
-  if (earlier.length > 0) await sync?.();
-  for (const name of earlier) await removePath(join(directory, hiddenName(name)));
+export async function removeEarlier(directory: string, { name: kept, earlier, sync }: RemoveInput): Promise<void> {
+  const gone = (await namesIn(directory)).filter((name) => name !== kept && earlier.includes(name));
+  for (const name of gone) await movePath(join(directory, name), join(directory, hiddenName(name)));
+  if (gone.length > 0) await sync?.();
+  for (const name of gone) await removePath(join(directory, hiddenName(name)));
 }
 
 /** The usual name of one without raw captures: it never takes the place of one with them. */
 export function withoutCapturesName(usual: string): string {
   const { stem, ending } = partsOf(usual);
   return `${stem}-without-captures${ending}`;
+}
+
+/** Whether a tarball's name says that it has no raw captures. */
+export function isWithoutCapturesName(name: string): boolean {
+  return /-without-captures(-\d+)?\.tar\.gz(\.age)?$/.test(name);
 }
 
 /** The name of a tarball that is not whole yet, or not any more. */

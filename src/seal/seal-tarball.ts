@@ -10,7 +10,7 @@ import type { StoredRevision } from '../records/revisions.ts';
 import { signingCode } from '../tarball/signature.ts';
 import { type TarWriter, tarWriter } from '../tarball/tar-writer.ts';
 import { type ContentInput, gatherContent } from './gather-content.ts';
-import { freeTarballName, hiddenName, placeTarball, removeEarlier, withoutCapturesName } from './place-tarball.ts';
+import { freeTarballName, hiddenName, isWithoutCapturesName, placeTarball, removeEarlier, withoutCapturesName } from './place-tarball.ts';
 import { SPOOL_MEMORY_BYTES } from './spool-memory.ts';
 import { addMembers, type GatheredContent } from './tarball-members.ts';
 
@@ -31,16 +31,26 @@ export interface SealedTarball {
   isWithoutCaptures?: true;
 }
 
+/** Which tarballs on the stick are of one visit. */
+export interface VisitTarballs {
+  /** names that this visit has given */
+  tarballs(): readonly string[];
+  /** notes on the medium that a tarball of this name is about to be this visit's; never throws */
+  claim(name: string): Promise<void>;
+}
+
 export interface TarballInput extends ContentInput {
   /** where the tarball goes */
   directory: string;
   /** public key of age; the tarball is then encrypted to it, and its name ends with `.age` */
   encryptTo?: string;
+  /** this visit's earlier tarball, removed once the new one is safe */
+  replaces: Pick<SealedTarball, 'name'> | undefined;
   /**
-   * this visit's earlier tarball, removed once the new one is safe; others of the same site and day go too. All of them stay when the new one
-   * lacks what one of them may hold.
+   * what earlier boots of the same visit have made, which goes as well; tarballs of other visits stay, whatever their names. All of them stay when the
+   * new one lacks what one of them may hold.
    */
-  replaces: Pick<SealedTarball, 'name' | 'isWithoutCaptures'> | undefined;
+  ofVisit?: VisitTarballs;
   /** resolves when all that was written before the call is on the medium; without it the file and its directory are synced */
   sync?: () => Promise<void>;
 }
@@ -62,7 +72,7 @@ export function tarballName(site: string, now: Date): string {
  * @throws ReconError `disk-full`, `verify-failed`, and `medium-failed` when there are records and none can be read
  */
 export async function sealTarball(input: TarballInput, spoolMemoryBytes = SPOOL_MEMORY_BYTES): Promise<SealedTarball> {
-  const { directory, encryptTo, replaces, signingKey, sync } = input;
+  const { directory, encryptTo, signingKey, sync } = input;
   const plain = tarballName(input.site, input.now);
   const isWithoutCaptures = input.withoutCaptures === true;
   const usual = `${isWithoutCaptures ? withoutCapturesName(plain) : plain}${encryptTo === undefined ? '' : '.age'}`;
@@ -77,9 +87,9 @@ export async function sealTarball(input: TarballInput, spoolMemoryBytes = SPOOL_
     const { readable, ...content } = await gatherContent(input, spool);
     requireSome(input.revisions, readable, content.notes);
     const file = await writeTarball(temporary, writer, content, encryptTo);
+    await input.ofVisit?.claim(name);
     await placeTarball({ temporary, path, written: file, sync });
-    if (readable.length === input.revisions.length)
-      await removeEarlier(directory, usual, { name, replaces: replaced(replaces, isWithoutCaptures), sync });
+    if (readable.length === input.revisions.length) await removeEarlier(directory, { name, earlier: earlierOnes(input), sync });
     const code = signingKey === undefined ? {} : { code: signingCode(signingKey) };
     const about = { holds: readable, notes: content.notes, ...(isWithoutCaptures ? { isWithoutCaptures } : {}) };
     return { name, path, ...file, machines: content.rows.length, ...about, ...code };
@@ -102,9 +112,10 @@ function requireSome(revisions: readonly unknown[], readable: readonly unknown[]
   });
 }
 
-/** One with captures stays beside one without. */
-function replaced(earlier: TarballInput['replaces'], isWithoutCaptures: boolean): string | undefined {
-  return isWithoutCaptures && earlier?.isWithoutCaptures !== true ? undefined : earlier?.name;
+/** What the new one takes the place of: one with captures stays beside one without. */
+function earlierOnes({ replaces, ofVisit, withoutCaptures }: TarballInput): string[] {
+  const earlier = [...(ofVisit?.tarballs() ?? []), ...(replaces === undefined ? [] : [replaces.name])];
+  return withoutCaptures === true ? earlier.filter(isWithoutCapturesName) : earlier;
 }
 
 async function writeTarball(path: string, writer: TarWriter, content: GatheredContent, encryptTo: string | undefined): Promise<HashedFile> {

@@ -4,4 +4,6 @@ import type { StoredRevision } from '../records/revisions.ts';
 export interface SealedRevision extends StoredRevision {
   /** name of the tarball that it came from, when several are merged */
   source?: string;
+  /** when its record was stored, by the clock of its master (UTC); that of its receipt when missing */
+  storedAt?: string;
 }

@@ -1,4 +1,5 @@
 import { definedOnly } from '../domain/values/defined-only.ts';
+import type { EarlierVisit, VisitStart } from '../domain/visit-start.ts';
 import type { MergedSource } from '../domain/visit-tarball.ts';
 import type { FleetJudgement } from '../judge/judge-fleet.ts';
 import type { SpooledList } from '../platform/files/spool.ts';
@@ -16,6 +17,8 @@ export interface GatheredContent {
   /** UTC, ISO 8601 */
   createdAt: string;
   imageVersion: string;
+  visit?: VisitStart;
+  earlierVisits?: readonly EarlierVisit[];
   /** the HTML of the report in pieces */
   report: SpooledList;
   /** in the order of `records` */
@@ -75,11 +78,12 @@ async function addNodeFolders(writer: TarWriter, { nodes, records, notes, withou
 
 async function addManifest(
   writer: TarWriter,
-  { site, createdAt, imageVersion, rows, notes, sources, signingKey, withoutCaptures }: GatheredContent,
+  { site, createdAt, imageVersion, rows, notes, visit, earlierVisits, sources, signingKey, withoutCaptures }: GatheredContent,
 ): Promise<void> {
   const manifest = {
     ...{ manifestVersion: 1, site, createdAt, imageVersion, machines: rows.length, notes },
-    ...definedOnly({ sources, withoutCaptures, signingCode: signingKey === undefined ? undefined : signingCode(signingKey) }),
+    ...definedOnly({ visit, earlierVisits, sources, withoutCaptures }),
+    ...definedOnly({ signingCode: signingKey === undefined ? undefined : signingCode(signingKey) }),
     files: writer.entries,
   };
   const bytes = Buffer.from(`${JSON.stringify(manifest, undefined, 2)}\n`);

@@ -23,7 +23,7 @@ export interface TarballNode {
 export function listedNodes(readable: readonly SealedRevision[], listedAs: ReadonlyMap<string, string>): TarballNode[] {
   return readable.map((revision) => {
     const sameAs = listedAs.get(revision.mac);
-    return nodeOf(revision, `nodes/${macWithHyphens(revision.mac)}`, { ...definedOnly({ sameAs }), ...sourceOf(revision) });
+    return nodeOf(revision, `nodes/${macWithHyphens(revision.mac)}`, { ...definedOnly({ sameAs }), ...originOf(revision) });
   });
 }
 
@@ -35,7 +35,7 @@ export function earlierNodes(earlier: readonly SealedRevision[], listedAs: Reado
     const number = (counts.get(mac) ?? 0) + 1;
     counts.set(mac, number);
     const folder = `nodes/${macWithHyphens(mac)}/earlier/${number}`;
-    return nodeOf(revision, folder, { sameAs: listedAs.get(mac) ?? mac, ...sourceOf(revision), folder });
+    return nodeOf(revision, folder, { sameAs: listedAs.get(mac) ?? mac, ...originOf(revision), folder });
   });
 }
 
@@ -44,8 +44,9 @@ function nodeOf(found: SealedRevision, folder: string, rest: object): TarballNod
   return { head: { mac, revision, ...rest }, folder, addCapture: (writer, notes) => addCapture(found, folder, writer, notes) };
 }
 
-function sourceOf({ source }: SealedRevision): object {
-  return definedOnly({ source });
+/** Which tarball, which visit, and when. */
+function originOf({ source, visitId, receipt, storedAt }: SealedRevision): object {
+  return definedOnly({ source, visit: visitId ?? receipt?.visit?.id, storedAt: storedAt ?? receipt?.storedAt });
 }
 
 async function addCapture(revision: SealedRevision, folder: string, writer: TarWriter, notes: string[]): Promise<void> {

@@ -3,6 +3,7 @@ import { ReconError } from '../domain/errors.ts';
 import { LedgerEvent } from '../domain/ledger.ts';
 import { Finding } from '../domain/record/finding.ts';
 import { IdentityReport } from '../domain/record/identity.ts';
+import { definedOnly } from '../domain/values/defined-only.ts';
 import { VerdictRow, VisitNode } from '../domain/visit-tarball.ts';
 import { checkTarballFile } from './check-file.ts';
 import { readCaptureFiles } from './read-captures.ts';
@@ -46,7 +47,7 @@ export async function openVisit(path: string, { onRead }: OpenVisitOptions = {})
     captureFiles: () => readCaptureFiles(path, report),
     ...(check?.outcome === 'good' ? { code: check.code } : {}),
     ...(manifest?.withoutCaptures === true ? { isWithoutCaptures: true } : {}),
-    ...(manifest?.sources === undefined ? {} : { sources: manifest.sources }),
+    ...definedOnly({ sources: manifest?.sources, visit: manifest?.visit, earlierVisits: manifest?.earlierVisits }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { LedgerEvent } from '../domain/ledger.ts';
 import type { Finding } from '../domain/record/finding.ts';
 import type { IdentityReport } from '../domain/record/identity.ts';
+import type { EarlierVisit, VisitStart } from '../domain/visit-start.ts';
 import type { MergedSource, VerdictRow, VisitNode } from '../domain/visit-tarball.ts';
 
 export type { VerdictRow, VisitNode };
@@ -20,6 +21,10 @@ export interface Visit {
   /** UTC, ISO 8601 */
   createdAt: string;
   imageVersion: string;
+  /** the visit that it is of; missing in merged tarballs and in those of older versions */
+  visit?: VisitStart;
+  /** what else was on the stick, and is not in it */
+  earlierVisits?: readonly EarlierVisit[];
   /** of the signature, where there is a good one */
   code?: string;
   /** it was sealed without the raw captures, because there was no room for them */

@@ -31,24 +31,19 @@ test('it has its name only when it was read back from the medium, and the name i
   assert.deepEqual(syncs, [false, false, true]);
 });
 
-test('only tarballs of the same site, day and kind go', async () => {
+test('only tarballs of the same visit go: others of the same site and day are of other visits', async () => {
   await using directory = await temporaryDirectory('recon-place-');
-  const others = [
-    'recon-hall-3-2026-11-20-final.tar.gz',
-    'recon-hall-3-2026-11-20-2.tar.gz.age',
-    'recon-hall-3-2026-11-19.tar.gz',
-    'recon-hall-3-2026-11-20-2b.tar.gz',
-    'recon.yaml',
-  ];
-  for (const name of [...others, USUAL, 'recon-hall-3-2026-11-20-2.tar.gz', 'recon-hall-3-2026-11-20-3.tar.gz', 'recon-old.tar.gz'])
-    await writeFile(join(directory.path, name), '');
+  const others = [USUAL, 'recon-hall-3-2026-11-20-3.tar.gz', 'recon-hall-3-2026-11-20-final.tar.gz', 'recon.yaml'];
+  const [kept, ...earlier] = ['recon-hall-3-2026-11-20-4.tar.gz', 'recon-hall-3-2026-11-20-2.tar.gz', 'recon-hall-3-2026-11-19.tar.gz'];
+  assert.ok(kept !== undefined);
+  for (const name of [...others, kept, ...earlier]) await writeFile(join(directory.path, name), '');
   let unnamed: string[] = [];
   const sync = async (): Promise<void> => {
     unnamed = (await readdir(directory.path)).filter((name) => name.endsWith('.part'));
   };
-  await removeEarlier(directory.path, USUAL, { name: 'recon-hall-3-2026-11-20-2.tar.gz', replaces: 'recon-old.tar.gz', sync });
-  assert.deepEqual(unnamed, [`.${USUAL}.part`, '.recon-hall-3-2026-11-20-3.tar.gz.part', '.recon-old.tar.gz.part'].sort());
-  assert.deepEqual(await readdir(directory.path), [...others, 'recon-hall-3-2026-11-20-2.tar.gz'].sort());
+  await removeEarlier(directory.path, { name: kept, earlier: [kept, ...earlier, 'recon-gone.tar.gz'], sync });
+  assert.deepEqual(unnamed, earlier.map((name) => `.${name}.part`).sort());
+  assert.deepEqual(await readdir(directory.path), [...others, kept].sort());
 });
 
 test('at each sync of a seal the tarball before or the new one is there whole', async () => {
@@ -61,7 +56,7 @@ test('at each sync of a seal the tarball before or the new one is there whole', 
   };
   const [first, second] = [USUAL, 'recon-hall-3-2026-11-20-2.tar.gz'];
   assert.equal((await sealTarball(input)).name, first);
-  assert.equal((await sealTarball(input)).name, second);
-  assert.equal((await sealTarball(input)).name, first);
+  assert.equal((await sealTarball({ ...input, replaces: { name: first } })).name, second);
+  assert.equal((await sealTarball({ ...input, replaces: { name: second } })).name, first);
   assert.deepEqual(seen, [[], [first], [first], [second, first], [second], [second], [second, first], [first]]);
 });

@@ -1,12 +1,12 @@
 import type { ExpectedMachine } from '../../domain/expected-machines.ts';
 import type { DiffMachine } from './facts.ts';
-import { type DiffSide, type NamedMachine, named } from './visits.ts';
+import { type DiffHead, type DiffSide, headOf, type NamedMachine, named } from './visits.ts';
 
 /** What `recon diff` prints as JSON when one side is a list. */
 export interface ExpectedDiff {
   diffVersion: 1;
   list: { path: string; machines: number };
-  visit: { path: string; site: string; createdAt: string; machines: number };
+  visit: DiffHead;
   /** how many rows of the list are there */
   found: number;
   /** on the list, and no such record */
@@ -43,7 +43,7 @@ export function diffExpected(
   return {
     diffVersion: 1,
     list: { path: list.path, machines: list.machines.length },
-    visit: { path: visit.path, site: visit.site, createdAt: visit.createdAt, machines: visit.machines.length },
+    visit: headOf(visit),
     found: fits.length - missing.length - unclear.length,
     missing: missing.map(({ row }) =>
       row.mac !== undefined && visit.withoutRecord.has(row.mac) ? { ...row, note: 'asked, and gave no record' } : row,

@@ -1,4 +1,6 @@
+import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
+import type { VisitStart } from '../../domain/visit-start.ts';
 import type { DiffMachine } from './facts.ts';
 import { type Change, machineChanges } from './machine-changes.ts';
 import { matchMachines } from './match-machines.ts';
@@ -8,6 +10,7 @@ export interface DiffSide {
   path: string;
   site: string;
   createdAt: string;
+  visit?: VisitStart;
   machines: readonly DiffMachine[];
   /** addresses that asked and gave no record */
   withoutRecord: ReadonlySet<MacAddress>;
@@ -21,11 +24,21 @@ export interface NamedMachine {
   note?: string;
 }
 
+/** What a side is called. */
+export interface DiffHead {
+  path: string;
+  site: string;
+  createdAt: string;
+  /** missing in merged tarballs, and in those of older versions */
+  visit?: VisitStart;
+  machines: number;
+}
+
 /** What `recon diff --json` prints. */
 export interface VisitDiff {
   diffVersion: 1;
-  before: { path: string; site: string; createdAt: string; machines: number };
-  after: { path: string; site: string; createdAt: string; machines: number };
+  before: DiffHead;
+  after: DiffHead;
   arrived: NamedMachine[];
   gone: NamedMachine[];
   changed: (NamedMachine & { changes: Change[] })[];
@@ -90,8 +103,9 @@ function withWay(change: Change, ours: DiffMachine, theirs: DiffMachine, { was, 
   };
 }
 
-function headOf({ path, site, createdAt, machines }: DiffSide): VisitDiff['before'] {
-  return { path, site, createdAt, machines: machines.length };
+/** What a comparison calls one of its sides. */
+export function headOf({ path, site, createdAt, visit, machines }: DiffSide): DiffHead {
+  return { path, site, createdAt, ...definedOnly({ visit }), machines: machines.length };
 }
 
 /** A machine as a comparison names it. */

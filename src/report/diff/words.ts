@@ -1,11 +1,12 @@
 import type { ExpectedMachine } from '../../domain/expected-machines.ts';
 import { counted } from '../../domain/values/counted.ts';
 import { knownWords } from '../../domain/values/known-words.ts';
+import { visitStartWords } from '../../domain/words-of-visits.ts';
 import type { ExpectedDiff } from './expected.ts';
 import { changeSections } from './kinds.ts';
 import type { Change, ChangeKind } from './machine-changes.ts';
 import type { DiffSection } from './section.ts';
-import type { NamedMachine, VisitDiff } from './visits.ts';
+import type { DiffHead, NamedMachine, VisitDiff } from './visits.ts';
 
 export interface DiffWords {
   title: string;
@@ -40,13 +41,14 @@ const KINDS: Readonly<Record<ChangeKind, string>> = {
 /** Two visits in words. */
 export function visitDiffWords(diff: VisitDiff): DiffWords {
   const { before, after, arrived, gone, changed, unchanged, unclear, faults } = diff;
-  const side = (name: string, { path, site, createdAt, machines }: VisitDiff['before']): string =>
-    `${name}: ${site}, ${createdAt}, ${counted(machines, 'machine')} (${path})`;
   return {
     title: before.site === after.site ? `What changed in ${after.site}` : `From ${before.site} to ${after.site}`,
     head: [
-      side('Before', before),
-      side('After', after),
+      sideWords('Before', before),
+      sideWords('After', after),
+      ...(before.visit !== undefined && before.visit.id === after.visit?.id
+        ? ['Both are of one visit: what differs came in its course.']
+        : []),
       `Arrived: ${arrived.length}, gone: ${gone.length}, changed: ${changed.length}, unchanged: ${unchanged}${unclear.length === 0 ? '' : `, not clear: ${unclear.length}`}`,
     ],
     warnings: faults,
@@ -69,11 +71,7 @@ export function visitDiffWords(diff: VisitDiff): DiffWords {
 export function expectedDiffWords({ list, visit, found, missing, unexpected, unclear, faults }: ExpectedDiff): DiffWords {
   return {
     title: `${visit.site} against the list`,
-    head: [
-      `List: ${counted(list.machines, 'machine')} (${list.path})`,
-      `Visit: ${visit.site}, ${visit.createdAt}, ${counted(visit.machines, 'machine')} (${visit.path})`,
-      `Found: ${found} of ${list.machines}`,
-    ],
+    head: [`List: ${counted(list.machines, 'machine')} (${list.path})`, sideWords('Visit', visit), `Found: ${found} of ${list.machines}`],
     warnings: faults,
     sections: [
       {
@@ -87,6 +85,11 @@ export function expectedDiffWords({ list, visit, found, missing, unexpected, unc
       },
     ],
   };
+}
+
+function sideWords(name: string, { path, site, createdAt, visit, machines }: DiffHead): string {
+  const start = visit === undefined ? '' : `; ${visitStartWords(visit)}`;
+  return `${name}: ${site}, ${createdAt}, ${counted(machines, 'machine')} (${path})${start}`;
 }
 
 function changeWords({ kind, what, before, after }: Change): string {

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../../domain/record/finding.ts';
 import type { IdentityReport } from '../../domain/record/identity.ts';
+import type { EarlierVisit, VisitStart } from '../../domain/visit-start.ts';
+import type { MergedSource } from '../../domain/visit-tarball.ts';
+import { earlierWords, visitStartWords } from '../../domain/words-of-visits.ts';
 import { equalMachines } from '../fleet/equal-machines.ts';
 import type { ReportMachine } from '../fleet/report-machine.ts';
 import type { VisitTimes } from '../fleet/visit-times.ts';
@@ -20,11 +23,19 @@ import { timesSection } from './times-section.ts';
 import { totalsSection } from './totals-section.ts';
 import { wiringSection } from './wiring-section.ts';
 
-export interface ReportSummary {
+/** What and when it is about. */
+export interface ReportHeading {
   site: string;
   /** UTC, ISO 8601 */
   createdAt: string;
   imageVersion: string;
+  visit?: VisitStart;
+  earlierVisits?: readonly EarlierVisit[];
+  /** of a merged tarball: what it was made of */
+  sources?: readonly MergedSource[];
+}
+
+export interface ReportSummary extends ReportHeading {
   machines: readonly ReportMachine[];
   missing: readonly MissingMachine[];
   /** of the listed machines, the worst first */
@@ -94,7 +105,7 @@ async function* packedTogether(machineSections: AsyncIterable<string>): AsyncGen
   if (together !== '') yield packedPart(`machines-${Math.floor(count / PACKED_TOGETHER)}`, together);
 }
 
-function pageHead({ site, createdAt, imageVersion, code, script, isWithoutCaptures }: ReportSummary): string {
+function pageHead({ site, createdAt, imageVersion, code, script, isWithoutCaptures, ...visits }: ReportSummary): string {
   const title = `Inventory of ${site}`;
   const hash = script === undefined ? "'none'" : `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
   return `<!doctype html>
@@ -110,7 +121,7 @@ function pageHead({ site, createdAt, imageVersion, code, script, isWithoutCaptur
 <body>
 <h1>${escapeHtml(title)}</h1>
 <p>Made ${escapeHtml(createdAt)} (clock of the master) with Recon ${escapeHtml(imageVersion)}.</p>
-${isWithoutCaptures === true ? WITHOUT_CAPTURES : ''}${signedWith(code)}`;
+${visitLines(visits)}${isWithoutCaptures === true ? WITHOUT_CAPTURES : ''}${signedWith(code)}`;
 }
 
 const WITHOUT_CAPTURES =
@@ -118,6 +129,16 @@ const WITHOUT_CAPTURES =
 
 function contents(sections: readonly (readonly [id: string, title: string, html: string])[]): string {
   return `<nav>${sections.map(([id, title]) => `<a href="#${id}">${title}</a>`).join(' ')}</nav>\n`;
+}
+
+/** Which visit the machines are of, and what is not in the page although it was on the stick. */
+function visitLines({ visit, earlierVisits = [], sources = [] }: Pick<ReportHeading, 'visit' | 'earlierVisits' | 'sources'>): string {
+  const sentences = [
+    ...(visit === undefined ? [] : [`This is ${visitStartWords(visit)}.`]),
+    ...sources.map((source) => `Merged from ${source.name}${source.visit === undefined ? '' : `: ${visitStartWords(source.visit)}`}.`),
+    ...(earlierVisits.length === 0 ? [] : [`Earlier on the same stick, and not in here: ${earlierWords(earlierVisits)}.`]),
+  ];
+  return sentences.map((sentence) => `<p>${escapeHtml(sentence)}</p>\n`).join('');
 }
 
 /** The page's own word for it proves nothing; it is there to be compared. */

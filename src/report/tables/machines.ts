@@ -11,10 +11,12 @@ interface MachineSource {
 
 /** Table `machines`: what `nodes.csv` has, and more; `record` is all there is. */
 export const MACHINE_COLUMNS: readonly SqlColumn<MachineSource>[] = [
-  column('revision', 'bigint', 'how many records of it came; this is the newest', ({ node }) => node.revision),
+  column('revision', 'bigint', 'number of the record among those that the stick has of it, on all visits', ({ node }) => node.revision),
   ...sqlColumns(MACHINE).map(({ name, type, about, of }) => column<MachineSource>(name, type, about, ({ data }, at) => of(data, at))),
   column('source', 'text', 'of a merged tarball: the one that the record came from', ({ node }) => node.source),
   column('record', 'json', 'the whole record (docs/fields.md)', ({ node }) => node.record),
+  column('visit_id', 'text', 'id of the visit that the record is of', ({ node }) => node.visit),
+  column('stored_at', 'timestamp', 'when the record was stored (UTC, clock of the master)', ({ node }) => node.storedAt),
 ];
 
 /** What the columns are taken from. */

@@ -1,4 +1,5 @@
 import type { Finding } from '../../domain/record/finding.ts';
+import { placeWords } from '../../domain/words-of-visits.ts';
 import type { VerdictRow, Visit, VisitNode } from '../../tarball/visit.ts';
 import { type ColumnValue, KEY_COLUMNS, type SqlColumn } from './column.ts';
 import { tableDisks } from './disks.ts';
@@ -32,6 +33,14 @@ const VISIT_COLUMNS: readonly ColumnHead[] = [
   { name: 'created_at', type: 'timestamp', about: 'when the tarball was made (UTC, clock of the master)' },
   { name: 'image_version', type: 'text', about: 'version of the image that took the inventory' },
   { name: 'path', type: 'text', about: 'file that it was read from' },
+  {
+    name: 'visit_id',
+    type: 'text',
+    about: 'id of the visit of the stick, which its records carry; none in merged tarballs and older ones',
+  },
+  { name: 'visit_number', type: 'bigint', about: 'the how many-th visit of that stick it was' },
+  { name: 'begun_at', type: 'timestamp', about: 'when the visit began (UTC, clock of the master)' },
+  { name: 'place', type: 'text', about: 'where the visit was: site, and the machine that the stick was in' },
 ];
 
 /** The tables of `recon query` and `recon load`: column names carry units, and a missing value means "not reported". */
@@ -89,9 +98,11 @@ export function visitName({ site, createdAt }: Pick<Visit, 'site' | 'createdAt'>
 /** The row of table `visits`. */
 export function visitRow(
   name: string,
-  { site, createdAt, imageVersion, path }: Pick<Visit, 'site' | 'createdAt' | 'imageVersion' | 'path'>,
+  { site, createdAt, imageVersion, path, visit }: Pick<Visit, 'site' | 'createdAt' | 'imageVersion' | 'path' | 'visit'>,
 ): TableRow {
-  return [name, site, createdAt, imageVersion, path];
+  const place = visit === undefined ? '' : placeWords(visit.place);
+  const start = [visit?.id ?? null, visit?.number ?? null, visit?.begunAt ?? null, place === '' ? null : place];
+  return [name, site, createdAt, imageVersion, path, ...start];
 }
 
 /** All rows of one machine but its findings. */

@@ -23,13 +23,16 @@ test('PostgreSQL: all statements, with the schema in its quotes', () => {
 test('PostgreSQL: rows are copied into the columns by their names', () => {
   const [visits] = TABLES;
   assert.ok(visits !== undefined);
-  assert.equal(postgresCopy('recon', visits), 'COPY "recon".visits (visit, site, created_at, image_version, path) FROM STDIN');
+  assert.equal(
+    postgresCopy('recon', visits),
+    'COPY "recon".visits (visit, site, created_at, image_version, path, visit_id, visit_number, begun_at, place) FROM STDIN',
+  );
 });
 
 test('SQLite: truth is 1 and 0, an object is JSON, and there is a place for each column', () => {
   assert.deepEqual(sqliteRow([undefined, null, true, false, 'a', -5, { a: [1] }]), [null, null, 1, 0, 'a', -5, '{"a":[1]}']);
   const [visits] = TABLES;
   assert.ok(visits !== undefined);
-  assert.equal(sqliteInsert(visits), 'INSERT INTO visits VALUES (?, ?, ?, ?, ?)');
+  assert.equal(sqliteInsert(visits), 'INSERT INTO visits VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
   assert.equal(sqliteSchema(), readFileSync(new URL('golden/sqlite.sql', import.meta.url), 'utf8'));
 });

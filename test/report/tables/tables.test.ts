@@ -31,7 +31,12 @@ test('a mark that is missing means no, and an address that is none of Ethernet i
 test('the row of a visit, of a machine, of an address that gave no record and of a finding', () => {
   const visit = { site: 'hall-3', createdAt: '2026-11-20T12:00:00.000Z', imageVersion: '13.0.1', path: 'a.tar.gz' };
   assert.equal(visitName(visit), 'hall-3 2026-11-20T12:00:00.000Z');
-  assert.deepEqual(visitRow('v', visit), ['v', 'hall-3', '2026-11-20T12:00:00.000Z', '13.0.1', 'a.tar.gz']);
+  const row = ['v', 'hall-3', '2026-11-20T12:00:00.000Z', '13.0.1', 'a.tar.gz'];
+  assert.deepEqual(visitRow('v', visit), [...row, null, null, null, null]);
+  const place = { site: 'hall-3', product: 'R640', macs: [] };
+  const start = { id: '0123abcd', number: 2, begunAt: '2026-11-20T08:00:00.000Z', isDayKnown: true, place };
+  assert.deepEqual(visitRow('v', { ...visit, visit: start }), [...row, '0123abcd', 2, '2026-11-20T08:00:00.000Z', 'hall-3 on R640']);
+  assert.deepEqual(visitRow('v', { ...visit, visit: { ...start, place: { macs: [] } } }).at(-1), null);
   const mac = '52:54:00:00:00:01';
   const verdict = { code: 'no-ram', sentence: 'Too little RAM.', hint: 'Add memory.' };
   assert.deepEqual(
