@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { definedOnly } from '../domain/values/defined-only.ts';
+import { visitStartWords } from '../domain/words-of-visits.ts';
 import type { Log } from '../platform/log.ts';
 import { EXPORT_FORMATS } from '../report/export/formats/formats.ts';
 import { identityOption } from './identity-option.ts';
@@ -59,7 +60,8 @@ function addMerge(program: Command, { print, log }: HandoverCommandsDeps): void 
           ...{ output, warn: log.warn, onProgress: log.info },
           ...definedOnly({ site, encryptTo: recipient }),
         });
-        for (const source of sources) print(`${source.name}: ${source.site}, ${source.createdAt}, ${source.machines} machines\n`);
+        for (const { name, site: of, createdAt, visit, machines: count } of sources)
+          print(`${name}: ${of}, ${createdAt}, ${count} machines${visit === undefined ? '' : `; ${visitStartWords(visit)}`}\n`);
         print(`${output}: ${machines} machines\n`);
       });
     });

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { ReconError } from '../domain/errors.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
+import { visitStartWords } from '../domain/words-of-visits.ts';
 import type { Log } from '../platform/log.ts';
 import { identityOption } from './identity-option.ts';
 
@@ -104,13 +105,21 @@ function addQuery(program: Command, { print, printData, log }: ResultsCommandsDe
 function addRecover(program: Command, { print, log }: ResultsCommandsDeps): void {
   program
     .command('recover <stick>')
-    .description('make a tarball of the records on a stick (mounted, its device, or an image of it) when the master made none')
-    .requiredOption('-o, --output <file>', 'the new tarball')
-    .option('--site <name>', 'name of the site (default: that of recon.yaml on the stick)')
-    .addHelpText('after', '\nExamples:\n  recon recover /media/RECONDATA -o hall-3.tar.gz\n  recon recover /dev/sdX -o hall-3.tar.gz\n')
-    .action(async (stick: string, { output, site }: { output: string; site?: string }) => {
-      const { recoverVisit } = await import('../desk/recover.ts');
-      const machines = await recoverVisit(stick, { output, warn: log.warn, ...definedOnly({ site }) });
-      print(`${output}: ${machines} ${machines === 1 ? 'machine' : 'machines'}\n`);
+    .description(
+      'make a tarball of the records on a stick (mounted, its device, or an image of it) when the master made none; one for each visit',
+    )
+    .requiredOption('-o, --output <file>', 'the new tarball; with several visits each has its number in the name')
+    .option('--site <name>', 'name of the site (default: that of the visit, or of recon.yaml on the stick)')
+    .option('--visit <number>', 'recover only this one, by its number or id; 0: records of an older version, which name no visit')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  recon recover /media/RECONDATA -o hall-3.tar.gz\n  recon recover /dev/sdX -o june.tar.gz --visit 2\n',
+    )
+    .action(async (stick: string, { output, site, visit }: { output: string; site?: string; visit?: string }) => {
+      const { recoverVisits } = await import('../desk/recover.ts');
+      for (const one of await recoverVisits(stick, { output, warn: log.warn, ...definedOnly({ site, visit }) })) {
+        const start = one.visit === undefined ? '' : `; ${visitStartWords(one.visit)}`;
+        print(`${one.path}: ${one.machines} ${one.machines === 1 ? 'machine' : 'machines'}${start}\n`);
+      }
     });
 }

@@ -1,5 +1,6 @@
 import { ReconError } from '../domain/errors.ts';
 import type { ExpectedMachine } from '../domain/expected-machines.ts';
+import { definedOnly } from '../domain/values/defined-only.ts';
 import type { MacAddress } from '../domain/values/mac.ts';
 import { readOrUndefined, writeAtomic } from '../platform/files/files.ts';
 import { diffExpected, type ExpectedDiff } from '../report/diff/expected.ts';
@@ -50,8 +51,8 @@ async function sideOf(visit: Visit): Promise<DiffSide> {
     if (node.origin !== undefined) withoutRecord.add(node.mac);
     else if (node.sameAs === undefined) machines.push(diffMachine(node));
   }
-  const { path, site, createdAt, faults } = visit;
-  return { path, site, createdAt, machines, withoutRecord, faults };
+  const { path, site, createdAt, visit: start, faults } = visit;
+  return { path, site, createdAt, ...definedOnly({ visit: start }), machines, withoutRecord, faults };
 }
 
 async function tell(diff: VisitDiff | ExpectedDiff, words: DiffWords, { json, html, print }: DiffOutput): Promise<void> {

@@ -3,67 +3,145 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { reportScript } from '../bundle/report-script.ts';
 import { ReconError } from '../domain/errors.ts';
 import { LedgerEvent } from '../domain/ledger.ts';
+import { counted } from '../domain/values/counted.ts';
+import { definedOnly } from '../domain/values/defined-only.ts';
 import type { MacAddress } from '../domain/values/mac.ts';
+import type { EarlierVisit, VisitStart } from '../domain/visit-start.ts';
+import { visitStartWords } from '../domain/words-of-visits.ts';
 import { eachJsonLine } from '../platform/files/append-log.ts';
 import { makeDirectory, removePath } from '../platform/files/directories.ts';
 import { exists } from '../platform/files/files.ts';
 import { movePath } from '../platform/files/move-path.ts';
-import { readRevisions } from '../records/read-revisions.ts';
+import { type ReadRevisions, readRevisions } from '../records/read-revisions.ts';
+import { earlierVisit, recordsByVisit } from '../records/records-of-visits.ts';
 import type { StoredRevision } from '../records/revisions.ts';
+import { ledgerFile } from '../records/visit-files.ts';
+import { knownVisits, readVisitLog } from '../records/visit-log.ts';
 import { sealTarball } from '../seal/seal-tarball.ts';
 import { readSiteSettings } from '../settings/site-settings-file.ts';
 import { takeFromStick } from './stick-files.ts';
 
 export interface RecoverOptions {
-  /** the new tarball */
+  /** the new tarball; where there are several visits, a name with the number of each is made of it */
   output: string;
-  /** name of the site; without it that of recon.yaml */
+  /** name of the site; without it that of the visit, or of recon.yaml */
   site?: string;
+  /** number or id of the only visit to be recovered, 0 for what names none; all of them when missing */
+  visit?: string;
   /** what is not an error, and has to be known */
   warn: (sentence: string) => void;
+}
+
+export interface RecoveredVisit {
+  path: string;
+  machines: number;
+  /** missing: its records name none */
+  visit?: VisitStart;
 }
 
 /** What an image says of its version when nobody knows it. */
 const UNKNOWN_VERSION = 'recovered';
 
 /**
- * Makes a tarball of what lies below records/ alone: on a mounted stick or a copy of it (the directory that holds records/, or records/ itself),
- * or on an image file or device that is not mounted. Nothing there is changed. Gives the number of machines.
- * @throws ReconError `usage` when the output is there already, `not-found` when there are no records
+ * Makes a tarball of what lies below records/ alone, one for each visit: on a mounted stick or a copy of it (the directory that holds
+ * records/, or records/ itself), or on an image file or device that is not mounted. Nothing there is changed.
+ * @throws ReconError `usage` when an output is there already or there is no such visit, `not-found` when there are no records
  */
-export async function recoverVisit(from: string, { output, site, warn }: RecoverOptions): Promise<number> {
-  if (await exists(output)) throw new ReconError('usage', `${output} is there already`, { hint: 'name a new file with -o' });
+export async function recoverVisits(from: string, options: RecoverOptions): Promise<RecoveredVisit[]> {
+  const { output, warn } = options;
+  await requireFree([output]);
   const work = join(dirname(resolve(output)), `.${process.pid}-recon-recover`);
   await makeDirectory(work);
   try {
     const root = (await isDirectory(from)) ? await rootOf(from) : await takeFromStick(from, join(work, 'stick'));
-    const { revisions, halves, damaged, unnamed } = await readRevisions(root);
-    const newest = newestOf(revisions);
-    if (newest.length === 0) throw noRecords(from);
-    const ledgerPath = join(root, 'ledger.jsonl');
-    const notes = [
-      'made of records/ without the master: machines that asked and never arrived stand in ledger.jsonl only',
-      ...newest
-        .filter(({ receipt }) => receipt === undefined)
-        .map(({ mac }) => `${mac}: its record is whole, and the machine was never told so`),
-      ...damaged,
-      ...halves.map((half) => `${half}: half an upload is left out`),
-      ...unnamed.map((path) => `${path}: its name is not that of a machine, it is left out`),
-    ].map((note) => note.replaceAll(`${root}/`, ''));
+    const { revisions, ...trouble } = await readRevisions(root);
+    if (revisions.length === 0) throw noRecords(from);
+    const found = recordsByVisit(revisions, knownVisits(await readVisitLog(root), revisions));
+    const chosen = found.filter(({ visit }) => isChosen(options.visit, visit));
+    if (chosen.length === 0) throw noSuchVisit(options.visit, found);
+    const outputs = chosen.length === 1 ? [output] : chosen.map(({ visit }) => numberedName(output, visit));
+    await requireFree(outputs);
+    if (found.length > 1) warn(`there are records of ${found.length} visits: ${found.map(foundWords).join('; ')}`);
+    const notes = notesOn(root, trouble);
     for (const note of notes) warn(note);
-    const sealed = await sealTarball({
-      directory: join(work, 'sealed'),
-      site: site ?? (await siteOf(root)) ?? 'site',
-      imageVersion: UNKNOWN_VERSION,
-      now: await timeOf(ledgerPath, newest),
-      ...{ revisions: newest, missing: [], ledgerPath, replaces: undefined, notes },
-      reportScript: await reportScript(),
-    });
-    await movePath(sealed.path, output);
-    return sealed.machines;
+    const recovered: RecoveredVisit[] = [];
+    for (const [at, one] of chosen.entries()) {
+      const earlier = found.slice(0, found.indexOf(one)).map(earlierVisit);
+      const path = outputs[at] ?? output;
+      recovered.push({ path, ...(await recoverOne(root, one, { ...options, output: path, work, notes, earlier })) });
+    }
+    return recovered;
   } finally {
     await removePath(work);
   }
+}
+
+type FoundVisit = ReturnType<typeof recordsByVisit>[number];
+
+async function recoverOne(
+  root: string,
+  { visit, revisions }: FoundVisit,
+  {
+    output,
+    site,
+    work,
+    notes,
+    earlier,
+    warn,
+  }: RecoverOptions & { work: string; notes: readonly string[]; earlier: readonly EarlierVisit[] },
+): Promise<Omit<RecoveredVisit, 'path'>> {
+  const newest = newestOf(revisions);
+  const untold = newest
+    .filter(({ receipt }) => receipt === undefined)
+    .map(({ mac }) => `${mac}: its record is whole, and the machine was never told so`);
+  for (const note of untold) warn(note);
+  const ledgerPath = join(root, ledgerFile(visit?.start.number ?? 1));
+  const sealed = await sealTarball({
+    directory: join(work, `sealed-${visit?.start.number ?? 0}`),
+    site: site ?? visit?.places.findLast((place) => place.site !== undefined)?.site ?? (await siteOf(root)) ?? 'site',
+    imageVersion: UNKNOWN_VERSION,
+    now: await timeOf(ledgerPath, newest),
+    ...{ revisions: newest, missing: [], ledgerPath, replaces: undefined, notes: [...notes, ...untold] },
+    ...definedOnly({ visit: visit?.start, earlierVisits: earlier.length === 0 ? undefined : earlier }),
+    reportScript: await reportScript(),
+  });
+  await movePath(sealed.path, output);
+  return { machines: sealed.machines, ...definedOnly({ visit: visit?.start }) };
+}
+
+/** What was wrong on the stick, whichever visit it was of. */
+function notesOn(root: string, { damaged, halves, unnamed }: Omit<ReadRevisions, 'revisions'>): string[] {
+  return [
+    'made of records/ without the master: machines that asked and never arrived stand in ledger.jsonl only',
+    ...damaged,
+    ...halves.map((half) => `${half}: half an upload is left out`),
+    ...unnamed.map((path) => `${path}: its name is not that of a machine, it is left out`),
+  ].map((note) => note.replaceAll(`${root}/`, ''));
+}
+
+async function requireFree(outputs: readonly string[]): Promise<void> {
+  for (const output of outputs)
+    if (await exists(output)) throw new ReconError('usage', `${output} is there already`, { hint: 'name a new file with -o' });
+}
+
+function isChosen(wanted: string | undefined, visit: FoundVisit['visit']): boolean {
+  return wanted === undefined || wanted === String(visit?.start.number ?? 0) || wanted === visit?.start.id;
+}
+
+function noSuchVisit(wanted: string | undefined, found: readonly FoundVisit[]): ReconError {
+  return new ReconError('usage', `there is no visit ${wanted}`, {
+    hint: `--visit takes the number or the id of one: ${found.map(foundWords).join('; ')}`,
+  });
+}
+
+function foundWords({ visit, revisions }: FoundVisit): string {
+  const machines = counted(newestOf(revisions).length, 'machine');
+  return visit === undefined ? `0, of an older version of Recon (${machines})` : `${visitStartWords(visit.start)} (${machines})`;
+}
+
+/** `hall-3.tar.gz` becomes `hall-3-visit-2.tar.gz`. */
+function numberedName(output: string, visit: FoundVisit['visit']): string {
+  return output.replace(/(\.tar\.gz|\.tgz)?$/, (ending) => `-visit-${visit?.start.number ?? 0}${ending}`);
 }
 
 async function isDirectory(path: string): Promise<boolean> {
@@ -96,10 +174,11 @@ async function siteOf(root: string): Promise<string | undefined> {
   return read.outcome === 'read' ? read.settings.site : undefined;
 }
 
-/** When the visit was: the last event of the ledger, else the newest record. */
+/** When the visit was: the last event of the ledger, else the last record by its receipt, else the newest file. */
 async function timeOf(ledgerPath: string, revisions: readonly StoredRevision[]): Promise<Date> {
   let last = '';
   for await (const { at } of eachJsonLine(ledgerPath, LedgerEvent)) if (at > last) last = at;
+  for (const { receipt } of revisions) if (receipt?.storedAt !== undefined && receipt.storedAt > last) last = receipt.storedAt;
   if (last !== '') return new Date(last);
   const times = await Promise.all(revisions.map(({ directory }) => stat(directory).then(({ mtimeMs }) => mtimeMs)));
   return new Date(Math.max(...times));

@@ -52,11 +52,11 @@ export async function writeVisitReport(
   const { add, times } = countTimes();
   for await (const event of visit.ledger()) add(event);
   const visitTimes = times();
-  const { site, createdAt, imageVersion, code, isWithoutCaptures } = visit;
+  const { site, createdAt, imageVersion, code, isWithoutCaptures, visit: start, earlierVisits, sources } = visit;
   const summary = {
     ...{ site, createdAt, imageVersion, machines, findings, identity },
     missing: await missingFrom(visit, early),
-    ...definedOnly({ code, times: visitTimes, isWithoutCaptures }),
+    ...definedOnly({ code, times: visitTimes, isWithoutCaptures, visit: start, earlierVisits, sources }),
     script: await reportScript(),
   };
   return { ...(await writeReport(directory, reportPieces(summary, sections.all()))), machines: machines.length };

@@ -1,5 +1,6 @@
 import { ReconError } from '../domain/errors.ts';
 import type { MergedSource } from '../domain/visit-tarball.ts';
+import { visitStartWords } from '../domain/words-of-visits.ts';
 import { checkTarballFile } from '../tarball/check-file.ts';
 import { SIGNATURE_NAME, scanTarball, type TarballScan } from '../tarball/scan.ts';
 import { readCode, type SignatureSentence } from '../tarball/signature.ts';
@@ -98,11 +99,12 @@ function signatureWords(scan: TarballScan, check: CheckSignature, wanted: string
 
 function contentWords({ manifest, files }: TarballScan): string {
   if (manifest === undefined) return '';
-  const { site, createdAt, imageVersion, machines, notes = [], sources = [] } = manifest;
+  const { site, createdAt, imageVersion, machines, notes = [], sources = [], visit } = manifest;
   const noted = notes.length === 0 ? '' : ` Noted when it was made: ${notes.join('; ')}.`;
-  return `${files.size} files, ${machines ?? 'no count of'} machines, site ${site}, made ${createdAt} with Recon ${imageVersion}.${noted}${sources.length === 0 ? '' : ` Merged from ${sources.map(sourceWords).join('; ')}.`}`;
+  const of = visit === undefined ? '' : ` It is ${visitStartWords(visit)}.`;
+  return `${files.size} files, ${machines ?? 'no count of'} machines, site ${site}, made ${createdAt} with Recon ${imageVersion}.${of}${noted}${sources.length === 0 ? '' : ` Merged from ${sources.map(sourceWords).join('; ')}.`}`;
 }
 
-function sourceWords({ name, machines, code, sha256 }: MergedSource): string {
-  return `${name} (${machines} machines, ${code === undefined ? 'not signed' : `code ${code}`}, SHA-256 ${sha256})`;
+function sourceWords({ name, machines, code, sha256, visit }: MergedSource): string {
+  return `${name} (${visit === undefined ? '' : `${visitStartWords(visit)}; `}${machines} machines, ${code === undefined ? 'not signed' : `code ${code}`}, SHA-256 ${sha256})`;
 }

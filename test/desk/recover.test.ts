@@ -2,14 +2,20 @@ import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { describe, it } from 'node:test';
-import { recoverVisit } from '../../src/desk/recover.ts';
+import { recoverVisits } from '../../src/desk/recover.ts';
 import { verifyTarball } from '../../src/desk/verify.ts';
+import { definedOnly } from '../../src/domain/values/defined-only.ts';
+import { openStore } from '../../src/master/intake/store.ts';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
+import { silentLog } from '../../src/platform/log.ts';
 import { createSparseFile } from '../../src/platform/machine/disk-image-file.ts';
 import { openRawImage } from '../../src/platform/machine/raw-image.ts';
 import { runOk } from '../../src/platform/process/command.ts';
+import { appendVisitLog } from '../../src/records/visit-log.ts';
 import { openVisit } from '../../src/tarball/open-visit.ts';
 import { signatureSentence } from '../../src/tarball/signature.ts';
+import { chunksOf, recordFor, withoutSync } from '../master/fixture-records.ts';
+import { R640, startOf } from '../master/visit/known-visit.ts';
 import { makeFatImage } from '../platform/fat/fat-image.ts';
 import { deskTarball, macOf } from './desk-fixture.ts';
 
@@ -33,7 +39,8 @@ async function filesBelow(root: string): Promise<Record<string, Buffer>> {
 
 async function recovered(from: string, output: string): Promise<{ macs: string[]; said: string[]; site: string; createdAt: string }> {
   const said: string[] = [];
-  assert.equal(await recoverVisit(from, { output, warn: (sentence) => said.push(sentence) }), 3);
+  const [only, ...others] = await recoverVisits(from, { output, warn: (sentence) => said.push(sentence) });
+  assert.deepEqual([only, others], [{ path: output, machines: 3 }, []]);
   const told = { print: () => {}, onProgress: () => {}, checkSignature: signatureSentence, name: output };
   await assert.rejects(verifyTarball(output, told), { code: 'tarball-unsigned' });
   const visit = await openVisit(output);
@@ -53,9 +60,9 @@ describe('recover', () => {
     assert.deepEqual([site, createdAt], ['hall-3', '2026-11-20T10:00:00.000Z']);
     assert.deepEqual(said, [
       'made of records/ without the master: machines that asked and never arrived stand in ledger.jsonl only',
-      `${macOf(1)}: its record is whole, and the machine was never told so`,
       'records/0c-c4-7a-00-00-03/0002: half an upload is left out',
       'records/52-54-~5: its name is not that of a machine, it is left out',
+      `${macOf(1)}: its record is whole, and the machine was never told so`,
     ]);
     assert.deepEqual(await filesBelow(stick), before);
     assert.deepEqual((await readdir(directory.path)).sort(), ['out.tar.gz', 'stick']);
@@ -84,7 +91,7 @@ describe('recover', () => {
   it('says when there is nothing to recover, and never replaces a file', async () => {
     await using directory = await temporaryDirectory('recon-recover-');
     const output = join(directory.path, 'out.tar.gz');
-    const recover = (from: string) => recoverVisit(from, { output, warn: () => {} });
+    const recover = (from: string) => recoverVisits(from, { output, warn: () => {} });
     await assert.rejects(recover(join(directory.path, 'nowhere')), { code: 'not-found' });
     await assert.rejects(recover(directory.path), { code: 'not-found', message: /holds no records/ });
     await mkdir(join(directory.path, 'records'));
@@ -95,4 +102,73 @@ describe('recover', () => {
     await assert.rejects(recover(directory.path), { code: 'usage' });
     assert.equal(await readFile(output, 'utf8'), 'mine');
   });
+
+  it('makes one tarball for each visit, or only the one that is asked for', async () => {
+    await using directory = await temporaryDirectory('recon-recover-');
+    const stick = join(directory.path, 'stick');
+    await mkdir(stick);
+    await twoVisits(stick);
+    const recover = async (name: string, visit?: string) => {
+      const said: string[] = [];
+      const options = { output: join(directory.path, name), warn: (sentence: string) => said.push(sentence), ...definedOnly({ visit }) };
+      const made = await recoverVisits(stick, options);
+      return { said, made: made.map(({ path, machines, visit: of }) => [relative(directory.path, path), machines, of?.number]) };
+    };
+    const all = await recover('out.tar.gz');
+    assert.equal(
+      all.said[0],
+      'there are records of 3 visits: 0, of an older version of Recon (1 machine); visit 2, begun 2026-05-03 08:00 UTC (hall-2 on PowerEdge R640 B5RM2M2) (1 machine); visit 3, begun 2026-06-03 08:00 UTC (PowerEdge R640 B5RM2M2) (1 machine)',
+    );
+    assert.deepEqual(all.made, [
+      ['out-visit-0.tar.gz', 1, undefined],
+      ['out-visit-2.tar.gz', 1, 2],
+      ['out-visit-3.tar.gz', 1, 3],
+    ]);
+    const [may, june] = [
+      await openVisit(join(directory.path, 'out-visit-2.tar.gz')),
+      await openVisit(join(directory.path, 'out-visit-3.tar.gz')),
+    ];
+    assert.deepEqual([may.site, may.createdAt, june.site, june.createdAt], ['hall-2', MAY, 'hall-3', JUNE]);
+    assert.deepEqual(
+      june.earlierVisits?.map(({ visit, machines }) => [visit?.number, machines]),
+      [
+        [undefined, 1],
+        [2, 1],
+      ],
+    );
+    const nodes: unknown[] = [];
+    for await (const { visit, storedAt, record } of june.nodes())
+      nodes.push([visit, storedAt, record.sections.system.status === 'ok' && record.sections.system.data.serial]);
+    assert.deepEqual(nodes, [['0000000b', JUNE, 'S-1 in June']]);
+    assert.deepEqual((await recover('two.tar.gz', '3')).made, [['two.tar.gz', 1, 3]]);
+    assert.deepEqual((await recover('id.tar.gz', '0000000a')).made, [['id.tar.gz', 1, 2]]);
+    await assert.rejects(recover('none.tar.gz', '7'), { code: 'usage', hint: /visit 2, begun 2026-05-03/ });
+  });
 });
+
+const [MAY, JUNE] = ['2026-05-03T10:00:00.000Z', '2026-06-03T10:00:00.000Z'];
+
+/** A stick that an older version has used, and then two visits of this one: one machine, three times. */
+async function twoVisits(root: string): Promise<void> {
+  await writeFile(join(root, 'recon.yaml'), 'site: hall-3\n');
+  await deskTarball(root, ['S-1 before']);
+  await rm(join(root, 'export'), { recursive: true });
+  for (const [start, at, serial] of [
+    [startOf({ id: '0000000a', number: 2, place: { ...R640, site: 'hall-2' } }), MAY, 'S-1 in May'],
+    [startOf({ id: '0000000b', number: 3, begunAt: '2026-06-03T08:00:00.000Z' }), JUNE, 'S-1 in June'],
+  ] as const) {
+    await appendVisitLog(root, { begun: start, untold: [] });
+    const visit = { start, own: [], now: () => new Date(at) };
+    const store = await openStore({
+      directory: root,
+      storage: 'stick',
+      log: silentLog,
+      sequence: () => 1,
+      sync: withoutSync,
+      freeFloorBytes: 0,
+      visit,
+    });
+    const chunks = chunksOf(JSON.stringify(recordFor(serial)));
+    await store.putRecord({ mac: macOf(0), chunks, lengthBytes: undefined, sha256: undefined, captureSha256: undefined });
+  }
+}

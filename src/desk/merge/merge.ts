@@ -80,10 +80,10 @@ async function distinct(visits: readonly Visit[], warn: (sentence: string) => vo
       warn(`${visit.path} is the same tarball as ${twin.visit.path}: it counts once`);
       continue;
     }
-    const { site, createdAt, code } = visit;
+    const { site, createdAt, code, visit: start } = visit;
     let machines = 0;
     for await (const node of visit.nodes()) if (isMachine(node)) machines += 1;
-    const source = { name: basename(visit.path), site, createdAt, machines, sha256, ...definedOnly({ code }) };
+    const source = { name: basename(visit.path), site, createdAt, machines, sha256, ...definedOnly({ code, visit: start }) };
     found.set(sha256, { visit, source });
   }
   return [...found.values()].sort((a, b) => (a.visit.createdAt < b.visit.createdAt ? -1 : a.visit.createdAt > b.visit.createdAt ? 1 : 0));

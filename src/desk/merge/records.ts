@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import type { NodeRecord } from '../../domain/record/node-record.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
 import { type MacAddress, macWithHyphens } from '../../domain/values/mac.ts';
 import { fingerprint } from '../../judge/identity/fingerprint.ts';
 import { sameOrNot } from '../../judge/identity/same-or-not.ts';
@@ -82,6 +83,7 @@ function revisionOf(node: VisitNode, visit: Visit, visitNumber: number, director
     captureSha256: hasCapture ? 'kept' : undefined,
     receipt: { masterSequence } as SealedRevision['receipt'],
     source: node.source ?? basename(visit.path),
+    ...definedOnly({ visitId: node.visit ?? visit.visit?.id, storedAt: node.storedAt }),
   };
 }
 

@@ -4,6 +4,7 @@ import { ReconError } from '../../domain/errors.ts';
 import type { NodeRecord } from '../../domain/record/node-record.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
+import type { VisitStart } from '../../domain/visit-start.ts';
 import { makeDirectory, removePath } from '../../platform/files/directories.ts';
 import { exists, writeAtomic } from '../../platform/files/files.ts';
 import { movePath } from '../../platform/files/move-path.ts';
@@ -48,6 +49,7 @@ export async function shareVisit(visit: Visit, names: Pseudonyms, outputPath: st
         makeRecord: ({ mac }) => early.get(mac) ?? unknownMachine('the machine has sent no record'),
       },
       reportScript: await reportScript(),
+      ...definedOnly({ visit: placeless(visit.visit) }),
       replaces: undefined,
     });
     await movePath(sealed.path, outputPath);
@@ -55,6 +57,13 @@ export async function shareVisit(visit: Visit, names: Pseudonyms, outputPath: st
   } finally {
     await removePath(work);
   }
+}
+
+/** When the visit was stays, and its id, which is by chance; where it was tells whose machines these are. */
+function placeless(visit: VisitStart | undefined): VisitStart | undefined {
+  if (visit === undefined) return undefined;
+  const { id, number, begunAt, isDayKnown } = visit;
+  return { id, number, begunAt, isDayKnown, place: { macs: [] } };
 }
 
 /** The records as the tarball's maker wants them; those of machines that never sent one go to `early`. */
