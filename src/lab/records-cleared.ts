@@ -6,7 +6,7 @@ import type { LabMachine } from './plan/lab-plan.ts';
 import type { TarballContent } from './stick/read-tarball.ts';
 import { listDataFiles, type Stick, takeTarball, wordsInData } from './stick/stick.ts';
 
-const READABLE = ['records', 'partial', 'incoming', 'ledger.jsonl'];
+const READABLE = ['records', 'partial', 'incoming', 'ledger.jsonl', 'visits.jsonl'];
 
 /**
  * Findings on a stick whose recon.yaml says `keepRecords: false`, after a second visit: what can still be read, and what of the first visit

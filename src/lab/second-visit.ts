@@ -6,7 +6,12 @@ import type { LabSetUp } from './set-up.ts';
 import type { TarballContent } from './stick/read-tarball.ts';
 import { askToClear } from './stick/stick-settings.ts';
 
-/** Findings of a second visit with the same stick, under UEFI and without peers, which is to leave nothing that can be read. */
+const GOES_ON = /VISIT 1 GOES ON/;
+
+/**
+ * Findings of a second start of the same stick, under UEFI and without peers, which is to go on with the visit, because machine and day are
+ * the same, and to leave nothing that can be read.
+ */
 export async function visitAgain(
   { bench, stick, settings, machines, prepared, work }: LabSetUp,
   before: TarballContent,
@@ -16,6 +21,7 @@ export async function visitAgain(
   await using vm = await bootMaster(bench, { boot: { kind: 'stick', path: stick.path }, firmware: 'uefi', run: '-uefi' }, say);
   const { identityPath } = settings;
   return [
+    ...(vm.console.some(({ text }) => GOES_ON.test(text)) ? [] : [`${vm.name} did not say that its first visit goes on`]),
     ...(await powerDown(vm)),
     ...(await findTouchedDisks(LAB_PLAN.master.name, vm.qmp, prepared)),
     ...(await findUnclearedRecords({ stick, machines, before, identityPath, console: vm.console, work })),

@@ -34,7 +34,9 @@ test('serial numbers of digits keep their leading zeros, MAC addresses get one s
 test('a typo is told with its line and the nearest valid key', () => {
   assert.deepEqual(mistakes('site: x\n\nexpeted:\n  count: 3\n'), ['3: "expeted" is not a setting (did you mean "expected"?)']);
   assert.deepEqual(mistakes('expected:\n  cuont: 3\n'), ['2: expected: "cuont" is not a setting (did you mean "count"?)']);
-  assert.match(mistakes('zzzzzz: 3\n')[0] ?? '', /^1: "zzzzzz" is not a setting \(valid here: site, mode, /);
+  assert.deepEqual(mistakes('site: x\nvisits: continue\n'), ['2: "visits" is not a setting (did you mean "visit"?)']);
+  assert.deepEqual(mistakes('visit: contine\n'), ['1: visit: Invalid option: expected one of "auto"|"continue" (valid: auto, continue)']);
+  assert.match(mistakes('zzzzzz: 3\n')[0] ?? '', /^1: "zzzzzz" is not a setting \(valid here: site, visit, mode, /);
 });
 
 test('all mistakes are told at once, in the order of lines', () => {

@@ -10,6 +10,7 @@ import { Networks } from './networks.tsx';
 import { pageOf } from './paging.ts';
 import { ProgressBar } from './progress.tsx';
 import { Turner } from './turner.tsx';
+import { VisitLine } from './visit-line.tsx';
 
 /** All machines. */
 export function ListPage({ state, actions, masterNowMs }: { state: PageState; actions: Actions; masterNowMs: number }) {
@@ -23,6 +24,7 @@ export function ListPage({ state, actions, masterNowMs }: { state: PageState; ac
   return (
     <>
       <ProgressBar visit={visit} actions={actions} />
+      <VisitLine visit={visit} />
       <Networks visit={visit} onlyTrouble />
       <section aria-labelledby="machines-title">
         <h2 id="machines-title" tabIndex={-1}>

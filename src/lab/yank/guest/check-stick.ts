@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from '../../../domain/values/message-of.ts';
 import { openStore } from '../../../master/intake/store.ts';
+import type { CurrentVisit } from '../../../master/visit/begin-visit.ts';
 import { fileFacts } from '../../../platform/files/file-reader.ts';
 import { hashOnMedium } from '../../../platform/files/hashed-files.ts';
 import type { Log } from '../../../platform/log.ts';
@@ -10,6 +11,7 @@ import { run } from '../../../platform/process/command.ts';
 import { CAPTURE_FILE, RECORD_FILE, revisionDirectory } from '../../../records/revisions.ts';
 import { type DataStorage, openDataStorage } from '../../../service/data-storage.ts';
 import { generatedUpload } from './generated-upload.ts';
+import { guestVisit } from './guest-visit.ts';
 import type { ReceiptMark } from './marks.ts';
 import { type CheckedStick, type CheckTask, type Loss, partUuidOf, type YankedStick } from './task.ts';
 
@@ -27,10 +29,11 @@ export async function checkStick(task: CheckTask, stick: YankedStick, disk: stri
     const instead = `nothing: the stick cannot be used: ${data.reason}`;
     return { yank: stick.yank, checked: receipts.length, lost: receipts.map((one) => ({ ...placeOf(one), instead })), trouble: [instead] };
   }
-  await storeOneMore(task.seed, data, log).catch((error: unknown) => trouble.push(`no record can be stored: ${messageOf(error)}`));
+  const visit = await guestVisit(data, String(stick.yank), log);
+  await storeOneMore(task.seed, data, visit, log).catch((error: unknown) => trouble.push(`no record can be stored: ${messageOf(error)}`));
   const lost: Loss[] = [];
   for (const receipt of receipts) {
-    const instead = await insteadOf(data.directory, receipt);
+    const instead = (await insteadOf(data.directory, receipt)) ?? visitInstead(visit, receipt);
     if (instead !== undefined) lost.push({ ...placeOf(receipt), instead });
   }
   trouble.push(...(await tarballTrouble(data.directory, stick, task.tarballs)));
@@ -46,8 +49,15 @@ function placeOf({ mac, revision }: ReceiptMark): { mac: string; revision: numbe
   return { mac, revision };
 }
 
-async function storeOneMore(seed: string, data: DataStorage, log: Log): Promise<void> {
-  const store = await openStore({ directory: data.directory, storage: 'stick', log, sequence: () => 1, sync: data.sync });
+/** A record that is there and counts for another visit is lost to this one. */
+function visitInstead({ own }: Pick<CurrentVisit, 'own'>, { mac, revision }: ReceiptMark): string | undefined {
+  return own.some((one) => one.mac === mac && one.revision === revision) ? undefined : 'is not of the visit that goes on';
+}
+
+type GuestVisit = Awaited<ReturnType<typeof guestVisit>>;
+
+async function storeOneMore(seed: string, data: DataStorage, visit: GuestVisit, log: Log): Promise<void> {
+  const store = await openStore({ directory: data.directory, storage: 'stick', log, sequence: () => 1, sync: data.sync, visit });
   const { mac, record, capture } = generatedUpload(seed, LATER_MACHINE, 1);
   const upload = (bytes: Buffer) => ({ mac, chunks: whole(bytes), lengthBytes: bytes.length, sha256: undefined });
   await store.putCapture(upload(capture));

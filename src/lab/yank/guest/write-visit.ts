@@ -7,6 +7,7 @@ import type { Log } from '../../../platform/log.ts';
 import { sealTarball } from '../../../seal/seal-tarball.ts';
 import { openDataStorage } from '../../../service/data-storage.ts';
 import { generatedUpload } from './generated-upload.ts';
+import { guestVisit } from './guest-visit.ts';
 import type { Mark } from './marks.ts';
 import { seededNumbers } from './seeded-numbers.ts';
 import { partUuidOf, type VisitTask } from './task.ts';
@@ -26,13 +27,14 @@ export async function writeVisit(task: VisitTask, disk: string, mark: (mark: Mar
   const ledger = await openLedger({ path: ledgerPath, now: () => new Date(), onFault: log.warn });
   const { directory, storage } = data;
   const sync = task.isUnsynced ? async (): Promise<void> => {} : data.sync;
-  const store = await openStore({ directory, storage, log, sequence: () => ledger.sequence, sync });
+  const visit = await guestVisit({ directory, sync }, 'visit', log);
+  const store = await openStore({ directory, storage, log, sequence: () => ledger.sequence, sync, visit });
   const sealing = startSealing({
     quietMs: NEVER_MS,
     build: async (replaces) => {
       await ledger.sync();
       const input = { directory, sync, site: 'yank', imageVersion: '1', now: new Date(), missing: [], ledgerPath };
-      return sealTarball({ ...input, revisions: store.latest(), replaces });
+      return sealTarball({ ...input, revisions: store.latest(), replaces, visit: visit.start, ofVisit: visit });
     },
     onSealed: () => {},
     onFailed: (error) => log.warn(`sealing: ${String(error)}`),
