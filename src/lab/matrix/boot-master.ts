@@ -2,8 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeDirectory } from '../../platform/files/directories.ts';
 import { copySparse } from '../../platform/machine/disk-image-file.ts';
+import { runOk } from '../../platform/process/command.ts';
 import type { VirtualMachine } from '../machine/virtual-machine.ts';
-import { writeStick } from '../stick/stick.ts';
+import { type Stick, takeTarball, writeStick } from '../stick/stick.ts';
+import { findMissingDisks } from './boot-peer.ts';
 import { findBootTrouble } from './findings/boot-trouble.ts';
 import { judgeStickWrites } from './findings/stick-writes.ts';
 import { NO_CHANGES, writeMatrixInitrd } from './guest/guest-initrd.ts';
@@ -63,6 +65,7 @@ export async function bootMatrixMaster(
       ...findBootTrouble(outcome),
       ...findSystemVariables('the first boot', before),
       ...changes.findings,
+      ...(image.manifest.encryptTo === undefined ? findMissingDisks(await recordsIn(written, directory)) : []),
       ...writes.findings,
       ...(writes.inside === 0 ? ['nothing was written to the stick: its log proves nothing'] : []),
       ...(outcome.console.some((line) => SAFE_TO_PULL.test(line)) ? [] : ['the master did not say that it is safe to pull the stick']),
@@ -77,4 +80,10 @@ async function live(vm: VirtualMachine, say: (line: string) => void): Promise<vo
   say('it has its own record');
   await vm.qmp.execute('system_powerdown');
   await vm.waitForOff(OFF_MS);
+}
+
+/** The text of all records in the tarball. */
+async function recordsIn(stick: Stick, directory: string): Promise<string> {
+  const path = await takeTarball(stick, directory);
+  return runOk(['tar', '-xzOf', path, '--wildcards', '*node.json'], { timeoutMs: 60_000 });
 }

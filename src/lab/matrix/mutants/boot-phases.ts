@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ReconError } from '../../../domain/errors.ts';
 import { makeDirectory } from '../../../platform/files/directories.ts';
 import { readOrUndefined } from '../../../platform/files/files.ts';
 import { copySparse, createSparseFile, writeAt } from '../../../platform/machine/disk-image-file.ts';
@@ -50,7 +49,8 @@ export async function bootPhases(
     { ...NO_CHANGES, inInitrd: PUT_BACK, inRoot, trees: { packages } },
     directory,
   );
-  const moments: Moment[] = [];
+  const results: GuardResult[] = [];
+  let before: Moment = NOTHING;
   await runMatrix(bench, {
     ...{ name: 'phases', variablesPath, isHashed: false, contents: TEMPTING },
     boot: {
@@ -58,19 +58,25 @@ export async function bootPhases(
       commandLine: stickKernelArguments(image.manifest).join(' '),
     },
     live: async (vm, look) => {
-      for (let turn = 1; turn <= 2 * phases.length; turn++) {
-        moments.push(await momentAt(vm, look, turn, join(directory, 'report')));
-        if (turn % 2 === 1) say(`${phases[(turn - 1) / 2]?.name}`);
-        await writeAt(turnPath, 0, turnBytes(turn));
+      for (const [index, phase] of phases.entries()) {
+        for (const turn of [2 * index + 1, 2 * index + 2]) {
+          const moment = await momentAt(vm, look, turn, join(directory, 'report'));
+          if (turn % 2 === 1) results.push(judgePhase(phase, findBetween(before, moment)));
+          before = moment;
+          await writeAt(turnPath, 0, turnBytes(turn));
+        }
+        const { guard, findings } = results.at(-1) ?? { guard: undefined, findings: [] };
+        say(`${guard === undefined ? 'with its guards' : `without ${guard}`}: ${phase.name}: ${findings.length} findings`);
+        for (const one of findings.slice(0, 3)) say(`    ${one.slice(0, 160)}`);
       }
       await vm.waitForLine(PANICKED, TURN_MS);
     },
   });
-  const variables = compareVariables(
-    parseVariableStore(await readFile(bench.ovmf.variablesPath)),
-    parseVariableStore(await readFile(variablesPath)),
-  );
-  return phases.map((phase, index) => judgePhase(phase, index, moments, index === phases.length - 1 ? variables.findings : []));
+  const stored = async (path: string) => parseVariableStore(await readFile(path));
+  const written = compareVariables(await stored(bench.ovmf.variablesPath), await stored(variablesPath)).findings;
+  // the machine dies behind the last phase
+  const [last, dead] = [phases.at(-1), results.pop()];
+  return last === undefined || dead === undefined ? results : [...results, judgePhase(last, [...dead.findings, ...written])];
 }
 
 async function momentAt(vm: VirtualMachine, look: () => Promise<DiskRequests[]>, turn: number, reportPath: string): Promise<Moment> {
@@ -80,10 +86,7 @@ async function momentAt(vm: VirtualMachine, look: () => Promise<DiskRequests[]>,
 
 const NOTHING: Moment = { disks: [], reportText: '' };
 
-function judgePhase(phase: Temptation, index: number, moments: readonly Moment[], more: readonly string[]): GuardResult {
-  const after = moments[2 * index];
-  if (after === undefined) throw new ReconError('lab-failed', `the machine did not come to the phase ${phase.name}`);
-  const findings = [...findBetween(moments[2 * index - 1] ?? NOTHING, after), ...more];
+function judgePhase(phase: Temptation, findings: readonly string[]): GuardResult {
   return {
     ...{ name: phase.name, guard: phase.guard, alone: phase.alone, findings },
     missing: phase.guard === undefined ? findings.map((one) => `it should hold, and ${one}`) : missingFindings(phase, findings),
