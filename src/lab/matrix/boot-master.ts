@@ -8,6 +8,7 @@ import { type Stick, takeTarball, writeStick } from '../stick/stick.ts';
 import { findMissingDisks } from './boot-peer.ts';
 import { findBootTrouble } from './findings/boot-trouble.ts';
 import { judgeStickWrites } from './findings/stick-writes.ts';
+import { findWrittenDisks } from './findings/written-disks.ts';
 import { NO_CHANGES, writeMatrixInitrd } from './guest/guest-initrd.ts';
 import { stickKernelArguments } from './machine/command-lines.ts';
 import type { MatrixImage } from './machine/matrix-image.ts';
@@ -24,8 +25,9 @@ const START_MS = 40 * 60_000;
 const OFF_MS = 15 * 60_000;
 
 /**
- * A master with all disks and its stick, under UEFI: it takes its own inventory, serves, and is switched off by its button. A new machine's firmware
- * makes its variables at its first boot; that one goes by the stick's own loader, and ends when the kernel runs. What changes at the second is compared.
+ * A master with all disks and its stick, under UEFI: it takes its own inventory, serves, and is switched off by its button. The firmware of a new
+ * machine makes its variables at its first boot; that one goes by the stick's own loader, which looks for the stick among all disks, and ends when
+ * the kernel runs. What the second boot changes is compared.
  */
 export async function bootMatrixMaster(
   bench: MatrixBench,
@@ -40,7 +42,7 @@ export async function bootMatrixMaster(
   await copySparse(bench.ovmf.variablesPath, variablesPath);
   const variables = async () => parseVariableStore(await readFile(variablesPath));
   const first = await runMatrix(bench, {
-    ...{ name: 'loader', boot: { kind: 'stick', stick }, variablesPath, isHashed: false, contents: [] },
+    ...{ name: 'loader', boot: { kind: 'stick', stick }, variablesPath, isHashed: false },
     live: async (vm) => void (await vm.waitForLine(KERNEL_RUNS, START_MS)),
   });
   const before = await variables();
@@ -62,6 +64,7 @@ export async function bootMatrixMaster(
   return {
     outcome,
     findings: [
+      ...findWrittenDisks(first.traces).map((one) => `by firmware or loader: ${one}`),
       ...findBootTrouble(outcome),
       ...findSystemVariables('the first boot', before),
       ...changes.findings,

@@ -38,8 +38,8 @@ export interface MatrixOptions {
 type Say = (line: string) => void;
 
 /**
- * Boots the image with 24 kinds of disks on five kinds of bus, as a peer and as a master, and looks from outside at what became of each; then takes the
- * guards away one by one, and must see it.
+ * Boots the image with 24 kinds of disks on five kinds of bus, as a peer and as a master, and looks from outside at what became of each; then
+ * takes the guards away one by one, and must see it.
  * @throws ReconError `lab-failed` with each finding, `infrastructure` when a QEMU was ended by somebody else, `host-unfit`, `not-root`,
  * `not-found` without the packages of the build, `disk-full`, `not-writable`
  */

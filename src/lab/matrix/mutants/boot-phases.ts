@@ -8,7 +8,7 @@ import { NO_CHANGES, writeMatrixInitrd } from '../guest/guest-initrd.ts';
 import { stickKernelArguments } from '../machine/command-lines.ts';
 import type { MatrixImage } from '../machine/matrix-image.ts';
 import { type DiskRequests, type MatrixBench, runMatrix } from '../machine/run-matrix.ts';
-import { compareVariables } from '../uefi/changed-variables.ts';
+import { findSystemVariables } from '../uefi/system-variables.ts';
 import { parseVariableStore } from '../uefi/variable-store.ts';
 import { findBetween, type Moment, missingFindings } from './phase-findings.ts';
 import { phaseScript, phaseWord, turnBytes } from './phase-script.ts';
@@ -72,8 +72,7 @@ export async function bootPhases(
       await vm.waitForLine(PANICKED, TURN_MS);
     },
   });
-  const stored = async (path: string) => parseVariableStore(await readFile(path));
-  const written = compareVariables(await stored(bench.ovmf.variablesPath), await stored(variablesPath)).findings;
+  const written = findSystemVariables('the machine that died', parseVariableStore(await readFile(variablesPath)));
   // the machine dies behind the last phase
   const [last, dead] = [phases.at(-1), results.pop()];
   return last === undefined || dead === undefined ? results : [...results, judgePhase(last, [...dead.findings, ...written])];
