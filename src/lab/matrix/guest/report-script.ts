@@ -26,13 +26,18 @@ export const SECTION_NAMES = Object.keys(SECTIONS) as readonly Section[];
 
 export const HEADING = '=====recon-matrix ';
 
+/** A line of shell that says something so that it arrives: the kernel writes to the same port, and a character may come twice. */
+export function sayOnConsole(words: string): string {
+  return `for once in 1 2 3; do echo '${words}' > ${CONSOLE}; done`;
+}
+
 /** Runs in the live system: writes what the kernel says about disks, and nothing else. */
 export const REPORT_SCRIPT = `#!/bin/sh
 exec 3>&1 > ${PORT} 2>&1
 ${SECTION_NAMES.map((name) => `echo '${HEADING}${name}'; ${SECTIONS[name]}`).join('\n')}
 echo '${HEADING}end'
 sync ${PORT} 2> /dev/null
-echo '${REPORTED}' > ${CONSOLE}
+${sayOnConsole(REPORTED)}
 `;
 
 /** Our unit: acts before the product begins, and reports after it has ended. */

@@ -4,7 +4,7 @@ import type { MatrixContent } from '../disks/matrix-disks.ts';
 import { findSystemTrouble } from '../findings/boot-trouble.ts';
 import { findWrittenDisks } from '../findings/written-disks.ts';
 import { NO_CHANGES, writeMatrixInitrd } from '../guest/guest-initrd.ts';
-import { CONSOLE, FOLDER, REPORTED } from '../guest/report-script.ts';
+import { FOLDER, REPORTED, sayOnConsole } from '../guest/report-script.ts';
 import { stickKernelArguments } from '../machine/command-lines.ts';
 import type { MatrixImage } from '../machine/matrix-image.ts';
 import { type MatrixBench, runMatrix } from '../machine/run-matrix.ts';
@@ -42,7 +42,7 @@ export const SINGLES: readonly Single[] = [
     ...{
       removeArguments: ['noresume', 'nohibernate'],
       addArguments: [],
-      inInitrd: [...RESUME, `echo '${TEMPTED}' > ${CONSOLE}`],
+      inInitrd: [...RESUME, sayOnConsole(TEMPTED)],
       end: new RegExp(TEMPTED),
     },
     contents: ['swap-suspended'],

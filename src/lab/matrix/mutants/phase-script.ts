@@ -8,9 +8,12 @@ export const phaseWord = (turn: number): string => `recon-matrix: turn ${turn} `
 /** What stands at the start of the small disk when the guest may go on. */
 export const turnBytes = (turn: number): Buffer => Buffer.from(`turn ${turn} `.padEnd(512), 'latin1');
 
+/** Says it again and again: the kernel writes to the same serial port, and a character may come twice. */
 const WAIT = `wait_turn() {
-    echo "recon-matrix: turn $1 " > ${CONSOLE}
-    until [ "$(dd if=/dev/disk/by-id/virtio-${TURN_SERIAL} bs=512 count=1 iflag=direct 2> /dev/null | cut -d' ' -f2)" = "$1" ]; do sleep 1; done
+    until [ "$(dd if=/dev/disk/by-id/virtio-${TURN_SERIAL} bs=512 count=1 iflag=direct 2> /dev/null | cut -d' ' -f2)" = "$1" ]; do
+        echo "recon-matrix: turn $1 " > ${CONSOLE}
+        sleep 1
+    done
 }`;
 
 /** The lines of shell that go through all phases: two turns for each, after what tempts and after it is put back. */
