@@ -6,7 +6,7 @@ import { GUARD_ARGUMENTS } from '../../../../src/domain/kernel-arguments.ts';
 import { writeMatrixInitrd } from '../../../../src/lab/matrix/guest/guest-initrd.ts';
 import { changedArguments } from '../../../../src/lab/matrix/mutants/changed-arguments.ts';
 import { missingFindings } from '../../../../src/lab/matrix/mutants/phase-findings.ts';
-import { phaseScript, turnBytes } from '../../../../src/lab/matrix/mutants/phase-script.ts';
+import { phaseScript, phaseWord, turnBytes } from '../../../../src/lab/matrix/mutants/phase-script.ts';
 import { PUT_BACK, TEMPTATIONS } from '../../../../src/lab/matrix/mutants/temptations.ts';
 import { temporaryDirectory, writeAtomic } from '../../../../src/platform/files/files.ts';
 import { run } from '../../../../src/platform/process/command.ts';
@@ -25,6 +25,9 @@ test('the script of the phases is one that a shell can read, and waits for each 
   assert.equal(parsed.stderr.toString(), '');
   assert.equal((await run(['sh', '-n'], { timeoutMs: 5000, input: PUT_BACK.join('\n') })).status, 'ok');
   for (let turn = 1; turn <= 2 * TEMPTATIONS.length; turn++) assert.match(text, new RegExp(`^wait_turn ${turn}$`, 'm'));
+  // the console's lines come without blanks at their end
+  assert.match('recon-matrix: turn 1', phaseWord(1));
+  assert.doesNotMatch('recon-matrix: turn 12', phaseWord(1));
   assert.equal(turnBytes(12).toString('latin1').split(' ')[1], '12');
 });
 
