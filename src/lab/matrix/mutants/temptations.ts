@@ -132,7 +132,8 @@ export const TEMPTATIONS: readonly Temptation[] = [
     alone: 'that the drivers are not in the image',
     tempt: [ALLOW_MODULES, ...CALL_TOOLS, 'sleep 10'],
     restore: [...TAKE_DOWN, DENY_MODULES],
-    expected: { written: 'lvm-raid1-out-of-sync', words: [/mdstat is not empty/, /device mapper has/] },
+    // the RAID personalities are held by modprobe.blacklist, too, so that the mirror does not start and nothing is written
+    expected: { words: [/device mapper has rehearsal-plain/, /Superblocks created for new raid set/] },
   },
   {
     name: 'rules of md',
@@ -148,7 +149,7 @@ export const TEMPTATIONS: readonly Temptation[] = [
     alone: 'the list of denied modules, and that drivers and rules are not in the image',
     tempt: [ALLOW_MODULES, ...unmask(LVM_RULES), ...PROBE_AGAIN],
     restore: [...mask(LVM_RULES), 'udevadm control --reload', ...TAKE_DOWN, DENY_MODULES],
-    expected: { written: 'lvm-raid1-out-of-sync', words: [/device mapper has/] },
+    expected: { words: [/device mapper has rehearsal-plain/] },
   },
   {
     name: 'a module that writes crash records into the firmware, with its argument',
