@@ -62,6 +62,9 @@ export const SINGLES: readonly Single[] = [
   },
 ];
 
+/** lsblk asks udev for serial numbers, and udev begins anew in the live system. */
+const AFTER_UDEV = ['udevadm trigger --subsystem-match=block --action=add', 'udevadm settle --timeout=300'] as const;
+
 const END_MS = 30 * 60_000;
 
 /** Boots a machine with one guard less, or with all for a counter-test. */
@@ -70,7 +73,7 @@ export async function bootSingle(bench: MatrixBench, { image, single }: { image:
   const directory = join(bench.workDir, name);
   await makeDirectory(directory);
   const initrdFiles = single.inInitrd === undefined ? NO_CHANGES.initrdFiles : { [HOOK]: `${single.inInitrd.join('\n')}\n` };
-  const changes = { ...NO_CHANGES, initrdFiles, inRoot: [`sh /run/${FOLDER}/report.sh`] };
+  const changes = { ...NO_CHANGES, initrdFiles, inRoot: [...AFTER_UDEV, `sh /run/${FOLDER}/report.sh`] };
   const initrdPath = await writeMatrixInitrd(image.initrdPath, changes, directory);
   const outcome = await runMatrix(bench, {
     ...{ name, isHashed: false, contents: single.contents },
