@@ -231,4 +231,12 @@ export const NAMED_FAULTS: readonly NamedFault[] = [
     becomes: 'if (isPromised) return undefined as never;',
     test: 'test/chaos/bmc.test.ts',
   },
+  {
+    promise: 'G20',
+    what: 'the name of an ISO image is taken for a path',
+    path: 'src/master/boot/iso-routes.ts',
+    was: 'const found = (await filesIn(directory, /\\.iso$/i)).find((file) => file.name === name);',
+    becomes: 'const found: { name: string } | undefined = { name };',
+    test: 'test/master/http/traversal.test.ts',
+  },
 ];

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Child } from '../../src/platform/process/child.ts';
 import { run } from '../../src/platform/process/command.ts';
@@ -108,8 +110,26 @@ describe('the master on the network: real dnsmasq in a network namespace', { ski
   it('hands out the loaders by TFTP', async () => {
     const { body } = await room.curl(['tftp://10.77.0.1/undionly.kpxe']);
     assert.equal(body.toString('utf8'), 'bios loader');
-    const { body: outside } = await room.curl(['tftp://10.77.0.1/../state/tokens.jsonl']);
-    assert.equal(outside.length, 0);
+  });
+
+  it('gives nothing else by TFTP, whatever the path, and takes nothing', async () => {
+    await writeFile(join(room.root, 'secret'), 'only for the master');
+    for (const step of ['../', '..%2f', '%2e%2e%2f', '....//', '/../', '..\\', './../', '%252e%252e%252f']) {
+      for (const target of ['secret', 'state/tokens.jsonl', 'data/ledger.jsonl', 'etc/passwd'])
+        for (const times of [1, 3]) {
+          const { body } = await room.curl([
+            '--path-as-is',
+            '--max-time',
+            '2',
+            '--tftp-no-options',
+            `tftp://10.77.0.1/${step.repeat(times)}${target}`,
+          ]);
+          assert.equal(body.length, 0, `${step.repeat(times)}${target}`);
+        }
+    }
+    const { result } = await room.curl(['--max-time', '5', '--upload-file', '-', 'tftp://10.77.0.1/undionly.kpxe'], 'another loader');
+    assert.notEqual(result.exitCode, 0, 'a file was taken');
+    assert.equal((await room.curl(['tftp://10.77.0.1/undionly.kpxe'])).body.toString('utf8'), 'bios loader');
   });
 
   it('falls silent on a segment, and serves it again, when it is told to', async () => {

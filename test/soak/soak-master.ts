@@ -8,6 +8,8 @@ import { captureOf, manifestFor, recordFor, withoutSync } from '../master/fixtur
 export interface Held {
   rssBytes: number;
   heapBytes: number;
+  /** what V8 has of the system for its heap, used or not */
+  heapTakenBytes: number;
   /** open files, sockets and pipes */
   handles: number;
 }
@@ -35,8 +37,8 @@ const master = await startMaster({
 process.on('SIGUSR2', () => {
   // what is garbage is not held
   for (let time = 0; time < 3; time += 1) globalThis.gc?.();
-  const { rss, heapUsed, external } = process.memoryUsage();
-  const held: Held = { rssBytes: rss, heapBytes: heapUsed + external, handles: readdirSync('/proc/self/fd').length };
+  const { rss, heapUsed, heapTotal, external } = process.memoryUsage();
+  const held: Held = { rssBytes: rss, heapBytes: heapUsed + external, heapTakenBytes: heapTotal + external, handles: readdirSync('/proc/self/fd').length };
   console.log(JSON.stringify(held));
 });
 process.on('SIGHUP', () => void master.seal().then(() => console.log('sealed')));

@@ -44,7 +44,7 @@ try {
     const now = await ask();
     held.push(now);
     console.log(
-      `${String((step + 1) * 5).padStart(4)} min  heap ${mib(now.heapBytes)} MiB  rss ${mib(now.rssBytes)} MiB  ${now.handles} handles${step < ARRIVING ? '  (machines arrive)' : ''}`,
+      `${String((step + 1) * 5).padStart(4)} min  heap ${mib(now.heapBytes)} MiB of ${mib(now.heapTakenBytes)}  rss ${mib(now.rssBytes)} MiB  ${now.handles} handles${step < ARRIVING ? '  (machines arrive)' : ''}`,
     );
   }
 } finally {
