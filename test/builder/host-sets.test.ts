@@ -23,7 +23,7 @@ for (const [words, sets] of [
 
 test('the script is told by the program, in words that prepare-host knows', async () => {
   const printed = await runOk([join(ROOT, 'recon'), 'recipe', '--host-sets', '--', 'debian-13', 'target'], { timeoutMs: 60_000 });
-  const usage = /sets: (.*)$/m.exec(await runOk(['cat', join(ROOT, '.ci/prepare-host')], { timeoutMs: 10_000 }))?.[1]?.split(', ') ?? [];
+  const usage = /sets: (.*)$/m.exec(await runOk(['cat', join(ROOT, '.ci/prepare-host')], { timeoutMs: 60_000 }))?.[1]?.split(', ') ?? [];
   assert.equal(printed.trim(), 'build');
   assert.ok(usage.includes(printed.trim()), usage.join());
 });

@@ -73,11 +73,11 @@ test('a read-only file system: the error says that', async (t) => {
   const paths = await placeBuild(directory.path);
   const mountPoint = join(directory.path, 'small');
   await mkdir(mountPoint);
-  await runOk(['mount', '-t', 'tmpfs', '-o', 'ro,size=48k', 'tmpfs', mountPoint], { timeoutMs: 10_000 });
+  await runOk(['mount', '-t', 'tmpfs', '-o', 'ro,size=48k', 'tmpfs', mountPoint], { timeoutMs: 60_000 });
   try {
     await fails('not-writable', /small\/install\/recon: EROFS$/, () => place(paths, join(mountPoint, 'install/recon')));
   } finally {
-    await runOk(['umount', mountPoint], { timeoutMs: 10_000 });
+    await runOk(['umount', mountPoint], { timeoutMs: 60_000 });
   }
 });
 
@@ -99,7 +99,7 @@ test('a full disk: named, and what was placed before is still complete', async (
   const paths = await placeBuild(directory.path);
   const target = join(directory.path, 'small');
   await mkdir(target);
-  await runOk(['mount', '-t', 'tmpfs', '-o', 'size=48k', 'tmpfs', target], { timeoutMs: 10_000 });
+  await runOk(['mount', '-t', 'tmpfs', '-o', 'size=48k', 'tmpfs', target], { timeoutMs: 60_000 });
   try {
     await place(paths, target);
     const before = await contents(target);
@@ -109,7 +109,7 @@ test('a full disk: named, and what was placed before is still complete', async (
     await rm(join(target, 'filler'));
     assert.deepEqual(await contents(target), before);
   } finally {
-    await runOk(['umount', target], { timeoutMs: 10_000 });
+    await runOk(['umount', target], { timeoutMs: 60_000 });
   }
 });
 
@@ -135,7 +135,7 @@ async function contents(directory: string): Promise<Map<string, string>> {
 
 /** Bytes that leave room for the kernel (one page) and no more. */
 async function room(directory: string): Promise<number> {
-  const free = Number((await runOk(['stat', '--file-system', '--format=%a', directory], { timeoutMs: 10_000 })).trim());
+  const free = Number((await runOk(['stat', '--file-system', '--format=%a', directory], { timeoutMs: 60_000 })).trim());
   return (free - 2) * 4096;
 }
 

@@ -85,7 +85,7 @@ test('building without root: said, with the command to type; exit code 2', async
   const argv: Argv = [process.execPath, join(ROOT, 'src/main.ts'), 'recipe', 'debian-13', 'target'];
   const asNobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'] as const;
   if (process.geteuid?.() === 0) {
-    const readable = await run([...asNobody, 'test', '-r', join(ROOT, 'src/main.ts')], { timeoutMs: 10_000 });
+    const readable = await run([...asNobody, 'test', '-r', join(ROOT, 'src/main.ts')], { timeoutMs: 60_000 });
     if (readable.status === 'absent') return t.skip('there is no setpriv on this host');
     if (readable.status !== 'ok') return t.skip('nobody but root can read this checkout');
   }

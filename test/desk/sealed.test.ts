@@ -96,11 +96,11 @@ test('a file is what it holds, whatever it is called, and a program that is star
 });
 
 test('the program age reads what we write', async (context) => {
-  if ((await run(['age', '--version'], { timeoutMs: 10_000 })).status !== 'ok') return context.skip('age is not installed');
+  if ((await run(['age', '--version'], { timeoutMs: 60_000 })).status !== 'ok') return context.skip('age is not installed');
   await using directory = await temporaryDirectory('recon-age-');
   const key = join(directory.path, 'key.txt');
-  await runOk(['age-keygen', '-o', key], { timeoutMs: 10_000 });
-  const recipient = (await runOk(['age-keygen', '-y', key], { timeoutMs: 10_000 })).trim();
+  await runOk(['age-keygen', '-o', key], { timeoutMs: 60_000 });
+  const recipient = (await runOk(['age-keygen', '-y', key], { timeoutMs: 60_000 })).trim();
   const sealed = await deskTarball(directory.path, ['S-100'], { encryptTo: recipient });
   const out = join(directory.path, 'out.tar.gz');
   await runOk(['age', '-d', '-i', key, '-o', out, sealed.path], { timeoutMs: 30_000 });

@@ -28,7 +28,7 @@ test('every shell script can be parsed by the shell that it names', async () => 
   }
   assert.ok(scripts.length >= 10, `only ${scripts.length} scripts were found`);
   for (const [shell, file] of scripts) {
-    const result = await run([shell, '-n', join(ROOT, file)], { timeoutMs: 10_000 });
+    const result = await run([shell, '-n', join(ROOT, file)], { timeoutMs: 60_000 });
     assert.equal(result.status, 'ok', `${file}: ${result.stderr.toString()}`);
   }
 });

@@ -62,7 +62,7 @@ test('conmand reads every console and where it goes', { skip: notRoot }, async (
 test('the loop of docs/export.md meets every BMC once, whatever its machine is called', async () => {
   await using directory = await exportedTo('ipmitool');
   const loop = 'while read -r name address; do echo "$name=$address"; done < "$1"';
-  const result = await run(['sh', '-c', loop, 'sh', join(directory.path, 'bmc.txt')], { timeoutMs: 10_000 });
+  const result = await run(['sh', '-c', loop, 'sh', join(directory.path, 'bmc.txt')], { timeoutMs: 60_000 });
   assert.deepEqual(
     result.stdout.toString().split('\n').sort(),
     (await bmcs()).map(([name, address]) => `${name}=${address}`),
@@ -74,7 +74,7 @@ test('getent reads the hosts file', { skip: notRoot }, async () => {
     await using directory = await exportedTo('hosts', firstAddress);
     const script = 'mount --bind "$1" /etc/hosts; getent -s files hosts';
     const argv = ['unshare', '--mount', '--propagation', 'private', 'sh', '-c', script, 'sh', join(directory.path, 'hosts')] as const;
-    const result = await run(argv, { timeoutMs: 10_000 });
+    const result = await run(argv, { timeoutMs: 60_000 });
     const expected = (await bmcs()).map(([name, address]) => `${address} ${name}-bmc`);
     if (firstAddress !== undefined)
       for await (const { name, address } of machinesOf(ODD_NODES, firstAddress)) expected.push(`${address} ${name}`);

@@ -20,11 +20,11 @@ test('dnsmasq takes its lines, and refuses damaged ones', async (context) => {
   for (const firstAddress of [undefined, FIRST]) {
     await using directory = await exportedTo('dnsmasq', firstAddress);
     const file = join(directory.path, 'dnsmasq-hosts.conf');
-    const checked = await run(['dnsmasq', '--test', `--conf-file=${file}`], { timeoutMs: 10_000 });
+    const checked = await run(['dnsmasq', '--test', `--conf-file=${file}`], { timeoutMs: 60_000 });
     if (checked.status === 'absent') return context.skip('dnsmasq is not installed');
     assert.equal(checked.exitCode, 0, checked.stderr.toString());
     await writeFile(file, 'dhcp-host=52:54:00:00:00:01,two words here,10.0.0.1,10.0.0.2.3\n');
-    assert.notEqual((await run(['dnsmasq', '--test', `--conf-file=${file}`], { timeoutMs: 10_000 })).exitCode, 0);
+    assert.notEqual((await run(['dnsmasq', '--test', `--conf-file=${file}`], { timeoutMs: 60_000 })).exitCode, 0);
   }
 });
 
@@ -36,7 +36,7 @@ test('dhcpd takes each host once, and would find a name that stands twice', asyn
     const check = async (lines: string): Promise<CommandResult> => {
       const file = join(directory.path, 'dhcpd.conf');
       await writeFile(file, `subnet 10.20.0.0 netmask 255.255.0.0 { }\n${lines}\n`);
-      return run([program, '-t', '-cf', file], { timeoutMs: 10_000 });
+      return run([program, '-t', '-cf', file], { timeoutMs: 60_000 });
     };
     const include = `include "${join(directory.path, 'dhcpd-hosts.conf')}";`;
     const checked = await check(include);
@@ -52,7 +52,7 @@ test('kea-dhcp4 checks the file as docs/export.md includes it', async (context) 
   const program = await unconfinedProgram('kea-dhcp4', directory.path);
   if (program === undefined) return context.skip('kea-dhcp4-server is not installed');
   const environment = keaEnvironment(directory.path);
-  const checked = await run([program, '-t', await keaConfiguration(directory.path)], { timeoutMs: 20_000, environment });
+  const checked = await run([program, '-t', await keaConfiguration(directory.path)], { timeoutMs: 60_000, environment });
   assert.equal(checked.exitCode, 0, `${checked.stdout}${checked.stderr}`);
 });
 

@@ -17,7 +17,7 @@ print(json.dumps({'comma': rows(csv.excel), 'auto': rows(guessed)}))
 test("Python's csv reads every file as it was written, also where it has to guess the delimiter", async (context) => {
   const { files } = await exported('netbox');
   for (const [file, text] of files) {
-    const result = await run(['python3', '-c', READ], { timeoutMs: 10_000, input: JSON.stringify(text) });
+    const result = await run(['python3', '-c', READ], { timeoutMs: 60_000, input: JSON.stringify(text) });
     if (result.status === 'absent') return context.skip('python3 is not installed');
     assert.equal(result.exitCode, 0, result.stderr.toString());
     const read = JSON.parse(result.stdout.toString()) as { comma: string[][]; auto: string[][] };

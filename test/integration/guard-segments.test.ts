@@ -80,7 +80,7 @@ before(async () => {
 
 after(async () => {
   await stack.disposeAsync();
-  await runOk(['rm', '-f', CAPTURE], { timeoutMs: 5000 });
+  await runOk(['rm', '-f', CAPTURE], { timeoutMs: 60_000 });
 });
 
 const WHILE_PROBED = [
@@ -109,7 +109,7 @@ test('quiet: machines of our own subnet, after a restart of the service', async 
 
 test('while a segment is probed nothing leaves the interface but the probes', async () => {
   await reached('quiet', 2);
-  const text = await runOk(['tcpdump', '-n', '-e', '-r', CAPTURE], { timeoutMs: 10_000 });
+  const text = await runOk(['tcpdump', '-n', '-e', '-r', CAPTURE], { timeoutMs: 60_000 });
   const senders = new Set(
     text
       .trim()
@@ -210,9 +210,9 @@ describe('what happens later', { concurrency: true }, () => {
   });
 
   test('inside a VLAN: only what is tagged with it counts', async (context) => {
-    const added = await run(['ip', '-n', network.far, 'link', 'add', 'probe', 'type', 'dummy'], { timeoutMs: 5000 });
+    const added = await run(['ip', '-n', network.far, 'link', 'add', 'probe', 'type', 'dummy'], { timeoutMs: 60_000 });
     const vlan = await run(['ip', '-n', network.far, 'link', 'add', 'link', 'probe', 'name', 'probe.5', 'type', 'vlan', 'id', '5'], {
-      timeoutMs: 5000,
+      timeoutMs: 60_000,
     });
     if (added.status !== 'ok' || vlan.status !== 'ok') return context.skip('this kernel has no VLANs');
     for (const name of ['trunk', 'busy']) await network.cable(name);
@@ -235,7 +235,7 @@ describe('what happens later', { concurrency: true }, () => {
   ] as const) {
     test(`without ${missing} the segment counts as not quiet`, async () => {
       await using directory = await temporaryDirectory('recon-test-path-');
-      for (const tool of present) await runOk(['ln', '-s', await whereIs(tool), join(directory.path, tool)], { timeoutMs: 5000 });
+      for (const tool of present) await runOk(['ln', '-s', await whereIs(tool), join(directory.path, tool)], { timeoutMs: 60_000 });
       await network.cable(name);
       const child = network.start(
         network.near,
@@ -255,7 +255,7 @@ function firstWord(name: string): string[] {
 }
 
 async function whereIs(tool: string): Promise<string> {
-  return (await runOk(['which', tool], { timeoutMs: 5000 })).trim();
+  return (await runOk(['which', tool], { timeoutMs: 60_000 })).trim();
 }
 
 function server(interfaceName: string, ...options: string[]): Promise<Child> {

@@ -12,7 +12,7 @@ import { waitFor } from '../../src/platform/process/wait-for.ts';
 test('the rehearsal hears the server of the foreign segment, and anybody who competes with it', async (t) => {
   if (geteuid?.() !== 0) return t.skip('network namespaces need root');
   for (const program of ['dnsmasq', 'tcpdump']) {
-    if ((await run([program, '--version'], { timeoutMs: 10_000 })).status === 'absent') return t.skip(`${program} is not installed`);
+    if ((await run([program, '--version'], { timeoutMs: 60_000 })).status === 'absent') return t.skip(`${program} is not installed`);
   }
   await using stack = new AsyncDisposableStack();
   const directory = stack.use(await temporaryDirectory('recon-test-'));
@@ -38,9 +38,9 @@ test('the rehearsal hears the server of the foreign segment, and anybody who com
   stack.defer(async () => void (await rogue.stop()));
   await waitFor(
     async () =>
-      (await run(network.namespace.inside(['ss', '-Hulpn', 'sport = 67']), { timeoutMs: 5000 })).stdout.length > 0 ? true : undefined,
+      (await run(network.namespace.inside(['ss', '-Hulpn', 'sport = 67']), { timeoutMs: 60_000 })).stdout.length > 0 ? true : undefined,
     {
-      timeoutMs: 10_000,
+      timeoutMs: 60_000,
       pauseMs: 100,
     },
   );

@@ -22,7 +22,7 @@ const DEFINE_SPACE = Buffer.from(
 );
 
 test('what somebody stores in a TPM is found, and starting it alone changes nothing', async (t) => {
-  if ((await run(['swtpm', '--version'], { timeoutMs: 10_000 })).status === 'absent') return t.skip('swtpm is not installed');
+  if ((await run(['swtpm', '--version'], { timeoutMs: 60_000 })).status === 'absent') return t.skip('swtpm is not installed');
   await using directory = await temporaryDirectory('recon-test-');
   const place = { stateDirectory: join(directory.path, 'state'), socketPath: join(directory.path, 'tpm') };
   const before = await readTpmContents(place);
@@ -37,7 +37,7 @@ async function storeSomething(stateDirectory: string, socketPath: string): Promi
   const listen = ['--server', `type=unixio,path=${socketPath}`, '--flags', 'startup-clear'];
   const child = startChild(['swtpm', 'socket', '--tpm2', '--tpmstate', `dir=${stateDirectory}`, ...listen]);
   try {
-    await waitFor(async () => ((await exists(socketPath)) ? true : undefined), { timeoutMs: 10_000, pauseMs: 50 });
+    await waitFor(async () => ((await exists(socketPath)) ? true : undefined), { timeoutMs: 60_000, pauseMs: 50 });
     const socket = await connectBytes(socketPath);
     const answer = await socket.ask(DEFINE_SPACE, isWholeAnswer);
     socket.close();

@@ -24,7 +24,7 @@ test('tarballs go into a real PostgreSQL, again and again, and the password into
     process.getuid?.() === 0 ? ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', ...argv] : argv;
   await chmod(directory.path, 0o755);
   if (process.getuid?.() === 0) {
-    await runOk(['mkdir', base], { timeoutMs: 5000 });
+    await runOk(['mkdir', base], { timeoutMs: 60_000 });
     await chown(base, 65534, 65534);
   }
   const bin = join(ROOT, version, 'bin');

@@ -32,13 +32,13 @@ describe('the master over HTTP: a real process in a network namespace', { skip: 
   let master: Child;
   before(async () => {
     room = await masterRoom();
-    await runOk(['mkdir', join(room.root, 'data')], { timeoutMs: 5000 });
-    await runOk(['mount', '-t', 'tmpfs', '-o', 'size=24m', 'recon-test', join(room.root, 'data')], { timeoutMs: 5000 });
+    await runOk(['mkdir', join(room.root, 'data')], { timeoutMs: 60_000 });
+    await runOk(['mount', '-t', 'tmpfs', '-o', 'size=24m', 'recon-test', join(room.root, 'data')], { timeoutMs: 60_000 });
     master = await start();
   });
   after(async () => {
     await master.stop();
-    await run(['umount', join(room.root, 'data')], { timeoutMs: 5000 });
+    await run(['umount', join(room.root, 'data')], { timeoutMs: 60_000 });
     await room[Symbol.asyncDispose]();
   });
 
@@ -180,7 +180,7 @@ describe('the master over HTTP: a real process in a network namespace', { skip: 
     assert.equal((await stat(keyFile)).mode & 0o777, 0o600);
     const key = (await readFile(keyFile, 'utf8')).split('\n')[1] ?? '';
     assert.ok(key.length > 40);
-    const found = await run(['grep', '-rlF', key, join(room.root, 'data')], { timeoutMs: 10_000 });
+    const found = await run(['grep', '-rlF', key, join(room.root, 'data')], { timeoutMs: 60_000 });
     assert.equal(found.stdout.toString('utf8'), '', 'the key is on the stick');
   });
 
@@ -257,7 +257,7 @@ describe('the master over HTTP: a real process in a network namespace', { skip: 
     );
     const { body } = await room.curl([`${MASTER_URL}/export/${sealed.name}`]);
     assert.equal(sha256Of(body), sealed.sha256);
-    const listing = await run(['tar', '-tzf', '-'], { timeoutMs: 10_000, input: body });
+    const listing = await run(['tar', '-tzf', '-'], { timeoutMs: 60_000, input: body });
     const names = listing.stdout.toString('utf8').trim().split('\n');
     for (const name of [
       'report.html',
@@ -272,7 +272,7 @@ describe('the master over HTTP: a real process in a network namespace', { skip: 
       assert.ok(names.includes(name), `${name} is not in the tarball`);
     }
     assert.equal(names.length, new Set(names).size);
-    const content = await run(['tar', '-xzOf', '-'], { timeoutMs: 10_000, input: body });
+    const content = await run(['tar', '-xzOf', '-'], { timeoutMs: 60_000, input: body });
     const state = await readFile(join(room.root, 'state/tokens.jsonl'), 'utf8');
     const tokens = [...state.matchAll(/"token":"([0-9a-f]{64})"/g)].map((found) => found[1] ?? '');
     assert.ok(tokens.length > 0);

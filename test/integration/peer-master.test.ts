@@ -14,7 +14,7 @@ import { MASTER_URL, type MasterRoom, masterRoom } from './fixtures/master-room.
 import { type PeerMachine, peerMachine } from './fixtures/peer-process.ts';
 
 const isRoot = process.getuid?.() === 0;
-const LIMIT = { timeoutMs: 10_000 };
+const LIMIT = { timeoutMs: 60_000 };
 /** what a shaped line carries in a second; the capture of the kill test takes several */
 const SLOW_LINE = 'rate 8mbit burst 32kb latency 200ms';
 

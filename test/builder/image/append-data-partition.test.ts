@@ -87,7 +87,7 @@ test('an ISO in which no file is replaced is written all the same', async (t) =>
 
 async function have(t: TestContext, programs: readonly string[]): Promise<boolean> {
   for (const program of programs) {
-    if ((await run([program, '--version'], { timeoutMs: 10_000 })).status !== 'absent') continue;
+    if ((await run([program, '--version'], { timeoutMs: 60_000 })).status !== 'absent') continue;
     t.skip(`there is no ${program} on this host`);
     return false;
   }

@@ -40,7 +40,7 @@ test('the tree is a Debian with KIWI, and has the script for the image', () => {
 });
 
 test('in-tool-root says how it is called', async () => {
-  const result = await run([join(ROOT, '.ci/in-tool-root'), '/'], { timeoutMs: 10_000 });
+  const result = await run([join(ROOT, '.ci/in-tool-root'), '/'], { timeoutMs: 60_000 });
   assert.equal(result.exitCode, 2);
   assert.match(result.stderr.toString(), /^Usage: in-tool-root <root directory> <repository directory> <command>/);
 });
@@ -57,7 +57,7 @@ test('in-tool-root: the repository at its own path inside, nothing mounted outsi
   await copyProgram('/bin/cat', root);
   const inside = (script: string): Argv => [join(ROOT, '.ci/in-tool-root'), root, repository, 'sh', '-c', script];
   const result = await run(inside(`cat ${repository}/marker; [ -e /proc/self/stat ] && [ -c /dev/null ] && [ -d /sys/kernel ] && exit 7`), {
-    timeoutMs: 20_000,
+    timeoutMs: 60_000,
   });
   assert.equal(result.exitCode, 7, result.stderr.toString());
   assert.equal(result.stdout.toString(), 'here');
@@ -66,7 +66,7 @@ test('in-tool-root: the repository at its own path inside, nothing mounted outsi
 
 /** A program with the libraries that it is linked to, at their own paths. */
 async function copyProgram(path: string, root: string): Promise<void> {
-  const libraries = (await runOk(['ldd', path], { timeoutMs: 10_000 })).match(/\/\S+/g) ?? [];
+  const libraries = (await runOk(['ldd', path], { timeoutMs: 60_000 })).match(/\/\S+/g) ?? [];
   for (const file of [path, ...libraries]) {
     await mkdir(join(root, dirname(file)), { recursive: true });
     await copyFile(file, join(root, file));

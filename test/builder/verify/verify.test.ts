@@ -14,7 +14,7 @@ const PROGRAMS = ['xorriso', 'mksquashfs', 'mkfs.ext4', 'zstd', 'cpio'] as const
 test('an image with nothing in it that we need: every check that looks at it says so, and the build fails', async (t) => {
   if (process.geteuid?.() !== 0) return t.skip('mounting an image needs root');
   for (const program of PROGRAMS)
-    if ((await run([program, '--version'], { timeoutMs: 10_000 })).status === 'absent')
+    if ((await run([program, '--version'], { timeoutMs: 60_000 })).status === 'absent')
       return t.skip(`there is no ${program} on this host`);
   await using directory = await temporaryDirectory('recon-verify-');
   const { paths, isoPath, files } = await emptyImage(directory.path);
@@ -42,7 +42,7 @@ test('an image with nothing in it that we need: every check that looks at it say
     assert.ok(error.message.includes(`\n  - ${fault}`), `"${fault}" is not in:\n${error.message}`);
   }
   assert.doesNotMatch(error.message, /not clean|boots no kernel/, 'what is right is not called wrong');
-  const mounts = await runOk(['cat', '/proc/self/mounts'], { timeoutMs: 5000 });
+  const mounts = await runOk(['cat', '/proc/self/mounts'], { timeoutMs: 60_000 });
   assert.ok(!mounts.includes(directory.path), 'something is still mounted');
 });
 
@@ -58,15 +58,15 @@ async function emptyImage(repository: string): Promise<{ paths: BuildPaths; isoP
   await mkdir(at('tree/usr/sbin'), { recursive: true });
   await writeFile(at('tree/usr/sbin/lvm'), '');
   await runOk(['cpio', '--quiet', '-o', '-H', 'newc', '-O', at('initrd.cpio')], {
-    timeoutMs: 20_000,
+    timeoutMs: 60_000,
     cwd: at('tree'),
     input: 'usr\nusr/sbin\nusr/sbin/lvm\n',
   });
-  await runOk(['zstd', '-q', at('initrd.cpio'), '-o', at('initrd')], { timeoutMs: 20_000 });
+  await runOk(['zstd', '-q', at('initrd.cpio'), '-o', at('initrd')], { timeoutMs: 60_000 });
 
   await mkdir(at('squash/LiveOS'), { recursive: true });
-  await runOk(['mkfs.ext4', '-q', '-d', at('tree'), at('squash/LiveOS/rootfs.img'), '4M'], { timeoutMs: 20_000 });
-  await runOk(['mksquashfs', at('squash'), at('squashfs'), '-quiet', '-no-progress'], { timeoutMs: 20_000 });
+  await runOk(['mkfs.ext4', '-q', '-d', at('tree'), at('squash/LiveOS/rootfs.img'), '4M'], { timeoutMs: 60_000 });
+  await runOk(['mksquashfs', at('squash'), at('squashfs'), '-quiet', '-no-progress'], { timeoutMs: 60_000 });
 
   await writeFile(at('grub.cfg'), 'menuentry "x" {\n  linux /vmlinuz quiet\n}\n');
   const isoPath = at('test.iso');

@@ -52,7 +52,7 @@ for (const [name, biosFunction, expected] of [
   ['a guest that writes', 3, 2],
 ] as const) {
   test(`${name} is judged right by real counters`, async (t) => {
-    if ((await run(['qemu-system-x86_64', '--version'], { timeoutMs: 10_000 })).status === 'absent') return t.skip('QEMU is not installed');
+    if ((await run(['qemu-system-x86_64', '--version'], { timeoutMs: 60_000 })).status === 'absent') return t.skip('QEMU is not installed');
     await using directory = await temporaryDirectory('recon-test-');
     const path = join(directory.path, 'disk.img');
     const qmpPath = join(directory.path, 'm.qmp');
@@ -82,7 +82,7 @@ for (const [name, biosFunction, expected] of [
           return error;
         }
       },
-      { timeoutMs: 10_000, pauseMs: 20 },
+      { timeoutMs: 60_000, pauseMs: 20 },
     );
     assert.equal((ended as { code?: string }).code, 'infrastructure', 'a QEMU that is gone is nobody’s power off');
   });

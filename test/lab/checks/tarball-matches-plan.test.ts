@@ -168,7 +168,7 @@ test('a real tarball is unpacked and its hashes are checked', async () => {
     JSON.stringify({ files: [...hashes.slice(1), { name: `${node}/node.json`, sha256: '00' }] }),
   );
   const tarball = join(directory.path, 't.tar.gz');
-  await runOk(['tar', '-czf', tarball, '-C', source, '.'], { timeoutMs: 10_000 });
+  await runOk(['tar', '-czf', tarball, '-C', source, '.'], { timeoutMs: 60_000 });
   const content = await readTarball(tarball, await work.subdirectory('unpacked'));
   assert.deepEqual([...content.nodes.keys()], ['52:54:00:77:01:00']);
   assert.deepEqual(

@@ -34,10 +34,10 @@ test("the initrd is the image's own, and behind it an archive with our init, pro
   const initrd = await readFile(path);
   assert.equal(initrd.subarray(0, 12).toString('latin1'), 'the image\0\0\0');
   const unpack = await run(['cpio', '--quiet', '-i', '--to-stdout', 'yank/task.json', 'yank/guest.mjs'], {
-    timeoutMs: 10_000,
+    timeoutMs: 60_000,
     input: initrd.subarray(12),
   });
   assert.equal(unpack.stdout.toString('utf8'), `program${JSON.stringify(task)}`);
   const init = await readFile(at('parts/yank/init'), 'utf8');
-  assert.equal((await run(['bash', '-n'], { timeoutMs: 10_000, input: init })).status, 'ok');
+  assert.equal((await run(['bash', '-n'], { timeoutMs: 60_000, input: init })).status, 'ok');
 });

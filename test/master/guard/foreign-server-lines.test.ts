@@ -32,7 +32,7 @@ test('the lines for dnsmasq are taken by dnsmasq, those for Kea are JSON', async
   await using directory = await temporaryDirectory('recon-lines-');
   const path = join(directory.path, 'dnsmasq.conf');
   await writeFile(path, `${lines}\n`);
-  const result = await run(['dnsmasq', '--test', `--conf-file=${path}`], { timeoutMs: 10_000 });
+  const result = await run(['dnsmasq', '--test', `--conf-file=${path}`], { timeoutMs: 60_000 });
   if (result.status === 'absent') return context.skip('dnsmasq is not installed');
   assert.equal(result.status, 'ok', result.stderr.toString('utf8'));
 });

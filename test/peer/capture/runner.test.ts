@@ -25,9 +25,9 @@ test('real commands: one works, one fails, one hangs, one is not there; each is 
   const writer = memoryWriter();
   const planned = [
     { id: 'hangs', timeoutMs: 300, argv: ['sleep', '60'] as const },
-    { id: 'fails', timeoutMs: 10_000, argv: ['ls', '/does/not/exist'] as const },
-    { id: 'absent', timeoutMs: 10_000, argv: ['recon-no-such-tool'] as const },
-    { id: 'works', timeoutMs: 10_000, argv: ['echo', 'hello'] as const },
+    { id: 'fails', timeoutMs: 60_000, argv: ['ls', '/does/not/exist'] as const },
+    { id: 'absent', timeoutMs: 60_000, argv: ['recon-no-such-tool'] as const },
+    { id: 'works', timeoutMs: 60_000, argv: ['echo', 'hello'] as const },
   ];
   const rows = await runCommands(planned, { run, writer, deadlineMs: 30_000 });
   assert.deepEqual(

@@ -92,6 +92,6 @@ it('reads a long file in order and to its limit, and waits for nobody', async ()
   assert.deepEqual(await made.files.read('long', 150_000), long);
   assert.equal((await made.files.read('long', 10))?.length, 10);
   assert.equal((await made.files.read('long', 0))?.length, 0);
-  await run(['mkfifo', made.at('pipe')], { timeoutMs: 10_000 });
+  await run(['mkfifo', made.at('pipe')], { timeoutMs: 60_000 });
   assert.equal(await made.files.read('pipe', 100), undefined, 'nobody writes into it');
 });

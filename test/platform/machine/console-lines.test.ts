@@ -9,7 +9,7 @@ import { startChild } from '../../../src/platform/process/child.ts';
 import { run } from '../../../src/platform/process/command.ts';
 
 test('words typed on a terminal arrive as lines; a terminal that is missing and noise without an end do no harm', async (t) => {
-  if ((await run(['socat', '-V'], { timeoutMs: 10_000 })).status !== 'ok') return t.skip('there is no socat on this host');
+  if ((await run(['socat', '-V'], { timeoutMs: 60_000 })).status !== 'ok') return t.skip('there is no socat on this host');
   await using directory = await temporaryDirectory('recon-terminal-');
   const [ours, theirs] = [join(directory.path, 'console'), join(directory.path, 'keyboard')];
   const cable = startChild(['socat', `PTY,link=${ours},raw,echo=0`, `PTY,link=${theirs},raw,echo=0`]);

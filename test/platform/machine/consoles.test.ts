@@ -13,7 +13,7 @@ import { run } from '../../../src/platform/process/command.ts';
 async function serialLine(t: TestContext) {
   const directory = await temporaryDirectory('recon-console-');
   const path = join(directory.path, 'line');
-  await run(['mkfifo', path], { timeoutMs: 10_000 });
+  await run(['mkfifo', path], { timeoutMs: 60_000 });
   const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   t.after(async () => {
     closeSync(reader);

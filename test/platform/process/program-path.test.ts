@@ -21,7 +21,7 @@ test('a program is looked for in each directory of the search path, and must be 
 test('the search path is that of the command, where it has one of its own', async () => {
   await using work = await temporaryDirectory('recon-test-');
   await writeFile(join(work.path, 'recon-test-tool'), '#!/bin/sh\necho here\n', { mode: 0o755 });
-  const options = { timeoutMs: 10_000 };
+  const options = { timeoutMs: 60_000 };
   assert.equal((await run(['recon-test-tool'], options)).status, 'absent');
   const found = await run(['recon-test-tool'], { ...options, environment: { PATH: `${work.path}:${process.env['PATH']}` } });
   assert.deepEqual([found.status, found.stdout.toString()], ['ok', 'here']);

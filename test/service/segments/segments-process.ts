@@ -42,5 +42,5 @@ async function addressesOf(name: string): Promise<string> {
 }
 
 async function ip(...words: string[]): Promise<string> {
-  return runOk(['ip', ...words], { timeoutMs: 10_000 });
+  return runOk(['ip', ...words], { timeoutMs: 60_000 });
 }

@@ -18,6 +18,6 @@ test('each guard that has a boot of its own is on the usual command line, or is 
 test('what is expected names a disk that is attached, and its shell can be read', async () => {
   for (const { contents, expected, inInitrd = [] } of SINGLES) {
     if (expected?.written !== undefined) assert.ok(contents.includes(expected.written));
-    assert.equal((await run(['sh', '-n'], { timeoutMs: 5000, input: inInitrd.join('\n') })).status, 'ok');
+    assert.equal((await run(['sh', '-n'], { timeoutMs: 60_000, input: inInitrd.join('\n') })).status, 'ok');
   }
 });

@@ -21,9 +21,9 @@ test('each guard that is an argument is one of the product', () => {
 
 test('the script of the phases is one that a shell can read, and waits for each turn', async () => {
   const text = phaseScript(TEMPTATIONS, ['true']).join('\n');
-  const parsed = await run(['sh', '-n'], { timeoutMs: 5000, input: text });
+  const parsed = await run(['sh', '-n'], { timeoutMs: 60_000, input: text });
   assert.equal(parsed.stderr.toString(), '');
-  assert.equal((await run(['sh', '-n'], { timeoutMs: 5000, input: PUT_BACK.join('\n') })).status, 'ok');
+  assert.equal((await run(['sh', '-n'], { timeoutMs: 60_000, input: PUT_BACK.join('\n') })).status, 'ok');
   for (let turn = 1; turn <= 2 * TEMPTATIONS.length; turn++) assert.match(text, new RegExp(`^wait_turn ${turn}$`, 'm'));
   // the console's lines come without blanks at their end
   assert.match('recon-matrix: turn 1', phaseWord(1));
@@ -46,7 +46,7 @@ test('the initrd has our hook, its files and trees behind the image', async () =
   await writeAtomic(image, 'image');
   const changes = { inInitrd: ['echo in initrd'], inRoot: ['echo in root'], initrdFiles: { 'etc/one.rules': '' }, trees: {} };
   const path = await writeMatrixInitrd(image, changes, join(directory.path, 'parts'));
-  const listing = await run(['sh', '-c', 'tail -c +9 "$1" | cpio --quiet -t', 'sh', path], { timeoutMs: 5000 });
+  const listing = await run(['sh', '-c', 'tail -c +9 "$1" | cpio --quiet -t', 'sh', path], { timeoutMs: 60_000 });
   const names = listing.stdout.toString();
   for (const name of [
     'var/lib/dracut/hooks/pre-pivot/98-recon-matrix.sh',

@@ -48,7 +48,7 @@ it('is accepted by the real dnsmasq', async (context) => {
   const path = join(directory.path, 'dnsmasq.conf');
   for (const one of [settings, withIpv6, beside]) {
     await writeFile(path, dnsmasqConfig(one));
-    const result = await run(['dnsmasq', '--test', `--conf-file=${path}`], { timeoutMs: 10_000 });
+    const result = await run(['dnsmasq', '--test', `--conf-file=${path}`], { timeoutMs: 60_000 });
     if (result.status === 'absent') return context.skip('dnsmasq is not installed');
     assert.equal(result.status, 'ok', result.stderr.toString('utf8'));
   }
