@@ -34,8 +34,8 @@ export const NAMED_FAULTS: readonly NamedFault[] = [
     promise: 'G9',
     what: 'a server that speaks later is only noted',
     path: 'src/master/guard/watch.ts',
-    was: 'if (options.isConflict(seen.evidence)) foreign([reason]);',
-    becomes: 'if (false) foreign([reason]);',
+    was: 'if (options.isConflict(seen.evidence)) void foreignUnlessExplained(',
+    becomes: 'if (false) void foreignUnlessExplained(',
     test: 'test/master/guard/guarded-link.test.ts',
   },
   {

@@ -38,7 +38,12 @@ process.on('SIGUSR2', () => {
   // what is garbage is not held
   for (let time = 0; time < 3; time += 1) globalThis.gc?.();
   const { rss, heapUsed, heapTotal, external } = process.memoryUsage();
-  const held: Held = { rssBytes: rss, heapBytes: heapUsed + external, heapTakenBytes: heapTotal + external, handles: readdirSync('/proc/self/fd').length };
+  const held: Held = {
+    rssBytes: rss,
+    heapBytes: heapUsed + external,
+    heapTakenBytes: heapTotal + external,
+    handles: readdirSync('/proc/self/fd').length,
+  };
   console.log(JSON.stringify(held));
 });
 process.on('SIGHUP', () => void master.seal().then(() => console.log('sealed')));

@@ -26,8 +26,12 @@ const STEP_HOURS = 2 / STEPS;
 const ARRIVING = 6;
 /** Pages ask every two seconds, which is 150 times in a step; each step of ours has a fifth of it, which is enough to see a leak. */
 const LOOKS = 30;
-/** What V8 and its caches move by is more than a leak that matters: 8 MiB in an hour is a quarter of a percent of the smallest machine's memory. */
-const BARS = { heapMibPerHour: 2, rssMibPerHour: 16, handlesPerHour: 1 };
+/** What is remembered of machines that come again is bounded and still fills up; connections that are kept open come and go. */
+const BARS = { heapMibPerHour: 2, rssMibPerHour: 4, handlesPerHour: 2 };
+/** Where there is much memory V8 collects late, and what it has taken from the system grows for hours although nothing is held. */
+const SMALL_HEAP = ['--max-old-space-size=128', '--max-semi-space-size=8'];
+/** The C library keeps what was freed in pieces (mallopt(3)): by its usual thresholds that alone is a MiB for each tarball, for some hours. */
+const EAGER_MALLOC = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '65536', MALLOC_TRIM_THRESHOLD_: '65536' };
 
 await using directory = await temporaryDirectory('recon-soak-');
 const root = directory.path;
@@ -140,7 +144,8 @@ async function prepare(): Promise<ReadonlyMap<string, string>> {
 
 async function start(): Promise<Child> {
   const program = join(import.meta.dirname, 'soak-master.ts');
-  const child = startChild([process.execPath, '--expose-gc', program, root, String(port)], {
+  const child = startChild([process.execPath, '--expose-gc', ...SMALL_HEAP, program, root, String(port)], {
+    environment: EAGER_MALLOC,
     onLine: (line) => {
       lines.push(line);
       wake();
