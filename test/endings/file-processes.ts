@@ -23,26 +23,32 @@ export function runningFiles(): FileProcess[] {
 
 /** Test files of this run whose process has ended, and something that they started has not. */
 export function filesLeftBehind(): number[] {
-  const files = new Set(pids().flatMap((pid) => (isAlive(pid) ? (filePidOf(pid) ?? []) : [])));
+  const files = new Set(pids().flatMap((pid) => (isAlive(pid) && !killed.has(pid) ? (filePidOf(pid) ?? []) : [])));
   return [...files].filter((pid) => !isAlive(pid));
 }
 
 /** Ends what the process of a test file has started, whoever is its parent now; then itself. Gives the command lines. */
 export function endWithChildren(filePid: number): string[] {
   const ended: string[] = [];
+  // it starts nothing more
+  send(filePid, 'SIGSTOP');
   // again, because a process may have started another one in between
-  for (let left = marked(filePid); left.length > 0 && ended.length < 1000; left = marked(filePid)) {
+  for (let left = marked(filePid); left.length > 0; left = marked(filePid)) {
     for (const pid of left) {
       ended.push(read(pid, 'cmdline').replaceAll('\0', ' ').trim());
-      kill(pid);
+      killed.add(pid);
+      send(pid, 'SIGKILL');
     }
   }
-  kill(filePid);
+  send(filePid, 'SIGKILL');
   return ended;
 }
 
+/** A process that was killed is there for a moment more, or for long where the kernel holds it. */
+const killed = new Set<number>();
+
 function marked(filePid: number): number[] {
-  return pids().filter((pid) => pid !== filePid && isAlive(pid) && filePidOf(pid) === filePid);
+  return pids().filter((pid) => pid !== filePid && !killed.has(pid) && isAlive(pid) && filePidOf(pid) === filePid);
 }
 
 /** The test file that a process comes from, when it is one of this run. */
@@ -82,9 +88,9 @@ function read(pid: number, name: string): string {
   }
 }
 
-function kill(pid: number): void {
+function send(pid: number, signal: 'SIGSTOP' | 'SIGKILL'): void {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid, signal);
   } catch {
     // it has ended by itself
   }
