@@ -47,7 +47,6 @@ export function startChild(argv: Argv, options: ChildOptions = {}): Child {
   const lines = splitLines(options.onLine ?? (() => {}));
   child.stdout?.on('data', options.onBytes ?? lines);
   child.stderr?.on('data', splitLines(options.onLine ?? (() => {})));
-  child.stdin?.on('error', () => {});
   const exited = child.then((result): ChildExit => ({ exitCode: result.exitCode, signal: result.signal }));
   return {
     pid: child.pid,

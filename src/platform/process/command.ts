@@ -63,8 +63,8 @@ export async function run(argv: Argv, options: CommandOptions): Promise<CommandR
     status: !result.failed ? 'ok' : result.timedOut ? 'timeout' : code === 'ENOENT' || code === 'EACCES' ? 'absent' : 'failed',
     exitCode: result.exitCode,
     signal: result.signal,
-    stdout: toBuffer(result.stdout),
-    stderr: toBuffer(result.stderr),
+    stdout: Buffer.from(result.stdout),
+    stderr: Buffer.from(result.stderr),
     durationMs: performance.now() - started,
   };
 }
@@ -108,8 +108,4 @@ export function splitLines(onLine: (line: string) => void): (chunk: Uint8Array) 
     rest = parts.pop() ?? '';
     for (const line of parts) onLine(line.replace(/\r$/, ''));
   };
-}
-
-function toBuffer(output: unknown): Buffer {
-  return output instanceof Uint8Array ? Buffer.from(output) : Buffer.alloc(0);
 }

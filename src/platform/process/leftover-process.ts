@@ -7,7 +7,7 @@ import { readOrUndefined } from '../files/files.ts';
  * process by now, so one word of its command line must be `argument`.
  */
 export async function endLeftover(pidFile: string, argument: string): Promise<void> {
-  const pid = Number((await readOrUndefined(pidFile))?.toString('utf8').trim());
+  const pid = Number((await readOrUndefined(pidFile))?.toString('utf8'));
   if (!Number.isInteger(pid) || pid <= 1) return;
   for (const signal of ['SIGTERM', 'SIGTERM', 'SIGKILL', 'SIGKILL'] as const) {
     if (!(await isRunning(pid, argument))) return;

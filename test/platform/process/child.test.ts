@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile, realpath } from 'node:fs/promises';
 import { it } from 'node:test';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { startChild } from '../../../src/platform/process/child.ts';
+import { runOk } from '../../../src/platform/process/command.ts';
 
 const shell = (script: string) => ['sh', '-c', script] as const;
 
@@ -50,7 +52,37 @@ it('is no failure of ours when it cannot be started, or does not read what we wr
   assert.equal((await missing.exited).exitCode, undefined);
   const deaf = startChild(shell('exec <&-; echo ready; exec sleep 0.2'), { onLine: () => deaf.write(Buffer.alloc(1_000_000)) });
   await deaf.exited;
+  deaf.write(Buffer.alloc(1_000_000));
+  await new Promise(setImmediate);
 });
+
+it('may say more than memory holds, because nothing of it is kept', async () => {
+  let saidBytes = 0;
+  const child = startChild(['head', '-c', '150000000', '/dev/zero'], {
+    onBytes: ({ length }) => {
+      saidBytes += length;
+    },
+  });
+  assert.deepEqual(await child.exited, { exitCode: 0, signal: undefined });
+  assert.equal(saidBytes, 150_000_000);
+});
+
+for (const detached of [true, false, undefined]) {
+  it(`${detached === true ? 'outlives us when it is to' : `ends with us (${detached})`}`, async () => {
+    const { href } = new URL('../../../src/platform/process/child.ts', import.meta.url);
+    const us = `import { startChild } from '${href}';
+      const { pid } = startChild(['sleep', '1000'], ${JSON.stringify({ detached })});
+      process.stdout.write(String(pid), () => process.exit());`;
+    const pid = Number(await runOk([process.execPath, '--input-type=module', '-e', us], { timeoutMs: 60_000 }));
+    // one that nobody has asked for its end has no command line any more
+    const isRunning = (): boolean => existsSync(`/proc/${pid}`) && readFileSync(`/proc/${pid}/cmdline`).length > 0;
+    if (detached === true) {
+      assert.equal(isRunning(), true);
+      process.kill(pid);
+    }
+    while (isRunning()) await new Promise(setImmediate);
+  });
+}
 
 for (const detached of [true, false, undefined]) {
   it(`${detached === true ? 'has a process group of its own when it is to outlive us' : `belongs to our process group (${detached})`}`, async () => {
