@@ -14,10 +14,9 @@ export async function openTextLog(path: string): Promise<TextLog> {
   const stream = createWriteStream(path, { mode: 0o644 });
   await new Promise<void>((resolve, reject) => {
     stream.once('open', () => resolve());
+    // it goes on listening: a full disk shows in the work that is logged, and the log must not end that
     stream.once('error', reject);
   });
-  // a full disk shows in the work that is logged; the log must not end it
-  stream.on('error', () => {});
   return {
     line: (text) => void stream.write(`${text}\n`),
     flush: () => new Promise((resolve) => void stream.write('', () => resolve())),

@@ -95,6 +95,10 @@ it('writes a log line by line, in the place of an earlier one', async () => {
   await log.close();
   assert.equal(await readFile(path, 'utf8'), 'one\ntwo\n');
   await assert.rejects(openTextLog(join(directory.path, 'none/log')), { code: 'ENOENT' });
+  const long = await openTextLog(path);
+  for (let number = 0; number < 20; number += 1) long.line('x'.repeat(1_000_000));
+  await long.close();
+  assert.equal((await stat(path)).size, 20 * 1_000_001, 'all of it is there when it is closed');
 });
 
 it('does not end the work that is logged when the disk is full', async () => {

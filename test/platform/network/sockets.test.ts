@@ -58,9 +58,16 @@ it('takes an answer in pieces, and each answer for its own question', async (t) 
     });
   });
   const socket = await connectBytes(path);
-  const ask = (text: string) => socket.ask(Buffer.from(text), (answer) => answer.length === 2 * text.length);
+  const shown: string[] = [];
+  const ask = (text: string) =>
+    socket.ask(Buffer.from(text), (answer) => {
+      shown.push(text);
+      return answer.length === 2 * text.length;
+    });
   assert.equal(String(await ask('ab')), 'abab');
+  shown.length = 0;
   assert.equal(String(await ask('xyz')), 'xyzxyz');
+  assert.deepEqual([...new Set(shown)], ['xyz'], 'a question that is answered is shown nothing more');
   socket.close();
 });
 
