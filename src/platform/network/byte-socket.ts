@@ -18,9 +18,9 @@ export async function connectBytes(path: string): Promise<ByteSocket> {
   const socket = connect(path);
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', resolve);
+    // it goes on listening: what happens to the connection later shows as its end
     socket.once('error', reject);
   });
-  socket.on('error', () => {});
   const ask = (message: Uint8Array, isWhole: (answer: Buffer) => boolean): Promise<Buffer> =>
     new Promise((resolve, reject) => {
       let answer = Buffer.alloc(0);

@@ -17,9 +17,9 @@ export async function connectLines(path: string, onLine: (line: string) => void)
   const socket = connect(path);
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', resolve);
+    // it goes on listening: what happens to the connection later shows as its end
     socket.once('error', reject);
   });
-  socket.on('error', () => {});
   socket.on('data', splitLines(onLine));
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   return { send: (line) => void socket.write(`${line}\n`), close: () => socket.destroy(), closed };
