@@ -54,14 +54,13 @@ export async function openConsoles(paths: readonly string[]): Promise<Consoles> 
 async function writePatiently(file: FileHandle, bytes: Buffer, longestIdleMs: number): Promise<number> {
   let rest = bytes;
   let idleMs = 0;
-  while (rest.length > 0) {
+  for (;;) {
     const written = await writeSome(file, rest);
     rest = rest.subarray(written);
-    if (rest.length === 0 || (written === 0 && idleMs >= longestIdleMs)) break;
+    if (rest.length === 0 || (written === 0 && idleMs >= longestIdleMs)) return rest.length;
     idleMs = written === 0 ? idleMs + PAUSE_MS : 0;
     await delay(PAUSE_MS);
   }
-  return rest.length;
 }
 
 async function writeSome(file: FileHandle, bytes: Buffer): Promise<number> {

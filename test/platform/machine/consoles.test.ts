@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { it, type TestContext } from 'node:test';
 import timers from 'node:timers/promises';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
-import { openConsoles } from '../../../src/platform/machine/consoles.ts';
+import { MACHINE_CONSOLES, openConsoles } from '../../../src/platform/machine/consoles.ts';
 import { run } from '../../../src/platform/process/command.ts';
 
 /** A serial line: a pipe whose reader takes what it is told to. */
@@ -127,4 +127,8 @@ it('goes on when a line is pulled', async (t) => {
   consoles.write(' more');
   await consoles.close();
   assert.equal(line.take(100), 'words more');
+});
+
+it('knows the screen and the two serial ports that servers redirect to the network', () => {
+  assert.deepEqual(MACHINE_CONSOLES, ['/dev/tty1', '/dev/ttyS0', '/dev/ttyS1']);
 });
