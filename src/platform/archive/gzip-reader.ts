@@ -48,7 +48,6 @@ export async function* gunzipFile(path: string, limits: GzipLimits, onRead?: (by
     throw new ArchiveFault(`cannot be read near ${at}: ${messageOf(error)}`);
   } finally {
     source.destroy();
-    inflate.destroy();
   }
   await checkTrailer(path, consumed(), { totalBytes, crc, sizeBytes });
 }
@@ -81,7 +80,7 @@ async function readHead(path: string): Promise<{ headBytes: number; totalBytes: 
   const head = await readAt(path, 0, 66_000);
   if (head.length < 10) throw new ArchiveFault('is cut off in its first bytes');
   if (head[0] !== 0x1f || head[1] !== 0x8b || head[2] !== 8) throw new ArchiveFault('is no gzip file');
-  const flags = head[3] ?? 0;
+  const flags = head.readUInt8(3);
   let at = 10;
   if ((flags & 4) !== 0) at += 2 + (head.length >= at + 2 ? head.readUInt16LE(at) : 0);
   // FNAME and FCOMMENT end with a zero byte

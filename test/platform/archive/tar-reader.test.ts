@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
 import { readTarGz, TAR_LIMITS, type TarLimits } from '../../../src/platform/archive/tar-reader.ts';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
@@ -102,4 +103,49 @@ test('what is no archive at all is a fault and no failure', async () => {
     assert.equal(met.length, 1, met.join());
     assert.match(met[0] ?? '', /^fault: /);
   }
+});
+
+test('an entry of a kind that nobody knows is a file (POSIX, ustar)', async () => {
+  const bytes = gunzipSync(await packed(GOOD));
+  const [typeAt, checksumAt] = [156, 148];
+  bytes.write('Z', typeAt);
+  bytes.fill(' ', checksumAt, checksumAt + 8);
+  const sum = bytes.subarray(0, 512).reduce((all, byte) => all + byte, 0);
+  bytes.write(`${sum.toString(8).padStart(6, '0')}\0 `, checksumAt);
+  assert.deepEqual(await read(gzipSync(bytes)), ['a=one', 'nodes/b=two']);
+});
+
+test('what nobody has asked for yet is not unpacked: a long file does not fill memory', async () => {
+  await using directory = await temporaryDirectory('recon-tar-');
+  const path = join(directory.path, 't.tar.gz');
+  await writeFile(
+    path,
+    await packed([
+      { name: 'first', text: 'x' },
+      { name: 'long', text: randomBytes(8_000_000).toString('hex') },
+    ]),
+  );
+  let readBytes = 0;
+  const members = readTarGz(path, {
+    onRead: (bytes) => {
+      readBytes = bytes;
+    },
+  });
+  await members.next();
+  for (let quiet = 0, before = -1; quiet < 200; quiet = readBytes === before ? quiet + 1 : 0) {
+    before = readBytes;
+    await new Promise(setImmediate);
+  }
+  assert.ok(readBytes < 1_000_000, `${readBytes} bytes`);
+  await members.return(undefined);
+});
+
+test('the limits of a tarball, in bytes: a lower one would turn a visit away', () => {
+  assert.deepEqual(TAR_LIMITS, {
+    maxBytes: 68_719_476_736,
+    maxRatio: 250,
+    ratioFromBytes: 67_108_864,
+    maxMemberBytes: 4_294_967_296,
+    maxMembers: 2_000_000,
+  });
 });
