@@ -14,7 +14,7 @@ const SAME = (name: string, other: string): string =>
   `refused ${name} is on the same segment as ${other} of this machine, which serves it.`;
 
 /** A guard over a machine whose ports hang on one segment: what it told of each, and time that passes only while all has been heard. */
-async function guarding(t: TestContext, machine: FakeMachine, change: { probeMs?: number } = { probeMs: 1500 }) {
+async function guarding(t: TestContext, machine: FakeMachine, change: { probeMs?: number; pollMs?: number } = { probeMs: 1500 }) {
   const time = ownTime(t);
   const states = new Map<string, string[]>();
   const announced: string[] = [];
@@ -36,16 +36,20 @@ async function guarding(t: TestContext, machine: FakeMachine, change: { probeMs?
     batches += ports;
     await until(async () => (await machine.batches()) === batches);
   };
-  /** lets the probes of these ports pass, each of which hears a switch behind them, and then the time of a probe */
-  const probed = async (...names: (keyof typeof MAC)[]): Promise<void> => {
-    await probesOf(names.length);
+  /** who hears a switch has heard all that was sent before it */
+  const heard = async (...names: (keyof typeof MAC)[]): Promise<void> => {
     await machine.carry(udp4({ sourceMac: MAC.eno2, sourceAddress: '172.16.0.9' }));
     await machine.carry(LLDP);
     await until(() => names.every((name) => announced.includes(`${name}: a switch announces itself (LLDP)`)));
+  };
+  /** lets the probes of these ports pass, and then the time of a probe */
+  const probed = async (...names: (keyof typeof MAC)[]): Promise<void> => {
+    await probesOf(names.length);
+    await heard(...names);
     await time.advance(1500);
     await until(() => names.every((name) => states.get(name)?.at(-1) !== 'probing'));
   };
-  return { guard, states, probed, probesOf, until, time };
+  return { guard, states, probed, probesOf, heard, until, time };
 }
 
 /** Draws the highest mark that the guard lets come. */
@@ -81,6 +85,22 @@ test('the port that serves already goes first, whatever its index is', async (t)
   await probed('eno1');
   assert.deepEqual(states.get('eno1'), ['no-link', 'probing', SAME('eno1', 'eno2')]);
   assert.deepEqual(states.get('eno2'), ['probing', 'quiet']);
+});
+
+test('a port with a lower index that is still being probed goes first, and nobody serves in its place until then', async (t) => {
+  await using machine = await fakeMachine(t, { isSegment: true });
+  await machine.put('eno1', { index: 2, mac: MAC.eno1 });
+  await machine.put('eno2', { index: 3, mac: MAC.eno2, carrier: true });
+  const { states, probesOf, heard, until, time } = await guarding(t, machine, { probeMs: 1500, pollMs: 500 });
+  await probesOf(1);
+  await machine.put('eno1', { index: 2, mac: MAC.eno1, carrier: true, changes: 2 });
+  await time.advance(500);
+  await probesOf(1);
+  await heard('eno1', 'eno2');
+  await time.advance(1000);
+  await until(() => states.get('eno2')?.length === 2);
+  assert.deepEqual(states.get('eno1'), ['no-link', 'probing']);
+  assert.deepEqual(states.get('eno2'), ['probing', SAME('eno2', 'eno1')]);
 });
 
 test('a guard asks three times within ten seconds if nobody says otherwise, with the highest mark that fits as well', async (t) => {
