@@ -89,13 +89,10 @@ export async function* eachJsonLine<T>(path: string, schema: z.ZodType<T>): Asyn
     throw error;
   });
   if (file === undefined) return;
-  try {
-    for await (const line of file.readLines({ encoding: 'utf8' })) {
-      const value = parseLine(line, schema);
-      if (value !== undefined) yield value;
-    }
-  } finally {
-    await file.close();
+  // it closes the file at its end, and when it is left before
+  for await (const line of file.readLines({ encoding: 'utf8' })) {
+    const value = parseLine(line, schema);
+    if (value !== undefined) yield value;
   }
 }
 

@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { firstBytes } from '../../../src/platform/archive/decrypted-file.ts';
 import { gunzipFile } from '../../../src/platform/archive/gzip-reader.ts';
-import { mendLastLine, readJsonLines } from '../../../src/platform/files/append-log.ts';
+import { eachJsonLine, mendLastLine, readJsonLines } from '../../../src/platform/files/append-log.ts';
 import { replaceWithPieces } from '../../../src/platform/files/export-files.ts';
 import { syncPath, temporaryDirectory, writeAtomic } from '../../../src/platform/files/files.ts';
 import { hashOnMedium, writeHashed } from '../../../src/platform/files/hashed-files.ts';
@@ -30,6 +30,12 @@ const work: Readonly<Record<string, (path: string) => Promise<unknown>>> = {
   writeHashed: (path) => writeHashed(`${path}.new`, [Buffer.from('x')]),
   'writeHashed of chunks that fail': (path) => writeHashed(`${path}.new`, failing()).catch(() => {}),
   readJsonLines: (path) => readJsonLines(path, z.unknown()),
+  'eachJsonLine, left at the first line': async (path) => {
+    for await (const value of eachJsonLine(path, z.unknown())) {
+      assert.deepEqual(value, { a: 1 });
+      break;
+    }
+  },
   replaceWithPieces: (path) => replaceWithPieces(path, pieces('x')),
   writeReport: (path) => writeReport(`${path}.d`, pieces('x')).catch(() => {}),
   'rootedFiles, a file': (path) => rootedFiles('/').read(path.slice(1), 10),
