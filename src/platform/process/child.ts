@@ -39,7 +39,6 @@ export function startChild(argv: Argv, options: ChildOptions = {}): Child {
     stdin: 'pipe',
     forceKillAfterDelay: 5000,
     detached: options.detached ?? false,
-    cleanup: !(options.detached ?? false),
     env: { LC_ALL: 'C', ...options.environment },
     ...definedOnly({ cwd: options.cwd }),
   });
