@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { connectPostgres } from '../../../src/platform/database/postgres.ts';
+import { fakePostgres } from './fake-postgres.ts';
+
+it('does all in one transaction, hands over lines as there is room for them, and leaves', async (t) => {
+  const server = await fakePostgres(t);
+  const connection = connectPostgres(server.address);
+  const lines = Array.from({ length: 50 }, (_none, number) => `${number}\t${'x'.repeat(10_000)}\n`);
+  const result = await connection.transaction(async (inside) => {
+    await inside.execute('CREATE SCHEMA recon');
+    await inside.copy('COPY machines FROM STDIN', lines);
+    return 'all';
+  });
+  assert.equal(result, 'all');
+  const [begin, create, copy, ...more] = server.told;
+  assert.deepEqual([begin, create, copy, more.at(-1)], ['begin', 'CREATE SCHEMA recon', 'COPY machines FROM STDIN', 'commit']);
+  assert.equal(more.slice(0, -1).join(''), lines.join(''));
+  await connection.close();
+  await server.left;
+});
+
+it('takes back what was done when the work fails, and gives its failure on', async (t) => {
+  const server = await fakePostgres(t);
+  const connection = connectPostgres(server.address);
+  const work = connection.transaction(async (inside) => {
+    await inside.execute('CREATE SCHEMA recon');
+    throw new Error('no machine has a name');
+  });
+  await assert.rejects(work, { code: 'database-failed', message: `${server.address}: no machine has a name` });
+  assert.deepEqual(server.told, ['begin', 'CREATE SCHEMA recon', 'rollback']);
+  await connection.close();
+});
