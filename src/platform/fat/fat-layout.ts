@@ -22,7 +22,7 @@ export function fatLayout(sector: Buffer): FatLayout | undefined {
   const tableSectors = sector.readUInt32LE(36);
   const rootCluster = sector.readUInt32LE(44);
   // FAT12 and FAT16 have a root directory of fixed size and a 16-bit size of the table
-  const isFat32 = sector.readUInt16LE(17) === 0 && sector.readUInt16LE(22) === 0 && tableSectors > 0;
+  const isFat32 = sector.readUInt16LE(17) === 0 && sector.readUInt16LE(22) === 0;
   const isPowerOfTwo = (value: number): boolean => value > 0 && (value & (value - 1)) === 0;
   if (!isFat32 || sectorBytes < 512 || !isPowerOfTwo(sectorBytes) || !isPowerOfTwo(sectorsPerCluster)) return undefined;
   if (reservedSectors === 0 || tables === 0) return undefined;

@@ -36,7 +36,6 @@ export interface FatVolume {
   free(places: readonly number[]): Promise<void>;
 }
 
-const END_OF_CHAIN = 0x0ffffff8;
 const CLUSTER_BITS = 0x0fffffff;
 /** A directory has at most 65,536 slots. */
 const MOST_DIRECTORY_BYTES = 65_536 * SLOT_BYTES;
@@ -97,7 +96,7 @@ function chain(table: Buffer, { endCluster }: FatLayout, first: number): number[
     if (next === 0) break;
     clusters.push(cluster);
     seen.add(cluster);
-    if (next >= END_OF_CHAIN) break;
+    // the mark of an end is larger than any cluster
     cluster = next;
   }
   return clusters;

@@ -82,6 +82,7 @@ test('what was removed is no entry, and parts of a long name that fit nothing ar
 test('slots that were never used hide what stands behind them', () => {
   const { entries, holes } = read(short('A'), EMPTY, EMPTY, ...long('record.json', 'RECORD~1JSO'), EMPTY);
   assert.deepEqual(holes, [1, 2]);
+  assert.deepEqual(read(short('A'), EMPTY, short('B'), EMPTY, short('C')).holes, [1, 3], 'in their order');
   assert.deepEqual(
     entries.map(({ name, slots }) => [name, slots]),
     [
