@@ -6,6 +6,8 @@ export interface FakePostgres {
   address: string;
   /** statements of the work, and the lines of a COPY, in their order */
   told: string[];
+  /** how many clients have come so far */
+  clients(): number;
   /** settles when the first client has gone */
   left: Promise<void>;
 }
@@ -20,15 +22,22 @@ const complete = (tag: string): Buffer => message('C', Buffer.from(`${tag}\0`));
 
 export async function fakePostgres(t: TestContext): Promise<FakePostgres> {
   const told: string[] = [];
+  let clients = 0;
   const left = Promise.withResolvers<void>();
   const server = createServer((connection) => {
+    clients += 1;
     connection.on('error', () => {});
     connection.on('close', () => left.resolve());
     serve(connection, told);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   t.after(() => server.close());
-  return { address: `postgres://me@127.0.0.1:${(server.address() as AddressInfo).port}/visits`, told, left: left.promise };
+  return {
+    address: `postgres://me@127.0.0.1:${(server.address() as AddressInfo).port}/visits`,
+    told,
+    clients: () => clients,
+    left: left.promise,
+  };
 }
 
 function serve(connection: Socket, told: string[]): void {
@@ -48,7 +57,11 @@ function serve(connection: Socket, told: string[]): void {
     },
     D: () => [message('t', Buffer.alloc(2)), message('n')],
     B: () => [message('2')],
-    E: () => [complete('SELECT 0')],
+    // inside a transaction nothing but its end is executed in this way
+    E: () => {
+      state = 'I';
+      return [complete('SELECT 0')];
+    },
     S: () => [ready()],
     Q: (body) => {
       const statement = body.toString('utf8', 0, body.length - 1).trim();

@@ -31,3 +31,14 @@ it('takes back what was done when the work fails, and gives its failure on', asy
   assert.deepEqual(server.told, ['begin', 'CREATE SCHEMA recon', 'rollback']);
   await connection.close();
 });
+
+it('has one connection, and does one thing after the other on it', async (t) => {
+  const server = await fakePostgres(t);
+  const connection = connectPostgres(server.address);
+  const doing = (statement: string) => connection.transaction((inside) => inside.execute(statement));
+  await Promise.all([doing('one'), doing('two')]);
+  assert.equal(server.clients(), 1);
+  // the second commit is the prepared one of the first
+  assert.deepEqual(server.told, ['begin', 'one', 'commit', 'begin', 'two']);
+  await connection.close();
+});
