@@ -59,6 +59,8 @@ export const ERRORS = {
   'identity-wrong': { exitCode: 1, httpStatus: 400 },
   forbidden: { exitCode: 1, httpStatus: 403 },
   'not-found': { exitCode: 1, httpStatus: 404 },
+  /** the desired state of the boot pool contradicts itself; checked before it is accepted */
+  'pool-broken': { exitCode: 2, httpStatus: 422 },
   busy: { exitCode: 1, httpStatus: 503 },
 } as const satisfies Record<string, CatalogueEntry>;
 

@@ -15,6 +15,17 @@ export type SettingsOutcome<T> = { outcome: 'ok'; settings: T } | { outcome: 'wr
 
 /** What a person wrote in a file of settings (YAML 1.2), by its schema. Pure. All mistakes are told at once, each with its line. */
 export function settingsFromText<T>(text: string, schema: z.ZodType<T>): SettingsOutcome<T> {
+  const located = locatedSettings(text, schema);
+  return located.outcome === 'ok' ? { outcome: 'ok', settings: located.settings } : located;
+}
+
+export type LocatedOutcome<T> =
+  /** `lineOf`: where the last key of a path stands, or what is nearest above it; undefined for what was not written at all */
+  | { outcome: 'ok'; settings: T; lineOf: (path: readonly PropertyKey[]) => number | undefined }
+  | { outcome: 'wrong'; mistakes: SettingsMistake[] };
+
+/** The same for files whose parts are judged against other files, and must say where they stand. */
+export function locatedSettings<T>(text: string, schema: z.ZodType<T>): LocatedOutcome<T> {
   const lines = new LineCounter();
   const document = parseDocument(text.replace(/^\uFEFF/, ''), { lineCounter: lines, prettyErrors: false });
   if (document.errors.length > 0) {
@@ -30,8 +41,8 @@ export function settingsFromText<T>(text: string, schema: z.ZodType<T>): Setting
   // a serial number of digits only is a number to YAML, and loses its leading zeros
   const isMended = issues.map((issue) => mendNumber(document, issue)).some((mended) => mended);
   const result = isMended ? schema.safeParse(plain(document)) : parsed;
-  if (result.success) return { outcome: 'ok', settings: result.data };
   const lineOf = (path: readonly PropertyKey[]): number => lines.linePos(offsetOf(document, path)).line;
+  if (result.success) return { outcome: 'ok', settings: result.data, lineOf: (path) => (document.hasIn(path) ? lineOf(path) : undefined) };
   return {
     outcome: 'wrong',
     mistakes: result.error.issues.flatMap((issue) => mistakesOf(issue, schema, lineOf)).sort((a, b) => a.line - b.line),
@@ -87,12 +98,27 @@ function hintFor(issue: z.core.$ZodIssue): string | undefined {
 
 interface ObjectSchema {
   properties?: Record<string, ObjectSchema>;
+  /** of what has names that a person chose */
+  additionalProperties?: ObjectSchema | boolean;
   items?: ObjectSchema;
+  anyOf?: ObjectSchema[];
+  oneOf?: ObjectSchema[];
 }
 
-/** The keys that are valid in the object at a path. */
+/** The keys that are valid in the object at a path; of alternatives those of each. */
 function keysAt(whole: z.ZodType, path: readonly PropertyKey[]): string[] {
-  let schema: ObjectSchema | undefined = z.toJSONSchema(whole, { io: 'input' }) as ObjectSchema;
-  for (const key of path) schema = typeof key === 'number' ? schema?.items : schema?.properties?.[String(key)];
-  return Object.keys(schema?.properties ?? {});
+  let found = alternatives(z.toJSONSchema(whole, { io: 'input' }) as ObjectSchema);
+  for (const key of path) found = found.flatMap((schema) => alternatives(childOf(schema, key)));
+  return [...new Set(found.flatMap(({ properties }) => Object.keys(properties ?? {})))];
+}
+
+function alternatives(schema: ObjectSchema | undefined): ObjectSchema[] {
+  if (schema === undefined) return [];
+  const { anyOf = [], oneOf = [] } = schema;
+  return [schema, ...[...anyOf, ...oneOf].flatMap(alternatives)];
+}
+
+function childOf({ items, properties, additionalProperties }: ObjectSchema, key: PropertyKey): ObjectSchema | undefined {
+  if (typeof key === 'number') return items;
+  return properties?.[String(key)] ?? (typeof additionalProperties === 'object' ? additionalProperties : undefined);
 }

@@ -1,0 +1,32 @@
+import type { Pool } from '../../domain/pool/pool.ts';
+import type { KeyKind } from '../../domain/record/identity.ts';
+import type { MacAddress } from '../../domain/values/mac.ts';
+import { judgeValue } from '../../judge/identity/usable-value.ts';
+import type { MachineFacts } from './machine-facts.ts';
+
+/** The node that has this card; a node is known by any of its cards. */
+export function nodeOf(pool: Pick<Pool, 'nodes'>, mac: MacAddress): string | undefined {
+  return [...pool.nodes].find(([, node]) => node.macs.includes(mac))?.[0];
+}
+
+/** What nodes said of themselves when they booted last. */
+export type SeenFacts = ReadonlyMap<string, Pick<MachineFacts, 'serial' | 'uuid'>>;
+
+/**
+ * The node that a machine with a card of nobody looks like, by UUID or serial number: the card was replaced, or moved. It is not booted as
+ * that node, because whoever sends such frames would get that node's secrets; a person says so with `replace-nic`. Values that
+ * unrelated machines share never match, nor do two nodes at once.
+ */
+export function lookalikeOf(pool: Pick<Pool, 'nodes'>, facts: MachineFacts, seen: SeenFacts): string | undefined {
+  if (nodeOf(pool, facts.mac) !== undefined) return undefined;
+  const alike = [...pool.nodes].filter(([name, node]) => {
+    const known = [node, seen.get(name)];
+    return (['uuid', 'serial'] as const).some((key) => known.some((one) => isSame(key, one?.[key], facts[key])));
+  });
+  return alike.length === 1 ? alike[0]?.[0] : undefined;
+}
+
+function isSame(kind: KeyKind, one: string | undefined, other: string | undefined): boolean {
+  const [a, b] = [judgeValue(kind, one), judgeValue(kind, other)];
+  return a !== undefined && b !== undefined && 'value' in a && 'value' in b && a.value === b.value;
+}

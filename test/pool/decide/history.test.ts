@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { afterEvent, type BootEvent, isOnceSpent, NO_HISTORY } from '../../../src/pool/decide/boot-history.ts';
+import { lookalikeOf, nodeOf } from '../../../src/pool/decide/known-node.ts';
+import { poolOf } from './pools.ts';
+
+const script = (more: Partial<BootEvent & { event: 'script' }> = {}): BootEvent => ({
+  ...{ event: 'script', atMs: 1, kind: 'compute', isOnce: false },
+  ...more,
+});
+
+test('a script is remembered, and a one-shot that it carried is claimed', () => {
+  const once = afterEvent(NO_HISTORY, script({ isOnce: true }));
+  assert.deepEqual(once, { scripts: [{ atMs: 1, kind: 'compute' }], onceClaims: 1 });
+  assert.deepEqual(afterEvent(once, script({ atMs: 2 })), { scripts: [...once.scripts, { atMs: 2, kind: 'compute' }], onceClaims: 1 });
+});
+
+for (const event of ['up', 'delivered', 'changed'] as const) {
+  test(`${event}: begins anew`, () => assert.deepEqual(afterEvent(afterEvent(NO_HISTORY, script()), { event }), NO_HISTORY));
+}
+
+test('a one-shot is spent by success of a boot that carried it, and by nothing else', () => {
+  const claimed = afterEvent(NO_HISTORY, script({ isOnce: true }));
+  assert.equal(isOnceSpent(claimed, { event: 'up' }), true);
+  assert.equal(isOnceSpent(claimed, { event: 'delivered' }), true);
+  assert.equal(isOnceSpent(claimed, script()), false);
+  assert.equal(isOnceSpent(claimed, { event: 'changed' }), false);
+  // the machine was up before its one-shot was ever in a script
+  assert.equal(isOnceSpent(afterEvent(NO_HISTORY, script()), { event: 'up' }), false);
+});
+
+test('thousands of scripts are not kept', () => {
+  let history = NO_HISTORY;
+  for (let count = 0; count < 1000; count += 1) history = afterEvent(history, script({ atMs: count }));
+  assert.equal(history.scripts.length, 50);
+  assert.equal(history.scripts.at(-1)?.atMs, 999);
+});
+
+const [CARD, OTHER, NEW] = ['52:54:00:66:00:01', '52:54:00:66:00:02', '52:54:00:66:00:99'] as const;
+const UUID = '4c4c4544-0042-4a10-8053-b4c04f4e3132';
+const POOL = poolOf({ nodes: { 'node-000': { macs: [CARD, OTHER], serial: 'CZ3001XY' }, 'node-001': { macs: ['52:54:00:66:00:03'] } } });
+const SEEN = new Map([['node-001', { uuid: UUID }]]);
+
+test('a node is known by any of its cards', () => {
+  assert.deepEqual(
+    [CARD, OTHER, NEW].map((mac) => nodeOf(POOL, mac)),
+    ['node-000', 'node-000', undefined],
+  );
+});
+
+for (const [what, facts, expected] of [
+  ['the serial number that was written down', { serial: 'cz3001xy ' }, 'node-000'],
+  ['the UUID that was seen', { uuid: UUID.toUpperCase() }, 'node-001'],
+  ['the UUID in the other byte order', { uuid: '44454c4c-4200-104a-8053-b4c04f4e3132' }, 'node-001'],
+  ['another serial number', { serial: 'CZ3009XY' }, undefined],
+  ['nothing', {}, undefined],
+  ['both, of two nodes', { serial: 'CZ3001XY', uuid: UUID }, undefined],
+] as const) {
+  test(`another card, and ${what}: ${expected ?? 'nobody'}`, () => assert.equal(lookalikeOf(POOL, { mac: NEW, ...facts }, SEEN), expected));
+}
+
+test('what unrelated machines share makes nobody alike, and who is known is like nobody', () => {
+  const shared = poolOf({ nodes: { 'node-000': { macs: [CARD], serial: 'To be filled by O.E.M.' } } });
+  assert.equal(lookalikeOf(shared, { mac: NEW, serial: 'To be filled by O.E.M.' }, new Map()), undefined);
+  assert.equal(lookalikeOf(POOL, { mac: CARD, uuid: UUID }, SEEN), undefined);
+});
