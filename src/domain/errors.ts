@@ -61,6 +61,8 @@ export const ERRORS = {
   'not-found': { exitCode: 1, httpStatus: 404 },
   /** the desired state of the boot pool contradicts itself; checked before it is accepted */
   'pool-broken': { exitCode: 2, httpStatus: 422 },
+  /** somebody else changed the boot pool in between */
+  'pool-stale': { exitCode: 2, httpStatus: 409 },
   busy: { exitCode: 1, httpStatus: 503 },
 } as const satisfies Record<string, CatalogueEntry>;
 

@@ -1,0 +1,165 @@
+import { dirname, join } from 'node:path';
+import { ReconError } from '../../domain/errors.ts';
+import type { Pool } from '../../domain/pool/pool.ts';
+import { makeDirectory, removePath } from '../../platform/files/directories.ts';
+import { syncPath, writeAtomic } from '../../platform/files/files.ts';
+import { type FileMistake, poolFromFiles } from '../folder/parse-folder.ts';
+import { readPoolFolder } from '../folder/read-folder.ts';
+import { mistakesText } from './mistakes-text.ts';
+import { changesBetween, type FileChange, type Revision } from './revision.ts';
+import { revisionFiles } from './revision-files.ts';
+
+export interface PoolState {
+  /** 0: nothing was ever accepted, and the folder is empty or broken */
+  revision: number;
+  pool: Pool;
+  files: ReadonlyMap<string, string>;
+  /** what is wrong in the folder; the revision above serves meanwhile */
+  mistakes: readonly FileMistake[];
+}
+
+export interface PoolChange {
+  by: string;
+  /** the change in one line */
+  what: string;
+  /** the revision that the change was thought out on; another one is there: it is refused */
+  ifRevision?: number;
+  edit: (files: ReadonlyMap<string, string>) => ReadonlyMap<string, string>;
+}
+
+/** What is wanted of a pool: a folder of YAML that people may edit, and its accepted states. One process at a time. */
+export interface PoolStore {
+  state(): PoolState;
+  /** Takes what was edited by hand, when the whole folder is valid. */
+  refresh(): Promise<PoolState>;
+  /**
+   * Makes a new revision, whole or not at all; an edit that changes nothing makes none.
+   * @throws ReconError `pool-stale` with both sides, `pool-broken` with every mistake; the folder stays as it was
+   */
+  change(change: PoolChange): Promise<PoolState>;
+  /** the oldest first */
+  history(): Promise<Revision[]>;
+}
+
+/** @throws ReconError `not-found` when there is no such folder */
+export async function openPoolStore(
+  folder: string,
+  {
+    stateDirectory,
+    now,
+    onAccepted = async () => {},
+  }: { stateDirectory: string; now: () => Date; onAccepted?: (revision: Revision) => Promise<void> },
+): Promise<PoolStore> {
+  const revisions = revisionFiles(join(stateDirectory, 'revisions'));
+  let last = (await revisions.list()).at(-1);
+  let state = stateOf(last);
+  // a write that a power cut ended is finished; nobody can have edited what was not there yet
+  if (last !== undefined && (await revisions.placed()) < last.number) await place(last);
+
+  async function place(revision: Revision): Promise<void> {
+    const wanted = new Map(Object.entries(revision.files));
+    await placeFiles(folder, changesBetween(await readPoolFolder(folder), wanted));
+    await revisions.setPlaced(revision.number);
+  }
+  async function accept(files: ReadonlyMap<string, string>, { by, what }: Pick<PoolChange, 'by' | 'what'>): Promise<PoolState> {
+    const revision: Revision = { number: state.revision + 1, at: now().toISOString(), by, what, files: Object.fromEntries(files) };
+    const accepted = stateOf(revision);
+    await revisions.add(revision);
+    last = revision;
+    state = accepted;
+    await place(revision);
+    await onAccepted(revision);
+    return state;
+  }
+  async function refresh(): Promise<PoolState> {
+    const files = await readPoolFolder(folder);
+    const changed = changesBetween(state.files, files);
+    if (changed.length === 0 && state.revision > 0) {
+      state = { ...state, mistakes: [] };
+      return state;
+    }
+    const outcome = poolFromFiles(files);
+    if (outcome.outcome === 'wrong') {
+      state = { ...state, mistakes: outcome.mistakes };
+      return state;
+    }
+    return accept(files, { by: 'folder', what: `edited: ${changed.map(({ path }) => path).join(', ') || 'nothing yet'}` });
+  }
+  const change = async ({ ifRevision, edit, ...words }: PoolChange): Promise<PoolState> => {
+    await refresh();
+    if (state.mistakes.length > 0)
+      throw new ReconError('pool-broken', `somebody's edit of ${folder} is not finished, and would be lost`, {
+        hint: mistakesText(state.mistakes),
+      });
+    const files = edit(state.files);
+    const wanted = changesBetween(state.files, files);
+    if (ifRevision !== undefined && ifRevision !== state.revision)
+      throw stale({ ifRevision, state, wanted, history: await revisions.list() });
+    if (wanted.length === 0) return state;
+    const outcome = poolFromFiles(files);
+    if (outcome.outcome === 'wrong')
+      throw new ReconError('pool-broken', 'the pool would contradict itself', { hint: mistakesText(outcome.mistakes) });
+    return accept(files, words);
+  };
+  const inTurn = oneAtATime();
+  const store: PoolStore = {
+    state: () => state,
+    refresh: () => inTurn(refresh),
+    change: (wanted) => inTurn(() => change(wanted)),
+    history: () => revisions.list(),
+  };
+  await store.refresh();
+  return store;
+}
+
+function stateOf(revision: Revision | undefined): PoolState {
+  const files = new Map(Object.entries(revision?.files ?? {}));
+  const outcome = poolFromFiles(files);
+  if (outcome.outcome === 'wrong') {
+    // an older version took what this one refuses: every machine keeps what it has until somebody mends it
+    const empty = poolFromFiles(new Map());
+    if (empty.outcome === 'wrong') throw new ReconError('pool-broken', mistakesText(empty.mistakes));
+    return { revision: revision?.number ?? 0, pool: empty.pool, files, mistakes: outcome.mistakes };
+  }
+  return { revision: revision?.number ?? 0, pool: outcome.pool, files, mistakes: [] };
+}
+
+async function placeFiles(folder: string, changes: readonly FileChange[]): Promise<void> {
+  for (const { path, after } of changes) {
+    const at = join(folder, path);
+    if (after === undefined) await removePath(at);
+    else {
+      await makeDirectory(dirname(at));
+      await writeAtomic(at, after);
+      await syncPath(at);
+    }
+    await syncPath(dirname(at));
+  }
+}
+
+interface Staleness {
+  ifRevision: number;
+  state: PoolState;
+  wanted: readonly FileChange[];
+  history: readonly Revision[];
+}
+
+/** Both sides: what the one wanted, and what the others did meanwhile. */
+function stale({ ifRevision, state, wanted, history }: Staleness): ReconError {
+  const meanwhile = history
+    .filter(({ number }) => number > ifRevision)
+    .map(({ number, by, what }) => `revision ${number} by ${by}: ${what}`);
+  const yours = wanted.map(({ path }) => path).join(', ');
+  return new ReconError('pool-stale', `this was thought out on revision ${ifRevision}, and ${state.revision} is there`, {
+    hint: `Meanwhile: ${meanwhile.join('; ') || 'nothing that is still known'}. Yours would change ${yours || 'nothing'}. Look again, and repeat it.`,
+  });
+}
+
+function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
+  let before: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = before.then(work, work);
+    before = mine.catch(() => {});
+    return mine;
+  };
+}
