@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addBuildCommands, type BuildCommandsDeps } from './build-commands.ts';
 import { addCaptureCommands, type CaptureCommandsDeps } from './capture-commands.ts';
 import { addHandoverCommands, type HandoverCommandsDeps } from './handover-commands.ts';
+import { addPoolCommands, type PoolCommandsDeps } from './pool-commands.ts';
 import { addResultsCommands, type ResultsCommandsDeps } from './results-commands.ts';
 import { addServiceCommands, type ServiceCommandsDeps } from './service-commands.ts';
 
@@ -10,7 +11,8 @@ export type CliDeps = { version: string; printError: (text: string) => void } & 
   ServiceCommandsDeps &
   CaptureCommandsDeps &
   ResultsCommandsDeps &
-  HandoverCommandsDeps;
+  HandoverCommandsDeps &
+  PoolCommandsDeps;
 
 /** The command tree: each command parses and calls one function. Modules are loaded when their command is called. */
 export function buildCli(deps: CliDeps): Command {
@@ -26,6 +28,7 @@ export function buildCli(deps: CliDeps): Command {
   addCaptureCommands(program, deps);
   addResultsCommands(program, deps);
   addHandoverCommands(program, deps);
+  addPoolCommands(program, deps);
   return program;
 }
 

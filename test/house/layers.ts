@@ -12,7 +12,7 @@ export interface Wing {
 }
 
 export const WINGS: readonly Wing[] = [
-  { name: 'domain', imports: [], rooms: ['values', 'record', '.'] },
+  { name: 'domain', imports: [], rooms: ['values', 'record', '.', 'pool'] },
   { name: 'judge', imports: ['domain'], rooms: ['findings', 'identity', '.'] },
   {
     name: 'inventory',
@@ -38,6 +38,7 @@ export const WINGS: readonly Wing[] = [
   },
   { name: 'platform', imports: ['domain'], rooms: ['.', 'files', 'archive', 'process', 'machine', 'fat', 'network', 'database'] },
   { name: 'settings', imports: ['domain', 'platform'] },
+  { name: 'pool', imports: ['domain', 'judge/identity', 'platform', 'settings'], rooms: ['decide', 'folder', 'select', 'store', 'desk'] },
   { name: 'tarball', imports: ['domain', 'platform'] },
   {
     name: 'report',
@@ -103,7 +104,7 @@ export const WINGS: readonly Wing[] = [
   },
   {
     name: 'cli',
-    imports: ['domain', 'platform', 'tarball/signature.ts', 'report', 'builder', 'peer', 'service', 'desk', 'lab'],
+    imports: ['domain', 'platform', 'pool', 'tarball/signature.ts', 'report', 'builder', 'peer', 'service', 'desk', 'lab'],
   },
   { name: 'main.ts', imports: ['domain', 'platform', 'cli/cli.ts'] },
   // what runs in a browser
@@ -122,9 +123,9 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   postgres: ['platform/database/postgres.ts'],
   preact: ['web'],
   'tar-stream': ['platform/archive/tar-reader.ts', 'tarball/tar-writer.ts'],
-  yaml: ['settings/settings-text.ts'],
+  yaml: ['settings'],
   // schemas stand in the domain; besides, whoever reads what another program wrote checks it where it comes in
-  zod: ['domain', 'platform', 'settings', 'tarball', 'builder/recipes.ts', 'master', 'peer', 'service', 'lab'],
+  zod: ['domain', 'platform', 'settings', 'pool', 'tarball', 'builder/recipes.ts', 'master', 'peer', 'service', 'lab'],
 };
 
 /** Parts of Node that only compute, and only what is taken from them. They do nothing to the machine, so every folder that runs in Node may use them. */

@@ -13,7 +13,7 @@ const PoolNetwork = z.strictObject({
   subnet: z.string().refine((text) => parseSubnet(text) !== undefined, 'a subnet, such as 10.10.0.0/16'),
   range: z
     .string()
-    .refine((text) => parseRange(text) !== undefined, 'first and last address, such as 10.10.200.1-10.10.250.254')
+    .refine((text) => parseAddressRange(text) !== undefined, 'first and last address, such as 10.10.200.1-10.10.250.254')
     .exactOptional()
     .meta({ description: 'addresses for machines that have none of their own' }),
   domain: Domain.exactOptional(),
@@ -30,7 +30,7 @@ const PoolNetwork = z.strictObject({
 export type PoolNetwork = z.infer<typeof PoolNetwork>;
 
 /** Reads `10.10.200.1-10.10.250.254`; undefined when it is none. */
-export function parseRange(text: string): { first: string; last: string } | undefined {
+export function parseAddressRange(text: string): { first: string; last: string } | undefined {
   const [first = '', last = '', ...more] = text.split('-').map((part) => part.trim());
   return more.length === 0 && isIpv4(first) && isIpv4(last) ? { first, last } : undefined;
 }

@@ -5,9 +5,9 @@ import type { PoolNode } from '../../domain/pool/pool-settings.ts';
 import type { Profile } from '../../domain/pool/profile.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { type BootHistory, MOST_ONCE_CLAIMS } from './boot-history.ts';
+import type { BootingMachine } from './booting-machine.ts';
 import { nodeOf } from './known-node.ts';
 import { isInLoop, LOOP_GUARD, scriptsWithoutUp } from './loop-guard.ts';
-import type { MachineFacts } from './machine-facts.ts';
 import { whyNoMatch } from './match-rule.ts';
 
 /** One line that could say what a machine boots. */
@@ -45,7 +45,7 @@ export interface Decision {
  * Pure. `nowMs` and the times of the history are of one clock.
  * @throws ReconError `pool-broken` when the line that decides names a profile that is not there: a pool is checked when it is written
  */
-export function decide(pool: Pool, facts: MachineFacts, history: BootHistory, nowMs: number): Decision {
+export function decideBoot(pool: Pool, facts: BootingMachine, history: BootHistory, nowMs: number): Decision {
   const name = nodeOf(pool, facts.mac);
   const node = name === undefined ? undefined : pool.nodes.get(name);
   const groups = groupsOf(pool, node, facts);
@@ -116,7 +116,7 @@ function groupLine(pool: Pool, name: string): Line {
   };
 }
 
-function ruleLines(pool: Pool, node: PoolNode | undefined, facts: MachineFacts): Line[] {
+function ruleLines(pool: Pool, node: PoolNode | undefined, facts: BootingMachine): Line[] {
   return pool.settings.rules.map((rule, index) => {
     const why = whyNoMatch(rule, facts, node?.tags ?? []);
     const line = { ...{ by: 'rule' as const, name: String(index + 1) }, ...placeOf(pool, `rule ${index + 1}`) };
@@ -125,7 +125,7 @@ function ruleLines(pool: Pool, node: PoolNode | undefined, facts: MachineFacts):
 }
 
 /** The node's own groups and those of the rules that match, by priority; of equal ones in the order in which they were written. */
-function groupsOf(pool: Pool, node: PoolNode | undefined, facts: MachineFacts): string[] {
+function groupsOf(pool: Pool, node: PoolNode | undefined, facts: BootingMachine): string[] {
   const byRule = pool.settings.rules.filter((rule) => whyNoMatch(rule, facts, node?.tags ?? []) === undefined);
   const names = new Set([...(node?.groups ?? []), ...byRule.flatMap(({ group }) => group ?? [])]);
   const priority = (name: string): number => pool.groups.get(name)?.priority ?? 0;

@@ -2,7 +2,7 @@ import type { Pool } from '../../domain/pool/pool.ts';
 import type { KeyKind } from '../../domain/record/identity.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
 import { judgeValue } from '../../judge/identity/usable-value.ts';
-import type { MachineFacts } from './machine-facts.ts';
+import type { BootingMachine } from './booting-machine.ts';
 
 /** The node that has this card; a node is known by any of its cards. */
 export function nodeOf(pool: Pick<Pool, 'nodes'>, mac: MacAddress): string | undefined {
@@ -10,14 +10,14 @@ export function nodeOf(pool: Pick<Pool, 'nodes'>, mac: MacAddress): string | und
 }
 
 /** What nodes said of themselves when they booted last. */
-export type SeenFacts = ReadonlyMap<string, Pick<MachineFacts, 'serial' | 'uuid'>>;
+export type SeenFacts = ReadonlyMap<string, Pick<BootingMachine, 'serial' | 'uuid'>>;
 
 /**
  * The node that a machine with a card of nobody looks like, by UUID or serial number: the card was replaced, or moved. It is not booted as
  * that node, because whoever sends such frames would get that node's secrets; a person says so with `replace-nic`. Values that
  * unrelated machines share never match, nor do two nodes at once.
  */
-export function lookalikeOf(pool: Pick<Pool, 'nodes'>, facts: MachineFacts, seen: SeenFacts): string | undefined {
+export function lookalikeOf(pool: Pick<Pool, 'nodes'>, facts: BootingMachine, seen: SeenFacts): string | undefined {
   if (nodeOf(pool, facts.mac) !== undefined) return undefined;
   const alike = [...pool.nodes].filter(([name, node]) => {
     const known = [node, seen.get(name)];

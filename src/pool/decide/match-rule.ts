@@ -1,8 +1,8 @@
 import type { PoolRule, RuleCondition } from '../../domain/pool/pool-settings.ts';
-import type { MachineFacts } from './machine-facts.ts';
+import type { BootingMachine } from './booting-machine.ts';
 
 /** Why a rule does not match, as `serial is ABC1, not DEF*`; undefined when it does. `tags`: those of the node. */
-export function whyNoMatch({ when }: Pick<PoolRule, 'when'>, facts: MachineFacts, tags: readonly string[]): string | undefined {
+export function whyNoMatch({ when }: Pick<PoolRule, 'when'>, facts: BootingMachine, tags: readonly string[]): string | undefined {
   for (const [key, wanted] of Object.entries(when) as [keyof RuleCondition, RuleCondition[keyof RuleCondition]][]) {
     const found = valuesOf(key, facts, tags);
     if (found.length === 0) return key === 'tag' ? 'it has no tags' : `its ${WORDS[key]} is not known`;
@@ -46,7 +46,7 @@ const MATCHERS: Record<keyof RuleCondition, Matcher> = {
   tag: likeAny,
 };
 
-function valuesOf(key: keyof RuleCondition, facts: MachineFacts, tags: readonly string[]): readonly (string | number)[] {
+function valuesOf(key: keyof RuleCondition, facts: BootingMachine, tags: readonly string[]): readonly (string | number)[] {
   if (key === 'tag') return tags;
   const value = key === 'memoryGiB' ? gibibytes(facts.memoryBytes) : facts[key];
   return value === undefined ? [] : [value];

@@ -1,7 +1,7 @@
 import { ipv4Number, parseSubnet, subnetSet } from '../../domain/ip-address.ts';
 import { parseBootChoice } from '../../domain/pool/boot-choice.ts';
 import type { Pool } from '../../domain/pool/pool.ts';
-import { type PoolNetwork, parseRange } from '../../domain/pool/pool-settings.ts';
+import { type PoolNetwork, parseAddressRange } from '../../domain/pool/pool-settings.ts';
 import { nearestWord } from '../../domain/values/nearest-word.ts';
 
 /** What cannot be, though each part alone is spelt well. */
@@ -119,7 +119,7 @@ function networkFaults({ settings: { networks = {} } }: Pool): Contradiction[] {
   return Object.entries(networks).flatMap(([name, network]) => {
     const subnet = subnetSet([network.subnet]);
     const fault = (message: string): Contradiction[] => [{ of: `network ${name}`, message: `${name}: ${message}`, hint: undefined }];
-    const range = network.range === undefined ? undefined : parseRange(network.range);
+    const range = network.range === undefined ? undefined : parseAddressRange(network.range);
     const isOutside = range !== undefined && !(subnet.contains(range.first) && subnet.contains(range.last));
     return [
       ...(isOutside ? fault(`range ${network.range} is not inside ${network.subnet}`) : []),
@@ -144,7 +144,7 @@ function strayAddresses({ settings: { networks = {} }, nodes }: Pool): Contradic
     const [home, network] = all.find(([, one]) => subnetSet([one.subnet]).contains(address)) ?? [];
     if (network === undefined) return fault('is in no network of the pool', `networks: ${all.map(([, one]) => one.subnet).join(', ')}`);
     if (isEdge(address, network)) return fault(`is the first or last of ${home}, which no machine can have`, `inside ${network.subnet}`);
-    const range = network.range === undefined ? undefined : parseRange(network.range);
+    const range = network.range === undefined ? undefined : parseAddressRange(network.range);
     const isDynamic =
       range !== undefined && ipv4Number(address) >= ipv4Number(range.first) && ipv4Number(address) <= ipv4Number(range.last);
     return isDynamic

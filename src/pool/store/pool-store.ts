@@ -7,7 +7,7 @@ import { type FileMistake, poolFromFiles } from '../folder/parse-folder.ts';
 import { readPoolFolder } from '../folder/read-folder.ts';
 import { mistakesText } from './mistakes-text.ts';
 import { changesBetween, type FileChange, type Revision } from './revision.ts';
-import { revisionFiles } from './revision-files.ts';
+import { type RevisionFiles, revisionFiles } from './revision-files.ts';
 
 export interface PoolState {
   /** 0: nothing was ever accepted, and the folder is empty or broken */
@@ -41,75 +41,85 @@ export interface PoolStore {
   history(): Promise<Revision[]>;
 }
 
-/** @throws ReconError `not-found` when there is no such folder */
-export async function openPoolStore(
-  folder: string,
-  {
-    stateDirectory,
-    now,
-    onAccepted = async () => {},
-  }: { stateDirectory: string; now: () => Date; onAccepted?: (revision: Revision) => Promise<void> },
-): Promise<PoolStore> {
-  const revisions = revisionFiles(join(stateDirectory, 'revisions'));
-  let last = (await revisions.list()).at(-1);
-  let state = stateOf(last);
-  // a write that a power cut ended is finished; nobody can have edited what was not there yet
-  if (last !== undefined && (await revisions.placed()) < last.number) await place(last);
+export interface PoolStoreOptions {
+  /** where accepted states are kept; not below the folder */
+  stateDirectory: string;
+  now: () => Date;
+  /** called once the revision lies in the folder */
+  onAccepted?: (revision: Revision) => Promise<void>;
+}
 
-  async function place(revision: Revision): Promise<void> {
-    const wanted = new Map(Object.entries(revision.files));
-    await placeFiles(folder, changesBetween(await readPoolFolder(folder), wanted));
-    await revisions.setPlaced(revision.number);
-  }
-  async function accept(files: ReadonlyMap<string, string>, { by, what }: Pick<PoolChange, 'by' | 'what'>): Promise<PoolState> {
-    const revision: Revision = { number: state.revision + 1, at: now().toISOString(), by, what, files: Object.fromEntries(files) };
-    const accepted = stateOf(revision);
-    await revisions.add(revision);
-    last = revision;
-    state = accepted;
-    await place(revision);
-    await onAccepted(revision);
-    return state;
-  }
-  async function refresh(): Promise<PoolState> {
-    const files = await readPoolFolder(folder);
-    const changed = changesBetween(state.files, files);
-    if (changed.length === 0 && state.revision > 0) {
-      state = { ...state, mistakes: [] };
-      return state;
-    }
-    const outcome = poolFromFiles(files);
-    if (outcome.outcome === 'wrong') {
-      state = { ...state, mistakes: outcome.mistakes };
-      return state;
-    }
-    return accept(files, { by: 'folder', what: `edited: ${changed.map(({ path }) => path).join(', ') || 'nothing yet'}` });
-  }
-  const change = async ({ ifRevision, edit, ...words }: PoolChange): Promise<PoolState> => {
-    await refresh();
-    if (state.mistakes.length > 0)
-      throw new ReconError('pool-broken', `somebody's edit of ${folder} is not finished, and would be lost`, {
-        hint: mistakesText(state.mistakes),
-      });
-    const files = edit(state.files);
-    const wanted = changesBetween(state.files, files);
-    if (ifRevision !== undefined && ifRevision !== state.revision)
-      throw stale({ ifRevision, state, wanted, history: await revisions.list() });
-    if (wanted.length === 0) return state;
-    const outcome = poolFromFiles(files);
-    if (outcome.outcome === 'wrong')
-      throw new ReconError('pool-broken', 'the pool would contradict itself', { hint: mistakesText(outcome.mistakes) });
-    return accept(files, words);
-  };
+/** @throws ReconError `not-found` when there is no such folder */
+export async function openPoolStore(folder: string, options: PoolStoreOptions): Promise<PoolStore> {
+  const revisions = revisionFiles(join(options.stateDirectory, 'revisions'));
+  const last = (await revisions.list()).at(-1);
+  const keeper: Keeper = { ...options, folder, revisions, state: stateOf(last) };
+  // a write that a power cut ended is finished; nobody can have edited what was not there yet
+  if (last !== undefined && (await revisions.placed()) < last.number) await place(keeper, last);
   const inTurn = oneAtATime();
   const store: PoolStore = {
-    state: () => state,
-    refresh: () => inTurn(refresh),
-    change: (wanted) => inTurn(() => change(wanted)),
+    state: () => keeper.state,
+    refresh: () => inTurn(() => takeOver(keeper)),
+    change: (wanted) => inTurn(() => changeTo(keeper, wanted)),
     history: () => revisions.list(),
   };
   await store.refresh();
   return store;
+}
+
+/** What the parts of the store share; one of them runs at a time. */
+interface Keeper extends Pick<PoolStoreOptions, 'now' | 'onAccepted'> {
+  folder: string;
+  revisions: RevisionFiles;
+  state: PoolState;
+}
+
+async function takeOver(keeper: Keeper): Promise<PoolState> {
+  const files = await readPoolFolder(keeper.folder);
+  const { state } = keeper;
+  const changed = changesBetween(state.files, files);
+  const outcome = poolFromFiles(files);
+  if (changed.length > 0 || state.revision === 0) {
+    if (outcome.outcome === 'ok') return accept(keeper, files, { by: 'folder', what: editedText(changed) });
+    keeper.state = { ...state, mistakes: outcome.mistakes };
+  } else keeper.state = { ...state, mistakes: outcome.outcome === 'ok' ? [] : outcome.mistakes };
+  return keeper.state;
+}
+
+function editedText(changed: readonly FileChange[]): string {
+  return changed.length === 0 ? 'an empty folder' : `edited: ${changed.map(({ path }) => path).join(', ')}`;
+}
+
+async function changeTo(keeper: Keeper, { ifRevision, edit, ...words }: PoolChange): Promise<PoolState> {
+  const state = await takeOver(keeper);
+  if (state.mistakes.length > 0)
+    throw new ReconError('pool-broken', `somebody's edit of ${keeper.folder} is not finished, and would be lost`, {
+      hint: mistakesText(state.mistakes),
+    });
+  const files = edit(state.files);
+  const wanted = changesBetween(state.files, files);
+  if (ifRevision !== undefined && ifRevision !== state.revision)
+    throw stale({ ifRevision, state, wanted, history: await keeper.revisions.list() });
+  if (wanted.length === 0) return state;
+  const outcome = poolFromFiles(files);
+  if (outcome.outcome === 'wrong')
+    throw new ReconError('pool-broken', 'the pool would contradict itself', { hint: mistakesText(outcome.mistakes) });
+  return accept(keeper, files, words);
+}
+
+async function accept(keeper: Keeper, files: ReadonlyMap<string, string>, words: Pick<PoolChange, 'by' | 'what'>): Promise<PoolState> {
+  const number = keeper.state.revision + 1;
+  const revision: Revision = { number, at: keeper.now().toISOString(), by: words.by, what: words.what, files: Object.fromEntries(files) };
+  await keeper.revisions.add(revision);
+  keeper.state = stateOf(revision);
+  await place(keeper, revision);
+  await keeper.onAccepted?.(revision);
+  return keeper.state;
+}
+
+async function place({ folder, revisions }: Keeper, revision: Revision): Promise<void> {
+  await placeFiles(folder, changesBetween(await readPoolFolder(folder), new Map(Object.entries(revision.files))));
+  await revisions.setPlaced(revision.number);
 }
 
 function stateOf(revision: Revision | undefined): PoolState {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type BootHistory, NO_HISTORY } from '../../../src/pool/decide/boot-history.ts';
-import { decide, decidedChoice } from '../../../src/pool/decide/decide.ts';
-import type { MachineFacts } from '../../../src/pool/decide/machine-facts.ts';
+import type { BootingMachine } from '../../../src/pool/decide/booting-machine.ts';
+import { decideBoot, decidedChoice } from '../../../src/pool/decide/decide.ts';
 import { whyText } from '../../../src/pool/decide/why-text.ts';
 import { poolOf } from './pools.ts';
 
@@ -29,7 +29,7 @@ const menus = (count: number): BootHistory => ({
 type Row = [
   what: string,
   pool: Parameters<typeof poolOf>[0],
-  facts: Partial<MachineFacts>,
+  facts: Partial<BootingMachine>,
   boots: string,
   by: string,
   history?: BootHistory,
@@ -184,7 +184,7 @@ const ROWS: readonly Row[] = [
 
 for (const [what, pool, facts, boots, by, history = NO_HISTORY] of ROWS) {
   test(`${what}: ${boots}, by ${by}`, () => {
-    const decision = decide(poolOf(pool), { mac: MAC, ...facts }, history, NOW);
+    const decision = decideBoot(poolOf(pool), { mac: MAC, ...facts }, history, NOW);
     assert.equal(decidedChoice(decision), boots);
     const deciding = decision.because.filter(({ outcome }) => outcome === 'decides');
     assert.deepEqual(
@@ -203,7 +203,7 @@ test('why, in words: what decides, what would have, and why the rest is silent',
     rules: [{ when: { vendor: 'HPE' }, boot: 'old' }],
     default: 'compute',
   });
-  const decision = decide(pool, { mac: MAC, vendor: 'Dell' }, claims(1), NOW);
+  const decision = decideBoot(pool, { mac: MAC, vendor: 'Dell' }, claims(1), NOW);
   assert.equal(
     whyText('node-000', decision),
     [
@@ -222,7 +222,7 @@ test('why, in words: what decides, what would have, and why the rest is silent',
 
 test('a pool that was not checked', () => {
   const pool = poolOf({ unknown: 'nowhere' });
-  assert.throws(() => decide(pool, { mac: MAC }, NO_HISTORY, NOW), {
+  assert.throws(() => decideBoot(pool, { mac: MAC }, NO_HISTORY, NOW), {
     code: 'pool-broken',
     message: `there is no profile nowhere, which ${MAC} would boot`,
   });

@@ -1,7 +1,7 @@
 import type { MacAddress } from '../../domain/values/mac.ts';
 
 /** What is known of a machine that asks what to boot: its firmware's words, and those of its inventory record where there is one. */
-export interface MachineFacts {
+export interface BootingMachine {
   /** of the card that it boots from */
   mac: MacAddress;
   vendor?: string;
