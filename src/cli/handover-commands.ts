@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { definedOnly } from '../domain/values/defined-only.ts';
-import { visitStartWords } from '../domain/words-of-visits.ts';
+import { visitStartWords } from '../domain/visit/words-of-visits.ts';
 import type { Log } from '../platform/log.ts';
 import { EXPORT_FORMATS } from '../report/export/formats/formats.ts';
 import { identityOption } from './identity-option.ts';

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { ReconError } from '../domain/errors.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
-import { visitStartWords } from '../domain/words-of-visits.ts';
+import { visitStartWords } from '../domain/visit/words-of-visits.ts';
 import type { Log } from '../platform/log.ts';
 import { identityOption } from './identity-option.ts';
 

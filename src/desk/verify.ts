@@ -1,6 +1,6 @@
 import { ReconError } from '../domain/errors.ts';
+import { visitStartWords } from '../domain/visit/words-of-visits.ts';
 import type { MergedSource } from '../domain/visit-tarball.ts';
-import { visitStartWords } from '../domain/words-of-visits.ts';
 import { checkTarballFile } from '../tarball/check-file.ts';
 import { SIGNATURE_NAME, scanTarball, type TarballScan } from '../tarball/scan.ts';
 import { readCode, type SignatureSentence } from '../tarball/signature.ts';

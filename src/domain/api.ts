@@ -4,7 +4,7 @@ import { FindingCounts } from './record/finding.ts';
 import { Stage } from './stages.ts';
 import { type MacAddress, macWithHyphens } from './values/mac.ts';
 import { Verdict } from './verdict.ts';
-import { VisitStart } from './visit-start.ts';
+import { VisitStart } from './visit/visit-start.ts';
 
 /** Paths that master and peers agree on. Both import them, neither owns them. */
 export const PATHS = {

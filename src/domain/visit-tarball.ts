@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { NodeRecord } from './record/node-record.ts';
 import { MacAddress } from './values/mac.ts';
 import { Verdict } from './verdict.ts';
-import { EarlierVisit, VisitStart } from './visit-start.ts';
+import { EarlierVisit, VisitStart } from './visit/visit-start.ts';
 
 /** The newest layout of the tarball that this program knows. */
 export const KNOWN_MANIFEST_VERSION = 1;

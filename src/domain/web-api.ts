@@ -4,7 +4,7 @@ import { CONTROL_ACTIONS } from './page-paths.ts';
 import { RecordFinding } from './record/finding.ts';
 import { NodeRecord } from './record/node-record.ts';
 import { TimelineEntry } from './timeline.ts';
-import { EarlierVisit, VisitStart } from './visit-start.ts';
+import { EarlierVisit, VisitStart } from './visit/visit-start.ts';
 
 /** The machines that a person expects, laid against those that were seen. */
 const Expected = z.looseObject({ mac: z.string().exactOptional(), serial: z.string().exactOptional(), name: z.string().exactOptional() });

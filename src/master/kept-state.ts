@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { VisitSetting } from '../domain/site-settings.ts';
 import type { MacAddress } from '../domain/values/mac.ts';
-import type { VisitPlace } from '../domain/visit-start.ts';
+import type { VisitPlace } from '../domain/visit/visit-start.ts';
 import { fileFacts } from '../platform/files/file-reader.ts';
 import { fileSystemSpace } from '../platform/files/files.ts';
 import type { Log } from '../platform/log.ts';

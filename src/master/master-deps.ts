@@ -1,7 +1,7 @@
 import type { ImageManifest } from '../domain/image.ts';
 import type { Segment } from '../domain/network.ts';
 import type { VisitSetting } from '../domain/site-settings.ts';
-import type { VisitPlace } from '../domain/visit-start.ts';
+import type { VisitPlace } from '../domain/visit/visit-start.ts';
 import type { Log } from '../platform/log.ts';
 import type { MakeEarlyRecord } from '../seal/early-machines.ts';
 import type { DiscoveryLimits } from './dhcp/discovery.ts';

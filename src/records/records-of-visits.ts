@@ -1,5 +1,5 @@
 import { macWithHyphens } from '../domain/values/mac.ts';
-import type { EarlierVisit } from '../domain/visit-start.ts';
+import type { EarlierVisit } from '../domain/visit/visit-start.ts';
 import type { StoredRevision } from './revisions.ts';
 import type { KnownVisit } from './visit-log.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { VisitPlace } from '../domain/visit-start.ts';
-import { VisitBeginning, VisitSign, type VisitStart } from '../domain/visit-start.ts';
+import type { VisitPlace } from '../domain/visit/visit-start.ts';
+import { VisitBeginning, VisitSign, type VisitStart } from '../domain/visit/visit-start.ts';
 import { appendLines, eachJsonLine, mendLastLine } from '../platform/files/append-log.ts';
 import type { StoredRevision } from './revisions.ts';
 import { VISITS_FILE } from './visit-files.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { definedOnly } from '../domain/values/defined-only.ts';
-import type { EarlierVisit, VisitStart } from '../domain/visit-start.ts';
+import type { EarlierVisit, VisitStart } from '../domain/visit/visit-start.ts';
 import type { MergedSource } from '../domain/visit-tarball.ts';
 import { type FleetJudgement, judgeFleet } from '../judge/judge-fleet.ts';
 import { exists } from '../platform/files/files.ts';

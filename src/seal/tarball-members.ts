@@ -1,5 +1,5 @@
 import { definedOnly } from '../domain/values/defined-only.ts';
-import type { EarlierVisit, VisitStart } from '../domain/visit-start.ts';
+import type { EarlierVisit, VisitStart } from '../domain/visit/visit-start.ts';
 import type { MergedSource } from '../domain/visit-tarball.ts';
 import type { FleetJudgement } from '../judge/judge-fleet.ts';
 import type { SpooledList } from '../platform/files/spool.ts';

@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { definedOnly } from '../domain/values/defined-only.ts';
 import { meaningfulIdentity } from '../domain/values/placeholder.ts';
-import type { VisitPlace } from '../domain/visit-start.ts';
+import type { VisitPlace } from '../domain/visit/visit-start.ts';
 import { readOrUndefined } from '../platform/files/files.ts';
 import { type Link, listLinks } from '../platform/network/interfaces.ts';
 

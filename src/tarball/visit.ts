@@ -1,7 +1,7 @@
 import type { LedgerEvent } from '../domain/ledger.ts';
 import type { Finding } from '../domain/record/finding.ts';
 import type { IdentityReport } from '../domain/record/identity.ts';
-import type { EarlierVisit, VisitStart } from '../domain/visit-start.ts';
+import type { EarlierVisit, VisitStart } from '../domain/visit/visit-start.ts';
 import type { MergedSource, VerdictRow, VisitNode } from '../domain/visit-tarball.ts';
 
 export type { VerdictRow, VisitNode };

@@ -10,7 +10,7 @@ import { pseudonymsOf } from '../../src/desk/share/pseudonyms.ts';
 import { shareVisit } from '../../src/desk/share/share.ts';
 import { verifyTarball } from '../../src/desk/verify.ts';
 import { definedOnly } from '../../src/domain/values/defined-only.ts';
-import type { VisitStart } from '../../src/domain/visit-start.ts';
+import type { VisitStart } from '../../src/domain/visit/visit-start.ts';
 import { makeDirectory } from '../../src/platform/files/directories.ts';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { openVisit } from '../../src/tarball/open-visit.ts';

@@ -15,7 +15,7 @@ it('a stick turns read-only and is pulled: refused with the reason, nothing goes
   await using root = await temporaryDirectory('recon-lost-');
   const [directory, image] = [join(root.path, 'data'), join(root.path, 'stick.img')];
   await mkdir(directory);
-  await runOk(['truncate', '--size', '48M', image], { timeoutMs: 10_000 });
+  await runOk(['truncate', '--size', '48M', image], { timeoutMs: 60_000 });
   await runOk(['mkfs.ext4', '-q', image], { timeoutMs: 60_000 });
   const inside = [process.execPath, PROGRAM, directory, image];
   const output = await runOk(['unshare', '--mount', '--propagation', 'private', ...inside], { timeoutMs: 300_000 });

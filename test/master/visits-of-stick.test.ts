@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { bootScriptPath, factsPath, Receipt, recordPath, SHA256_HEADER, TOKEN_HEADER, tokenArchivePath } from '../../src/domain/api.ts';
-import type { VisitPlace } from '../../src/domain/visit-start.ts';
+import type { VisitPlace } from '../../src/domain/visit/visit-start.ts';
 import { VisitManifest, VisitNode } from '../../src/domain/visit-tarball.ts';
 import { type Master, startMaster } from '../../src/master/master.ts';
 import { isAllDone } from '../../src/master/show/console-screen.ts';

@@ -3,7 +3,7 @@ import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Receipt } from '../../src/domain/api.ts';
-import type { VisitStart } from '../../src/domain/visit-start.ts';
+import type { VisitStart } from '../../src/domain/visit/visit-start.ts';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { recordFacts } from '../../src/records/record-facts.ts';
 import { earlierVisits, recordsByVisit, visitIdOf } from '../../src/records/records-of-visits.ts';

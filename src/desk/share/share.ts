@@ -4,7 +4,7 @@ import { ReconError } from '../../domain/errors.ts';
 import type { NodeRecord } from '../../domain/record/node-record.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
-import type { VisitStart } from '../../domain/visit-start.ts';
+import type { VisitStart } from '../../domain/visit/visit-start.ts';
 import { makeDirectory, removePath } from '../../platform/files/directories.ts';
 import { exists, writeAtomic } from '../../platform/files/files.ts';
 import { movePath } from '../../platform/files/move-path.ts';

@@ -4,7 +4,7 @@ import { ReconError } from '../../domain/errors.ts';
 import { atMost } from '../../domain/values/at-most.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
-import type { VisitStart } from '../../domain/visit-start.ts';
+import type { VisitStart } from '../../domain/visit/visit-start.ts';
 import { makeDirectory, removePath } from '../../platform/files/directories.ts';
 import { exists } from '../../platform/files/files.ts';
 import { type HashedFile, hashFile, hashOnMedium, writeHashed } from '../../platform/files/hashed-files.ts';

@@ -1,8 +1,8 @@
 import type { NodeSummary } from '../../domain/api.ts';
 import { lastSeenMs, type Phase, phaseOf } from '../../domain/phase.ts';
 import type { Stage } from '../../domain/stages.ts';
+import { earlierWords } from '../../domain/visit/words-of-visits.ts';
 import type { SegmentView, VisitSummary } from '../../domain/web-api.ts';
-import { earlierWords } from '../../domain/words-of-visits.ts';
 
 /** Rows that the table takes; the lines of events scroll below it, down to row 24. */
 export const SCREEN_ROWS = 17;

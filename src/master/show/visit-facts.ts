@@ -2,7 +2,7 @@ import type { ExpectedMachines } from '../../domain/expected-machines.ts';
 import type { Segment } from '../../domain/network.ts';
 import type { ControlAction } from '../../domain/page-paths.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
-import type { EarlierVisit, VisitStart } from '../../domain/visit-start.ts';
+import type { EarlierVisit, VisitStart } from '../../domain/visit/visit-start.ts';
 import type { SegmentView, StorageTrouble } from '../../domain/web-api.ts';
 import type { SealedTarball } from '../../seal/seal-tarball.ts';
 import { controlActions } from './control-routes.ts';

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { VisitSetting } from '../../domain/site-settings.ts';
 import { messageOf } from '../../domain/values/message-of.ts';
-import { type EarlierVisit, type VisitPlace, VisitStart } from '../../domain/visit-start.ts';
+import { type EarlierVisit, type VisitPlace, VisitStart } from '../../domain/visit/visit-start.ts';
 import { readOrUndefined, writeAtomic } from '../../platform/files/files.ts';
 import { earlierVisits, untoldName, visitIdOf } from '../../records/records-of-visits.ts';
 import type { StoredRevision } from '../../records/revisions.ts';

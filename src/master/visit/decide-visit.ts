@@ -1,6 +1,6 @@
 import type { IdentityKey } from '../../domain/record/identity.ts';
 import type { VisitSetting } from '../../domain/site-settings.ts';
-import type { VisitPlace } from '../../domain/visit-start.ts';
+import type { VisitPlace } from '../../domain/visit/visit-start.ts';
 import { sameMachine } from '../../judge/identity/same-machine.ts';
 import { judgeValue } from '../../judge/identity/usable-value.ts';
 import type { KnownVisit } from '../../records/visit-log.ts';

@@ -1,5 +1,5 @@
-import type { EarlierVisit, VisitStart } from '../../domain/visit-start.ts';
-import { beginningWords, earlierWords } from '../../domain/words-of-visits.ts';
+import type { EarlierVisit, VisitStart } from '../../domain/visit/visit-start.ts';
+import { beginningWords, earlierWords } from '../../domain/visit/words-of-visits.ts';
 import type { VisitDecision } from './decide-visit.ts';
 
 export interface VisitWordsInput {

@@ -1,6 +1,6 @@
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
-import type { VisitStart } from '../../domain/visit-start.ts';
+import type { VisitStart } from '../../domain/visit/visit-start.ts';
 import type { DiffMachine } from './facts.ts';
 import { type Change, machineChanges } from './machine-changes.ts';
 import { matchMachines } from './match-machines.ts';

@@ -1,7 +1,7 @@
 import type { ExpectedMachine } from '../../domain/expected-machines.ts';
 import { counted } from '../../domain/values/counted.ts';
 import { knownWords } from '../../domain/values/known-words.ts';
-import { visitStartWords } from '../../domain/words-of-visits.ts';
+import { visitStartWords } from '../../domain/visit/words-of-visits.ts';
 import type { ExpectedDiff } from './expected.ts';
 import { changeSections } from './kinds.ts';
 import type { Change, ChangeKind } from './machine-changes.ts';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../../domain/record/finding.ts';
 import type { IdentityReport } from '../../domain/record/identity.ts';
-import type { EarlierVisit, VisitStart } from '../../domain/visit-start.ts';
+import type { EarlierVisit, VisitStart } from '../../domain/visit/visit-start.ts';
+import { earlierWords, visitStartWords } from '../../domain/visit/words-of-visits.ts';
 import type { MergedSource } from '../../domain/visit-tarball.ts';
-import { earlierWords, visitStartWords } from '../../domain/words-of-visits.ts';
 import { equalMachines } from '../fleet/equal-machines.ts';
 import type { ReportMachine } from '../fleet/report-machine.ts';
 import type { VisitTimes } from '../fleet/visit-times.ts';

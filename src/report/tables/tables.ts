@@ -1,5 +1,5 @@
 import type { Finding } from '../../domain/record/finding.ts';
-import { placeWords } from '../../domain/words-of-visits.ts';
+import { placeWords } from '../../domain/visit/words-of-visits.ts';
 import type { VerdictRow, Visit, VisitNode } from '../../tarball/visit.ts';
 import { type ColumnValue, KEY_COLUMNS, type SqlColumn } from './column.ts';
 import { tableDisks } from './disks.ts';

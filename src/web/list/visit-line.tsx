@@ -1,5 +1,5 @@
+import { earlierWords, visitStartWords } from '../../domain/visit/words-of-visits.ts';
 import type { VisitSummary } from '../../domain/web-api.ts';
-import { earlierWords, visitStartWords } from '../../domain/words-of-visits.ts';
 
 /** Which visit of the stick this is; only where the stick was used before, because then somebody may look for machines of another day. */
 export function VisitLine({ visit: { visit, earlier = [] } }: { visit: VisitSummary }) {

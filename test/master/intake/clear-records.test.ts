@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { withVisits } from '../../../src/desk/open-tarballs.ts';
-import type { VisitStart } from '../../../src/domain/visit-start.ts';
+import type { VisitStart } from '../../../src/domain/visit/visit-start.ts';
 import { clearRecords } from '../../../src/master/intake/clear-records.ts';
 import { newAgeKeys } from '../../../src/platform/archive/age.ts';
 import { exists, temporaryDirectory } from '../../../src/platform/files/files.ts';

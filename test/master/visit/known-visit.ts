@@ -1,4 +1,4 @@
-import type { VisitPlace, VisitStart } from '../../../src/domain/visit-start.ts';
+import type { VisitPlace, VisitStart } from '../../../src/domain/visit/visit-start.ts';
 import type { KnownVisit } from '../../../src/records/visit-log.ts';
 
 export const MAY = '2026-05-03T08:00:00.000Z';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MacAddress } from './values/mac.ts';
+import { MacAddress } from '../values/mac.ts';
 
 /** Where a master stands, as far as it can tell without touching anything: what its firmware and its network cards say, and the person. */
 export const VisitPlace = z.looseObject({

@@ -1,4 +1,4 @@
-import { knownWords } from './values/known-words.ts';
+import { knownWords } from '../values/known-words.ts';
 import type { EarlierVisit, VisitPlace, VisitStart } from './visit-start.ts';
 
 // apart from the schemas, which would make the web page five times as large

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { VisitStart } from '../../src/domain/visit-start.ts';
-import { beginningWords, earlierWords, placeWords, visitStartWords } from '../../src/domain/words-of-visits.ts';
+import type { VisitStart } from '../../../src/domain/visit/visit-start.ts';
+import { beginningWords, earlierWords, placeWords, visitStartWords } from '../../../src/domain/visit/words-of-visits.ts';
 
 const START: VisitStart = { id: '0123abcd', number: 2, begunAt: '2026-06-03T08:12:59.000Z', isDayKnown: true, place: { macs: [] } };
 const UNSET = { ...START, number: 3, begunAt: '1970-01-01T00:02:00.000Z', isDayKnown: false };
