@@ -12,6 +12,8 @@ test('a call or surroundings that are wrong before any work: exit code 2; work t
     'host-unfit',
     'not-root',
     'not-writable',
+    'pool-broken',
+    'pool-stale',
     'recipe-unknown',
     'target-unknown',
     'usage',
@@ -19,7 +21,7 @@ test('a call or surroundings that are wrong before any work: exit code 2; work t
   assert.deepEqual(withCode(3), ['infrastructure']);
   assert.deepEqual(withCode(4), ['tarball-incomplete']);
   assert.deepEqual(withCode(5), ['tarball-unsigned']);
-  assert.equal(withCode(1).length, CODES.length - 11);
+  assert.equal(withCode(1).length, CODES.length - 13);
 });
 
 test('every failure is an error for HTTP too, and what a client did wrong is its own', () => {

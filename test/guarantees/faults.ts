@@ -235,7 +235,7 @@ export const NAMED_FAULTS: readonly NamedFault[] = [
     promise: 'G20',
     what: 'the name of an ISO image is taken for a path',
     path: 'src/master/boot/iso-routes.ts',
-    was: 'const found = (await filesIn(directory, /\\.iso$/i)).find((file) => file.name === name);',
+    was: 'const found = (await images()).find((file) => file.name === name);',
     becomes: 'const found: { name: string } | undefined = { name };',
     test: 'test/master/http/traversal.test.ts',
   },
