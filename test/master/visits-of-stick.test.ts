@@ -57,7 +57,7 @@ const ask = (path: string, init?: RequestInit): Promise<Response> => fetch(`http
 
 /** Whether the machine is sent to its own disk, because the master has its record. */
 async function isStored(mac: string): Promise<boolean> {
-  return !/root=live:/.test(await (await ask(bootScriptPath(mac))).text());
+  return !/root=live:/.test(await (await ask(`${bootScriptPath(mac)}?serial=${encodeURIComponent(mac)}`)).text());
 }
 
 async function send(mac: string, path: string, body: string, method = 'PUT'): Promise<Response> {
