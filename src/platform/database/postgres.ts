@@ -70,7 +70,13 @@ function transactionOf(sql: postgres.TransactionSql): PostgresTransaction {
       const end = finished(sink);
       // what goes wrong shows at the end, or at the wait for room
       end.catch(() => {});
-      for (const line of lines) if (!sink.write(line)) await Promise.race([once(sink, 'drain'), end]);
+      try {
+        for (const line of lines) if (!sink.write(line)) await Promise.race([once(sink, 'drain'), end]);
+      } catch (error) {
+        // the server waits for lines until it is told that none come any more, and the rollback waits for the server
+        sink.destroy(error instanceof Error ? error : undefined);
+        throw error;
+      }
       sink.end();
       await end;
     },

@@ -44,6 +44,7 @@ function serve(connection: Socket, told: string[]): void {
   let state = 'I';
   let rest = Buffer.alloc(0);
   let isGreeted = false;
+  let isCopying = false;
   const ready = (): Buffer => message('Z', Buffer.from(state));
   const answers: Record<string, (body: Buffer) => Buffer[]> = {
     P: (body) => {
@@ -66,7 +67,8 @@ function serve(connection: Socket, told: string[]): void {
     Q: (body) => {
       const statement = body.toString('utf8', 0, body.length - 1).trim();
       told.push(statement);
-      if (/^copy/i.test(statement)) return [message('G', Buffer.from([0, 0, 0]))];
+      isCopying = /^copy/i.test(statement);
+      if (isCopying) return [message('G', Buffer.from([0, 0, 0]))];
       if (/^begin/.test(statement)) state = 'T';
       return [complete('DONE'), ready()];
     },
@@ -74,7 +76,18 @@ function serve(connection: Socket, told: string[]): void {
       told.push(String(body));
       return [];
     },
-    c: () => [complete('COPY 1'), ready()],
+    c: () => {
+      isCopying = false;
+      return [complete('COPY 1'), ready()];
+    },
+    // the client also says so behind a COPY that went well, which a server does not hear
+    f: () => {
+      if (!isCopying) return [];
+      isCopying = false;
+      told.push('no more lines');
+      state = 'E';
+      return [message('E', Buffer.from('SERROR\0C57014\0MCOPY failed\0\0')), ready()];
+    },
   };
   connection.on('data', (bytes) => {
     rest = Buffer.concat([rest, bytes]);

@@ -32,6 +32,19 @@ it('takes back what was done when the work fails, and gives its failure on', asy
   await connection.close();
 });
 
+it('ends a COPY whose lines fail, and takes back what was done', async (t) => {
+  const server = await fakePostgres(t);
+  const connection = connectPostgres(server.address);
+  function* lines(): Iterable<string> {
+    yield 'one\n';
+    throw new Error('the tarball ends here');
+  }
+  const work = connection.transaction((inside) => inside.copy('COPY machines FROM STDIN', lines()));
+  await assert.rejects(work, { code: 'database-failed', message: `${server.address}: the tarball ends here` });
+  assert.deepEqual(server.told, ['begin', 'COPY machines FROM STDIN', 'one\n', 'no more lines', 'rollback']);
+  await connection.close();
+});
+
 it('has one connection, and does one thing after the other on it', async (t) => {
   const server = await fakePostgres(t);
   const connection = connectPostgres(server.address);
