@@ -43,7 +43,7 @@ export async function verifyTarball(
   print(`${name}: ${isSigned ? 'good' : 'whole, but unsigned'}. ${contentWords(scan)} ${signature.sentence}\n`);
   if (isSigned) return;
   throw new ReconError('tarball-unsigned', `${name} is not signed: who made it, and whether it was changed since, nobody can say`, {
-    hint: 'A master signs its tarballs since 0.2.0. Merged, shared and recovered ones are not signed: verify what they were made of.',
+    hint: 'Tarballs of the first version are not signed, nor are merged, shared and recovered ones: verify what those were made of.',
   });
 }
 

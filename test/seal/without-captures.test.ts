@@ -53,9 +53,11 @@ test('one with raw captures stays beside one without, until the next with them r
   await using directory = await temporaryDirectory('recon-without-');
   const input = await twoMachines(directory.path);
   const names: string[][] = [];
+  const claimed: string[] = [];
+  const ofVisit = { tarballs: () => claimed, claim: async (name: string) => void claimed.push(name) };
   let replaces: SealedTarball | undefined;
   for (const withoutCaptures of [false, true, true, false]) {
-    replaces = await sealTarball({ ...input, replaces, withoutCaptures });
+    replaces = await sealTarball({ ...input, replaces, ofVisit, withoutCaptures });
     names.push(await readdir(input.directory));
   }
   const second = WITHOUT.replace('.tar', '-2.tar');
