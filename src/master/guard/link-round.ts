@@ -128,10 +128,11 @@ async function probeAndDecide(round: Round, capture: PacketCapture, { before, ra
   const result = await probeSegment(capture, {
     ...probeTools(round, false, { asked: ranges.flatMap(({ addresses }) => addresses) }),
     probeMs,
-    // beside another server the whole time is needed, because there may be a second one
+    // beside another server the whole time is needed, because there may be a second one; and where it may be another machine like us, which may
+    // still have to say so
     isEnough: (one: Evidence) =>
       (one.code === 'other-recon' && one.serves === true) ||
-      (policy.wanted === 'quiet' && SERVER_CODES.has(one.code) && one.code !== 'router-advertisement'),
+      (policy.wanted === 'quiet' && SERVER_CODES.has(one.code) && !mayBeRival(one, surroundings().ownSubnets)),
   });
   const after = await access.facts();
   if (round.signal.aborted) return 'done';
