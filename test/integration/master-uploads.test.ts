@@ -33,7 +33,7 @@ describe('the master over HTTP: a real process in a network namespace', { skip: 
   before(async () => {
     room = await masterRoom();
     await runOk(['mkdir', join(room.root, 'data')], { timeoutMs: 60_000 });
-    await runOk(['mount', '-t', 'tmpfs', '-o', 'size=24m', 'recon-test', join(room.root, 'data')], { timeoutMs: 60_000 });
+    await runOk(['mount', '-t', 'tmpfs', '-o', 'size=34m', 'recon-test', join(room.root, 'data')], { timeoutMs: 60_000 });
     master = await start();
   });
   after(async () => {
