@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addBuildCommands, type BuildCommandsDeps } from './build-commands.ts';
 import { addCaptureCommands, type CaptureCommandsDeps } from './capture-commands.ts';
 import { addHandoverCommands, type HandoverCommandsDeps } from './handover-commands.ts';
+import { addLabCommands } from './lab-commands.ts';
 import { addPoolCommands, type PoolCommandsDeps } from './pool-commands.ts';
 import { addResultsCommands, type ResultsCommandsDeps } from './results-commands.ts';
 import { addServiceCommands, type ServiceCommandsDeps } from './service-commands.ts';
@@ -24,6 +25,7 @@ export function buildCli(deps: CliDeps): Command {
     .configureOutput({ writeOut: deps.print, writeErr: deps.printError })
     .showHelpAfterError('(recon --help is the map)');
   addBuildCommands(program, deps);
+  addLabCommands(program, deps);
   addServiceCommands(program, deps);
   addCaptureCommands(program, deps);
   addResultsCommands(program, deps);

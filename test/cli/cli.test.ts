@@ -7,7 +7,10 @@ import { type Argv, type CommandResult, run } from '../../src/platform/process/c
 
 const ROOT = join(import.meta.dirname, '../..');
 const recipes = (await readdir(join(ROOT, 'recipes'))).sort();
-const COMMANDS = ['recipe', 'lab', 'service', 'master', 'seal', 'capture', 'normalise'];
+const COMMANDS = [
+  ...['recipe', 'lab', 'yank', 'matrix', 'service', 'master', 'peer', 'seal', 'capture', 'normalise'],
+  ...['verify', 'report', 'diff', 'query', 'recover', 'load', 'merge', 'share', 'export', 'pool', 'why'],
+];
 
 test('help is the map: every command, with a line on what it does; exit code 0', async () => {
   const result = await recon(['--help']);
@@ -35,6 +38,7 @@ for (const [title, words, said] of [
   ['an unknown option', ['lab', '--fast'], /^error: unknown option '--fast'/],
   ['an argument that is missing', ['capture'], /^error: missing required argument 'directory'/],
   ['one argument too many', ['recipe', 'debian-13', 'clean', 'all'], /^error: too many arguments for 'recipe'/],
+  ['a number that is none', ['yank', '--yanks', '1.5'], /'1\.5' is invalid\. How many moments\?/],
   ['a choice that there is not', ['lab', '--accel', 'hvf'], /'hvf' is invalid.*kvm, tcg/],
 ] as const) {
   test(`${title}: said in a line, exit code 2`, async () => {

@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { FinishedBuild } from '../builder/finished-build.ts';
+import { definedOnly } from '../domain/values/defined-only.ts';
+import type { Log } from '../platform/log.ts';
+
+export interface LabCommandsDeps {
+  log: Log;
+  /** the checkout */
+  repository: string;
+}
+
+/** At the workstation: the rehearsals with an image, in virtual machines. */
+export function addLabCommands(program: Command, deps: LabCommandsDeps): void {
+  addLab(program, deps);
+  addYank(program, deps);
+  addMatrix(program, deps);
+}
+
+function addLab(program: Command, deps: LabCommandsDeps): void {
+  rehearsal(program, 'lab', 'disks, logs and captures of the run')
+    .description('rehearse a visit: master and peers as virtual machines, checked from outside')
+    .action(async (options: RehearsalOptions) => {
+      const { runLab } = await import('../lab/run-lab.ts');
+      await runLab(await rehearsalInput('lab', options, deps));
+    });
+}
+
+function addYank(program: Command, deps: LabCommandsDeps): void {
+  rehearsal(program, 'yank', 'the log of all writes')
+    .description('rehearse the pulled stick: at many moments of a visit, and after each next start no acknowledged record may be missing')
+    .option('--yanks <number>', 'how many moments', momentCount)
+    .option('--seed <word>', 'another word, other moments')
+    .action(async ({ yanks, seed, ...options }: RehearsalOptions & { yanks?: number; seed?: string }) => {
+      const { LONG_PLAN, rehearseYanks } = await import('../lab/yank/rehearse-yanks.ts');
+      const plan = { ...LONG_PLAN, ...definedOnly({ yanks, seed }) };
+      await rehearseYanks({ ...(await rehearsalInput('yank', options, deps)), plan });
+    });
+}
+
+function addMatrix(program: Command, deps: LabCommandsDeps): void {
+  rehearsal(program, 'matrix', 'disks, logs of writes and consoles')
+    .description(
+      'rehearse what must not happen to disks: 24 kinds on five buses stay untouched, and each guard that is taken away is missed',
+    )
+    .addOption(new Option('--part <name>', 'only this part').choices(['peer', 'master', 'guards']))
+    .action(async ({ part, ...options }: RehearsalOptions & { part?: 'peer' | 'master' | 'guards' }) => {
+      const { rehearseMatrix } = await import('../lab/matrix/rehearse-matrix.ts');
+      const { buildPaths } = await import('../builder/image/paths.ts');
+      const packageCache = join(buildPaths(deps.repository, options.recipe).cache, 'packages/apt-get/archives');
+      const parts = part === undefined ? undefined : [part];
+      await rehearseMatrix({ ...(await rehearsalInput('matrix', options, deps)), packageCache, ...definedOnly({ parts }) });
+    });
+}
+
+interface RehearsalOptions {
+  recipe: string;
+  keep: boolean;
+  work?: string;
+  accel?: 'kvm' | 'tcg';
+}
+
+/** A command with what every rehearsal can be told. `kept`: what `--keep` keeps. */
+function rehearsal(program: Command, name: string, kept: string): Command {
+  return program
+    .command(name)
+    .option('--recipe <name>', 'whose image to use', 'debian-13')
+    .option('--keep', `keep ${kept}`, false)
+    .option('--work <directory>', `where they go (default: builds/.${name}/<time>)`)
+    .addOption(new Option('--accel <kind>', 'how to run the machines (default: KVM when it works)').choices(['kvm', 'tcg']));
+}
+
+interface RehearsalInput extends Pick<RehearsalOptions, 'keep' | 'accel'> {
+  image: FinishedBuild;
+  workDir: string;
+  log: Log;
+}
+
+async function rehearsalInput(
+  name: string,
+  { recipe, keep, work, accel }: RehearsalOptions,
+  { repository, log }: LabCommandsDeps,
+): Promise<RehearsalInput> {
+  const { finishedBuild } = await import('../builder/finished-build.ts');
+  const { buildPaths } = await import('../builder/image/paths.ts');
+  const image = await finishedBuild(buildPaths(repository, recipe), recipe);
+  const workDir = work ?? join(repository, `builds/.${name}`, new Date().toISOString().replaceAll(/[:.]/g, '-'));
+  return { image, workDir, keep, log, ...definedOnly({ accel }) };
+}
+
+function momentCount(text: string): number {
+  if (!/^[1-9]\d{0,4}$/.test(text)) throw new InvalidArgumentError('How many moments? A whole number from 1 to 99999.');
+  return Number(text);
+}
