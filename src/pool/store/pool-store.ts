@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { ReconError } from '../../domain/errors.ts';
 import type { Pool } from '../../domain/pool/pool.ts';
+import { atMost } from '../../domain/values/at-most.ts';
 import { makeDirectory, removePath } from '../../platform/files/directories.ts';
 import { syncPath, writeAtomic } from '../../platform/files/files.ts';
 import { type FileMistake, poolFromFiles } from '../folder/parse-folder.ts';
@@ -56,7 +57,7 @@ export async function openPoolStore(folder: string, options: PoolStoreOptions): 
   const keeper: Keeper = { ...options, folder, revisions, state: stateOf(last) };
   // a write that a power cut ended is finished; nobody can have edited what was not there yet
   if (last !== undefined && (await revisions.placed()) < last.number) await place(keeper, last);
-  const inTurn = oneAtATime();
+  const inTurn = atMost(1);
   const store: PoolStore = {
     state: () => keeper.state,
     refresh: () => inTurn(() => takeOver(keeper)),
@@ -163,13 +164,4 @@ function stale({ ifRevision, state, wanted, history }: Staleness): ReconError {
   return new ReconError('pool-stale', `this was thought out on revision ${ifRevision}, and ${state.revision} is there`, {
     hint: `Meanwhile: ${meanwhile.join('; ') || 'nothing that is still known'}. Yours would change ${yours || 'nothing'}. Look again, and repeat it.`,
   });
-}
-
-function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
-  let before: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const mine = before.then(work, work);
-    before = mine.catch(() => {});
-    return mine;
-  };
 }
