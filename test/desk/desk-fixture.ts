@@ -1,21 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { reportScript } from '../../src/bundle/report-script.ts';
-import { openStore } from '../../src/master/intake/store.ts';
-import { silentLog } from '../../src/platform/log.ts';
 import { type SealedTarball, sealTarball, type TarballInput } from '../../src/seal/seal-tarball.ts';
-import { chunksOf, recordFor, withoutSync } from '../master/fixture-records.ts';
+import { chunksOf, recordFor } from '../master/fixture-records.ts';
+import { roomyStore } from '../master/intake/roomy-store.ts';
 
 /** A tarball with a machine for each serial number, one address that never arrived, and a ledger. */
 export async function deskTarball(root: string, serials: readonly string[], more: Partial<TarballInput> = {}): Promise<SealedTarball> {
-  const store = await openStore({
-    directory: root,
-    storage: 'ram',
-    log: silentLog,
-    sequence: () => 1,
-    sync: withoutSync,
-    freeFloorBytes: 0,
-  });
+  const store = await roomyStore(root);
   for (const [at, serial] of serials.entries()) {
     const chunks = chunksOf(JSON.stringify(recordFor(serial)));
     await store.putRecord({ mac: macOf(at), chunks, lengthBytes: undefined, sha256: undefined, captureSha256: undefined });

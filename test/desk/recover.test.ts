@@ -5,16 +5,15 @@ import { describe, it } from 'node:test';
 import { recoverVisits } from '../../src/desk/recover.ts';
 import { verifyTarball } from '../../src/desk/verify.ts';
 import { definedOnly } from '../../src/domain/values/defined-only.ts';
-import { openStore } from '../../src/master/intake/store.ts';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
-import { silentLog } from '../../src/platform/log.ts';
 import { createSparseFile } from '../../src/platform/machine/disk-image-file.ts';
 import { openRawImage } from '../../src/platform/machine/raw-image.ts';
 import { runOk } from '../../src/platform/process/command.ts';
 import { appendVisitLog } from '../../src/records/visit-log.ts';
 import { openVisit } from '../../src/tarball/open-visit.ts';
 import { signatureSentence } from '../../src/tarball/signature.ts';
-import { chunksOf, recordFor, withoutSync } from '../master/fixture-records.ts';
+import { chunksOf, recordFor } from '../master/fixture-records.ts';
+import { roomyStore } from '../master/intake/roomy-store.ts';
 import { R640, startOf } from '../master/visit/known-visit.ts';
 import { makeFatImage } from '../platform/fat/fat-image.ts';
 import { deskTarball, macOf } from './desk-fixture.ts';
@@ -159,15 +158,7 @@ async function twoVisits(root: string): Promise<void> {
   ] as const) {
     await appendVisitLog(root, { begun: start, untold: [] });
     const visit = { start, own: [], now: () => new Date(at) };
-    const store = await openStore({
-      directory: root,
-      storage: 'stick',
-      log: silentLog,
-      sequence: () => 1,
-      sync: withoutSync,
-      freeFloorBytes: 0,
-      visit,
-    });
+    const store = await roomyStore(root, { storage: 'stick', visit });
     const chunks = chunksOf(JSON.stringify(recordFor(serial)));
     await store.putRecord({ mac: macOf(0), chunks, lengthBytes: undefined, sha256: undefined, captureSha256: undefined });
   }

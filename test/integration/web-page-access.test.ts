@@ -6,8 +6,8 @@ import { startMaster } from '../../src/master/master.ts';
 import { makeDirectory } from '../../src/platform/files/directories.ts';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { silentLog } from '../../src/platform/log.ts';
-import { captureOf, manifestFor, recordFor, withoutSync } from '../master/fixture-records.ts';
 import { launchBrowser, openPage } from './fixtures/browser.ts';
+import { masterParts } from './fixtures/master-parts.ts';
 import { macOf, PIN, webVisit } from './fixtures/web-visit.ts';
 
 const LIMIT = { timeout: 180_000 };
@@ -143,23 +143,9 @@ describe('the page for everybody', LIMIT, () => {
     await using directory = await temporaryDirectory('recon-page-');
     const root = directory.path;
     for (const name of ['live', 'loaders']) await makeDirectory(`${root}/${name}`);
-    const bytes = Buffer.from('x');
     const httpPort = 20_000 + (process.pid % 12_000);
     const master = await startMaster({
-      manifest: manifestFor({ kernel: bytes, initrd: bytes, rootImage: bytes }),
-      liveDirectory: `${root}/live`,
-      dataDirectory: `${root}/data`,
-      stateDirectory: `${root}/state`,
-      loaderDirectory: `${root}/loaders`,
-      storage: 'stick',
-      syncData: withoutSync,
-      postFile: `${root}/post.tgz`,
-      segments: [],
-      inventorySelf: async () => ({
-        mac: macOf(1),
-        record: Buffer.from(JSON.stringify(recordFor('MASTER'))),
-        capture: captureOf({ 'capture.json': '{"captureVersion":1,"commands":[]}' }),
-      }),
+      ...masterParts(root),
       log: silentLog,
       httpPort,
       page: await webPageParts(),

@@ -6,11 +6,10 @@ import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { Finding } from '../../src/domain/record/finding.ts';
 import { IdentityReport } from '../../src/domain/record/identity.ts';
-import { openStore } from '../../src/master/intake/store.ts';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
-import { silentLog } from '../../src/platform/log.ts';
 import { sealTarball, tarballName } from '../../src/seal/seal-tarball.ts';
-import { captureOf, chunksOf, recordFor, sha256Of, withoutSync } from '../master/fixture-records.ts';
+import { captureOf, chunksOf, recordFor, sha256Of } from '../master/fixture-records.ts';
+import { roomyStore } from '../master/intake/roomy-store.ts';
 import { tarballFiles } from './tarball-files.ts';
 
 const now = new Date('2026-11-20T23:59:00Z');
@@ -25,14 +24,7 @@ describe('tarball', () => {
   it('holds report, table, records, captures, ledger, and a manifest that is true', async () => {
     await using directory = await temporaryDirectory('recon-tarball-');
     const root = directory.path;
-    const store = await openStore({
-      directory: root,
-      storage: 'ram',
-      log: silentLog,
-      sequence: () => 1,
-      sync: withoutSync,
-      freeFloorBytes: 0,
-    });
+    const store = await roomyStore(root);
     const noise = randomBytes(3_000_000);
     const put = async (mac: string, record: string, capture: Buffer): Promise<void> => {
       await store.putCapture({ mac, chunks: chunksOf(capture), lengthBytes: capture.length, sha256: undefined });
@@ -109,14 +101,7 @@ describe('tarball', () => {
     await using directory = await temporaryDirectory('recon-tarball-');
     const root = directory.path;
     let sequence = 0;
-    const store = await openStore({
-      directory: root,
-      storage: 'ram',
-      log: silentLog,
-      sequence: () => ++sequence,
-      sync: withoutSync,
-      freeFloorBytes: 0,
-    });
+    const store = await roomyStore(root, { sequence: () => ++sequence });
     const put = (mac: string, record: object) =>
       store.putRecord({
         mac,

@@ -2,8 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { startMaster } from '../../src/master/master.ts';
 import { silentLog } from '../../src/platform/log.ts';
-import { PARTS } from '../integration/fixtures/image-parts.ts';
-import { captureOf, manifestFor, recordFor, withoutSync } from '../master/fixture-records.ts';
+import { masterParts } from '../integration/fixtures/master-parts.ts';
 
 export interface Held {
   rssBytes: number;
@@ -16,22 +15,9 @@ export interface Held {
 
 const [root = '', port = ''] = process.argv.slice(2);
 const master = await startMaster({
-  manifest: manifestFor({ kernel: Buffer.from(PARTS.kernel), initrd: Buffer.from(PARTS.initrd), rootImage: Buffer.from(PARTS.rootImage) }),
-  liveDirectory: `${root}/live`,
-  dataDirectory: `${root}/data`,
-  stateDirectory: `${root}/state`,
-  loaderDirectory: `${root}/loaders`,
-  postFile: `${root}/post.tgz`,
-  storage: 'stick',
-  syncData: withoutSync,
-  segments: [],
+  ...masterParts(root),
   httpPort: Number(port),
   limits: { uploadsPerAddress: 64, connectionsPerAddress: 1000 },
-  inventorySelf: async () => ({
-    mac: '52:54:00:77:00:01',
-    record: Buffer.from(JSON.stringify(recordFor('MASTER'))),
-    capture: captureOf({ 'capture.json': '{"captureVersion":1,"commands":[]}' }),
-  }),
   log: silentLog,
 });
 process.on('SIGUSR2', () => {

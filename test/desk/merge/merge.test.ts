@@ -8,16 +8,15 @@ import { pseudonymsOf } from '../../../src/desk/share/pseudonyms.ts';
 import { shareVisit } from '../../../src/desk/share/share.ts';
 import { verifyTarball } from '../../../src/desk/verify.ts';
 import type { Stage } from '../../../src/domain/stages.ts';
-import { openStore } from '../../../src/master/intake/store.ts';
 import { makeDirectory } from '../../../src/platform/files/directories.ts';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { movePath } from '../../../src/platform/files/move-path.ts';
-import { silentLog } from '../../../src/platform/log.ts';
 import { sealTarball, type TarballInput } from '../../../src/seal/seal-tarball.ts';
 import { openVisit } from '../../../src/tarball/open-visit.ts';
 import { newSigningKey, signatureSentence, signingCode } from '../../../src/tarball/signature.ts';
 import { isMachine, type Visit, type VisitNode } from '../../../src/tarball/visit.ts';
-import { captureOf, chunksOf, recordFor, sha256Of, withoutSync } from '../../master/fixture-records.ts';
+import { captureOf, chunksOf, recordFor, sha256Of } from '../../master/fixture-records.ts';
+import { roomyStore } from '../../master/intake/roomy-store.ts';
 
 const MAY = new Date('2026-05-01T12:00:00Z');
 const JUNE = new Date('2026-06-01T12:00:00Z');
@@ -135,14 +134,7 @@ describe('several sticks, one inventory', async () => {
   ): Promise<string> {
     const root = join(directory.path, name);
     await makeDirectory(root);
-    const store = await openStore({
-      directory: root,
-      storage: 'ram',
-      log: silentLog,
-      sequence: () => 1,
-      sync: withoutSync,
-      freeFloorBytes: 0,
-    });
+    const store = await roomyStore(root);
     for (const [at, serial] of Object.entries(serials)) {
       const capture = captureOf({ 'capture.json': `capture of ${serial} in ${name}` });
       const captureSha256 = sha256Of(capture);

@@ -20,7 +20,7 @@ import { sha256Of } from '../../master/fixture-records.ts';
 const KILLS = Number(process.env['RECON_KILLS'] ?? 10);
 const SEED = process.env['RECON_SEED'] ?? 'recon';
 const TOGETHER = 12;
-const PROGRAM = join(import.meta.dirname, '../fixtures/run-bare-master.ts');
+const PROGRAM = join(import.meta.dirname, 'run-bare-master.ts');
 
 test(`the master is killed ${KILLS} times while machines upload: what was acknowledged is there`, {
   timeout: 7_000_000,

@@ -3,14 +3,13 @@ import promises, { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { it, type TestContext } from 'node:test';
 import { guarded, guardedPartial } from '../../../src/master/intake/guarded-store.ts';
-import { openStore } from '../../../src/master/intake/store.ts';
 import { directoryMedium } from '../../../src/master/medium/medium.ts';
 import { watchMedium } from '../../../src/master/medium/medium-watch.ts';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
-import { silentLog } from '../../../src/platform/log.ts';
 import { partialRecords } from '../../../src/records/partial-records.ts';
 import { replaceBuiltin, systemError } from '../../platform/files/replace-builtin.ts';
 import { captureOf, chunksOf, recordFor, sha256Of } from '../fixture-records.ts';
+import { roomyStore } from './roomy-store.ts';
 
 const MAC = '52:54:00:00:00:0a';
 const RECORD = JSON.stringify(recordFor('A'));
@@ -32,9 +31,7 @@ async function setting(t: TestContext) {
     onBack: async () => void (await plain.resume()),
   });
   t.after(() => watch.stop());
-  const plain = await openStore({
-    ...{ directory: directory.path, storage: 'stick', log: silentLog, sequence: () => 1, sync: watch.sync, freeFloorBytes: 0 },
-  });
+  const plain = await roomyStore(directory.path, { storage: 'stick', sync: watch.sync });
   const store = guarded(plain, watch);
   const put = async () => {
     const { sha256 } = await store.putCapture(body(CAPTURE));

@@ -4,12 +4,11 @@ import { join } from 'node:path';
 import { it } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { SHA256_HEADER, TOKEN_HEADER } from '../../../src/domain/api.ts';
-import { openStore } from '../../../src/master/intake/store.ts';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
-import { silentLog } from '../../../src/platform/log.ts';
 import { onFileCalls } from '../../platform/files/file-calls.ts';
 import { appFixture } from '../app-fixture.ts';
-import { captureOf, chunksOf, recordFor, sha256Of, withoutSync } from '../fixture-records.ts';
+import { captureOf, chunksOf, recordFor, sha256Of } from '../fixture-records.ts';
+import { roomyStore } from './roomy-store.ts';
 
 const MAC = '52:54:00:00:00:01';
 
@@ -40,14 +39,7 @@ for (const [storage, isDirect] of storages) {
     await using directory = await temporaryDirectory('recon-store-');
     const order: string[] = [];
     const sync = async (): Promise<void> => void order.push('sync');
-    const store = await openStore({
-      directory: directory.path,
-      storage,
-      log: silentLog,
-      sequence: () => 1,
-      sync,
-      freeFloorBytes: 0,
-    });
+    const store = await roomyStore(directory.path, { storage, sync });
     assert.deepEqual(order, ['sync'], 'what an earlier run left is on the medium before anybody is told of it');
     const capture = captureOf({ 'raw/a.out': 'a' });
     const record = JSON.stringify(recordFor('A'));
@@ -64,14 +56,7 @@ for (const [storage, isDirect] of storages) {
 for (const damaged of ['record.json', 'capture.jsonl.gz']) {
   it(`gives no receipt when the medium gives back another ${damaged} than was written`, async (t) => {
     await using directory = await temporaryDirectory('recon-store-');
-    const store = await openStore({
-      directory: directory.path,
-      storage: 'stick',
-      sync: withoutSync,
-      log: silentLog,
-      sequence: () => 1,
-      freeFloorBytes: 0,
-    });
+    const store = await roomyStore(directory.path, { storage: 'stick' });
     const capture = captureOf({ 'raw/a.out': 'a' });
     const record = JSON.stringify(recordFor('A'));
     const upload = (bytes: string | Buffer) => ({ mac: MAC, chunks: chunksOf(bytes), lengthBytes: bytes.length, sha256: sha256Of(bytes) });

@@ -3,12 +3,12 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { storeSelf } from '../../../src/master/intake/self-record.ts';
-import { openStore, type Store } from '../../../src/master/intake/store.ts';
+import type { Store } from '../../../src/master/intake/store.ts';
 import { usableDirectory } from '../../../src/master/intake/usable-directory.ts';
 import { openLedger } from '../../../src/master/ledger/ledger.ts';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
-import { silentLog } from '../../../src/platform/log.ts';
-import { captureOf, recordFor, sha256Of, withoutSync } from '../fixture-records.ts';
+import { captureOf, recordFor, sha256Of } from '../fixture-records.ts';
+import { roomyStore } from './roomy-store.ts';
 
 const MAC = '52:54:00:00:00:01';
 const OTHER = '52:54:00:00:00:02';
@@ -19,14 +19,7 @@ const CAPTURE = captureOf({ 'raw/a.out': 'a' });
 async function started(data: string, state: string, own = MAC) {
   await mkdir(state, { recursive: true });
   const ledger = await openLedger({ path: join(state, 'ledger.jsonl'), now: () => new Date(0), onFault: () => {} });
-  const store = await openStore({
-    directory: data,
-    storage: 'ram',
-    log: silentLog,
-    sequence: () => 1,
-    sync: withoutSync,
-    freeFloorBytes: 0,
-  });
+  const store = await roomyStore(data);
   let inventories = 0;
   const macs: string[] = [];
   await storeSelf({

@@ -3,16 +3,15 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import type { NodeRecord } from '../../../src/domain/record/node-record.ts';
-import { openStore, type Store } from '../../../src/master/intake/store.ts';
+import type { Store } from '../../../src/master/intake/store.ts';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
-import { silentLog } from '../../../src/platform/log.ts';
-import { chunksOf, recordFor, sha256Of, withoutSync } from '../fixture-records.ts';
+import { chunksOf, recordFor, sha256Of } from '../fixture-records.ts';
+import { roomyStore } from './roomy-store.ts';
 
 const [A, B] = ['52:54:00:00:00:0a', '52:54:00:00:00:0b'] as const;
 const PORT = '00:1b:21:00:00:01';
 const OTHER_PORT = '00:1b:21:00:00:02';
-const open = (directory: string): Promise<Store> =>
-  openStore({ directory, storage: 'ram', log: silentLog, sequence: () => 1, sync: withoutSync, freeFloorBytes: 0 });
+const open = (directory: string): Promise<Store> => roomyStore(directory);
 
 /** A record of a machine with these network ports. */
 function withPorts(serial: string, ...macs: string[]): NodeRecord {

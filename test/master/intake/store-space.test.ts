@@ -2,17 +2,16 @@ import assert from 'node:assert/strict';
 import promises, { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { it, type TestContext } from 'node:test';
-import { openStore, type Store } from '../../../src/master/intake/store.ts';
+import type { Store } from '../../../src/master/intake/store.ts';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
-import { silentLog } from '../../../src/platform/log.ts';
 import { replaceBuiltin, systemError } from '../../platform/files/replace-builtin.ts';
-import { captureOf, chunksOf, recordFor, sha256Of, withoutSync } from '../fixture-records.ts';
+import { captureOf, chunksOf, recordFor, sha256Of } from '../fixture-records.ts';
+import { roomyStore } from './roomy-store.ts';
 
 const A = '52:54:00:00:00:0a';
 const B = '52:54:00:00:00:0b';
 const CAPTURE = captureOf({ 'raw/a.out': 'a'.repeat(100) });
-const open = (directory: string): Promise<Store> =>
-  openStore({ directory, storage: 'ram', log: silentLog, sequence: () => 1, sync: withoutSync, freeFloorBytes: 0 });
+const open = (directory: string): Promise<Store> => roomyStore(directory);
 const upload = (mac: string, bytes: string | Buffer) => ({
   mac,
   chunks: chunksOf(bytes),
