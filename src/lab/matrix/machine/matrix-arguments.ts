@@ -91,7 +91,7 @@ function firmware({ codePath, variablesPath }: OvmfFiles): string[] {
 }
 
 function bootArguments(boot: MatrixBoot): string[] {
-  if (boot.kind === 'stick') return [...stickArguments(boot.stick), ...quietNetwork()];
+  if (boot.kind === 'stick') return [...stickArguments(boot.stick, ',bootindex=0'), ...quietNetwork()];
   const { kernelPath, initrdPath, commandLine, stick, cdPath, answer, turnPath } = boot;
   return [
     ...['-kernel', kernelPath, '-initrd', initrdPath, '-append', commandLine],
@@ -104,10 +104,11 @@ function bootArguments(boot: MatrixBoot): string[] {
   ];
 }
 
-function stickArguments({ path, logPath }: LoggedStick): string[] {
+/** `order`: a kernel that QEMU starts itself has the first place in the order of booting, and QEMU gives no place twice. */
+function stickArguments({ path, logPath }: LoggedStick, order = ''): string[] {
   return [
     ...['-drive', loggedDrive(STICK_DRIVE, path, logPath)],
-    ...['-device', `usb-storage,bus=xhci.0,drive=${STICK_DRIVE},serial=${STICK_SERIAL},removable=on,bootindex=0`],
+    ...['-device', `usb-storage,bus=xhci.0,drive=${STICK_DRIVE},serial=${STICK_SERIAL},removable=on${order}`],
   ];
 }
 

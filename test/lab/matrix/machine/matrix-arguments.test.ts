@@ -43,6 +43,14 @@ test('a peer reaches one address and nothing else; a master has a cable to nobod
   assert.ok(master.some((one) => one.startsWith('if=none,id=stick,driver=blklogwrites')));
 });
 
+test('the stick is booted from only where QEMU starts no kernel itself, which takes the first place', () => {
+  const stick = { path: '/s.img', logPath: '/s.log' };
+  const order = (boot: Parameters<typeof matrixArguments>[0]): string[] =>
+    matrixArguments(boot, attached, host).filter((one) => one.includes('bootindex='));
+  assert.equal(order({ kind: 'stick', stick }).length, 1);
+  assert.deepEqual(order({ ...kernel, stick }), []);
+});
+
 test('the command lines are those that loaders use, apart from what is of this rig', () => {
   const manifest = {
     ...{ isoUuid: '2026-11-29-01-10-56-59', dataPartitionUuid: 'cad31b54-03' },
