@@ -11,6 +11,9 @@ export type BootSource =
   | { kind: 'network' }
   | { kind: 'kernel'; kernelPath: string; initrdPath: string; commandLine: string };
 
+/** The stick as QEMU's monitor knows it, and as the machine does. */
+export const STICK_PLUG = { id: 'stickplug', bus: 'xhci.0', serial: 'RSTICK' } as const;
+
 /** What of the host the virtual machine uses. */
 export interface QemuHost {
   accelerator: VmAccelerator;
@@ -88,7 +91,10 @@ function bootSourceArguments(boot: BootSource): string[] {
     case 'stick':
       return [
         ...['-drive', `if=none,id=stick,format=raw,file=${optionValue(boot.path)}`],
-        ...['-device', 'usb-storage,bus=xhci.0,drive=stick,serial=RSTICK,removable=on,bootindex=0'],
+        ...[
+          '-device',
+          `usb-storage,id=${STICK_PLUG.id},bus=${STICK_PLUG.bus},drive=stick,serial=${STICK_PLUG.serial},removable=on,bootindex=0`,
+        ],
       ];
     case 'cd':
       return [
