@@ -4,13 +4,12 @@ import packageFile from '../package.json' with { type: 'json' };
 import { buildCli, usageExitCode } from './cli/cli.ts';
 import { ReconError } from './domain/errors.ts';
 import { stderrLog } from './platform/log.ts';
+import { onInterruption } from './platform/process/interruption.ts';
 import { openTerminal } from './platform/terminal.ts';
 
 const terminal = openTerminal(process);
 const debug = process.argv.includes('--debug') || process.env['RECON_DEBUG'] === '1';
-const stopping = new AbortController();
-// `on`, not `once`: when the last listener goes, a library's clean-up would end the process in the middle of sealing
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stopping.abort(signal));
+const interruption = onInterruption();
 
 // `recon … | head` has read enough: that is the end, and no failure
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
@@ -21,12 +20,13 @@ const cli = buildCli({
   ...terminal,
   environment: process.env,
   repository: join(dirname(fileURLToPath(import.meta.url)), '..'),
-  signal: stopping.signal,
+  takeSignal: interruption.take,
 });
 try {
   await cli.parseAsync(process.argv);
 } catch (error) {
-  process.exitCode = report(error);
+  process.exitCode = interruption.exitCode ?? report(error);
+  if (interruption.by !== undefined) terminal.printError(`recon: stopped by ${interruption.by}\n`);
 }
 
 /** Tells the person what failed and gives the exit code. */

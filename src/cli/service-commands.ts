@@ -4,18 +4,18 @@ import type { Log } from '../platform/log.ts';
 export interface ServiceCommandsDeps {
   log: Log;
   environment: Readonly<Record<string, string | undefined>>;
-  /** aborted when the process is asked to end */
-  signal: AbortSignal;
+  /** from then on a signal to end is only told; what is told nobody is not ended by it */
+  takeSignal: () => AbortSignal;
 }
 
 /** In the booted image: its service, and the parts of it that a person or the workload calls alone. */
-export function addServiceCommands(program: Command, { log, signal, environment }: ServiceCommandsDeps): void {
+export function addServiceCommands(program: Command, { log, takeSignal, environment }: ServiceCommandsDeps): void {
   program
     .command('service')
     .description('what the live image runs after booting: decides whether this node is master or peer')
     .action(async () => {
       const { runService } = await import('../service/service.ts');
-      await runService({ signal, log });
+      await runService({ signal: takeSignal(), log });
     });
   program
     .command('master')
@@ -24,7 +24,7 @@ export function addServiceCommands(program: Command, { log, signal, environment 
     .action(async (options: { site?: string }) => {
       const { bootFacts } = await import('../service/facts.ts');
       const { runMaster } = await import('../service/run-master.ts');
-      await runMaster(await bootFacts(), { signal, log, ...options });
+      await runMaster(await bootFacts(), { signal: takeSignal(), log, ...options });
     });
   program
     .command('peer')
@@ -32,6 +32,7 @@ export function addServiceCommands(program: Command, { log, signal, environment 
     .requiredOption('--master <url>', 'the master, for example http://10.77.0.1')
     .action(async (options: { master: string }) => {
       const { startPeer } = await import('../service/run-peer.ts');
+      takeSignal();
       await startPeer({ role: 'peer', masterUrl: options.master.replace(/\/+$/, ''), bootMac: undefined, reason: 'recon peer' }, log);
     });
   program
@@ -46,6 +47,7 @@ export function addServiceCommands(program: Command, { log, signal, environment 
     .description('collect, upload, wait for the receipt, power off; called by the workload of post.tgz')
     .action(async () => {
       const { runWork } = await import('../service/run-peer.ts');
+      takeSignal();
       await runWork(environment, log);
     });
   program
@@ -55,6 +57,8 @@ export function addServiceCommands(program: Command, { log, signal, environment 
     .requiredOption('--after <seconds>', 'how long the system has to go down by itself', Number)
     .action(async (options: { after: number }) => {
       const { cutPowerAfter } = await import('../service/run-peer.ts');
+      // the system that goes down ends everybody else, and is waited for here
+      takeSignal();
       await cutPowerAfter(options.after, environment, log);
     });
 }

@@ -2,6 +2,7 @@ import { execa } from 'execa';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { type Argv, splitLines } from './command.ts';
 import { closeAfterExit } from './process-family.ts';
+import { noteRunningChild } from './running-children.ts';
 
 export interface ChildExit {
   exitCode: number | undefined;
@@ -42,6 +43,7 @@ export function startChild(argv: Argv, options: ChildOptions = {}): Child {
     env: { LC_ALL: 'C', ...options.environment },
     ...definedOnly({ cwd: options.cwd }),
   });
+  noteRunningChild(child.nodeChildProcess);
   closeAfterExit(child.nodeChildProcess, [child.stdout, child.stderr]);
   const lines = splitLines(options.onLine ?? (() => {}));
   child.stdout?.on('data', options.onBytes ?? lines);

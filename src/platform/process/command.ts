@@ -3,6 +3,7 @@ import { ReconError } from '../../domain/errors.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { closeAfterExit, endFamily, familyEnvironment } from './process-family.ts';
 import { mayBeInstalled } from './program-path.ts';
+import { noteRunningChild } from './running-children.ts';
 
 /** A command line as a list of arguments; never a shell string. */
 export type Argv = readonly [file: string, ...args: string[]];
@@ -49,6 +50,7 @@ export async function run(argv: Argv, options: CommandOptions): Promise<CommandR
     env: { LC_ALL: 'C', ...options.environment, ...family },
     ...definedOnly({ input: options.input, cwd: options.cwd, cancelSignal: options.signal }),
   });
+  noteRunningChild(child.nodeChildProcess);
   closeAfterExit(child.nodeChildProcess, [child.stdout, child.stderr]);
   const { onLine } = options;
   if (onLine !== undefined) {
