@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addBuildCommands, type BuildCommandsDeps } from './build-commands.ts';
 import { addCaptureCommands, type CaptureCommandsDeps } from './capture-commands.ts';
 import { addHandoverCommands, type HandoverCommandsDeps } from './handover-commands.ts';
+import { addImageCommands, type ImageCommandsDeps } from './image-commands.ts';
 import { addLabCommands } from './lab-commands.ts';
 import { addPoolCommands, type PoolCommandsDeps } from './pool-commands.ts';
 import { addResultsCommands, type ResultsCommandsDeps } from './results-commands.ts';
@@ -13,7 +14,8 @@ export type CliDeps = { version: string; printError: (text: string) => void } & 
   CaptureCommandsDeps &
   ResultsCommandsDeps &
   HandoverCommandsDeps &
-  PoolCommandsDeps;
+  PoolCommandsDeps &
+  ImageCommandsDeps;
 
 /** The command tree: each command parses and calls one function. Modules are loaded when their command is called. */
 export function buildCli(deps: CliDeps): Command {
@@ -31,6 +33,7 @@ export function buildCli(deps: CliDeps): Command {
   addResultsCommands(program, deps);
   addHandoverCommands(program, deps);
   addPoolCommands(program, deps);
+  addImageCommands(program, deps);
   return program;
 }
 

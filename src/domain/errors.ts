@@ -63,6 +63,12 @@ export const ERRORS = {
   'pool-broken': { exitCode: 2, httpStatus: 422 },
   /** somebody else changed the boot pool in between */
   'pool-stale': { exitCode: 2, httpStatus: 409 },
+  /** an image of the boot pool that no machine should be given; nothing of it becomes visible */
+  'image-faulty': { exitCode: 1, httpStatus: 422 },
+  /** a version of an image that something boots is not taken away */
+  'image-used': { exitCode: 2, httpStatus: 409 },
+  /** what was asked for is so already */
+  'nothing-to-do': { exitCode: 3, httpStatus: 409 },
   busy: { exitCode: 1, httpStatus: 503 },
 } as const satisfies Record<string, CatalogueEntry>;
 

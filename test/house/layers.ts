@@ -38,7 +38,11 @@ export const WINGS: readonly Wing[] = [
   },
   { name: 'platform', imports: ['domain'], rooms: ['.', 'files', 'archive', 'process', 'machine', 'fat', 'network', 'database'] },
   { name: 'settings', imports: ['domain', 'platform'] },
-  { name: 'pool', imports: ['domain', 'judge/identity', 'platform', 'settings'], rooms: ['decide', 'folder', 'select', 'store', 'desk'] },
+  {
+    name: 'pool',
+    imports: ['domain', 'judge/identity', 'platform', 'settings'],
+    rooms: ['decide', 'folder', 'select', 'store', 'desk', 'image/check', 'image/store', 'image/desk'],
+  },
   { name: 'tarball', imports: ['domain', 'platform'] },
   {
     name: 'report',

@@ -68,8 +68,8 @@ export async function fileSystemSpace(path: string): Promise<{ freeBytes: number
 }
 
 /** A directory that goes away with its owner: `await using dir = await temporaryDirectory('recon-')`. */
-export async function temporaryDirectory(prefix: string): Promise<{ path: string } & AsyncDisposable> {
-  const path = await mkdtemp(join(tmpdir(), prefix));
+export async function temporaryDirectory(prefix: string, parent = tmpdir()): Promise<{ path: string } & AsyncDisposable> {
+  const path = await mkdtemp(join(parent, prefix));
   return { path, [Symbol.asyncDispose]: async () => rm(path, { recursive: true, force: true }) };
 }
 

@@ -1,0 +1,105 @@
+import type { Command } from 'commander';
+
+export interface ImageCommandsDeps {
+  /** for people */
+  print: (text: string) => void;
+  /** for programs */
+  printData: (text: string) => void;
+}
+
+const IMAGES = '/srv/recon/images';
+const POOL = '/etc/recon/pool';
+
+interface ImageOptions {
+  images: string;
+  json?: true;
+}
+
+/** The images that the machines of the boot pool are given. */
+export function addImageCommands(program: Command, deps: ImageCommandsDeps): void {
+  const image = program.command('image').description('images of the boot pool: what its machines are given');
+  const command = (words: string, description: string): Command =>
+    image.command(words).description(description).option('--images <dir>', 'where the images are', IMAGES).option('--json', 'for programs');
+  addReading(command, deps);
+  addChanging(command, deps);
+}
+
+type MakeCommand = (words: string, description: string) => Command;
+
+function addReading(command: MakeCommand, { print, printData }: ImageCommandsDeps): void {
+  command('list', 'every image and version, with its size and who boots it')
+    .option('--pool <dir>', 'the folder of the pool', POOL)
+    .addHelpText('after', '\nExample:\n  recon image list --images /srv/recon/images')
+    .action(async ({ images, json, pool }: ImageOptions & { pool: string }) => {
+      const { imageList, imageListText } = await import('../pool/image/desk/list-images.ts');
+      const found = await imageList(images, pool);
+      if (json) printData(jsonText(found));
+      else print(imageListText(found, images));
+    });
+  command('show <image>', 'one version: kernel, files, hashes, packages, who boots it; without @VERSION the newest')
+    .option('--pool <dir>', 'the folder of the pool', POOL)
+    .addHelpText('after', '\nExample:\n  recon image show compute-debian-13@3')
+    .action(async (choice: string, { images, json, pool }: ImageOptions & { pool: string }) => {
+      const { shownImage, shownImageText } = await import('../pool/image/desk/show-image.ts');
+      const found = await shownImage(images, choice, pool);
+      if (json) printData(jsonText(found));
+      else print(shownImageText(found));
+    });
+  command('diff <from> <to>', 'what is other in one version than in another: kernel, packages, sizes')
+    .addHelpText('after', '\nExample:\n  recon image diff compute-debian-13@3 compute-debian-13@4')
+    .action(async (from: string, to: string, { images, json }: ImageOptions) => {
+      const { findImage } = await import('../pool/image/store/stored-images.ts');
+      const { compareImages } = await import('../pool/image/store/compare-images.ts');
+      const { differenceText } = await import('../pool/image/desk/difference-text.ts');
+      const difference = await compareImages(await findImage(images, from), await findImage(images, to));
+      if (json) printData(jsonText(difference));
+      else print(differenceText(difference));
+    });
+}
+
+function addChanging(command: MakeCommand, { print, printData }: ImageCommandsDeps): void {
+  const tell = (json: true | undefined, value: object, text: string): void => (json ? printData(jsonText(value)) : print(`${text}\n`));
+  command('import <source>', 'take over an image that was made elsewhere: a directory, or a tar archive, with kernel, ramdisk and root')
+    .requiredOption('--name <name>', 'what it is called here; an image of that name gets one more version')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  recon image import ./my-image --name lab-image\n  recon image import compute.tar --name compute-debian-13',
+    )
+    .action(async (source: string, { images, json, name }: ImageOptions & { name: string }) => {
+      const { poolName } = await import('../pool/image/desk/image-words.ts');
+      const { importImage } = await import('../pool/image/store/import-image.ts');
+      const {
+        name: placed,
+        version,
+        path,
+        manifest,
+      } = await importImage({ directory: images, name: poolName(name), source, now: new Date() });
+      tell(json, manifest, `${placed}@${version} is in ${path}\nBefore a machine boots it: recon image check ${placed}@${version}`);
+    });
+  command('rm <image>', 'take one version away; refused while something boots it')
+    .option('--pool <dir>', 'the folder of the pool', POOL)
+    .addHelpText('after', '\nExample:\n  recon image rm compute-debian-13@2')
+    .action(async (choice: string, { images, json, pool }: ImageOptions & { pool: string }) => {
+      const { numberedImage } = await import('../pool/image/desk/image-words.ts');
+      const { usersInFolder } = await import('../pool/image/desk/list-images.ts');
+      const { removeImage } = await import('../pool/image/store/remove-image.ts');
+      const image = numberedImage(choice);
+      await removeImage(images, image, await usersInFolder(pool));
+      tell(json, { removed: image }, `${choice} is gone`);
+    });
+  command('keep <name>', 'take old versions away, but none that something boots')
+    .requiredOption('--last <count>', 'how many of the newest stay')
+    .option('--pool <dir>', 'the folder of the pool', POOL)
+    .addHelpText('after', '\nExample:\n  recon image keep compute-debian-13 --last 3')
+    .action(async (name: string, { images, json, pool, last }: ImageOptions & { pool: string; last: string }) => {
+      const { keptText, poolName, positiveCount } = await import('../pool/image/desk/image-words.ts');
+      const { usersInFolder } = await import('../pool/image/desk/list-images.ts');
+      const { keepImages } = await import('../pool/image/store/remove-image.ts');
+      const kept = await keepImages(images, { name: poolName(name), last: positiveCount(last) }, await usersInFolder(pool));
+      tell(json, kept, keptText(name, kept));
+    });
+}
+
+function jsonText(value: object): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
