@@ -21,6 +21,7 @@ export function addImageCommands(program: Command, deps: ImageCommandsDeps): voi
   const command = (words: string, description: string): Command =>
     image.command(words).description(description).option('--images <dir>', 'where the images are', IMAGES).option('--json', 'for programs');
   addReading(command, deps);
+  addCheck(command, deps);
   addChanging(command, deps);
 }
 
@@ -54,6 +55,28 @@ function addReading(command: MakeCommand, { print, printData }: ImageCommandsDep
       const difference = await compareImages(await findImage(images, from), await findImage(images, to));
       if (json) printData(jsonText(difference));
       else print(differenceText(difference));
+    });
+}
+
+function addCheck(command: MakeCommand, { print, printData }: ImageCommandsDeps): void {
+  command('check <image>', 'all that is wrong with one version: hashes, kernel and modules, init, secrets, what belongs to one machine')
+    .option('--memory <MiB>', 'RAM of the smallest machine that is to boot it')
+    .option('--allow <code...>', 'faults that are meant, by their code')
+    .addHelpText(
+      'after',
+      '\nIt exits with 1 when something is wrong. Examples:\n  recon image check compute-debian-13\n  recon image check compute-debian-13@3 --memory 512',
+    )
+    .action(async (choice: string, { images, json, memory, allow = [] }: ImageOptions & { memory?: string; allow?: string[] }) => {
+      const { positiveCount } = await import('../pool/image/desk/image-words.ts');
+      const { findImage } = await import('../pool/image/store/stored-images.ts');
+      const { checkStoredImage } = await import('../pool/image/check/check-stored-image.ts');
+      const { checkedText } = await import('../pool/image/desk/checked-text.ts');
+      const found = await findImage(images, choice);
+      const memoryBytes = memory === undefined ? {} : { memoryBytes: positiveCount(memory) * 1024 ** 2 };
+      const faults = await checkStoredImage({ ...found, allow, ...memoryBytes });
+      if (json) printData(jsonText({ image: `${found.name}@${found.version}`, faults }));
+      else print(checkedText(found, faults));
+      if (faults.length > 0) process.exitCode = 1;
     });
 }
 

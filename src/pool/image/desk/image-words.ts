@@ -21,7 +21,7 @@ export function numberedImage(text: string): { name: string; version: number } {
 /** @throws ReconError `usage` */
 export function positiveCount(text: string): number {
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
-  throw new ReconError('usage', `"${text}" is no count of versions`, { hint: 'write --last 3' });
+  throw new ReconError('usage', `"${text}" is no whole number above 0`);
 }
 
 /** What `recon image keep` has done. */
