@@ -4,10 +4,11 @@ import fs from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
-import { it } from 'node:test';
+import { it, type TestContext } from 'node:test';
 import { crc32, deflateRawSync, gzipSync } from 'node:zlib';
 import { ArchiveFault, type GzipLimits, gunzipFile } from '../../../src/platform/archive/gzip-reader.ts';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
+import { systemError } from '../files/replace-builtin.ts';
 
 const WIDE: GzipLimits = { maxBytes: 10_000_000, maxRatio: 1000, ratioFromBytes: 1_000_000 };
 const WORDS = Buffer.from('some words that are packed');
@@ -119,13 +120,27 @@ it('stops where too much comes out of too little, and not before there is much',
   assert.equal((await unpack(gzipSync(large), { ...WIDE, maxRatio: 2, ratioFromBytes: 0 })).fault, '');
 });
 
-it('tells where the medium gave nothing more', async (t) => {
-  const bytes = gzipSync(large);
+it('reads on at exactly as much as may come out of what went in', async () => {
+  // what went in is all but the trailer, when the only piece comes out
+  const ratioOf = (bytes: Buffer, length: number): number => length / (bytes.length - 8);
+  const lengths = Array.from({ length: 200 }, (_none, index) => 1000 + index);
+  const length = lengths.find((one) => Number.isInteger(ratioOf(gzipSync(Buffer.alloc(one)), one)));
+  assert.ok(length !== undefined);
+  const bytes = gzipSync(Buffer.alloc(length));
+  const maxRatio = ratioOf(bytes, length);
+  assert.equal((await unpack(bytes, { ...WIDE, maxRatio, ratioFromBytes: 0 })).fault, '');
+  assert.notEqual((await unpack(bytes, { ...WIDE, maxRatio: maxRatio - 1, ratioFromBytes: 0 })).fault, '');
+});
+
+/** The streams that a test reads files with, each changed in this way before it is used. */
+function readStreams(t: TestContext, change: (path: string, options: object, real: typeof fs.createReadStream) => fs.ReadStream) {
   const { createReadStream } = fs;
+  const streams: fs.ReadStream[] = [];
   Object.assign(fs, {
     createReadStream: (path: string, options: object) => {
-      const stream = createReadStream(path, { ...options, end: 200_000 });
-      return stream.once('end', () => stream.emit('error', new Error('EIO: i/o error, read')));
+      const stream = change(path, options, createReadStream);
+      streams.push(stream);
+      return stream;
     },
   });
   syncBuiltinESMExports();
@@ -133,8 +148,32 @@ it('tells where the medium gave nothing more', async (t) => {
     Object.assign(fs, { createReadStream });
     syncBuiltinESMExports();
   });
+  return streams;
+}
+
+it('closes its file when nobody wants more of it', async (t) => {
+  await using directory = await temporaryDirectory('recon-gzip-');
+  const path = join(directory.path, 'f.gz');
+  await writeFile(path, gzipSync(large));
+  const streams = readStreams(t, (name, options, real) => real(name, options));
+  for await (const piece of gunzipFile(path, WIDE)) {
+    assert.ok(piece.length > 0);
+    break;
+  }
+  assert.deepEqual(
+    streams.map(({ destroyed }) => destroyed),
+    [true],
+  );
+});
+
+it('tells where the medium gave nothing more', async (t) => {
+  const bytes = gzipSync(large);
+  readStreams(t, (path, options, real) => {
+    const stream = real(path, { ...options, end: 200_000 });
+    return stream.once('end', () => stream.emit('error', systemError('EIO')));
+  });
   const { text, fault } = await unpack(bytes);
-  assert.match(fault, new RegExp(`^cannot be read near byte \\d+ of ${bytes.length}: EIO: i/o error, read$`));
+  assert.match(fault, new RegExp(`^cannot be read near byte \\d+ of ${bytes.length}: EIO$`));
   assert.ok(text.length < large.length);
 });
 

@@ -126,6 +126,8 @@ it('says behind which member the archive is none any more', async () => {
   const bad = Buffer.alloc(1024, 'nonsense');
   assert.deepEqual(await met(Buffer.concat([good, bad])), ['a 1: x', 'is no proper tar archive behind "a"']);
   assert.deepEqual(await met(bad), ['is no proper tar archive behind its beginning']);
+  const longer = Buffer.alloc(3_000_000, 'nonsense');
+  assert.deepEqual(await met(Buffer.concat([good, longer])), ['a 1: x', 'is no proper tar archive behind "a"'], 'and much is left to read');
 });
 
 it('can be left at any time, and closes its file', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import dns from 'node:dns';
 import { type AddressInfo, createServer } from 'node:net';
 import { it, type TestContext } from 'node:test';
 import { connectPostgres, postgresTarget } from '../../../src/platform/database/postgres.ts';
@@ -30,6 +31,44 @@ it('says that nobody answers, and what to look at', async () => {
     },
   );
   await connection.close();
+});
+
+/** What the system says of the name of a host. */
+function named(t: TestContext, error: Error | null, addresses: readonly string[] = []): void {
+  t.mock.method(dns, 'lookup', (_host: string, _options: object, done: (error: Error | null, found: object[]) => void) =>
+    process.nextTick(
+      done,
+      error,
+      addresses.map((address) => ({ address, family: 4 })),
+    ),
+  );
+}
+const refusedBy = async (address: string): Promise<{ message?: string; hint?: string }> => {
+  const connection = connectPostgres(address);
+  try {
+    return await connection.transaction<never>(() => assert.fail('there is no connection'));
+  } catch (error) {
+    return error as Error;
+  } finally {
+    await connection.close();
+  }
+};
+
+it('says that the name of the host is unknown', async (t) => {
+  for (const code of ['ENOTFOUND', 'EAI_AGAIN']) {
+    named(t, Object.assign(new Error(`getaddrinfo ${code} nowhere`), { code }));
+    const { message, hint } = await refusedBy('postgres://me@nowhere/visits');
+    assert.equal(message, `postgres://me@nowhere/visits: getaddrinfo ${code} nowhere`);
+    assert.equal(hint, 'Is the name of the host right?');
+    t.mock.restoreAll();
+  }
+});
+
+it('says that none of the addresses of a host answers, although the system has no words for that', async (t) => {
+  named(t, null, ['127.0.0.1', '127.0.0.2']);
+  const { message, hint } = await refusedBy('postgres://me@two-addresses:1/visits');
+  assert.equal(message, 'postgres://me@two-addresses:1/visits: ECONNREFUSED');
+  assert.equal(hint, 'Is the server running, and does it listen there?');
 });
 
 /** A server that greets everybody with one failure, and keeps what it was told first. */

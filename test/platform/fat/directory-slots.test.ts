@@ -79,6 +79,35 @@ test('what was removed is no entry, and parts of a long name that fit nothing ar
   );
 });
 
+test('a long name belongs to the entry right behind it, and to no other', () => {
+  const [first, second, own] = long('capture.jsonl.gz', 'CAPTUR~1GZ');
+  assert.ok(first !== undefined && second !== undefined && own !== undefined);
+  const seen = (...slots: readonly Buffer[]) => {
+    const { entries, strays } = read(...slots);
+    return { entries: entries.map((entry) => [entry.name, ...entry.slots]), strays };
+  };
+  assert.deepEqual(seen(first, second, EMPTY, EMPTY, own), { entries: [['CAPTUR~1.GZ', 4]], strays: [0, 1] });
+  assert.deepEqual(seen(first, first, second, own), { entries: [['capture.jsonl.gz', 1, 2, 3]], strays: [0] });
+  assert.deepEqual(seen(short('A'), first, second), { entries: [['A', 0]], strays: [1, 2] });
+});
+
+test('names as odd systems write them', () => {
+  const name = (...slots: readonly Buffer[]): string | undefined => read(...slots).entries[0]?.name;
+  assert.equal(name(...long('photo.jpeg\uffff\uffff\uffff', 'PHOTO~1 JPG')), 'photo.jpeg', 'without a zero behind the name');
+  assert.equal(name(short('\u0005BC     TXT')), '\u00e5BC.TXT', 'a letter that would mean that the slot is free');
+  assert.equal(name(short('README  TXT', { lower: 0x08 })), 'readme.TXT');
+  assert.equal(name(short('README  TXT', { lower: 0x10 })), 'README.txt');
+  assert.equal(name(short('README  TXT', { lower: 0x01 })), 'README.TXT', 'the other bits say nothing about letters');
+});
+
+test('a file that may only be read is a file like others', () => {
+  const { entries } = read(short('RO', { attributes: 0x21 }));
+  assert.deepEqual(
+    entries.map(({ name, isDirectory, isSound }) => [name, isDirectory, isSound]),
+    [['RO', false, true]],
+  );
+});
+
 test('slots that were never used hide what stands behind them', () => {
   const { entries, holes } = read(short('A'), EMPTY, EMPTY, ...long('record.json', 'RECORD~1JSO'), EMPTY);
   assert.deepEqual(holes, [1, 2]);

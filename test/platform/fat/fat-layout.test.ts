@@ -47,6 +47,7 @@ const none: readonly Partial<Record<Field, number>>[] = [
   { signature: 0x55aa },
   { signature: 0xaa00 },
   { rootEntries: 512 },
+  { rootEntries: 16 },
   { tableSectors16: 9 },
   { tableSectors: 0 },
   { sectorBytes: 0 },
