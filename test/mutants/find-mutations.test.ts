@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { API } from 'typescript/unstable/sync';
 import { mutationsOf } from './find-mutations.ts';
-import { mutatedText } from './mutation.ts';
+import { type Mutation, mutatedText } from './mutation.ts';
 
 const ROOT = '/nowhere';
 
@@ -49,8 +49,20 @@ it('leaves types, imports, names and words for people alone', () => {
   assert.deepEqual(faults('log.warn(`in words`);'), [';']);
 });
 
+it('asks of an operator whether its left side was executed: the right one may never be', () => {
+  const text = 'export const x = a ?? b;';
+  assert.deepEqual(
+    found(text).map(({ executedAt }) => executedAt),
+    [text.indexOf('a ')],
+  );
+});
+
 /** What mutations make of a text. */
 function faults(text: string): string[] {
+  return found(text).map((mutation) => mutatedText(text, mutation));
+}
+
+function found(text: string): Mutation[] {
   const path = `${ROOT}/x.ts`;
   const config = `${ROOT}/tsconfig.json`;
   const files = new Map([
@@ -64,7 +76,7 @@ function faults(text: string): string[] {
       .getProject(config)
       ?.program.getSourceFile(path);
     assert.ok(file);
-    return mutationsOf(file).map((mutation) => mutatedText(text, mutation));
+    return mutationsOf(file);
   } finally {
     api.close();
   }

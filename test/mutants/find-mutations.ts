@@ -66,7 +66,8 @@ function mutationsAt(node: Node, file: SourceFile, isProse: boolean): Mutation[]
   if (isPrefixUnaryExpression(node) || isPostfixUnaryExpression(node)) return counted(node, file);
   if (isBinaryExpression(node)) {
     const other = OPERATORS[text(node.operatorToken)];
-    return other === undefined ? [] : [swap(node.operatorToken, other)];
+    // V8 counts the operator as a part of its right side, which `a ?? b` may never come to
+    return other === undefined ? [] : [{ ...swap(node.operatorToken, other), executedAt: node.left.getStart(file) }];
   }
   if (isReturnStatement(node) || isThrowStatement(node) || isBreakOrContinueStatement(node)) return [whole(';')];
   if (isExpressionStatement(node)) return [whole(';')];

@@ -3,6 +3,8 @@ export interface Mutation {
   start: number;
   end: number;
   replacement: string;
+  /** where something is executed whenever the changed place takes part; the start when missing */
+  executedAt?: number;
 }
 
 export function mutatedText(text: string, { start, end, replacement }: Mutation): string {

@@ -12,7 +12,8 @@ export function down(from: number): number {
   let count = from;
   while (count > 0) count = count - 1;
   if (from === 77) throw new Error('unlucky');
-  return Math.floor(count);
+  const isDown = count <= 0 || from < 0;
+  return Math.floor(isDown ? count : 77);
 }
 `;
 const TEST = `
@@ -35,19 +36,21 @@ it('tells killed, endless, surviving and unseen mutants apart, and leaves the so
     { root, scratch },
     { sources: ['src/area/down.ts'], tests: ['test/area/down.test.ts'], jobs: 1, say: assert.fail },
   );
+  const or = mutant('||', '&&');
   const mutants = [
     mutant('count > 0', 'count >= 0'),
     mutant('count - 1', 'count + 1'),
-    mutant('Math.floor(count)', 'count'),
+    mutant('Math.floor(', '('),
+    { ...or, mutation: { ...or.mutation, executedAt: SOURCE.indexOf('count <= 0') } },
     mutant("throw new Error('unlucky')", ';'),
   ];
   const accepted = { reasonFor: () => undefined, stale: () => [] };
   const results = await tryMutants({ root, scratch }, mutants, { coverage, accepted, jobs: 2, say: () => {}, slowestStartMs: 2000 });
   assert.deepEqual(
     results.map(({ outcome }) => outcome),
-    ['killed', 'timeout', 'survived', 'no coverage'],
+    ['killed', 'timeout', 'survived', 'killed', 'no coverage'],
   );
-  assert.match(summary(['src/area'], results), /^src\/area +4 +1 +1 +1 +1 +0 +50\.0 %$/m);
+  assert.match(summary(['src/area'], results), /^src\/area +5 +2 +1 +1 +1 +0 +60\.0 %$/m);
 });
 
 function mutant(was: string, replacement: string): Mutant {

@@ -49,7 +49,8 @@ async function outcomeOf(
   covering: readonly Covering[],
   slowestStartMs: number,
 ): Promise<Result['outcome']> {
-  const tests = testsAt(mutant.path, mutant.mutation.start, covering);
+  const { start, executedAt = start } = mutant.mutation;
+  const tests = testsAt(mutant.path, executedAt, covering);
   // most mutants fall at the nearest test; the others are asked only after it
   for (const some of [tests.slice(0, 1), tests.slice(1)]) {
     if (some.length === 0) continue;
