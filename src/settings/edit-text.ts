@@ -1,16 +1,74 @@
-import { parseDocument, Scalar, visit } from 'yaml';
+import { type Document, isMap, isNode, isScalar, parseDocument, Scalar, visit } from 'yaml';
 import { ReconError } from '../domain/errors.ts';
+import { messageOf } from '../domain/values/message-of.ts';
+
+export type SettingPath = readonly [string, ...string[]];
+/** `undefined` takes the key out. */
+export type SettingChange = readonly [path: SettingPath, value: unknown];
 
 /**
  * A file of settings with one value changed; what a person wrote around it, comments included, stays. `undefined` takes the key out. Pure.
  * @throws ReconError `usage` when the text is no YAML
  */
-export function withSetting(text: string, path: readonly [string, ...string[]], value: unknown): string {
+export function withSetting(text: string, path: SettingPath, value: unknown): string {
+  return withSettings(text, [[path, value]]);
+}
+
+/**
+ * The same with many values, the text read once.
+ * @throws ReconError `usage` when the text is no YAML, or an anchor or alias stands where something is to be set
+ */
+export function withSettings(text: string, changes: readonly SettingChange[]): string {
   const document = parseDocument(text, { prettyErrors: false });
   if (document.errors.length > 0) throw new ReconError('usage', `this is not YAML: ${document.errors[0]?.message ?? ''}`);
-  if (value === undefined) document.deleteIn(path);
-  else document.setIn(path, compact(document.createNode(value)));
+  for (const [path, value] of changes) {
+    const written = asWritten(document, path);
+    try {
+      if (value === undefined) document.deleteIn(written);
+      else {
+        clearEmpty(document, written);
+        const node = compact(document.createNode(value));
+        const before = document.getIn(written, true);
+        if (isNode(before) && isNode(node) && typeof before.comment === 'string') node.comment = before.comment;
+        document.setIn(written, node);
+      }
+    } catch (cause) {
+      throw new ReconError('usage', `${path.join('.')} cannot be set in this file: ${messageOf(cause)}`, {
+        hint: 'An alias (*name) stands there: edit the file by hand.',
+        cause,
+      });
+    }
+  }
+  // a map without anything in it is an empty file
+  if (isMap(document.contents) && document.contents.items.length === 0) return commentsOf(document);
   return document.toString({ lineWidth: 140, singleQuote: true });
+}
+
+/** `12:` is a number to YAML and a name to whoever wrote it; set as a text it would stand there twice. */
+function asWritten(document: Document, path: SettingPath): unknown[] {
+  const written: unknown[] = [];
+  for (const part of path) {
+    const parent = written.length === 0 ? document.contents : document.getIn(written, true);
+    const pair = isMap(parent)
+      ? parent.items.find(({ key }) => isScalar(key) && (key.value === part || key.source === part || String(key.value) === part))
+      : undefined;
+    written.push(isScalar(pair?.key) ? pair.key.value : part);
+  }
+  return written;
+}
+
+/** `node-000:` with nothing behind it is nothing, in which no key can be set. */
+function clearEmpty(document: Document, path: readonly unknown[]): void {
+  for (let length = 1; length < path.length; length += 1) {
+    const above = path.slice(0, length);
+    const node = document.getIn(above, true);
+    if (isScalar(node) && node.value === null) document.deleteIn(above);
+  }
+}
+
+function commentsOf({ commentBefore, comment, contents }: Document): string {
+  const lines = [commentBefore, contents?.commentBefore, contents?.comment, comment].flatMap((text) => text?.split('\n') ?? []);
+  return lines.map((line) => `#${line}\n`).join('');
 }
 
 /** On one line. What is not plainly a word comes in quotes: YAML 1.1 takes a MAC address for a time of day, and a serial number for a number. */

@@ -41,7 +41,7 @@ export const WINGS: readonly Wing[] = [
   {
     name: 'pool',
     imports: ['domain', 'judge/identity', 'platform', 'settings'],
-    rooms: ['decide', 'folder', 'select', 'store', 'desk', 'image/check', 'image/store', 'image/desk'],
+    rooms: ['decide', 'folder', 'select', 'store', 'change', 'desk', 'image/check', 'image/store', 'image/desk'],
   },
   { name: 'tarball', imports: ['domain', 'platform'] },
   {

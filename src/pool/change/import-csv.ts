@@ -1,0 +1,110 @@
+import type { z } from 'zod';
+import { NewNode } from '../../domain/pool/node-patch.ts';
+import { parseMac } from '../../domain/values/mac.ts';
+import { nearestWord } from '../../domain/values/nearest-word.ts';
+import { csvRows } from '../../settings/csv-rows.ts';
+import type { SettingsMistake } from '../../settings/settings-text.ts';
+
+export type ImportOutcome = { outcome: 'ok'; nodes: NewNode[] } | { outcome: 'wrong'; mistakes: SettingsMistake[] };
+
+/** What a heading may say, in English and German; the first that fits. */
+const COLUMNS: readonly [keyof NewNode, RegExp][] = [
+  ['macs', /mac|ethernet|hwaddr|hardware-?adresse/i],
+  ['serial', /serial|serien|service.?tag/i],
+  ['uuid', /uuid/i],
+  ['address', /^(ip|ipv4)?[ -]?(address|adresse)$|^ip/i],
+  ['groups', /group|gruppe|rack/i],
+  ['tags', /tag|schlagw|merkmal/i],
+  ['boot', /boot|profil|start|image|abbild/i],
+  ['note', /note|comment|bemerkung|notiz|kommentar/i],
+  ['name', /name|host|rechner|label|knoten|^node$/i],
+];
+
+/**
+ * Nodes from a list that somebody saved from a spreadsheet: comma, semicolon or tab between fields, quotes or not, a heading in English or
+ * German, MAC addresses in any spelling. Each line that is wrong is told with its number; then there are no nodes at all. Pure.
+ */
+export function nodesFromCsv(text: string): ImportOutcome {
+  const rows = csvRows(text).filter(({ fields }) => fields.some((field) => field !== '') && fields[0]?.startsWith('#') !== true);
+  const [heading, ...machines] = rows;
+  if (heading === undefined) return wrong(1, 'the list is empty', undefined);
+  const columns = heading.fields.map(columnOf);
+  if (!columns.includes('macs') || !columns.includes('name'))
+    return wrong(heading.line, `the first line names no column for ${columns.includes('name') ? 'MAC addresses' : 'names'}`, HEADING_HINT);
+  const twice = columns.find((column, at) => column !== undefined && column !== 'macs' && columns.indexOf(column) !== at);
+  if (twice !== undefined) return wrong(heading.line, `two columns are ${twice}`, 'Name them otherwise.');
+  const seen = new Map<string, number>();
+  const mistakes: SettingsMistake[] = [];
+  const nodes: NewNode[] = [];
+  for (const { line, fields } of machines) {
+    const found = nodeOfRow(columns, fields);
+    const own = found.problems.map((message) => ({ line, message, hint: undefined }));
+    const { node } = found;
+    for (const key of node === undefined ? [] : [node.name, ...node.macs, ...(node.address === undefined ? [] : [node.address])]) {
+      const before = seen.get(key);
+      if (before !== undefined) own.push({ line, message: `${key} is in line ${before} already`, hint: undefined });
+      seen.set(key, line);
+    }
+    mistakes.push(...own);
+    if (node !== undefined) nodes.push(node);
+  }
+  if (mistakes.length === 0 && nodes.length === 0) return wrong(heading.line, 'there is a heading and no machine', undefined);
+  return mistakes.length > 0 ? { outcome: 'wrong', mistakes } : { outcome: 'ok', nodes };
+}
+
+const HEADING_HINT = 'For example: name;mac;address;groups;serial';
+
+function wrong(line: number, message: string, hint: string | undefined): ImportOutcome {
+  return { outcome: 'wrong', mistakes: [{ line, message, hint }] };
+}
+
+function columnOf(heading: string): keyof NewNode | undefined {
+  const exact = COLUMNS.find(([, pattern]) => pattern.test(heading.trim()))?.[0];
+  if (exact !== undefined) return exact;
+  const near = nearestWord(heading.trim().toLowerCase(), ['name', 'mac', 'address', 'groups', 'serial', 'note']);
+  return near === 'mac' ? 'macs' : (near as keyof NewNode | undefined);
+}
+
+function nodeOfRow(columns: readonly (keyof NewNode | undefined)[], fields: readonly string[]): { node?: NewNode; problems: string[] } {
+  const problems: string[] = [];
+  const node: Record<string, unknown> = {};
+  const macs: string[] = [];
+  for (const [at, field] of fields.entries()) {
+    const column = columns[at];
+    if (field === '' || column === undefined) continue;
+    if (column === 'macs')
+      for (const word of wordsOf(field)) {
+        const mac = anyMac(word);
+        if (mac === undefined) problems.push(`"${word.slice(0, 40)}" is not a MAC address`);
+        else macs.push(mac);
+      }
+    else if (column === 'groups' || column === 'tags') node[column] = wordsOf(field).map((word) => word.toLowerCase());
+    else node[column] = column === 'name' ? field.toLowerCase() : field;
+  }
+  if (problems.length > 0) return { problems };
+  if (macs.length === 0) return { problems: ['there is no MAC address in it'] };
+  if (node['name'] === undefined) return { problems: ['there is no name in it'] };
+  const parsed = NewNode.safeParse({ ...node, macs });
+  return parsed.success ? { node: parsed.data, problems } : { problems: parsed.error.issues.map(issueText) };
+}
+
+function issueText({ path, message }: z.core.$ZodIssue): string {
+  return `${path.join(' ')}: ${message}`;
+}
+
+/** Several in one field; a blank separates only what is no MAC address with blanks in it. */
+function wordsOf(field: string): string[] {
+  if (anyMac(field) !== undefined) return [field];
+  return field
+    .split(/[\s,;|/]+/)
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+}
+
+/** As {@link parseMac}, and as switches print it: `5254.0012.3456`, `525400-123456`, `5254-0012-3456`, with blanks. */
+function anyMac(text: string): string | undefined {
+  const plain = parseMac(text);
+  if (plain !== undefined) return plain;
+  const isGrouped = /^[0-9a-f]{2}([-:. ]?[0-9a-f]{2}){5}$/i.test(text.trim());
+  return isGrouped ? parseMac(text.replaceAll(/[-:. ]/g, '')) : undefined;
+}
