@@ -38,11 +38,6 @@ export const WINGS: readonly Wing[] = [
   },
   { name: 'platform', imports: ['domain'], rooms: ['.', 'files', 'archive', 'process', 'machine', 'fat', 'network', 'database'] },
   { name: 'settings', imports: ['domain', 'platform'] },
-  {
-    name: 'pool',
-    imports: ['domain', 'judge/identity', 'platform', 'settings'],
-    rooms: ['decide', 'folder', 'select', 'store', 'change', 'desk', 'image/check', 'image/store', 'image/desk'],
-  },
   { name: 'tarball', imports: ['domain', 'platform'] },
   {
     name: 'report',
@@ -75,6 +70,11 @@ export const WINGS: readonly Wing[] = [
       'show/live',
       '.',
     ],
+  },
+  {
+    name: 'pool',
+    imports: ['domain', 'judge/identity', 'platform', 'settings', 'master/boot'],
+    rooms: ['decide', 'folder', 'select', 'store', 'change', 'script', 'desk', 'image/check', 'image/store', 'image/desk'],
   },
   { name: 'peer', imports: ['domain', 'platform', 'inventory'], rooms: ['capture/commands', 'capture', '.'] },
   {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isIpv4, parseSubnet } from '../ip-address.ts';
 import { MacAddress } from '../values/mac.ts';
 import { BootChoiceText } from './boot-choice.ts';
+import { KernelArgument } from './kernel-argument.ts';
 import { PoolName } from './pool-name.ts';
 
 const Ipv4 = z.string().refine(isIpv4, 'an IPv4 address, such as 10.10.0.10');
@@ -84,7 +85,7 @@ export type PoolNode = z.infer<typeof PoolNode>;
 export const PoolGroup = z.strictObject({
   boot: BootChoiceText.exactOptional(),
   priority: z.int().min(0).max(1_000_000).default(0).meta({ description: 'of several groups of a node the highest counts' }),
-  arguments: z.array(z.string().regex(/^[^\s"'\\]+$/)).exactOptional(),
+  arguments: z.array(KernelArgument).exactOptional(),
   note: z.string().max(200).exactOptional(),
 });
 export type PoolGroup = z.infer<typeof PoolGroup>;

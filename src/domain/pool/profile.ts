@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { ImageChoiceText } from './boot-choice.ts';
+import { KernelArgument } from './kernel-argument.ts';
+import { PLACEHOLDERS, unknownPlaceholder } from './placeholders.ts';
 import { PoolName } from './pool-name.ts';
 
 const Title = z.string().min(1).max(60).exactOptional().meta({ description: 'its line in menus and on the page; without it the name' });
 const Arguments = z
-  .array(z.string().regex(/^[^\s"'\\]+$/, 'one argument, without blanks and quotes'))
+  .array(KernelArgument)
   .exactOptional()
   .meta({ description: 'arguments of the kernel', example: ['console=tty0', 'console=ttyS0,115200n8'] });
 /** Below files/ of the pool's folder, or on another server. */
@@ -20,7 +22,10 @@ const FirstBoot = z.union([
 
 const Persist = z.strictObject({
   path: z.string().regex(/^\/[A-Za-z0-9._/-]+$/, 'an absolute path'),
-  from: z.string().regex(/^nfs:[^\s:]+:\/\S+$/, 'an NFS export, such as nfs:head:/home'),
+  from: z
+    .string()
+    .regex(/^nfs:[^\s:]+:\/\S+$/, 'an NFS export, such as nfs:head:/home')
+    .refine((text) => unknownPlaceholder(text) === undefined, `an unknown \${…}; known are ${PLACEHOLDERS.join(', ')}`),
 });
 
 const Compute = z.strictObject({

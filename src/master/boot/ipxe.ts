@@ -14,7 +14,7 @@ const MOST_DIMMS = 64;
 const MOST_RANGES = 8;
 
 /** Machine facts that iPXE sends with its request; `uristring` encodes them for a URL (ipxe.org/cfg). boot-facts.ts reads them. */
-const QUERY = [
+export const FACTS_QUERY = [
   `uuid=${setting('uuid')}`,
   `serial=${setting('serial:uristring')}`,
   `product=${setting('product:uristring')}`,
@@ -38,11 +38,9 @@ export function menuScript({ base }: { base: string }): string {
     '#!ipxe',
     `echo Recon: asking ${base} what to boot`,
     'set attempt:int32 0',
-    // SMBIOS settings are instance.type.offset.length; a list of unknown length is read until one is missing
-    ...listOf('dimms', MOST_DIMMS, (i) => [`smbios/${i}.17.12.2:hexraw`, `smbios/${i}.17.28.4:hexraw`]),
-    ...listOf('ranges', MOST_RANGES, (i) => [`smbios/${i}.19.4.8:hexraw`]),
+    ...readMemoryLines(),
     ':ask',
-    `chain ${ownScript(base)}?${QUERY} || goto failed`,
+    `chain ${ownScript(base)}?${FACTS_QUERY} || goto failed`,
     // set by a script that leaves to the next boot device; firmware goes on to it only after a failure (UEFI 2.10, section 3.1.2)
     `exit ${setting('leave')}`,
     ':failed',
@@ -52,6 +50,14 @@ export function menuScript({ base }: { base: string }): string {
     'sleep 5',
     'goto ask',
   ]);
+}
+
+/** Reads what {@link FACTS_QUERY} says of memory. SMBIOS settings are instance.type.offset.length; a list of unknown length is read until one is missing. */
+export function readMemoryLines(): string[] {
+  return [
+    ...listOf('dimms', MOST_DIMMS, (i) => [`smbios/${i}.17.12.2:hexraw`, `smbios/${i}.17.28.4:hexraw`]),
+    ...listOf('ranges', MOST_RANGES, (i) => [`smbios/${i}.19.4.8:hexraw`]),
+  ];
 }
 
 /** Query key with which a machine whose record is stored asks for the image all the same. */
@@ -65,7 +71,7 @@ export function storedScript({ mac, base, revision }: { mac: MacAddress; base: s
     'prompt --key i --timeout 5000 Press i within 5 seconds to inventory it again. Otherwise it starts from its own disk. && goto again ||',
     ...LEAVE,
     ':again',
-    `chain ${ownScript(base)}?${AGAIN}=1&${QUERY} || exit 1`,
+    `chain ${ownScript(base)}?${AGAIN}=1&${FACTS_QUERY} || exit 1`,
     'exit 0',
   ]);
 }

@@ -29,6 +29,8 @@ export function poolFromFiles(files: ReadonlyMap<string, string>): PoolOutcome {
     if (path.startsWith('profiles/')) reader.addProfile(path);
   }
   const { mistakes, nodes, groups, profiles, places } = reader;
+  // the menu of pool.yaml is a profile of that name, unless somebody wrote another
+  if (settings.menu !== undefined && !profiles.has('menu')) profiles.set('menu', { kind: 'menu', ...settings.menu });
   if (mistakes.length > 0) return { outcome: 'wrong', mistakes };
   const pool = { settings, nodes, groups, profiles, places };
   const found = contradictions(pool);

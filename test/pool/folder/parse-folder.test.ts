@@ -35,7 +35,7 @@ test('the pool of the handbook', () => {
   assert.ok(result.outcome === 'ok', JSON.stringify(result));
   const { pool } = result;
   assert.deepEqual(pool.nodes.get('node-000')?.macs, ['52:54:00:66:00:01', '52:54:00:66:00:02']);
-  assert.deepEqual([...pool.profiles.keys()], ['local-disk', 'recon', 'hold', 'failsafe', 'compute']);
+  assert.deepEqual([...pool.profiles.keys()], ['local-disk', 'recon', 'hold', 'failsafe', 'compute', 'menu']);
   assert.equal(pool.places.get('node node-001'), 'nodes.yaml line 2');
   assert.equal(pool.places.get('rule 3'), 'pool.yaml line 9');
   assert.equal(pool.places.get('default'), 'pool.yaml line 4');
@@ -69,6 +69,21 @@ test('which files say something', () => {
 });
 
 const BAD: readonly [what: string, changes: Record<string, string>, mistake: string][] = [
+  [
+    'a placeholder of nobody',
+    { 'profiles/compute.yaml': `kind: compute\nimage: c\narguments:\n  - a=b\n  - role=\${node.tag}\n` },
+    `profiles/compute.yaml 5: arguments.1: there is no \${node.tag}; did you mean \${node.tags}?; `,
+  ],
+  [
+    "a placeholder of the boot loader's own",
+    { 'groups.yaml': `rack1: {}\nrack12:\n  arguments: ['mac=\${net0/mac}']\n` },
+    `groups.yaml 3: rack12.arguments.0: there is no \${net0/mac}; known are \${node.name}, \${node.tags}, \${node.address}, \${group}, \${image.version}, \${head.address}; `,
+  ],
+  [
+    'a command of the boot loader',
+    { 'groups.yaml': 'rack1: {}\nrack12:\n  arguments: [a, "&&", shell]\n' },
+    'groups.yaml 3: rack12.arguments.1: this ends a command of the boot loader; it is no argument; ',
+  ],
   [
     'an unknown key',
     { 'nodes.yaml': "a: { macs: ['52:54:00:66:00:01'], adress: 10.10.0.10 }\n" },
