@@ -42,6 +42,12 @@ for (const [names, last] of [
     assert.match(shared(names, serial).at(-1)?.message ?? '', new RegExp(` with ${last}; they`)));
 }
 
+test('of several numbers of one kind the first is named', () => {
+  const [a] = shared(['a', 'b'], { kind: 'uuid', value: 'u1' }, { kind: 'uuid', value: 'u2' });
+  assert.match(a?.message ?? '', /^shares its system UUID \(u1\) with b;/);
+  assert.equal(a?.evidence, 'field 0 of a');
+});
+
 test('a machine is not among those that it shares with', () => {
   const [a, b] = shared(['a', 'b', 'c', 'd', 'e'], serial).map(({ message }) => message);
   assert.match(a ?? '', / with b, c and 2 others;/);

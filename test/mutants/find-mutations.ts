@@ -66,7 +66,7 @@ function mutationsAt(node: Node, file: SourceFile, isProse: boolean): Mutation[]
   if (isPrefixUnaryExpression(node) || isPostfixUnaryExpression(node)) return counted(node, file);
   if (isBinaryExpression(node)) {
     const other = OPERATORS[text(node.operatorToken)];
-    // V8 counts the operator as a part of its right side, which `a ?? b` may never come to
+    // V8 counts an operator, as it does `?.`, as a part of its right side, which `a ?? b` may never come to
     return other === undefined ? [] : [{ ...swap(node.operatorToken, other), executedAt: node.left.getStart(file) }];
   }
   if (isReturnStatement(node) || isThrowStatement(node) || isBreakOrContinueStatement(node)) return [whole(';')];
@@ -74,7 +74,7 @@ function mutationsAt(node: Node, file: SourceFile, isProse: boolean): Mutation[]
   if (isArrowFunction(node) && isCallOrAwait(node.body)) return [swap(node.body, 'undefined')];
   if (isPropertyAccessExpression(node)) {
     const { questionDotToken: optional } = node;
-    return optional === undefined ? [] : [swap(optional, '!.')];
+    return optional === undefined ? [] : [{ ...swap(optional, '!.'), executedAt: node.expression.getStart(file) }];
   }
   return isCallExpression(node) ? swappedMethod(node, file) : [];
 }

@@ -17,12 +17,17 @@ const CASES: readonly (readonly [what: string, facts: EarlyFacts | undefined, wa
   ['the serial number of the board', { boardSerial: 'B-77' }, 'fits'],
   ['the UUID, and a serial number that everybody has', { uuid: KEYS[0].value, serial: 'To be filled by O.E.M.' }, 'fits'],
   ['the serial number, and the UUID of another machine', { uuid: '4c4c4544-0042-3510-8052-000000000001', serial: 'CZ1 234' }, 'differs'],
+  ['the same letters without the blank', { serial: 'CZ1234' }, 'differs'],
   ['another serial number', { serial: 'CZ9999' }, 'differs'],
   ['nothing', undefined, 'unknown'],
   ['what tells no machine from others', { uuid: '03000200-0400-0500-0006-000700080009', serial: 'none', vendor: 'ACME' }, 'unknown'],
 ];
 
 for (const [what, facts, wanted] of CASES) test(`${what}: ${wanted}`, () => assert.equal(fitsRecord(facts, KEYS), wanted));
+
+test('blanks around what a record has are none of it', () => {
+  assert.equal(fitsRecord({ serial: 'CZ1 234' }, [{ kind: 'serial', value: ' cz1 234 ' }]), 'fits');
+});
 
 test('a record that has nothing to be told by fits nobody', () => {
   assert.equal(fitsRecord({ uuid: KEYS[0].value, serial: 'CZ1 234' }, [KEYS[3]]), 'unknown');

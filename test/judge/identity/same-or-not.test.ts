@@ -95,6 +95,22 @@ test('two pairs that each share something are two collisions', () => {
   );
 });
 
+test('other machines are another collision, also where their names read alike', () => {
+  const records = [
+    machine('a', 1, 'serial:1 nic:1'),
+    machine('bc', 1, 'serial:1 nic:2'),
+    machine('ab', 1, 'serial:2 nic:3'),
+    machine('c', 1, 'serial:2 nic:4'),
+  ];
+  assert.deepEqual(
+    sameOrNot(records).collisions.map(({ machines }) => machines),
+    [
+      ['a', 'bc'],
+      ['ab', 'c'],
+    ],
+  );
+});
+
 test('a number that forty have is compared, one that forty-one have is not', () => {
   const records = (count: number) => Array.from({ length: count }, (_, at) => machine(`m${at}`, at, 'nic:1 uuid:1'));
   assert.equal(sameOrNot(records(40)).same[0]?.machines.length, 40);

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import crypto from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
 import { type TestContext, test } from 'node:test';
-import { startGuard } from '../../../src/master/guard/guard.ts';
+import { NetworkSettings } from '../../../src/domain/network-settings.ts';
+import { segmentRange } from '../../../src/domain/segment-range.ts';
+import { type GuardOptions, startGuard } from '../../../src/master/guard/guard.ts';
 import { silentLog } from '../../../src/platform/log.ts';
 import { ownTime } from '../../own-time.ts';
 import { type FakeMachine, fakeMachine } from './fake-machine.ts';
@@ -14,7 +16,7 @@ const SAME = (name: string, other: string): string =>
   `refused ${name} is on the same segment as ${other} of this machine, which serves it.`;
 
 /** A guard over a machine whose ports hang on one segment: what it told of each, and time that passes only while all has been heard. */
-async function guarding(t: TestContext, machine: FakeMachine, change: { probeMs?: number; pollMs?: number } = { probeMs: 1500 }) {
+async function guarding(t: TestContext, machine: FakeMachine, change: Partial<GuardOptions> = { probeMs: 1500 }) {
   const time = ownTime(t);
   const states = new Map<string, string[]>();
   const announced: string[] = [];
@@ -52,15 +54,17 @@ async function guarding(t: TestContext, machine: FakeMachine, change: { probeMs?
   return { guard, states, probed, probesOf, heard, until, time };
 }
 
-/** Draws the highest mark that the guard lets come. */
-function highestMarks(t: TestContext): void {
+/** Draws the highest mark that the guard lets come, of so many. */
+function highestMarks(t: TestContext): number[] {
   const real = crypto.randomInt;
-  Object.assign(crypto, { randomInt: (end: number) => end - 1 });
+  const ends: number[] = [];
+  Object.assign(crypto, { randomInt: (end: number) => end - 1 + 0 * ends.push(end) });
   syncBuiltinESMExports();
   t.after(() => {
     Object.assign(crypto, { randomInt: real });
     syncBuiltinESMExports();
   });
+  return ends;
 }
 
 test('two ports of ours on one segment: the first is served, the other says so, and our own frames are nobody else', async (t) => {
@@ -106,7 +110,7 @@ test('a port with a lower index that is still being probed goes first, and nobod
 test('a guard asks three times within ten seconds if nobody says otherwise, with the highest mark that fits as well', async (t) => {
   await using machine = await fakeMachine(t, { isSegment: true });
   await machine.put('eno1', { index: 2, mac: MAC.eno1, carrier: true });
-  highestMarks(t);
+  const marks = highestMarks(t);
   const { states, probesOf, until, time } = await guarding(t, machine, {});
   await probesOf(1);
   await time.advance(2000);
@@ -118,6 +122,28 @@ test('a guard asks three times within ten seconds if nobody says otherwise, with
   await time.advance(1);
   await until(() => states.get('eno1')?.length === 2);
   assert.deepEqual(states.get('eno1'), ['probing', 'quiet']);
+  assert.deepEqual(marks, [2 ** 30], 'so many that two sticks hardly draw the same');
+});
+
+test('a port is offered the ranges that no other port has', async (t) => {
+  await using machine = await fakeMachine(t, { isSegment: true });
+  await machine.put('eno1', { index: 2, mac: MAC.eno1 });
+  await machine.put('eno2', { index: 3, mac: MAC.eno2, carrier: true });
+  const range = segmentRange(0, NetworkSettings.parse({})) ?? assert.fail();
+  const offered: [string, number[]][] = [];
+  const ranges = (name: string, others: ReadonlySet<number>) => {
+    offered.push([name, [...others]]);
+    return [range];
+  };
+  const { probed, time } = await guarding(t, machine, { probeMs: 1500, ranges });
+  await probed('eno2');
+  await machine.put('eno1', { index: 2, mac: MAC.eno1, carrier: true, changes: 2 });
+  await time.advance(500);
+  await probed('eno1');
+  assert.deepEqual(offered, [
+    ['eno2', []],
+    ['eno1', [0]],
+  ]);
 });
 
 test('no capture outlives the guard, or the port that was pulled; a port that comes back is guarded anew', async (t) => {

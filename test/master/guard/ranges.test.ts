@@ -26,6 +26,8 @@ describe('which range', () => {
       assert.deepEqual(chooseRange('eno1', { ranges, used: [used(address)], others: none }), { range: second, used: [used(address)] });
     const both = [used('10.77.0.1'), used('10.78.1.0')];
     assert.deepEqual(chooseRange('eno1', { ranges, used: both, others: none }), { range: third, used: both });
+    const beside = [used('10.77.0.1'), used('10.79.0.1')];
+    assert.deepEqual(chooseRange('eno1', { ranges, used: beside, others: none }), { range: second, used: [used('10.77.0.1')] });
   });
   test('none that another interface has taken meanwhile', () => {
     assert.deepEqual(chooseRange('eno1', { ranges, used: [], others: new Set([0]) }), { range: second, used: [] });
@@ -43,6 +45,7 @@ describe('which range', () => {
       words.at(-1)?.sentence ?? '',
       /Somebody has 10\.77\.0\.1 there \(hardware address .*\), so it is served with 10\.78\.0\.0\/16/,
     );
+    assert.match(words.at(-1)?.hint ?? '', /^Nothing to do/);
   });
 });
 
@@ -74,6 +77,8 @@ const FRAMES: readonly (readonly [what: string, frame: Uint8Array, code: string 
   ['a laptop behind the pool', arp('10.77.255.2', '10.77.0.1'), undefined],
   ['a machine of another network with our addresses', arp('10.77.0.9', '10.77.0.1'), 'foreign-traffic'],
   ['an answer for an address that we did not ask for', toProbe('10.77.0.9'), 'foreign-traffic'],
+  ['somebody who has the address and looks for another', arp('10.77.0.1', '10.77.0.9'), 'foreign-traffic'],
+  ['somebody who looks for it over IPv6', solicited(MASTER6, 'fe80000000000000021122fffe334455'), undefined],
   ['a probe for an address that we did not ask for', arp('0.0.0.0', '10.77.9.9'), undefined],
 ];
 for (const [what, bytes, code] of FRAMES) {
@@ -86,6 +91,19 @@ for (const [what, bytes, code] of FRAMES) {
 test('without a word on who is ours, all of our subnets are', () => {
   const frame = decodeFrame(arp('10.77.0.9', '10.77.0.1')) ?? assert.fail();
   assert.equal(classify(frame, { ownMacs: own.ownMacs, ownSubnets: own.ownSubnets }), undefined);
+});
+
+test('a question over IPv6 is one that others answer: duplicate address detection with a checksum that is right (RFC 4861 4.3)', () => {
+  const frame = Buffer.from(buildProbes(7, undefined, [MASTER6]).at(-1) ?? assert.fail());
+  const [source, destination, message] = [frame.subarray(22, 38), frame.subarray(38, 54), frame.subarray(54, 54 + 24)];
+  assert.deepEqual([...message.subarray(0, 2)], [135, 0]);
+  assert.deepEqual([...message.subarray(4, 8)], [0, 0, 0, 0]);
+  assert.deepEqual(message.subarray(8), Buffer.from(ipv6Bytes(MASTER6)));
+  // the sum over everything, the checksum among it, is all ones (RFC 1071, RFC 8200 8.1)
+  const summed = Buffer.concat([source, destination, Buffer.from([0, 0, 0, message.length, 0, 0, 0, 58]), message]);
+  let sum = 0;
+  for (let at = 0; at < summed.length; at += 2) sum += summed.readUInt16BE(at);
+  assert.equal((sum & 0xffff) + (sum >>> 16), 0xffff);
 });
 
 test('each address is asked for in the way of its family, by nobody, in frames of one length', () => {

@@ -35,6 +35,10 @@ test('a probe says whether its sender serves', () => {
       [true, true, true],
     ],
   );
+  const seconds = [false, true].map((serves) =>
+    Buffer.from(buildProbes(9, undefined, [], serves)[0] ?? assert.fail()).readUInt16BE(42 + 8),
+  );
+  assert.deepEqual(seconds, [60, 61], 'which sticks of other versions read as well');
 });
 
 /** One that serves or looks, with a clock of its own. */
@@ -59,9 +63,11 @@ test('who serves answers, not too often, tells of the other one, and stops for o
   const { did, clock, meet } = meeting(true);
   assert.deepEqual(meet({ probeId: 4 }), { code: 'other-recon', yields: true });
   meet({ probeId: 4 });
-  clock.ms = 600;
+  clock.ms = 499;
+  meet({ probeId: 4 });
+  clock.ms = 500;
   assert.deepEqual(meet({ probeId: 6, serves: true }), { code: 'other-recon', yields: true });
-  assert.deepEqual(did, ['answer', 'yield', 'yield', 'answer', 'yield']);
+  assert.deepEqual(did, ['answer', 'yield', 'yield', 'yield', 'answer', 'yield']);
   assert.deepEqual(meet({ probeId: 4, serves: true }), { code: 'other-recon', serves: true });
 });
 
@@ -73,6 +79,7 @@ test('the servers of one that was just heard are excused for as long as it needs
     [server('10.77.0.1'), router, server('192.168.1.1'), { code: 'address-taken', mac, address: '10.77.0.1' } as const].map(excuses),
     [true, true, false, true],
   );
+  assert.equal(excuses({ code: 'foreign-dhcp6-server', mac, address: 'fe80::1' }), true);
   clock.ms = 5000;
   assert.equal(excuses(server('10.77.0.1')), false);
 });

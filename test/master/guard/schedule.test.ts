@@ -124,6 +124,20 @@ test('of each kind three are enough, and one kind does not keep another out', as
   ]);
 });
 
+test('of addresses of our ranges all count, up to sixty-four of them, each once', async (t) => {
+  const time = ownTime(t);
+  const here = segment(time);
+  const found = settled(time, probeSegment(here.capture, { ...here.options, probeMs: 1000, isEnough: () => false }));
+  await time.advance(1);
+  for (let number = 1; number <= 70; number += 1)
+    for (let turn = 0; turn < 2; turn += 1) here.evidence({ code: 'range-used', mac: SERVER.mac, address: `10.77.0.${number}` });
+  await time.advance(1000);
+  assert.deepEqual(
+    found.result?.outcome === 'probed' && found.result.evidence.map((one) => 'address' in one && one.address),
+    Array.from({ length: 64 }, (_none, at) => `10.77.0.${at + 1}`),
+  );
+});
+
 test('the first failure is told; evidence counts also where something failed', async (t) => {
   const time = ownTime(t);
   const here = segment(time);

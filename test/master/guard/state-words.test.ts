@@ -15,6 +15,9 @@ const FINDINGS: Objection[] = [
   { code: 'tagged-frames', mac, vlanId: 4 },
   { code: 'router-advertisement', mac, address: 'fe80::1' },
   { code: 'foreign-traffic', mac, address },
+  { code: 'range-used', mac, address },
+  { code: 'other-recon' },
+  { code: 'other-recon', serves: true },
   { code: 'same-segment', otherInterface: 'eno2' },
   { code: 'default-route' },
   { code: 'foreign-lease', address, prefixLength: 24, dynamic: true },
@@ -47,4 +50,12 @@ test('every state of an interface has a sentence that names it, and a hint', () 
     return words.map(({ sentence }) => sentence);
   });
   assert.equal(new Set(sentences).size, STATES.length, 'no two states read the same');
+});
+
+test('what was heard beside a segment that is served is said, and that it is served all the same', () => {
+  const heard = [objectionReason('eno1', { code: 'foreign-traffic', mac, address })];
+  const [, one, ...more] = stateWords('eno1', { state: 'quiet', heard });
+  assert.match(one?.sentence ?? '', /\beno1\b.*192\.168\.1\.1/);
+  assert.match(one?.hint ?? '', /^It is served all the same\. [A-Z]/);
+  assert.deepEqual(more, []);
 });
