@@ -15,8 +15,9 @@ export function addPoolCommands(program: Command, { print }: PoolCommandsDeps): 
     .description('check every file of a pool against each other, and change nothing')
     .addHelpText('after', '\nExample:\n  recon pool check ./pool')
     .action(async (folder: string = FOLDER) => {
-      const { checkedPool, poolSummary } = await import('../pool/desk/check-pool.ts');
-      print(`${folder}: ${poolSummary(await checkedPool(folder))}\n`);
+      const { checkedPool } = await import('../pool/desk/check-pool.ts');
+      const { poolLine } = await import('../pool/api/parts/pool-line.ts');
+      print(`${folder}: ${poolLine(await checkedPool(folder))}\n`);
     });
   program
     .command('why <node>')

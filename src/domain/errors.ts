@@ -69,6 +69,14 @@ export const ERRORS = {
   'image-used': { exitCode: 2, httpStatus: 409 },
   /** what was asked for is so already */
   'nothing-to-do': { exitCode: 3, httpStatus: 409 },
+  /** a change of the boot pool that does not say which revision it was thought out on */
+  'revision-missing': { exitCode: 2, httpStatus: 428 },
+  /** nobody is signed in, and a user or token is needed */
+  'login-needed': { exitCode: 1, httpStatus: 401 },
+  'login-wrong': { exitCode: 1, httpStatus: 401 },
+  'login-locked': { exitCode: 1, httpStatus: 429 },
+  /** the program cannot reach the head whose pool it is to show or change */
+  'head-unreachable': { exitCode: 1, httpStatus: 502 },
   busy: { exitCode: 1, httpStatus: 503 },
 } as const satisfies Record<string, CatalogueEntry>;
 

@@ -1,5 +1,6 @@
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { messageOf } from '../domain/values/message-of.ts';
 import { nearestWord } from '../domain/values/nearest-word.ts';
 
 /** One thing that is wrong in a file of settings. */
@@ -36,6 +37,8 @@ export function locatedSettings<T>(text: string, schema: z.ZodType<T>): LocatedO
     }));
     return { outcome: 'wrong', mistakes };
   }
+  const grown = growing(document);
+  if (grown !== undefined) return { outcome: 'wrong', mistakes: [{ line: 1, message: `this is not read: ${grown}`, hint: undefined }] };
   const parsed = schema.safeParse(plain(document));
   const issues = parsed.success ? [] : parsed.error.issues;
   // a serial number of digits only is a number to YAML, and loses its leading zeros
@@ -52,6 +55,16 @@ export function locatedSettings<T>(text: string, schema: z.ZodType<T>): LocatedO
 /** An empty file, or one of comments only, says nothing, and that is valid. */
 function plain(document: Document): unknown {
   return document.toJS() ?? {};
+}
+
+/** Aliases of aliases of aliases: a page of text that would fill the RAM. */
+function growing(document: Document): string | undefined {
+  try {
+    plain(document);
+    return undefined;
+  } catch (error) {
+    return messageOf(error);
+  }
 }
 
 function mendNumber(document: Document, issue: z.core.$ZodIssue): boolean {

@@ -15,13 +15,14 @@ test('a call or surroundings that are wrong before any work: exit code 2; work t
     'pool-broken',
     'pool-stale',
     'recipe-unknown',
+    'revision-missing',
     'target-unknown',
     'usage',
   ]);
   assert.deepEqual(withCode(3), ['infrastructure']);
   assert.deepEqual(withCode(4), ['tarball-incomplete']);
   assert.deepEqual(withCode(5), ['tarball-unsigned']);
-  assert.equal(withCode(1).length, CODES.length - 13);
+  assert.equal(withCode(1).length, CODES.length - 14);
 });
 
 test('every failure is an error for HTTP too, and what a client did wrong is its own', () => {

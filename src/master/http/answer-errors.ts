@@ -6,8 +6,16 @@ import type { Log } from '../../platform/log.ts';
 /** Seconds until a refused peer should try again. */
 const RETRY_AFTER_SECONDS = 15;
 
-/** Turns failures into `{code, message, hint}`; the text of unexpected ones stays in our log. `explain`: a failure in better words, where there are some. */
-export function answerErrors(app: FastifyInstance, log: Log, explain: (error: unknown) => Promise<unknown>): void {
+/**
+ * Turns failures into `{code, message, hint}`; the text of unexpected ones stays in our log. `explain`: a failure in better words, where there
+ * are some. `alsoSays`: what else the answer to one holds.
+ */
+export function answerErrors(
+  app: FastifyInstance,
+  log: Log,
+  explain: (error: unknown) => Promise<unknown>,
+  alsoSays: (error: unknown) => object = () => ({}),
+): void {
   app.setNotFoundHandler((request, reply) =>
     reply.code(404).send({ code: 'not-found', message: `there is nothing at ${request.url.slice(0, 200)}` }),
   );
@@ -26,7 +34,7 @@ export function answerErrors(app: FastifyInstance, log: Log, explain: (error: un
       return reply.code(500).send({ code: 'internal', message: 'the master failed; its screen and journal say why' });
     if (failure.httpStatus === 503) void reply.header('retry-after', RETRY_AFTER_SECONDS);
     const { code, message, hint } = failure;
-    return reply.code(failure.httpStatus).send({ code, message, ...definedOnly({ hint }) });
+    return reply.code(failure.httpStatus).send({ code, message, ...definedOnly({ hint }), ...alsoSays(error) });
   };
   // who has words for it already is answered at once: a request with garbage behind it gets its answer before the parser reaches that
   app.setErrorHandler((error, request, reply) => {

@@ -14,14 +14,3 @@ export async function checkedPool(folder: string): Promise<Pool> {
     hint: mistakesText(outcome.mistakes),
   });
 }
-
-/** What is in a pool, in one line. */
-export function poolSummary({ nodes, groups, profiles, settings }: Pool): string {
-  const parts = [
-    counted(nodes.size, 'node'),
-    counted(groups.size, 'group'),
-    counted(profiles.size, 'profile'),
-    counted(settings.rules.length, 'rule'),
-  ];
-  return `${parts.join(', ')}; unknown machines: ${settings.unknown}`;
-}

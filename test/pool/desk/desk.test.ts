@@ -3,14 +3,15 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
-import { checkedPool, poolSummary } from '../../../src/pool/desk/check-pool.ts';
+import { poolLine } from '../../../src/pool/api/parts/pool-line.ts';
+import { checkedPool } from '../../../src/pool/desk/check-pool.ts';
 import { explainNode, factsFromWords } from '../../../src/pool/desk/explain-node.ts';
 import { poolOf } from '../decide/pools.ts';
 
 test('a folder that is well, and what is in it', async () => {
   await using folder = await temporaryDirectory('recon-pool-');
   await writeFile(join(folder.path, 'nodes.yaml'), "a: { macs: ['52:54:00:66:00:01'] }\n");
-  assert.equal(poolSummary(await checkedPool(folder.path)), '1 node, 0 groups, 4 profiles, 0 rules; unknown machines: local-disk');
+  assert.equal(poolLine(await checkedPool(folder.path)), '1 node, 0 groups, 4 profiles, 0 rules; unknown machines: local-disk');
 });
 
 test('a folder that is not: each mistake in a line, and nothing is written', async () => {

@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { BootChoiceText } from './boot-choice.ts';
+import { Person, PoolRole } from './person.ts';
+import { PoolName } from './pool-name.ts';
+import { PoolNode } from './pool-settings.ts';
+
+/** Below it lie all routes for people and programs. */
+export const POOL_API = '/api/v1';
+
+const Moment = z.iso.datetime();
+
+/** What was seen of one machine on the private side; the head fills it in. */
+export const BootedMachine = z.object({
+  mac: z.string(),
+  address: z.string().exactOptional(),
+  vendor: z.string().exactOptional(),
+  product: z.string().exactOptional(),
+  serial: z.string().exactOptional(),
+  uuid: z.string().exactOptional(),
+  memoryBytes: z.number().exactOptional(),
+  firmware: z.enum(['bios', 'uefi']).exactOptional(),
+  architecture: z.enum(['x86_64', 'arm64']).exactOptional(),
+  switch: z.string().exactOptional(),
+  port: z.string().exactOptional(),
+  askedAt: Moment.exactOptional().meta({ description: 'when it was given a script last' }),
+  given: z.string().exactOptional().meta({ description: 'what that script boots, as compute@3' }),
+  runs: z.string().exactOptional().meta({ description: 'what it said itself that it runs, as compute@3' }),
+  runsSince: Moment.exactOptional(),
+  aliveAt: Moment.exactOptional().meta({ description: 'its last sign of life' }),
+});
+export type BootedMachine = z.infer<typeof BootedMachine>;
+
+const NextBoot = z.object({
+  choice: z.string(),
+  by: z.enum(['once', 'loop-guard', 'node', 'group', 'rule', 'default', 'unknown']),
+  name: z.string().exactOptional().meta({ description: 'of the group or rule that decides' }),
+  place: z.string().exactOptional(),
+});
+
+/** One node as page and `recon node` show it. */
+export const NodeView = PoolNode.extend({
+  name: PoolName,
+  macs: z.array(z.string()),
+  place: z.string().exactOptional().meta({ description: 'where it is written' }),
+  assigned: z.string().meta({ description: 'what it boots when no one-shot is armed' }),
+  next: NextBoot,
+  seen: BootedMachine.exactOptional(),
+  wouldDiffer: z.boolean().meta({ description: 'it runs something else than it would after a reboot' }),
+});
+export type NodeView = z.infer<typeof NodeView>;
+
+/** A machine that asked and is no node. */
+export const NewMachine = BootedMachine.extend({
+  next: NextBoot,
+  looksLike: PoolName.exactOptional().meta({ description: 'the node that it may be with another card; replace-nic says so' }),
+});
+export type NewMachine = z.infer<typeof NewMachine>;
+
+export const PoolMistake = z.object({ file: z.string(), line: z.int(), message: z.string(), hint: z.string().exactOptional() });
+
+export const PoolOverview = z.object({
+  revision: z.int(),
+  summary: z.string(),
+  nodes: z.int(),
+  groups: z.int(),
+  profiles: z.int(),
+  unknown: z.string(),
+  default: z.string(),
+  mistakes: z.array(PoolMistake).meta({ description: 'what is wrong in the folder; the revision serves meanwhile' }),
+});
+export type PoolOverview = z.infer<typeof PoolOverview>;
+
+/** The answer to every change. */
+export const ChangeReport = z.object({
+  revision: z.int(),
+  isChanged: z.boolean().meta({ description: 'false: it was so already, and there is no new revision' }),
+  what: z.string(),
+  nodes: z.array(z.string()).exactOptional().meta({ description: 'nodes that it is about' }),
+});
+export type ChangeReport = z.infer<typeof ChangeReport>;
+
+export const RevisionSummary = z.object({ revision: z.int(), at: Moment, by: z.string(), what: z.string() });
+export type RevisionSummary = z.infer<typeof RevisionSummary>;
+
+export const FolderFiles = z.record(z.string().max(200), z.string().max(8_000_000)).meta({ description: 'files of the folder, by path' });
+
+export const PoolDiff = z.object({
+  from: z.int(),
+  to: z.int(),
+  files: z.array(z.object({ path: z.string(), lines: z.array(z.string()).meta({ description: '`+`, `-` or blank, and the line' }) })),
+});
+export type PoolDiff = z.infer<typeof PoolDiff>;
+
+export const AssignmentView = z.object({ node: z.string(), assigned: z.string(), once: z.string().exactOptional(), next: NextBoot });
+
+export const AssignOrder = z.strictObject({
+  selector: z.string().min(1).max(4000).meta({ description: 'node-000, node-[000-039], group:rack1, tag:gpu, serial:CZ3*, all' }),
+  boot: BootChoiceText.exactOptional(),
+  once: z.boolean().exactOptional().meta({ description: 'for the next boot only; with clear: only the one-shot goes' }),
+  clear: z.literal(true).exactOptional().meta({ description: 'groups and rules say again what it boots' }),
+  dryRun: z.boolean().exactOptional().meta({ description: 'only says which nodes would be meant' }),
+});
+
+export const PoolImageView = z.looseObject({
+  name: z.string(),
+  version: z.int(),
+  kind: z.string().exactOptional(),
+  sizeBytes: z.number().exactOptional(),
+  builtAt: z.string().exactOptional(),
+  usedBy: z.array(z.string()).exactOptional().meta({ description: 'profiles that name it' }),
+});
+export type PoolImageView = z.infer<typeof PoolImageView>;
+
+export const AuditEntry = z.object({
+  number: z.int(),
+  at: Moment,
+  who: z.string(),
+  from: z.string().meta({ description: 'address that it was asked from' }),
+  what: z.string(),
+  nodes: z.array(z.string()).exactOptional(),
+  revision: z.int().exactOptional(),
+  before: z.record(z.string(), z.string()).exactOptional(),
+  after: z.record(z.string(), z.string()).exactOptional(),
+  previous: z.string().meta({ description: 'sha256 of the line before' }),
+});
+export type AuditEntry = z.infer<typeof AuditEntry>;
+
+export const AuditCheck = z.object({
+  lines: z.int(),
+  brokenAt: z.int().exactOptional().meta({ description: 'first line that does not carry the sha256 of the line before' }),
+  torn: z.array(z.int()).meta({ description: 'lines that a power cut ended' }),
+});
+export type AuditCheck = z.infer<typeof AuditCheck>;
+
+export const TokenView = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: PoolRole,
+  groups: z.array(z.string()).exactOptional(),
+  createdAt: Moment,
+  expiresAt: Moment.exactOptional(),
+  by: z.string(),
+});
+export type TokenView = z.infer<typeof TokenView>;
+
+export const SessionView = z.object({ person: Person.exactOptional().meta({ description: 'missing: nobody is signed in' }) });

@@ -1,0 +1,49 @@
+import type { BootedMachine, PoolImageView } from '../../../domain/pool/api-views.ts';
+import type { Person } from '../../../domain/pool/person.ts';
+import type { PageParts } from '../../../domain/web-page.ts';
+import type { Log } from '../../../platform/log.ts';
+import type { AuditLog } from '../../audit/audit-log.ts';
+import type { BootHistory } from '../../decide/boot-history.ts';
+import type { People } from '../../people/people.ts';
+import type { PoolStore } from '../../store/pool-store.ts';
+import type { EventHub } from './event-hub.ts';
+
+/** What was seen of machines; the head fills it in. */
+export interface BootsSeen {
+  /** one for each machine that ever asked, node or not */
+  machines(): readonly BootedMachine[];
+  /** what matters for the next boot of a machine */
+  historyOf(mac: string): BootHistory;
+  /** the clock of {@link historyOf} */
+  nowMs(): number;
+}
+
+/** Images on this head. */
+export interface ImagesThere {
+  /** every version; undefined: nothing is known of images here, and none is refused */
+  list(): Promise<readonly PoolImageView[] | undefined>;
+}
+
+export interface PoolApiDeps {
+  store: PoolStore;
+  people: People;
+  audit: AuditLog;
+  boots: BootsSeen;
+  images: ImagesThere;
+  events: EventHub;
+}
+
+/** A listener for people and programs. */
+export interface PoolAppOptions extends PoolApiDeps {
+  log: Log;
+  /** version of the program, for the OpenAPI document */
+  version: string;
+  /** names and addresses that a Host header may say; undefined on a unix socket, which no browser reaches */
+  hosts: readonly string[] | undefined;
+  /** whoever can open this listener is this person: root on the head's own socket */
+  trusts?: Person;
+  /** without it there is no page, only its data */
+  page?: PageParts;
+  /** certificate and key, PEM; without it plain HTTP */
+  tls?: { cert: string; key: string };
+}

@@ -1,0 +1,32 @@
+import { ReconError } from '../../../domain/errors.ts';
+import { parseBootChoice } from '../../../domain/pool/boot-choice.ts';
+import type { Pool } from '../../../domain/pool/pool.ts';
+import { nearestWord } from '../../../domain/values/nearest-word.ts';
+import type { ImagesThere } from './deps.ts';
+
+/** What is assigned must be there: found out when it is written, not when a machine boots. @throws ReconError `usage` */
+export async function requireImage(images: ImagesThere, text: string): Promise<void> {
+  const choice = parseBootChoice(text);
+  const all = await images.list();
+  if (choice === undefined || all === undefined) return;
+  const versions = all.filter(({ name }) => name === choice.profile).map(({ version }) => version);
+  if (versions.length === 0) {
+    const names = [...new Set(all.map(({ name }) => name))];
+    const near = nearestWord(choice.profile, names);
+    const there = names.length === 0 ? 'There is none on this head; recon image build makes one.' : `There are ${names.join(', ')}.`;
+    throw new ReconError('usage', `there is no image ${choice.profile}`, { hint: near === undefined ? there : `Did you mean ${near}?` });
+  }
+  if (typeof choice.imageVersion === 'number' && !versions.includes(choice.imageVersion))
+    throw new ReconError('usage', `there is no version ${choice.imageVersion} of ${choice.profile}`, {
+      hint: `There are ${versions.join(', ')}.`,
+    });
+}
+
+/** The image of what is assigned, in the version that the assignment or the profile names. @throws ReconError `usage` */
+export async function requireImageOf({ profiles }: Pick<Pool, 'profiles'>, images: ImagesThere, boot: string): Promise<void> {
+  const choice = parseBootChoice(boot);
+  const profile = choice === undefined ? undefined : profiles.get(choice.profile);
+  if (profile === undefined || !('image' in profile) || profile.image === undefined) return;
+  const name = parseBootChoice(profile.image)?.profile ?? '';
+  await requireImage(images, choice?.imageVersion === undefined ? profile.image : `${name}@${choice.imageVersion}`);
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { POOL_API } from '../../../domain/pool/api-views.ts';
+import type { ApiRoute } from './route.ts';
+
+type Json = Record<string, unknown>;
+
+/** The OpenAPI document (3.1) of these routes, made from the schemas that check what comes in. Pure. */
+export function openApiDocument(routes: readonly ApiRoute[], version: string): Json {
+  const paths: Record<string, Json> = {};
+  for (const route of routes) {
+    const path = `${POOL_API}${route.path}`;
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Recon: the boot pool',
+      version,
+      description: 'What each machine boots. Changes carry If-Match with the revision that they were thought out on.',
+    },
+    components: {
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer', description: 'recon token create' },
+        session: { type: 'apiKey', in: 'cookie', name: '__Host-recon' },
+      },
+      schemas: {
+        Failure: {
+          type: 'object',
+          required: ['code', 'message'],
+          properties: { code: { type: 'string' }, message: { type: 'string' }, hint: { type: 'string' } },
+        },
+      },
+    },
+    paths,
+  };
+}
+
+function operation(route: ApiRoute): Json {
+  const { may, summary, params, query, body, reply, isChange } = route;
+  const parameters = [...inputs(params, 'path'), ...inputs(query, 'query'), ...(isChange ? [IF_MATCH] : [])];
+  return {
+    summary,
+    operationId: `${route.method.toLowerCase()}${route.path.replaceAll(/[^A-Za-z]+(.)?/g, (_, letter: string | undefined) => letter?.toUpperCase() ?? '')}`,
+    'x-recon-may': may,
+    security: may === 'anyone' ? [] : [{ token: [] }, { session: [] }],
+    ...(parameters.length === 0 ? {} : { parameters }),
+    ...(body === undefined
+      ? {}
+      : { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body, 'input') } } } }),
+    responses: {
+      200: { description: 'done', content: { [contentOf(route)]: { schema: jsonSchema(reply, 'output') } } },
+      default: { description: 'refused, and why', content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } } },
+    },
+  };
+}
+
+function contentOf({ path }: ApiRoute): string {
+  return path === '/events' ? 'text/event-stream' : 'application/json';
+}
+
+const IF_MATCH = {
+  name: 'If-Match',
+  in: 'header',
+  required: true,
+  description: 'revision that the change was thought out on, or *',
+  schema: { type: 'string' },
+};
+
+function inputs(schema: z.ZodType, where: 'path' | 'query'): Json[] {
+  const { properties = {}, required = [] } = jsonSchema(schema, 'input') as { properties?: Record<string, Json>; required?: string[] };
+  return Object.entries(properties).map(([name, property]) => ({
+    ...{ name, in: where, required: where === 'path' || required.includes(name), schema: property },
+  }));
+}
+
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json;
+  return rest;
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import type { PoolApiDeps } from './parts/deps.ts';
+import { type ApiRoute, apiRoute } from './parts/route.ts';
+import { assignmentRoutes } from './routes/assignments.ts';
+import { nodeRoutesOfPool } from './routes/nodes.ts';
+import { partRoutes } from './routes/parts.ts';
+import { peopleRoutes } from './routes/people.ts';
+import { wholePoolRoutes } from './routes/pool.ts';
+import { sessionRoutes } from './routes/session.ts';
+
+/** Every route of the API, in the order of its document. */
+export function poolRoutes(deps: PoolApiDeps): ApiRoute[] {
+  return [
+    ...wholePoolRoutes(deps),
+    ...nodeRoutesOfPool(deps),
+    ...partRoutes(deps),
+    ...assignmentRoutes(deps),
+    ...peopleRoutes(deps),
+    ...sessionRoutes(deps),
+  ];
+}
+
+/** Answered by the application itself, and in the document like the others. */
+export const UNANSWERED: readonly ApiRoute[] = [
+  apiRoute({
+    ...{ method: 'GET', path: '/events', may: 'viewer', summary: 'Server-sent events: hello, revision, machines' },
+    ...{ reply: z.string(), answer: async () => '' },
+  }),
+  apiRoute({
+    ...{ method: 'GET', path: '/openapi.json', may: 'anyone', summary: 'This document' },
+    ...{ reply: z.looseObject({ openapi: z.string() }), answer: async () => ({ openapi: '' }) },
+  }),
+];

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { ReconError } from '../../../domain/errors.ts';
+import { ChangeReport, NewMachine, NodeView } from '../../../domain/pool/api-views.ts';
+import { NewNode, NodePatch } from '../../../domain/pool/node-patch.ts';
+import { PoolName } from '../../../domain/pool/pool-name.ts';
+import { definedOnly } from '../../../domain/values/defined-only.ts';
+import { parseMac } from '../../../domain/values/mac.ts';
+import { nodesFromCsv } from '../../change/import-csv.ts';
+import { addNodes, adoptMachine, removeNode, replaceNic, requireNode, setNode } from '../../change/node-edits.ts';
+import { whyText } from '../../decide/why-text.ts';
+import { selectNodes } from '../../select/selector.ts';
+import type { PoolApiDeps } from '../parts/deps.ts';
+import { makeChange } from '../parts/make-change.ts';
+import { decisionFor, newMachines, nodeViews } from '../parts/node-views.ts';
+import { type ApiRoute, apiRoute } from '../parts/route.ts';
+
+const ByName = z.strictObject({ name: z.string().min(1).max(80) });
+const IMPORT_BYTES = 16 * 1024 * 1024;
+
+/** Nodes, and machines that are to become some. */
+export function nodeRoutesOfPool(deps: PoolApiDeps): ApiRoute[] {
+  const { store, boots } = deps;
+  return [
+    apiRoute({
+      ...{ method: 'GET', path: '/nodes', may: 'viewer', summary: 'Nodes with what they run, what is assigned, and what they boot next' },
+      query: z.strictObject({ selector: z.string().min(1).max(4000).exactOptional() }),
+      reply: z.object({ revision: z.int(), nodes: z.array(NodeView), newMachines: z.array(NewMachine) }),
+      answer: async ({ query: { selector } }) => {
+        const { pool, revision } = await store.refresh();
+        const names = selector === undefined ? [...pool.nodes.keys()] : selectNodes(pool, selector);
+        return { revision, nodes: nodeViews(pool, boots, names), newMachines: selector === undefined ? newMachines(pool, boots) : [] };
+      },
+    }),
+    apiRoute({
+      ...{ method: 'GET', path: '/nodes/{name}', may: 'viewer', summary: 'One node' },
+      params: ByName,
+      reply: NodeView.extend({ revision: z.int() }),
+      answer: async ({ params: { name } }) => {
+        const { pool, revision } = await store.refresh();
+        requireNode(pool, name);
+        const [view] = nodeViews(pool, boots, [name]);
+        if (view === undefined) throw new ReconError('not-found', `there is no node ${name}`);
+        return { ...view, revision };
+      },
+    }),
+    apiRoute({
+      ...{
+        method: 'GET',
+        path: '/nodes/{name}/why',
+        may: 'viewer',
+        summary: 'Which line decides what a node or MAC address boots, and which would have',
+      },
+      params: ByName,
+      reply: z.object({ text: z.string(), because: z.array(z.looseObject({ by: z.string(), outcome: z.string() })) }),
+      answer: async ({ params: { name } }) => {
+        const { pool } = await store.refresh();
+        const mac = parseMac(name) ?? requireNode(pool, name).macs[0] ?? '';
+        const machine = boots.machines().find((one) => one.mac === mac);
+        const decision = decisionFor(pool, mac, machine, boots.historyOf(mac), boots.nowMs());
+        return { text: whyText(name, decision), because: decision.because.map((line) => ({ ...line })) };
+      },
+    }),
+    ...changingRoutes(deps),
+  ];
+}
+
+function changingRoutes(deps: PoolApiDeps): ApiRoute[] {
+  return [
+    apiRoute({
+      ...{ method: 'POST', path: '/nodes', may: 'admin', summary: 'A new node' },
+      ...{ isChange: true, body: NewNode, reply: ChangeReport },
+      answer: ({ body, ...asked }) => makeChange(deps, asked, addNodes([body]), [body.name]),
+    }),
+    apiRoute({
+      ...{ method: 'PATCH', path: '/nodes/{name}', may: 'admin', summary: 'Changes a node; null takes a value out' },
+      ...{ isChange: true, params: ByName, body: NodePatch, reply: ChangeReport },
+      answer: ({ params: { name }, body, ...asked }) => makeChange(deps, asked, setNode(name, body), [name]),
+    }),
+    apiRoute({
+      ...{ method: 'DELETE', path: '/nodes/{name}', may: 'admin', summary: 'Takes a node out' },
+      ...{ isChange: true, params: ByName, reply: ChangeReport },
+      answer: ({ params: { name }, ...asked }) => makeChange(deps, asked, removeNode(name), [name]),
+    }),
+    apiRoute({
+      ...{ method: 'POST', path: '/nodes/{name}/replace-nic', may: 'admin', summary: 'Says that a node has another network card now' },
+      ...{
+        isChange: true,
+        params: ByName,
+        body: z.strictObject({ old: z.string().max(40), new: z.string().max(40) }),
+        reply: ChangeReport,
+      },
+      answer: ({ params: { name }, body, ...asked }) => makeChange(deps, asked, replaceNic(name, body.old, body.new), [name]),
+    }),
+    apiRoute({
+      ...{ method: 'POST', path: '/nodes/adopt', may: 'admin', summary: 'Makes a node of a machine that was seen' },
+      ...{ isChange: true, body: z.strictObject({ mac: z.string().max(40), name: PoolName }), reply: ChangeReport },
+      answer: ({ body: { mac, name }, ...asked }) => {
+        const machine = deps.boots.machines().find((one) => one.mac === parseMac(mac));
+        const facts = { mac, ...definedOnly({ serial: machine?.serial, uuid: machine?.uuid }) };
+        return makeChange(deps, asked, adoptMachine(deps.store.state().pool, name, facts), [name]);
+      },
+    }),
+    apiRoute({
+      ...{
+        method: 'POST',
+        path: '/nodes/import',
+        may: 'admin',
+        summary: 'Many new nodes, all or none: as a list, or as CSV',
+        mostBytes: IMPORT_BYTES,
+      },
+      isChange: true,
+      body: z.union([z.strictObject({ csv: z.string() }), z.strictObject({ nodes: z.array(NewNode).min(1).max(100_000) })]),
+      reply: ChangeReport,
+      answer: ({ body, ...asked }) => {
+        const nodes = 'nodes' in body ? body.nodes : nodesOfCsv(body.csv);
+        return makeChange(
+          deps,
+          asked,
+          addNodes(nodes),
+          nodes.map(({ name }) => name),
+        );
+      },
+    }),
+  ];
+}
+
+function nodesOfCsv(csv: string): NewNode[] {
+  const outcome = nodesFromCsv(csv);
+  if (outcome.outcome === 'ok') return outcome.nodes;
+  const lines = outcome.mistakes.map(({ line, message, hint }) => `line ${line}: ${message}${hint === undefined ? '' : `; ${hint}`}`);
+  throw new ReconError('usage', 'nothing of this list was taken', { hint: lines.join('\n') });
+}

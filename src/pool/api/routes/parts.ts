@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { ReconError } from '../../../domain/errors.ts';
+import { ChangeReport, PoolImageView } from '../../../domain/pool/api-views.ts';
+import { parseBootChoice } from '../../../domain/pool/boot-choice.ts';
+import { PoolName } from '../../../domain/pool/pool-name.ts';
+import { PoolGroup } from '../../../domain/pool/pool-settings.ts';
+import { Profile } from '../../../domain/pool/profile.ts';
+import { removeGroup, removeProfile, writeGroup, writeProfile } from '../../change/part-edits.ts';
+import type { PoolApiDeps } from '../parts/deps.ts';
+import { requireImage } from '../parts/known-image.ts';
+import { makeChange } from '../parts/make-change.ts';
+import { type ApiRoute, apiRoute } from '../parts/route.ts';
+
+const ByName = z.strictObject({ name: PoolName });
+
+/** Groups, profiles and images. */
+export function partRoutes(deps: PoolApiDeps): ApiRoute[] {
+  return [...groupRoutes(deps), ...profileRoutes(deps), imageRoute(deps)];
+}
+
+function groupRoutes(deps: PoolApiDeps): ApiRoute[] {
+  const { store } = deps;
+  return [
+    apiRoute({
+      ...{ method: 'GET', path: '/groups', may: 'viewer', summary: 'Groups, by name' },
+      reply: z.record(z.string(), PoolGroup),
+      answer: async () => Object.fromEntries((await store.refresh()).pool.groups),
+    }),
+    apiRoute({
+      ...{ method: 'PUT', path: '/groups/{name}', may: 'admin', summary: 'A group as it is to be' },
+      ...{ isChange: true, params: ByName, body: PoolGroup, reply: ChangeReport },
+      answer: ({ params: { name }, body, ...asked }) => makeChange(deps, asked, writeGroup(name, body)),
+    }),
+    apiRoute({
+      ...{ method: 'DELETE', path: '/groups/{name}', may: 'admin', summary: 'Takes a group out that no node is in' },
+      ...{ isChange: true, params: ByName, reply: ChangeReport },
+      answer: ({ params: { name }, ...asked }) => makeChange(deps, asked, removeGroup(name)),
+    }),
+  ];
+}
+
+function profileRoutes(deps: PoolApiDeps): ApiRoute[] {
+  const { store } = deps;
+  return [
+    apiRoute({
+      ...{ method: 'GET', path: '/profiles', may: 'viewer', summary: 'What can be booted, by name; built-in ones included' },
+      reply: z.record(z.string(), Profile),
+      answer: async () => Object.fromEntries((await store.refresh()).pool.profiles),
+    }),
+    apiRoute({
+      ...{ method: 'GET', path: '/profiles/{name}', may: 'viewer', summary: 'One profile' },
+      ...{ params: ByName, reply: Profile },
+      answer: async ({ params: { name } }) => {
+        const profile = (await store.refresh()).pool.profiles.get(name);
+        if (profile === undefined) throw new ReconError('not-found', `there is no profile ${name}`);
+        return profile;
+      },
+    }),
+    apiRoute({
+      ...{ method: 'PUT', path: '/profiles/{name}', may: 'admin', summary: 'A profile as it is to be' },
+      ...{ isChange: true, params: ByName, body: Profile, reply: ChangeReport },
+      answer: async ({ params: { name }, body, ...asked }) => {
+        if ('image' in body && body.image !== undefined) await requireImage(deps.images, body.image);
+        return makeChange(deps, asked, writeProfile(name, body));
+      },
+    }),
+    apiRoute({
+      ...{ method: 'DELETE', path: '/profiles/{name}', may: 'admin', summary: 'Takes a profile out that nothing names' },
+      ...{ isChange: true, params: ByName, reply: ChangeReport },
+      answer: ({ params: { name }, ...asked }) => makeChange(deps, asked, removeProfile(name)),
+    }),
+  ];
+}
+
+function imageRoute({ store, images }: PoolApiDeps): ApiRoute {
+  return apiRoute({
+    ...{ method: 'GET', path: '/images', may: 'viewer', summary: 'Images on this head, with who names them' },
+    reply: z.array(PoolImageView),
+    answer: async () => {
+      const { profiles } = (await store.refresh()).pool;
+      const named = [...profiles].flatMap(([name, profile]) => {
+        const choice = 'image' in profile && profile.image !== undefined ? parseBootChoice(profile.image) : undefined;
+        return choice === undefined ? [] : [{ name, image: choice.profile, version: choice.imageVersion }];
+      });
+      return ((await images.list()) ?? []).map((image) => ({
+        ...image,
+        usedBy: named
+          .filter(({ image: of, version }) => of === image.name && (typeof version !== 'number' || version === image.version))
+          .map(({ name }) => name),
+      }));
+    },
+  });
+}

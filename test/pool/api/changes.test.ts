@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { poolRig } from './pool-rig.ts';
+
+test('nodes with what they run, what is assigned and what comes next; and machines that are none', async (t) => {
+  const { ask, tokenOf } = await poolRig(t);
+  const token = await tokenOf('viewer');
+  const { json } = await ask('GET', '/nodes', { token });
+  const [first, second] = json.nodes;
+  assert.deepEqual([first.assigned, first.seen.runs, first.next.choice, first.wouldDiffer], ['compute', 'failsafe', 'compute', true]);
+  assert.deepEqual(second.next, { choice: 'local-disk', by: 'default' });
+  assert.deepEqual(
+    json.newMachines.map(({ mac, looksLike, next }: Record<string, { choice: string }>) => [mac, looksLike, next?.choice]),
+    [['52:54:00:66:00:99', 'node-001', 'local-disk']],
+  );
+  const why = await ask('GET', '/nodes/node-000/why', { token });
+  assert.match(why.json.text, /^node-000, in rack1 boots compute\n/);
+});
+
+test('a change says the revision that it was thought out on; a stale one gets both sides', async (t) => {
+  const { ask, tokenOf, folder, audit } = await poolRig(t);
+  const token = await tokenOf('operator');
+  const assign = (boot: string, revision: string) =>
+    ask('POST', '/assignments', { token, body: { selector: 'node-000', boot }, headers: { 'if-match': revision } });
+  assert.deepEqual((await assign('recon', '"1"')).json, {
+    revision: 2,
+    isChanged: true,
+    what: 'node-000: boots recon',
+    nodes: ['node-000'],
+  });
+  const stale = await assign('failsafe', '1');
+  assert.equal(stale.status, 409);
+  assert.deepEqual(
+    [stale.json.code, stale.json.revision, stale.json.meanwhile],
+    ['pool-stale', 2, [{ revision: 2, by: 'token operator', what: 'node-000: boots recon' }]],
+  );
+  assert.deepEqual(
+    stale.json.yours[0].lines.map((line: string) => line.slice(0, 11)),
+    ['-node-000: ', '+node-000: '],
+  );
+  assert.match(await readFile(join(folder, 'nodes.yaml'), 'utf8'), /# rack 1\nnode-000: .*boot: recon/);
+  assert.equal((await assign('recon', '2')).json.isChanged, false);
+  assert.equal((await assign('recon', 'x')).status, 400);
+  const [entry] = await audit.read({ node: 'node-000' });
+  assert.deepEqual([entry?.who, entry?.what, entry?.revision], ['token operator', 'node-000: boots recon', 2]);
+  assert.match(entry?.after?.['nodes.yaml'] ?? '', /boot: recon/);
+});
+
+test('history, difference, and back: an earlier state becomes the newest', async (t) => {
+  const { ask, tokenOf, store } = await poolRig(t);
+  const token = await tokenOf('admin');
+  await ask('PATCH', '/nodes/node-001', { token, body: { note: 'second shelf' }, headers: { 'if-match': '1' } });
+  const { json: diff } = await ask('GET', '/pool/diff?from=1&to=2', { token });
+  assert.deepEqual(
+    diff.files.map(({ path }: { path: string }) => path),
+    ['nodes.yaml'],
+  );
+  assert.match(diff.files[0].lines.join('\n'), /^ # rack 1\n.*-node-001.*\n\+node-001.*second shelf/s);
+  const back = await ask('POST', '/pool/rollback', { token, body: { revision: 1 }, headers: { 'if-match': '2' } });
+  assert.deepEqual([back.json.revision, store.state().pool.nodes.get('node-001')?.note], [3, undefined]);
+  const { json: history } = await ask('GET', '/pool/history', { token });
+  assert.deepEqual(
+    history.map(({ what }: { what: string }) => what),
+    [
+      'back to revision 1',
+      'node-001: note second shelf',
+      'edited: groups.yaml, nodes.yaml, pool.yaml, profiles/compute.yaml, profiles/spare.yaml',
+    ],
+  );
+  assert.equal((await ask('GET', '/pool/diff?from=1&to=77', { token })).status, 404);
+});
+
+test('what contradicts itself, or is not there, is refused when it is written', async (t) => {
+  const { ask, tokenOf, store } = await poolRig(t);
+  const token = await tokenOf('admin');
+  const headers = { 'if-match': '*' };
+  const told = async (method: string, path: string, body?: unknown) => {
+    const { status, json } = await ask(method, path, { token, body, headers });
+    return [status, json.code, json.hint ?? json.message].join(' ');
+  };
+  assert.match(await told('DELETE', '/profiles/compute'), /422 pool-broken nodes.yaml line 2: node-000: boot: there is no profile compute/);
+  assert.match(await told('DELETE', '/groups/rack1'), /422 pool-broken .*there is no group rack1/);
+  assert.match(
+    await told('POST', '/nodes', { name: 'x', macs: ['52-54-00-66-00-01'] }),
+    /422 pool-broken .*MAC address 52:54:00:66:00:01 of x is one of node-000/,
+  );
+  assert.match(await told('POST', '/assignments', { selector: 'all', boot: 'compute@4' }), /400 usage There are 3\./);
+  assert.match(await told('PUT', '/profiles/b', { kind: 'compute', image: 'debain@3' }), /400 usage Did you mean debian\?/);
+  assert.match(await told('POST', '/assignments', { selector: 'rack:1', boot: 'recon' }), /400 usage/);
+  assert.match(await told('POST', '/assignments', { selector: 'node-00', boot: 'recon' }), /400 usage Did you mean node-00/);
+  assert.match(await told('POST', '/assignments', { selector: 'all' }), /400 usage PROFILE, or --clear/);
+  assert.match(
+    await told('POST', '/nodes/import', { csv: 'name,mac\na,52:54:00:66:00:77\nb,zz\n' }),
+    /400 usage line 3: "zz" is not a MAC address/,
+  );
+  assert.match(await told('POST', '/pool/apply', { files: { '../../etc/passwd': '' } }), /400 usage/);
+  assert.equal(store.state().revision, 1);
+});
+
+test('an edit by hand is applied, or told with file and line', async (t) => {
+  const { ask, tokenOf, folder } = await poolRig(t);
+  const token = await tokenOf('admin');
+  await writeFile(join(folder, 'groups.yaml'), 'rack1: { boots: x }\nrack2: {}\n');
+  const { json } = await ask('GET', '/pool', { token });
+  assert.deepEqual([json.revision, json.mistakes.length, json.mistakes[0].line], [1, 1, 1]);
+  const refused = await ask('POST', '/pool/apply', { token, body: {}, headers: { 'if-match': '*' } });
+  assert.deepEqual([refused.status, refused.json.code], [422, 'pool-broken']);
+});
