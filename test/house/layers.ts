@@ -82,6 +82,7 @@ export const WINGS: readonly Wing[] = [
       'store',
       'change',
       'script',
+      'history',
       'people',
       'audit',
       'api/parts',

@@ -6,6 +6,8 @@ export interface BootHistory {
   scripts: readonly { atMs: number; kind: ProfileKind }[];
   /** of the one-shot that is armed now: how many scripts carried it without success */
   onceClaims: number;
+  /** the one-shot that is armed now is over: spent, or dropped. Until the pool says so too it must not boot again, a second installation would follow */
+  isOnceOver?: true;
 }
 
 export const NO_HISTORY: BootHistory = { scripts: [], onceClaims: 0 };
@@ -26,13 +28,19 @@ export type BootEvent =
 /** Longer than the loop guard looks back. */
 const KEPT_SCRIPTS = 50;
 
-/** The history after an event. Whether that success spent the one-shot is for {@link isOnceSpent} to say. */
+/** The history after an event. Pure. */
 export function afterEvent(history: BootHistory, event: BootEvent): BootHistory {
-  if (event.event !== 'script') return NO_HISTORY;
+  if (event.event === 'changed') return NO_HISTORY;
+  const isOver = history.isOnceOver === true || isOnceSpent(history, event);
+  const once = isOver ? { isOnceOver: true as const } : {};
+  if (event.event !== 'script') return { ...NO_HISTORY, ...once };
   const { atMs, kind, isOnce } = event;
+  // who is held asks each minute, and would push out why it is
+  if (kind === 'hold') return history;
   return {
     scripts: [...history.scripts, { atMs, kind }].slice(-KEPT_SCRIPTS),
     onceClaims: history.onceClaims + (isOnce ? 1 : 0),
+    ...once,
   };
 }
 

@@ -81,9 +81,10 @@ function placeOf(pool: Pool, key: string): { place?: string } {
   return definedOnly({ place: pool.places.get(key) });
 }
 
-function onceLine(pool: Pool, name: string, { once }: PoolNode, { onceClaims }: BootHistory): Line {
+function onceLine(pool: Pool, name: string, { once }: PoolNode, { onceClaims, isOnceOver }: BootHistory): Line {
   const line = { by: 'once' as const, ...placeOf(pool, `node ${name}`) };
   if (once === undefined) return { ...line, why: 'none is armed' };
+  if (isOnceOver === true) return { ...line, why: `${once} is over: the boot that carried it has succeeded, or it was dropped` };
   if (onceClaims < MOST_ONCE_CLAIMS)
     return { ...line, says: once, ...(onceClaims === 0 ? {} : { why: `boot ${onceClaims + 1} of ${MOST_ONCE_CLAIMS}` }) };
   return { ...line, why: `${once} was dropped: ${onceClaims} boots carried it, and none succeeded` };

@@ -6,8 +6,16 @@ import type { BootingMachine } from './booting-machine.ts';
 
 /** The node that has this card; a node is known by any of its cards. */
 export function nodeOf(pool: Pick<Pool, 'nodes'>, mac: MacAddress): string | undefined {
-  return [...pool.nodes].find(([, node]) => node.macs.includes(mac))?.[0];
+  let byMac = indexes.get(pool.nodes);
+  if (byMac === undefined) {
+    byMac = new Map([...pool.nodes].flatMap(([name, { macs }]) => macs.map((one) => [one, name] as const)));
+    indexes.set(pool.nodes, byMac);
+  }
+  return byMac.get(mac);
 }
+
+/** Made once for each accepted pool: thousands of machines ask at once. */
+const indexes = new WeakMap<Pool['nodes'], ReadonlyMap<MacAddress, string>>();
 
 /** What nodes said of themselves when they booted last. */
 export type SeenFacts = ReadonlyMap<string, Pick<BootingMachine, 'serial' | 'uuid'>>;

@@ -1,0 +1,76 @@
+import type { MacAddress } from '../../domain/values/mac.ts';
+import { WatchedMachine } from './watched-machine.ts';
+
+/** Where what was seen is kept. */
+export interface Rows {
+  all(): Iterable<readonly [key: string, text: string]>;
+  put(key: string, text: string): void;
+  remove(key: string): void;
+}
+
+/** Whose history it is: that of a node, whichever of its cards asks; or of a card that no node has. */
+export interface Asker {
+  mac: MacAddress;
+  node?: string | undefined;
+}
+
+/** What was seen of every machine: boots, signs of life, facts. */
+export interface BootBook {
+  of(asker: Asker): WatchedMachine | undefined;
+  /** every machine, the one that was seen last at the end */
+  machines(): WatchedMachine[];
+  /** writes down what is new of a machine */
+  note(asker: Asker, change: (before: WatchedMachine) => Partial<WatchedMachine>): WatchedMachine;
+}
+
+/** Machines that are no nodes may be made up; beyond this the one that was quiet for longest is forgotten. */
+const MOST_STRANGERS = 5000;
+
+export function openBootBook(rows: Rows, { now = (): Date => new Date(), mostStrangers = MOST_STRANGERS } = {}): BootBook {
+  const machines = new Map<string, WatchedMachine>();
+  const read = [...rows.all()].flatMap(([key, text]) => {
+    const parsed = WatchedMachine.safeParse(jsonOf(text));
+    return parsed.success ? [[key, parsed.data] as const] : [];
+  });
+  for (const [key, machine] of read.sort(([, a], [, b]) => a.lastSeenAt.localeCompare(b.lastSeenAt))) machines.set(key, machine);
+  const strangers = new Set([...machines].filter(([, { node }]) => node === undefined).map(([key]) => key));
+  return {
+    of: (asker) => machines.get(keyOf(asker)),
+    machines: () => [...machines.values()],
+    note: (asker, change) => {
+      const [key, at] = [keyOf(asker), now().toISOString()];
+      const before = machines.get(key) ?? newMachine(asker, at);
+      const after: WatchedMachine = { ...before, ...change(before), mac: asker.mac, node: asker.node, lastSeenAt: at };
+      // the one that was quiet for longest comes first
+      machines.delete(key);
+      strangers.delete(key);
+      machines.set(key, after);
+      rows.put(key, JSON.stringify(after));
+      if (asker.node === undefined) strangers.add(key);
+      const [quietest] = strangers.size > mostStrangers ? strangers : [];
+      if (quietest !== undefined) {
+        strangers.delete(quietest);
+        machines.delete(quietest);
+        rows.remove(quietest);
+      }
+      return after;
+    },
+  };
+}
+
+function newMachine({ mac, node }: Asker, at: string): WatchedMachine {
+  return { mac, node, firstSeenAt: at, lastSeenAt: at, facts: {}, history: { scripts: [], onceClaims: 0 } };
+}
+
+/** Names of nodes have no colons. */
+function keyOf({ mac, node }: Asker): string {
+  return node ?? mac;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
