@@ -74,7 +74,7 @@ export const WINGS: readonly Wing[] = [
   // behind the master: it answers with the same HTTP framework
   {
     name: 'pool',
-    imports: ['domain', 'judge/identity', 'platform', 'settings', 'master/boot', 'master/http'],
+    imports: ['domain', 'judge/identity', 'platform', 'settings', 'master/boot', 'master/http', 'master/dhcp'],
     rooms: [
       'decide',
       'folder',
@@ -83,6 +83,7 @@ export const WINGS: readonly Wing[] = [
       'change',
       'script',
       'history',
+      'serve',
       'people',
       'audit',
       'api/parts',
@@ -140,11 +141,11 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   commander: ['cli'],
   esbuild: ['bundle'],
   execa: ['platform/process'],
-  fastify: ['master', 'pool/api'],
+  fastify: ['master', 'pool/api', 'pool/serve'],
   'ipaddr.js': ['domain/ip-address.ts'],
   postgres: ['platform/database/postgres.ts'],
   preact: ['web'],
-  'tar-stream': ['platform/archive/tar-reader.ts', 'tarball/tar-writer.ts'],
+  'tar-stream': ['platform/archive/tar-reader.ts', 'tarball/tar-writer.ts', 'pool/serve/config-archive.ts'],
   yaml: ['settings'],
   // schemas stand in the domain; besides, whoever reads what another program wrote checks it where it comes in
   zod: ['domain', 'platform', 'settings', 'pool', 'tarball', 'builder/recipes.ts', 'master', 'peer', 'service', 'lab'],

@@ -1,0 +1,34 @@
+import type { Pool } from '../../domain/pool/pool.ts';
+import type { Leases } from '../../master/dhcp/leases.ts';
+import type { MasterLimits } from '../../master/http/limits.ts';
+import type { Log } from '../../platform/log.ts';
+import type { Asker, BootBook } from '../history/boot-book.ts';
+import type { BootTokens } from './boot-tokens.ts';
+import type { ServedImages } from './served-images.ts';
+
+/** What the machines' side of a head node stands on. */
+export interface MachinesDeps {
+  /** the last accepted state */
+  pool: () => Pool;
+  /** files/ of the pool's folder */
+  filesDirectory: string;
+  /** as files/, for what only a token opens; none when missing */
+  secretsDirectory?: string;
+  images: ServedImages;
+  /** boot loaders, also for UEFI HTTP boot */
+  loaderDirectory: string;
+  book: BootBook;
+  tokens: BootTokens;
+  leases: Pick<Leases, 'addressOf' | 'leaseHolder'>;
+  /** the first script of an inventory image, for the profile `recon` */
+  reconUrl?: string;
+  limits: MasterLimits;
+  /** whether a request that came in on this local address may be answered */
+  isServedAddress: (localAddress: string) => boolean;
+  now: () => Date;
+  log: Log;
+  /** something that a person must look at */
+  onAlarm: (sentence: string) => void;
+  /** a node's one-shot is over: the pool should say so too */
+  onOnceOver: (asker: Asker) => void;
+}

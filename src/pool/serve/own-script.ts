@@ -1,0 +1,84 @@
+import { bootChoiceText } from '../../domain/pool/boot-choice.ts';
+import type { PlaceholderValues } from '../../domain/pool/placeholders.ts';
+import type { Pool } from '../../domain/pool/pool.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
+import type { Decision } from '../decide/decide.ts';
+import { decidedChoice } from '../decide/decide.ts';
+import { machineScript } from '../script/machine-script.ts';
+import type { ScriptImage, ScriptInput } from '../script/script-input.ts';
+import type { AskingMachine } from './asking-machine.ts';
+import type { MachinesDeps } from './machines-deps.ts';
+import type { ServedImage } from './served-images.ts';
+
+export interface OwnScript {
+  script: string;
+  /** what it boots, with the version that was meant, as `compute@3` */
+  choice: string;
+  because: string;
+}
+
+/** The script for a decision; `ours`: our URL and address as the machine reached us. */
+export async function ownScript(
+  { pool, images, reconUrl }: Pick<MachinesDeps, 'pool' | 'images' | 'reconUrl'>,
+  asker: AskingMachine,
+  decision: Decision,
+  ours: { base: string; address: string },
+): Promise<OwnScript> {
+  const all = pool();
+  const image = await imageOf(decision, images);
+  const because = becauseText(decision);
+  const { profile, profileName, groups } = decision;
+  const input: ScriptInput = {
+    ...{ mac: asker.mac, base: ours.base, profileName, profile, because, machine: asker.node ?? asker.mac },
+    values: placeholderValues(all, asker, groups, image, ours.address),
+    groupArguments: groups.flatMap((group) => all.groups.get(group)?.arguments ?? []),
+    ...definedOnly({ reconUrl, image: image === undefined ? undefined : scriptImage(all, image, ours.base, profile) }),
+    items: profile.kind === 'menu' ? profile.items.map((item) => ({ profile: item, title: all.profiles.get(item)?.title ?? item })) : [],
+  };
+  const choice = bootChoiceText({ profile: profileName, ...definedOnly({ imageVersion: image?.version }) });
+  return { script: machineScript(input), choice, because };
+}
+
+async function imageOf({ profile, profileName, imageVersion }: Decision, images: MachinesDeps['images']): Promise<ServedImage | undefined> {
+  if (profile.kind !== 'compute' && profile.kind !== 'failsafe') return undefined;
+  const wanted = profile.image ?? profileName;
+  const [name = wanted] = wanted.split('@');
+  return images.choose(imageVersion === undefined ? wanted : `${name}@${imageVersion}`);
+}
+
+const ROOTS = { squashfs: 'root.sqfs', tmpfs: 'root.tar.zst' } as const;
+
+function scriptImage({ settings }: Pool, { name, version, files }: ServedImage, base: string, profile: Decision['profile']): ScriptImage {
+  const [network] = Object.values(settings.networks ?? {});
+  const file = profile.kind === 'compute' ? ROOTS[profile.root] : undefined;
+  const root = file === undefined ? undefined : files.get(file);
+  return {
+    ...{ name, version, base: (network?.imagesBase ?? `${base}/images`).replace(/\/+$/, '') },
+    ...(file === undefined || root === undefined ? {} : { root: { file, ...root } }),
+  };
+}
+
+function placeholderValues(
+  { nodes }: Pool,
+  { node: name = '' }: AskingMachine,
+  groups: readonly string[],
+  image: ServedImage | undefined,
+  headAddress: string,
+): PlaceholderValues {
+  const node = nodes.get(name);
+  return {
+    'node.name': name,
+    'node.tags': (node?.tags ?? []).join(','),
+    'node.address': node?.address ?? '',
+    group: groups[0] ?? '',
+    'image.version': image === undefined ? '' : String(image.version),
+    'head.address': headAddress,
+  };
+}
+
+function becauseText(decision: Decision): string {
+  const line = decision.because.find(({ outcome }) => outcome === 'decides');
+  const who = [line?.by.replaceAll('-', ' ') ?? '', line?.name ?? ''].filter((word) => word !== '').join(' ');
+  const why = line?.by === 'loop-guard' ? `: ${line.why ?? ''}` : ` says ${line?.says ?? decidedChoice(decision)}`;
+  return `${who}${why}${line?.place === undefined ? '' : ` (${line.place})`}`;
+}

@@ -1,0 +1,66 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { parseBootChoice } from '../../domain/pool/boot-choice.ts';
+import { PoolName } from '../../domain/pool/pool-name.ts';
+import { readOrUndefined } from '../../platform/files/files.ts';
+
+/** Of a version's manifest, what serving it needs; the rest is not looked at. */
+const ServedManifest = z.object({
+  files: z.record(z.string(), z.object({ sizeBytes: z.int().nonnegative(), sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
+});
+
+/** One complete version; what it consists of never changes. */
+export interface ServedImage {
+  name: string;
+  version: number;
+  directory: string;
+  files: ReadonlyMap<string, { sizeBytes: number; sha256: string }>;
+}
+
+export interface ServedImages {
+  /** undefined when there is no such version, or it is not complete */
+  find(name: string, version: number): Promise<ServedImage | undefined>;
+  /** `compute-debian-13@3`, or the newest complete version of a name alone and of `@newest` */
+  choose(choice: string): Promise<ServedImage | undefined>;
+}
+
+/** @param directory where each version lies in `<name>/<version>/` */
+export function servedImages(directory: string): ServedImages {
+  const known = new Map<string, ServedImage>();
+  const find = async (name: string, version: number): Promise<ServedImage | undefined> => {
+    if (!PoolName.safeParse(name).success || !Number.isSafeInteger(version) || version < 1) return undefined;
+    const path = join(directory, name, String(version));
+    const before = known.get(path);
+    if (before !== undefined) return before;
+    const manifest = ServedManifest.safeParse(jsonOf(await readOrUndefined(join(path, 'manifest.json'))));
+    if (!manifest.success) return undefined;
+    const image = { name, version, directory: path, files: new Map(Object.entries(manifest.data.files)) };
+    known.set(path, image);
+    return image;
+  };
+  const newest = async (name: string): Promise<ServedImage | undefined> => {
+    const names = PoolName.safeParse(name).success ? await readdir(join(directory, name)).catch((): string[] => []) : [];
+    const versions = names.flatMap((one) => (/^[1-9]\d{0,8}$/.test(one) ? [Number(one)] : []));
+    for (const version of versions.sort((a, b) => b - a)) {
+      const image = await find(name, version);
+      if (image !== undefined) return image;
+    }
+    return undefined;
+  };
+  return {
+    find,
+    choose: async (choice) => {
+      const { profile: name, imageVersion } = parseBootChoice(choice) ?? { profile: '' };
+      return typeof imageVersion === 'number' ? find(name, imageVersion) : newest(name);
+    },
+  };
+}
+
+function jsonOf(bytes: Buffer | undefined): unknown {
+  try {
+    return JSON.parse(bytes?.toString('utf8') ?? '');
+  } catch {
+    return undefined;
+  }
+}
