@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { ReconError } from '../../domain/errors.ts';
-import { DATA_LABEL } from '../../domain/image.ts';
+import { DATA_LABEL, ISO_PATHS } from '../../domain/image.ts';
 import { createSparseFile, writeAt } from '../../platform/machine/disk-image-file.ts';
 import { runOk } from '../../platform/process/command.ts';
 
@@ -91,6 +91,8 @@ export async function appendDataPartition(options: AppendOptions): Promise<void>
       'uuid',
       options.volumeDate,
       ...maps,
+      // KIWI's are for root alone, and the master that sends them to its peers is not root
+      ...[ISO_PATHS.initrd, ISO_PATHS.rootImage].flatMap((path) => ['-find', '/', '-name', basename(path), '-exec', 'chmod', '0644', '--']),
       '-changes_pending',
       'yes',
       '-commit',

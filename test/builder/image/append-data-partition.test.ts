@@ -12,6 +12,9 @@ const SIGNATURE = 0x0ac0de01;
 const VOLUME_DATE = '2026112021400125';
 const SECTOR_BYTES = 512;
 
+/** As KIWI leaves the root image. */
+const ROOT_ONLY = (from: string): string[] => ['-map', from, '/LiveOS/squashfs.img', '-chmod', '0600', '/LiveOS/squashfs.img', '--'];
+
 test('a small ISO gets its data partition, signature, identity and files', async (t) => {
   if (!(await have(t, ['xorriso', 'mkfs.vfat', 'blkid', 'mcopy']))) return;
   await using directory = await temporaryDirectory('recon-append-');
@@ -19,7 +22,18 @@ test('a small ISO gets its data partition, signature, identity and files', async
   await writeFile(at('old.cfg'), 'the menu of KIWI');
   await writeFile(at('new.cfg'), 'our menu');
   await writeFile(at('manifest.json'), '{"our":"manifest"}');
-  await command('xorriso', '-outdev', at('kiwi.iso'), '-volid', 'RECON', '-map', at('old.cfg'), '/boot/grub/grub.cfg', '-commit');
+  await command(
+    'xorriso',
+    '-outdev',
+    at('kiwi.iso'),
+    '-volid',
+    'RECON',
+    '-map',
+    at('old.cfg'),
+    '/boot/grub/grub.cfg',
+    ...ROOT_ONLY(at('old.cfg')),
+    '-commit',
+  );
 
   await appendDataPartition({
     isoPath: at('kiwi.iso'),
@@ -62,6 +76,9 @@ test('a small ISO gets its data partition, signature, identity and files', async
     await command('xorriso', '-osirrox', 'on', '-indev', at('final.iso'), '-extract', `/${path}`, copy);
     assert.equal(await readFile(copy, 'utf8'), content);
   }
+  // the master that sends them is not root
+  const listed = await command('xorriso', '-indev', at('final.iso'), '-find', '/', '-name', 'squashfs.img', '-exec', 'lsdl');
+  assert.match(listed, /^-rw-r--r--/m);
   await command('mcopy', '-n', '-i', `${at('final.iso')}@@${start}`, '::/recon.yaml', at('copy-of-settings'));
   assert.equal(await readFile(at('copy-of-settings'), 'utf8'), 'our menu');
 });
