@@ -20,11 +20,17 @@ export function addServiceCommands(program: Command, { log, takeSignal, environm
   program
     .command('master')
     .description('be the master on this booted stick, whatever the kernel arguments say')
-    .option('--site <name>', "part of the tarball's name")
-    .action(async (options: { site?: string }) => {
+    .action(async () => {
       const { bootFacts } = await import('../service/facts.ts');
+      const { runWarden } = await import('../service/warden/run-warden.ts');
+      await runWarden(await bootFacts(), { signal: takeSignal(), log });
+    });
+  program
+    .command('master-work', { hidden: true })
+    .description('serve the networks, without root; called by recon-master.service')
+    .action(async () => {
       const { runMaster } = await import('../service/run-master.ts');
-      await runMaster(await bootFacts(), { signal: takeSignal(), log, ...options });
+      await runMaster({ signal: takeSignal(), log });
     });
   program
     .command('peer')

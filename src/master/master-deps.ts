@@ -5,6 +5,7 @@ import type { VisitPlace } from '../domain/visit/visit-start.ts';
 import type { Log } from '../platform/log.ts';
 import type { MakeEarlyRecord } from '../seal/early-machines.ts';
 import type { DiscoveryLimits } from './dhcp/discovery.ts';
+import type { StartDnsmasq } from './dhcp/dnsmasq/process.ts';
 import type { MasterLimits } from './http/limits.ts';
 import type { SelfInventory } from './intake/self-record.ts';
 import type { MasterEvent } from './ledger/events.ts';
@@ -25,8 +26,8 @@ export interface MasterDeps extends PageOptions {
   medium?: Medium;
   /** in RAM; survives a restart of the service: leases, tokens, the signing key, dnsmasq.conf */
   stateDirectory: string;
-  /** the user that dnsmasq runs as; ours when missing. State and loaders must be readable for it */
-  dnsmasqUserId?: number;
+  /** starts dnsmasq; as our own user when missing. State and loaders must be readable for its user */
+  startDnsmasq?: StartDnsmasq;
   /** boot loaders, served by TFTP */
   loaderDirectory: string;
   /** the workload that peers fetch, a file in RAM */

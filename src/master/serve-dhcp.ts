@@ -2,6 +2,7 @@ import { definedOnly } from '../domain/values/defined-only.ts';
 import type { Log } from '../platform/log.ts';
 import { type Discovery, withoutLease } from './dhcp/discovery.ts';
 import { type DnsmasqService, superviseDnsmasq } from './dhcp/dnsmasq/dnsmasq.ts';
+import type { StartDnsmasq } from './dhcp/dnsmasq/process.ts';
 import { noteDnsmasqLine } from './dhcp/note-line.ts';
 import { unmergedOffers } from './dhcp/unmerged-offers.ts';
 import type { EventSink } from './event-sink.ts';
@@ -19,7 +20,7 @@ interface ServeDhcpInput {
   stateDirectory: string;
   /** boot loaders, served by TFTP */
   loaderDirectory: string;
-  dnsmasqUserId?: number;
+  startDnsmasq?: StartDnsmasq;
   limits: { leases: number };
   state: RunState;
   kept: Pick<KeptState, 'hostsFile' | 'leases' | 'ledger'>;
@@ -44,7 +45,7 @@ export function serveDhcp(input: ServeDhcpInput): DnsmasqService {
       knownOnly: () => (discovery.current.state === 'ended' ? withoutLease(ledger, leases) : undefined),
     },
     segments: state.segments,
-    ...definedOnly({ userId: input.dnsmasqUserId }),
+    ...definedOnly({ start: input.startDnsmasq }),
     beforeStart: leases.compact,
     onServing: (segments) => events.emit({ kind: 'serving', segments }),
     onDown: (reason, retryMs) => events.fault('dnsmasq', reason, `It is started again in ${retryMs / 1000} s.`),

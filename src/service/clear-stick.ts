@@ -1,6 +1,5 @@
 import { messageOf } from '../domain/values/message-of.ts';
 import { type ClearedVisit, type ClearOutcome, clearRecords } from '../master/intake/clear-records.ts';
-import { run } from '../platform/process/command.ts';
 import { syncFileSystem } from '../platform/process/sync-file-system.ts';
 import type { SealedTarball } from '../seal/seal-tarball.ts';
 
@@ -12,13 +11,21 @@ export interface ClearStickInput {
   storage: 'stick' | 'ram';
   sealed: SealedTarball | undefined;
   visit: ClearedVisit;
+  /** the machine shuts down, and not the service alone */
+  isGoingDown: () => Promise<boolean>;
 }
 
 /**
  * With `keepRecords: false`: leaves nothing but the encrypted tarball on the stick when the machine goes down. A mere restart of the service
  * keeps the records, because the visit goes on. Gives what to say, and the name that the tarball has from now on.
  */
-export async function clearStick({ directory, storage, sealed, visit }: ClearStickInput): Promise<{ said: string[]; name?: string }> {
+export async function clearStick({
+  directory,
+  storage,
+  sealed,
+  visit,
+  isGoingDown,
+}: ClearStickInput): Promise<{ said: string[]; name?: string }> {
   if (storage === 'ram' || sealed === undefined || !(await isGoingDown())) return { said: [] };
   const outcome = await clearRecords({ directory, sealed, visit, sync: () => syncFileSystem(directory) }).catch(
     (error: unknown): ClearOutcome => ({ outcome: 'kept', reason: messageOf(error) }),
@@ -28,10 +35,4 @@ export async function clearStick({ directory, storage, sealed, visit }: ClearSti
   const some = left.length <= MOST_NAMED ? left : [...left.slice(0, MOST_NAMED), `and ${left.length - MOST_NAMED} more`];
   const also = left.length === 0 ? [] : [`still there, because the tarball of this visit does not hold it: ${some.join(', ')}`];
   return { said: [`${files} files that could be read were overwritten and removed, as recon.yaml says`, ...also], name };
-}
-
-/** systemd says `stopping` from the moment on when it shuts the machine down (systemctl(1), is-system-running). */
-async function isGoingDown(): Promise<boolean> {
-  const state = await run(['systemctl', 'is-system-running'], { timeoutMs: 10_000 });
-  return state.stdout.toString('utf8').trim() === 'stopping';
 }

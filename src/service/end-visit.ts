@@ -1,7 +1,7 @@
 import type { Master } from '../master/master.ts';
 import { clearStick } from './clear-stick.ts';
-import type { DataStorage } from './data-storage.ts';
 import type { ServedNetworks } from './serve-networks.ts';
+import type { DataStorage } from './stick/data-storage.ts';
 
 interface EndVisitInput {
   master: Pick<Master, 'stop' | 'sealed' | 'signingCode' | 'storageTrouble' | 'current'>;
@@ -9,11 +9,13 @@ interface EndVisitInput {
   data: Pick<DataStorage, 'directory' | 'storage' | 'close'>;
   /** false: nothing readable stays beside an encrypted tarball */
   keepRecords: boolean;
+  /** the machine shuts down, and not the service alone */
+  isGoingDown: () => Promise<boolean>;
   say: (...lines: string[]) => void;
 }
 
 /** Ends a visit in the order in which nothing is lost: no more probes, no more answers, the last tarball, the stick written out. */
-export async function endVisit({ master, networks, data, keepRecords, say }: EndVisitInput): Promise<void> {
+export async function endVisit({ master, networks, data, keepRecords, isGoingDown, say }: EndVisitInput): Promise<void> {
   say('stopping: sealing the tarball, please wait ...');
   await networks.stopGuard();
   await master.stop();
@@ -21,7 +23,7 @@ export async function endVisit({ master, networks, data, keepRecords, say }: End
   const { sealed, storageTrouble } = master;
   const cleared: Awaited<ReturnType<typeof clearStick>> = keepRecords
     ? { said: [] }
-    : await clearStick({ ...data, sealed, visit: master.current });
+    : await clearStick({ ...data, sealed, visit: master.current, isGoingDown });
   if (cleared.said.length > 0) say(...cleared.said);
   const trouble = await data.close();
   const tarball = sealed === undefined ? undefined : { ...sealed, name: cleared.name ?? sealed.name };

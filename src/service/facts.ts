@@ -1,7 +1,7 @@
 import { parseKernelArguments } from '../domain/kernel-arguments.ts';
 import type { BootFacts } from '../domain/role.ts';
 import { readOrUndefined } from '../platform/files/files.ts';
-import { mountSource } from './mounts.ts';
+import { mountSource } from './stick/mounts.ts';
 
 /** Where dracut's dmsquash-live mounts the medium that the system booted from. */
 export const LIVE_DIRECTORY = '/run/initramfs/live';

@@ -5,20 +5,17 @@ import { ReconError } from '../domain/errors.ts';
 import { ImageManifest, ISO_PATHS } from '../domain/image.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
 import { messageOf } from '../domain/values/message-of.ts';
+import type { VisitPlace } from '../domain/visit/visit-start.ts';
 import { earlyRecord } from '../inventory/early-record.ts';
 import type { MasterDeps } from '../master/master-deps.ts';
 import { readOrUndefined } from '../platform/files/files.ts';
 import type { Log } from '../platform/log.ts';
-import type { DataStorage } from './data-storage.ts';
 import { LIVE_DIRECTORY } from './facts.ts';
-import { ownPlace } from './own-place.ts';
-import { selfInventory } from './self-inventory.ts';
-import { keepWorkload, type VisitSettings } from './visit-settings.ts';
+import { keepWorkload, type VisitSettings } from './settings/visit-settings.ts';
+import type { DataStorage } from './stick/data-storage.ts';
+import type { Warden } from './warden/ask-warden.ts';
+import { STATE_DIRECTORY } from './warden/state-directory.ts';
 
-/** In RAM; survives a restart of the service. */
-export const STATE_DIRECTORY = '/run/recon/master';
-/** A user of no name and no files, for dnsmasq: what a hostile DHCP packet makes of it is not root. */
-const DNSMASQ_USER_ID = 64_077;
 const LOADER_DIRECTORY = '/usr/lib/recon/loaders';
 const PROGRAM = '/usr/lib/recon/recon.mjs';
 
@@ -26,13 +23,16 @@ interface ImageMasterInput {
   manifest: ImageManifest;
   data: Pick<DataStorage, 'directory' | 'storage' | 'sync' | 'medium'>;
   visit: VisitSettings;
+  /** where this machine stands */
+  place: VisitPlace;
+  warden: Pick<Warden, 'startDnsmasq' | 'takeInventory'>;
   /** public key of age that the tarball is encrypted to */
   encryptTo: string | undefined;
   log: Log;
 }
 
 /** What a master is made of that runs from the image: the files of the image, the settings of the stick. */
-export async function imageMasterDeps({ manifest, data, visit, encryptTo, log }: ImageMasterInput): Promise<MasterDeps> {
+export async function imageMasterDeps({ manifest, data, visit, place, warden, encryptTo, log }: ImageMasterInput): Promise<MasterDeps> {
   const { settings, workload } = visit;
   const { limits, site, expected } = settings;
   const page = await orWithout(webPageParts(), log, 'the web page cannot be made');
@@ -40,12 +40,12 @@ export async function imageMasterDeps({ manifest, data, visit, encryptTo, log }:
   return {
     ...{ manifest, earlyRecord, log },
     ...{ liveDirectory: LIVE_DIRECTORY, loaderDirectory: LOADER_DIRECTORY, stateDirectory: STATE_DIRECTORY },
-    dnsmasqUserId: DNSMASQ_USER_ID,
+    startDnsmasq: warden.startDnsmasq,
     ...{ dataDirectory: data.directory, storage: data.storage, syncData: data.sync },
     postFile: await keepWorkload(join(STATE_DIRECTORY, 'post.tgz'), PROGRAM, visit),
     segments: [],
-    inventorySelf: (shutdown) => selfInventory(visit, log, shutdown),
-    place: await ownPlace(site),
+    inventorySelf: warden.takeInventory,
+    place,
     discoveryLimits: limits ?? {},
     ...(limits?.quietMinutes === undefined ? {} : { quietMs: limits.quietMinutes * 60_000 }),
     ...definedOnly({ medium: data.medium, site, visit: settings.visit, expected, encryptTo, page, reportScript: script }),

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { ReconError } from '../domain/errors.ts';
 import type { ImageManifest } from '../domain/image.ts';
-import type { BootFacts } from '../domain/role.ts';
 import { networkSettings, type SiteSettings } from '../domain/site-settings.ts';
 import { aborted } from '../domain/values/aborted.ts';
 import { messageOf } from '../domain/values/message-of.ts';
@@ -11,20 +11,20 @@ import { makeDirectory } from '../platform/files/directories.ts';
 import type { Log } from '../platform/log.ts';
 import { readConsoleLines } from '../platform/machine/console-lines.ts';
 import { MACHINE_CONSOLES, openConsoles } from '../platform/machine/consoles.ts';
-import { startRemoteLogin } from '../platform/machine/remote-login.ts';
-import { runOk } from '../platform/process/command.ts';
 import { acceptSettings } from './accept-settings.ts';
 import { type ConsoleCommands, runConsoleCommand } from './console-commands.ts';
-import { type DataStorage, openDataStorage } from './data-storage.ts';
 import { endVisit } from './end-visit.ts';
-import { imageMasterDeps, readManifest, STATE_DIRECTORY } from './image-master.ts';
+import { imageMasterDeps, readManifest } from './image-master.ts';
 import { openScreen, type Screen, segmentLines } from './screen.ts';
 import { type SegmentHistory, segmentHistory } from './segments/history.ts';
 import { segmentView } from './segments/views.ts';
 import { type ServedNetworks, serveNetworks } from './serve-networks.ts';
+import type { VisitSettings } from './settings/visit-settings.ts';
+import { showFailure } from './show-failure.ts';
 import { stageFilter } from './stage-filter.ts';
 import { tarballRecipient } from './tarball-recipient.ts';
-import { readVisitSettings, type VisitSettings } from './visit-settings.ts';
+import { askWarden, type Warden } from './warden/ask-warden.ts';
+import { STATE_DIRECTORY } from './warden/state-directory.ts';
 
 /** What is known of each interface, served or not. */
 interface SegmentStates {
@@ -33,20 +33,34 @@ interface SegmentStates {
 }
 
 /**
- * The master's life: find the stick's data partition, start the services, serve each segment that is quiet, and at the end seal.
+ * The master's life, without root: have the warden open the stick, start the services, serve each segment that is quiet, and at the end seal.
  * Resolves after `signal` and when everything is written.
- * @throws ReconError `not-an-image` when the medium is not ours
+ * @throws ReconError `not-an-image` when the medium is not ours, `infrastructure` when the warden has gone
  */
-export async function runMaster(facts: BootFacts, { signal, log }: { signal: AbortSignal; log: Log }): Promise<void> {
+export async function runMaster(options: { signal: AbortSignal; log: Log }): Promise<void> {
+  const warden = await askWarden(options.signal);
+  try {
+    await masterUnder(warden, { ...options, signal: AbortSignal.any([options.signal, warden.gone]) });
+    if (warden.gone.aborted && !options.signal.aborted) throw new ReconError('infrastructure', 'the warden ended, and this master with it');
+  } catch (error) {
+    await showFailure(error);
+    throw error;
+  } finally {
+    warden.leave();
+  }
+}
+
+async function masterUnder(warden: Warden, { signal, log }: { signal: AbortSignal; log: Log }): Promise<void> {
   const screen = openScreen(await openConsoles(MACHINE_CONSOLES));
   screen.say('starting; nothing on this machine is changed, and nothing is sent before every network was listened to');
   const manifest = await readManifest();
   await makeDirectory(STATE_DIRECTORY);
-  const data = await openData(facts, screen, log);
-  const visit = await readVisitSettings(data.directory, log);
+  const { visit, place, ...opened } = await warden.openStorage();
+  const data = warden.storageOf(opened);
+  if (opened.storage === 'ram') screen.say(...inRamWords(opened.reason));
   screen.say(...visit.said);
   const { settings, mistakes } = visit;
-  const commands: ConsoleCommands = { done: nothing, seal: nothing, lean: nothing, off: powerOff, look: () => [], usual: undefined };
+  const commands: ConsoleCommands = { done: nothing, seal: nothing, lean: nothing, off: warden.powerOff, look: () => [], usual: undefined };
   const stopReading = readCommands(commands, screen);
   if (!(await acceptSettings({ mistakes, commands, say: screen.say, signal }))) {
     stopReading();
@@ -54,31 +68,26 @@ export async function runMaster(facts: BootFacts, { signal, log }: { signal: Abo
     return screen.close();
   }
   const encryptTo = tellRecipient(visit, { manifest, storage: data.storage, screen });
-  await openRemoteLogin(settings, screen, log);
+  if (settings.ssh !== undefined) screen.say(...(await warden.openLogin()));
   const states: SegmentStates = { latest: new Map(), history: segmentHistory() };
-  const own = await imageMasterDeps({ manifest, data, visit, encryptTo, log });
-  const master = await startMaster({ ...own, ...shown(screen, states), onPowerOff: powerOff, onLook: () => commands.look() });
+  const own = await imageMasterDeps({ manifest, data, visit, place, warden, encryptTo, log });
+  const master = await startMaster({ ...own, ...shown(screen, states), onPowerOff: warden.powerOff, onLook: () => commands.look() });
   if (master.current.words.length > 0) screen.say(...master.current.words);
   const networks = await serveQuietNetworks({ master, settings, states, screen, log });
   commands.look = networks.lookAgain;
   handOver(master, commands, screen);
   await aborted(signal);
   stopReading();
-  await endVisit({ master, networks, data, keepRecords: settings.keepRecords !== false, say: screen.say });
+  const isGoingDown = (): Promise<boolean> => warden.isGoingDown().catch(() => false);
+  await endVisit({ master, networks, data, keepRecords: settings.keepRecords !== false, isGoingDown, say: screen.say });
   await screen.close();
 }
 
-/** RECONDATA, or RAM when there is none, which must be said. */
-async function openData({ bootDevice, kernelArguments }: BootFacts, screen: Screen, log: Log): Promise<DataStorage> {
-  const partUuid = kernelArguments.get('recon.data');
-  const anyTransport = kernelArguments.get('recon.medium') === 'disk';
-  const data = await openDataStorage({ bootDevice, partUuid, anyTransport }, log);
-  if (data.storage === 'ram')
-    screen.say(
-      `no data partition: ${data.reason}.`,
-      'Records are kept in RAM. Fetch the tarball by HTTP before power-off: /export/ on this machine.',
-    );
-  return data;
+function inRamWords(reason = 'it was not found'): string[] {
+  return [
+    `no data partition: ${reason}.`,
+    'Records are kept in RAM. Fetch the tarball by HTTP before power-off: /export/ on this machine.',
+  ];
 }
 
 /** Does what is typed at any console. */
@@ -107,10 +116,6 @@ function tellRecipient(
   if (settings.keepRecords === false && recipient === undefined)
     screen.say('keepRecords: false does nothing without encryption: the records stay on the stick');
   return recipient;
-}
-
-async function openRemoteLogin({ ssh }: SiteSettings, screen: Screen, log: Log): Promise<void> {
-  if (ssh !== undefined) await startRemoteLogin(ssh.authorizedKey, { ...log, info: (line) => screen.say(line) });
 }
 
 /** What the master says on the screen, and what the page says of interfaces that it does not serve. */
@@ -162,11 +167,6 @@ function handOver(master: Master, commands: ConsoleCommands, screen: Screen): vo
     'Write it down: recon verify prints it again for a tarball that nobody has changed.',
   );
   screen.watch(() => ({ visit: master.visit(), nodes: master.nodes(), pin: master.pin, code: master.signingCode }));
-}
-
-/** systemd then ends this service too, which seals first. */
-async function powerOff(): Promise<void> {
-  await runOk(['systemctl', 'poweroff', '--no-block'], { timeoutMs: 30_000 });
 }
 
 async function nothing(): Promise<void> {}

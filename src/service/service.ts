@@ -1,12 +1,11 @@
-import { ReconError } from '../domain/errors.ts';
 import { decideRole } from '../domain/role.ts';
 import { aborted } from '../domain/values/aborted.ts';
-import { messageOf } from '../domain/values/message-of.ts';
 import type { Log } from '../platform/log.ts';
 import { MACHINE_CONSOLES, openConsoles } from '../platform/machine/consoles.ts';
 import { bootFacts } from './facts.ts';
-import { runMaster } from './run-master.ts';
 import { startPeer } from './run-peer.ts';
+import { showFailure } from './show-failure.ts';
+import { runWarden } from './warden/run-warden.ts';
 import { wrapLines } from './wrap-lines.ts';
 
 /**
@@ -26,26 +25,13 @@ async function live(options: { signal: AbortSignal; log: Log }): Promise<void> {
   const facts = await bootFacts();
   const role = decideRole(facts);
   options.log.info(`role: ${role.role} (${role.reason})`);
-  if (role.role === 'master') return runMaster(facts, options);
+  if (role.role === 'master') return runWarden(facts, options);
   const consoles = await openConsoles(MACHINE_CONSOLES);
   const log = loudLog(options.log, consoles.write);
   if (role.role === 'peer') await startPeer(role, log);
   else log.warn(`this machine does not know what it is: ${role.reason}. Nothing on it was changed; switch it off by hand.`);
   await untilAborted(options.signal);
   await consoles.close();
-}
-
-/** The journal has it from main.ts; who stands before the machine reads the screen. */
-async function showFailure(error: unknown): Promise<void> {
-  const consoles = await openConsoles(MACHINE_CONSOLES);
-  consoles.write(`${wrapLines(failureText(error)).join('\n')}\n`);
-  await consoles.close();
-}
-
-/** What failed, why, and what to try, in the words of the error. */
-function failureText(error: unknown): string {
-  const message = `recon: ${messageOf(error)}`;
-  return error instanceof ReconError && error.hint !== undefined ? `${message}\n  try: ${error.hint}` : message;
 }
 
 async function untilAborted(signal: AbortSignal): Promise<void> {

@@ -102,7 +102,7 @@ export const WINGS: readonly Wing[] = [
       ...['domain', 'platform', 'settings', 'inventory/early-record.ts', 'records/half-uploads.ts', 'seal/seal-tarball.ts', 'bundle'],
       ...['master', 'peer'],
     ],
-    rooms: ['segments', 'stick', '.'],
+    rooms: ['segments', 'stick', 'settings', 'own', 'warden', '.'],
   },
   {
     name: 'desk',
@@ -117,7 +117,7 @@ export const WINGS: readonly Wing[] = [
       // yank/: the product's own parts that keep a record, in a virtual machine, on a stick as the builder makes it
       ...['bundle/bundle.ts', 'builder/image/data-partition.ts', 'records/revisions.ts', 'seal/seal-tarball.ts', 'master/intake/store.ts'],
       ...['records/read-revisions.ts', 'master/visit/begin-visit.ts'],
-      ...['master/ledger/ledger.ts', 'master/seal/sealing.ts', 'service/data-storage.ts'],
+      ...['master/ledger/ledger.ts', 'master/seal/sealing.ts', 'service/stick/data-storage.ts'],
     ],
     rooms: [
       ...['plan', 'network', 'stick', 'hardware', 'machine', 'checks', 'yank/guest', 'yank'],

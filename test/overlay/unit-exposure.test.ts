@@ -10,11 +10,12 @@ const PLACES = ['usr/lib/systemd/system', 'etc/systemd/system'];
 /** `systemd-analyze security` of each unit of ours at most, from 0 to 10; more than 3.0 has its reason. */
 const CEILINGS: Readonly<Record<string, { most: number; why?: string }>> = {
   'lldpd.service': { most: 3.0 },
+  'recon-master.service': { most: 2.5 },
   'recon.service': {
-    most: 6.6,
-    why: 'mounts, raw sockets, modules, disks and BMC are in the program that also talks to the network (docs/decisions.md)',
+    most: 6.3,
+    why: 'mounts the stick for others to see, loads modules, and asks every disk and BMC; it opens no port (docs/decisions.md)',
   },
-  'recon-ssh.service': { most: 9.6, why: 'gives a shell of root to the owner of the key; never started without one' },
+  'recon-ssh.service': { most: 7.3, why: 'gives a shell of root to the owner of the key; never started without one' },
 };
 
 test('no unit of ours is more exposed than it has to be', async (context) => {

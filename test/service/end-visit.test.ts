@@ -36,7 +36,7 @@ function ending({ sealed, trouble, storage = 'stick' }: { sealed?: SealedTarball
     },
   };
   const say = (...lines: string[]): void => void did.push(...lines.map((line) => `says ${line}`));
-  return { did, end: () => endVisit({ master, networks, data, keepRecords: true, say }) };
+  return { did, end: () => endVisit({ master, networks, data, keepRecords: true, isGoingDown: async () => false, say }) };
 }
 
 test('the guard ends first, the stick last, and the tarball is the one that was made at the end', async () => {

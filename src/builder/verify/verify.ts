@@ -79,6 +79,7 @@ async function rootImageFaults(squashfs: string, paths: BuildPaths, mounts: stri
     'usr/lib/recon/guard-disk',
     'etc/modprobe.d/recon.conf',
     'usr/lib/systemd/system/recon.service',
+    'usr/lib/systemd/system/recon-master.service',
     // dnsmasq does not run as root
     'usr/bin/setpriv',
   ]) {

@@ -9,7 +9,7 @@ import { hashOnMedium } from '../../../platform/files/hashed-files.ts';
 import type { Log } from '../../../platform/log.ts';
 import { run } from '../../../platform/process/command.ts';
 import { CAPTURE_FILE, RECORD_FILE, revisionDirectory } from '../../../records/revisions.ts';
-import { type DataStorage, openDataStorage } from '../../../service/data-storage.ts';
+import { type DataStorage, openDataStorage } from '../../../service/stick/data-storage.ts';
 import { generatedUpload } from './generated-upload.ts';
 import { guestVisit } from './guest-visit.ts';
 import type { ReceiptMark } from './marks.ts';

@@ -1,7 +1,7 @@
 import { beginVisit, type CurrentVisit } from '../../../master/visit/begin-visit.ts';
 import type { Log } from '../../../platform/log.ts';
 import { scanRevisions } from '../../../records/read-revisions.ts';
-import type { DataStorage } from '../../../service/data-storage.ts';
+import type { DataStorage } from '../../../service/stick/data-storage.ts';
 
 /** Beside the directory at which the stick is mounted. */
 const STATE_DIRECTORY = '/run/recon';

@@ -5,7 +5,7 @@ import { type Ledger, openLedger } from '../../../master/ledger/ledger.ts';
 import { type Sealing, startSealing } from '../../../master/seal/sealing.ts';
 import type { Log } from '../../../platform/log.ts';
 import { sealTarball } from '../../../seal/seal-tarball.ts';
-import { openDataStorage } from '../../../service/data-storage.ts';
+import { openDataStorage } from '../../../service/stick/data-storage.ts';
 import { generatedUpload } from './generated-upload.ts';
 import { guestVisit } from './guest-visit.ts';
 import type { Mark } from './marks.ts';

@@ -5,17 +5,16 @@ import { aborted } from '../../../domain/values/aborted.ts';
 import { messageOf } from '../../../domain/values/message-of.ts';
 import { makeDirectory } from '../../../platform/files/directories.ts';
 import { writeAtomic } from '../../../platform/files/files.ts';
-import { asUser } from '../../../platform/process/as-user.ts';
-import { type Child, startChild } from '../../../platform/process/child.ts';
-import { type Argv, runOk } from '../../../platform/process/command.ts';
+import { runOk } from '../../../platform/process/command.ts';
 import { endLeftover } from '../../../platform/process/leftover-process.ts';
 import { type DnsmasqSettings, dnsmasqConfig } from './config.ts';
 import { type DnsmasqLine, dnsmasqLogReader } from './log.ts';
+import { type DnsmasqProcess, type StartDnsmasq, startDnsmasq } from './process.ts';
 
+/** Name of its configuration in the state directory. */
+export const DNSMASQ_CONF = 'dnsmasq.conf';
 const FIRST_BACKOFF_MS = 250;
 const LONGEST_BACKOFF_MS = 30_000;
-/** Broadcasts through one interface and answers to addresses that nobody has yet; ports below 1024; RA and ARP. Its man page says so under --user. */
-const NEEDED = ['net_admin', 'net_bind_service', 'net_raw'] as const;
 /** after running this long, a death counts as the first again */
 const STEADY_MS = 60_000;
 
@@ -24,8 +23,8 @@ export interface DnsmasqOptions {
   directory: string;
   settings: Omit<DnsmasqSettings, 'segments'>;
   segments: readonly Segment[];
-  /** the user that it runs as, with what DHCP needs and no more; ours when missing */
-  userId?: number;
+  /** starts it; as our own user when missing */
+  start?: StartDnsmasq;
   /** called before each start; the place to tidy the hosts file */
   beforeStart?: () => Promise<void>;
   onLine: (line: DnsmasqLine) => void;
@@ -45,7 +44,7 @@ export interface DnsmasqService {
 /** Runs dnsmasq as a child of ours, and starts it again whenever it dies, forever. */
 export function superviseDnsmasq(options: DnsmasqOptions): DnsmasqService {
   let segments = options.segments;
-  let child: Child | undefined;
+  let child: DnsmasqProcess | undefined;
   let changed = new AbortController();
   let stopping = false;
 
@@ -105,11 +104,11 @@ async function runOnce(
   options: DnsmasqOptions,
   segments: readonly Segment[],
   signal: AbortSignal,
-  onChild: (child: Child) => void,
+  onChild: (child: DnsmasqProcess) => void,
 ): Promise<string> {
   await makeDirectory(options.directory);
   await options.beforeStart?.();
-  const path = join(options.directory, 'dnsmasq.conf');
+  const path = join(options.directory, DNSMASQ_CONF);
   await writeAtomic(path, dnsmasqConfig({ ...options.settings, segments }));
   await runOk(['dnsmasq', '--test', `--conf-file=${path}`], { timeoutMs: 10_000 });
   const pidFile = join(options.directory, 'dnsmasq.pid');
@@ -117,15 +116,12 @@ async function runOnce(
   if (signal.aborted) return 'not wanted any more';
   let lastWords = '';
   const read = dnsmasqLogReader();
-  const argv: Argv = ['dnsmasq', `--conf-file=${path}`];
-  const child = startChild(options.userId === undefined ? argv : asUser(options.userId, NEEDED, argv), {
-    onLine: (text) => {
-      lastWords = text;
-      const line = read(text);
-      if (line === undefined) return;
-      if (line.kind === 'started') options.onServing(segments);
-      options.onLine(line);
-    },
+  const child = (options.start ?? startDnsmasq())(path, (text) => {
+    lastWords = text;
+    const line = read(text);
+    if (line === undefined) return;
+    if (line.kind === 'started') options.onServing(segments);
+    options.onLine(line);
   });
   onChild(child);
   await writeAtomic(pidFile, `${child.pid ?? ''}\n`);

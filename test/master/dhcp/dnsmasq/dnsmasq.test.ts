@@ -5,6 +5,7 @@ import { it } from 'node:test';
 import { planSegment, type Segment } from '../../../../src/domain/network.ts';
 import { type DnsmasqOptions, restartDelayMs, superviseDnsmasq } from '../../../../src/master/dhcp/dnsmasq/dnsmasq.ts';
 import type { DnsmasqLine } from '../../../../src/master/dhcp/dnsmasq/log.ts';
+import { startDnsmasq } from '../../../../src/master/dhcp/dnsmasq/process.ts';
 import { temporaryDirectory } from '../../../../src/platform/files/files.ts';
 import { fakePrograms } from '../../../fake-programs.ts';
 
@@ -56,7 +57,11 @@ it('runs as the user that it is given, with three capabilities', async () => {
   await using fake = await fakePrograms({ dnsmasq: STAYS, setpriv: 'while [ "$1" != -- ]; do shift; done; shift; exec "$@"' });
   await using directory = await temporaryDirectory('recon-dnsmasq-');
   const serving = Promise.withResolvers<void>();
-  const service = superviseDnsmasq({ ...optionsIn(directory.path, [SEGMENT]), userId: 64_077, onServing: () => serving.resolve() });
+  const service = superviseDnsmasq({
+    ...optionsIn(directory.path, [SEGMENT]),
+    start: startDnsmasq(64_077),
+    onServing: () => serving.resolve(),
+  });
   await serving.promise;
   await service.stop();
   const [call = []] = (await fake.calls()).filter(([name]) => name === 'setpriv');

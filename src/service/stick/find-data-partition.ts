@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DATA_LABEL } from '../domain/image.ts';
+import { DATA_LABEL } from '../../domain/image.ts';
 
 const BlockDevice = z.looseObject({
   name: z.string(),

@@ -1,10 +1,10 @@
-import { messageOf } from '../domain/values/message-of.ts';
-import { openFatVolume } from '../platform/fat/fat-volume.ts';
-import { namesIn, removePath } from '../platform/files/directories.ts';
-import type { Log } from '../platform/log.ts';
-import { openRawImage } from '../platform/machine/raw-image.ts';
-import { type CommandResult, run } from '../platform/process/command.ts';
-import { unlinkHalfUploads } from '../records/half-uploads.ts';
+import { messageOf } from '../../domain/values/message-of.ts';
+import { openFatVolume } from '../../platform/fat/fat-volume.ts';
+import { namesIn, removePath } from '../../platform/files/directories.ts';
+import type { Log } from '../../platform/log.ts';
+import { openRawImage } from '../../platform/machine/raw-image.ts';
+import { type CommandResult, run } from '../../platform/process/command.ts';
+import { unlinkHalfUploads } from '../../records/half-uploads.ts';
 
 /** What was in the root directory before the repair. */
 export type NamesBefore = ReadonlySet<string>;

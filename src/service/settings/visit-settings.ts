@@ -1,12 +1,12 @@
 import { dirname, join } from 'node:path';
-import type { SiteSettings } from '../domain/site-settings.ts';
-import { keepOperatorTools, POST_TOOLS } from '../peer/operator-tools.ts';
-import { buildPostArchive } from '../peer/post-archive.ts';
-import type { WorkloadSettings } from '../peer/workload-settings.ts';
-import { makeDirectory } from '../platform/files/directories.ts';
-import { writeAtomic } from '../platform/files/files.ts';
-import type { Log } from '../platform/log.ts';
-import { readSiteSettings } from '../settings/site-settings-file.ts';
+import type { SiteSettings } from '../../domain/site-settings.ts';
+import { keepOperatorTools, POST_TOOLS } from '../../peer/operator-tools.ts';
+import { buildPostArchive } from '../../peer/post-archive.ts';
+import type { WorkloadSettings } from '../../peer/workload-settings.ts';
+import { makeDirectory } from '../../platform/files/directories.ts';
+import { writeAtomic } from '../../platform/files/files.ts';
+import type { Log } from '../../platform/log.ts';
+import { readSiteSettings } from '../../settings/site-settings-file.ts';
 import { keepCollectors } from './collectors-folder.ts';
 
 /** Where the operator's programs lie while this boot lasts. */

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { capture } from '../../src/peer/capture/capture.ts';
-import { normaliseDirectory } from '../../src/peer/capture/directory.ts';
-import { plannedCollectors } from '../../src/peer/operator-collectors.ts';
-import { temporaryDirectory } from '../../src/platform/files/files.ts';
-import { silentLog } from '../../src/platform/log.ts';
-import { run } from '../../src/platform/process/command.ts';
-import { keepCollectors } from '../../src/service/collectors-folder.ts';
+import { capture } from '../../../src/peer/capture/capture.ts';
+import { normaliseDirectory } from '../../../src/peer/capture/directory.ts';
+import { plannedCollectors } from '../../../src/peer/operator-collectors.ts';
+import { temporaryDirectory } from '../../../src/platform/files/files.ts';
+import { silentLog } from '../../../src/platform/log.ts';
+import { run } from '../../../src/platform/process/command.ts';
+import { keepCollectors } from '../../../src/service/settings/collectors-folder.ts';
 
 async function stick(files: Record<string, string>) {
   const directory = await temporaryDirectory('recon-collectors-');

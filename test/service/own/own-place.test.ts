@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { placeOf } from '../../src/service/own-place.ts';
+import { placeOf } from '../../../src/service/own/own-place.ts';
 
 const link = { isEthernet: true, isPhysical: true, device: '/sys/devices/pci0000:00/0000:00:1c.0/0000:03:00.0' };
 const facts = { site: undefined, uuid: '', serial: '', product: '', chassisType: 23 };

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { COLLECTORS_DIRECTORY, COLLECTORS_MANIFEST, type Collector, CollectorsManifest } from '../domain/collectors.ts';
-import { COLLECTORS_LIST } from '../peer/operator-collectors.ts';
-import { installFile } from '../platform/files/build-files.ts';
-import { makeDirectory, namesIn, removePath } from '../platform/files/directories.ts';
-import { fileFacts } from '../platform/files/file-reader.ts';
-import { exists, readOrUndefined, writeAtomic } from '../platform/files/files.ts';
-import { settingsFromText } from '../settings/settings-text.ts';
+import { COLLECTORS_DIRECTORY, COLLECTORS_MANIFEST, type Collector, CollectorsManifest } from '../../domain/collectors.ts';
+import { COLLECTORS_LIST } from '../../peer/operator-collectors.ts';
+import { installFile } from '../../platform/files/build-files.ts';
+import { makeDirectory, namesIn, removePath } from '../../platform/files/directories.ts';
+import { fileFacts } from '../../platform/files/file-reader.ts';
+import { exists, readOrUndefined, writeAtomic } from '../../platform/files/files.ts';
+import { settingsFromText } from '../../settings/settings-text.ts';
 
 const TIMEOUT_SECONDS = 60;
 /** They travel to every peer and lie in its RAM. */

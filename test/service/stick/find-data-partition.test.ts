@@ -5,7 +5,7 @@ import {
   type DataPartitionQuery,
   findDataPartition,
   findDataPartitionAgain,
-} from '../../src/service/find-data-partition.ts';
+} from '../../../src/service/stick/find-data-partition.ts';
 
 const UUID = '5ec0de01-03';
 const QUERY: DataPartitionQuery = { bootDevice: '/dev/sdb1', partUuid: UUID, anyTransport: false };

@@ -1,17 +1,18 @@
-import { messageOf } from '../domain/values/message-of.ts';
-import { sharedRuns } from '../domain/values/shared-runs.ts';
-import type { Medium } from '../master/medium/medium.ts';
-import { MEDIUM_WORDS } from '../master/medium/trouble-words.ts';
-import { makeDirectory } from '../platform/files/directories.ts';
-import { readOrUndefined, writeAtomic } from '../platform/files/files.ts';
-import type { Log } from '../platform/log.ts';
-import { commandError, run, runOk } from '../platform/process/command.ts';
-import { syncFileSystem } from '../platform/process/sync-file-system.ts';
+import { messageOf } from '../../domain/values/message-of.ts';
+import { sharedRuns } from '../../domain/values/shared-runs.ts';
+import type { Medium } from '../../master/medium/medium.ts';
+import { MEDIUM_WORDS } from '../../master/medium/trouble-words.ts';
+import { makeDirectory } from '../../platform/files/directories.ts';
+import { readOrUndefined, writeAtomic } from '../../platform/files/files.ts';
+import { giveToUser } from '../../platform/files/give-to-user.ts';
+import type { Log } from '../../platform/log.ts';
+import { commandError, run, runOk } from '../../platform/process/command.ts';
+import { syncFileSystem } from '../../platform/process/sync-file-system.ts';
 import { type DataPartitionQuery, findDataPartition, findDataPartitionAgain, LSBLK_COLUMNS } from './find-data-partition.ts';
 import { mendStick, removeSalvaged } from './mend-stick.ts';
 import { mountSource } from './mounts.ts';
-import { readSigns } from './stick/signs.ts';
-import { stickMedium } from './stick/stick-medium.ts';
+import { readSigns } from './signs.ts';
+import { stickMedium } from './stick-medium.ts';
 
 const MOUNT_POINT = '/run/recon/data';
 const RAM_DIRECTORY = '/run/recon/ram';
@@ -32,19 +33,19 @@ export interface DataStorage {
   close(): Promise<string | undefined>;
 }
 
-/** Mounts RECONDATA, or falls back to RAM and says why. Never throws: a master without a stick is still a master. */
-export async function openDataStorage(query: DataPartitionQuery, log: Log): Promise<DataStorage> {
+/** Mounts RECONDATA for `userId`, or falls back to RAM and says why. Never throws: a master without a stick is still a master. */
+export async function openDataStorage(query: DataPartitionQuery, log: Log, userId = 0): Promise<DataStorage> {
   try {
     const partition = findDataPartition(await listBlockDevices(), query);
-    if (!partition.found) return await inRam(partition.reason);
-    await mountData(partition.device, partition.disk, log);
+    if (!partition.found) return await inRam(partition.reason, userId);
+    const mount = (device: string, disk: string): Promise<void> => mountData(device, disk, userId, log);
+    await mount(partition.device, partition.disk);
     const sync = sharedRuns(() => syncFileSystem(MOUNT_POINT));
     const { identity } = partition;
     const medium = stickMedium({
       signs: () => readSigns(MOUNT_POINT),
       find: async () => findDataPartitionAgain(await listBlockDevices(), query, identity),
-      mount: (device, disk) => mountData(device, disk, log),
-      unmount,
+      ...{ mount, unmount },
     });
     return {
       directory: MOUNT_POINT,
@@ -61,7 +62,7 @@ export async function openDataStorage(query: DataPartitionQuery, log: Log): Prom
       },
     };
   } catch (error) {
-    return inRam(messageOf(error));
+    return inRam(messageOf(error), userId);
   }
 }
 
@@ -80,7 +81,7 @@ async function guardMountPoint(mounts: string, log: Log): Promise<void> {
   if (guard.status !== 'ok') log.warn(commandError(guard).message);
 }
 
-async function mountData(device: string, disk: string, log: Log): Promise<void> {
+async function mountData(device: string, disk: string, userId: number, log: Log): Promise<void> {
   await makeDirectory(MOUNT_POINT);
   const mounts = (await readOrUndefined('/proc/mounts'))?.toString('utf8') ?? '';
   if (mountSource(mounts, MOUNT_POINT) === device) return;
@@ -89,14 +90,15 @@ async function mountData(device: string, disk: string, log: Log): Promise<void> 
   await runOk(['blockdev', '--setrw', `/dev/${disk}`], { timeoutMs: 10_000 });
   await runOk(['blockdev', '--setrw', device], { timeoutMs: 10_000 });
   const before = await mendStick(device, log);
-  const options = 'rw,noatime,nosuid,nodev,noexec,umask=022,iocharset=utf8,errors=continue';
-  const mounted = await run(['mount', '-t', 'vfat', '-o', options, device, MOUNT_POINT], { timeoutMs: 60_000 });
-  if (mounted.status !== 'ok')
-    await runOk(['mount', '-t', 'vfat', '-o', 'rw,noatime,nosuid,nodev,noexec', device, MOUNT_POINT], { timeoutMs: 60_000 });
+  const options = `rw,noatime,nosuid,nodev,noexec,uid=${userId},gid=${userId}`;
+  const more = `${options},umask=022,iocharset=utf8,errors=continue`;
+  const mounted = await run(['mount', '-t', 'vfat', '-o', more, device, MOUNT_POINT], { timeoutMs: 60_000 });
+  if (mounted.status !== 'ok') await runOk(['mount', '-t', 'vfat', '-o', options, device, MOUNT_POINT], { timeoutMs: 60_000 });
   await removeSalvaged(MOUNT_POINT, before).catch((error: unknown) => log.warn(`${MOUNT_POINT}: ${messageOf(error)}`));
 }
 
-async function inRam(reason: string): Promise<DataStorage> {
+async function inRam(reason: string, userId: number): Promise<DataStorage> {
   await makeDirectory(RAM_DIRECTORY);
+  await giveToUser(userId, [RAM_DIRECTORY]);
   return { directory: RAM_DIRECTORY, storage: 'ram', reason, sync: async () => {}, medium: undefined, close: async () => undefined };
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Nic } from '../../src/domain/record/network.ts';
-import { ownMac } from '../../src/service/own-mac.ts';
-import { recordFor } from '../master/fixture-records.ts';
+import type { Nic } from '../../../src/domain/record/network.ts';
+import { ownMac } from '../../../src/service/own/own-mac.ts';
+import { recordFor } from '../../master/fixture-records.ts';
 
 const A = '52:54:00:00:00:0a';
 const B = '52:54:00:00:00:0b';

@@ -1,14 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { SelfInventory } from '../master/intake/self-record.ts';
-import type { PortsClock } from '../peer/capture/links-settled.ts';
-import { inventory } from '../peer/inventory.ts';
-import { plannedCollectors } from '../peer/operator-collectors.ts';
-import { operatorToolsEnvironment } from '../peer/operator-tools.ts';
-import { removePath } from '../platform/files/directories.ts';
-import type { Log } from '../platform/log.ts';
-import { run } from '../platform/process/command.ts';
+import type { SelfInventory } from '../../master/intake/self-record.ts';
+import type { PortsClock } from '../../peer/capture/links-settled.ts';
+import { inventory } from '../../peer/inventory.ts';
+import { plannedCollectors } from '../../peer/operator-collectors.ts';
+import { operatorToolsEnvironment } from '../../peer/operator-tools.ts';
+import { removePath } from '../../platform/files/directories.ts';
+import type { Log } from '../../platform/log.ts';
+import { run } from '../../platform/process/command.ts';
+import type { VisitSettings } from '../settings/visit-settings.ts';
 import { ownMac } from './own-mac.ts';
-import type { VisitSettings } from './visit-settings.ts';
 
 const CAPTURE_DIRECTORY = '/run/recon/self-capture';
 const EFI_MOUNT_POINT = '/run/recon/efivars';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mountSource } from '../../src/service/mounts.ts';
+import { mountSource } from '../../../src/service/stick/mounts.ts';
 
 const MOUNTS = [
   'sysfs /sys sysfs rw 0 0',

@@ -1,6 +1,6 @@
-import { ReconError } from '../domain/errors.ts';
-import { NodeRecord } from '../domain/record/node-record.ts';
-import { type MacAddress, parseMac } from '../domain/values/mac.ts';
+import { ReconError } from '../../domain/errors.ts';
+import { NodeRecord } from '../../domain/record/node-record.ts';
+import { type MacAddress, parseMac } from '../../domain/values/mac.ts';
 
 /**
  * The MAC address that names this machine among the others: its first card's permanent one, cards on PCI before all others.

@@ -1,9 +1,9 @@
 import { realpath } from 'node:fs/promises';
-import { definedOnly } from '../domain/values/defined-only.ts';
-import { meaningfulIdentity } from '../domain/values/placeholder.ts';
-import type { VisitPlace } from '../domain/visit/visit-start.ts';
-import { readOrUndefined } from '../platform/files/files.ts';
-import { type Link, listLinks } from '../platform/network/interfaces.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
+import { meaningfulIdentity } from '../../domain/values/placeholder.ts';
+import type { VisitPlace } from '../../domain/visit/visit-start.ts';
+import { readOrUndefined } from '../../platform/files/files.ts';
+import { type Link, listLinks } from '../../platform/network/interfaces.ts';
 
 /** The kernel's copy of SMBIOS types 1 to 3. */
 const DMI_DIRECTORY = '/sys/class/dmi/id';

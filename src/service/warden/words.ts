@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { SiteSettings } from '../../domain/site-settings.ts';
+import { MacAddress } from '../../domain/values/mac.ts';
+import { VisitPlace } from '../../domain/visit/visit-start.ts';
+import { WorkloadSettings } from '../../peer/workload-settings.ts';
+
+/** Where the warden, which is root, hears the master, which is not. */
+export const WARDEN_SOCKET = '/run/recon/warden.socket';
+/** The user `recon-master` of overlay/usr/lib/sysusers.d/recon.conf. */
+export const MASTER_USER_ID = 64_078;
+/** Where the warden leaves the record and the capture of this machine. */
+export const OWN_RECORD_DIRECTORY = '/run/recon/own-record';
+export const OWN_RECORD_FILES = { record: 'node.json', capture: 'capture.tar.gz' } as const;
+
+/** What the warden does for the master, by name alone: no word carries a path, a text or a number of the master's choice. */
+export const WardenWord = z.enum([
+  'open-storage',
+  'look-at-medium',
+  'reopen-medium',
+  'close-storage',
+  'open-login',
+  'take-inventory',
+  'hurry',
+  'start-dnsmasq',
+  'stop-dnsmasq',
+  'is-going-down',
+  'power-off',
+]);
+export type WardenWord = z.infer<typeof WardenWord>;
+
+/** What the master says: one line of JSON each. */
+export const WardenRequest = z.strictObject({ id: z.int().nonnegative(), word: WardenWord });
+export type WardenRequest = z.infer<typeof WardenRequest>;
+
+const Nothing = z.strictObject({});
+
+/** What a word is answered with when it was done. */
+export const WARDEN_RESULTS = {
+  'open-storage': z.strictObject({
+    directory: z.string(),
+    storage: z.enum(['stick', 'ram']),
+    reason: z.string().exactOptional().meta({ description: 'why there is no stick to write to' }),
+    place: VisitPlace,
+    visit: z.strictObject({
+      settings: SiteSettings,
+      toolsDirectory: z.string(),
+      collectorsDirectory: z.string(),
+      workload: WorkloadSettings,
+      said: z.array(z.string()),
+      mistakes: z.array(z.string()),
+    }),
+  }),
+  'look-at-medium': z.strictObject({
+    trouble: z.strictObject({ fault: z.enum(['read-only', 'failing', 'gone']), reason: z.string() }).exactOptional(),
+  }),
+  'reopen-medium': Nothing,
+  'close-storage': z.strictObject({ trouble: z.string().exactOptional() }),
+  'open-login': z.strictObject({ said: z.array(z.string()) }),
+  'take-inventory': z.strictObject({ mac: MacAddress }),
+  hurry: Nothing,
+  'start-dnsmasq': Nothing,
+  'stop-dnsmasq': Nothing,
+  'is-going-down': z.strictObject({ isGoingDown: z.boolean() }),
+  'power-off': Nothing,
+} as const satisfies Record<WardenWord, z.ZodType>;
+
+export type WardenResult<W extends WardenWord> = z.infer<(typeof WARDEN_RESULTS)[W]>;
+
+/** What the warden says: one line of JSON each. Beside answers, what dnsmasq says, and that it ended. */
+export const WardenMessage = z.union([
+  z.strictObject({ id: z.int(), result: z.unknown() }),
+  z.strictObject({ id: z.int(), failed: z.string() }),
+  z.strictObject({ dnsmasqLine: z.string() }),
+  z.strictObject({ dnsmasqEnded: z.strictObject({ exitCode: z.int().exactOptional(), signal: z.string().exactOptional() }) }),
+]);
+export type WardenMessage = z.infer<typeof WardenMessage>;
