@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { it } from 'node:test';
-import { errorCode, exists, freeBytes, readOrUndefined, temporaryDirectory, writeAtomic } from '../../../src/platform/files/files.ts';
+import {
+  errorCode,
+  exists,
+  fileSystemSpace,
+  freeBytes,
+  readOrUndefined,
+  temporaryDirectory,
+  writeAtomic,
+} from '../../../src/platform/files/files.ts';
 import { replaceBuiltin, systemError } from './replace-builtin.ts';
 
 it('replaces a file whole, with the mode that was asked for, and leaves no temporary one', async () => {
@@ -70,4 +78,23 @@ it('a file that could not be written leaves nothing beside the old one', async (
   });
   await assert.rejects(writeAtomic(path, 'new'), { code: 'ENOSPC' });
   assert.deepEqual(await readdir(directory.path), ['a']);
+});
+
+it('tells why a file could not be replaced, also when its half cannot be removed', async (t) => {
+  const directory = await temporaryDirectory('recon-files-');
+  replaceBuiltin(t, 'rename', async () => {
+    throw systemError('ENOSPC');
+  });
+  replaceBuiltin(t, 'rm', async () => {
+    throw systemError('EIO');
+  });
+  // behind the end of the test, when files can be removed again
+  t.after(() => directory[Symbol.asyncDispose]());
+  const failed = await writeAtomic(join(directory.path, 'file'), 'new').catch(errorCode);
+  assert.equal(failed, 'ENOSPC');
+});
+
+it('counts a file system in bytes: what is free is a part of it', async (t) => {
+  replaceBuiltin(t, 'statfs', async () => ({ bavail: 3, blocks: 7, bsize: 512 }));
+  assert.deepEqual(await fileSystemSpace('/'), { freeBytes: 1536, totalBytes: 3584, clusterBytes: 512 });
 });

@@ -27,3 +27,11 @@ test('what caused a failure counts, and a circle of causes ends', () => {
   circle.cause = circle;
   assert.equal(mediumFaultOf(circle), undefined);
 });
+
+test('five causes deep is looked, and no deeper', () => {
+  const behind = (depth: number): Error => (depth === 0 ? systemError('EIO') : new Error('x', { cause: behind(depth - 1) }));
+  assert.deepEqual(
+    [4, 5].map((depth) => mediumFaultOf(behind(depth))),
+    ['failing', undefined],
+  );
+});

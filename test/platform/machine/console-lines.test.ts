@@ -21,6 +21,7 @@ test('words typed on a terminal arrive as lines; a terminal that is missing and 
   t.after(stop);
   await writeFile(theirs, `${'\u00ff'.repeat(5000)}`);
   await writeFile(theirs, '\n  done \nse');
+  await until(async () => lines.includes('done'));
   await writeFile(theirs, 'al\r\n');
   await until(async () => lines.includes('seal'));
   assert.deepEqual(

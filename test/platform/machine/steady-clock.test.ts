@@ -21,3 +21,13 @@ test('counts from the first reading, whatever is done to the clock of the machin
 test('the monotonic clock does not begin with the process', () => {
   assert.ok(monotonicMs() > performance.now());
 });
+
+test('the monotonic clock counts milliseconds of the kernel', () => {
+  const kernelMs = (): number => {
+    const [seconds, nanoseconds] = process.hrtime();
+    return seconds * 1000 + nanoseconds / 1_000_000;
+  };
+  const [before, now, after] = [kernelMs(), monotonicMs(), kernelMs()];
+  // it is cut to microseconds
+  assert.ok(before - 0.001 <= now && now <= after, `${before}, ${now}, ${after}`);
+});

@@ -68,6 +68,13 @@ it('takes an answer in pieces, and each answer for its own question', async (t) 
   shown.length = 0;
   assert.equal(String(await ask('xyz')), 'xyzxyz');
   assert.deepEqual([...new Set(shown)], ['xyz'], 'a question that is answered is shown nothing more');
+  const warned: string[] = [];
+  const note = (warning: Error): void => void warned.push(warning.name);
+  process.on('warning', note);
+  t.after(() => process.off('warning', note));
+  for (let turn = 0; turn < 20; turn += 1) await ask('a');
+  await new Promise(setImmediate);
+  assert.deepEqual(warned, [], 'nothing is left behind of many questions');
   socket.close();
 });
 

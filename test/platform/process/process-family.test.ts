@@ -39,11 +39,19 @@ describe('a grandchild that holds the output open', { timeout: 120_000 }, () => 
   });
 
   it('does not stretch a time limit, and ends with the command, whoever its parent is by then', async () => {
-    const result = await run(shell('(sleep 1000 & echo $!); trap "" TERM; sleep 1000'), { timeoutMs: 300 });
+    const result = await run(shell('trap "" TERM; (sleep 1000 & echo $!); sleep 1000'), { timeoutMs: 300 });
     assert.equal(result.status, 'timeout');
     const grandchild = Number(String(result.stdout));
     assert.ok(grandchild > 1);
     assert.ok(await waitFor(() => hasEnded(grandchild), { timeoutMs: 60_000, pauseMs: 20 }));
+  });
+
+  it('is left alone when the command ends by itself, also when it fails', async () => {
+    const result = await run(shell('sleep 1000 & echo $!; exit 3'), MINUTES);
+    assert.deepEqual([result.status, result.exitCode], ['failed', 3]);
+    const grandchild = Number(String(result.stdout));
+    assert.equal(await hasEnded(grandchild), undefined);
+    process.kill(grandchild, 'SIGKILL');
   });
 
   it('does not keep a child that was stopped', async () => {
