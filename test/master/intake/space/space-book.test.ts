@@ -108,3 +108,55 @@ test('the tarball that is replaced gives its room to the next, and says what fit
   short.book.keep('b', { recordBytes: EMPTY + 1, captureBytes: 0 });
   assert.equal(await short.book.fitting(), undefined);
 });
+
+test('a body that is refused at its second look holds no place, and one that fits holds it to its end', async () => {
+  const { book } = medium(3000);
+  const booking = await book.enter('record', 1000, NO_BOUND);
+  await booking.measured({ recordBytes: 0, captureBytes: 500 });
+  await assert.rejects(book.enter('record', 2600, NO_BOUND), { code: 'disk-full' }, 'its part of two tarballs');
+  booking.end();
+  await book.enter('record', 2600, NO_BOUND);
+});
+
+test('what is written already does not make others wait', async () => {
+  const { book } = medium(MARGIN + 100);
+  const other = await book.enter('record', 50, NO_BOUND);
+  other.wrote(49);
+  await assert.rejects(book.enter('capture', 100, NO_BOUND), { code: 'disk-full' }, 'a byte of it is to come');
+  other.wrote(1);
+  await assert.rejects(book.enter('capture', 100, NO_BOUND), { code: 'capture-left-out' });
+});
+
+test('a body that was looked at makes nobody wait', async () => {
+  const { book } = medium(MARGIN + 100);
+  const other = await book.enter('record', 50, NO_BOUND);
+  await other.measured(NO_BOUND);
+  await assert.rejects(book.enter('capture', 100, NO_BOUND), { code: 'capture-left-out' });
+});
+
+test('it is said how many whole MiB are free', async () => {
+  const free = async (freeBytes: number): Promise<string> => {
+    const space = async () => ({ freeBytes, totalBytes: 2 ** 40, clusterBytes: 1 });
+    const book = spaceBook({
+      space,
+      beside: async () => ({ ...NOTHING, ledgerGrowthBytes: 0 }),
+      spoolMemoryBytes: 2 ** 30,
+      floorBytes: 2 ** 40,
+    });
+    return book.enter('record', 1, NO_BOUND).then(
+      () => 'let in',
+      (error: Error) => /\d+ MiB/.exec(error.message)?.[0] ?? '',
+    );
+  };
+  assert.deepEqual([await free(5 * 1024 ** 2), await free(6 * 1024 ** 2 - 1)], ['5 MiB', '5 MiB']);
+});
+
+test('a tarball may have the floor, to the last byte', async () => {
+  const spoolMemoryBytes = 2 ** 30;
+  const fitting = async (beyond: number): Promise<string | undefined> => {
+    const space = async () => ({ freeBytes: EMPTY + beyond, totalBytes: TOTAL, clusterBytes: 1 });
+    const beside = async () => ({ ...NOTHING, ledgerGrowthBytes: 0 });
+    return spaceBook({ space, beside, spoolMemoryBytes, floorBytes: 5000 }).fitting();
+  };
+  assert.deepEqual([await fitting(0), await fitting(-1)], ['whole', undefined]);
+});
