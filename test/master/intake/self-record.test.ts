@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { it } from 'node:test';
+import { ReconError } from '../../../src/domain/errors.ts';
 import { storeSelf } from '../../../src/master/intake/self-record.ts';
 import type { Store } from '../../../src/master/intake/store.ts';
 import { usableDirectory } from '../../../src/master/intake/usable-directory.ts';
@@ -78,4 +79,25 @@ it('makes a directory of the master, and says which one it cannot make', async (
     assert.equal(error.code, 'not-writable');
     return error.message.startsWith(`${below} cannot be made: `);
   });
+});
+
+it('stores its record without the capture that the stick has no room for, and passes on every other failure', async () => {
+  await using directory = await temporaryDirectory('recon-self-');
+  const self = async (name: string, error: Error) => {
+    const state = join(directory.path, name);
+    await mkdir(state);
+    const ledger = await openLedger({ path: join(state, 'ledger.jsonl'), now: () => new Date(0), onFault: () => {} });
+    const store = { ...(await roomyStore(join(directory.path, `${name}-data`))), putCapture: () => Promise.reject(error) };
+    const inventorySelf = async () => ({ mac: MAC, record: RECORD, capture: CAPTURE });
+    try {
+      await storeSelf({ inventorySelf, store, ledger, stateDirectory: state, onMac: () => {} });
+    } finally {
+      await ledger.close();
+    }
+    return revisionsOf(store);
+  };
+  const leftOut = new ReconError('capture-left-out', 'the stick is nearly full');
+  assert.deepEqual(await self('left-out', leftOut), [MAC, 1, sha256Of(RECORD), undefined, true]);
+  await assert.rejects(self('full', new ReconError('disk-full', 'the stick is full')), { code: 'disk-full' });
+  await assert.rejects(self('broken', new Error('EIO')), { message: 'EIO' });
 });

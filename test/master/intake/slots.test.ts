@@ -28,6 +28,18 @@ it('keeps half of the places for machines with a lease', () => {
   places.enter('e', true);
 });
 
+it('gives half of the places to strangers, and none of them back twice', () => {
+  const places = uploadSlots({ inAll: 6, perAddress: 6 });
+  const [leave] = ['a', 'b', 'c'].map((address) => places.enter(address, false));
+  assert.throws(() => places.enter('d', false), { code: 'busy' });
+  places.enter('e', true)();
+  assert.throws(() => places.enter('d', false), { code: 'busy' }, 'a machine with a lease had none of theirs');
+  leave?.();
+  leave?.();
+  places.enter('d', false);
+  assert.throws(() => places.enter('f', false), { code: 'busy' });
+});
+
 it('gives the only place of an address', () => {
   const places = uploadSlots({ inAll: 1, perAddress: 1 });
   places.enter('a')();

@@ -55,3 +55,12 @@ test('machines that share a key are told of each other', () => {
   const revisions = storedRevisions([revision(A, 1, { ports: [A, PORT] }), revision(B, 1, { ports: [B, PORT] })]);
   assert.deepEqual([revisions.duplicatesOf(A)[0]?.mac, revisions.duplicatesOf(B)[0]?.mac], [B, A]);
 });
+
+test('of a machine whose newest record is gone the one before counts, and of one without any nothing', () => {
+  const [first, second, other] = [revision(A, 1), revision(A, 2), revision(B, 1)];
+  const revisions = storedRevisions([first, second, other]);
+  assert.deepEqual(revisions.forget([second]), [second]);
+  assert.deepEqual([revisions.latestOf(A), revisions.of(A), revisions.latest()], [first, [first], [first, other]]);
+  revisions.forget([first]);
+  assert.deepEqual([revisions.latestOf(A), revisions.of(A), revisions.latest()], [undefined, [], [other]]);
+});

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import fc from 'fast-check';
-import { parseStrictJson } from '../../../src/master/intake/strict-json.ts';
+import { parseStrictJson, RECORD_JSON_LIMITS } from '../../../src/master/intake/strict-json.ts';
 
 const LIMITS = { depth: 3, values: 20, stringCharacters: 20, numberCharacters: 10 };
 const parse = (text: string, limits = LIMITS): unknown => parseStrictJson(Buffer.from(text), limits);
@@ -52,4 +52,8 @@ it('takes different keys for different, whatever quotes and backslashes they are
 it('repeats no more of a key than a person needs', () => {
   const text = `{"${'k'.repeat(500)}":1,"${'k'.repeat(500)}":2}`;
   assert.throws(() => parse(text, WIDE), { message: `it has the key "${'k'.repeat(60)}" twice in one object` });
+});
+
+it('has limits for records far above what machines have: a lower one would turn a machine away', () => {
+  assert.deepEqual(RECORD_JSON_LIMITS, { depth: 64, values: 150_000, stringCharacters: 262_144, numberCharacters: 400 });
 });
