@@ -1,10 +1,17 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import type { Log } from '../platform/log.ts';
 
 export interface ImageCommandsDeps {
   /** for people */
   print: (text: string) => void;
   /** for programs */
   printData: (text: string) => void;
+  log: Log;
+  environment: Readonly<Record<string, string | undefined>>;
+  /** the checkout */
+  repository: string;
+  /** from then on a signal to end is only told */
+  takeSignal: () => AbortSignal;
 }
 
 const IMAGES = '/srv/recon/images';
@@ -23,6 +30,7 @@ export function addImageCommands(program: Command, deps: ImageCommandsDeps): voi
   addReading(command, deps);
   addCheck(command, deps);
   addChanging(command, deps);
+  addBuild(command, deps);
 }
 
 type MakeCommand = (words: string, description: string) => Command;
@@ -122,6 +130,43 @@ function addChanging(command: MakeCommand, { print, printData }: ImageCommandsDe
       tell(json, kept, keptText(name, kept));
     });
 }
+
+interface BuildOptions extends ImageOptions {
+  step?: 'root' | 'pack' | 'ramdisk';
+  fast?: true;
+  embed?: true;
+}
+
+function addBuild(command: MakeCommand, { print, printData, log, environment, repository, takeSignal }: ImageCommandsDeps): void {
+  command('build <recipe>', 'the next version of an image, from a recipe: a name, or the path of a folder of your own')
+    .addOption(
+      new Option('--step <step>', 'make this step anew; the others are made when something has changed').choices([
+        'root',
+        'pack',
+        'ramdisk',
+      ]),
+    )
+    .option('--fast', 'weak compression, for images that change hourly')
+    .option('--embed', 'the packed root goes into the ramdisk, for loaders that fetch two files and no more')
+    .addHelpText('after', BUILD_HELP)
+    .action(async (name: string, { images, json, step, fast, embed }: BuildOptions) => {
+      const { buildFromRecipe } = await import('../pool/image/build/from-recipe.ts');
+      const options = { isFast: fast === true, isEmbedded: embed === true, ...(step === undefined ? {} : { only: step }) };
+      const placed = await buildFromRecipe({ name, images, repository, environment, log, signal: takeSignal(), ...options });
+      if (json) printData(jsonText(placed.manifest));
+      else print(`To boot it: recon assign NODE PROFILE@${placed.version}, with image: ${placed.name} in the profile\n`);
+    });
+}
+
+const BUILD_HELP = `
+Recipes: compute-debian-13, compute-rocky-9, failsafe; docs/images.md says how to make your own.
+MIRROR= names a Debian mirror (default: the host's own), REPOSITORY= the repositories of rpm recipes.
+
+Examples:
+  recon image build failsafe
+  recon image build compute-debian-13
+  recon image build compute-debian-13 --step ramdisk    after an edit of its init, in seconds
+  recon image build ./my-image --fast`;
 
 function jsonText(value: object): string {
   return `${JSON.stringify(value, undefined, 2)}\n`;

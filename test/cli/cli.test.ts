@@ -6,10 +6,10 @@ import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { type Argv, type CommandResult, run } from '../../src/platform/process/command.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const recipes = (await readdir(join(ROOT, 'recipes'))).sort();
+const recipes = (await readdir(join(ROOT, 'recipes'))).filter((name) => name !== 'images').sort();
 const COMMANDS = [
   ...['recipe', 'lab', 'yank', 'matrix', 'service', 'master', 'peer', 'seal', 'capture', 'normalise'],
-  ...['verify', 'report', 'diff', 'query', 'recover', 'load', 'merge', 'share', 'export', 'pool', 'why'],
+  ...['verify', 'report', 'diff', 'query', 'recover', 'load', 'merge', 'share', 'export', 'pool', 'why', 'image'],
 ];
 
 test('help is the map: every command, with a line on what it does; exit code 0', async () => {

@@ -74,7 +74,7 @@ export const WINGS: readonly Wing[] = [
   // behind the master: it answers with the same HTTP framework
   {
     name: 'pool',
-    imports: ['domain', 'judge/identity', 'platform', 'settings', 'master/boot', 'master/http', 'master/dhcp'],
+    imports: ['domain', 'judge/identity', 'platform', 'settings', 'builder/image', 'master/boot', 'master/http', 'master/dhcp'],
     rooms: [
       'decide',
       'folder',
@@ -93,6 +93,7 @@ export const WINGS: readonly Wing[] = [
       'image/check',
       'image/store',
       'image/desk',
+      'image/build',
     ],
   },
   { name: 'peer', imports: ['domain', 'platform', 'inventory'], rooms: ['capture/commands', 'capture', '.'] },

@@ -11,7 +11,7 @@ const HashedEntry = z.strictObject({
 });
 
 /** `manifest.json` of one version of an image of the boot pool: what is in its directory, and what it was made of. */
-export const PoolImageManifest = z.looseObject({
+export const PoolImageManifest = z.object({
   manifestVersion: z.literal(1),
   name: PoolName,
   version: z.int().positive(),

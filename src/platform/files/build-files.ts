@@ -1,5 +1,6 @@
-import { chmod, copyFile, cp, readdir, stat } from 'node:fs/promises';
+import { chmod, copyFile, cp, link, readdir, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorCode } from './files.ts';
 
 /** Copies a file and sets its mode. */
 export async function installFile(from: string, to: string, mode: number): Promise<void> {
@@ -24,4 +25,16 @@ export async function normaliseModes(directory: string): Promise<void> {
 
 export async function setMode(path: string, mode: number): Promise<void> {
   await chmod(path, mode);
+}
+
+/** One more name for a file, on the same file system: for what nobody writes any more. */
+export async function shareFile(from: string, to: string): Promise<void> {
+  await link(from, to);
+}
+
+/** A symbolic link; what has its name already stays. */
+export async function linkUnlessThere(target: string, path: string): Promise<void> {
+  await symlink(target, path).catch((error: unknown) => {
+    if (errorCode(error) !== 'EEXIST') throw error;
+  });
 }

@@ -131,7 +131,7 @@ async function requireSame(file: PoolImageFile, path: string, manifest: PoolImag
 }
 
 function draftOf({ manifestVersion: _, name: __, version: ___, files: ____, ...draft }: PoolImageManifest): PoolImageDraft {
-  return draft as PoolImageDraft;
+  return draft;
 }
 
 async function drafted(partial: string, files: readonly FoundFile[], now: Date): Promise<PoolImageDraft> {

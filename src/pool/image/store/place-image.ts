@@ -1,8 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { ReconError } from '../../../domain/errors.ts';
-import { POOL_IMAGE_FILES, type PoolImageDraft, type PoolImageFile, PoolImageManifest } from '../../../domain/pool/image-manifest.ts';
+import {
+  POOL_IMAGE_FILES,
+  type PoolImageDraft,
+  type PoolImageFile,
+  PoolImageManifest,
+  poolImageText,
+} from '../../../domain/pool/image-manifest.ts';
 import { messageOf } from '../../../domain/values/message-of.ts';
 import { setMode } from '../../../platform/files/build-files.ts';
 import { makeDirectory, namesIn, removePath } from '../../../platform/files/directories.ts';
@@ -17,6 +24,8 @@ export interface PlaceOptions {
   name: string;
   /** puts the files into an empty directory on the same file system, and says what they are */
   fill: (partial: string) => Promise<PoolImageDraft>;
+  /** no version is made that has the same files as this one */
+  isSameAs?: StoredImage | undefined;
 }
 
 /** Directories whose name begins so are being filled, or were left by a power cut. */
@@ -26,12 +35,17 @@ export const UNFINISHED = '.unfinished-';
  * A new version. It becomes visible by one rename, when all of it is on the disk; what fails leaves nothing.
  * @throws ReconError `disk-full`, `not-writable`, `image-faulty`, and what `fill` throws
  */
-export async function placeImage({ directory, name, fill }: PlaceOptions): Promise<StoredImage> {
+export async function placeImage({ directory, name, fill, isSameAs }: PlaceOptions): Promise<StoredImage> {
   const partial = join(directory, name, `${UNFINISHED}${randomBytes(4).toString('hex')}`);
   try {
     await makeDirectory(partial);
     const draft = await fill(partial);
     const files = await hashedFiles(partial);
+    if (isSameAs !== undefined && isDeepStrictEqual(isSameAs.manifest.files, files)) {
+      throw new ReconError('nothing-to-do', `nothing has changed: it would be ${poolImageText(isSameAs)} again, byte for byte`, {
+        hint: 'newer packages are fetched with --step root',
+      });
+    }
     return await nameVersion({ directory, name, partial, draft, files });
   } catch (error) {
     await removePath(partial);
@@ -59,7 +73,7 @@ async function hashedFiles(partial: string): Promise<PoolImageManifest['files']>
   return files;
 }
 
-type Placing = Omit<PlaceOptions, 'fill'> & { partial: string; draft: PoolImageDraft; files: PoolImageManifest['files'] };
+type Placing = Pick<PlaceOptions, 'directory' | 'name'> & { partial: string; draft: PoolImageDraft; files: PoolImageManifest['files'] };
 
 async function nameVersion({ directory, name, partial, draft, files }: Placing): Promise<StoredImage> {
   const manifestPath = join(partial, 'manifest.json');

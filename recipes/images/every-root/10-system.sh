@@ -1,0 +1,16 @@
+#!/bin/sh
+# Runs inside the tree, for every recipe, before its own scripts: what a machine without a disk needs from its system.
+set -eu
+
+enable() { for unit in "$@"; do [ ! -e "/usr/lib/systemd/system/$unit" ] || systemctl enable --quiet "$unit"; done; }
+disable() { for unit in "$@"; do systemctl disable --quiet "$unit" 2> /dev/null || true; done; }
+
+systemctl set-default --quiet multi-user.target
+enable recon-alive.service recon-first-boot.service recon-ssh-keys.service systemd-networkd.service systemd-resolved.service ssh.service sshd.service
+# a machine may have ten network cards and one cable
+disable systemd-networkd-wait-online.service apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer fstrim.timer
+[ ! -e /usr/lib/systemd/systemd-resolved ] || ln -sf /run/systemd/resolve/stub-resolv.conf /etc/resolv.conf
+# logs are RAM here
+mkdir -p /etc/systemd/journald.conf.d
+printf '[Journal]\nStorage=volatile\nRuntimeMaxUse=16M\n' > /etc/systemd/journald.conf.d/recon.conf
+usermod --lock root 2> /dev/null || true

@@ -1,0 +1,125 @@
+# What every ramdisk of the boot pool does first. Read by /init; busybox only.
+
+mount_kernel_views() {
+    mkdir -p /proc /sys /dev /run /tmp /var/log
+    mount -t proc proc /proc
+    mount -t sysfs sysfs /sys
+    mount -t devtmpfs devtmpfs /dev
+    mount -t tmpfs -o mode=0755 tmpfs /run
+    mkdir -p /dev/pts /run/recon
+    mount -t devpts devpts /dev/pts
+    if [ -f /recon-token ]; then
+        (umask 077 && cat /recon-token > /run/recon/token)
+        rm -f /recon-token
+    fi
+}
+
+# arg NAME: the value of a kernel argument, the last of several
+arg() {
+    tr ' ' '\n' < /proc/cmdline | sed -n "s/^$1=//p" | tail -n 1
+}
+
+# on every console, whatever the kernel's own noise is
+say() {
+    echo "recon: $*" > /dev/kmsg
+}
+
+token() {
+    cat /run/recon/token 2> /dev/null
+}
+
+# tell WORDS: the head shows them on its page. Nothing fails with it
+tell() {
+    [ -n "$head" ] && [ -n "$mac" ] && [ -n "$(token)" ] || return 0
+    wget -q -T 5 -O /dev/null --header "x-recon-token: $(token)" --header 'content-type: application/json' \
+        --post-data "{\"stage\":\"root-image\",\"detail\":\"$*\",\"facts\":{}}" "$head/nodes/$mac/progress" 2> /dev/null || :
+}
+
+# drivers of what is plugged in; the second round finds what a bus of the first one showed
+load_drivers() {
+    for round in 1 2 3; do
+        find /sys/devices -name modalias -exec cat {} + 2> /dev/null | sort -u | xargs modprobe -a -q -b 2> /dev/null
+    done
+}
+
+# the interface that the firmware booted from, by BOOTIF; with an empty one the first that has a device
+boot_interface() {
+    for path in /sys/class/net/*; do
+        [ -e "$path/device" ] || continue
+        [ -z "$mac" ] || [ "$(cat "$path/address")" = "$mac" ] || continue
+        echo "${path##*/}"
+        return 0
+    done
+    return 1
+}
+
+# every card that no driver wants, for the person at the console
+cards_without_driver() {
+    for path in /sys/bus/pci/devices/*; do
+        case "$(cat "$path/class")" in 0x02*) [ -e "$path/driver" ] || echo "$(cat "$path/vendor"):$(cat "$path/device" | sed s/0x//)" ;; esac
+    done
+}
+
+# which head, which card; says why there is no network, and gives 1
+network() {
+    head=$(arg recon.head)
+    mac=$(arg BOOTIF | tr 'A-F-' 'a-f:' | sed 's/^01://')
+    [ "${#mac}" = 17 ] || mac=$(arg recon.mac | tr 'A-F-' 'a-f:')
+    interface=$(boot_interface) || {
+        why="no driver here drives the card ${mac:-that it booted from}; cards without a driver: $(cards_without_driver | tr '\n' ' ')"
+        return 1
+    }
+    mac=$(cat "/sys/class/net/$interface/address")
+    ip link set lo up
+    ip link set "$interface" up
+    seconds=0
+    while [ "$(cat "/sys/class/net/$interface/carrier" 2> /dev/null)" != 1 ]; do
+        [ "$seconds" -lt 60 ] || { why="no link on $interface ($mac) after $seconds s: is the cable in, is the port of the switch on?"; return 1; }
+        sleep 1
+        seconds=$((seconds + 1))
+    done
+    [ "$seconds" -lt 20 ] || say "link after $seconds s: spanning tree? Set the port of the switch to portfast, or edge"
+    udhcpc -i "$interface" -s /lib/dhcp.sh -V recon -t 8 -T 2 -A 1 -n -q > /run/recon/dhcp.log 2>&1 || {
+        why="no DHCP answer on $interface ($mac) after 8 tries: is the head on, and on this network? $(tail -n 1 /run/recon/dhcp.log)"
+        return 1
+    }
+    [ -n "$head" ] || head="http://$(cat /run/recon/server 2> /dev/null)"
+    say "$interface has $(cat /run/recon/address)"
+}
+
+# overlay files and keys of this machine; a head without any, or without a token, is no failure
+fetch_config() {
+    [ -n "$(token)" ] || return 0
+    wget -q -T 20 -O /run/recon/config.tar --header "x-recon-token: $(token)" "$head/nodes/$mac/config.tar" 2> /dev/null || {
+        rm -f /run/recon/config.tar
+        say "the head gave no config.tar: keys and files of this machine are missing"
+    }
+}
+
+# ssh by key only, when there is a key
+start_ssh() {
+    [ -x /usr/sbin/dropbear ] || return 0
+    [ ! -f /run/recon/config.tar ] || tar -x -f /run/recon/config.tar -C / root/.ssh etc/recon 2> /dev/null || :
+    [ -s /root/.ssh/authorized_keys ] || return 0
+    chmod 700 /root /root/.ssh && chmod 600 /root/.ssh/authorized_keys
+    mkdir -p /etc/dropbear
+    /usr/sbin/dropbear -R -s -j -k 2> /run/recon/dropbear.log
+    say "ssh root@$(cat /run/recon/address) works, by key"
+}
+
+# a shell on every console that the kernel has; never a reboot
+shells() {
+    for name in $(sed 's/.*=//; s/,.*//' /sys/class/tty/console/active) ; do
+        (while :; do setsid -c sh -l < "/dev/$name" > "/dev/$name" 2>&1; sleep 1; done) &
+    done
+    while :; do wait || :; sleep 3600; done
+}
+
+# fail SENTENCE: on the screen, at the head, and a shell
+fail() {
+    say "$*"
+    say "Nothing was written to this machine. Here is a shell; switch it off and on to try again."
+    tell "$(echo "$*" | tr -d '"\\')"
+    start_ssh
+    shells
+}

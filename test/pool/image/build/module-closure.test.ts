@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { linesOfModules, moduleClosure, plainModuleName } from '../../../../src/pool/image/build/module-closure.ts';
+import { isInSets } from '../../../../src/pool/image/build/module-sets.ts';
+
+const DEP = `kernel/drivers/net/virtio_net.ko.xz: kernel/drivers/net/net_failover.ko.xz kernel/net/core/failover.ko.xz
+kernel/drivers/net/net_failover.ko.xz: kernel/net/core/failover.ko.xz
+kernel/net/core/failover.ko.xz:
+kernel/sound/snd.ko.xz:
+`;
+
+test('wanted modules come with what they depend on, and with nothing else', () => {
+  assert.deepEqual(
+    moduleClosure(DEP, (path) => path.includes('virtio_net')),
+    ['kernel/drivers/net/net_failover.ko.xz', 'kernel/drivers/net/virtio_net.ko.xz', 'kernel/net/core/failover.ko.xz'],
+  );
+});
+
+test('lists keep the lines of these modules, whichever way a name is spelt', () => {
+  const names = new Set(['virtio_net']);
+  const alias = 'alias virtio:d00000001v* virtio_net\nalias snd-card-0 snd\n';
+  assert.equal(linesOfModules(alias, names), 'alias virtio:d00000001v* virtio_net\n');
+  assert.equal(linesOfModules('softdep virtio-net pre: failover\nsoftdep snd pre: x\n', names), 'softdep virtio-net pre: failover\n');
+  assert.equal(plainModuleName('kernel/drivers/md/dm-mod.ko.zst'), 'dm_mod');
+});
+
+test('sets name what a rack has', () => {
+  const rows: readonly (readonly [string, 'network' | 'disks' | 'handover', boolean])[] = [
+    ['kernel/drivers/net/ethernet/intel/ixgbe/ixgbe.ko.xz', 'network', true],
+    ['kernel/drivers/net/virtio_net.ko.xz', 'network', true],
+    ['kernel/drivers/net/wireless/ath/ath.ko.xz', 'network', false],
+    ['kernel/drivers/scsi/megaraid/megaraid_sas.ko.xz', 'disks', true],
+    ['kernel/drivers/nvme/host/nvme.ko.xz', 'disks', true],
+    ['kernel/drivers/nvme/host/nvme.ko.xz', 'network', false],
+    ['kernel/fs/squashfs/squashfs.ko.xz', 'handover', true],
+    ['kernel/fs/overlayfs/overlay.ko.xz', 'handover', true],
+  ];
+  for (const [path, set, expected] of rows) assert.equal(isInSets(path, [set]), expected, `${path} in ${set}`);
+});
