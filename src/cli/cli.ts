@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addBuildCommands, type BuildCommandsDeps } from './build-commands.ts';
 import { addCaptureCommands, type CaptureCommandsDeps } from './capture-commands.ts';
 import { addHandoverCommands, type HandoverCommandsDeps } from './handover-commands.ts';
+import { addHeadCommands } from './head-commands.ts';
 import { addImageCommands, type ImageCommandsDeps } from './image-commands.ts';
 import { addLabCommands } from './lab-commands.ts';
 import { addPoolCommands, type PoolCommandsDeps } from './pool-commands.ts';
@@ -34,6 +35,7 @@ export function buildCli(deps: CliDeps): Command {
   addHandoverCommands(program, deps);
   addPoolCommands(program, deps);
   addImageCommands(program, deps);
+  addHeadCommands(program, deps);
   return program;
 }
 

@@ -22,6 +22,13 @@ export const CLIENT_ARCHITECTURES = [
 
 export type ClientArchitecture = (typeof CLIENT_ARCHITECTURES)[number]['name'];
 
+/** A firmware and the loader that it is handed. */
+export interface LoadedArchitecture {
+  name: ClientArchitecture;
+  option93: number;
+  loader: string;
+}
+
 /** The architectures that have a loader. */
 export const BOOTABLE_ARCHITECTURES = CLIENT_ARCHITECTURES.flatMap((one) => (one.loader === undefined ? [] : [one]));
 

@@ -1,6 +1,7 @@
 import { definedOnly } from '../domain/values/defined-only.ts';
 import type { Log } from '../platform/log.ts';
 import { type Discovery, withoutLease } from './dhcp/discovery.ts';
+import { dnsmasqConfig } from './dhcp/dnsmasq/config.ts';
 import { type DnsmasqService, superviseDnsmasq } from './dhcp/dnsmasq/dnsmasq.ts';
 import type { StartDnsmasq } from './dhcp/dnsmasq/process.ts';
 import { noteDnsmasqLine } from './dhcp/note-line.ts';
@@ -36,14 +37,16 @@ export function serveDhcp(input: ServeDhcpInput): DnsmasqService {
   const unmerged = unmergedOffers();
   return superviseDnsmasq({
     directory: input.stateDirectory,
-    settings: {
-      tftpRoot: input.loaderDirectory,
-      hostsFile,
-      leaseSeconds: LEASE_SECONDS,
-      maxLeases: input.limits.leases,
-      maxTftpTransfers: MOST_TFTP_TRANSFERS,
-      knownOnly: () => (discovery.current.state === 'ended' ? withoutLease(ledger, leases) : undefined),
-    },
+    config: (segments) =>
+      dnsmasqConfig({
+        segments,
+        tftpRoot: input.loaderDirectory,
+        hostsFile,
+        leaseSeconds: LEASE_SECONDS,
+        maxLeases: input.limits.leases,
+        maxTftpTransfers: MOST_TFTP_TRANSFERS,
+        knownOnly: () => (discovery.current.state === 'ended' ? withoutLease(ledger, leases) : undefined),
+      }),
     segments: state.segments,
     ...definedOnly({ start: input.startDnsmasq }),
     beforeStart: leases.compact,

@@ -74,7 +74,17 @@ export const WINGS: readonly Wing[] = [
   // behind the master: it answers with the same HTTP framework
   {
     name: 'pool',
-    imports: ['domain', 'judge/identity', 'platform', 'settings', 'builder/image', 'master/boot', 'master/http', 'master/dhcp'],
+    imports: [
+      'domain',
+      'judge/identity',
+      'platform',
+      'settings',
+      'builder/image',
+      'master/boot',
+      'master/http',
+      'master/guard',
+      'master/dhcp',
+    ],
     rooms: [
       'decide',
       'folder',
@@ -84,6 +94,8 @@ export const WINGS: readonly Wing[] = [
       'script',
       'history',
       'serve',
+      'dhcp',
+      'head',
       'people',
       'audit',
       'api/parts',

@@ -1,4 +1,4 @@
-import { BOOTABLE_ARCHITECTURES } from '../../../domain/firmware.ts';
+import { BOOTABLE_ARCHITECTURES, type LoadedArchitecture } from '../../../domain/firmware.ts';
 import { MASTER_HOST_NAME, PEER_VENDOR_CLASS, type Segment } from '../../../domain/network.ts';
 
 /** Path below which the master serves boot loaders to UEFI HTTP boot. */
@@ -13,7 +13,7 @@ export function tagOf(index: number): string {
  * Who is answered: our own live system, iPXE, and firmware that we have a loader for. A machine that we could only give an address to is
  * left to other servers. Option 175 is iPXE's own (iPXE's dhcp.h); a ROM with a changed user class still has it.
  */
-export function answeredLines(): string[] {
+export function answeredLines(architectures: readonly LoadedArchitecture[] = BOOTABLE_ARCHITECTURES): string[] {
   const answered = (...tags: string[]): string => `tag-if=set:answered,${tags.map((tag) => `tag:${tag}`).join(',')}`;
   return [
     'dhcp-vendorclass=set:netboot,PXEClient',
@@ -24,17 +24,17 @@ export function answeredLines(): string[] {
     'dhcp-userclass=set:ipxe,iPXE',
     'dhcp-match=set:ipxe,175',
     'dhcp-vendorclass=set:http-client,HTTPClient',
-    ...BOOTABLE_ARCHITECTURES.map(({ name, option93 }) => `dhcp-match=set:${name},option:client-arch,${option93}`),
+    ...architectures.map(({ name, option93 }) => `dhcp-match=set:${name},option:client-arch,${option93}`),
     // the same number is in the vendor class, which some ROMs go on sending without option 93
-    ...BOOTABLE_ARCHITECTURES.map((one) => `dhcp-vendorclass=set:${one.name},${vendorClassOf(one)}`),
+    ...architectures.map((one) => `dhcp-vendorclass=set:${one.name},${vendorClassOf(one)}`),
     answered('peer'),
     answered('netboot', 'ipxe'),
-    ...BOOTABLE_ARCHITECTURES.map(({ name }) => answered('netboot', name)),
+    ...architectures.map(({ name }) => answered('netboot', name)),
     'dhcp-ignore=tag:!answered',
   ];
 }
 
-function vendorClassOf({ name, option93 }: (typeof BOOTABLE_ARCHITECTURES)[number]): string {
+function vendorClassOf({ name, option93 }: LoadedArchitecture): string {
   return `${name.endsWith('-http') ? 'HTTP' : 'PXE'}Client:Arch:${String(option93).padStart(5, '0')}`;
 }
 

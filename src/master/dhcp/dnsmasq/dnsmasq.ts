@@ -7,7 +7,6 @@ import { makeDirectory } from '../../../platform/files/directories.ts';
 import { writeAtomic } from '../../../platform/files/files.ts';
 import { runOk } from '../../../platform/process/command.ts';
 import { endLeftover } from '../../../platform/process/leftover-process.ts';
-import { type DnsmasqSettings, dnsmasqConfig } from './config.ts';
 import { type DnsmasqLine, dnsmasqLogReader } from './log.ts';
 import { type DnsmasqProcess, type StartDnsmasq, startDnsmasq } from './process.ts';
 
@@ -21,7 +20,8 @@ const STEADY_MS = 60_000;
 export interface DnsmasqOptions {
   /** where dnsmasq.conf is written */
   directory: string;
-  settings: Omit<DnsmasqSettings, 'segments'>;
+  /** the text of dnsmasq.conf, made anew before each start */
+  config: (segments: readonly Segment[]) => string;
   segments: readonly Segment[];
   /** starts it; as our own user when missing */
   start?: StartDnsmasq;
@@ -109,7 +109,7 @@ async function runOnce(
   await makeDirectory(options.directory);
   await options.beforeStart?.();
   const path = join(options.directory, DNSMASQ_CONF);
-  await writeAtomic(path, dnsmasqConfig({ ...options.settings, segments }));
+  await writeAtomic(path, options.config(segments));
   await runOk(['dnsmasq', '--test', `--conf-file=${path}`], { timeoutMs: 10_000 });
   const pidFile = join(options.directory, 'dnsmasq.pid');
   await endLeftover(pidFile, `--conf-file=${path}`);

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { planSegment, type Segment } from '../../../../src/domain/network.ts';
+import { dnsmasqConfig } from '../../../../src/master/dhcp/dnsmasq/config.ts';
 import { type DnsmasqOptions, restartDelayMs, superviseDnsmasq } from '../../../../src/master/dhcp/dnsmasq/dnsmasq.ts';
 import type { DnsmasqLine } from '../../../../src/master/dhcp/dnsmasq/log.ts';
 import { startDnsmasq } from '../../../../src/master/dhcp/dnsmasq/process.ts';
@@ -136,5 +137,12 @@ it('does not start with a configuration that dnsmasq refuses, and says why', asy
 });
 
 function optionsIn(path: string, segments: readonly Segment[]): DnsmasqOptions {
-  return { directory: path, settings: SETTINGS, segments, onLine: () => {}, onServing: () => {}, onDown: () => {} };
+  return {
+    directory: path,
+    config: (segments) => dnsmasqConfig({ ...SETTINGS, segments }),
+    segments,
+    onLine: () => {},
+    onServing: () => {},
+    onDown: () => {},
+  };
 }

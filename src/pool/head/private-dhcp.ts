@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import type { Segment } from '../../domain/network.ts';
+import type { Pool } from '../../domain/pool/pool.ts';
+import { messageOf } from '../../domain/values/message-of.ts';
+import { superviseDnsmasq } from '../../master/dhcp/dnsmasq/dnsmasq.ts';
+import type { Leases } from '../../master/dhcp/leases.ts';
+import { namesIn } from '../../platform/files/directories.ts';
+import type { Log } from '../../platform/log.ts';
+import { nodeOf } from '../decide/known-node.ts';
+import { headDnsmasqConfig } from '../dhcp/head-config.ts';
+import { hostsFiles, writeHostsFiles } from '../dhcp/hosts-files.ts';
+import { loadedArchitectures } from '../dhcp/loaders.ts';
+import { networkOn } from './head-segment.ts';
+
+export interface PrivateDhcpOptions {
+  pool: () => Pool;
+  segment: Segment;
+  stateDirectory: string;
+  loaderDirectory: string;
+  httpPort: number;
+  leases: Leases;
+  log: Log;
+}
+
+/** DHCP, DNS and TFTP of the private side. Nothing is answered before it is allowed. */
+export interface PrivateDhcp {
+  /** the guard's word: whether the segment may be served */
+  allow(isAllowed: boolean): Promise<void>;
+  /** the pool has changed: dnsmasq starts anew where that is of concern to it; leases stay */
+  follow(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startPrivateDhcp(options: PrivateDhcpOptions): Promise<PrivateDhcp> {
+  const { pool, segment, stateDirectory, log } = options;
+  const hosts = join(stateDirectory, 'dnsmasq-hosts');
+  const architectures = loadedArchitectures(await namesIn(options.loaderDirectory));
+  const config = (): string =>
+    headDnsmasqConfig({
+      ...{ segment, architectures, tftpRoot: options.loaderDirectory, httpPort: options.httpPort },
+      network: networkOn(pool(), segment.interface).network,
+      files: { hosts, leases: join(stateDirectory, 'dnsmasq.leases') },
+    });
+  await writeHostsFiles(hosts, hostsFiles(pool()));
+  let [isAllowed, text] = [false, config()];
+  const service = superviseDnsmasq({
+    ...{ directory: stateDirectory, config, segments: [] },
+    onServing: () => log.info(`${segment.interface}: serving DHCP, DNS and TFTP at ${segment.address}`),
+    onDown: (reason, retryMs) => log.warn(`${reason}. It is started again in ${retryMs / 1000} s.`),
+    onLine: (line) => {
+      if (line.kind === 'fault') log.warn(`dnsmasq: ${line.detail}`);
+      if (line.kind !== 'dhcp' || line.stage !== 'ack' || line.address === undefined) return;
+      log.info(`${line.mac} (${nodeOf(pool(), line.mac) ?? 'new'}) has ${line.address}`);
+      options.leases
+        .add(line.mac, line.address)
+        .catch((error: unknown) => log.warn(`the lease of ${line.mac} is not written down: ${messageOf(error)}`));
+    },
+  });
+  return {
+    allow: async (wanted) => {
+      if (wanted === isAllowed) return;
+      isAllowed = wanted;
+      await service.reconfigure(wanted ? [segment] : []);
+    },
+    follow: async () => followPool(),
+    stop: service.stop,
+  };
+
+  async function followPool(): Promise<void> {
+    const isChanged = await writeHostsFiles(hosts, hostsFiles(pool()));
+    const now = config();
+    // dnsmasq 2.90 forgets a removed line of its directory at a HUP only, and was seen to end with SIGSEGV at one: a fresh start takes as little time
+    if (isChanged || now !== text) await service.reconfigure(isAllowed ? [segment] : []);
+    text = now;
+  }
+}

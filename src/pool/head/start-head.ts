@@ -1,0 +1,159 @@
+import { join } from 'node:path';
+import { ReconError } from '../../domain/errors.ts';
+import { isLoopback, subnetOf } from '../../domain/ip-address.ts';
+import type { Segment } from '../../domain/network.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
+import { messageOf } from '../../domain/values/message-of.ts';
+import { openLeases } from '../../master/dhcp/leases.ts';
+import { type GuardOptions, startGuard } from '../../master/guard/guard.ts';
+import { stateWords } from '../../master/guard/state-words.ts';
+import { MASTER_LIMITS } from '../../master/http/limits.ts';
+import { listenEverywhere } from '../../master/http/listen-everywhere.ts';
+import { openKeptRows } from '../../platform/database/kept-rows.ts';
+import { makeDirectory } from '../../platform/files/directories.ts';
+import { exists } from '../../platform/files/files.ts';
+import type { Log } from '../../platform/log.ts';
+import { addAddress, listInterfaces } from '../../platform/network/interfaces.ts';
+import { nodeOf } from '../decide/known-node.ts';
+import { type BootBook, openBootBook } from '../history/boot-book.ts';
+import { openBootTokens } from '../serve/boot-tokens.ts';
+import { machinesApp } from '../serve/machines-app.ts';
+import { type ServedImages, servedImages } from '../serve/served-images.ts';
+import { openPoolStore, type PoolStore } from '../store/pool-store.ts';
+import { disarmOverOnes } from './disarm-once.ts';
+import { followFolder } from './follow-folder.ts';
+import { headSegment, networkOn } from './head-segment.ts';
+import { type PrivateDhcp, startPrivateDhcp } from './private-dhcp.ts';
+
+/** What the people's side of a head node shows and changes. */
+export interface HeadParts {
+  store: PoolStore;
+  book: BootBook;
+  images: ServedImages;
+  log: Log;
+}
+
+export interface HeadOptions {
+  poolDirectory: string;
+  imagesDirectory: string;
+  stateDirectory: string;
+  /** the private one */
+  interface: string;
+  loaderDirectory: string;
+  /** below it all/, group/…, profile/…, node/… as below files/; never in the pool's folder */
+  secretsDirectory?: string;
+  reconUrl?: string;
+  /** of the machines' side; 80 when missing */
+  httpPort?: number;
+  /** the people's side: it gets what it shows, and is closed before everything else */
+  publicApp?: (parts: HeadParts) => Promise<{ close(): Promise<void> }>;
+  /** other times than the guard's own and than 2 s between two looks at the folder, for tests */
+  timing?: Pick<GuardOptions, 'probeMs' | 'reprobeMs' | 'pollMs'> & { folderMs?: number };
+  log: Log;
+}
+
+/** A head node that serves. */
+export interface Head {
+  segment: Segment;
+  parts: HeadParts;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a head node: what is wanted, what was seen, the machines' side, the guard, and DHCP where the guard allows it.
+ * @throws ReconError `usage` without a network on the interface, `pool-broken` for a folder that was never valid, `busy` for a port in use
+ */
+export async function startHead(options: HeadOptions): Promise<Head> {
+  const { stateDirectory, log, httpPort = 80 } = options;
+  await using stack = new AsyncDisposableStack();
+  await makeDirectory(stateDirectory);
+  const store = await openPoolStore(options.poolDirectory, { stateDirectory, now: () => new Date() });
+  const kept = keptParts(stack, stateDirectory, log);
+  const segment = await headSegment(store.state().pool, networkOn(store.state().pool, options.interface));
+  const pool = (): ReturnType<PoolStore['state']>['pool'] => store.state().pool;
+  const leases = await openLeases(join(stateDirectory, 'leases'));
+  const images = servedImages(options.imagesDirectory);
+  const disarm = (): void =>
+    void disarmOverOnes(store, kept.book).catch((error: unknown) =>
+      log.warn(`a one-shot that is over stays in the pool: ${messageOf(error)}`),
+    );
+  if (!(await exists(options.loaderDirectory))) throw noLoaders(options.loaderDirectory);
+  const app = machinesApp({
+    ...{ pool, images, leases, log, ...kept, loaderDirectory: options.loaderDirectory, limits: MASTER_LIMITS },
+    filesDirectory: join(options.poolDirectory, 'files'),
+    ...definedOnly({ secretsDirectory: options.secretsDirectory, reconUrl: options.reconUrl }),
+    isServedAddress: (address) => isLoopback(address) || address === segment.address,
+    ...{ now: () => new Date(), onAlarm: (sentence) => log.warn(`ALARM: ${sentence}`), onOnceOver: disarm },
+  });
+  stack.defer(() => app.close());
+  const dhcp = await startPrivateDhcp({ pool, segment, stateDirectory, loaderDirectory: options.loaderDirectory, httpPort, leases, log });
+  stack.defer(() => dhcp.stop());
+  await listenEverywhere(app, httpPort).catch((cause: unknown) => {
+    throw new ReconError('busy', `HTTP port ${httpPort} cannot be used: ${messageOf(cause)}`, { cause });
+  });
+  stack.use(await guardSegment(options, segment, dhcp, (mac) => nodeOf(pool(), mac) !== undefined || leases.addressOf(mac) !== undefined));
+  const follower = followFolder({ store, log, everyMs: options.timing?.folderMs ?? 2000, onChange: async () => follow(dhcp, disarm) });
+  stack.defer(() => follower.stop());
+  const parts: HeadParts = { store, book: kept.book, images, log };
+  const people = await options.publicApp?.(parts);
+  if (people !== undefined) stack.defer(() => people.close());
+  const all = stack.move();
+  return { segment, parts, stop: () => all.disposeAsync() };
+}
+
+async function follow(dhcp: PrivateDhcp, disarm: () => void): Promise<void> {
+  await dhcp.follow();
+  disarm();
+}
+
+function keptParts(
+  stack: AsyncDisposableStack,
+  stateDirectory: string,
+  log: Log,
+): { book: BootBook; tokens: ReturnType<typeof openBootTokens> } {
+  const onDamage = (keptAs: string): void => log.warn(`the history of boots was damaged: a new one is begun, the old one is ${keptAs}`);
+  const rowsOf = (table: string): ReturnType<typeof openKeptRows> =>
+    stack.use(openKeptRows(join(stateDirectory, 'pool.sqlite'), { table, onDamage }));
+  return { book: openBootBook(rowsOf('machines')), tokens: openBootTokens(rowsOf('tokens')) };
+}
+
+/** Serves DHCP exactly while the private side is quiet; the head keeps its address, and HTTP goes on for machines that have one. */
+async function guardSegment(
+  { timing, log }: HeadOptions,
+  segment: Segment,
+  dhcp: PrivateDhcp,
+  isOurs: NonNullable<GuardOptions['isOurs']>,
+): Promise<AsyncDisposable> {
+  const { folderMs: _folder, ...times } = timing ?? {};
+  let chain: Promise<void> = Promise.resolve();
+  const guard = await startGuard({
+    ...times,
+    ...{ interfaces: [segment.interface], ownSubnets: [subnetOf(segment)], isOurs, log },
+    onState: ({ interface: name, state }) => {
+      for (const { sentence, hint } of stateWords(name, state)) log.info(`${sentence} ${hint}`.trim());
+      chain = chain
+        .then(async () => {
+          if (state.state === 'quiet') await takeAddress(segment);
+          await dhcp.allow(state.state === 'quiet');
+        })
+        .catch((error: unknown) => log.warn(`${name}: ${messageOf(error)}`));
+    },
+  });
+  return {
+    [Symbol.asyncDispose]: async () => {
+      await guard.stop();
+      await chain;
+    },
+  };
+}
+
+async function takeAddress({ interface: name, address, prefixLength }: Segment): Promise<void> {
+  const facts = (await listInterfaces()).find((one) => one.name === name);
+  if (facts?.addresses.some((one) => one.address === address) !== true) await addAddress(name, address, prefixLength);
+}
+
+function noLoaders(directory: string): ReconError {
+  return new ReconError('host-unfit', `there is no folder ${directory} with boot loaders`, {
+    hint: 'On Debian: apt-get install ipxe. Or name another one with --loaders.',
+  });
+}
