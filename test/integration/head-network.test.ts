@@ -111,7 +111,7 @@ describe('a head node on the network: the command, real dnsmasq, a DHCP client',
     await until('nodes.yaml line 2');
     assert.match(await get('/boot/52-54-00-66-00-01'), /^#!ipxe/);
   });
-  it('gives a replaced card the address at once, without a restart', async () => {
+  it('gives a replaced card the address at once', async () => {
     await writeFile(join(root, 'pool/nodes.yaml'), REPLACED);
     await until('revision 2 of the pool serves');
     const file = join(root, 'state/dnsmasq-hosts/node-000');
