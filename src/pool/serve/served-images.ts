@@ -1,14 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { parseBootChoice } from '../../domain/pool/boot-choice.ts';
+import { PoolImageManifest } from '../../domain/pool/image-manifest.ts';
 import { PoolName } from '../../domain/pool/pool-name.ts';
 import { readOrUndefined } from '../../platform/files/files.ts';
 
 /** Of a version's manifest, what serving it needs; the rest is not looked at. */
-const ServedManifest = z.object({
-  files: z.record(z.string(), z.object({ sizeBytes: z.int().nonnegative(), sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
-});
+const ServedManifest = PoolImageManifest.pick({ files: true });
 
 /** One complete version; what it consists of never changes. */
 export interface ServedImage {
