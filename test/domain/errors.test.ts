@@ -10,6 +10,7 @@ test('a call or surroundings that are wrong before any work: exit code 2; work t
     'address-malformed',
     'capture-unreadable',
     'host-unfit',
+    'image-used',
     'not-root',
     'not-writable',
     'pool-broken',
@@ -22,7 +23,7 @@ test('a call or surroundings that are wrong before any work: exit code 2; work t
   assert.deepEqual(withCode(3), ['infrastructure']);
   assert.deepEqual(withCode(4), ['tarball-incomplete']);
   assert.deepEqual(withCode(5), ['tarball-unsigned']);
-  assert.equal(withCode(1).length, CODES.length - 14);
+  assert.equal(withCode(1).length, CODES.length - 15);
 });
 
 test('every failure is an error for HTTP too, and what a client did wrong is its own', () => {
