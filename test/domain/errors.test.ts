@@ -20,10 +20,10 @@ test('a call or surroundings that are wrong before any work: exit code 2; work t
     'target-unknown',
     'usage',
   ]);
-  assert.deepEqual(withCode(3), ['infrastructure']);
+  assert.deepEqual(withCode(3), ['infrastructure', 'nothing-to-do']);
   assert.deepEqual(withCode(4), ['tarball-incomplete']);
   assert.deepEqual(withCode(5), ['tarball-unsigned']);
-  assert.equal(withCode(1).length, CODES.length - 15);
+  assert.equal(withCode(1).length, CODES.length - 16);
 });
 
 test('every failure is an error for HTTP too, and what a client did wrong is its own', () => {
