@@ -1,7 +1,7 @@
 import { FRU_DEVICE_BYTES, type HardwareFiles } from '../hardware/hardware-files.ts';
 import type { LabBmc, LabDisk, LabNic } from '../plan/lab-hardware.ts';
 import type { LabIdentity, LabMachine } from '../plan/lab-plan.ts';
-import { acceleratorArguments, type VmAccelerator } from './accelerator.ts';
+import { acceleratorArguments, appendArguments, type VmAccelerator } from './accelerator.ts';
 
 /** What the machine starts from. */
 export type BootSource =
@@ -44,7 +44,7 @@ export function qemuArguments(machine: LabMachine, boot: BootSource, host: QemuH
     ...(machine.tpm === undefined || host.tpmSocketPath === undefined ? [] : tpmArguments(machine.tpm, host.tpmSocketPath)),
     // edk2 of 2024 and later refuses to boot from the network without a source of random numbers
     ...['-device', 'virtio-rng-pci', '-device', 'qemu-xhci,id=xhci'],
-    ...bootSourceArguments(boot),
+    ...bootSourceArguments(boot, host.accelerator),
     ...machine.nics.flatMap((nic, index) => nicArguments(nic, index, machine.firmware, boot.kind === 'network')),
     ...(machine.disks.some((disk) => disk.bus === 'megasas') ? ['-device', 'megasas-gen2,id=raid'] : []),
     ...machine.disks.flatMap((disk, index) => diskArguments(disk, index, host.diskPath(disk))),
@@ -86,7 +86,7 @@ function tpmArguments(tpm: NonNullable<LabMachine['tpm']>, socketPath: string): 
   ];
 }
 
-function bootSourceArguments(boot: BootSource): string[] {
+function bootSourceArguments(boot: BootSource, accelerator: VmAccelerator): string[] {
   switch (boot.kind) {
     case 'stick':
       return [
@@ -102,7 +102,7 @@ function bootSourceArguments(boot: BootSource): string[] {
         ...['-device', 'usb-storage,bus=xhci.0,drive=cd,bootindex=0'],
       ];
     case 'kernel':
-      return ['-kernel', boot.kernelPath, '-initrd', boot.initrdPath, '-append', boot.commandLine];
+      return ['-kernel', boot.kernelPath, '-initrd', boot.initrdPath, ...appendArguments(boot.commandLine, accelerator)];
     case 'network':
       return [];
   }

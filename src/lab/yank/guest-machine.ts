@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ReconError } from '../../domain/errors.ts';
-import { acceleratorArguments, type VmAccelerator } from '../machine/accelerator.ts';
+import { acceleratorArguments, appendArguments, type VmAccelerator } from '../machine/accelerator.ts';
 import { lastConsoleLines } from '../machine/console-text.ts';
 import { startVirtualMachine } from '../machine/virtual-machine.ts';
 import { END_WORD, type GuestTask, RESULT_WORD } from './guest/task.ts';
@@ -57,7 +57,7 @@ export function guestArguments(host: GuestHost, disks: GuestDisks): string[] {
     ...['-smp', '1', '-m', `${MEMORY_MIB}`, '-qmp', `unix:${optionValue(host.qmpPath)},server=on,wait=off`],
     ...['-chardev', `stdio,id=serial0,signal=off,logfile=${optionValue(host.logPath)}`, '-serial', 'chardev:serial0'],
     ...['-kernel', host.kernelPath, '-initrd', host.initrdPath],
-    ...['-append', `rdinit=${INIT_PATH} console=ttyS0,115200n8 loglevel=1 panic=0`],
+    ...appendArguments(`rdinit=${INIT_PATH} console=ttyS0,115200n8 loglevel=1 panic=0`, host.accelerator),
     ...['-drive', `if=none,id=root,format=raw,readonly=on,file=${optionValue(host.rootImagePath)}`, '-device', 'virtio-blk-pci,drive=root'],
     ...(disks.kind === 'logged' ? loggedDisk(disks) : plainDisks(disks.paths)),
   ];

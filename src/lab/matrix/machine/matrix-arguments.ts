@@ -1,5 +1,5 @@
 import { STICK_SERIAL } from '../../checks/record-matches-machine.ts';
-import { acceleratorArguments, type VmAccelerator } from '../../machine/accelerator.ts';
+import { acceleratorArguments, appendArguments, type VmAccelerator } from '../../machine/accelerator.ts';
 import type { OvmfFiles } from '../../machine/check-host.ts';
 import type { Bus } from '../../plan/lab-hardware.ts';
 import type { MatrixDisk } from '../disks/matrix-disks.ts';
@@ -75,7 +75,7 @@ export function matrixArguments(boot: MatrixBoot, disks: readonly AttachedDisk[]
     ...['-chardev', `file,id=serial2,path=${optionValue(host.reportPath)}`, '-serial', 'chardev:serial2'],
     ...['-smbios', 'type=1,manufacturer=Rehearsal Works,product=Matrix,serial=RSYSMTRX,uuid=52454841-5253-414c-8000-00006d747278'],
     ...['-device', 'virtio-rng-pci', '-device', 'qemu-xhci,id=xhci,p2=15,p3=15', '-device', 'megasas-gen2,id=raid'],
-    ...bootArguments(boot),
+    ...bootArguments(boot, host.accelerator),
     ...disks.flatMap(({ disk, path, logPath }) => [
       ...['-drive', loggedDrive(disk.id, path, logPath)],
       ...['-device', `${deviceOf(disk.bus, placeOn(disk, disks))},drive=${disk.id},serial=${disk.serial}`],
@@ -90,11 +90,11 @@ function firmware({ codePath, variablesPath }: OvmfFiles): string[] {
   ];
 }
 
-function bootArguments(boot: MatrixBoot): string[] {
+function bootArguments(boot: MatrixBoot, accelerator: VmAccelerator): string[] {
   if (boot.kind === 'stick') return [...stickArguments(boot.stick, ',bootindex=0'), ...quietNetwork()];
   const { kernelPath, initrdPath, commandLine, stick, cdPath, answer, turnPath } = boot;
   return [
-    ...['-kernel', kernelPath, '-initrd', initrdPath, '-append', commandLine],
+    ...['-kernel', kernelPath, '-initrd', initrdPath, ...appendArguments(commandLine, accelerator)],
     ...(stick === undefined ? [] : [...stickArguments(stick), ...quietNetwork()]),
     ...(cdPath === undefined ? [] : ['-drive', `if=none,id=cd,format=raw,media=cdrom,readonly=on,file=${optionValue(cdPath)}`]),
     ...(cdPath === undefined ? [] : ['-device', `usb-storage,bus=xhci.0,drive=cd,serial=${STICK_SERIAL}`]),
