@@ -1,4 +1,5 @@
 import type { NodeSummary } from '../../domain/api.ts';
+import { ipv4Number, isIpv4 } from '../../domain/ip-address.ts';
 import { lastSeenMs, type Phase, phaseOf } from '../../domain/phase.ts';
 
 /** A machine as the table shows it. */
@@ -54,11 +55,7 @@ const SORTS: Record<SortKey, (row: ListRow) => string | number> = {
   state: ({ phase }) => STATE_ORDER[phase],
   machine: ({ node, name }) => [name ?? '', node.vendor ?? '', node.product ?? '', node.serial ?? ''].join('\n').toLowerCase(),
   stage: ({ node }) => Date.parse(node.stages[node.stage] ?? '') || 0,
-  address: ({ node }) =>
-    (node.address ?? '')
-      .split('.')
-      .map((part) => part.padStart(3, '0'))
-      .join('.'),
+  address: ({ node: { address = '' } }) => (isIpv4(address) ? ipv4Number(address) : -1),
   findings: ({ node: { findings } }) =>
     findings === undefined ? 0 : -(findings.critical * 1_000_000 + findings.warning * 1000 + findings.note),
   seen: ({ seenMs }) => -seenMs,
