@@ -1,17 +1,15 @@
-import Fastify, { type FastifyInstance } from 'fastify';
-import { plainAddress } from '../domain/ip-address.ts';
+import type { FastifyInstance } from 'fastify';
 import type { Log } from '../platform/log.ts';
 import { type BootScriptDeps, bootScriptRoutes } from './boot/boot-script-routes.ts';
 import { type InstallDeps, installRoutes } from './boot/install-routes.ts';
 import { type IsoDeps, isoRoutes } from './boot/iso-routes.ts';
 import { type PostDeps, postRoutes } from './boot/post-routes.ts';
 import { type TokenDeps, tokenRoute } from './boot/token-route.ts';
-import { answerClientError, answerUnreadablePath } from './http/answer-client-error.ts';
 import { answerErrors } from './http/answer-errors.ts';
 import { boundAnswers } from './http/bound-answers.ts';
-import { capConnections } from './http/cap-connections.ts';
 import type { MasterLimits } from './http/limits.ts';
 import { lingeringClose } from './http/lingering-close.ts';
+import { machinesServer } from './http/machines-server.ts';
 import { answerOwnNamesOnly } from './http/own-host.ts';
 import { type UploadDeps, uploadRoutes } from './intake/upload-routes.ts';
 import type { MediumWatch } from './medium/medium-watch.ts';
@@ -42,27 +40,9 @@ export type AppOptions = BootDeps &
 /** The HTTP application, not listening yet. */
 export function buildApp(options: AppOptions): FastifyInstance {
   const { limits, isServedAddress, log } = options;
-  const app = Fastify({
-    logger: false,
-    exposeHeadRoutes: false,
-    trustProxy: false,
-    bodyLimit: 64 * 1024,
-    connectionTimeout: 60_000,
-    requestTimeout: limits.requestTimeoutMs,
-    keepAliveTimeout: 20_000,
-    http: { headersTimeout: limits.headersTimeoutMs, connectionsCheckingInterval: Math.min(10_000, limits.headersTimeoutMs) },
-    clientErrorHandler: answerClientError,
-    frameworkErrors: answerUnreadablePath,
-    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
-    forceCloseConnections: true,
-  });
-  capConnections(app.server, {
-    ...{ inAll: limits.connections, perAddress: limits.connectionsPerAddress },
+  const app = machinesServer({
+    ...{ limits, isServedAddress, requestTimeoutMs: limits.requestTimeoutMs },
     isLeased: (address) => options.leases.leaseHolder(address) !== undefined,
-  });
-  // Other networks than ours may reach this machine; what is stored belongs to somebody.
-  app.server.on('connection', (socket) => {
-    if (!isServedAddress(plainAddress(socket.localAddress ?? ''))) socket.destroy();
   });
   // first: the answer for paths that nobody has takes the hooks that were there before it
   answerOwnNamesOnly(app, { isServedAddress, rootHost: options.image.rootHost });

@@ -6,21 +6,18 @@ import { type ImageManifest, ISO_PATHS } from '../../domain/image.ts';
 import { plainAddress } from '../../domain/ip-address.ts';
 import type { LedgerEntry } from '../../domain/ledger.ts';
 import type { Stage } from '../../domain/stages.ts';
-import { namesIn } from '../../platform/files/directories.ts';
-import { LOADER_PATH } from '../dhcp/dnsmasq/config-boot.ts';
 import type { Leases } from '../dhcp/leases.ts';
 import { isBootClient } from '../http/boot-client.ts';
 import { sendFile, type TransferProgress } from '../http/send-file.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { type LoaderDeps, loaderRoute } from './loader-route.ts';
 
-export interface InstallDeps {
+export interface InstallDeps extends LoaderDeps {
   image: {
     manifest: ImageManifest;
     /** the mounted ISO */
     liveDirectory: string;
   };
-  /** boot loaders */
-  loaderDirectory: string;
   leases: Pick<Leases, 'macOf'>;
   ledger: Pick<Ledger, 'add'>;
 }
@@ -50,17 +47,8 @@ export function installRoutes(app: FastifyInstance, deps: InstallDeps): void {
     },
   });
 
-  app.route<{ Params: { name: string } }>({
-    method: ['GET', 'HEAD'],
-    url: `${LOADER_PATH}:name`,
-    handler: async (request, reply) => {
-      const { name } = request.params;
-      const names = await namesIn(deps.loaderDirectory);
-      if (!names.includes(name)) throw new ReconError('not-found', `there is no boot loader ${name}`);
-      if (request.method === 'GET' && isBootClient(request))
-        noteByAddress(deps, request.ip, { stage: 'loader', detail: `${name} over HTTP` });
-      return sendFile(request, reply, { path: join(deps.loaderDirectory, name), name, contentType: 'application/efi' });
-    },
+  loaderRoute(app, deps, (request, name) => {
+    if (isBootClient(request)) noteByAddress(deps, request.ip, { stage: 'loader', detail: `${name} over HTTP` });
   });
 }
 

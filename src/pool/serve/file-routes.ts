@@ -4,9 +4,8 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { ReconError } from '../../domain/errors.ts';
 import { plainAddress } from '../../domain/ip-address.ts';
 import type { Profile } from '../../domain/pool/profile.ts';
-import { LOADER_PATH } from '../../master/dhcp/dnsmasq/config-boot.ts';
+import { loaderRoute } from '../../master/boot/loader-route.ts';
 import { sendFile } from '../../master/http/send-file.ts';
-import { namesIn } from '../../platform/files/directories.ts';
 import type { Asker } from '../history/boot-book.ts';
 import { nodeAt } from './asking-machine.ts';
 import type { MachinesDeps } from './machines-deps.ts';
@@ -46,16 +45,7 @@ export function fileRoutes(app: FastifyInstance, deps: MachinesDeps): void {
       return sendFile(request, reply, { path, name: source });
     },
   });
-  app.route<{ Params: { name: string } }>({
-    method: ['GET', 'HEAD'],
-    url: `${LOADER_PATH}:name`,
-    handler: async (request, reply) => {
-      const { name } = request.params;
-      const names = await namesIn(deps.loaderDirectory);
-      if (!names.includes(name)) throw new ReconError('not-found', `there is no boot loader ${name}`);
-      return sendFile(request, reply, { path: join(deps.loaderDirectory, name), name, contentType: 'application/efi' });
-    },
-  });
+  loaderRoute(app, deps);
 }
 
 /** A refusal must not be kept by a cache for a year. */
