@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -29,6 +29,8 @@ describe('a head node on the network: the command, real dnsmasq, a DHCP client',
   let [root, inPeer]: [string, (argv: readonly [string, ...string[]]) => ReturnType<typeof run>] = ['', () => Promise.reject(new Error())];
   before(async () => {
     root = stack.use(await temporaryDirectory('recon-head-')).path;
+    // dnsmasq is another user, and reads its configuration and the loaders there
+    await chmod(root, 0o755);
     const name = `recon-head-${process.pid}-${randomBytes(2).toString('hex')}`;
     const [hub, head, peer] = [
       stack.use(await createNetworkNamespace(`${name}-s`)),
@@ -85,6 +87,13 @@ describe('a head node on the network: the command, real dnsmasq, a DHCP client',
   const get = async (path: string): Promise<string> =>
     (await inPeer(['curl', '-sS', '-m', '20', `http://10.10.0.1${path}`])).stdout.toString('utf8');
 
+  it('runs dnsmasq as a user of its own, with what DHCP needs and nothing else', async () => {
+    const pid = (await readFile(join(root, 'state/dnsmasq.pid'), 'utf8')).trim();
+    const status = await readFile(`/proc/${pid}/status`, 'utf8');
+    assert.match(status, /^Uid:\t64077\t64077\t64077/m);
+    // NET_BIND_SERVICE 10, NET_ADMIN 12, NET_RAW 13 (linux/capability.h)
+    assert.match(status, /^CapBnd:\t0000000000003400$/m);
+  });
   it('gives a node its address, its loader and its domain, whatever its vendor class', async () => {
     const [offer] = await dhcp({ mac: '52:54:00:66:00:01', options: PXE });
     assert.deepEqual([offer?.address, bootFile(offer), offer?.options['3']], ['10.10.0.10', 'undionly.kpxe', undefined]);

@@ -26,7 +26,7 @@ const MOST_LEASES = 65_536;
 export function headDnsmasqConfig(input: HeadDhcp): string {
   const { segment, network, files } = input;
   return [
-    section('process', ['keep-in-foreground', 'log-facility=-', 'log-dhcp', 'user=root', 'group=root', 'pid-file=']),
+    section('process', ['keep-in-foreground', 'log-facility=-', 'log-dhcp', 'pid-file=']),
     section('interfaces', ['bind-dynamic', 'except-interface=lo', `interface=${segment.interface}`]),
     section('DNS: names of nodes and our own', dnsLines(input)),
     section('TFTP: boot loaders only', [

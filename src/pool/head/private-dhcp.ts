@@ -1,10 +1,14 @@
 import { join } from 'node:path';
+import { geteuid } from 'node:process';
 import type { Segment } from '../../domain/network.ts';
 import type { Pool } from '../../domain/pool/pool.ts';
 import { messageOf } from '../../domain/values/message-of.ts';
 import { superviseDnsmasq } from '../../master/dhcp/dnsmasq/dnsmasq.ts';
+import { type StartDnsmasq, startDnsmasq } from '../../master/dhcp/dnsmasq/process.ts';
 import type { Leases } from '../../master/dhcp/leases.ts';
 import { namesIn } from '../../platform/files/directories.ts';
+import { exists, writeAtomic } from '../../platform/files/files.ts';
+import { giveToUser } from '../../platform/files/give-to-user.ts';
 import type { Log } from '../../platform/log.ts';
 import { nodeOf } from '../decide/known-node.ts';
 import { headDnsmasqConfig } from '../dhcp/head-config.ts';
@@ -31,20 +35,24 @@ export interface PrivateDhcp {
   stop(): Promise<void>;
 }
 
+/** A user of no name and no files: what a hostile packet makes of a dnsmasq that root has started is not root. */
+const DNSMASQ_USER_ID = 64_077;
+
 export async function startPrivateDhcp(options: PrivateDhcpOptions): Promise<PrivateDhcp> {
   const { pool, segment, stateDirectory, log } = options;
   const hosts = join(stateDirectory, 'dnsmasq-hosts');
+  const leases = join(stateDirectory, 'dnsmasq.leases');
   const architectures = loadedArchitectures(await namesIn(options.loaderDirectory));
   const config = (): string =>
     headDnsmasqConfig({
       ...{ segment, architectures, tftpRoot: options.loaderDirectory, httpPort: options.httpPort },
       network: networkOn(pool(), segment.interface).network,
-      files: { hosts, leases: join(stateDirectory, 'dnsmasq.leases') },
+      files: { hosts, leases },
     });
   await writeHostsFiles(hosts, hostsFiles(pool()));
   let [isAllowed, text] = [false, config()];
   const service = superviseDnsmasq({
-    ...{ directory: stateDirectory, config, segments: [] },
+    ...{ directory: stateDirectory, config, segments: [], start: await dnsmasqStarter(leases) },
     onServing: () => log.info(`${segment.interface}: serving DHCP, DNS and TFTP at ${segment.address}`),
     onDown: (reason, retryMs) => log.warn(`${reason}. It is started again in ${retryMs / 1000} s.`),
     onLine: (line) => {
@@ -73,4 +81,12 @@ export async function startPrivateDhcp(options: PrivateDhcpOptions): Promise<Pri
     if (isChanged || now !== text) await service.reconfigure(isAllowed ? [segment] : []);
     text = now;
   }
+}
+
+/** Installed, the head is no root, and dnsmasq is its child under the same user. Started by root it gets a user of its own, and the one file that it writes. */
+async function dnsmasqStarter(leases: string): Promise<StartDnsmasq> {
+  if (geteuid?.() !== 0) return startDnsmasq();
+  if (!(await exists(leases))) await writeAtomic(leases, '');
+  await giveToUser(DNSMASQ_USER_ID, [leases]);
+  return startDnsmasq(DNSMASQ_USER_ID);
 }
