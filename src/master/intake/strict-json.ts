@@ -23,6 +23,10 @@ export const RECORD_JSON_LIMITS: JsonLimits = { depth: 64, values: 150_000, stri
 export function parseStrictJson(bytes: Uint8Array, limits: JsonLimits): unknown {
   const text = decoded(bytes);
   scan(text, limits);
+  return parsed(text);
+}
+
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -65,7 +69,7 @@ function scan(text: string, limits: JsonLimits): void {
       at = end;
     } else {
       const end = skip(NUMBER, text, at);
-      if (end > at) requireFinite(text.slice(at, Math.min(end, at + limits.numberCharacters + 1)), limits);
+      requireFinite(text.slice(at, end), limits);
       at = Math.max(end, at + 1);
     }
   }
@@ -77,35 +81,21 @@ function skip(pattern: RegExp, text: string, at: number): number {
   return pattern.test(text) ? pattern.lastIndex : at;
 }
 
-/** The place behind the closing quote. */
+/** The place behind the closing quote; the end of the text when there is none. */
 function endOfString(text: string, start: number): number {
-  for (let at = start + 1; at < text.length; at += 1) {
-    const quote = text.indexOf('"', at);
-    if (quote === -1) return text.length;
-    let first = quote;
-    while (text[first - 1] === '\\' && first - 1 > start) first -= 1;
-    if ((quote - first) % 2 === 0) return quote + 1;
-    at = quote;
+  for (let at = start + 1; ; at += text[at] === '\\' ? 2 : 1) {
+    if (text[at] === '"') return at + 1;
+    if (text[at] === undefined) return text.length;
   }
-  return text.length;
 }
 
 function noteKey(keys: Set<string> | undefined, quoted: string): void {
   if (keys === undefined) return;
-  const key = plainKey(quoted);
+  // two spellings of one key are one key
+  const key = String(parsed(quoted));
   if (key === '__proto__') throw refused('has the key __proto__');
   if (keys.has(key)) throw refused(`has the key ${JSON.stringify(key.slice(0, 60))} twice in one object`);
   keys.add(key);
-}
-
-/** Two spellings of one key are one key. */
-function plainKey(quoted: string): string {
-  if (!quoted.includes('\\')) return quoted.slice(1, -1);
-  try {
-    return String(JSON.parse(quoted));
-  } catch {
-    return quoted;
-  }
 }
 
 function requireFinite(text: string, { numberCharacters }: JsonLimits): void {

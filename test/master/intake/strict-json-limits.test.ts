@@ -15,6 +15,7 @@ const edges: [what: string, fits: string, tooMuch: string][] = [
   ['empty objects', `[${Array(19).fill('{}')}]`, `[${Array(20).fill('{}')}]`],
   ['empty lists', `[${Array(19).fill('[]')}]`, `[${Array(20).fill('[]')}]`],
   ['characters of a text', `"${'x'.repeat(18)}"`, `"${'x'.repeat(19)}"`],
+  ['characters of a text with backslashes and quotes', `"${String.raw`\\\"`.repeat(4)}xx"`, `"${String.raw`\\\"`.repeat(4)}xxx"`],
   ['characters of a number', '[1234567890]', '[12345678901]'],
 ];
 for (const [what, fits, tooMuch] of edges) {

@@ -58,6 +58,8 @@ describe('JSON from somebody we do not know', () => {
     ['no UTF-8', Buffer.from([0x22, 0xff, 0xfe, 0x22]), /not UTF-8/],
     ['a byte order mark', '\ufeff{}', /not JSON/],
     ['a cut text', '{"a":', /not JSON/],
+    ['a text cut behind a backslash', '"a\\', /not JSON/],
+    ['a key with an escape that there is not', '{"\\q":1}', /not JSON/],
     ['two texts', '{}{}', /not JSON/],
     ['nothing', '', /not JSON/],
   ];
