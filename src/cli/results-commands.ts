@@ -1,6 +1,5 @@
 import { type Command, Option } from 'commander';
 import { ReconError } from '../domain/errors.ts';
-import { definedOnly } from '../domain/values/defined-only.ts';
 import { visitStartWords } from '../domain/visit/words-of-visits.ts';
 import type { Log } from '../platform/log.ts';
 import { identityOption } from './identity-option.ts';
@@ -110,14 +109,15 @@ function addRecover(program: Command, { print, log }: ResultsCommandsDeps): void
     )
     .requiredOption('-o, --output <file>', 'the new tarball; with several visits each has its number in the name')
     .option('--site <name>', 'name of the site (default: that of the visit, or of recon.yaml on the stick)')
+    .addOption(identityOption())
     .option('--visit <number>', 'recover only this one, by its number or id; 0: records of an older version, which name no visit')
     .addHelpText(
       'after',
       '\nExamples:\n  recon recover /media/RECONDATA -o hall-3.tar.gz\n  recon recover /dev/sdX -o june.tar.gz --visit 2\n',
     )
-    .action(async (stick: string, { output, site, visit }: { output: string; site?: string; visit?: string }) => {
+    .action(async (stick: string, { output, ...options }: { output: string; site?: string; visit?: string; identity?: string }) => {
       const { recoverVisits } = await import('../desk/recover.ts');
-      for (const one of await recoverVisits(stick, { output, warn: log.warn, ...definedOnly({ site, visit }) })) {
+      for (const one of await recoverVisits(stick, { output, warn: log.warn, ...options })) {
         const start = one.visit === undefined ? '' : `; ${visitStartWords(one.visit)}`;
         print(`${one.path}: ${one.machines} ${one.machines === 1 ? 'machine' : 'machines'}${start}\n`);
       }

@@ -1,24 +1,25 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { reportScript } from '../bundle/report-script.ts';
 import { ReconError } from '../domain/errors.ts';
 import { LedgerEvent } from '../domain/ledger.ts';
 import { counted } from '../domain/values/counted.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
-import type { MacAddress } from '../domain/values/mac.ts';
 import type { EarlierVisit, VisitStart } from '../domain/visit/visit-start.ts';
 import { visitStartWords } from '../domain/visit/words-of-visits.ts';
 import { eachJsonLine } from '../platform/files/append-log.ts';
 import { makeDirectory, removePath } from '../platform/files/directories.ts';
 import { exists } from '../platform/files/files.ts';
 import { movePath } from '../platform/files/move-path.ts';
-import { type ReadRevisions, readRevisions } from '../records/read-revisions.ts';
-import { earlierVisit, recordsByVisit } from '../records/records-of-visits.ts';
+import { appendUnsynced } from '../platform/files/unsynced-files.ts';
+import { ENCRYPTED_FOLDER } from '../records/encrypted-files.ts';
+import type { ReadRevisions } from '../records/read-revisions.ts';
+import { earlierVisit } from '../records/records-of-visits.ts';
 import type { StoredRevision } from '../records/revisions.ts';
-import { ledgerFile } from '../records/visit-files.ts';
-import { knownVisits, readVisitLog } from '../records/visit-log.ts';
 import { sealTarball } from '../seal/seal-tarball.ts';
 import { readSiteSettings } from '../settings/site-settings-file.ts';
+import { decryptRecords } from './decrypt-records.ts';
+import { type FoundVisit, visitsIn } from './found-visits.ts';
 import { takeFromStick } from './stick-files.ts';
 
 export interface RecoverOptions {
@@ -28,6 +29,8 @@ export interface RecoverOptions {
   site?: string;
   /** number or id of the only visit to be recovered, 0 for what names none; all of them when missing */
   visit?: string;
+  /** the file of age-keygen, for records that were encrypted as they arrived */
+  identity?: string;
   /** what is not an error, and has to be known */
   warn: (sentence: string) => void;
 }
@@ -54,15 +57,17 @@ export async function recoverVisits(from: string, options: RecoverOptions): Prom
   await makeDirectory(work);
   try {
     const root = (await isDirectory(from)) ? await rootOf(from) : await takeFromStick(from, join(work, 'stick'));
-    const { revisions, ...trouble } = await readRevisions(root);
-    if (revisions.length === 0) throw noRecords(from);
-    const found = recordsByVisit(revisions, knownVisits(await readVisitLog(root), revisions));
+    const isRest = await exists(join(root, 'records'));
+    const opened = await decryptRecords({ root, work: join(work, 'decrypted'), identity: options.identity, isRest });
+    const { found, ...trouble } = await visitsIn(isRest ? [root, ...opened.roots] : opened.roots);
+    trouble.damaged.push(...opened.damaged);
+    if (found.length === 0) throw noRecords(from);
     const chosen = found.filter(({ visit }) => isChosen(options.visit, visit));
     if (chosen.length === 0) throw noSuchVisit(options.visit, found);
     const outputs = chosen.length === 1 ? [output] : chosen.map(({ visit }) => numberedName(output, visit));
     await requireFree(outputs);
     if (found.length > 1) warn(`there are records of ${found.length} visits: ${found.map(foundWords).join('; ')}`);
-    const notes = notesOn(root, trouble);
+    const notes = notesOn([root, join(work, 'decrypted')], trouble);
     for (const note of notes) warn(note);
     const recovered: RecoveredVisit[] = [];
     for (const [at, one] of chosen.entries()) {
@@ -76,11 +81,9 @@ export async function recoverVisits(from: string, options: RecoverOptions): Prom
   }
 }
 
-type FoundVisit = ReturnType<typeof recordsByVisit>[number];
-
 async function recoverOne(
   root: string,
-  { visit, revisions }: FoundVisit,
+  { visit, revisions, ledgers }: FoundVisit,
   {
     output,
     site,
@@ -90,12 +93,12 @@ async function recoverOne(
     warn,
   }: RecoverOptions & { work: string; notes: readonly string[]; earlier: readonly EarlierVisit[] },
 ): Promise<Omit<RecoveredVisit, 'path'>> {
-  const newest = newestOf(revisions);
+  const newest = revisions;
   const untold = newest
     .filter(({ receipt }) => receipt === undefined)
     .map(({ mac }) => `${mac}: its record is whole, and the machine was never told so`);
   for (const note of untold) warn(note);
-  const ledgerPath = join(root, ledgerFile(visit?.start.number ?? 1));
+  const ledgerPath = await joined(ledgers, join(work, `ledger-${visit?.start.number ?? 0}.jsonl`));
   const sealed = await sealTarball({
     directory: join(work, `sealed-${visit?.start.number ?? 0}`),
     site: site ?? visit?.places.findLast((place) => place.site !== undefined)?.site ?? (await siteOf(root)) ?? 'site',
@@ -110,13 +113,13 @@ async function recoverOne(
 }
 
 /** What was wrong on the stick, whichever visit it was of. */
-function notesOn(root: string, { damaged, halves, unnamed }: Omit<ReadRevisions, 'revisions'>): string[] {
+function notesOn(roots: readonly string[], { damaged, halves, unnamed }: Omit<ReadRevisions, 'revisions'>): string[] {
   return [
     'made of records/ without the master: machines that asked and never arrived stand in ledger.jsonl only',
     ...damaged,
     ...halves.map((half) => `${half}: half an upload is left out`),
     ...unnamed.map((path) => `${path}: its name is not that of a machine, it is left out`),
-  ].map((note) => note.replaceAll(`${root}/`, ''));
+  ].map((note) => roots.reduce((text, root) => text.replaceAll(`${root}/`, ''), note));
 }
 
 async function requireFree(outputs: readonly string[]): Promise<void> {
@@ -135,7 +138,7 @@ function noSuchVisit(wanted: string | undefined, found: readonly FoundVisit[]): 
 }
 
 function foundWords({ visit, revisions }: FoundVisit): string {
-  const machines = counted(newestOf(revisions).length, 'machine');
+  const machines = counted(revisions.length, 'machine');
   return visit === undefined ? `0, of an older version of Recon (${machines})` : `${visitStartWords(visit.start)} (${machines})`;
 }
 
@@ -152,7 +155,7 @@ async function isDirectory(path: string): Promise<boolean> {
 }
 
 async function rootOf(directory: string): Promise<string> {
-  if (await exists(join(directory, 'records'))) return directory;
+  for (const name of ['records', ENCRYPTED_FOLDER]) if (await exists(join(directory, name))) return directory;
   if (basename(resolve(directory)) === 'records') return dirname(resolve(directory));
   throw noRecords(directory);
 }
@@ -163,10 +166,12 @@ function noRecords(where: string): ReconError {
   });
 }
 
-function newestOf(revisions: readonly StoredRevision[]): StoredRevision[] {
-  const newest = new Map<MacAddress, StoredRevision>();
-  for (const revision of revisions) if (revision.revision > (newest.get(revision.mac)?.revision ?? 0)) newest.set(revision.mac, revision);
-  return [...newest.values()];
+/** Each start of a master with encrypted records has a ledger of its own. */
+async function joined(ledgers: readonly string[], path: string): Promise<string> {
+  const [first = path, ...others] = ledgers;
+  if (others.length === 0) return first;
+  for (const one of ledgers) await appendUnsynced(path, await readFile(one));
+  return path;
 }
 
 async function siteOf(root: string): Promise<string | undefined> {

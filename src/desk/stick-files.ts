@@ -6,13 +6,14 @@ import { type FatVolume, openFatVolume } from '../platform/fat/fat-volume.ts';
 import { makeDirectory } from '../platform/files/directories.ts';
 import { writeHashed } from '../platform/files/hashed-files.ts';
 import { openRawImage, type RawImage } from '../platform/machine/raw-image.ts';
+import { ENCRYPTED_FOLDER } from '../records/encrypted-files.ts';
 import { ledgerNumber, VISITS_FILE } from '../records/visit-files.ts';
 
 const SECTOR_BYTES = 512;
 const PARTITION_ENTRIES = { offset: 446, bytes: 16, count: 4 } as const;
 const MOST_FILE_BYTES = 256 * 1024 * 1024;
 /** What a tarball is made of, in the root of the stick. */
-const WANTED: readonly string[] = ['records', VISITS_FILE, SITE_SETTINGS_FILE];
+const WANTED: readonly string[] = ['records', ENCRYPTED_FOLDER, VISITS_FILE, SITE_SETTINGS_FILE];
 
 /**
  * Copies the records of a stick that is not mounted into a directory, and gives it. `path` is a device or an image file: of a whole stick, or
@@ -26,7 +27,7 @@ export async function takeFromStick(path: string, directory: string): Promise<st
   for (const startBytes of await startsOf(image)) {
     const volume = await openFatVolume(image, startBytes);
     const root = await volume?.directory();
-    if (volume === undefined || !root?.entries.some(({ name }) => name === 'records')) continue;
+    if (volume === undefined || !root?.entries.some(({ name }) => name === 'records' || name === ENCRYPTED_FOLDER)) continue;
     await copyEntries(
       volume,
       root.entries.filter(({ name }) => WANTED.includes(name) || ledgerNumber(name) !== undefined),

@@ -130,13 +130,18 @@ export const SiteSettings = z
       .meta({ description: 'remote login, off without this' }),
     encryptTo: EncryptTo.exactOptional().meta({
       description:
-        'public key of age (age-keygen): the tarball is encrypted to it, and only who has the other half can read it. none: not encrypted, even if the image was built with a key. records/ and ledger.jsonl on the stick stay readable',
+        'public key of age (age-keygen): the tarball is encrypted to it, and only who has the other half can read it. none: not encrypted, even if the image was built with a key. records/ and ledger.jsonl on the stick stay readable without encryptRecords',
       example: 'age1…',
     }),
     keepRecords: z.boolean().exactOptional().meta({
       description:
         'false, with encryption only: at power-off, once the tarball is on the stick and was read back, records/, partial/ and ledger.jsonl of this visit are overwritten and removed. Whoever loses the identity has nothing then. Default true',
       example: true,
+    }),
+    encryptRecords: z.boolean().exactOptional().meta({
+      description:
+        'true, with encryption only: records and ledger are encrypted as they arrive, and nothing of a machine can be read on the stick at any time; the master keeps them in its RAM meanwhile. Without a tarball, recon recover --identity opens them. Default false',
+      example: false,
     }),
     tools: z
       .array(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._+-]{0,60}$/))

@@ -55,6 +55,10 @@ export const VisitSummary = z.looseObject({
   remainingSeconds: z.number().nonnegative().exactOptional().meta({ description: 'only when somebody said how many machines there are' }),
   segments: z.array(SegmentView),
   storage: z.enum(['stick', 'ram']),
+  readable: z
+    .array(z.string())
+    .exactOptional()
+    .meta({ description: 'what on the stick can be read by whoever has it, although the tarball is encrypted' }),
   storageTrouble: StorageTrouble.exactOptional().meta({ description: 'there as long as it is so' }),
   tarball: z
     .looseObject({

@@ -15,7 +15,7 @@ import type { MasterLimits } from './http/limits.ts';
 import { guarded, guardedPartial } from './intake/guarded-store.ts';
 import { noteReceipts } from './intake/note-receipts.ts';
 import { partialRoom, partialSizesIn, sumOf } from './intake/space/partial-room.ts';
-import { ledgerLimitBytes } from './intake/space/room.ts';
+import { ledgerLimitBytes, type MediumSpace } from './intake/space/room.ts';
 import type { BesideRecords } from './intake/space/space-counts.ts';
 import { openStore, type Store } from './intake/store.ts';
 import { openTokens, type Tokens } from './intake/tokens.ts';
@@ -46,6 +46,8 @@ interface KeptStateInput {
   /** RECONDATA, or a directory in RAM */
   dataDirectory: string;
   storage: 'stick' | 'ram';
+  /** of the medium; that of the data directory when missing */
+  dataSpace?: () => Promise<MediumSpace>;
   medium: MediumWatch;
   limits: MasterLimits;
   manifest: { builtAt: string };
@@ -59,6 +61,7 @@ interface KeptStateInput {
 /** Opens it, with what an earlier run left. @throws ReconError `not-writable` when one of the directories cannot be used */
 export async function openKeptState(input: KeptStateInput): Promise<KeptState> {
   const { stateDirectory, dataDirectory, storage, medium, limits, now, log, events } = input;
+  const space = input.dataSpace ?? (() => fileSystemSpace(dataDirectory));
   await usableDirectory(stateDirectory);
   await usableDirectory(dataDirectory);
   const { machines } = limits;
@@ -69,7 +72,7 @@ export async function openKeptState(input: KeptStateInput): Promise<KeptState> {
   const current = await visitOf(input);
   const { start, own } = current;
   const ledgerPath = join(dataDirectory, ledgerFile(start.number));
-  const ledgerBytes = ledgerLimitBytes(limits.ledgerBytes, (await fileSystemSpace(dataDirectory)).totalBytes);
+  const ledgerBytes = ledgerLimitBytes(limits.ledgerBytes, (await space()).totalBytes);
   const onFault = (reason: string): void => events.fault('storage', reason);
   const onWriteError = (error: unknown): void => void medium.explain(error);
   const ledgerLimits = { ...limits, ledgerBytes };
@@ -82,7 +85,7 @@ export async function openKeptState(input: KeptStateInput): Promise<KeptState> {
   };
   const { sync } = medium;
   const visit = { start, own, now };
-  const store = await openStore({ directory: dataDirectory, storage, log, sequence: () => ledger.sequence, sync, beside, visit });
+  const store = await openStore({ directory: dataDirectory, storage, log, sequence: () => ledger.sequence, sync, beside, space, visit });
   noteReceipts(store, ledger);
   const signingKey = await openSigningKey(join(stateDirectory, 'signing-key.pem'), log);
   const partial = partialRecords(dataDirectory, sync, { room: partialRoom(store.book, sizes), visitNumber: start.number });

@@ -8,6 +8,7 @@ import type { DiscoveryLimits } from './dhcp/discovery.ts';
 import type { StartDnsmasq } from './dhcp/dnsmasq/process.ts';
 import type { MasterLimits } from './http/limits.ts';
 import type { SelfInventory } from './intake/self-record.ts';
+import type { MediumSpace } from './intake/space/room.ts';
 import type { MasterEvent } from './ledger/events.ts';
 import type { Medium } from './medium/medium.ts';
 import type { PageOptions } from './show/page-options.ts';
@@ -24,6 +25,8 @@ export interface MasterDeps extends PageOptions {
   syncData: () => Promise<void>;
   /** what the data directory lies on; without it only its directory is looked at */
   medium?: Medium;
+  /** room on that medium; that of the data directory when missing */
+  dataSpace?: () => Promise<MediumSpace>;
   /** in RAM; survives a restart of the service: leases, tokens, the signing key, dnsmasq.conf */
   stateDirectory: string;
   /** starts dnsmasq; as our own user when missing. State and loaders must be readable for its user */

@@ -1,5 +1,6 @@
 import type { FatEntry } from '../platform/fat/directory-slots.ts';
 import type { FatDirectory, FatVolume } from '../platform/fat/fat-volume.ts';
+import { ENCRYPTED_FOLDER } from './encrypted-files.ts';
 import { type StickSearch, searchRecords } from './search-records.ts';
 
 /** What was unlinked, for the log. */
@@ -20,6 +21,8 @@ const PARTIAL_FILE = /^[0-9a-f-]{17}(\.\d{1,6})?\.jsonl$/;
  * Takes what was never acknowledged out of its directories, on a stick that is not mounted, before any repair looks at it. After a yank such
  * an entry may point at clusters that belong to a record: a repair would cut one of the two, and a mounted file system that removes the entry
  * frees the clusters of both. So only the entries go, and no cluster is touched; whatever belongs to nobody then, the repair gives back.
+ *
+ * Ciphertext (`encryptRecords`) is acknowledged only when it is whole on the medium: half a file of it goes, too.
  *
  * Kept is every revision with a receipt, whatever else is wrong with it. What else claims one of their clusters, or of a tarball's, goes too.
  */
@@ -78,7 +81,8 @@ async function dropClaimants(search: StickSearch, place: Place, seen: Set<number
   if (directory.startsWithDot) kept.add(directory);
   for (const one of directory.entries) {
     const below = { directory, entry: one, path: `${path}/${one.name}` };
-    if (isLeftover(volume, directory, one) || (isOurs && !PARTIAL_FILE.test(one.name))) gone.push(below);
+    const isHalf = path.startsWith(`${ENCRYPTED_FOLDER}/`) && !volume.isWhole(one);
+    if (isHalf || isLeftover(volume, directory, one) || (isOurs && !PARTIAL_FILE.test(one.name))) gone.push(below);
     else await dropClaimants(search, below, seen);
   }
 }

@@ -21,18 +21,21 @@ const PROGRAM = '/usr/lib/recon/recon.mjs';
 
 interface ImageMasterInput {
   manifest: ImageManifest;
-  data: Pick<DataStorage, 'directory' | 'storage' | 'sync' | 'medium'>;
+  data: Pick<DataStorage, 'directory' | 'storage' | 'sync' | 'medium' | 'space'>;
   visit: VisitSettings;
   /** where this machine stands */
   place: VisitPlace;
   warden: Pick<Warden, 'startDnsmasq' | 'takeInventory'>;
   /** public key of age that the tarball is encrypted to */
   encryptTo: string | undefined;
+  /** what on the stick can be read by whoever has it, as the screen says it */
+  readable: readonly string[];
   log: Log;
 }
 
 /** What a master is made of that runs from the image: the files of the image, the settings of the stick. */
-export async function imageMasterDeps({ manifest, data, visit, place, warden, encryptTo, log }: ImageMasterInput): Promise<MasterDeps> {
+export async function imageMasterDeps(input: ImageMasterInput): Promise<MasterDeps> {
+  const { manifest, data, visit, place, warden, encryptTo, readable, log } = input;
   const { settings, workload } = visit;
   const { limits, site, expected } = settings;
   const page = await orWithout(webPageParts(), log, 'the web page cannot be made');
@@ -45,10 +48,19 @@ export async function imageMasterDeps({ manifest, data, visit, place, warden, en
     postFile: await keepWorkload(join(STATE_DIRECTORY, 'post.tgz'), PROGRAM, visit),
     segments: [],
     inventorySelf: warden.takeInventory,
-    place,
+    ...{ place, readable },
     discoveryLimits: limits ?? {},
     ...(limits?.quietMinutes === undefined ? {} : { quietMs: limits.quietMinutes * 60_000 }),
-    ...definedOnly({ medium: data.medium, site, visit: settings.visit, expected, encryptTo, page, reportScript: script }),
+    ...definedOnly({
+      medium: data.medium,
+      dataSpace: data.space,
+      site,
+      visit: settings.visit,
+      expected,
+      encryptTo,
+      page,
+      reportScript: script,
+    }),
     ...definedOnly({ captureMs: workload.captureMs }),
   };
 }

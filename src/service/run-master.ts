@@ -7,7 +7,7 @@ import { messageOf } from '../domain/values/message-of.ts';
 import type { SegmentState } from '../master/guard/segment-state.ts';
 import { type Master, startMaster } from '../master/master.ts';
 import type { MasterDeps } from '../master/master-deps.ts';
-import { makeDirectory } from '../platform/files/directories.ts';
+import { makeDirectory, namesIn } from '../platform/files/directories.ts';
 import type { Log } from '../platform/log.ts';
 import { readConsoleLines } from '../platform/machine/console-lines.ts';
 import { MACHINE_CONSOLES, openConsoles } from '../platform/machine/consoles.ts';
@@ -15,6 +15,7 @@ import { acceptSettings } from './accept-settings.ts';
 import { type ConsoleCommands, runConsoleCommand } from './console-commands.ts';
 import { endVisit } from './end-visit.ts';
 import { imageMasterDeps, readManifest } from './image-master.ts';
+import { recordsStorage } from './records-storage.ts';
 import { openScreen, type Screen, segmentLines } from './screen.ts';
 import { type SegmentHistory, segmentHistory } from './segments/history.ts';
 import { segmentView } from './segments/views.ts';
@@ -22,7 +23,8 @@ import { type ServedNetworks, serveNetworks } from './serve-networks.ts';
 import type { VisitSettings } from './settings/visit-settings.ts';
 import { showFailure } from './show-failure.ts';
 import { stageFilter } from './stage-filter.ts';
-import { tarballRecipient } from './tarball-recipient.ts';
+import type { DataStorage } from './stick/data-storage.ts';
+import { encryptionMistakes, tarballRecipient, withoutEncryption } from './tarball-recipient.ts';
 import { askWarden, type Warden } from './warden/ask-warden.ts';
 import { STATE_DIRECTORY } from './warden/state-directory.ts';
 
@@ -59,7 +61,9 @@ async function masterUnder(warden: Warden, { signal, log }: { signal: AbortSigna
   const data = warden.storageOf(opened);
   if (opened.storage === 'ram') screen.say(...inRamWords(opened.reason));
   screen.say(...visit.said);
-  const { settings, mistakes } = visit;
+  const mistakesOfKey = await encryptionMistakes(visit.settings, manifest.encryptTo);
+  const mistakes = [...visit.mistakes, ...mistakesOfKey];
+  const settings = mistakesOfKey.length === 0 ? visit.settings : withoutEncryption(visit.settings);
   const commands: ConsoleCommands = { done: nothing, seal: nothing, lean: nothing, off: warden.powerOff, look: () => [], usual: undefined };
   const stopReading = readCommands(commands, screen);
   if (!(await acceptSettings({ mistakes, commands, say: screen.say, signal }))) {
@@ -67,10 +71,11 @@ async function masterUnder(warden: Warden, { signal, log }: { signal: AbortSigna
     await data.close();
     return screen.close();
   }
-  const encryptTo = tellRecipient(visit, { manifest, storage: data.storage, screen });
+  const { recipient: encryptTo, readable } = await tellRecipient({ ...visit, settings, mistakes }, { manifest, data, screen });
   if (settings.ssh !== undefined) screen.say(...(await warden.openLogin()));
   const states: SegmentStates = { latest: new Map(), history: segmentHistory() };
-  const own = await imageMasterDeps({ manifest, data, visit, place, warden, encryptTo, log });
+  const kept = await recordsStorage({ data, settings, encryptTo, say: screen.say });
+  const own = await imageMasterDeps({ manifest, data: kept, visit, place, warden, encryptTo, readable, log });
   const master = await startMaster({ ...own, ...shown(screen, states), onPowerOff: warden.powerOff, onLook: () => commands.look() });
   if (master.current.words.length > 0) screen.say(...master.current.words);
   const networks = await serveQuietNetworks({ master, settings, states, screen, log });
@@ -79,7 +84,8 @@ async function masterUnder(warden: Warden, { signal, log }: { signal: AbortSigna
   await aborted(signal);
   stopReading();
   const isGoingDown = (): Promise<boolean> => warden.isGoingDown().catch(() => false);
-  await endVisit({ master, networks, data, keepRecords: settings.keepRecords !== false, isGoingDown, say: screen.say });
+  const keepRecords = kept !== data || settings.keepRecords !== false;
+  await endVisit({ master, networks, data: kept, keepRecords, isGoingDown, say: screen.say });
   await screen.close();
 }
 
@@ -99,23 +105,20 @@ function readCommands(commands: ConsoleCommands, screen: Screen): () => void {
   });
 }
 
-/** The key that the tarball is encrypted to, after saying so. */
-function tellRecipient(
+/** The key that the tarball is encrypted to, and what on the stick can be read all the same, after saying so. */
+async function tellRecipient(
   { settings, mistakes }: VisitSettings,
-  { manifest, storage, screen }: { manifest: ImageManifest; storage: 'stick' | 'ram'; screen: Screen },
-): string | undefined {
-  const sources = {
-    settings: settings.encryptTo,
-    image: manifest.encryptTo,
-    isWithoutSettings: mistakes.length > 0,
-    storage,
-    removesRecords: settings.keepRecords === false,
-  };
-  const { recipient, said } = tarballRecipient(sources);
+  { manifest, data, screen }: { manifest: ImageManifest; data: DataStorage; screen: Screen },
+): Promise<Pick<ReturnType<typeof tarballRecipient>, 'recipient' | 'readable'>> {
+  const { said, ...outcome } = tarballRecipient({
+    ...{ settings: settings.encryptTo, image: manifest.encryptTo, isWithoutSettings: mistakes.length > 0, storage: data.storage },
+    ...{ removesRecords: settings.keepRecords === false, encryptsRecords: settings.encryptRecords === true },
+    names: await namesIn(data.directory).catch(() => []),
+  });
   if (said.length > 0) screen.say(...said);
-  if (settings.keepRecords === false && recipient === undefined)
+  if (settings.keepRecords === false && outcome.recipient === undefined)
     screen.say('keepRecords: false does nothing without encryption: the records stay on the stick');
-  return recipient;
+  return outcome;
 }
 
 /** What the master says on the screen, and what the page says of interfaces that it does not serve. */

@@ -37,6 +37,7 @@ test('as it stands it says nothing, and with every line switched on it is valid'
     'ssh',
     'encryptTo',
     'keepRecords',
+    'encryptRecords',
     'tools',
   ]);
 });

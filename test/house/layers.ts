@@ -112,10 +112,19 @@ export const WINGS: readonly Wing[] = [
   {
     name: 'service',
     imports: [
-      ...['domain', 'platform', 'settings', 'inventory/early-record.ts', 'records/half-uploads.ts', 'seal/seal-tarball.ts', 'bundle'],
+      ...[
+        'domain',
+        'platform',
+        'settings',
+        'inventory/early-record.ts',
+        'records',
+        'seal/seal-tarball.ts',
+        'seal/place-tarball.ts',
+        'bundle',
+      ],
       ...['master', 'peer'],
     ],
-    rooms: ['segments', 'stick', 'settings', 'own', 'warden', '.'],
+    rooms: ['segments', 'stick', 'encrypted', 'settings', 'own', 'warden', '.'],
   },
   {
     name: 'desk',

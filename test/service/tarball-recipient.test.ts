@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { NOT_ENCRYPTED } from '../../src/domain/values/age-recipient.ts';
-import { tarballRecipient } from '../../src/service/tarball-recipient.ts';
+import { newAgeKeys } from '../../src/platform/archive/age.ts';
+import { encryptionMistakes, tarballRecipient, withoutEncryption } from '../../src/service/tarball-recipient.ts';
 
 const [mine, ofImage] = ['age1mine', 'age1image'];
 
@@ -36,4 +37,30 @@ test('with a key the screen says what whoever finds the stick can read all the s
 test('who goes on without a recon.yaml that has mistakes is told that nothing is encrypted, unless the image has a key', () => {
   assert.match(tarballRecipient({ settings: undefined, image: undefined, isWithoutSettings: true }).said.join(), /NOT encrypted/);
   assert.equal(tarballRecipient({ settings: undefined, image: ofImage, isWithoutSettings: true }).recipient, ofImage);
+});
+
+test('records that are encrypted as they arrive are not called readable; what earlier visits left in the clear is', () => {
+  const sources = { settings: mine, image: undefined, isWithoutSettings: false, encryptsRecords: true };
+  const { said, readable } = tarballRecipient({ ...sources, names: ['recon.yaml', 'encrypted', 'visits.jsonl', 'recon-a.tar.gz.age'] });
+  assert.match(said.join(' '), /the stick tells how many files came and when/);
+  assert.doesNotMatch(said.join(' '), /CAN BE READ/);
+  assert.deepEqual(readable, said.slice(1));
+  const before = tarballRecipient({ ...sources, names: ['records', 'ledger-2.jsonl', 'recon-a.tar.gz', 'tools'] });
+  assert.match(before.readable.join(' '), /of earlier visits records, ledger-2\.jsonl, recon-a\.tar\.gz on the stick CAN BE READ/);
+});
+
+test('a wish without a key is a mistake, and so is a key that nothing can be encrypted to; who goes on is told that nothing is encrypted', async () => {
+  const { recipient } = await newAgeKeys();
+  assert.equal((await encryptionMistakes({ encryptRecords: true }, undefined)).length, 1);
+  assert.equal((await encryptionMistakes({ encryptRecords: true, encryptTo: NOT_ENCRYPTED }, recipient)).length, 1);
+  assert.deepEqual([await encryptionMistakes({ encryptRecords: true }, recipient), await encryptionMistakes({}, undefined)], [[], []]);
+  assert.match(
+    (await encryptionMistakes({ encryptTo: 'age1none' }, undefined)).join(),
+    /nothing can be encrypted to age1none \(encryptTo\)/,
+  );
+  assert.match((await encryptionMistakes({}, 'age1none')).join(), /the key of this image/);
+  const { encryptTo, encryptRecords } = withoutEncryption({ encryptTo: 'age1none', encryptRecords: true });
+  assert.equal(encryptRecords, false);
+  const outcome = tarballRecipient({ settings: encryptTo, image: undefined, isWithoutSettings: true });
+  assert.deepEqual([outcome.recipient, /NOT encrypted/.test(outcome.said.join())], [undefined, true]);
 });

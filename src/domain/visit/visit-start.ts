@@ -11,6 +11,10 @@ export const VisitPlace = z.looseObject({
     .literal(true)
     .exactOptional()
     .meta({ description: 'it is a laptop or the like (SMBIOS type 3), which goes from hall to hall itself' }),
+  isHidden: z
+    .literal(true)
+    .exactOptional()
+    .meta({ description: 'the stick may not tell where it was: records are encrypted as they arrive (encryptRecords)' }),
   macs: z.array(MacAddress).meta({ description: 'its own network ports; none that is on USB, because it may travel with the stick' }),
 });
 export type VisitPlace = z.infer<typeof VisitPlace>;

@@ -17,6 +17,7 @@ import type { Arrived, StampedVisit } from './commit.ts';
 import type { Duplicate } from './duplicates.ts';
 import { openIncoming, type Upload, type UploadLimits } from './incoming-files.ts';
 import { type RecordUpload, recordWriter } from './put-record.ts';
+import type { MediumSpace } from './space/room.ts';
 import { type SpaceBook, spaceBook } from './space/space-book.ts';
 import type { BesideRecords } from './space/space-counts.ts';
 import { exactBound, lineCounter, roughBound } from './space/stored-bounds.ts';
@@ -32,6 +33,8 @@ export interface StoreOptions {
   /** resolves when all that was written before the call is on the medium; calls at the same time share one */
   sync: () => Promise<void>;
   freeFloorBytes?: number;
+  /** of the medium; that of the directory when missing */
+  space?: () => Promise<MediumSpace>;
   /** what beside the records goes into the next tarball; nothing when missing */
   beside?: () => Promise<BesideRecords>;
   /** the visit that all that comes is of, and what is stored of it already; without one, all that lies in the directory is taken over */
@@ -63,9 +66,9 @@ export interface Store {
 
 /** Opens the store and takes over what an earlier run of the same visit left; half uploads are removed. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { directory, freeFloorBytes: floorBytes, beside = nothingBeside, log } = options;
+  const { directory, freeFloorBytes: floorBytes, beside = nothingBeside, space = () => fileSystemSpace(directory), log } = options;
   const waiting = waitingCaptures();
-  const book = spaceBook({ space: () => fileSystemSpace(directory), beside, spoolMemoryBytes: SPOOL_MEMORY_BYTES, floorBytes });
+  const book = spaceBook({ space, beside, spoolMemoryBytes: SPOOL_MEMORY_BYTES, floorBytes });
   const incoming = await openIncoming({ directory, book, makeRoom: waiting.makeRoom });
   const revisions = storedRevisions(options.visit?.own ?? (await scanRevisions(directory, log)));
   await countStored(revisions, book);

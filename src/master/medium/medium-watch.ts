@@ -1,9 +1,6 @@
-import { join } from 'node:path';
-import { ReconError } from '../../domain/errors.ts';
-import { removePath } from '../../platform/files/directories.ts';
-import { hashOnMedium, writeHashed } from '../../platform/files/hashed-files.ts';
 import type { Medium, MediumTrouble } from './medium.ts';
 import { mediumBlame } from './medium-blame.ts';
+import { probeMedium } from './probe-medium.ts';
 
 /** A person is told within so many milliseconds, also when nobody writes. */
 const LOOK_MS = 2000;
@@ -45,7 +42,7 @@ export function watchMedium({ dataDirectory, medium, sync, onTrouble, onBack, lo
   const bringBack = async (): Promise<void> => {
     try {
       await medium.reopen();
-      await probe(dataDirectory, sync);
+      await probeMedium(dataDirectory, sync);
       await onBack();
       blame.forgive();
     } catch (error) {
@@ -90,15 +87,4 @@ export function watchMedium({ dataDirectory, medium, sync, onTrouble, onBack, lo
     check: shared,
     stop: () => clearInterval(timer),
   };
-}
-
-/** Writes a little and reads it back from the medium: a mount that worked says nothing about the next write. */
-async function probe(directory: string, sync: () => Promise<void>): Promise<void> {
-  const path = join(directory, '.recon-probe');
-  await removePath(path);
-  const written = await writeHashed(path, [Buffer.from('recon\n')]);
-  await sync();
-  const found = await hashOnMedium(path);
-  await removePath(path);
-  if (found.sha256 !== written.sha256) throw new ReconError('verify-failed', `${path} reads back otherwise than it was written`);
 }

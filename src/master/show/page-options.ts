@@ -9,6 +9,8 @@ export interface PageOptions {
   page?: PageParts;
   /** what is known of every interface, served or not; only the served ones when missing */
   segmentViews?: (served: readonly Segment[]) => readonly SegmentView[];
+  /** what on the stick can be read by whoever has it, although the tarball is encrypted */
+  readable?: readonly string[];
   /** part of the tarball's name, and the page's title */
   site?: string;
   /** what should be found */

@@ -18,6 +18,8 @@ export interface VisitFacts {
   /** what else is on the stick */
   earlier?: readonly EarlierVisit[];
   storage: 'stick' | 'ram';
+  /** what on the stick can be read by whoever has it, although the tarball is encrypted */
+  readable?: readonly string[];
   segments: readonly SegmentView[];
   /** the newest tarball of this run */
   tarball: (SealedTarball & { isCurrent: boolean }) | undefined;
@@ -37,12 +39,12 @@ interface VisitInput {
 
 /** Puts together what the page says of the visit. */
 export function visitFacts({ options, moment: { served, ...moment } }: VisitInput): VisitFacts {
-  const { version, storage, site, visit, earlier, expected, segmentViews = viewServed } = options;
+  const { version, storage, readable, site, visit, earlier, expected, segmentViews = viewServed } = options;
   const segments = segmentViews(served);
   const isSilentSomewhere = segments.some(({ state }) => state === 'refused');
   return {
     ...{ version, storage, site, expected, ...moment },
-    ...definedOnly({ visit, earlier }),
+    ...definedOnly({ visit, earlier, readable }),
     segments,
     actions: controlActions(options, {
       isDiscoveryOver: moment.discoveryOver !== undefined,

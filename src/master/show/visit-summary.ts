@@ -8,7 +8,21 @@ import type { VisitFacts } from './visit-facts.ts';
 
 /** The visit as a whole, without the long lists. */
 export function visitSummary(visit: VisitFacts, nodes: readonly NodeSummary[]): VisitSummary {
-  const { now, version, site, visit: start, earlier, storage, segments, tarball, expected, discoveryOver, storageTrouble, actions } = visit;
+  const {
+    now,
+    version,
+    site,
+    visit: start,
+    earlier,
+    storage,
+    readable,
+    segments,
+    tarball,
+    expected,
+    discoveryOver,
+    storageTrouble,
+    actions,
+  } = visit;
   const arrivals = expected === undefined ? undefined : compareArrivals(expected, nodes);
   const pace = paceOf(receiptTimes(nodes), now.getTime(), arrivals?.missingCount);
   return {
@@ -19,6 +33,7 @@ export function visitSummary(visit: VisitFacts, nodes: readonly NodeSummary[]): 
     ...pace,
     segments: [...segments],
     storage,
+    ...(readable === undefined || readable.length === 0 ? {} : { readable: [...readable] }),
     ...(tarball === undefined ? {} : { tarball: tarballView(tarball) }),
     ...(arrivals === undefined ? {} : { expected: { ...countsOf(arrivals), hasList: (expected?.machines ?? []).length > 0 } }),
     ...definedOnly({ discoveryOver, storageTrouble }),

@@ -26,7 +26,10 @@ export interface VisitQuestion {
 
 export type VisitDecision =
   | { decision: 'go-on'; visit: KnownVisit; reason: 'same-boot' | 'setting' | 'same-machine' | 'machine-of-visit' }
-  | { decision: 'begin'; reason: 'first' | 'clock-unset' | 'day-unknown' | 'other-day' | 'other-site' | 'portable' | 'other-machine' };
+  | {
+      decision: 'begin';
+      reason: 'first' | 'hidden' | 'clock-unset' | 'day-unknown' | 'other-day' | 'other-site' | 'portable' | 'other-machine';
+    };
 
 /**
  * Whether a boot of the stick goes on with its last visit. Pure. In doubt a new one begins: then machines are inventoried once more, and
@@ -38,6 +41,7 @@ export function decideVisit({ ofThisBoot, setting, now, builtAt, place, visits, 
   const last = visits.at(-1);
   if (last === undefined) return { decision: 'begin', reason: 'first' };
   if (setting === 'continue') return { decision: 'go-on', visit: last, reason: 'setting' };
+  if (last.places.some(({ isHidden }) => isHidden === true)) return { decision: 'begin', reason: 'hidden' };
   if (!isDayKnown(now, builtAt)) return { decision: 'begin', reason: 'clock-unset' };
   if (!last.start.isDayKnown) return { decision: 'begin', reason: 'day-unknown' };
   if (!isSameDay(last, now)) return { decision: 'begin', reason: 'other-day' };

@@ -36,6 +36,7 @@ const WHY_ON: Readonly<Record<'setting' | 'same-machine' | 'machine-of-visit', s
 
 const WHY_NEW: Readonly<Record<Extract<VisitDecision, { decision: 'begin' }>['reason'], string>> = {
   first: 'What is on the stick was stored by an older version of Recon, which wrote down no visits.',
+  hidden: 'With encryptRecords each start of the stick is a visit of its own: nobody here can read what earlier ones stored.',
   'clock-unset': "This machine's clock is not set: it is before the time at which this image was built, so nobody knows which day it is.",
   'day-unknown': 'The visit before began by a clock that was not set, so nobody knows which day that was.',
   'other-day': 'The visit before was on another day.',

@@ -1,5 +1,6 @@
 import { messageOf } from '../../domain/values/message-of.ts';
 import { sharedRuns } from '../../domain/values/shared-runs.ts';
+import type { MediumSpace } from '../../master/intake/space/room.ts';
 import type { Medium } from '../../master/medium/medium.ts';
 import { MEDIUM_WORDS } from '../../master/medium/trouble-words.ts';
 import { makeDirectory } from '../../platform/files/directories.ts';
@@ -27,6 +28,8 @@ export interface DataStorage {
   reason: string | undefined;
   /** writes everything out to the medium; calls at the same time share one. @throws ReconError `command-failed` */
   sync(): Promise<void>;
+  /** room on the medium; that of the directory when missing */
+  space?(): Promise<MediumSpace>;
   /** to be followed while it is in use; undefined in RAM */
   medium: Medium | undefined;
   /** writes everything out and unmounts; says what went wrong, undefined when the medium has it all */

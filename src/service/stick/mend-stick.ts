@@ -12,7 +12,7 @@ export type NamesBefore = ReadonlySet<string>;
 const REPAIRS = 3;
 const TIMEOUT_MS = 120_000;
 /** A line of fsck.vfat that begins with a path names what it would change. */
-const NAMES_RECORD = /^\/records\//im;
+const NAMES_RECORD = /^\/(records|encrypted)\//im;
 /** What fsck.vfat -a calls clusters that belong to nobody. */
 const SALVAGED = /^FSCK\d{4}\.REC$/i;
 

@@ -27,6 +27,7 @@ export function Networks({ visit, onlyTrouble = false }: { visit: VisitSummary; 
       )}
       <p class="version">
         Recon {visit.version}. Records are kept {visit.storage === 'stick' ? 'on the stick' : "in the master's RAM"}.
+        {visit.readable !== undefined && ` The tarball is encrypted; ${visit.readable.join('; ')}.`}
       </p>
     </section>
   );

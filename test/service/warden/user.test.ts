@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { MACHINE_CONSOLES } from '../../../src/platform/machine/consoles.ts';
+import { PLAIN_DIRECTORY } from '../../../src/service/records-storage.ts';
 import { STATE_DIRECTORY } from '../../../src/service/warden/state-directory.ts';
 import { MASTER_USER_ID } from '../../../src/service/warden/words.ts';
 
@@ -14,6 +15,8 @@ test('the image has the user that the stick is mounted for, and the unit runs as
   const unit = await readFile(join(OVERLAY, 'usr/lib/systemd/system/recon-master.service'), 'utf8');
   assert.match(unit, /^User=recon-master$/m);
   assert.match(unit, new RegExp(`^RuntimeDirectory=${STATE_DIRECTORY.replace('/run/', '')}$`, 'm'));
+  // the only place below /run where it may make a directory, and that a restart of it leaves alone
+  assert.ok(PLAIN_DIRECTORY.startsWith(`${STATE_DIRECTORY}/`));
   for (const path of MACHINE_CONSOLES) assert.match(unit, new RegExp(`^DeviceAllow=${path} rw$`, 'm'));
   for (const recipe of ['debian-13', 'suse-leap-15.1']) {
     const script = await readFile(join(OVERLAY, '../recipes', recipe, 'config.sh'), 'utf8');

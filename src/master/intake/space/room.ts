@@ -6,6 +6,8 @@ export interface MediumSpace {
   totalBytes: number;
   /** a file takes whole ones */
   clusterBytes: number;
+  /** what so many bytes have there, where they are stored otherwise than they come; the same when missing */
+  sizeOnMedium?: (sizeBytes: number) => number;
 }
 
 /** What the free space is wanted for, in bytes. */
@@ -57,8 +59,8 @@ export function inClusters(sizeBytes: number, clusterBytes: number): number {
 const CLUSTERS_OF_REVISION = 4;
 
 /** What an upload takes when it is stored. */
-export function storedBytes(sizeBytes: number, { clusterBytes }: MediumSpace): number {
-  return inClusters(sizeBytes, clusterBytes) + CLUSTERS_OF_REVISION * clusterBytes;
+export function storedBytes(sizeBytes: number, { clusterBytes, sizeOnMedium = (bytes) => bytes }: MediumSpace): number {
+  return inClusters(sizeOnMedium(sizeBytes), clusterBytes) + CLUSTERS_OF_REVISION * clusterBytes;
 }
 
 /** Raw captures stop before the last of the room is taken: it is for records, which matter more. */
