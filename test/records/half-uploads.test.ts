@@ -193,3 +193,15 @@ test('a stick without anything acknowledged loses records/ with all in it, and w
   assert.deepEqual(await pathsIn(image), ['recon.yaml'].concat((await pathsIn(image)).filter((name) => /^FSCK/.test(name))).sort());
   assert.deepEqual(await faultsOf(image), []);
 });
+
+test('half a file of ciphertext goes, whoever it may be of; a whole one stays', async () => {
+  await using directory = await temporaryDirectory('recon-half-');
+  const image = join(directory.path, 'stick.img');
+  const [whole, half] = ['encrypted/2026-11-20/000001.age', 'encrypted/2026-11-20/000002.age'];
+  await makeFatImage(image, { [whole]: randomBytes(30_000), [half]: randomBytes(9000) });
+  await crossLink(image, half, half, 50_000);
+  assert.deepEqual((await withVolume(image, unlinkHalfUploads)).paths, [half]);
+  await repair(image);
+  assert.deepEqual(await faultsOf(image), []);
+  assert.ok((await pathsIn(image)).includes(whole));
+});
