@@ -31,6 +31,9 @@ export const factsPath = (mac: MacAddress): string => `/nodes/${macWithHyphens(m
 /** POST: where the peer is. */
 export const progressPath = (mac: MacAddress): string => `/nodes/${macWithHyphens(mac)}/progress`;
 
+/** Code of the answer to what is not HTTP: a good client's request was damaged on its way, and may come again. */
+export const REQUEST_DAMAGED = 'request-damaged';
+
 /** Header with the per-boot token (256 bit, hexadecimal). */
 export const TOKEN_HEADER = 'x-recon-token';
 /** Header with the sha256 of the body, which the master checks before it stores. */

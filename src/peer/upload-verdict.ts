@@ -1,4 +1,4 @@
-import { Receipt } from '../domain/api.ts';
+import { REQUEST_DAMAGED, Receipt } from '../domain/api.ts';
 import { ReconError } from '../domain/errors.ts';
 import { type HttpAnswer, refusalIn } from './http-answer.ts';
 
@@ -22,7 +22,8 @@ export function judge(answer: HttpAnswer, what: string): UploadAnswer {
   if (status >= 200 && status < 300) return { kind: 'accepted', body };
   const { code: said, message, hint } = refusalIn(body);
   const why = message ?? `the master answers with HTTP status ${status}`;
-  if (!FINAL.has(status)) return { kind: 'retry', why, retryAfterMs: answer.retryAfterMs ?? 0 };
+  // the parser's own answer says nothing about the upload: what it read was damaged on its way
+  if (!FINAL.has(status) || said === REQUEST_DAMAGED) return { kind: 'retry', why, retryAfterMs: answer.retryAfterMs ?? 0 };
   if (status === 403 && said !== 'record-kept') return { kind: 'token-refused', why };
   const code = said === 'record-kept' ? said : status === 413 ? 'body-too-large' : 'upload-refused';
   return {

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
+import type { Socket } from 'node:net';
 import test from 'node:test';
-import { CAPTURE_HEADER, SHA256_HEADER, TOKEN_HEADER } from '../../src/domain/api.ts';
+import { CAPTURE_HEADER, REQUEST_DAMAGED, SHA256_HEADER, TOKEN_HEADER } from '../../src/domain/api.ts';
 import { ReconError } from '../../src/domain/errors.ts';
 import { NodeRecord } from '../../src/domain/record/node-record.ts';
+import { answerClientError } from '../../src/master/http/answer-client-error.ts';
 import type { Inventory } from '../../src/peer/inventory.ts';
 import { upload } from '../../src/peer/upload.ts';
 import { removePath } from '../../src/platform/files/directories.ts';
@@ -203,4 +205,28 @@ test('while the master gives no new token, or does not take it, the machine wait
   });
   await upload(inventory, stubborn);
   assert.deepEqual(stubborn.waits, [1500, 6000, 24_000, 45_000], 'each second refusal waits');
+});
+
+test("what the master's parser could not read was damaged on its way: it is sent again", async () => {
+  await using directory = await temporaryDirectory('recon-test-');
+  const answers: string[] = [];
+  answerClientError(Object.assign(new Error('x'), { code: 'HPE_INVALID_METHOD' }), {
+    destroyed: false,
+    writable: true,
+    write: (text: string) => answers.push(text) > 0,
+    destroySoon: () => {},
+  } as unknown as Socket);
+  const [head = '', body = ''] = (answers[0] ?? '').split('\r\n\r\n');
+  assert.match(head, /^HTTP\/1\.1 400 /);
+  assert.equal(JSON.parse(body).code, REQUEST_DAMAGED);
+  const peer = await fakePeer(
+    directory.path,
+    first(
+      () => new Response(body, { status: 400 }),
+      storing,
+      () => new Response(body, { status: 431 }),
+    ),
+  );
+  assert.equal((await upload(inventory, peer)).revision, 1);
+  assert.equal(peer.requests.length, 5);
 });
