@@ -1,8 +1,17 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { ReconError } from '../domain/errors.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
 import type { Log } from '../platform/log.ts';
+import type { PeopleSideOptions } from '../pool/public/people-side.ts';
+
+/** Where a head listens for commands on the same machine. */
+const SOCKET = '/run/recon/head.sock';
+/** Who may do what with a pool. */
+const USERS = '/etc/recon/users.yaml';
 
 export interface HeadCommandsDeps {
+  version: string;
   log: Log;
   /** from then on a signal to end is only told */
   takeSignal: () => AbortSignal;
@@ -17,14 +26,20 @@ interface ServeOptions {
   secrets?: string;
   reconUrl?: string;
   port: number;
+  peopleListen: string;
+  peopleName: string[];
+  certificate?: string;
+  key?: string;
+  socket: string;
+  users: string;
 }
 
 /** A server with two networks that makes a room of diskless machines boot. */
-export function addHeadCommands(program: Command, { log, takeSignal }: HeadCommandsDeps): void {
+export function addHeadCommands(program: Command, { version, log, takeSignal }: HeadCommandsDeps): void {
   const head = program.command('head').description('a head node: a server that diskless machines boot from');
   head
     .command('serve')
-    .description('serve the machines of a pool on its private side: DHCP, DNS, TFTP and HTTP, until it is ended')
+    .description('serve the machines of a pool on its private side, and people over HTTPS on every other one, until it is ended')
     .requiredOption('--interface <name>', 'the private interface; the pool has a network on it')
     .option('--pool <folder>', 'the folder of the pool', '/etc/recon/pool')
     .option('--images <folder>', 'the images, each version in NAME/VERSION/', '/srv/recon/images')
@@ -33,21 +48,36 @@ export function addHeadCommands(program: Command, { log, takeSignal }: HeadComma
     .option('--loaders <folder>', 'boot loaders: undionly.kpxe, snponly.efi, ipxe-arm64.efi', '/usr/lib/ipxe')
     .option('--recon-url <url>', 'first script of an inventory image, for the profile recon')
     .option('--port <number>', 'HTTP port of the private side', Number, 80)
+    .option('--people-listen <address:port>', 'HTTPS for page and API: PORT, ADDRESS:PORT or none; never on the private side', '443')
+    .option('--people-name <name>', 'another name or address by which people call this head; may be repeated', collected, [])
+    .option('--certificate <file>', "your own certificate, PEM, with its chain; without it one is made in the state's folder")
+    .option('--key <file>', 'its key, PEM')
+    .option('--socket <path>', 'socket for commands on this machine; who may open it, root, needs no token', SOCKET)
+    .option('--users <file>', 'users and tokens, mode 0600', USERS)
     .addHelpText(
       'after',
       `
 DHCP is answered only while nobody else does on that side: a foreign server silences it, and is named.
 A folder that is broken is told with file and line, and the last good revision serves meanwhile.
+While nobody can sign in, each start prints a link that sets the first password, once and within 30 minutes.
 
-Example:
-  recon head serve --interface eth1 --pool ./pool --images ./images --state ./state`,
+Examples:
+  recon head serve --interface eth1
+  recon head serve --interface eth1 --pool ./pool --images ./images --state ./state --people-listen 8443`,
     )
-    .action(async ({ pool, images, state, loaders, secrets, reconUrl, port, interface: name }: ServeOptions) => {
+    .action(async ({ pool, images, state, loaders, secrets, reconUrl, port, interface: name, ...rest }: ServeOptions) => {
+      const people = await peopleOptions(rest, version);
       const signal = takeSignal();
       const { startHead } = await import('../pool/head/start-head.ts');
       const running = await startHead({
-        ...{ poolDirectory: pool, imagesDirectory: images, stateDirectory: state, loaderDirectory: loaders },
-        ...{ interface: name, httpPort: port, log, ...definedOnly({ secretsDirectory: secrets, reconUrl }) },
+        // dnsmasq is given them too, and runs elsewhere
+        ...{
+          poolDirectory: resolve(pool),
+          imagesDirectory: resolve(images),
+          stateDirectory: resolve(state),
+          loaderDirectory: resolve(loaders),
+        },
+        ...{ interface: name, httpPort: port, people, log, ...definedOnly({ secretsDirectory: secrets, reconUrl }) },
       });
       log.info(`head node on ${name}, ${running.segment.address}: ${running.parts.store.state().pool.nodes.size} nodes`);
       await new Promise<void>((resolve) => {
@@ -56,4 +86,25 @@ Example:
       });
       await running.stop();
     });
+}
+
+async function peopleOptions(
+  {
+    peopleListen,
+    peopleName,
+    certificate,
+    key,
+    socket,
+    users,
+  }: Omit<ServeOptions, 'pool' | 'images' | 'state' | 'interface' | 'loaders' | 'port'>,
+  version: string,
+): Promise<PeopleSideOptions> {
+  const { parseListenAddress } = await import('../pool/public/listen-address.ts');
+  if ((certificate === undefined) !== (key === undefined)) throw new ReconError('usage', '--certificate and --key go together');
+  const files = certificate === undefined || key === undefined ? {} : { certificate: { certificate, key } };
+  return { listen: parseListenAddress(peopleListen), names: peopleName, socketPath: socket, usersFile: users, version, ...files };
+}
+
+function collected(one: string, before: readonly string[]): string[] {
+  return [...before, one];
 }

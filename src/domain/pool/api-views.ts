@@ -27,6 +27,13 @@ export const BootedMachine = z.object({
   runs: z.string().exactOptional().meta({ description: 'what it said itself that it runs, as compute@3' }),
   runsSince: Moment.exactOptional(),
   aliveAt: Moment.exactOptional().meta({ description: 'its last sign of life' }),
+  memAvailableBytes: z.number().exactOptional().meta({ description: 'what it says that it has free, in bytes' }),
+  rootUsedPercent: z.number().exactOptional().meta({ description: 'how full its root is' }),
+  kernelRelease: z.string().exactOptional(),
+  frozen: z
+    .object({ at: Moment, why: z.string() })
+    .exactOptional()
+    .meta({ description: 'it is given no files until a person releases it' }),
 });
 export type BootedMachine = z.infer<typeof BootedMachine>;
 

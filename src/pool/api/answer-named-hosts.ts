@@ -1,14 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import { ReconError } from '../../domain/errors.ts';
+import { plainAddress } from '../../domain/ip-address.ts';
 
 /**
- * Answers only where the Host header says one of these names or addresses, on every path: a page of somebody else whose name leads to our
- * address (DNS rebinding) would otherwise count as our own in its visitor's browser.
+ * Answers only where the Host header says one of these names or addresses, or the address that was reached, on every path: a page of somebody
+ * else whose name leads to our address (DNS rebinding) would otherwise count as our own in its visitor's browser.
  */
 export function answerNamedHosts(app: FastifyInstance, hosts: readonly string[]): void {
   const known = new Set(hosts.map((host) => host.toLowerCase()));
   app.addHook('onRequest', (request, _reply, done) => {
-    done(known.has(namedHost(request.headers.host ?? '')) ? undefined : otherHost(hosts));
+    const host = namedHost(request.headers.host ?? '');
+    const reached = plainAddress(request.raw.socket.localAddress ?? '');
+    done(known.has(host) || (host !== '' && host === reached) ? undefined : otherHost(hosts));
   });
 }
 

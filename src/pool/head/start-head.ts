@@ -14,23 +14,28 @@ import { makeDirectory } from '../../platform/files/directories.ts';
 import { exists } from '../../platform/files/files.ts';
 import type { Log } from '../../platform/log.ts';
 import { addAddress, listInterfaces } from '../../platform/network/interfaces.ts';
+import { eventHub } from '../api/parts/event-hub.ts';
+import { auditLog } from '../audit/audit-log.ts';
 import { nodeOf } from '../decide/known-node.ts';
-import { type BootBook, openBootBook } from '../history/boot-book.ts';
+import { type BootBook, type BootBookOptions, openBootBook } from '../history/boot-book.ts';
+import { machineEvents } from '../public/machine-events.ts';
+import { type PeopleSide, type PeopleSideOptions, type PeopleSideParts, startPeopleSide } from '../public/people-side.ts';
 import { openBootTokens } from '../serve/boot-tokens.ts';
 import { machinesApp } from '../serve/machines-app.ts';
-import { type ServedImages, servedImages } from '../serve/served-images.ts';
+import { servedImages } from '../serve/served-images.ts';
 import { openPoolStore, type PoolStore } from '../store/pool-store.ts';
+import type { Revision } from '../store/revision.ts';
 import { disarmOverOnes } from './disarm-once.ts';
 import { followFolder } from './follow-folder.ts';
 import { headSegment, networkOn } from './head-segment.ts';
 import { type PrivateDhcp, startPrivateDhcp } from './private-dhcp.ts';
 
-/** What the people's side of a head node shows and changes. */
+/** What runs, for whoever looks on. */
 export interface HeadParts {
   store: PoolStore;
   book: BootBook;
-  images: ServedImages;
-  log: Log;
+  /** of the people's side; undefined without an HTTPS listener */
+  url: string | undefined;
 }
 
 export interface HeadOptions {
@@ -45,8 +50,8 @@ export interface HeadOptions {
   reconUrl?: string;
   /** of the machines' side; 80 when missing */
   httpPort?: number;
-  /** the people's side: it gets what it shows, and is closed before everything else */
-  publicApp?: (parts: HeadParts) => Promise<{ close(): Promise<void> }>;
+  /** missing: nobody but machines is served */
+  people?: PeopleSideOptions;
   /** other times than the guard's own and than 2 s between two looks at the folder, for tests */
   timing?: Pick<GuardOptions, 'probeMs' | 'reprobeMs' | 'pollMs'> & { folderMs?: number };
   log: Log;
@@ -67,19 +72,24 @@ export async function startHead(options: HeadOptions): Promise<Head> {
   const { stateDirectory, log, httpPort = 80 } = options;
   await using stack = new AsyncDisposableStack();
   await makeDirectory(stateDirectory);
-  const store = await openPoolStore(options.poolDirectory, { stateDirectory, now: () => new Date() });
-  const kept = keptParts(stack, stateDirectory, log);
+  const events = eventHub();
+  const audit = auditLog(join(stateDirectory, 'audit.jsonl'), { now: () => new Date() });
+  const store = await openPoolStore(options.poolDirectory, {
+    ...{ stateDirectory, now: () => new Date() },
+    onAccepted: (revision) => tellRevision(revision, { audit, events }),
+  });
+  const kept = keptParts(stack, stateDirectory, { log, onNote: machineEvents(events) });
   const segment = await headSegment(store.state().pool, networkOn(store.state().pool, options.interface));
   const pool = (): ReturnType<PoolStore['state']>['pool'] => store.state().pool;
   const leases = await openLeases(join(stateDirectory, 'leases'));
-  const images = servedImages(options.imagesDirectory);
   const disarm = (): void =>
     void disarmOverOnes(store, kept.book).catch((error: unknown) =>
       log.warn(`a one-shot that is over stays in the pool: ${messageOf(error)}`),
     );
   if (!(await exists(options.loaderDirectory))) throw noLoaders(options.loaderDirectory);
   const app = machinesApp({
-    ...{ pool, images, leases, log, ...kept, loaderDirectory: options.loaderDirectory, limits: MASTER_LIMITS },
+    ...{ pool, leases, log, ...kept, loaderDirectory: options.loaderDirectory, limits: MASTER_LIMITS },
+    images: servedImages(options.imagesDirectory),
     filesDirectory: join(options.poolDirectory, 'files'),
     ...definedOnly({ secretsDirectory: options.secretsDirectory, reconUrl: options.reconUrl }),
     isServedAddress: (address) => isLoopback(address) || address === segment.address,
@@ -91,14 +101,32 @@ export async function startHead(options: HeadOptions): Promise<Head> {
   await listenEverywhere(app, httpPort).catch((cause: unknown) => {
     throw new ReconError('busy', `HTTP port ${httpPort} cannot be used: ${messageOf(cause)}`, { cause });
   });
+  const people = await servePeople(stack, options, { store, audit, events, segment, book: kept.book });
   stack.use(await guardSegment(options, segment, dhcp, (mac) => nodeOf(pool(), mac) !== undefined || leases.addressOf(mac) !== undefined));
   const follower = followFolder({ store, log, everyMs: options.timing?.folderMs ?? 2000, onChange: async () => follow(dhcp, disarm) });
   stack.defer(() => follower.stop());
-  const parts: HeadParts = { store, book: kept.book, images, log };
-  const people = await options.publicApp?.(parts);
-  if (people !== undefined) stack.defer(() => people.close());
   const all = stack.move();
-  return { segment, parts, stop: () => all.disposeAsync() };
+  return { segment, parts: { store, book: kept.book, url: people?.url }, stop: () => all.disposeAsync() };
+}
+
+type PeopleParts = Pick<PeopleSideParts, 'store' | 'audit' | 'events' | 'book'> & { segment: Segment };
+
+async function servePeople(
+  stack: AsyncDisposableStack,
+  { people, imagesDirectory, stateDirectory, log }: HeadOptions,
+  { segment, ...parts }: PeopleParts,
+): Promise<PeopleSide | undefined> {
+  if (people === undefined) return undefined;
+  const machinesSide = { interface: segment.interface, subnet: subnetOf(segment), address: segment.address };
+  const side = await startPeopleSide(people, { ...parts, imagesDirectory, stateDirectory, machinesSide, log });
+  stack.defer(() => side.close());
+  return side;
+}
+
+/** What people change by the API is in the audit with their name; what is edited in the folder, and what the head itself takes out, comes in here. */
+async function tellRevision({ number, by, what }: Revision, { audit, events }: Pick<PeopleSideParts, 'audit' | 'events'>): Promise<void> {
+  events.publish({ event: 'revision', revision: number, by, what });
+  if (by === 'folder' || by === 'head') await audit.note({ who: by, from: 'this machine', what, revision: number });
 }
 
 async function follow(dhcp: PrivateDhcp, disarm: () => void): Promise<void> {
@@ -109,12 +137,12 @@ async function follow(dhcp: PrivateDhcp, disarm: () => void): Promise<void> {
 function keptParts(
   stack: AsyncDisposableStack,
   stateDirectory: string,
-  log: Log,
+  { log, onNote }: { log: Log; onNote: NonNullable<BootBookOptions['onNote']> },
 ): { book: BootBook; tokens: ReturnType<typeof openBootTokens> } {
   const onDamage = (keptAs: string): void => log.warn(`the history of boots was damaged: a new one is begun, the old one is ${keptAs}`);
   const rowsOf = (table: string): ReturnType<typeof openKeptRows> =>
     stack.use(openKeptRows(join(stateDirectory, 'pool.sqlite'), { table, onDamage }));
-  return { book: openBootBook(rowsOf('machines')), tokens: openBootTokens(rowsOf('tokens')) };
+  return { book: openBootBook(rowsOf('machines'), { onNote }), tokens: openBootTokens(rowsOf('tokens')) };
 }
 
 /** Serves DHCP exactly while the private side is quiet; the head keeps its address, and HTTP goes on for machines that have one. */

@@ -26,7 +26,15 @@ export interface BootBook {
 /** Machines that are no nodes may be made up; beyond this the one that was quiet for longest is forgotten. */
 const MOST_STRANGERS = 5000;
 
-export function openBootBook(rows: Rows, { now = (): Date => new Date(), mostStrangers = MOST_STRANGERS } = {}): BootBook {
+export interface BootBookOptions {
+  now?: () => Date;
+  mostStrangers?: number;
+  /** called with each machine of which something is new */
+  onNote?: (machine: WatchedMachine) => void;
+}
+
+export function openBootBook(rows: Rows, options: BootBookOptions = {}): BootBook {
+  const { now = () => new Date(), mostStrangers = MOST_STRANGERS, onNote } = options;
   const machines = new Map<string, WatchedMachine>();
   const read = [...rows.all()].flatMap(([key, text]) => {
     const parsed = WatchedMachine.safeParse(jsonOf(text));
@@ -53,6 +61,7 @@ export function openBootBook(rows: Rows, { now = (): Date => new Date(), mostStr
         machines.delete(quietest);
         rows.remove(quietest);
       }
+      onNote?.(after);
       return after;
     },
   };

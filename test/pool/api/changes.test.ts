@@ -108,3 +108,15 @@ test('an edit by hand is applied, or told with file and line', async (t) => {
   const refused = await ask('POST', '/pool/apply', { token, body: {}, headers: { 'if-match': '*' } });
   assert.deepEqual([refused.status, refused.json.code], [422, 'pool-broken']);
 });
+
+test('a node whose files are frozen is released by an administrator, and the audit says what for', async (t) => {
+  const { ask, tokenOf, audit, store } = await poolRig(t);
+  const token = await tokenOf('admin');
+  const { status, json } = await ask('POST', '/nodes/node-000/release', { token });
+  assert.deepEqual([status, json], [200, { released: 'node-000', why: 'somebody asked twice' }]);
+  const [entry] = await audit.read({ node: 'node-000' });
+  assert.deepEqual([entry?.who, entry?.what], ['token admin', 'node-000 is released; somebody asked twice']);
+  assert.equal((await ask('POST', '/nodes/node-001/release', { token })).status, 409);
+  assert.equal((await ask('POST', '/nodes/node-00x/release', { token })).json.hint, 'Did you mean node-000?');
+  assert.equal(store.state().revision, 1, 'what is wanted is as it was');
+});

@@ -27,6 +27,9 @@ const MACHINES: BootedMachine[] = [
   { mac: '52:54:00:66:00:01', vendor: 'Dell Inc.', runs: 'failsafe', askedAt: '2026-11-29T06:00:00Z' },
   { mac: '52:54:00:66:00:99', serial: 'CZ31', askedAt: '2026-11-29T06:01:00Z' },
 ];
+/** The card of node-000 was frozen. */
+const release: PoolAppOptions['boots']['release'] = (mac) =>
+  mac === MACHINES[0]?.mac ? { isReleased: true, why: 'somebody asked twice' } : { isReleased: false };
 const IMAGES: PoolImageView[] = [{ name: 'debian', version: 3 }];
 
 /** A head's listener for people, not listening: asked by `inject`. */
@@ -40,16 +43,19 @@ export async function poolRig(t: TestContext, more: Partial<PoolAppOptions> = {}
   }
   const clock = { ms: Date.parse('2026-11-29T06:10:00Z') };
   const [now, nowMs] = [() => new Date(clock.ms), () => clock.ms];
-  const store = await openPoolStore(folder, { stateDirectory: join(directory.path, 'state'), now });
+  const events = eventHub();
+  const store = await openPoolStore(folder, {
+    ...{ stateDirectory: join(directory.path, 'state'), now },
+    onAccepted: async ({ number, by, what }) => events.publish({ event: 'revision', revision: number, by, what }),
+  });
   const people = openPeople({ file: join(directory.path, 'users.yaml'), now, nowMs });
   const audit = auditLog(join(directory.path, 'audit.jsonl'), { now });
-  const events = eventHub();
   const warnings: string[] = [];
   const warn = (text: string): void => void warnings.push(text);
   const app = poolApp({
     ...{ store, people, audit, events, version: '1', hosts: [HOST] },
     log: { info: () => {}, debug: () => {}, warn, error: warn } as unknown as PoolAppOptions['log'],
-    boots: { machines: () => MACHINES, historyOf: () => NO_HISTORY, nowMs },
+    boots: { machines: () => MACHINES, historyOf: () => NO_HISTORY, nowMs, release },
     images: { list: async () => IMAGES },
     ...more,
   });

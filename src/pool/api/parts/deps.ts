@@ -16,6 +16,8 @@ export interface BootsSeen {
   historyOf(mac: string): BootHistory;
   /** the clock of {@link historyOf} */
   nowMs(): number;
+  /** Lets a machine go on whose files are frozen, or that is held. `why`: what it was */
+  release(mac: string): { isReleased: boolean; why?: string };
 }
 
 /** Images on this head. */
@@ -38,7 +40,7 @@ export interface PoolAppOptions extends PoolApiDeps {
   log: Log;
   /** version of the program, for the OpenAPI document */
   version: string;
-  /** names and addresses that a Host header may say; undefined on a unix socket, which no browser reaches */
+  /** names that a Host header may say, besides the address that was reached; undefined on a unix socket, which no browser reaches */
   hosts: readonly string[] | undefined;
   /** whoever can open this listener is this person: root on the head's own socket */
   trusts?: Person;

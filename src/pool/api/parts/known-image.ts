@@ -1,5 +1,6 @@
 import { ReconError } from '../../../domain/errors.ts';
-import { parseBootChoice } from '../../../domain/pool/boot-choice.ts';
+import type { PoolImageView } from '../../../domain/pool/api-views.ts';
+import { bootChoiceText, parseBootChoice } from '../../../domain/pool/boot-choice.ts';
 import type { Pool } from '../../../domain/pool/pool.ts';
 import { nearestWord } from '../../../domain/values/nearest-word.ts';
 import type { ImagesThere } from './deps.ts';
@@ -29,4 +30,16 @@ export async function requireImageOf({ profiles }: Pick<Pool, 'profiles'>, image
   if (profile === undefined || !('image' in profile) || profile.image === undefined) return;
   const name = parseBootChoice(profile.image)?.profile ?? '';
   await requireImage(images, choice?.imageVersion === undefined ? profile.image : `${name}@${choice.imageVersion}`);
+}
+
+/** What a machine would say that it runs, were it booted by this choice now: `compute` becomes `compute@3`. What has no image stays as it is. */
+export function numberedChoice({ profiles }: Pick<Pool, 'profiles'>, images: readonly PoolImageView[], text: string): string {
+  const choice = parseBootChoice(text);
+  const profile = choice === undefined ? undefined : profiles.get(choice.profile);
+  if (choice === undefined || (profile?.kind !== 'compute' && profile?.kind !== 'failsafe')) return text;
+  const named = parseBootChoice(profile.image ?? choice.profile);
+  const version = choice.imageVersion ?? named?.imageVersion ?? 'newest';
+  const newest = Math.max(...images.flatMap((image) => (image.name === named?.profile ? [image.version] : [])));
+  const number = version === 'newest' ? newest : version;
+  return Number.isFinite(number) ? bootChoiceText({ profile: choice.profile, imageVersion: number }) : choice.profile;
 }

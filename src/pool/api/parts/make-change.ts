@@ -26,7 +26,7 @@ export class StaleChange extends ReconError {
  * @throws ReconError of the edit; {@link StaleChange}; `pool-broken` with every mistake
  */
 export async function makeChange(
-  { store, audit, events }: Pick<PoolApiDeps, 'store' | 'audit' | 'events'>,
+  { store, audit }: Pick<PoolApiDeps, 'store' | 'audit'>,
   { person, from, ifRevision }: Pick<Asked<unknown, unknown, unknown>, 'person' | 'from' | 'ifRevision'>,
   { what, edit }: PoolEdit,
   nodes?: readonly string[],
@@ -45,7 +45,6 @@ export async function makeChange(
       before: shortTexts(changed.map(({ path, before: text = '', after: other = '' }) => [path, onlySide(text, other, '-')])),
       after: shortTexts(changed.map(({ path, before: text = '', after: other = '' }) => [path, onlySide(text, other, '+')])),
     });
-    events.publish({ event: 'revision', revision: after.revision, by: person.name, what });
   }
   return { revision: after.revision, isChanged, what, ...definedOnly({ nodes: nodes === undefined ? undefined : [...nodes] }) };
 

@@ -1,4 +1,4 @@
-import type { BootedMachine, NewMachine, NodeView } from '../../../domain/pool/api-views.ts';
+import type { BootedMachine, NewMachine, NodeView, PoolImageView } from '../../../domain/pool/api-views.ts';
 import type { Pool } from '../../../domain/pool/pool.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { type BootHistory, NO_HISTORY } from '../../decide/boot-history.ts';
@@ -6,9 +6,14 @@ import type { BootingMachine } from '../../decide/booting-machine.ts';
 import { type Decision, decideBoot, decidedChoice } from '../../decide/decide.ts';
 import { lookalikeOf, type SeenFacts } from '../../decide/known-node.ts';
 import type { BootsSeen } from './deps.ts';
+import { numberedChoice } from './known-image.ts';
 
 /** What page and commands show of each node: what it runs, what is assigned, and what its next boot would be. */
-export function nodeViews(pool: Pool, boots: BootsSeen, names: Iterable<string> = pool.nodes.keys()): NodeView[] {
+export function nodeViews(
+  pool: Pool,
+  { boots, images = [] }: { boots: BootsSeen; images?: readonly PoolImageView[] | undefined },
+  names: Iterable<string> = pool.nodes.keys(),
+): NodeView[] {
   const seen = new Map(boots.machines().map((machine) => [machine.mac, machine]));
   return [...names].flatMap((name) => {
     const node = pool.nodes.get(name);
@@ -28,7 +33,7 @@ export function nodeViews(pool: Pool, boots: BootsSeen, names: Iterable<string> 
         ...definedOnly({ place: pool.places.get(`node ${name}`), seen: machine }),
         assigned: decidedChoice(assigned),
         next,
-        wouldDiffer: machine?.runs !== undefined && machine.runs !== next.choice,
+        wouldDiffer: machine?.runs !== undefined && machine.runs !== numberedChoice(pool, images, next.choice),
       },
     ];
   });

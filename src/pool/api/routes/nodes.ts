@@ -19,7 +19,7 @@ const IMPORT_BYTES = 16 * 1024 * 1024;
 
 /** Nodes, and machines that are to become some. */
 export function nodeRoutesOfPool(deps: PoolApiDeps): ApiRoute[] {
-  const { store, boots } = deps;
+  const { store, boots, images } = deps;
   return [
     apiRoute({
       ...{ method: 'GET', path: '/nodes', may: 'viewer', summary: 'Nodes with what they run, what is assigned, and what they boot next' },
@@ -28,7 +28,8 @@ export function nodeRoutesOfPool(deps: PoolApiDeps): ApiRoute[] {
       answer: async ({ query: { selector } }) => {
         const { pool, revision } = await store.refresh();
         const names = selector === undefined ? [...pool.nodes.keys()] : selectNodes(pool, selector);
-        return { revision, nodes: nodeViews(pool, boots, names), newMachines: selector === undefined ? newMachines(pool, boots) : [] };
+        const nodes = nodeViews(pool, { boots, images: await images.list() }, names);
+        return { revision, nodes, newMachines: selector === undefined ? newMachines(pool, boots) : [] };
       },
     }),
     apiRoute({
@@ -38,7 +39,7 @@ export function nodeRoutesOfPool(deps: PoolApiDeps): ApiRoute[] {
       answer: async ({ params: { name } }) => {
         const { pool, revision } = await store.refresh();
         requireNode(pool, name);
-        const [view] = nodeViews(pool, boots, [name]);
+        const [view] = nodeViews(pool, { boots, images: await images.list() }, [name]);
         if (view === undefined) throw new ReconError('not-found', `there is no node ${name}`);
         return { ...view, revision };
       },
@@ -60,8 +61,30 @@ export function nodeRoutesOfPool(deps: PoolApiDeps): ApiRoute[] {
         return { text: whyText(name, decision), because: decision.because.map((line) => ({ ...line })) };
       },
     }),
+    releaseRoute(deps),
     ...changingRoutes(deps),
   ];
+}
+
+function releaseRoute({ store, boots, audit }: PoolApiDeps): ApiRoute {
+  return apiRoute({
+    ...{
+      method: 'POST',
+      path: '/nodes/{name}/release',
+      may: 'admin',
+      summary: 'Lets a node, or a machine by its MAC address, go on whose files are frozen, or that is held',
+    },
+    params: ByName,
+    reply: z.object({ released: z.string(), why: z.string().meta({ description: 'what it was frozen or held for' }) }),
+    answer: async ({ params: { name }, person, from }) => {
+      const { pool } = await store.refresh();
+      const mac = parseMac(name) ?? requireNode(pool, name).macs[0] ?? '';
+      const { isReleased, why = '' } = boots.release(mac);
+      if (!isReleased) throw new ReconError('nothing-to-do', `${name} is neither frozen nor held`);
+      await audit.note({ who: person.name, from, what: `${name} is released; ${why}`, nodes: [name] });
+      return { released: name, why };
+    },
+  });
 }
 
 function changingRoutes(deps: PoolApiDeps): ApiRoute[] {

@@ -1,0 +1,16 @@
+import type { ImagesThere } from '../api/parts/deps.ts';
+import { storedImages } from '../image/store/stored-images.ts';
+
+/** The complete versions in a directory of images. They are looked for each time: what was built a moment ago may be assigned. */
+export function imagesThere(directory: string): ImagesThere {
+  return {
+    list: async () => {
+      const { images } = await storedImages(directory);
+      return images.map(({ name, version, manifest: { kind, builtAt, kernelRelease, minimumMemoryMiB, files } }) => ({
+        ...{ name, version, kind, builtAt, kernelRelease },
+        ...(minimumMemoryMiB === undefined ? {} : { minimumMemoryMiB }),
+        sizeBytes: Object.values(files).reduce((sum, file) => sum + (file?.sizeBytes ?? 0), 0),
+      }));
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
+import { isIP } from 'node:net';
+import { join } from 'node:path';
+import { ReconError } from '../../domain/errors.ts';
+import { messageOf } from '../../domain/values/message-of.ts';
+import { makeDirectory } from '../../platform/files/directories.ts';
+import { readOrUndefined, writeAtomic } from '../../platform/files/files.ts';
+import { runOk } from '../../platform/process/command.ts';
+
+/** The administrator's own files, PEM. */
+export interface CertificateFiles {
+  certificate: string;
+  key: string;
+}
+
+export interface ServerCertificate {
+  cert: string;
+  key: string;
+  /** of SHA-256, as browsers show it */
+  fingerprint: string;
+}
+
+/** Whoever trusts it does so by its fingerprint, which a new one would change. */
+const DAYS = 3650;
+
+/**
+ * The certificate of the people's side: the administrator's, or one of our own that is made once and kept.
+ * @param names DNS names and addresses that a certificate of our own is for
+ * @throws ReconError `usage` for files that cannot be read or do not belong together, `command-failed` without openssl
+ */
+export async function serverCertificate(
+  directory: string,
+  { files, names }: { files?: CertificateFiles | undefined; names: readonly string[] },
+): Promise<ServerCertificate> {
+  const own = { certificate: join(directory, 'certificate.pem'), key: join(directory, 'key.pem') };
+  if (files === undefined && (await readOrUndefined(own.certificate)) === undefined) await makeOwn(directory, own, names);
+  return readPair(files ?? own);
+}
+
+async function makeOwn(directory: string, own: CertificateFiles, names: readonly string[]): Promise<void> {
+  await makeDirectory(directory);
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+  await writeAtomic(own.key, privateKey.export({ type: 'pkcs8', format: 'pem' }), 0o600);
+  const [first = 'recon'] = names;
+  const alternatives = names.map((name) => `${isIP(name) === 0 ? 'DNS' : 'IP'}:${name}`).join(',');
+  const certificate = await runOk(
+    [
+      ...(['openssl', 'req', '-x509', '-new', '-sha256', '-key', own.key, '-days', String(DAYS)] as const),
+      // a common name has 64 letters at most (RFC 5280, appendix A); names that count stand in the extension
+      ...['-subj', `/CN=${first.slice(0, 64)}`, '-addext', `subjectAltName=${alternatives}`, '-addext', 'extendedKeyUsage=serverAuth'],
+    ],
+    { timeoutMs: 60_000, hint: 'apt-get install openssl, or give --certificate and --key' },
+  );
+  await writeAtomic(own.certificate, `${certificate}\n`, 0o644);
+}
+
+async function readPair({ certificate, key }: CertificateFiles): Promise<ServerCertificate> {
+  const [cert, secret] = [await readText(certificate), await readText(key)];
+  const { privateKeyFits, fingerprint } = judged(cert, secret, certificate);
+  if (!privateKeyFits)
+    throw new ReconError('usage', `${key} is not the key of ${certificate}`, { hint: 'Give both files of one certificate.' });
+  return { cert, key: secret, fingerprint };
+}
+
+function judged(cert: string, key: string, path: string): { privateKeyFits: boolean; fingerprint: string } {
+  try {
+    const parsed = new X509Certificate(cert);
+    return { privateKeyFits: parsed.checkPrivateKey(createPrivateKey(key)), fingerprint: parsed.fingerprint256 };
+  } catch (cause) {
+    throw new ReconError('usage', `${path} and its key cannot be used: ${messageOf(cause)}`, { cause, hint: 'Both are PEM files.' });
+  }
+}
+
+async function readText(path: string): Promise<string> {
+  const bytes = await readOrUndefined(path);
+  if (bytes === undefined) throw new ReconError('usage', `${path} cannot be read`, { hint: 'It is a PEM file.' });
+  return bytes.toString('utf8');
+}

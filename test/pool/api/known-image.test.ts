@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Profile } from '../../../src/domain/pool/profile.ts';
+import { numberedChoice } from '../../../src/pool/api/parts/known-image.ts';
+
+const profiles = new Map<string, Profile>([
+  ['compute', { kind: 'compute', image: 'debian@3', root: 'squashfs', disks: 'read-only' }],
+  ['rolling', { kind: 'compute', image: 'debian@newest', root: 'squashfs', disks: 'read-only' }],
+  ['failsafe', { kind: 'failsafe' }],
+  ['local-disk', { kind: 'local-disk' }],
+]);
+const images = [
+  { name: 'debian', version: 3 },
+  { name: 'debian', version: 4 },
+  { name: 'failsafe', version: 1 },
+];
+
+for (const [choice, numbered] of [
+  ['compute', 'compute@3'],
+  ['compute@2', 'compute@2'],
+  ['compute@newest', 'compute@4'],
+  ['rolling', 'rolling@4'],
+  ['failsafe', 'failsafe@1'],
+  ['local-disk', 'local-disk'],
+] as const)
+  test(`${choice} would say that it runs ${numbered}`, () => assert.equal(numberedChoice({ profiles }, images, choice), numbered));
+
+test('of an image that is not here the version is not known', () => assert.equal(numberedChoice({ profiles }, [], 'rolling'), 'rolling'));
