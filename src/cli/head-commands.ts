@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { ReconError } from '../domain/errors.ts';
+import { HEAD_PLACES } from '../domain/pool/head-settings.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
 import type { Log } from '../platform/log.ts';
 import type { PeopleSideOptions } from '../pool/public/people-side.ts';
+import { withUnsaidOptions } from './unsaid-options.ts';
 
 /** Where a head listens for commands on the same machine. */
 const SOCKET = '/run/recon/head.sock';
@@ -21,7 +23,7 @@ interface ServeOptions {
   pool: string;
   images: string;
   state: string;
-  interface: string;
+  interface?: string;
   loaders: string;
   secrets?: string;
   reconUrl?: string;
@@ -40,12 +42,13 @@ export function addHeadCommands(program: Command, { version, log, takeSignal }: 
   head
     .command('serve')
     .description('serve the machines of a pool on its private side, and people over HTTPS on every other one, until it is ended')
-    .requiredOption('--interface <name>', 'the private interface; the pool has a network on it')
-    .option('--pool <folder>', 'the folder of the pool', '/etc/recon/pool')
-    .option('--images <folder>', 'the images, each version in NAME/VERSION/', '/srv/recon/images')
-    .option('--state <folder>', 'what was seen, and accepted revisions', '/var/lib/recon')
+    .option('--interface <name>', 'the private interface; the pool has a network on it')
+    .option('--settings <file>', 'what is not said here, from the head.yaml that an installed head has')
+    .option('--pool <folder>', 'the folder of the pool', HEAD_PLACES.pool)
+    .option('--images <folder>', 'the images, each version in NAME/VERSION/', HEAD_PLACES.images)
+    .option('--state <folder>', 'what was seen, and accepted revisions', HEAD_PLACES.state)
     .option('--secrets <folder>', 'files that only a token opens, laid out as files/ of the pool')
-    .option('--loaders <folder>', 'boot loaders: undionly.kpxe, snponly.efi, ipxe-arm64.efi', '/usr/lib/ipxe')
+    .option('--loaders <folder>', 'boot loaders: undionly.kpxe, snponly.efi, ipxe-arm64.efi', HEAD_PLACES.loaders)
     .option('--recon-url <url>', 'first script of an inventory image, for the profile recon')
     .option('--port <number>', 'HTTP port of the private side', Number, 80)
     .option('--people-listen <address:port>', 'HTTPS for page and API: PORT, ADDRESS:PORT or none; never on the private side', '443')
@@ -65,7 +68,9 @@ Examples:
   recon head serve --interface eth1
   recon head serve --interface eth1 --pool ./pool --images ./images --state ./state --people-listen 8443`,
     )
-    .action(async ({ pool, images, state, loaders, secrets, reconUrl, port, interface: name, ...rest }: ServeOptions) => {
+    .action(async ({ settings }: { settings?: string }, command: Command) => {
+      const { pool, images, state, loaders, secrets, reconUrl, port, interface: name, ...rest } = await serveOptions(command, settings);
+      if (name === undefined) throw new ReconError('usage', 'which interface is the private side?', { hint: '--interface eth1' });
       const people = await peopleOptions(rest, version);
       const signal = takeSignal();
       const { startHead } = await import('../pool/head/start-head.ts');
@@ -86,6 +91,11 @@ Examples:
       });
       await running.stop();
     });
+}
+
+async function serveOptions(command: Command, settings: string | undefined): Promise<ServeOptions> {
+  const { readHeadSettings } = await import('../pool/head/read-head-settings.ts');
+  return withUnsaidOptions<ServeOptions>(command, settings === undefined ? {} : await readHeadSettings(settings));
 }
 
 async function peopleOptions(

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+const Folder = z.string().regex(/^\/\S*$/, 'an absolute path');
+const Interface = z.string().regex(/^[^\s/]{1,15}$/, 'the name of a network interface, such as eth1');
+
+/** Where an installed head node keeps what it has. */
+export const HEAD_PLACES = {
+  settings: '/etc/recon/head.yaml',
+  pool: '/etc/recon/pool',
+  secrets: '/etc/recon/secrets',
+  images: '/srv/recon/images',
+  state: '/var/lib/recon',
+  loaders: '/usr/lib/ipxe',
+} as const;
+
+/** `head.yaml`: the options of `recon head serve`, for a service. Strict, as all settings. */
+export const HeadSettings = z.strictObject({
+  interface: Interface.meta({ description: 'the private side: the interface that the diskless machines hang on' }),
+  public: Interface.exactOptional().meta({ description: 'the side of people; the pool never answers machines there' }),
+  pool: Folder.exactOptional(),
+  images: Folder.exactOptional(),
+  state: Folder.exactOptional(),
+  secrets: Folder.exactOptional(),
+  loaders: Folder.exactOptional(),
+  reconUrl: z
+    .url({ protocol: /^https?$/ })
+    .exactOptional()
+    .meta({ description: 'first script of an inventory image, for the profile recon' }),
+  port: z.int().min(1).max(65_535).exactOptional().meta({ description: 'HTTP port of the private side' }),
+});
+export type HeadSettings = z.infer<typeof HeadSettings>;
