@@ -59,10 +59,12 @@ function section(title: string, lines: readonly string[]): string {
   return [`# ${title}`, ...lines, ''].join('\n');
 }
 
-function dnsLines({ segment, network: { domain } }: HeadDhcp): string[] {
+/** Where machines are told a way out, the names of the world are asked of the head's own resolvers; else nobody is asked. */
+function dnsLines({ segment, network: { domain, router } }: HeadDhcp): string[] {
   const own = [MASTER_HOST_NAME, 'head'].flatMap((name) => [name, ...(domain === undefined ? [] : [`${name}.${domain}`])]);
   return [
-    ...['no-resolv', 'no-hosts', 'domain-needed', 'bogus-priv', 'localise-queries'],
+    ...(router === 'none' ? ['no-resolv'] : ['resolv-file=/etc/resolv.conf']),
+    ...['no-hosts', 'domain-needed', 'bogus-priv', 'localise-queries'],
     ...(domain === undefined ? [] : [`domain=${domain}`, `local=/${domain}/`, 'expand-hosts']),
     ...own.map((name) => `interface-name=${name},${segment.interface}/4`),
   ];

@@ -44,6 +44,9 @@ test('a router, a domain and a range are told only when there are some', () => {
   assert.match(text, /^dhcp-option=option:router,10\.10\.0\.254$/m);
   assert.match(text, /^dhcp-range=set:pool,10\.10\.0\.0,static,255\.255\.0\.0,600$/m);
   assert.doesNotMatch(text, /domain-search/);
+  // a way out without the names of the world would be of little use
+  assert.match(text, /^resolv-file=\/etc\/resolv\.conf$/m);
+  assert.match(headDnsmasqConfig(HEAD), /^no-resolv$/m);
 });
 
 test('firmware without a loader is not answered', () => {
