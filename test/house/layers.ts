@@ -107,6 +107,7 @@ export const WINGS: readonly Wing[] = [
       'image/build',
       'public',
       'head',
+      'install/text',
     ],
   },
   { name: 'peer', imports: ['domain', 'platform', 'inventory'], rooms: ['capture/commands', 'capture', '.'] },

@@ -1,0 +1,43 @@
+import { ReconError } from '../../../domain/errors.ts';
+import { ipv4FromNumber, ipv4Number, parseSubnet } from '../../../domain/ip-address.ts';
+
+/** What is asked for when a server becomes a head node. */
+export interface HeadPlan {
+  /** interface of the diskless machines */
+  private: string;
+  /** interface of people, and of the world */
+  public?: string;
+  /** of the private side, `10.10.0.0/16` */
+  subnet: string;
+  /** the head's own there: the first one */
+  address: string;
+  prefixLength: number;
+  domain: string;
+  /** machines reach the world through the head */
+  isNat: boolean;
+}
+
+/** Smaller ones have no room for a range, larger ones are a slip of the pen. */
+const PREFIXES = { least: 8, most: 28 } as const;
+
+/** The plan for a subnet. @throws ReconError `usage` for a subnet that cannot be served, or NAT without a public side */
+export function headPlan(wanted: { private: string; public?: string; subnet: string; domain: string; isNat: boolean }): HeadPlan {
+  const { prefixLength, first } = parseSubnet(wanted.subnet) ?? { prefixLength: -1, first: 0 };
+  if (prefixLength < PREFIXES.least || prefixLength > PREFIXES.most) {
+    throw new ReconError('usage', `${wanted.subnet} is no subnet that a head node can serve`, {
+      hint: `--subnet 10.10.0.0/16; from /${PREFIXES.least} to /${PREFIXES.most}`,
+    });
+  }
+  if (wanted.isNat && wanted.public === undefined) {
+    throw new ReconError('usage', '--nat needs a way out', { hint: 'name the interface that leads to the world: --public eth0' });
+  }
+  return { ...wanted, subnet: `${ipv4FromNumber(first)}/${prefixLength}`, address: ipv4FromNumber(first + 1), prefixLength };
+}
+
+/** Addresses for machines without one of their own: near the end of the subnet, where nobody numbers by hand. */
+export function dynamicRange({ subnet, prefixLength }: Pick<HeadPlan, 'subnet' | 'prefixLength'>): string {
+  const first = ipv4Number(subnet.split('/')[0] ?? '');
+  const part = (of256: number): number => first + Math.floor((2 ** (32 - prefixLength) * of256) / 256);
+  const isWide = prefixLength < 24;
+  return `${ipv4FromNumber(part(200) + (isWide ? 1 : 0))}-${ipv4FromNumber(part(251) - (isWide ? 2 : 1))}`;
+}
