@@ -1,9 +1,16 @@
 import { execa } from 'execa';
 import { ReconError } from '../../domain/errors.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
+import { keepOutput, withoutFinalNewline } from './kept-output.ts';
 import { closeAfterExit, endFamily, familyEnvironment } from './process-family.ts';
 import { mayBeInstalled } from './program-path.ts';
 import { noteRunningChild } from './running-children.ts';
+
+/** Far more than anything that we read says; what babbles without an end must not take all memory. */
+const MOST_OUTPUT_BYTES = 256 * 1024 ** 2;
+
+/** So much of the end of what a command said is told with its failure. */
+const LAST_WORDS_BYTES = 4096;
 
 /** A command line as a list of arguments; never a shell string. */
 export type Argv = readonly [file: string, ...args: string[]];
@@ -31,6 +38,8 @@ export interface CommandResult {
   stdout: Buffer;
   stderr: Buffer;
   durationMs: number;
+  /** it said more than 256 MiB on one of its outputs, and was ended; the first 256 MiB are here */
+  isTooMuch?: true;
 }
 
 /** Runs a command to its end. Never throws: a failure is a result. */
@@ -45,29 +54,35 @@ export async function run(argv: Argv, options: CommandOptions): Promise<CommandR
     stdin: options.input === undefined ? 'ignore' : 'pipe',
     timeout: options.timeoutMs,
     forceKillAfterDelay: 2000,
-    maxBuffer: 256 * 1024 * 1024,
-    stripFinalNewline: options.keepFinalNewline !== true,
+    // what the library keeps it also writes into the message of a failure: seconds, and gigabytes of memory, for megabytes of output
+    buffer: false,
     env: { LC_ALL: 'C', ...options.environment, ...family },
     ...definedOnly({ input: options.input, cwd: options.cwd, cancelSignal: options.signal }),
   });
   noteRunningChild(child.nodeChildProcess);
   closeAfterExit(child.nodeChildProcess, [child.stdout, child.stderr]);
+  const end = (): unknown => child.kill('SIGTERM');
+  const stdout = keepOutput(child.stdout, MOST_OUTPUT_BYTES, end);
+  const stderr = keepOutput(child.stderr, MOST_OUTPUT_BYTES, end);
   const { onLine } = options;
   if (onLine !== undefined) {
-    child.stdout?.on('data', splitLines(onLine));
-    child.stderr?.on('data', splitLines(onLine));
+    child.stdout.on('data', splitLines(onLine));
+    child.stderr.on('data', splitLines(onLine));
   }
   const result = await child;
-  if (result.failed && (result.timedOut || result.isCanceled)) await endFamily(family);
+  const isTooMuch = stdout.isTooMuch || stderr.isTooMuch;
+  if (isTooMuch || result.timedOut || result.isCanceled) await endFamily(family);
   const code = 'code' in result ? result.code : undefined;
+  const trimmed = options.keepFinalNewline === true ? (bytes: Buffer) => bytes : withoutFinalNewline;
   return {
     argv,
-    status: !result.failed ? 'ok' : result.timedOut ? 'timeout' : code === 'ENOENT' || code === 'EACCES' ? 'absent' : 'failed',
+    status: result.timedOut ? 'timeout' : code === 'ENOENT' || code === 'EACCES' ? 'absent' : result.failed || isTooMuch ? 'failed' : 'ok',
     exitCode: result.exitCode,
     signal: result.signal,
-    stdout: Buffer.from(result.stdout),
-    stderr: Buffer.from(result.stderr),
+    stdout: trimmed(stdout.bytes()),
+    stderr: trimmed(stderr.bytes()),
     durationMs: performance.now() - started,
+    ...(isTooMuch ? { isTooMuch } : {}),
   };
 }
 
@@ -87,12 +102,14 @@ export async function runOk(argv: Argv, options: CommandOptions & { hint?: strin
 }
 
 export function commandError(result: CommandResult, hint?: string): ReconError {
-  const said = `${result.stderr.toString('utf8')}\n${result.stdout.toString('utf8')}`.trim().split('\n').slice(-5).join('\n');
+  const endOf = (bytes: Buffer): string => bytes.subarray(-LAST_WORDS_BYTES).toString('utf8');
+  const said = `${endOf(result.stderr)}\n${endOf(result.stdout)}`.trim().split('\n').slice(-5).join('\n');
   const how = {
     ok: 'ended',
     absent: 'is not installed',
     timeout: `took longer than ${Math.round(result.durationMs / 1000)} s`,
-    failed: `failed (${result.signal ?? `exit code ${result.exitCode}`})`,
+    failed:
+      result.isTooMuch === true ? 'was ended: it said more than 256 MiB' : `failed (${result.signal ?? `exit code ${result.exitCode}`})`,
   }[result.status];
   return new ReconError(
     'command-failed',

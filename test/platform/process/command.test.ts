@@ -51,6 +51,9 @@ it('gives a command its input, directory and environment, and lets it speak one 
 
 it('takes one newline from the end, or none', async () => {
   assert.equal(await runOk(['printf', 'a\\n\\n'], options), 'a\n');
+  assert.equal(await runOk(['printf', 'a\\r\\n\\r\\n'], options), 'a\r\n', 'that of a terminal is two bytes');
+  assert.equal(await runOk(['printf', 'a\\r'], options), 'a\r');
+  assert.equal(String((await run(shell('echo err >&2'), { ...options, keepFinalNewline: true })).stderr), 'err\n');
   assert.equal(await runOk(['printf', 'a\\n\\n'], { ...options, keepFinalNewline: true }), 'a\n\n');
 });
 
@@ -59,6 +62,22 @@ it('ends a command when it is told to', async () => {
   const running = run(['sleep', '1000'], { ...options, signal: stop.signal });
   stop.abort();
   assert.equal((await running).status, 'failed');
+});
+
+for (const [script, output] of [
+  ['exec cat /dev/zero >&2', 'stderr'],
+  ['trap "" TERM; head -c 300000000 /dev/zero', 'stdout'],
+] as const) {
+  it(`ends a command that says more than we can hold, and keeps what fits: ${script}`, async () => {
+    const result = await run(shell(script), options);
+    assert.deepEqual([result.status, result.isTooMuch, result[output].length], ['failed', true, 256 * 1024 ** 2]);
+  });
+}
+
+it('tells of a failure after much output without making words of all of it', async () => {
+  const result = await run(shell('head -c 100000000 /dev/zero; exit 3'), { timeoutMs: 30_000 });
+  assert.deepEqual([result.exitCode, result.stdout.length, result.isTooMuch], [3, 100_000_000, undefined]);
+  assert.ok(commandError(result).message.length < 5000);
 });
 
 it('hands over the lines of both outputs while a command runs', async () => {
@@ -93,6 +112,7 @@ const base: CommandResult = {
 const words: readonly [result: Partial<CommandResult>, message: string][] = [
   [{}, 'tool -x failed (exit code 1)'],
   [{ signal: 'SIGSEGV', exitCode: undefined }, 'tool -x failed (SIGSEGV)'],
+  [{ signal: 'SIGTERM', exitCode: undefined, isTooMuch: true }, 'tool -x was ended: it said more than 256 MiB'],
   [{ status: 'timeout' }, 'tool -x took longer than 2 s'],
   [{ status: 'absent' }, 'tool -x is not installed'],
   [{ status: 'ok' }, 'tool -x ended'],
@@ -105,6 +125,11 @@ for (const [result, message] of words) {
     assert.deepEqual([said, hint], [message, undefined]);
   });
 }
+
+it('says the end of what was said, and no more than a screen holds', () => {
+  const { message } = commandError({ ...base, stdout: Buffer.from(`${'x'.repeat(5000)}end`) });
+  assert.equal(message, `tool -x failed (exit code 1): ${'x'.repeat(4093)}end`);
+});
 
 it('makes lines of chunks, wherever they are cut', () => {
   const lines: string[] = [];

@@ -8,7 +8,7 @@ import { waitFor } from '../../../src/platform/process/wait-for.ts';
 const MINUTES = { timeoutMs: 600_000 };
 const shell = (script: string) => ['sh', '-c', script] as const;
 
-describe('a grandchild that holds the output open', { timeout: 120_000 }, () => {
+describe('a grandchild that holds the output open', { timeout: 120_000, concurrency: true }, () => {
   it('does not keep a command that has ended', async () => {
     const result = await run(shell('sleep 1000 & echo $!'), MINUTES);
     assert.deepEqual([result.status, result.exitCode], ['ok', 0]);
@@ -42,6 +42,14 @@ describe('a grandchild that holds the output open', { timeout: 120_000 }, () => 
     const result = await run(shell('trap "" TERM; (sleep 1000 & echo $!); sleep 1000'), { timeoutMs: 300 });
     assert.equal(result.status, 'timeout');
     const grandchild = Number(String(result.stdout));
+    assert.ok(grandchild > 1);
+    assert.ok(await waitFor(() => hasEnded(grandchild), { timeoutMs: 60_000, pauseMs: 20 }));
+  });
+
+  it('ends with a command that says more than we can hold', async () => {
+    const result = await run(shell('sleep 1000 > /dev/null & echo $! >&2; exec cat /dev/zero'), MINUTES);
+    assert.equal(result.isTooMuch, true);
+    const grandchild = Number(String(result.stderr));
     assert.ok(grandchild > 1);
     assert.ok(await waitFor(() => hasEnded(grandchild), { timeoutMs: 60_000, pauseMs: 20 }));
   });
