@@ -14,8 +14,8 @@ export function readConsoleLines(paths: readonly string[], onLine: (line: string
     if (stream === undefined) return [];
     let typed = '';
     stream.setEncoding('latin1');
-    // a serial port whose other end is pulled is an error of its own, and no reason to stop
-    stream.on('error', () => stream.destroy());
+    // a serial port whose other end is pulled is an error of its own, which ends the stream, and no reason to stop
+    stream.on('error', () => {});
     stream.on('data', (text: string) => {
       const lines = `${typed}${text}`.split(/[\r\n]/);
       typed = (lines.pop() ?? '').slice(-LONGEST_LINE);

@@ -45,7 +45,7 @@ export async function openConsoles(paths: readonly string[]): Promise<Consoles> 
     },
     close: async () => {
       await Promise.all(queues.map(({ chain }) => chain));
-      await Promise.all(queues.map(({ file }) => file.close().catch(() => undefined)));
+      await Promise.all(queues.map(({ file }) => file.close()));
     },
   };
 }

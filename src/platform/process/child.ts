@@ -46,8 +46,8 @@ export function startChild(argv: Argv, options: ChildOptions = {}): Child {
   noteRunningChild(child.nodeChildProcess);
   closeAfterExit(child.nodeChildProcess, [child.stdout, child.stderr]);
   const lines = splitLines(options.onLine ?? (() => {}));
-  child.stdout?.on('data', options.onBytes ?? lines);
-  child.stderr?.on('data', splitLines(options.onLine ?? (() => {})));
+  child.stdout.on('data', options.onBytes ?? lines);
+  child.stderr.on('data', splitLines(options.onLine ?? (() => {})));
   const exited = child.then((result): ChildExit => ({ exitCode: result.exitCode, signal: result.signal }));
   return {
     pid: child.pid,
@@ -57,6 +57,6 @@ export function startChild(argv: Argv, options: ChildOptions = {}): Child {
       return exited;
     },
     kill: (signal) => void child.kill(signal),
-    write: (bytes) => void child.stdin?.write(bytes),
+    write: (bytes) => void child.stdin.write(bytes),
   };
 }

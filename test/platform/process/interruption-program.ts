@@ -1,5 +1,6 @@
 /** Waits for a program as the word in argv says, and says how it ended. */
 
+import { startChild } from '../../../src/platform/process/child.ts';
 import { run } from '../../../src/platform/process/command.ts';
 import { onInterruption } from '../../../src/platform/process/interruption.ts';
 
@@ -10,10 +11,10 @@ if (word === 'alone') {
   console.log('waits');
   await new Promise((resolve) => setTimeout(resolve, 600_000));
 }
-const { status } = await run(['sh', '-c', `echo; exec sleep ${word === 'takes' ? 1 : 600}`], {
-  timeoutMs: 700_000,
-  onLine: () => console.log('waits'),
-});
-console.log(`cleaned up after ${status}, by ${interruption.by ?? 'nobody'}`);
+const program = ['sh', '-c', `echo; exec sleep ${word === 'takes' ? 1 : 600}`] as const;
+const onLine = (): void => console.log('waits');
+const end =
+  word === 'keeps' ? (await startChild(program, { onLine }).exited).signal : (await run(program, { timeoutMs: 700_000, onLine })).status;
+console.log(`cleaned up after ${end}, by ${interruption.by ?? 'nobody'}`);
 process.exitCode = word === 'takes' ? 0 : (interruption.exitCode ?? 9);
 process.exit();

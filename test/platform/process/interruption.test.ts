@@ -22,6 +22,11 @@ it('ends what a command waits for, so that it fails and cleans up', async () => 
   assert.deepEqual([exitCode, lines], [143, ['waits', 'cleaned up after failed, by SIGTERM']]);
 });
 
+it('ends a program that is kept running, so that who keeps it cleans up', async () => {
+  const { exitCode, lines } = await interrupted('keeps', 'SIGINT');
+  assert.deepEqual([exitCode, lines], [130, ['waits', 'cleaned up after SIGTERM, by SIGINT']]);
+});
+
 it('ends a command at once that waits for no program', async () => {
   const { exitCode, lines } = await interrupted('alone', 'SIGINT');
   assert.deepEqual([exitCode, lines], [130, ['waits']]);
