@@ -1,11 +1,11 @@
 import { counted } from '../domain/values/counted.ts';
-import type { MasterLinkState } from './live/link.ts';
+import type { PageLinkState } from './parts/link.ts';
 
 /** What a screen reader is told about the visit; the same text is not told twice. */
 export function announcement(
   counts: { total: number; done: number; stuck: number },
   expectedCount: number | undefined,
-  link: MasterLinkState,
+  link: PageLinkState,
 ): string {
   if (link.state === 'lost') return 'The master does not answer.';
   const { total, done, stuck } = counts;

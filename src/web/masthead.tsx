@@ -1,8 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { announcement } from './announcement.ts';
-import type { MasterLinkState } from './live/link.ts';
 import type { PageState } from './live/state.ts';
-import { clock } from './words/numbers.ts';
+import { LinkLine, LostNotice } from './parts/link-line.tsx';
 
 /** A screen reader is told about the visit at most this often. */
 const SAY_EVERY_MS = 10_000;
@@ -16,29 +15,17 @@ export function Masthead({ state, nowMs }: { state: PageState; nowMs: number }) 
       <h1>
         <a href="#/">Recon{visit?.site === undefined ? '' : `: ${visit.site}`}</a>
       </h1>
-      <p class={`link link-${state.link.state}`}>{LINK_WORDS[state.link.state]}</p>
+      <LinkLine link={state.link} />
       <p class="spoken" role="status">
         {spoken}
       </p>
       <p class="said" role="status">
         {state.said}
       </p>
-      {state.link.state === 'lost' && (
-        <div class="notice bad" role="alert">
-          <strong>The master does not answer since {clock(state.link.sinceMs)}.</strong> What you see is from before that. Is it off, or the
-          cable out? This page goes on trying.
-        </div>
-      )}
+      <LostNotice link={state.link} server="master" />
     </header>
   );
 }
-
-const LINK_WORDS: Record<MasterLinkState['state'], string> = {
-  connecting: 'Connecting …',
-  live: 'Live',
-  polling: 'Asking every 5 s',
-  lost: 'No answer',
-};
 
 /** A text that follows another one with pauses, so that a reader is not talked to all the time. */
 function useSlowly(text: string, nowMs: number): string {

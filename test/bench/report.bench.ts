@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { writeFleet } from '../fleet/write-fleet.ts';
-import { launchBrowser, openPage } from '../integration/fixtures/browser.ts';
+import { launchBrowser, openPage } from '../integration/fixtures/pages/browser.ts';
 
 const SIZES = [
   [1000, '10 s'],

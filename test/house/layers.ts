@@ -155,7 +155,7 @@ export const WINGS: readonly Wing[] = [
   },
   { name: 'main.ts', imports: ['domain', 'platform', 'cli/cli.ts'] },
   // what runs in a browser
-  { name: 'web', imports: ['domain'], rooms: ['live', 'words', 'list', 'machine', '.'] },
+  { name: 'web', imports: ['domain'], rooms: ['parts', 'live', 'words', 'list', 'machine', '.'] },
   { name: 'report-page', imports: ['domain/values', 'report/html-text.ts', 'report/page/machine-columns.ts'] },
 ];
 

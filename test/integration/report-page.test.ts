@@ -8,7 +8,7 @@ import type { NodeRecord } from '../../src/domain/record/node-record.ts';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { recordFor } from '../master/fixture-records.ts';
 import { memoryVisit, visitMac } from '../report/memory-visit.ts';
-import { launchBrowser, openPage } from './fixtures/browser.ts';
+import { launchBrowser, openPage } from './fixtures/pages/browser.ts';
 
 const LIMIT = { timeout: 180_000 };
 const EVIL = '"><img src=x onerror="window.broken=1"><script>window.broken=1</script>';

@@ -1,19 +1,17 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { webPageParts } from '../../src/bundle/web-page.ts';
 import { startMaster } from '../../src/master/master.ts';
 import { makeDirectory } from '../../src/platform/files/directories.ts';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { silentLog } from '../../src/platform/log.ts';
-import { launchBrowser, openPage } from './fixtures/browser.ts';
 import { masterParts } from './fixtures/master-parts.ts';
-import { macOf, PIN, webVisit } from './fixtures/web-visit.ts';
+import { launchBrowser, openPage } from './fixtures/pages/browser.ts';
+import { assertFocus, poorContrasts, tabTo, unnamed } from './fixtures/pages/page-access.ts';
+import { macOf, PIN, webVisit } from './fixtures/pages/web-visit.ts';
 
 const LIMIT = { timeout: 180_000 };
-
-/** Text of what has the focus, without the sign before it; empty when nothing has. */
-const FOCUSED_TEXT = "(document.activeElement === document.body ? '' : document.activeElement.textContent.replace(/^[^\\w]+/, '').trim())";
 
 describe('the page for everybody', LIMIT, () => {
   let browser: Browser;
@@ -166,58 +164,3 @@ describe('the page for everybody', LIMIT, () => {
     }
   });
 });
-
-async function assertFocus(page: Page, name: string): Promise<void> {
-  assert.equal(await page.evaluate(FOCUSED_TEXT), name);
-}
-
-/** Presses Tab until the focus is there; every stop on the way must be visible. */
-async function tabTo(page: Page, name: string): Promise<void> {
-  const passed: string[] = [];
-  for (let presses = 0; presses < 60; presses += 1) {
-    await page.keyboard.press('Tab');
-    const { at, outline } = await page.evaluate<{ at: string; outline: string }>(
-      `({ at: ${FOCUSED_TEXT}, outline: getComputedStyle(document.activeElement).outlineStyle })`,
-    );
-    if (at === name) return;
-    passed.push(at);
-    assert.ok(outline !== 'none' || at === '' || passed.length === 1, `the focus on "${at}" cannot be seen`);
-  }
-  assert.fail(`Tab does not lead to "${name}", but to ${passed.join(' | ')}`);
-}
-
-/** Buttons, links and inputs that a screen reader has no name for. */
-async function unnamed(page: Page): Promise<string[]> {
-  const found: string[] = [];
-  for (const line of (await page.locator('body').ariaSnapshot()).split('\n'))
-    if (/^\s*- (button|link|textbox|searchbox|region|table|columnheader|heading)( \[[^\]]*\])?:?$/.test(line)) found.push(line.trim());
-  return found;
-}
-
-/** Texts with less contrast than WCAG 2.2 AA asks for (1.4.3): 4.5, and 3 for large ones. */
-async function poorContrasts(page: Page): Promise<string[]> {
-  return await page.evaluate(`(() => {
-    const parse = (text) => { const [r, g, b, a = 1] = text.match(/[\\d.]+/g).map(Number); return { r, g, b, a }; };
-    const channel = (value) => { const part = value / 255; return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4; };
-    const luminance = ({ r, g, b }) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
-    const backgroundOf = (element) => {
-      for (let at = element; at !== null; at = at.parentElement) {
-        const color = parse(getComputedStyle(at).backgroundColor);
-        if (color.a > 0) return color;
-      }
-      return { r: 255, g: 255, b: 255 };
-    };
-    const poor = [];
-    for (const element of document.querySelectorAll('body *')) {
-      const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim() !== '');
-      if (!own || element.closest('script, style, .unseen, .spoken, .skip') || element.getClientRects().length === 0) continue;
-      const style = getComputedStyle(element);
-      const [a, b] = [luminance(parse(style.color)), luminance(backgroundOf(element))].sort((one, other) => other - one);
-      const size = parseFloat(style.fontSize);
-      const large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
-      const ratio = (a + 0.05) / (b + 0.05);
-      if (ratio < (large ? 3 : 4.5)) poor.push(element.textContent.trim().slice(0, 40) + ': ' + ratio.toFixed(2));
-    }
-    return poor;
-  })()`);
-}

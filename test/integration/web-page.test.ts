@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { startOf } from '../master/visit/known-visit.ts';
-import { launchBrowser, openPage } from './fixtures/browser.ts';
-import { macOf, PIN, webVisit } from './fixtures/web-visit.ts';
+import { launchBrowser, openPage } from './fixtures/pages/browser.ts';
+import { macOf, PIN, webVisit } from './fixtures/pages/web-visit.ts';
 
 const PHONE = { viewport: { width: 360, height: 740 } };
 const LIMIT = { timeout: 120_000 };

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { counted } from '../../src/domain/values/counted.ts';
 import { announcement, titleText } from '../../src/web/announcement.ts';
-import { pageOf } from '../../src/web/list/paging.ts';
 import { machineHash, routeOf } from '../../src/web/live/route.ts';
 import { rowsOf } from '../../src/web/live/rows.ts';
+import { agoText, binaryBytes, decimalBytes, span } from '../../src/web/parts/numbers.ts';
+import { pageOf } from '../../src/web/parts/paging.ts';
 import { doneWords, doubt } from '../../src/web/words/control-words.ts';
-import { agoText, binaryBytes, decimalBytes, span } from '../../src/web/words/numbers.ts';
 import { stepText, verdictText } from '../../src/web/words/words.ts';
 import { machine, NOW_MS, visit } from './machines.ts';
 

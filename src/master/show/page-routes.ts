@@ -2,9 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import { type NodeSummary, PATHS } from '../../domain/api.ts';
 import { ReconError } from '../../domain/errors.ts';
 import type { PageParts } from '../../domain/web-page.ts';
+import { sendPage, webPage } from '../http/web-page.ts';
 import type { VisitFacts } from './visit-facts.ts';
 import { visitInFull } from './visit-summary.ts';
-import { webPage } from './web-page.ts';
 
 export interface PageDeps {
   /** without it there is no page, only its data */
@@ -15,17 +15,10 @@ export interface PageDeps {
 
 /** The page for phones and laptops, and the visit as a whole. */
 export function pageRoutes(app: FastifyInstance, { page: parts, nodes, visit }: PageDeps): void {
-  const page = parts === undefined ? undefined : webPage(parts);
+  const page = parts === undefined ? undefined : webPage(parts, { noscript: 'The machines as JSON: <a href="/nodes">/nodes</a>' });
   app.get(PATHS.page, async (_request, reply) => {
     if (page === undefined) throw new ReconError('not-found', 'this master runs without a page', { hint: `GET ${PATHS.nodes}` });
-    return reply
-      .type('text/html; charset=utf-8')
-      .header('content-security-policy', page.contentSecurityPolicy)
-      .header('x-content-type-options', 'nosniff')
-      .header('referrer-policy', 'no-referrer')
-      .header('cross-origin-resource-policy', 'same-origin')
-      .header('cache-control', 'no-store')
-      .send(page.html);
+    return sendPage(reply, page);
   });
   app.get(PATHS.visit, async (_request, reply) => {
     void reply.header('cache-control', 'no-store');

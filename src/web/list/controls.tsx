@@ -4,8 +4,8 @@ import { PAGE_PATHS } from '../../domain/page-paths.ts';
 import { counted } from '../../domain/values/counted.ts';
 import type { VisitSummary } from '../../domain/web-api.ts';
 import type { Actions } from '../live/state.ts';
+import { decimalBytes } from '../parts/numbers.ts';
 import { CONTROL_WORDS } from '../words/control-words.ts';
-import { decimalBytes } from '../words/numbers.ts';
 import { PinDialog } from './pin-dialog.tsx';
 
 /** The tarball, and what a person may ask the master to do. */

@@ -2,6 +2,8 @@ import { PHASES, type Phase } from '../../domain/phase.ts';
 import type { VisitSummary } from '../../domain/web-api.ts';
 import type { ListFilter } from '../live/rows.ts';
 import type { Actions } from '../live/state.ts';
+import { type Choice, Choices } from '../parts/choices.tsx';
+import { SearchField } from '../parts/search-field.tsx';
 import { PHASE_WORDS } from '../words/words.ts';
 
 /** Who needs somebody comes first. */
@@ -9,38 +11,14 @@ const ORDER: readonly Phase[] = ['stuck', ...PHASES.filter((phase) => phase !== 
 
 /** Which machines to show: by phase, and by words. */
 export function Filters({ visit: { counts }, wanted, actions }: { visit: VisitSummary; wanted: ListFilter; actions: Actions }) {
+  const choices: Choice<Phase | 'all'>[] = [
+    { key: 'all', word: 'All', count: counts.total },
+    ...ORDER.map((phase) => ({ key: phase, ...PHASE_WORDS[phase], className: `phase-${phase}`, count: counts[phase] })),
+  ];
   return (
     <search class="filters">
-      <fieldset>
-        <legend class="unseen">Show machines that are</legend>
-        <button type="button" class="phase" aria-pressed={wanted.phase === 'all'} onClick={() => actions.want({ phase: 'all' })}>
-          All <b>{counts.total}</b>
-        </button>
-        {ORDER.map((phase) => (
-          <button
-            key={phase}
-            type="button"
-            class={`phase phase-${phase}${counts[phase] === 0 ? ' none' : ''}`}
-            aria-pressed={wanted.phase === phase}
-            onClick={() => actions.want({ phase: wanted.phase === phase ? 'all' : phase })}
-          >
-            <span aria-hidden="true">{PHASE_WORDS[phase].sign} </span>
-            {PHASE_WORDS[phase].word} <b>{counts[phase]}</b>
-          </button>
-        ))}
-      </fieldset>
-      <label class="search">
-        <span>Search</span>
-        <input
-          type="search"
-          value={wanted.search}
-          placeholder="MAC, serial, product, address, name"
-          autocomplete="off"
-          autocapitalize="off"
-          spellcheck={false}
-          onInput={(event) => actions.want({ search: event.currentTarget.value })}
-        />
-      </label>
+      <Choices legend="Show machines that are" choices={choices} chosen={wanted.phase} choose={(phase) => actions.want({ phase })} />
+      <SearchField value={wanted.search} placeholder="MAC, serial, product, address, name" search={(search) => actions.want({ search })} />
     </search>
   );
 }

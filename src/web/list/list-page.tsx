@@ -1,15 +1,14 @@
 import { counted } from '../../domain/values/counted.ts';
 import { wantedRows } from '../live/rows.ts';
 import { type Actions, allRows, type PageState } from '../live/state.ts';
-
+import { pageOf } from '../parts/paging.ts';
+import { Turner } from '../parts/turner.tsx';
 import { ArrivalList } from './arrivals.tsx';
 import { Controls } from './controls.tsx';
 import { Filters } from './filters.tsx';
 import { MachineList } from './machine-table.tsx';
 import { Networks } from './networks.tsx';
-import { pageOf } from './paging.ts';
 import { ProgressBar } from './progress.tsx';
-import { Turner } from './turner.tsx';
 import { VisitLine } from './visit-line.tsx';
 
 /** All machines. */
@@ -44,7 +43,7 @@ export function ListPage({ state, actions, masterNowMs }: { state: PageState; ac
         ) : (
           <MachineList rows={page.rows} wanted={state.wanted} actions={actions} masterNowMs={masterNowMs} />
         )}
-        <Turner page={page} total={fitting.length} actions={actions} />
+        <Turner page={page} total={fitting.length} turnTo={actions.turnTo} />
       </section>
       <ArrivalList state={state} />
       <Controls visit={visit} actions={actions} />

@@ -1,10 +1,11 @@
 import { machineHash } from '../live/route.ts';
 import type { ListFilter, ListRow, SortKey } from '../live/rows.ts';
 import type { Actions } from '../live/state.ts';
-import { agoText } from '../words/numbers.ts';
+import { agoText } from '../parts/numbers.ts';
+import { type SortHead, SortHeads } from '../parts/sort-heads.tsx';
 import { PHASE_WORDS, stepText, verdictText } from '../words/words.ts';
 
-const HEADS: readonly { key: SortKey; text: string; className?: string }[] = [
+const HEADS: readonly SortHead<SortKey>[] = [
   { key: 'state', text: 'State' },
   { key: 'machine', text: 'Machine' },
   { key: 'stage', text: 'Stage', className: 'wide' },
@@ -17,18 +18,11 @@ const HEADS: readonly { key: SortKey; text: string; className?: string }[] = [
 export function MachineList(props: { rows: readonly ListRow[]; wanted: ListFilter; actions: Actions; masterNowMs: number }) {
   const { rows, wanted, actions, masterNowMs } = props;
   return (
-    <table class="machines">
+    <table class="machines rows">
       <caption class="unseen">Machines, the stuck ones first unless sorted otherwise</caption>
       <thead>
         <tr>
-          {HEADS.map(({ key, text, className }) => (
-            <th key={key} scope="col" class={className} aria-sort={sortOf(wanted, key)}>
-              <button type="button" onClick={() => actions.want({ sort: key, isDescending: wanted.sort === key && !wanted.isDescending })}>
-                {text}
-                <span aria-hidden="true">{wanted.sort !== key ? '' : wanted.isDescending ? ' ▾' : ' ▴'}</span>
-              </button>
-            </th>
-          ))}
+          <SortHeads heads={HEADS} wanted={wanted} want={actions.want} />
         </tr>
       </thead>
       <tbody>
@@ -104,9 +98,4 @@ export function Findings({ row: { node } }: { row: ListRow }) {
       {note > 0 && <span>{note === 1 ? '1 note' : `${note} notes`}</span>}
     </span>
   );
-}
-
-function sortOf({ sort, isDescending }: ListFilter, key: SortKey): 'ascending' | 'descending' | 'none' {
-  if (sort !== key) return 'none';
-  return isDescending ? 'descending' : 'ascending';
 }

@@ -1,6 +1,6 @@
 import type { VisitSummary } from '../../domain/web-api.ts';
 import type { Actions } from '../live/state.ts';
-import { span } from '../words/numbers.ts';
+import { span } from '../parts/numbers.ts';
 
 /** How far the visit is, to be read from a step away: how many are done, and whether somebody is needed. */
 export function ProgressBar({ visit, actions }: { visit: VisitSummary; actions: Actions }) {

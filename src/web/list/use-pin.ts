@@ -13,31 +13,31 @@ export interface PinEntry {
   fault: string;
   isBusy: boolean;
   type(text: string): void;
-  send(): Promise<void>;
+  /** gives what is said when it was done; undefined when it was not, or is under way already */
+  send(): Promise<string | undefined>;
 }
 
-/** Sends what was wished with the PIN. One of the two is called when the answer is there, and only one answer is waited for. */
-export function usePin(action: ControlAction, answered: { onDone: (sentence: string) => void; onFault: () => void }): PinEntry {
+/** Sends what was wished with the PIN; only one answer is waited for. */
+export function usePin(action: ControlAction): PinEntry {
   const [pin, setPin] = useState(knownPin);
   const [fault, setFault] = useState('');
   const [isBusy, setBusy] = useState(false);
-  const send = async (): Promise<void> => {
-    if (isBusy) return;
+  const send = async (): Promise<string | undefined> => {
+    if (isBusy) return undefined;
     setBusy(true);
     setFault('');
     const answer = await sendCommand(action, pin.replaceAll(/\s/g, ''));
     setBusy(false);
     if (answer.ok) {
       knownPin = pin;
-      answered.onDone(doneWords(action, answer.tarball));
-      return;
+      return doneWords(action, answer.tarball);
     }
     if (answer.code === 'pin-wrong') {
       knownPin = '';
       setPin('');
     }
     setFault(answer.message);
-    answered.onFault();
+    return undefined;
   };
   return { pin, fault, isBusy, type: setPin, send };
 }

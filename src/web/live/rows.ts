@@ -1,6 +1,7 @@
 import type { NodeSummary } from '../../domain/api.ts';
 import { ipv4Number, isIpv4 } from '../../domain/ip-address.ts';
 import { lastSeenMs, type Phase, phaseOf } from '../../domain/phase.ts';
+import { macSpellings, ordered, searchWords } from '../parts/ordered.ts';
 
 /** A machine as the table shows it. */
 export interface ListRow {
@@ -28,20 +29,14 @@ export function rowsOf(machines: Iterable<NodeSummary>, names: ReadonlyMap<strin
 
 /** The rows that fit, in order. Equal ones stand by MAC address, so that rows do not jump about. */
 export function wantedRows(rows: readonly ListRow[], { phase, search, sort, isDescending }: ListFilter): ListRow[] {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = searchWords(search);
   const fitting = rows.filter((row) => (phase === 'all' || row.phase === phase) && words.every((word) => searchText(row).includes(word)));
-  const key = SORTS[sort];
-  const sign = isDescending ? -1 : 1;
-  return fitting
-    .map((row) => ({ row, key: key(row) }))
-    .sort((a, b) => (sign * compare(a.key, b.key) || compare(a.row.node.mac, b.row.node.mac)) as number)
-    .map(({ row }) => row);
+  return ordered(fitting, { key: SORTS[sort], tie: ({ node }) => node.mac, isDescending });
 }
 
 /** MAC addresses are found in each of their spellings. */
 function searchText({ node, name }: ListRow): string {
-  const bare = node.mac.replaceAll(':', '');
-  const parts = [node.mac, node.mac.replaceAll(':', '-'), bare, node.serial, node.product, node.vendor, node.address, name];
+  const parts = [...macSpellings(node.mac), node.serial, node.product, node.vendor, node.address, name];
   return [...parts, ...(node.macs ?? [])]
     .filter((part) => part !== undefined)
     .join('\n')
@@ -60,7 +55,3 @@ const SORTS: Record<SortKey, (row: ListRow) => string | number> = {
     findings === undefined ? 0 : -(findings.critical * 1_000_000 + findings.warning * 1000 + findings.note),
   seen: ({ seenMs }) => -seenMs,
 };
-
-function compare(a: string | number, b: string | number): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}

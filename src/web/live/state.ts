@@ -1,14 +1,14 @@
 import type { NodeSummary } from '../../domain/api.ts';
 import type { VisitSummary } from '../../domain/web-api.ts';
+import type { PageLinkState } from '../parts/link.ts';
 import { type Known, NOTHING_KNOWN } from './known.ts';
-import type { MasterLinkState } from './link.ts';
 import { type Route, routeOf } from './route.ts';
 import { type ListFilter, type ListRow, rowsOf } from './rows.ts';
 
 /** Everything that the page shows is made from this. */
 export interface PageState {
   known: Known;
-  link: MasterLinkState;
+  link: PageLinkState;
   wanted: ListFilter;
   /** page of the table, from 0 */
   page: number;

@@ -5,7 +5,7 @@ import { recordUrl } from '../live/ask-master.ts';
 import { machineHash } from '../live/route.ts';
 import type { ListRow } from '../live/rows.ts';
 import { type PageState, rowOf } from '../live/state.ts';
-import { clock } from '../words/numbers.ts';
+import { clock } from '../parts/numbers.ts';
 import { PHASE_WORDS, stepText, verdictText } from '../words/words.ts';
 import { RecordView } from './record-view.tsx';
 import { Timeline } from './timeline.tsx';

@@ -1,6 +1,6 @@
 import type { NodeRecord } from '../../domain/record/node-record.ts';
 import { unitOfName } from '../../domain/values/units.ts';
-import { binaryBytes, decimalBytes } from '../words/numbers.ts';
+import { binaryBytes, decimalBytes } from '../parts/numbers.ts';
 
 /** Longer facts are folded, in characters: flags of a processor, modes of a port. */
 const LONG_TEXT = 160;

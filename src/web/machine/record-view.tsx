@@ -1,6 +1,6 @@
 import type { NodeRecord } from '../../domain/record/node-record.ts';
+import { ScrollBox } from '../parts/scroll-box.tsx';
 import { type Block, failedTools, recordText, type SectionText } from './record-text.ts';
-import { ScrollBox } from './scroll-box.tsx';
 
 /** Sections that are read first and are short. */
 const OPEN = new Set(['system', 'cpu', 'memory', 'disks']);

@@ -1,7 +1,7 @@
 import { STAGE_WORDS } from '../../domain/stage-words.ts';
 import type { TimelineEntry } from '../../domain/timeline.ts';
-import { clock, decimalBytes, span } from '../words/numbers.ts';
-import { ScrollBox } from './scroll-box.tsx';
+import { clock, decimalBytes, span } from '../parts/numbers.ts';
+import { ScrollBox } from '../parts/scroll-box.tsx';
 
 /** Every stage that the master saw, with how long it took, how much was loaded, and how fast. */
 export function Timeline({ entries }: { entries: readonly TimelineEntry[] }) {

@@ -1,13 +1,17 @@
-import type { LiveChanges } from '../../domain/web-api.ts';
+/** What a server tells; `id` is where its list stands then, `isLast: false`: there is more at once. */
+export interface LinkNews {
+  id?: string;
+  isLast?: boolean;
+}
 
-/** How the page hears from the master. */
-export type MasterLinkState =
+/** How the page hears from its server. */
+export type PageLinkState =
   | { state: 'connecting' }
   /** changes come by themselves */
   | { state: 'live' }
   /** the page asks every few seconds */
   | { state: 'polling' }
-  /** the master does not answer since then */
+  /** the server does not answer since then */
   | { state: 'lost'; sinceMs: number };
 
 /** What a stream of events brings. */
@@ -23,33 +27,33 @@ export interface Events {
   close(): void;
 }
 
-export interface LinkDeps {
+export interface LinkDeps<News extends LinkNews> {
   openEvents(since: string | undefined, handlers: EventHandlers): Events;
   /** what changed; undefined when nothing did. Rejects when there is no answer. */
-  ask(since: string | undefined): Promise<LiveChanges | undefined>;
-  onChanges(changes: LiveChanges): void;
-  onState(state: MasterLinkState): void;
+  ask(since: string | undefined): Promise<News | undefined>;
+  onChanges(changes: News): void;
+  onState(state: PageLinkState): void;
   nowMs(): number;
   /** calls back once and gives a function that prevents it */
   after(delayMs: number, work: () => void): () => void;
 }
 
-/** The master says something every 10 seconds. */
+/** The server says something every 10 or 15 seconds. */
 export const SILENCE_MS = 25_000;
 export const POLL_MS = 5000;
 const LONGEST_RETRY_MS = 10_000;
 /** polls between two tries to get a live connection */
 const POLLS_PER_TRY = 6;
 
-export interface MasterLink {
+export interface PageLink {
   /** tries at once, for example when the screen was switched on again */
   wake(): void;
   close(): void;
 }
 
-/** Keeps up with the master: events where it can, questions where it must, and trying for ever. */
-export function openLink(deps: LinkDeps): MasterLink {
-  const line: Line = { deps, cancel: () => {}, heardMs: deps.nowMs(), failures: 0, polls: 0, round: 0 };
+/** Keeps up with a server: events where it can, questions where it must, and trying for ever. */
+export function openLink<News extends LinkNews>(deps: LinkDeps<News>): PageLink {
+  const line: Line<News> = { deps, cancel: () => {}, heardMs: deps.nowMs(), failures: 0, polls: 0, round: 0 };
   connect(line);
   return {
     wake: () => {
@@ -60,8 +64,8 @@ export function openLink(deps: LinkDeps): MasterLink {
 }
 
 /** How the link stands. */
-interface Line {
-  readonly deps: LinkDeps;
+interface Line<News extends LinkNews> {
+  readonly deps: LinkDeps<News>;
   /** of the latest change */
   id?: string;
   /** the open stream; none while the page asks */
@@ -78,14 +82,14 @@ interface Line {
   round: number;
 }
 
-function connect(line: Line): void {
+function connect<News extends LinkNews>(line: Line<News>): void {
   drop(line);
   if (line.lostSinceMs === undefined && line.failures === 0) line.deps.onState({ state: 'connecting' });
   const mine = line.round;
   line.events = line.deps.openEvents(line.id, {
     onMessage: (data) => {
       if (mine !== line.round) return;
-      take(line, JSON.parse(data) as LiveChanges);
+      take(line, JSON.parse(data) as News);
       hear(line);
     },
     onBeat: () => {
@@ -97,25 +101,25 @@ function connect(line: Line): void {
   expectMore(line, mine);
 }
 
-function hear(line: Line): void {
+function hear<News extends LinkNews>(line: Line<News>): void {
   line.failures = 0;
   line.polls = 0;
   answered(line, { state: 'live' });
   expectMore(line, line.round);
 }
 
-function expectMore(line: Line, mine: number): void {
+function expectMore<News extends LinkNews>(line: Line<News>, mine: number): void {
   line.cancel();
   line.cancel = line.deps.after(SILENCE_MS, () => fail(line, mine));
 }
 
-function fail(line: Line, mine: number): void {
+function fail<News extends LinkNews>(line: Line<News>, mine: number): void {
   if (mine !== line.round) return;
   drop(line);
   void poll(line, line.round);
 }
 
-async function poll(line: Line, mine: number): Promise<void> {
+async function poll<News extends LinkNews>(line: Line<News>, mine: number): Promise<void> {
   try {
     const changes = await line.deps.ask(line.id);
     if (mine !== line.round) return;
@@ -130,7 +134,7 @@ async function poll(line: Line, mine: number): Promise<void> {
   }
 }
 
-function retryLater(line: Line, mine: number): void {
+function retryLater<News extends LinkNews>(line: Line<News>, mine: number): void {
   const { deps } = line;
   line.failures += 1;
   line.lostSinceMs ??= deps.nowMs();
@@ -138,18 +142,18 @@ function retryLater(line: Line, mine: number): void {
   line.cancel = deps.after(Math.min(1000 * 2 ** (line.failures - 1), LONGEST_RETRY_MS), () => void poll(line, mine));
 }
 
-function take(line: Line, changes: LiveChanges): void {
-  line.id = changes.id;
+function take<News extends LinkNews>(line: Line<News>, changes: News): void {
+  if (changes.id !== undefined) line.id = changes.id;
   line.deps.onChanges(changes);
 }
 
-function answered(line: Line, state: MasterLinkState): void {
+function answered<News extends LinkNews>(line: Line<News>, state: PageLinkState): void {
   delete line.lostSinceMs;
   line.heardMs = line.deps.nowMs();
   line.deps.onState(state);
 }
 
-function drop(line: Line): void {
+function drop<News extends LinkNews>(line: Line<News>): void {
   line.round += 1;
   line.cancel();
   line.cancel = () => {};

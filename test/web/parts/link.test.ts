@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { LiveChanges } from '../../../src/domain/web-api.ts';
-import { type EventHandlers, openLink, POLL_MS, SILENCE_MS } from '../../../src/web/live/link.ts';
+import { type EventHandlers, openLink, POLL_MS, SILENCE_MS } from '../../../src/web/parts/link.ts';
 
 const changes = (id: string): LiveChanges => ({ id, isWhole: false, isLast: true, nodes: [], gone: [] });
 

@@ -1,13 +1,11 @@
-import type { ListRow } from '../live/rows.ts';
-import type { Actions } from '../live/state.ts';
 import type { Page } from './paging.ts';
 
 /** Turns the pages of the table; nothing when there is one page. */
-export function Turner({ page, total, actions }: { page: Page<ListRow>; total: number; actions: Actions }) {
+export function Turner({ page, total, turnTo }: { page: Page<unknown>; total: number; turnTo: (page: number) => void }) {
   if (page.count === 1) return null;
   const { number, count, first, rows } = page;
   // not `disabled`: a button that has the focus would lose it at the last page
-  const turn = (to: number) => ({ 'aria-disabled': to < 0 || to >= count, onClick: () => to >= 0 && to < count && actions.turnTo(to) });
+  const turn = (to: number) => ({ 'aria-disabled': to < 0 || to >= count, onClick: () => to >= 0 && to < count && turnTo(to) });
   return (
     <nav class="turner" aria-label="Pages of the table">
       <button type="button" {...turn(number - 1)}>

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { FastifyReply } from 'fastify';
 import type { PageParts } from '../../domain/web-page.ts';
 
 /** The page as it is served. */
@@ -8,8 +9,8 @@ export interface WebPage {
   contentSecurityPolicy: string;
 }
 
-/** One HTML page that holds all it needs: it must open where there is no internet. */
-export function webPage({ script, style }: PageParts): WebPage {
+/** One HTML page that holds all it needs: it must open where there is no internet. `noscript` is markup. */
+export function webPage({ script, style }: PageParts, { noscript }: { noscript: string }): WebPage {
   return {
     html: `<!doctype html>
 <html lang="en">
@@ -22,7 +23,7 @@ export function webPage({ script, style }: PageParts): WebPage {
 <style>${style}</style>
 </head>
 <body>
-<div id="page"><noscript><p>This page needs JavaScript. The machines as JSON: <a href="/nodes">/nodes</a></p></noscript></div>
+<div id="page"><noscript><p>This page needs JavaScript. ${noscript}</p></noscript></div>
 <script>${script}</script>
 </body>
 </html>
@@ -41,6 +42,17 @@ export function webPage({ script, style }: PageParts): WebPage {
       "trusted-types 'none'",
     ].join('; '),
   };
+}
+
+export function sendPage(reply: FastifyReply, { html, contentSecurityPolicy }: WebPage): FastifyReply {
+  return reply
+    .type('text/html; charset=utf-8')
+    .header('content-security-policy', contentSecurityPolicy)
+    .header('x-content-type-options', 'nosniff')
+    .header('referrer-policy', 'no-referrer')
+    .header('cross-origin-resource-policy', 'same-origin')
+    .header('cache-control', 'no-store')
+    .send(html);
 }
 
 function sourceHash(text: string): string {
