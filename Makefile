@@ -30,6 +30,7 @@ lint: ## formatting, types, and the rules of the house: layers, names, sizes
 	node_modules/.bin/biome check --error-on-warnings
 	node_modules/.bin/tsc -p .
 	node_modules/.bin/tsc -p src/web
+	node_modules/.bin/tsc -p src/pool-page
 	node_modules/.bin/tsc -p src/report-page
 	RECON_TEST_RUN='rules of the house' $(NODE_TEST) 'test/house/*.test.ts'
 

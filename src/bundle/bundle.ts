@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { poolPageParts } from './pool-page.ts';
 import { reportScript } from './report-script.ts';
 import { webPageParts } from './web-page.ts';
 
@@ -6,7 +7,11 @@ import { webPageParts } from './web-page.ts';
 export async function bundleProgram(repository: string, outputPath: string, entryPoint = 'src/main.ts'): Promise<void> {
   // not at the top: the program in the image is without it
   const { build } = await import('esbuild');
-  const [page, script] = [JSON.stringify(await webPageParts()), JSON.stringify(await reportScript())];
+  const held: readonly [file: string, name: string, value: unknown][] = [
+    ['web-page', 'webPageParts', await webPageParts()],
+    ['pool-page', 'poolPageParts', await poolPageParts()],
+    ['report-script', 'reportScript', await reportScript()],
+  ];
   await build({
     entryPoints: [join(repository, entryPoint)],
     outfile: outputPath,
@@ -21,14 +26,11 @@ export async function bundleProgram(repository: string, outputPath: string, entr
       {
         name: 'pages',
         setup: ({ onLoad }) => {
-          onLoad({ filter: /[/\\]src[/\\]bundle[/\\]web-page\.ts$/ }, () => ({
-            contents: `export const webPageParts = async () => (${page});`,
-            loader: 'js',
-          }));
-          onLoad({ filter: /[/\\]src[/\\]bundle[/\\]report-script\.ts$/ }, () => ({
-            contents: `export const reportScript = async () => ${script};`,
-            loader: 'js',
-          }));
+          for (const [file, name, value] of held)
+            onLoad({ filter: new RegExp(String.raw`[/\\]src[/\\]bundle[/\\]${file}\.ts$`) }, () => ({
+              contents: `export const ${name} = async () => (${JSON.stringify(value)});`,
+              loader: 'js',
+            }));
         },
       },
     ],

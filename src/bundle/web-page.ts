@@ -1,32 +1,11 @@
-import { join } from 'node:path';
-import { ReconError } from '../domain/errors.ts';
 import type { PageParts } from '../domain/web-page.ts';
+import { pageParts } from './page-parts.ts';
 
 /**
- * Bundles the web page from `src/web`. In the image this module is replaced by one that holds the result, because neither the sources
+ * Bundles the master's page from `src/web`. In the image this module is replaced by one that holds the result, because neither the sources
  * nor esbuild are there; see bundle.ts.
  * @throws ReconError `build-failed`
  */
 export async function webPageParts(): Promise<PageParts> {
-  const { build } = await import('esbuild');
-  const { outputFiles } = await build({
-    entryPoints: [join(import.meta.dirname, '../web/main.tsx')],
-    outdir: 'page',
-    write: false,
-    bundle: true,
-    minify: true,
-    platform: 'browser',
-    target: ['es2022', 'chrome100', 'firefox100', 'safari15.4'],
-    format: 'iife',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    charset: 'ascii',
-    legalComments: 'none',
-    logLevel: 'warning',
-    // the checkout's own settings are for Node
-    tsconfigRaw: {},
-  });
-  const [script, style] = ['.js', '.css'].map((ending) => outputFiles.find(({ path }) => path.endsWith(ending))?.text);
-  if (script === undefined || style === undefined) throw new ReconError('build-failed', 'src/web gave no program or no style');
-  return { script, style };
+  return pageParts('web');
 }

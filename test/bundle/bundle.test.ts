@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { bundleProgram } from '../../src/bundle/bundle.ts';
+import { poolPageParts } from '../../src/bundle/pool-page.ts';
 import { reportScript } from '../../src/bundle/report-script.ts';
 import { webPageParts } from '../../src/bundle/web-page.ts';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
@@ -10,13 +11,17 @@ import { runOk } from '../../src/platform/process/command.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-test('the page is small, whole, and needs nothing from elsewhere', async () => {
-  const { script, style } = await webPageParts();
-  assert.ok(script.length < 100_000, `${script.length} bytes: are the schemas in it?`);
-  assert.doesNotMatch(script, /<\/script|<!--/i, 'it would end the element that it stands in');
-  assert.doesNotMatch(style, /<\/style|@import|url\(/i);
-  assert.doesNotMatch(script, /https?:\/\/(?!www\.w3\.org\/|\$)/, 'it asks nobody else');
-});
+for (const [name, parts] of [
+  ["the master's page", webPageParts],
+  ['the page of the boot pool', poolPageParts],
+] as const)
+  test(`${name} is small, whole, and needs nothing from elsewhere`, async () => {
+    const { script, style } = await parts();
+    assert.ok(script.length < 100_000, `${script.length} bytes: are the schemas in it?`);
+    assert.doesNotMatch(script, /<\/script|<!--/i, 'it would end the element that it stands in');
+    assert.doesNotMatch(style, /<\/style|@import|url\(/i);
+    assert.doesNotMatch(script, /https?:\/\/(?!www\.w3\.org\/|\$)/, 'it asks nobody else');
+  });
 
 test('the script of report.html is small, whole, and asks nobody', async () => {
   const script = await reportScript();
@@ -34,7 +39,8 @@ test('the bundled program runs alone and holds the page', async () => {
   assert.equal((await runOk([process.execPath, path, '--version'], { timeoutMs: 30_000, cwd: directory.path })).trim(), version);
   const program = await readFile(path, 'utf8');
   assert.ok(program.includes('Which did not arrive'), 'the page is not in it');
+  assert.ok(program.includes('Somebody else was faster'), 'the page of the boot pool is not in it');
   assert.ok(program.includes('recon-report-columns'), 'the script of report.html is not in it');
   assert.ok(!program.includes('../report-page/main.ts'), 'it would look for sources that the image does not have');
-  assert.ok(!program.includes('../web/main.tsx'), 'it would look for sources that the image does not have');
+  assert.ok(!program.includes('main.tsx'), 'it would look for sources that the image does not have');
 });

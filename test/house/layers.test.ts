@@ -10,6 +10,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const PROJECTS = [
   ['tsconfig.json', 'src'],
   ['src/web/tsconfig.json', 'src/web'],
+  ['src/pool-page/tsconfig.json', 'src/pool-page'],
   ['src/report-page/tsconfig.json', 'src/report-page'],
 ] as const;
 

@@ -156,6 +156,7 @@ export const WINGS: readonly Wing[] = [
   { name: 'main.ts', imports: ['domain', 'platform', 'cli/cli.ts'] },
   // what runs in a browser
   { name: 'web', imports: ['domain'], rooms: ['parts', 'live', 'words', 'list', 'machine', '.'] },
+  { name: 'pool-page', imports: ['domain', 'web/parts'], rooms: ['live', 'words', 'change', 'nodes', 'session', '.'] },
   { name: 'report-page', imports: ['domain/values', 'report/html-text.ts', 'report/page/machine-columns.ts'] },
 ];
 
@@ -168,7 +169,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   fastify: ['master', 'pool/api', 'pool/serve', 'pool/public'],
   'ipaddr.js': ['domain/ip-address.ts'],
   postgres: ['platform/database/postgres.ts'],
-  preact: ['web'],
+  preact: ['web', 'pool-page'],
   'tar-stream': ['platform/archive/tar-reader.ts', 'tarball/tar-writer.ts', 'pool/serve/config-archive.ts'],
   yaml: ['settings'],
   // schemas stand in the domain; besides, whoever reads what another program wrote checks it where it comes in
@@ -202,9 +203,10 @@ export const PURE: Readonly<Record<string, readonly string[]>> = {
   inventory: ['node:path'],
   report: ['node:crypto', 'node:zlib'],
   web: [],
+  'pool-page': [],
   'report-page': [],
 };
 
 /** Functions of the language's own globals that open sockets. */
 export const SOCKET_GLOBALS = ['fetch', 'EventSource', 'WebSocket'] as const;
-export const SOCKET_HOMES = ['platform', 'web'] as const;
+export const SOCKET_HOMES = ['platform', 'web', 'pool-page'] as const;

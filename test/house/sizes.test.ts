@@ -48,7 +48,11 @@ const MANY_OF_A_KIND: readonly string[] = [];
 
 test(`no function is longer than ${MAX_FUNCTION_LINES} lines`, () => {
   assert.deepEqual(
-    longFunctions(ROOT, ['tsconfig.json', 'src/web/tsconfig.json', 'src/report-page/tsconfig.json'], MAX_FUNCTION_LINES),
+    longFunctions(
+      ROOT,
+      ['tsconfig.json', 'src/web/tsconfig.json', 'src/pool-page/tsconfig.json', 'src/report-page/tsconfig.json'],
+      MAX_FUNCTION_LINES,
+    ),
     [],
   );
 });

@@ -4,9 +4,6 @@ import { Person, PoolRole } from './person.ts';
 import { PoolName } from './pool-name.ts';
 import { PoolNode } from './pool-settings.ts';
 
-/** Below it lie all routes for people and programs. */
-export const POOL_API = '/api/v1';
-
 const Moment = z.iso.datetime();
 
 /** What was seen of one machine on the private side; the head fills it in. */

@@ -29,8 +29,8 @@ export function eventReaders(events: EventHub): EventReaders {
         else raw.write(text);
       };
       const unsubscribe = events.subscribe(({ event, ...data }) => send(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
-      // a session that is over, or a token that was revoked, hears no more
-      const beat = setInterval(() => void mayStay().then((may) => (may ? send(': still here\n\n') : end())), BEAT_MS);
+      // an event and no comment: a browser tells its page of events only. A session that is over, or a token that was revoked, hears no more
+      const beat = setInterval(() => void mayStay().then((may) => (may ? send('event: beat\ndata: {}\n\n') : end())), BEAT_MS);
       const end = (): void => {
         clearInterval(beat);
         unsubscribe();

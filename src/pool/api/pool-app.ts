@@ -1,8 +1,9 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { ReconError } from '../../domain/errors.ts';
-import { POOL_API } from '../../domain/pool/api-views.ts';
+import { POOL_API } from '../../domain/pool/api-path.ts';
 import type { Person } from '../../domain/pool/person.ts';
+import type { PageParts } from '../../domain/web-page.ts';
 import { answerClientError, answerUnreadablePath } from '../../master/http/answer-client-error.ts';
 import { answerErrors } from '../../master/http/answer-errors.ts';
 import { boundAnswers } from '../../master/http/bound-answers.ts';
@@ -10,6 +11,7 @@ import { capConnections } from '../../master/http/cap-connections.ts';
 import { clientKey } from '../../master/http/client-network.ts';
 import { lingeringClose } from '../../master/http/lingering-close.ts';
 import { headerOf } from '../../master/http/request-header.ts';
+import { sendPage, webPage } from '../../master/http/web-page.ts';
 import { answerNamedHosts } from './answer-named-hosts.ts';
 import { eventReaders } from './events-route.ts';
 import type { PoolAppOptions } from './parts/deps.ts';
@@ -26,6 +28,7 @@ declare module 'fastify' {
   }
 }
 
+const PAGE = '/';
 const HELD_ANSWER_BYTES = 64 * 1024 * 1024;
 const CONNECTIONS = 1024;
 const CONNECTIONS_PER_ADDRESS = 64;
@@ -43,7 +46,8 @@ export function poolApp(options: PoolAppOptions): FastifyInstance {
     if (config?.may === undefined) throw new Error(`${String(method)} ${url} does not say who may call it`);
   });
   app.addHook('onRequest', async (request) => {
-    requireOwnPage(request);
+    // whoever follows a link in a mail comes from another page; it shows nothing before it has asked by itself
+    if (request.routeOptions.url !== PAGE) requireOwnPage(request);
     const person = await whoAsks(request, options.people, options.trusts);
     if (person !== undefined) persons.set(request, person);
     requireAccess(person, request.routeOptions.config.may ?? 'admin');
@@ -54,6 +58,7 @@ export function poolApp(options: PoolAppOptions): FastifyInstance {
   app.get(`${POOL_API}/events`, { config: { may: 'viewer' } }, (request, reply) =>
     readers.add(request, reply, async () => (await whoAsks(request, options.people, options.trusts).catch(() => undefined)) !== undefined),
   );
+  if (options.page !== undefined) addPage(app, options.page);
   app.addHook('preClose', async () => readers.endAll());
   return app;
 }
@@ -90,6 +95,11 @@ function newApp({ log, hosts, tls }: PoolAppOptions): FastifyInstance {
   lingeringClose(app);
   boundAnswers(app, HELD_ANSWER_BYTES);
   return app;
+}
+
+function addPage(app: FastifyInstance, parts: PageParts): void {
+  const page = webPage(parts, { noscript: `What it shows, as JSON: <a href="${POOL_API}/nodes">${POOL_API}/nodes</a>` });
+  app.get(PAGE, { config: { may: 'anyone' } }, (_request, reply) => sendPage(reply, page));
 }
 
 function addRoute(

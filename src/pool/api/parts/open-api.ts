@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { POOL_API } from '../../../domain/pool/api-views.ts';
+import { POOL_API } from '../../../domain/pool/api-path.ts';
 import type { ApiRoute } from './route.ts';
 
 type Json = Record<string, unknown>;

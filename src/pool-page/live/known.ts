@@ -1,0 +1,25 @@
+import type { NewMachine, NodeView, PoolImageView, PoolOverview } from '../../domain/pool/api-views.ts';
+import type { Profile } from '../../domain/pool/profile.ts';
+import { askHead } from './ask-head.ts';
+
+/** What the page has been told by the head. */
+export interface KnownPool {
+  /** of the nodes */
+  revision: number;
+  nodes: readonly NodeView[];
+  newMachines: readonly NewMachine[];
+  profiles: Readonly<Record<string, Profile>>;
+  images: readonly PoolImageView[];
+  overview: PoolOverview;
+}
+
+/** Everything at once; it is small beside one image. @throws Refusal */
+export async function askForPool(): Promise<KnownPool> {
+  const [nodes, profiles, images, overview] = await Promise.all([
+    askHead<Pick<KnownPool, 'revision' | 'nodes' | 'newMachines'>>('/nodes'),
+    askHead<KnownPool['profiles']>('/profiles'),
+    askHead<KnownPool['images']>('/images'),
+    askHead<PoolOverview>('/pool'),
+  ]);
+  return { ...nodes, profiles, images, overview };
+}

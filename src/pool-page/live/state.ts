@@ -1,0 +1,89 @@
+import type { Person } from '../../domain/pool/person.ts';
+import type { PageLinkState } from '../../web/parts/link.ts';
+import type { KnownPool } from './known.ts';
+import type { NodeFilter } from './node-rows.ts';
+import { type PoolRoute, poolRouteOf } from './route.ts';
+import { NOTHING_CHOSEN, type NodeSelection, stillThere } from './selection.ts';
+
+/** Who is before the page. */
+export type PageSession = { state: 'asking' } | { state: 'out'; sentence: string } | { state: 'in'; person: Person };
+
+/** Everything that the page shows is made from this. */
+export interface PoolPageState {
+  session: PageSession;
+  known: KnownPool | undefined;
+  /** the head's clock minus ours, in milliseconds */
+  clockOffsetMs: number;
+  link: PageLinkState;
+  route: PoolRoute;
+  wanted: NodeFilter;
+  /** page of the table, from 0 */
+  page: number;
+  selection: NodeSelection;
+  isPrinting: boolean;
+  /** what was last done, in words */
+  said: string;
+}
+
+export const FIRST_POOL_STATE: PoolPageState = {
+  session: { state: 'asking' },
+  known: undefined,
+  clockOffsetMs: 0,
+  link: { state: 'connecting' },
+  route: { page: 'nodes' },
+  wanted: { search: '', show: 'all', sort: 'name', isDescending: false },
+  page: 0,
+  selection: NOTHING_CHOSEN,
+  isPrinting: false,
+  said: '',
+};
+
+/** What components may do. */
+export interface PoolActions {
+  want(change: Partial<NodeFilter>): void;
+  turnTo(page: number): void;
+  select(next: (before: NodeSelection) => NodeSelection): void;
+  say(text: string): void;
+  signedIn(person: Person): void;
+  signedOut(sentence: string): void;
+  /** asks the head again, and resolves when the answer is there */
+  refresh(): Promise<void>;
+}
+
+export function withWantedNodes(state: PoolPageState, change: Partial<NodeFilter>): PoolPageState {
+  return { ...state, wanted: { ...state.wanted, ...change }, page: 0 };
+}
+
+export function withPoolHash(state: PoolPageState, hash: string): PoolPageState {
+  return { ...state, route: poolRouteOf(hash), said: '' };
+}
+
+export function withKnown(state: PoolPageState, known: KnownPool): PoolPageState {
+  return { ...state, known, selection: stillThere(state.selection, known.nodes) };
+}
+
+export function withoutPerson(state: PoolPageState, sentence: string): PoolPageState {
+  return { ...state, session: { state: 'out', sentence }, known: undefined, selection: NOTHING_CHOSEN };
+}
+
+/** What somebody may do; the head checks it again. */
+export interface Rights {
+  mayAssign: boolean;
+  mayEdit: boolean;
+  /** of these only; undefined: of all */
+  groups: readonly string[] | undefined;
+}
+
+export function rightsOf(session: PageSession): Rights {
+  if (session.state !== 'in') return { mayAssign: false, mayEdit: false, groups: undefined };
+  const { role, groups } = session.person;
+  return { mayAssign: role !== 'viewer', mayEdit: role === 'admin', groups };
+}
+
+export function mayAssignNode({ mayAssign, groups }: Rights, node: { groups?: readonly string[] }): boolean {
+  return mayAssign && (groups === undefined || node.groups?.some((group) => groups.includes(group)) === true);
+}
+
+export function headNow({ clockOffsetMs }: PoolPageState, nowMs: number): number {
+  return nowMs + clockOffsetMs;
+}

@@ -1,0 +1,100 @@
+import { useState } from 'preact/hooks';
+import { Dialog, Fault } from '../../web/parts/dialog.tsx';
+import { refusalText } from '../live/ask-head.ts';
+import { signIn } from '../live/ask-session.ts';
+import type { PoolActions } from '../live/state.ts';
+import { Sheet, SubmitButton } from './sheet.tsx';
+
+interface SignInProps {
+  /** why one is not signed in; empty when one never was */
+  sentence: string;
+  actions: PoolActions;
+}
+
+/** Name and password, when nothing is shown yet. */
+export function SignIn({ sentence, actions }: SignInProps) {
+  const entry = useSignIn(actions);
+  return (
+    <Sheet id="sign-in" title="Sign in" onSubmit={() => void entry.send()}>
+      {sentence !== '' && <p>{sentence}</p>}
+      <SignInFields entry={entry} />
+      <p class="hint">
+        No password yet? Open the link that the head printed when it started, or ask an administrator: <code>recon user add</code> prints
+        another one.
+      </p>
+    </Sheet>
+  );
+}
+
+/** The same in front of a page on which something may be typed already. */
+export function SignInAgain({ sentence, actions }: SignInProps) {
+  const entry = useSignIn(actions);
+  return (
+    <Dialog id="sign-in" title="Sign in again" explain={sentence} onSubmit={() => void entry.send()} onClose={() => actions.signedOut('')}>
+      {() => <SignInFields entry={entry} />}
+    </Dialog>
+  );
+}
+
+interface SignInEntry {
+  name: string;
+  password: string;
+  fault: string;
+  isBusy: boolean;
+  type(change: { name?: string; password?: string }): void;
+  send(): Promise<void>;
+}
+
+function useSignIn(actions: PoolActions): SignInEntry {
+  const [typed, setTyped] = useState({ name: '', password: '' });
+  const [fault, setFault] = useState('');
+  const [isBusy, setBusy] = useState(false);
+  const send = async (): Promise<void> => {
+    if (isBusy) return;
+    setBusy(true);
+    setFault('');
+    try {
+      const person = await signIn(typed);
+      if (person !== undefined) actions.signedIn(person);
+    } catch (error) {
+      setFault(refusalText(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { ...typed, fault, isBusy, type: (change) => setTyped({ ...typed, ...change }), send };
+}
+
+function SignInFields({ entry: { name, password, fault, isBusy, type } }: { entry: SignInEntry }) {
+  return (
+    <>
+      <label>
+        <span>Name</span>
+        <input
+          name="username"
+          value={name}
+          onInput={(event) => type({ name: event.currentTarget.value })}
+          autocomplete="username"
+          autocapitalize="off"
+          spellcheck={false}
+          required
+        />
+      </label>
+      <label>
+        <span>Password</span>
+        <input
+          name="password"
+          type="password"
+          value={password}
+          onInput={(event) => type({ password: event.currentTarget.value })}
+          autocomplete="current-password"
+          required
+          aria-invalid={fault !== ''}
+          aria-describedby="sign-in-fault"
+        />
+      </label>
+      <Fault id="sign-in-fault" text={fault} />
+      <SubmitButton text="Sign in" isBusy={isBusy} />
+    </>
+  );
+}

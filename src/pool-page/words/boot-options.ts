@@ -1,0 +1,35 @@
+import type { PoolImageView } from '../../domain/pool/api-views.ts';
+import type { Profile } from '../../domain/pool/profile.ts';
+
+export interface BootOption {
+  value: string;
+  text: string;
+}
+
+/** What may be assigned, those that somebody wrote first. */
+export function profileOptions(profiles: Readonly<Record<string, Profile>>): BootOption[] {
+  return Object.entries(profiles)
+    .sort(([a, one], [b, other]) => Number(isBuiltIn(a, one)) - Number(isBuiltIn(b, other)) || a.localeCompare(b))
+    .map(([name, profile]) => ({ value: name, text: profile.title === undefined ? name : `${name}: ${profile.title}` }));
+}
+
+/** Versions of a profile's image; the first is whatever the profile names. None for a profile without an image. */
+export function versionOptions(profile: Profile | undefined, images: readonly PoolImageView[]): BootOption[] {
+  if (profile === undefined || !('image' in profile) || profile.image === undefined) return [];
+  const [image = '', named] = profile.image.split('@');
+  const versions = images
+    .filter(({ name }) => name === image)
+    .map(({ version }) => version)
+    .sort((a, b) => b - a);
+  const [newest] = versions;
+  return [
+    { value: '', text: `as the profile says (${named === undefined ? 'newest' : named})` },
+    { value: '@newest', text: newest === undefined ? 'newest' : `newest (now ${newest})` },
+    ...versions.map((version) => ({ value: `@${version}`, text: `version ${version}` })),
+  ];
+}
+
+/** There without being written down, under the name of its kind. */
+function isBuiltIn(name: string, profile: Profile): boolean {
+  return name === profile.kind;
+}

@@ -1,0 +1,69 @@
+import type { NodeView } from '../../domain/pool/api-views.ts';
+import { agoText } from '../../web/parts/numbers.ts';
+import type { NodeState } from '../live/node-rows.ts';
+
+/** The word of a state; the sign stands before it, so that no colour has to be told apart. */
+export const STATE_WORDS: Record<NodeState, { word: string; sign: string }> = {
+  alarm: { word: 'Alarm', sign: '!' },
+  held: { word: 'Held', sign: '!' },
+  silent: { word: 'Silent', sign: '?' },
+  differs: { word: 'Runs other', sign: '≠' },
+  booting: { word: 'Boots', sign: '↓' },
+  running: { word: 'Runs', sign: '✓' },
+  quiet: { word: 'Quiet', sign: '○' },
+  never: { word: 'Not seen', sign: '–' },
+};
+
+/** What a node runs, or was told to boot. */
+export function runsText({ seen }: Pick<NodeView, 'seen'>): string {
+  if (seen?.runs !== undefined) return seen.runs;
+  return seen?.given === undefined ? '—' : `was given ${seen.given}`;
+}
+
+const LINES: Record<NodeView['next']['by'], string> = {
+  once: 'once',
+  'loop-guard': 'held by the loop guard',
+  node: 'its own line',
+  group: 'group',
+  rule: 'rule',
+  default: 'the default',
+  unknown: 'for unknown machines',
+};
+
+/** Which line says what a node boots next. */
+export function byText({ by, name }: NodeView['next']): string {
+  return by === 'group' || by === 'rule' ? `${LINES[by]} ${name ?? ''}`.trim() : LINES[by];
+}
+
+/** What keeps a node from being as it should, and what to try; undefined when nothing does. */
+export function troubleText(node: NodeView, state: NodeState, nowMs: number): { sentence: string; hint: string } | undefined {
+  const { seen } = node;
+  if (state === 'alarm')
+    return {
+      sentence: `It is given no files any more: ${seen?.frozen?.why ?? 'somebody else has asked for them'}.`,
+      hint: 'Is the machine the right one, and its port the right port? An administrator lets it go on.',
+    };
+  if (state === 'held')
+    return {
+      sentence: 'It asked for its script again and again and did not come up: it is held, and waits.',
+      hint: 'Look at its screen. It goes on when you assign something else, or let it go on.',
+    };
+  if (state === 'silent')
+    return {
+      sentence: `Its last sign of life was ${agoText(Date.parse(seen?.aliveAt ?? seen?.runsSince ?? ''), nowMs)}.`,
+      hint: 'Is it on, and its cable in?',
+    };
+  return undefined;
+}
+
+/** How many nodes, in the words of a button. */
+export function nodesText(names: readonly string[]): string {
+  const [first = '', second = ''] = names;
+  if (names.length === 1) return first;
+  return names.length === 2 ? `${first} and ${second}` : `${names.length} nodes`;
+}
+
+/** Vendor and product, as far as firmware said them. */
+export function productText(seen: { vendor?: string; product?: string } | undefined): string {
+  return [seen?.vendor, seen?.product].filter((part) => part !== undefined).join(' ');
+}
