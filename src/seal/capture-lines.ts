@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { CaptureLine } from '../domain/capture.ts';
 
@@ -7,11 +7,13 @@ const MAX_LINE_BYTES = 24 * 1024 * 1024;
 
 export type CapturedFile = { path: string; content: Buffer } | { fault: string };
 
-/** The files in a gzipped `capture.jsonl`, one at a time. A bad line is a fault, not an end. */
+/** The files in a gzipped `capture.jsonl`, one at a time. A bad line is a fault, not an end. @throws the system's error when it cannot be read */
 export async function* capturedFiles(gzipped: Readable): AsyncIterable<CapturedFile> {
   const seen = new Set<string>();
   let number = 0;
-  for await (const line of linesOf(gzipped.pipe(createGunzip()).on('close', () => gzipped.destroy()))) {
+  // with pipe() alone a file that is missing, or cannot be read, would end the whole program
+  const unpacked = pipeline(gzipped, createGunzip(), () => {});
+  for await (const line of linesOf(unpacked)) {
     number += 1;
     if (line === undefined) {
       yield { fault: `line ${number}: longer than ${MAX_LINE_BYTES} bytes` };
