@@ -52,7 +52,7 @@ export async function decryptRecords({ root, work, identity, isRest }: DecryptIn
         if (!(error instanceof ReconError) || !LEFT_OUT.has(error.code)) throw error;
         // a damaged head looks like that of another key
         if (error.code === 'identity-wrong') wrong = error;
-        decrypted.damaged.push(`${path} is left out: ${error.message}`);
+        decrypted.damaged.push(`${path} is left out: ${error.message.replace(path, '').replace(/^(: | is )/, '')}`);
       }
     }
   }
