@@ -1,7 +1,8 @@
 import { progressPath, TOKEN_HEADER } from '../domain/api.ts';
 import type { Stage } from '../domain/stages.ts';
 import type { PeerDeps } from './deps.ts';
-import { ask } from './http-answer.ts';
+import { ask, type HttpAnswer } from './http-answer.ts';
+import { renewToken } from './renew-token.ts';
 import { readToken } from './token.ts';
 
 /** Tells the master where this peer is. Nothing waits for it, and nothing fails with it. */
@@ -14,19 +15,23 @@ export interface ProgressReporter {
 const REPORT_MS = 3000;
 const DETAIL_CHARACTERS = 500;
 
-/** One report is under way at a time; of those that wait, only the newest of each stage is kept. */
-export function progressReporter(deps: Pick<PeerDeps, 'masterUrl' | 'bootMac' | 'tokenFile' | 'fetch' | 'log'>): ProgressReporter {
+type ProgressDeps = Pick<PeerDeps, 'masterUrl' | 'bootMac' | 'tokenFile' | 'fetch' | 'log'>;
+
+/**
+ * One report is under way at a time; of those that wait, only the newest of each stage is kept. A token that the master has forgotten is asked
+ * for anew, as for an upload.
+ */
+export function progressReporter(deps: ProgressDeps): ProgressReporter {
   const waiting = new Map<Stage, string | undefined>();
   let sending: Promise<void> | undefined;
+  // a master that refuses a new token too is asked no more: the upload asks for as long as it takes
+  let mayRenew = true;
   const send = async (stage: Stage, detail: string | undefined): Promise<void> => {
-    const token = await readToken(deps.tokenFile);
-    const answer = await ask(deps.fetch, {
-      method: 'POST',
-      url: `${deps.masterUrl}${progressPath(deps.bootMac)}`,
-      headers: { 'content-type': 'application/json', ...(token === undefined ? {} : { [TOKEN_HEADER]: token }) },
-      body: Buffer.from(JSON.stringify({ stage, ...(detail === undefined ? {} : { detail: detail.slice(0, DETAIL_CHARACTERS) }) })),
-      timeoutMs: REPORT_MS,
-    });
+    let answer = await sendOnce(deps, stage, detail);
+    if (isRefused(answer) && mayRenew) {
+      if ((await renewToken(deps)).renewed) answer = await sendOnce(deps, stage, detail);
+      mayRenew = !isRefused(answer);
+    }
     if (answer.kind === 'none') deps.log.debug(`progress ${stage}: ${answer.why}`);
     else if (answer.status >= 300) deps.log.debug(`progress ${stage}: HTTP status ${answer.status}`);
   };
@@ -44,4 +49,24 @@ export function progressReporter(deps: Pick<PeerDeps, 'masterUrl' | 'bootMac' | 
     },
     settled: async () => sending,
   };
+}
+
+async function sendOnce(
+  { fetch, masterUrl, bootMac, tokenFile }: ProgressDeps,
+  stage: Stage,
+  detail: string | undefined,
+): Promise<HttpAnswer> {
+  const token = await readToken(tokenFile);
+  return ask(fetch, {
+    method: 'POST',
+    url: `${masterUrl}${progressPath(bootMac)}`,
+    headers: { 'content-type': 'application/json', ...(token === undefined ? {} : { [TOKEN_HEADER]: token }) },
+    body: Buffer.from(JSON.stringify({ stage, ...(detail === undefined ? {} : { detail: detail.slice(0, DETAIL_CHARACTERS) }) })),
+    timeoutMs: REPORT_MS,
+  });
+}
+
+/** The master does not know our token, or our address, any more. */
+function isRefused(answer: HttpAnswer): boolean {
+  return answer.kind === 'answer' && answer.status === 403;
 }

@@ -47,6 +47,31 @@ test('a master that is away or refuses hinders nothing', async () => {
     await progress.settled();
     progress.report('collect');
     await progress.settled();
-    assert.equal(peer.requests.length, 2);
+    const reports = peer.requests.filter(({ path }) => path.endsWith('/progress'));
+    assert.equal(reports.length, 2);
+    assert.ok(peer.requests.length <= 3, 'who gives no new token is not asked again with each report');
   }
+});
+
+test('a token that the master has forgotten is asked for anew, and the same report is sent with it', async () => {
+  await using directory = await temporaryDirectory('recon-test-');
+  const renewed = 'cd'.repeat(32);
+  const peer = await fakePeer(directory.path, ({ path, headers }) => {
+    if (path.endsWith('/token')) return new Response(renewed);
+    return new Response(undefined, { status: headers.get(TOKEN_HEADER) === renewed ? 204 : 403 });
+  });
+  const progress = progressReporter(peer);
+  for (const detail of ['one', 'two']) {
+    progress.report('collect', detail);
+    await progress.settled();
+  }
+  assert.deepEqual(
+    peer.requests.map(({ path, headers }) => [path.replace(/.*\//, ''), headers.get(TOKEN_HEADER)]),
+    [
+      ['progress', TOKEN],
+      ['token', null],
+      ['progress', renewed],
+      ['progress', renewed],
+    ],
+  );
 });

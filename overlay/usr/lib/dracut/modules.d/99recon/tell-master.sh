@@ -1,8 +1,32 @@
 
 # --- Recon: what the master is told from the initrd ---
 
+# came as a file in a second initrd; keep-token.sh takes it along
+recon_token_file=/recon-token
+
 recon_token() {
-    cat /recon-token 2> /dev/null || cat /run/recon/token 2> /dev/null
+    cat "$recon_token_file" 2> /dev/null || cat /run/recon/token 2> /dev/null
+}
+
+# recon_renew_token BASE MAC: the master was switched off and on, or its clock jumped, and it has forgotten our token; our lease is good for a new one
+recon_renew_token() {
+    local token
+    token=$(curl --silent --fail --request POST --connect-timeout 5 --max-time 20 "$1/nodes/$2/token") || return 1
+    case "$token" in '' | *[!0-9a-f]*) return 1 ;; esac
+    (umask 077 && printf '%s' "$token" > "$recon_token_file.new") && mv "$recon_token_file.new" "$recon_token_file"
+}
+
+# recon_curl BASE MAC ARGUMENTS: sends with our token, and once more with a new one when the master does not know it
+recon_curl() {
+    local base="$1" mac="$2" status result
+    shift 2
+    status=$(curl --silent --output /dev/null --write-out '%{http_code}' --header "x-recon-token: $(recon_token)" "$@")
+    result=$?
+    if [ "$status" = 403 ] && recon_renew_token "$base" "$mac"; then
+        curl --silent --output /dev/null --header "x-recon-token: $(recon_token)" "$@"
+        result=$?
+    fi
+    return $result
 }
 
 # the boot interface's MAC address with hyphens, as in BOOTIF; some loaders leave it empty
@@ -56,13 +80,11 @@ recon_facts() {
 
 # recon_tell BASE WORDS [MORE FACTS [KIB that were available]]: where we are. Nothing fails with it.
 recon_tell() {
-    local mac token
+    local mac
     mac=$(recon_boot_mac)
-    token=$(recon_token)
-    [ -n "$mac" ] && [ -n "$token" ] || return 0
-    printf '{"stage":"root-image","detail":"%s","facts":%s}' "$2" "$(recon_facts "$3" "$4")" \
-        | curl --silent --output /dev/null --connect-timeout 5 --max-time 10 --header "x-recon-token: $token" \
-            --header 'content-type: application/json' --data-binary @- "$1/nodes/$mac/progress" || :
+    [ -n "$mac" ] && [ -n "$(recon_token)" ] || return 0
+    recon_curl "$1" "$mac" --connect-timeout 5 --max-time 10 --header 'content-type: application/json' \
+        --data-binary "$(printf '{"stage":"root-image","detail":"%s","facts":%s}' "$2" "$(recon_facts "$3" "$4")")" "$1/nodes/$mac/progress" || :
 }
 
 # one line of capture.jsonl for each file that can be read
@@ -112,17 +134,16 @@ recon_small_capture() {
 
 # recon_send_capture BASE: the files, as a substitute for a record that this machine cannot make
 recon_send_capture() {
-    local mac token
+    local mac
     mac=$(recon_boot_mac)
-    token=$(recon_token)
-    [ -n "$mac" ] && [ -n "$token" ] || return 1
+    [ -n "$mac" ] && [ -n "$(recon_token)" ] || return 1
     recon_small_capture > /tmp/recon-capture
     # the master takes 1 MiB; a line that is cut would spoil all of it
     if [ "$(stat -c %s /tmp/recon-capture)" -gt 1000000 ]; then
         head -c 1000000 /tmp/recon-capture | sed '$d' > /tmp/recon-capture.cut
         mv /tmp/recon-capture.cut /tmp/recon-capture
     fi
-    curl --silent --show-error --fail --output /dev/null --connect-timeout 15 --max-time 120 --retry 5 --header "x-recon-token: $token" \
+    recon_curl "$1" "$mac" --show-error --fail --connect-timeout 15 --max-time 120 --retry 5 \
         --header 'content-type: application/octet-stream' --upload-file /tmp/recon-capture "$1/nodes/$mac/facts" >&2
     local result=$?
     rm -f /tmp/recon-capture
