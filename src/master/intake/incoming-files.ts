@@ -66,8 +66,8 @@ export async function openIncoming({ directory, book, makeRoom }: IncomingSettin
   return {
     empty,
     receive: async ({ mac, chunks, lengthBytes, sha256 }, { kind, limitBytes, boundOf }) => {
-      if ((lengthBytes ?? 0) > limitBytes) throw new ReconError('body-too-large', `the body is larger than ${limitBytes} bytes`);
       const needBytes = lengthBytes ?? limitBytes;
+      if (needBytes > limitBytes) throw new ReconError('body-too-large', `the body is larger than ${limitBytes} bytes`);
       const booking = await enter(kind, needBytes, boundOf(needBytes));
       async function* counted(): AsyncIterable<Uint8Array> {
         for await (const chunk of limitedTo(limitBytes, chunks)) {

@@ -51,7 +51,7 @@ interface Committed {
 const RECORD: UploadLimits = {
   kind: 'record',
   limitBytes: LIMITS.recordBytes,
-  boundOf: (sizeBytes) => recordBound(Math.ceil(sizeBytes / 4)),
+  boundOf: (sizeBytes) => recordBound(sizeBytes / 4),
 };
 
 /** Makes the function that stores a record and gives its receipt; the same record again is given the same receipt. */

@@ -126,7 +126,7 @@ async function countStored(revisions: StoredRevisions, book: SpaceBook): Promise
       const bound = await exactBound(one);
       if (revisions.latestOf(one.mac) === one) book.keep(one.mac, bound);
     }
-  })().catch(() => {});
+  })();
 }
 
 /** Whose record is not where it was stored. */

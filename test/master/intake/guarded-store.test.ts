@@ -95,3 +95,28 @@ it('a medium that comes back without a record that had a receipt: it counts as n
   assert.equal((await put()).revision, 1);
   assert.deepEqual(await readdir(join(root, 'incoming')), []);
 });
+
+it('reads a record back, and not while its medium is gone: another stick may be in its place', async (t) => {
+  const { root, watch, store, put } = await setting(t);
+  await put();
+  assert.deepEqual(await store.recordOf(MAC), recordFor('A'));
+  await watch.explain(systemError('ENODEV'));
+  assert.equal(watch.trouble?.fault, 'gone');
+  await assert.rejects(store.recordOf(MAC), { code: 'medium-failed' });
+  await watch.check();
+  await promises.rm(join(root, 'records/52-54-00-00-00-0a/0001/record.json'));
+  await assert.rejects(store.recordOf(MAC), { code: 'medium-failed', message: /^the record of 52:54:00:00:00:0a cannot be read: ENOENT/ });
+});
+
+it('forgets half uploads when the medium comes back, and has its folder for new ones if that is gone too', async (t) => {
+  const { root, watch, put } = await setting(t);
+  const incoming = join(root, 'incoming');
+  await promises.writeFile(join(incoming, 'half.part'), 'half');
+  await watch.explain(systemError('EIO'));
+  await watch.check();
+  assert.deepEqual(await readdir(incoming), []);
+  await promises.rm(incoming, { recursive: true });
+  await watch.explain(systemError('EIO'));
+  await watch.check();
+  assert.equal((await put()).revision, 1);
+});

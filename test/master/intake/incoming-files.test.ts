@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
-import { readdir, writeFile } from 'node:fs/promises';
+import promises, { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { openIncoming } from '../../../src/master/intake/incoming-files.ts';
-import { waitingCaptures } from '../../../src/master/intake/waiting-captures.ts';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { NO_BOUND } from '../../../src/seal/largest-tarball.ts';
+import { replaceBuiltin, systemError } from '../../platform/files/replace-builtin.ts';
 import { chunksOf, sha256Of } from '../fixture-records.ts';
-import { bookOf, NO_BOOKING } from './space/book-fixture.ts';
+import { bookOf, notingBook } from './space/book-fixture.ts';
 
 const A = '52:54:00:00:00:0a';
-const B = '52:54:00:00:00:0b';
 const MEBIBYTE = 1024 * 1024;
 const free = async (): Promise<number> => 612 * MEBIBYTE;
 const limits = (limitBytes: number) => ({ kind: 'record', limitBytes, boundOf: () => NO_BOUND }) as const;
@@ -64,26 +63,27 @@ it('asks for room when there is too little, until there is none to get', async (
   assert.equal(asked, 3);
 });
 
-it('keeps two captures of a machine, and gives up old ones when space is short', async () => {
-  await using directory = await temporaryDirectory('recon-waiting-');
-  let nowMs = 0;
-  const waiting = waitingCaptures({ nowMs: () => nowMs });
-  const add = async (mac: string, name: string): Promise<void> => {
-    const path = join(directory.path, name);
-    await writeFile(path, name);
-    await waiting.add(mac, { path, sha256: name, sizeBytes: name.length, booking: NO_BOOKING });
-  };
-  for (const name of ['1', '2', '3']) await add(A, name);
-  await add(B, '4');
-  assert.deepEqual(await readdir(directory.path), ['2', '3', '4']);
-  assert.equal(waiting.take(B, '3'), undefined, 'it is not of this machine');
-  assert.equal(waiting.take(A, '3')?.sha256, '3');
-  assert.equal(waiting.take(A, '3'), undefined, 'it was taken');
-  assert.equal(await waiting.makeRoom(), false, 'all are fresh');
-  nowMs = 60_000;
-  assert.equal(await waiting.makeRoom(), true);
-  assert.deepEqual(await readdir(directory.path), ['3', '4']);
-  await waiting.drop(B);
-  assert.deepEqual(await readdir(directory.path), ['3']);
-  assert.equal(await waiting.makeRoom(), false);
+it('keeps the place of a body that came, and gives back that of one that was refused', async () => {
+  await using directory = await temporaryDirectory('recon-incoming-');
+  const book = notingBook();
+  const incoming = await openIncoming({ directory: directory.path, book, makeRoom: async () => false });
+  const upload = (sha256: string) => ({ mac: A, chunks: chunksOf('hello'), lengthBytes: 5, sha256 });
+  await incoming.receive(upload(sha256Of('hello')), limits(100));
+  await assert.rejects(incoming.receive(upload(sha256Of('other')), limits(100)), { code: 'hash-mismatch' });
+  assert.deepEqual(
+    book.places.map(({ isEnded }) => isEnded),
+    [false, true],
+  );
+});
+
+it('tells what was wrong with a body, also when what came of it cannot be removed', async (t) => {
+  await using directory = await temporaryDirectory('recon-incoming-');
+  const incoming = await openIncoming({ directory: directory.path, book: bookOf(free, 0), makeRoom: async () => false });
+  const { rm } = promises;
+  replaceBuiltin(t, 'rm', async (path: string, options: object) => {
+    if (path.endsWith('.part')) throw systemError('EIO');
+    return rm(path, options);
+  });
+  const upload = { mac: A, chunks: chunksOf('hello'), lengthBytes: 5, sha256: sha256Of('other') };
+  await assert.rejects(incoming.receive(upload, limits(100)), { code: 'hash-mismatch' });
 });

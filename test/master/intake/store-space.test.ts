@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import promises, { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { it, type TestContext } from 'node:test';
+import { it } from 'node:test';
 import type { Store } from '../../../src/master/intake/store.ts';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { replaceBuiltin, systemError } from '../../platform/files/replace-builtin.ts';
 import { captureOf, chunksOf, recordFor, sha256Of } from '../fixture-records.ts';
+import { freeBytesAre } from './free-space.ts';
 import { roomyStore } from './roomy-store.ts';
 
 const A = '52:54:00:00:00:0a';
@@ -92,8 +93,3 @@ it('tells why a record could not be stored, also when its half cannot be removed
   });
   await assert.rejects(store.putRecord(record(A)), { code: 'disk-full' });
 });
-
-/** Lets every file system say that so many bytes are free, until the test ends. */
-function freeBytesAre(t: TestContext, free: () => Promise<number>): void {
-  replaceBuiltin(t, 'statfs', async () => ({ bavail: await free(), blocks: 0, bsize: 1 }));
-}
