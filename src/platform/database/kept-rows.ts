@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
 /** A table of texts by key, in a file. What is put there outlives us, not a power cut within the last moments. */
@@ -24,7 +24,7 @@ export function openKeptRows(path: string, { table, onDamage }: KeptRowsOptions)
     if (!existsSync(path)) throw error;
     const keptAs = `${path}.damaged`;
     renameSync(path, keptAs);
-    for (const suffix of ['-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
+    // the journal that lies beside it goes with the next opening: SQLite takes none to a file that is empty
     onDamage(keptAs);
     database = openTable(path, table);
   }
