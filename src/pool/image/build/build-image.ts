@@ -15,6 +15,7 @@ import { type StoredImage, storedImages } from '../store/stored-images.ts';
 import { type BuildContext, TREE } from './build-request.ts';
 import { makeDrivers } from './drivers-step.ts';
 import { hashFolders } from './hash-folders.ts';
+import { setPatterns } from './module-sets.ts';
 import { makePack, ROOT_SIZE, writeLists } from './pack-step.ts';
 import { findKernel } from './place-kernel.ts';
 import { makeRamdisk, ramdiskFolders } from './ramdisk-step.ts';
@@ -22,7 +23,7 @@ import { customiseFolders, makeParts, makeRoot } from './root-step.ts';
 import { type CachedStep, cachedStep, type StepResult } from './step-cache.ts';
 
 /** A change here makes what was built by an earlier version of the program again. */
-const FORMAT = 1;
+const FORMAT = 2;
 export const BUILD_STEPS = ['root', 'pack', 'ramdisk'] as const;
 export type BuildStep = (typeof BUILD_STEPS)[number];
 
@@ -132,7 +133,7 @@ async function ramdiskSteps(
   const { modules, compression } = recipe.ramdisk;
   const drivers = await keep('drivers: modules of the ramdisk', {
     // no `--step` makes them anew alone: they follow from the kernel
-    ...{ of: 'root', name: 'drivers', inputs: [FORMAT, parts.id, root?.id, modules, compression, isFast] },
+    ...{ of: 'root', name: 'drivers', inputs: [FORMAT, parts.id, root?.id, setPatterns([...modules, 'handover']), compression, isFast] },
     make: (to, say) => makeDrivers(context, trees, to, say),
   });
   const embedded = isEmbedded && root !== undefined ? { embedded: join(pack.directory, 'root.tar.zst') } : {};

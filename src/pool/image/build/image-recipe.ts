@@ -34,7 +34,10 @@ export const ImageRecipe = z.strictObject({
   parts: z
     .strictObject({ ...Debian, packages: Packages })
     .meta({ description: 'packages that are unpacked for kernel and ramdisk, and not installed' }),
-  modulesWithout: z.array(TreePath).default([]).meta({ description: "folders below the modules' kernel/ that the root does without" }),
+  modulesWithout: z.array(TreePath).default([]).meta({
+    description:
+      "folders below the modules' kernel/ that the root does without; drivers of network cards and disks, and what they need, stay all the same",
+  }),
   pack: z.array(z.enum(['squashfs', 'tarball'])).default(['squashfs']),
   ramdisk: z.strictObject({
     files: z.array(z.string().regex(/^[a-z][a-z0-9-]*$/)).min(1),

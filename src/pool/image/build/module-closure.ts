@@ -3,18 +3,7 @@
  * relative to the folder of the release, sorted.
  */
 export function moduleClosure(modulesDep: string, isWanted: (path: string) => boolean): string[] {
-  const needs = new Map<string, readonly string[]>();
-  for (const line of modulesDep.split('\n')) {
-    const colon = line.indexOf(':');
-    if (colon > 0)
-      needs.set(
-        line.slice(0, colon),
-        line
-          .slice(colon + 1)
-          .split(/\s+/)
-          .filter((path) => path !== ''),
-      );
-  }
+  const needs = parseModulesDep(modulesDep);
   const taken = new Set<string>();
   const take = (path: string): void => {
     if (taken.has(path)) return;
@@ -24,6 +13,28 @@ export function moduleClosure(modulesDep: string, isWanted: (path: string) => bo
   };
   for (const path of needs.keys()) if (isWanted(path)) take(path);
   return [...taken].sort();
+}
+
+/**
+ * The modules that stay when some are not wanted. What `isVital` takes stays with all that it needs, wherever that lies: cards of servers need
+ * modules of odd folders (sfc: mtd, ice: gnss). Of the others those go, too, that need one which went: nothing could load them. Pure, sorted.
+ */
+export function keptModules(
+  modulesDep: string,
+  { isUnwanted, isVital }: Record<'isUnwanted' | 'isVital', (path: string) => boolean>,
+): string[] {
+  const needs = parseModulesDep(modulesDep);
+  const vital = new Set(moduleClosure(modulesDep, isVital));
+  const stays = (path: string): boolean => vital.has(path) || !isUnwanted(path);
+  return [...needs].flatMap(([path, needed]) => (vital.has(path) || [path, ...needed].every(stays) ? [path] : [])).sort();
+}
+
+/** depmod(8) lists all that a module needs in its line, not only what it needs itself. */
+function parseModulesDep(text: string): Map<string, readonly string[]> {
+  const lines = text.split('\n').map((line) => /^([^:]+):(.*)$/.exec(line));
+  return new Map(
+    lines.flatMap((line) => (line === null ? [] : [[line[1] ?? '', (line[2] ?? '').split(/\s+/).filter((path) => path !== '')]])),
+  );
 }
 
 /** modules.alias, modules.symbols or modules.softdep with the lines of these modules only; they name a module by its last word, or its second. Pure. */

@@ -36,7 +36,7 @@ export async function makeRamdisk(context: BuildContext, inputs: RamdiskInputs, 
   if (inputs.embedded !== undefined) await copyTree(inputs.embedded, join(tree, 'root.tar.zst'));
   const epoch = await sourceDate(parts, withModules);
   const own = join(directory, 'own.cpio');
-  await packArchive(tree, own, { ...context, epoch, compression: 'zstd' });
+  await packArchive(tree, own, { ...context, epoch, compression: context.recipe.ramdisk.compression });
   await joinArchives([join(inputs.drivers, DRIVERS), own], join(directory, 'ramdisk'));
   for (const path of [tree, own]) await removePath(path);
 }

@@ -1,8 +1,9 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ReconError } from '../../../domain/errors.ts';
 import { copyTree, linkUnlessThere, setMode } from '../../../platform/files/build-files.ts';
 import { makeDirectory, removePath } from '../../../platform/files/directories.ts';
-import { exists, writeAtomic } from '../../../platform/files/files.ts';
+import { exists, readOrUndefined, writeAtomic } from '../../../platform/files/files.ts';
 import { listDirectory } from '../../../platform/files/work-directory.ts';
 import { runOk } from '../../../platform/process/command.ts';
 import { type ImagePackage, packagesText } from '../store/package-list.ts';
@@ -10,6 +11,9 @@ import { type BuildContext, PACKAGES, TREE } from './build-request.ts';
 import { cleanTree } from './clean-tree.ts';
 import { customiseTree, inTree } from './customise-tree.ts';
 import { debianParts, debianTree, installedDebian } from './debian-tree.ts';
+import type { ImageRecipe } from './image-recipe.ts';
+import { keptModules } from './module-closure.ts';
+import { isInSets } from './module-sets.ts';
 import { installedRpm, rpmTree } from './rpm-tree.ts';
 
 /** Below overlay/: the rules and programs that keep a machine's disks as they are. The profile's `disks: usable` takes them out at boot. */
@@ -90,10 +94,22 @@ async function placeModules({ recipe }: BuildContext, parts: string, tree: strin
     await makeDirectory(join(tree, 'usr/lib/modules'));
     await copyTree(join(parts, 'usr/lib/modules', release), join(tree, 'usr/lib/modules', release));
   }
-  for (const own of await listDirectory(join(tree, 'usr/lib/modules'))) {
-    for (const folder of recipe.modulesWithout) await removePath(join(tree, 'usr/lib/modules', own, 'kernel', folder));
-  }
   await listModules(tree);
+  for (const own of await listDirectory(join(tree, 'usr/lib/modules'))) await trimModules(join(tree, 'usr/lib/modules', own), recipe);
+  await listModules(tree);
+}
+
+async function trimModules(directory: string, { modulesWithout }: ImageRecipe): Promise<void> {
+  const dep = (await readOrUndefined(join(directory, 'modules.dep')))?.toString('utf8') ?? '';
+  const kept = new Set(
+    keptModules(dep, {
+      isUnwanted: (path) => modulesWithout.some((folder) => path.startsWith(`kernel/${folder}/`)),
+      isVital: (path) => isInSets(path, ['network', 'disks', 'handover']),
+    }),
+  );
+  for (const path of await readdir(join(directory, 'kernel'), { recursive: true }).catch(() => [])) {
+    if (/\.ko(\.[a-z]+)?$/.test(path) && !kept.has(`kernel/${path}`)) await removePath(join(directory, 'kernel', path));
+  }
 }
 
 /** modules.dep and its like, by the tree's own depmod: the host may have none. */
