@@ -3,8 +3,8 @@ import type { Command } from 'commander';
 import { ReconError } from '../domain/errors.ts';
 import { HEAD_PLACES } from '../domain/pool/head-settings.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
-import type { Log } from '../platform/log.ts';
 import type { PeopleSideOptions } from '../pool/public/people-side.ts';
+import { addHeadInstallCommands, type HeadInstallDeps } from './head-install-commands.ts';
 import { withUnsaidOptions } from './unsaid-options.ts';
 
 /** Where a head listens for commands on the same machine. */
@@ -12,11 +12,8 @@ const SOCKET = '/run/recon/head.sock';
 /** Who may do what with a pool. */
 const USERS = '/etc/recon/users.yaml';
 
-export interface HeadCommandsDeps {
+export interface HeadCommandsDeps extends HeadInstallDeps {
   version: string;
-  log: Log;
-  /** from then on a signal to end is only told */
-  takeSignal: () => AbortSignal;
 }
 
 interface ServeOptions {
@@ -37,8 +34,10 @@ interface ServeOptions {
 }
 
 /** A server with two networks that makes a room of diskless machines boot. */
-export function addHeadCommands(program: Command, { version, log, takeSignal }: HeadCommandsDeps): void {
+export function addHeadCommands(program: Command, deps: HeadCommandsDeps): void {
+  const { version, log, takeSignal } = deps;
   const head = program.command('head').description('a head node: a server that diskless machines boot from');
+  addHeadInstallCommands(head, deps);
   head
     .command('serve')
     .description('serve the machines of a pool on its private side, and people over HTTPS on every other one, until it is ended')

@@ -7,7 +7,7 @@ export const INSTALL_PLACES = {
   link: '/usr/local/bin/recon',
   service: '/etc/systemd/system/recon-head.service',
   natService: '/etc/systemd/system/recon-nat.service',
-  natTable: '/etc/recon/nat.nft',
+  natTable: '/etc/nftables-recon.conf',
   forwarding: '/etc/sysctl.d/60-recon-nat.conf',
   networkd: '/etc/systemd/network/05-recon.network',
   ifupdown: '/etc/network/interfaces.d/recon',

@@ -1,0 +1,73 @@
+import { type InterfaceFacts, listInterfaces } from '../../../platform/network/interfaces.ts';
+import { readPoolFolder } from '../../folder/read-folder.ts';
+import type { AskedMachine } from '../machine/asked-machine.ts';
+import type { HeadPlan } from '../text/head-plan.ts';
+import { headPackages } from '../text/packages.ts';
+import { INSTALL_PLACES } from '../text/places.ts';
+import { firewallFaults } from './firewall-faults.ts';
+import type { HeadFault } from './head-fault.ts';
+import { imageFaults } from './image-faults.ts';
+import { interfaceFaults } from './interface-faults.ts';
+import { managerFaults } from './interface-managers.ts';
+import { parseListeners, portFaults } from './port-faults.ts';
+import { clockFaults, freeBelow, roomFaults } from './room-faults.ts';
+import { serverFaults } from './server-faults.ts';
+import { missingPackages, softwareFaults } from './software-faults.ts';
+
+export interface CheckOptions {
+  plan: HeadPlan;
+  machine: AskedMachine;
+  /** when the program that runs was made */
+  programMadeAt: Date;
+  /** an install is about to build images */
+  builds: boolean;
+  /** an install is about to bring packages */
+  installsPackages: boolean;
+  /** says what is being looked at */
+  say: (text: string) => void;
+}
+
+/** All that stands in the way of a head node, the gravest first. Changes nothing; needs root to see who has a port, and into images. */
+export async function checkHead({ plan, machine, say, ...options }: CheckOptions): Promise<HeadFault[]> {
+  const interfaces = await listInterfaces();
+  const found = [...interfaceFaults(plan, interfaces), ...(await managerFaults(machine, plan.private))];
+  found.push(...(await portsInUse(plan, machine, interfaces)));
+  found.push(...firewallFaults((await machine.ask(['nft', '-j', 'list', 'ruleset'])).text, plan));
+  const missing = await missingPackages(machine, headPackages({ servesNfs: await servesNfs() }));
+  found.push(...softwareFaults(missing, options.installsPackages));
+  found.push(...roomFaults(await freeBelow('/srv/recon'), { folder: '/srv/recon', builds: options.builds }));
+  say('looking through the images');
+  const { faults, manifests } = await imageFaults(INSTALL_PLACES.images);
+  const built = manifests.map(({ name, builtAt }) => ({ what: `the image ${name}`, at: new Date(builtAt) }));
+  found.push(...faults, ...clockFaults(new Date(), [{ what: 'this program', at: options.programMadeAt }, ...built]));
+  // on the side of people nothing is tried, and without these programs nothing can be
+  const isTouchable = !found.some(({ code, weight }) => weight === 'stops' && (code === 'interface' || code === 'same-side'));
+  const canListen = !missing.some(({ brings }) => ['tcpdump', 'socat', 'ip'].includes(brings));
+  if (isTouchable && canListen) {
+    say(`listening on ${plan.private} for other servers`);
+    found.push(...(await serverFaults(plan, ownMacs(interfaces))));
+  }
+  return found.sort((one, other) => WEIGHTS.indexOf(one.weight) - WEIGHTS.indexOf(other.weight));
+}
+
+const WEIGHTS: readonly HeadFault['weight'][] = ['stops', 'warns', 'cured', 'note'];
+
+async function portsInUse({ private: name }: HeadPlan, machine: AskedMachine, interfaces: readonly InterfaceFacts[]): Promise<HeadFault[]> {
+  const listeners = parseListeners((await machine.ask(['ss', '-H', '-lntup'])).text);
+  const ours = new Set<number>();
+  for (const { pid } of listeners) {
+    if (pid !== undefined && (await machine.read(`/proc/${pid}/cgroup`))?.includes('recon-head.service') === true) ours.add(pid);
+  }
+  const addresses = interfaces.find((one) => one.name === name)?.addresses.map(({ address }) => address) ?? [];
+  return portFaults(listeners, { interface: name, addresses, isOurs: (pid) => ours.has(pid) });
+}
+
+/** A profile of the pool says that something persists on the head itself. */
+async function servesNfs(): Promise<boolean> {
+  const files = await readPoolFolder(INSTALL_PLACES.pool).catch(() => new Map<string, string>());
+  return [...files.values()].some((text) => /\bnfs:(head|bang)[.:]/.test(text));
+}
+
+function ownMacs(interfaces: readonly InterfaceFacts[]): string[] {
+  return interfaces.flatMap(({ mac }) => (mac === undefined ? [] : [mac]));
+}

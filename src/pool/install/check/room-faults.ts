@@ -1,0 +1,34 @@
+import { dirname } from 'node:path';
+import { exists, freeBytes } from '../../../platform/files/files.ts';
+import type { HeadFault } from './head-fault.ts';
+
+/** A build of the compute image has trees, archives and two versions side by side. */
+const BUILD_BYTES = 3 * 1024 ** 3;
+/** The program, revisions, leases. */
+const LEAST_BYTES = 512 * 1024 ** 2;
+/** Clocks of servers differ by less. */
+const SLACK_MS = 24 * 3_600_000;
+
+/** Bytes that are free where a folder is, or would be. */
+export async function freeBelow(folder: string): Promise<number> {
+  let path = folder;
+  while (!(await exists(path)) && path !== '/') path = dirname(path);
+  return await freeBytes(path);
+}
+
+/** Pure. */
+export function roomFaults(bytes: number, { folder, builds }: { folder: string; builds: boolean }): HeadFault[] {
+  const needed = builds ? BUILD_BYTES : LEAST_BYTES;
+  if (bytes >= needed) return [];
+  const message = `${folder} has ${Math.floor(bytes / 1e6)} MB free, and ${builds ? 'building images' : 'a head node'} needs ${Math.ceil(needed / 1e6)} MB.`;
+  const hint = builds ? `Mount a larger disk on ${folder}, or build elsewhere: --no-images` : `Mount a larger disk on ${folder}.`;
+  return [{ code: 'disk', message, hint, weight: 'stops' }];
+}
+
+/** A clock before the day on which the program or an image was made cannot be right; certificates and packages fail with it. Pure. */
+export function clockFaults(now: Date, madeAt: readonly { what: string; at: Date }[]): HeadFault[] {
+  const latest = madeAt.toSorted((one, other) => other.at.getTime() - one.at.getTime())[0];
+  if (latest === undefined || now.getTime() >= latest.at.getTime() - SLACK_MS) return [];
+  const message = `The clock says ${now.toISOString().slice(0, 10)}, and ${latest.what} is of ${latest.at.toISOString().slice(0, 10)}.`;
+  return [{ code: 'clock', message, hint: 'Set it: timedatectl set-ntp true, or date --set', weight: 'stops' }];
+}

@@ -1,0 +1,117 @@
+import { geteuid } from 'node:process';
+import { ReconError } from '../../domain/errors.ts';
+import { messageOf } from '../../domain/values/message-of.ts';
+import type { Log } from '../../platform/log.ts';
+import { checkHead } from './check/check-head.ts';
+import type { HeadFault } from './check/head-fault.ts';
+import { interfaceManagers } from './check/interface-managers.ts';
+import type { HeadMachine } from './machine/head-machine.ts';
+import { type PeopleDoor, peopleDoor } from './people-door.ts';
+import { beginPool } from './steps/begin-pool.ts';
+import { type BuildOptions, buildImages } from './steps/build-images.ts';
+import { holdAddress } from './steps/hold-address.ts';
+import { installPackages } from './steps/install-packages.ts';
+import type { InstallStep } from './steps/install-step.ts';
+import { makeFolders } from './steps/make-folders.ts';
+import { makeUser } from './steps/make-user.ts';
+import { openWayOut } from './steps/open-way-out.ts';
+import { placeProgram } from './steps/place-program.ts';
+import { startService } from './steps/start-service.ts';
+import { writeSettings } from './steps/write-settings.ts';
+import type { HeadPlan } from './text/head-plan.ts';
+import { headPackages } from './text/packages.ts';
+
+export interface InstallOptions extends BuildOptions {
+  plan: HeadPlan;
+  machine: HeadMachine;
+  programMadeAt: Date;
+  bringsPackages: boolean;
+  buildsImages: boolean;
+  log: Log;
+}
+
+/** What an install came to. */
+export interface Installed {
+  /** what each step found or did */
+  steps: { title: string; changed: boolean; text: string }[];
+  /** what does not stop it, and is to be known */
+  faults: HeadFault[];
+  /** undefined where no systemd runs, or the service did not come up in time */
+  door: PeopleDoor | undefined;
+}
+
+/** The service reads the folder, makes a certificate, and asks for its address. */
+const START_MS = 60_000;
+
+/**
+ * Makes this server a head node. Each step finds what is there; run again, it goes on, and changes nothing when there is nothing to change.
+ * @throws ReconError `not-root`; `host-unfit` with all that the check found; what a step throws, with its name
+ */
+export async function installHead(options: InstallOptions): Promise<Installed> {
+  requireRoot('install');
+  const { plan, machine, log } = options;
+  const faults = await checkFirst(options);
+  const done: Installed['steps'] = [];
+  const steps = installSteps(options, () => done.some(({ title, changed }) => changed && RESTARTS.has(title)));
+  for (const [index, { title, run }] of steps.entries()) {
+    const label = `[${index + 1}/${steps.length}] ${title}`;
+    try {
+      const { changed, text } = await run();
+      done.push({ title, changed, text });
+      log.info(`${label}: ${text}`);
+    } catch (error) {
+      const hint = 'What was done stays. Mend it and run the same command again: it goes on here.';
+      throw new ReconError('command-failed', `${label} failed: ${messageOf(error)}`, { hint: hintOf(error) ?? hint, cause: error });
+    }
+  }
+  const door = machine.isBooted ? await peopleDoor(machine, { waitMs: START_MS }) : undefined;
+  log.debug(`head node on ${plan.private}: ${door?.url ?? 'no page'}`);
+  return { steps: done, faults, door };
+}
+
+/** @throws ReconError `not-root` */
+export function requireRoot(what: string): void {
+  if (geteuid?.() === 0) return;
+  throw new ReconError('not-root', `head ${what} needs root: users, units and interfaces are concerned`, {
+    hint: `sudo ./recon head ${what} …`,
+  });
+}
+
+async function checkFirst(options: InstallOptions): Promise<HeadFault[]> {
+  const { plan, machine, log, programMadeAt, bringsPackages, buildsImages } = options;
+  const say = (text: string): void => log.info(`check: ${text}`);
+  const found = await checkHead({ plan, machine, programMadeAt, say, builds: buildsImages, installsPackages: bringsPackages });
+  const stops = found.filter(({ weight }) => weight === 'stops');
+  if (stops.length > 0) {
+    const sentences = stops.map(({ message, hint }) => `${message}\n    ${hint}`).join('\n  ');
+    throw new ReconError('host-unfit', `this server is not ready to be a head node, and nothing was changed:\n  ${sentences}`, {
+      hint: 'mend that, then run this again; recon head check says the same',
+    });
+  }
+  return found.filter(({ weight }) => weight === 'warns' || weight === 'note');
+}
+
+/** Steps after which a service that runs has to be started again. */
+const RESTARTS = new Set(['program', 'settings', 'packages']);
+
+function installSteps(options: InstallOptions, isOutdated: () => boolean): InstallStep[] {
+  const { plan, machine, log, repository } = options;
+  const packages = async (): ReturnType<InstallStep['run']> =>
+    installPackages(machine, headPackages({ servesNfs: false }), (text) => log.info(text));
+  return [
+    ...(options.bringsPackages ? [{ title: 'packages', run: packages }] : []),
+    { title: 'user', run: async () => makeUser(machine) },
+    { title: 'folders', run: async () => makeFolders(machine) },
+    { title: 'program', run: async () => placeProgram(machine, repository) },
+    { title: 'address', run: async () => holdAddress(machine, plan, await interfaceManagers(machine)) },
+    { title: 'settings', run: async () => writeSettings(machine, plan) },
+    { title: 'pool', run: async () => beginPool(machine, plan) },
+    { title: 'way out', run: async () => openWayOut(machine, plan) },
+    { title: 'service', run: async () => startService(machine, isOutdated()) },
+    ...(options.buildsImages ? [{ title: 'images', run: async () => buildImages(machine, options) }] : []),
+  ];
+}
+
+function hintOf(error: unknown): string | undefined {
+  return error instanceof ReconError ? error.hint : undefined;
+}

