@@ -8,8 +8,9 @@ export interface ServiceCommandsDeps {
   takeSignal: () => AbortSignal;
 }
 
-/** In the booted image: its service, and the parts of it that a person or the workload calls alone. */
-export function addServiceCommands(program: Command, { log, takeSignal, environment }: ServiceCommandsDeps): void {
+/** In the booted image: its service, and the parts of it that a person, a unit or the workload calls alone. */
+export function addServiceCommands(program: Command, deps: ServiceCommandsDeps): void {
+  const { log, takeSignal } = deps;
   program
     .command('service')
     .description('what the live image runs after booting: decides whether this node is master or peer')
@@ -26,13 +27,6 @@ export function addServiceCommands(program: Command, { log, takeSignal, environm
       await runWarden(await bootFacts(), { signal: takeSignal(), log });
     });
   program
-    .command('master-work', { hidden: true })
-    .description('serve the networks, without root; called by recon-master.service')
-    .action(async () => {
-      const { runMaster } = await import('../service/run-master.ts');
-      await runMaster({ signal: takeSignal(), log });
-    });
-  program
     .command('peer')
     .description('be a peer of a running master: inventory this machine, upload, and power off if it has a BMC')
     .requiredOption('--master <url>', 'the master, for example http://10.77.0.1')
@@ -47,6 +41,34 @@ export function addServiceCommands(program: Command, { log, takeSignal, environm
     .action(async () => {
       const { sealNow } = await import('../service/seal-now.ts');
       log.info(await sealNow());
+    });
+  addUnitCommands(program, deps);
+}
+
+/** What units and the workload call; nobody has to know of them. */
+function addUnitCommands(program: Command, { log, takeSignal, environment }: ServiceCommandsDeps): void {
+  program
+    .command('master-work', { hidden: true })
+    .description('serve the networks, without root; called by recon-master.service')
+    .action(async () => {
+      const { runMaster } = await import('../service/run-master.ts');
+      await runMaster({ signal: takeSignal(), log });
+    });
+  program
+    .command('own-record', { hidden: true })
+    .description("leave this machine's own record for the master; called by recon-inventory.service")
+    .action(async () => {
+      const { leaveOwnRecord } = await import('../service/own/leave-record.ts');
+      const { MASTER_USER_ID } = await import('../service/warden/words.ts');
+      const { onContinue } = await import('../platform/process/on-continue.ts');
+      await leaveOwnRecord({ userId: MASTER_USER_ID, hurry: onContinue(), log });
+    });
+  program
+    .command('peer-life', { hidden: true })
+    .description("a peer's life, on its screens; called by recon-peer.service")
+    .action(async () => {
+      const { livePeer } = await import('../service/peer-life.ts');
+      await livePeer({ signal: takeSignal(), log });
     });
   program
     .command('peer-work', { hidden: true })

@@ -15,6 +15,7 @@ import { acceptSettings } from './accept-settings.ts';
 import { type ConsoleCommands, runConsoleCommand } from './console-commands.ts';
 import { endVisit } from './end-visit.ts';
 import { imageMasterDeps, readManifest } from './image-master.ts';
+import { ownPorts } from './own/own-place.ts';
 import { recordsStorage } from './records-storage.ts';
 import { openScreen, type Screen, segmentLines } from './screen.ts';
 import { type SegmentHistory, segmentHistory } from './segments/history.ts';
@@ -57,7 +58,8 @@ async function masterUnder(warden: Warden, { signal, log }: { signal: AbortSigna
   screen.say('starting; nothing on this machine is changed, and nothing is sent before every network was listened to');
   const manifest = await readManifest();
   await makeDirectory(STATE_DIRECTORY);
-  const { visit, place, ...opened } = await warden.openStorage();
+  const { visit, place: placed, ...opened } = await warden.openStorage();
+  const place = { ...placed, macs: await ownPorts() };
   const data = warden.storageOf(opened);
   if (opened.storage === 'ram') screen.say(...inRamWords(opened.reason));
   screen.say(...visit.said);

@@ -1,16 +1,16 @@
 import { decideRole } from '../domain/role.ts';
-import { aborted } from '../domain/values/aborted.ts';
 import type { Log } from '../platform/log.ts';
 import { MACHINE_CONSOLES, openConsoles } from '../platform/machine/consoles.ts';
+import { runOk } from '../platform/process/command.ts';
 import { bootFacts } from './facts.ts';
-import { startPeer } from './run-peer.ts';
+import { loudLog } from './loud-log.ts';
 import { showFailure } from './show-failure.ts';
+import { untilAborted } from './until-aborted.ts';
 import { runWarden } from './warden/run-warden.ts';
-import { wrapLines } from './wrap-lines.ts';
 
 /**
- * What a live system does after booting: decide the role, live it, and stay until `signal`.
- * A peer that is done stays too, so that nothing starts it again.
+ * What a live system does after booting: decide the role, have a unit of its own live it, and stay until `signal`. On a master it is the warden
+ * itself.
  */
 export async function runService(options: { signal: AbortSignal; log: Log }): Promise<void> {
   try {
@@ -26,33 +26,14 @@ async function live(options: { signal: AbortSignal; log: Log }): Promise<void> {
   const role = decideRole(facts);
   options.log.info(`role: ${role.role} (${role.reason})`);
   if (role.role === 'master') return runWarden(facts, options);
-  const consoles = await openConsoles(MACHINE_CONSOLES);
-  const log = loudLog(options.log, consoles.write);
-  if (role.role === 'peer') await startPeer(role, log);
-  else log.warn(`this machine does not know what it is: ${role.reason}. Nothing on it was changed; switch it off by hand.`);
+  if (role.role === 'peer') await runOk(['systemctl', 'start', '--no-block', 'recon-peer.service'], { timeoutMs: 30_000 });
+  else await tellUndecided(role.reason, options.log);
   await untilAborted(options.signal);
+}
+
+async function tellUndecided(reason: string, log: Log): Promise<void> {
+  const consoles = await openConsoles(MACHINE_CONSOLES);
+  const words = `this machine does not know what it is: ${reason}. Nothing on it was changed; switch it off by hand.`;
+  loudLog(log, consoles.write).warn(words);
   await consoles.close();
-}
-
-async function untilAborted(signal: AbortSignal): Promise<void> {
-  // an empty event loop would end the process
-  const keep = setInterval(() => {}, 3_600_000);
-  await aborted(signal);
-  clearInterval(keep);
-}
-
-/** A log that people see on every screen of the machine, and the journal too. */
-function loudLog(quiet: Log, write: (text: string) => void): Log {
-  const show = (message: string): void => write(`${wrapLines(message).join('\n')}\n`);
-  return {
-    info: (message) => {
-      quiet.info(message);
-      show(message);
-    },
-    warn: (message) => {
-      quiet.warn(message);
-      show(message);
-    },
-    debug: (message) => quiet.debug(message),
-  };
 }

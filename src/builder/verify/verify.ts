@@ -80,8 +80,12 @@ async function rootImageFaults(squashfs: string, paths: BuildPaths, mounts: stri
     'etc/modprobe.d/recon.conf',
     'usr/lib/systemd/system/recon.service',
     'usr/lib/systemd/system/recon-master.service',
-    // dnsmasq does not run as root
-    'usr/bin/setpriv',
+    'usr/lib/systemd/system/recon-peer.service',
+    'usr/lib/systemd/system/recon-inventory.service',
+    // dnsmasq does not run as root, and mounts are made by systemd
+    'usr/lib/systemd/system/recon-dnsmasq.service',
+    'usr/bin/systemd-run',
+    'usr/lib/recon/open-shell',
   ]) {
     if (!(await exists(join(root.path, path)))) faults.push(`/${path} is missing`);
   }

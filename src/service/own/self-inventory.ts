@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { SelfInventory } from '../../master/intake/self-record.ts';
 import type { PortsClock } from '../../peer/capture/links-settled.ts';
 import { inventory } from '../../peer/inventory.ts';
 import { plannedCollectors } from '../../peer/operator-collectors.ts';
@@ -7,20 +6,19 @@ import { operatorToolsEnvironment } from '../../peer/operator-tools.ts';
 import { removePath } from '../../platform/files/directories.ts';
 import type { Log } from '../../platform/log.ts';
 import { run } from '../../platform/process/command.ts';
-import type { VisitSettings } from '../settings/visit-settings.ts';
-import { ownMac } from './own-mac.ts';
+import type { InventoryOrder } from './inventory-order.ts';
 
 const CAPTURE_DIRECTORY = '/run/recon/self-capture';
 const EFI_MOUNT_POINT = '/run/recon/efivars';
 
 /** Takes the inventory of the master itself, with the same tools and collectors as on a peer. */
-export async function selfInventory(visit: VisitSettings, log: Log, shutdown: AbortSignal): Promise<SelfInventory> {
+export async function selfInventory(order: InventoryOrder, log: Log, shutdown: AbortSignal): ReturnType<typeof inventory> {
   await removePath(CAPTURE_DIRECTORY);
   const ports = portsClock(shutdown);
-  const environment = await operatorToolsEnvironment(visit.toolsDirectory);
-  const own = await plannedCollectors(visit.collectorsDirectory);
-  const { captureMs } = visit.workload;
-  const taken = await inventory(CAPTURE_DIRECTORY, {
+  const environment = await operatorToolsEnvironment(order.toolsDirectory);
+  const own = await plannedCollectors(order.collectorsDirectory);
+  const { captureMs } = order;
+  return inventory(CAPTURE_DIRECTORY, {
     run,
     log,
     environment,
@@ -28,7 +26,6 @@ export async function selfInventory(visit: VisitSettings, log: Log, shutdown: Ab
     extend: (planned) => [...planned, ...own],
     ...(captureMs === undefined ? {} : { deadlineMs: captureMs }),
   });
-  return { ...taken, mac: ownMac(taken.record) };
 }
 
 /** Ports get their time to find a link, unless this machine is about to go down. */

@@ -7,7 +7,7 @@ import { makeDirectory } from '../../platform/files/directories.ts';
 import { readOrUndefined, writeAtomic } from '../../platform/files/files.ts';
 import { giveToUser } from '../../platform/files/give-to-user.ts';
 import type { Log } from '../../platform/log.ts';
-import { commandError, run, runOk } from '../../platform/process/command.ts';
+import { type Argv, commandError, run, runOk } from '../../platform/process/command.ts';
 import { syncFileSystem } from '../../platform/process/sync-file-system.ts';
 import { type DataPartitionQuery, findDataPartition, findDataPartitionAgain, LSBLK_COLUMNS } from './find-data-partition.ts';
 import { mendStick, removeSalvaged } from './mend-stick.ts';
@@ -36,13 +36,23 @@ export interface DataStorage {
   close(): Promise<string | undefined>;
 }
 
-/** Mounts RECONDATA for `userId`, or falls back to RAM and says why. Never throws: a master without a stick is still a master. */
-export async function openDataStorage(query: DataPartitionQuery, log: Log, userId = 0): Promise<DataStorage> {
+/** For whom the stick is mounted, and how. */
+interface StorageHost {
+  userId: number;
+  /** runs mount(8) and umount(8) where everybody sees what they do */
+  mount: typeof run;
+}
+
+const OURSELVES: StorageHost = { userId: 0, mount: run };
+
+/** Mounts RECONDATA for the user, or falls back to RAM and says why. Never throws: a master without a stick is still a master. */
+export async function openDataStorage(query: DataPartitionQuery, log: Log, host: StorageHost = OURSELVES): Promise<DataStorage> {
   try {
     const partition = findDataPartition(await listBlockDevices(), query);
-    if (!partition.found) return await inRam(partition.reason, userId);
-    const mount = (device: string, disk: string): Promise<void> => mountData(device, disk, userId, log);
+    if (!partition.found) return await inRam(partition.reason, host.userId);
+    const mount = (device: string, disk: string): Promise<void> => mountData(device, disk, host, log);
     await mount(partition.device, partition.disk);
+    const unmount = (how: 'plain' | 'lazy'): Promise<void> => unmountData(how, host);
     const sync = sharedRuns(() => syncFileSystem(MOUNT_POINT));
     const { identity } = partition;
     const medium = stickMedium({
@@ -60,12 +70,12 @@ export async function openDataStorage(query: DataPartitionQuery, log: Log, userI
         const seen = await medium.look();
         const trouble = seen === undefined ? await sync().then(() => undefined, messageOf) : MEDIUM_WORDS[seen.fault].sentence;
         // systemd tries again on the way down
-        await run(['umount', MOUNT_POINT], { timeoutMs: 120_000 });
+        await host.mount(['umount', MOUNT_POINT], { timeoutMs: 120_000 });
         return trouble;
       },
     };
   } catch (error) {
-    return inRam(messageOf(error), userId);
+    return inRam(messageOf(error), host.userId);
   }
 }
 
@@ -73,31 +83,38 @@ async function listBlockDevices(): Promise<string> {
   return runOk(['lsblk', '--json', '--list', '--output', LSBLK_COLUMNS], { timeoutMs: 30_000 });
 }
 
-async function unmount(how: 'plain' | 'lazy'): Promise<void> {
-  await runOk(['umount', ...(how === 'lazy' ? ['--lazy'] : []), MOUNT_POINT], { timeoutMs: 60_000 });
+async function unmountData(how: 'plain' | 'lazy', host: StorageHost): Promise<void> {
+  await mountOk(host, ['umount', ...(how === 'lazy' ? ['--lazy'] : []), MOUNT_POINT]);
 }
 
 /** What shows when the stick is gone takes no writes: records must not go to RAM that nobody knows of. */
-async function guardMountPoint(mounts: string, log: Log): Promise<void> {
+async function guardMountPoint(mounts: string, host: StorageHost, log: Log): Promise<void> {
   if (mounts.includes(` ${MOUNT_POINT} `)) return;
-  const guard = await run(['mount', '-t', 'tmpfs', '-o', 'ro,size=4k,mode=0555', 'no-stick', MOUNT_POINT], { timeoutMs: 10_000 });
+  const guard = await host.mount(['mount', '-t', 'tmpfs', '-o', 'ro,size=4k,mode=0555', 'no-stick', MOUNT_POINT], { timeoutMs: 30_000 });
   if (guard.status !== 'ok') log.warn(commandError(guard).message);
 }
 
-async function mountData(device: string, disk: string, userId: number, log: Log): Promise<void> {
+async function mountData(device: string, disk: string, host: StorageHost, log: Log): Promise<void> {
   await makeDirectory(MOUNT_POINT);
   const mounts = (await readOrUndefined('/proc/mounts'))?.toString('utf8') ?? '';
   if (mountSource(mounts, MOUNT_POINT) === device) return;
-  await guardMountPoint(mounts, log);
+  await guardMountPoint(mounts, host, log);
   await writeAtomic(WRITABLE_DISK_FILE, disk);
   await runOk(['blockdev', '--setrw', `/dev/${disk}`], { timeoutMs: 10_000 });
   await runOk(['blockdev', '--setrw', device], { timeoutMs: 10_000 });
   const before = await mendStick(device, log);
+  const { userId } = host;
   const options = `rw,noatime,nosuid,nodev,noexec,uid=${userId},gid=${userId}`;
   const more = `${options},umask=022,iocharset=utf8,errors=continue`;
-  const mounted = await run(['mount', '-t', 'vfat', '-o', more, device, MOUNT_POINT], { timeoutMs: 60_000 });
-  if (mounted.status !== 'ok') await runOk(['mount', '-t', 'vfat', '-o', options, device, MOUNT_POINT], { timeoutMs: 60_000 });
+  const mounted = await host.mount(['mount', '-t', 'vfat', '-o', more, device, MOUNT_POINT], { timeoutMs: 60_000 });
+  if (mounted.status !== 'ok') await mountOk(host, ['mount', '-t', 'vfat', '-o', options, device, MOUNT_POINT]);
   await removeSalvaged(MOUNT_POINT, before).catch((error: unknown) => log.warn(`${MOUNT_POINT}: ${messageOf(error)}`));
+}
+
+/** @throws ReconError `command-failed` */
+async function mountOk(host: StorageHost, argv: Argv): Promise<void> {
+  const result = await host.mount(argv, { timeoutMs: 60_000 });
+  if (result.status !== 'ok') throw commandError(result);
 }
 
 async function inRam(reason: string, userId: number): Promise<DataStorage> {

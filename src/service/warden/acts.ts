@@ -1,22 +1,26 @@
-import { join } from 'node:path';
 import { ReconError } from '../../domain/errors.ts';
 import type { BootFacts } from '../../domain/role.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { DnsmasqProcess } from '../../master/dhcp/dnsmasq/process.ts';
-import { makeDirectory } from '../../platform/files/directories.ts';
-import { writeAtomic } from '../../platform/files/files.ts';
-import { giveToUser } from '../../platform/files/give-to-user.ts';
 import type { Log } from '../../platform/log.ts';
 import { startRemoteLogin } from '../../platform/machine/remote-login.ts';
 import { run, runOk } from '../../platform/process/command.ts';
+import { runInHostMounts } from '../../platform/process/in-host-mounts.ts';
+import { keepInventoryOrder } from '../own/inventory-order.ts';
 import { ownPlace } from '../own/own-place.ts';
-import { selfInventory } from '../own/self-inventory.ts';
 import { readVisitSettings, type VisitSettings } from '../settings/visit-settings.ts';
 import { type DataStorage, openDataStorage } from '../stick/data-storage.ts';
-import { MASTER_USER_ID, OWN_RECORD_DIRECTORY, OWN_RECORD_FILES, type WardenResult, type WardenWord } from './words.ts';
+import { MASTER_USER_ID, type WardenResult, type WardenWord } from './words.ts';
 
 /** Nothing is there: the directory in RAM is the master's own. */
 const NO_STICK = '/run/recon/no-stick';
+
+/** Reads this machine, and leaves its record for the master. */
+const INVENTORY_UNIT = 'recon-inventory.service';
+/** As long as a capture may take by itself. */
+const USUAL_CAPTURE_MS = 180_000;
+/** What comes before and behind the time limit of a capture: links, neighbours, and the record. */
+const AFTER_CAPTURE_MS = 600_000;
 
 /** What each word does. */
 export type WardenActs = { readonly [W in WardenWord]: () => Promise<WardenResult<W>> };
@@ -25,8 +29,6 @@ export type WardenActs = { readonly [W in WardenWord]: () => Promise<WardenResul
 export interface WardenState {
   data: DataStorage | undefined;
   visit: VisitSettings | undefined;
-  /** the one inventory that runs, or ran last; it never rejects */
-  inventory: Promise<unknown>;
   dnsmasq: DnsmasqProcess | undefined;
 }
 
@@ -35,12 +37,10 @@ interface WardenActsInput {
   state: WardenState;
   /** starts it for this master */
   startDnsmasq: () => DnsmasqProcess;
-  /** aborted when the inventory should end soon */
-  hurry: AbortController;
   log: Log;
 }
 
-export function wardenActs({ facts, state, startDnsmasq, hurry, log }: WardenActsInput): WardenActs {
+export function wardenActs({ facts, state, startDnsmasq, log }: WardenActsInput): WardenActs {
   return {
     'open-storage': async () => openStorage(facts, state, log),
     'look-at-medium': async () => definedOnly({ trouble: await state.data?.medium?.look() }),
@@ -59,9 +59,10 @@ export function wardenActs({ facts, state, startDnsmasq, hurry, log }: WardenAct
       if (key !== undefined) await startRemoteLogin(key, { ...log, info: (line) => said.push(line) });
       return { said };
     },
-    'take-inventory': async () => takeInventory(opened(state.visit), state, hurry.signal, log),
+    'take-inventory': async () => takeInventory(opened(state.visit)),
     hurry: async () => {
-      hurry.abort();
+      // nobody is there to hear it when none is taken
+      await run(['systemctl', 'kill', '--kill-who=main', '--signal=SIGCONT', INVENTORY_UNIT], { timeoutMs: 30_000 });
       return {};
     },
     'start-dnsmasq': async () => {
@@ -90,7 +91,7 @@ async function openStorage(
 ): Promise<WardenResult<'open-storage'>> {
   const partUuid = kernelArguments.get('recon.data');
   const anyTransport = kernelArguments.get('recon.medium') === 'disk';
-  state.data ??= await openDataStorage({ bootDevice, partUuid, anyTransport }, log, MASTER_USER_ID);
+  state.data ??= await openDataStorage({ bootDevice, partUuid, anyTransport }, log, { userId: MASTER_USER_ID, mount: runInHostMounts });
   const { directory, storage, reason } = state.data;
   // once: what the master itself wrote since, on the stick or in its RAM, is never run as root in this boot
   state.visit ??= await readVisitSettings(storage === 'stick' ? directory : NO_STICK, log);
@@ -103,23 +104,15 @@ async function openStorage(
   };
 }
 
-/** With the operator's collectors, as root, and then for the master to read. */
-async function takeInventory(
-  visit: VisitSettings,
-  state: WardenState,
-  hurry: AbortSignal,
-  log: Log,
-): Promise<WardenResult<'take-inventory'>> {
-  // that of a master that was killed may be still at it, in the same directory
-  const taking = state.inventory.then(() => selfInventory(visit, log, hurry));
-  state.inventory = taking.catch(() => {});
-  const { mac, record, capture } = await taking;
-  await makeDirectory(OWN_RECORD_DIRECTORY);
-  const paths = [join(OWN_RECORD_DIRECTORY, OWN_RECORD_FILES.record), join(OWN_RECORD_DIRECTORY, OWN_RECORD_FILES.capture)] as const;
-  await writeAtomic(paths[0], record, 0o600);
-  await writeAtomic(paths[1], capture, 0o600);
-  await giveToUser(MASTER_USER_ID, paths);
-  return { mac };
+/**
+ * In a unit of its own, which may do what reading hardware takes, and ends. That of a master that was killed goes on for the next one: systemd has one
+ * job of a unit at a time.
+ */
+async function takeInventory(visit: VisitSettings): Promise<WardenResult<'take-inventory'>> {
+  await keepInventoryOrder(visit);
+  const { captureMs = USUAL_CAPTURE_MS } = visit.workload;
+  await runOk(['systemctl', 'start', INVENTORY_UNIT], { timeoutMs: captureMs + AFTER_CAPTURE_MS });
+  return {};
 }
 
 function opened(visit: VisitSettings | undefined): VisitSettings {

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ReconError } from '../../domain/errors.ts';
 import { messageOf } from '../../domain/values/message-of.ts';
@@ -10,16 +8,9 @@ import type { Medium } from '../../master/medium/medium.ts';
 import { errorCode } from '../../platform/files/files.ts';
 import { connectLines, type LineSocket } from '../../platform/network/line-socket.ts';
 import { syncFileSystem } from '../../platform/process/sync-file-system.ts';
+import { readOwnRecord } from '../own/left-record.ts';
 import type { DataStorage } from '../stick/data-storage.ts';
-import {
-  OWN_RECORD_DIRECTORY,
-  OWN_RECORD_FILES,
-  WARDEN_RESULTS,
-  WARDEN_SOCKET,
-  WardenMessage,
-  type WardenResult,
-  type WardenWord,
-} from './words.ts';
+import { WARDEN_RESULTS, WARDEN_SOCKET, WardenMessage, type WardenResult, type WardenWord } from './words.ts';
 
 /** The warden, as the master asks it. */
 export interface Warden {
@@ -147,12 +138,11 @@ async function takeInventory(ask: Ask, shutdown: AbortSignal): Promise<SelfInven
   const hurry = (): void => void ask('hurry').catch(() => {});
   if (shutdown.aborted) hurry();
   shutdown.addEventListener('abort', hurry, { once: true });
-  const { mac } = await ask('take-inventory');
-  const read = (name: string): Promise<Buffer> => readFile(join(OWN_RECORD_DIRECTORY, name));
-  return { mac, record: await read(OWN_RECORD_FILES.record), capture: await read(OWN_RECORD_FILES.capture) };
+  await ask('take-inventory');
+  return readOwnRecord();
 }
 
-/** dnsmasq as the warden's child: this master could not start it as another user. */
+/** dnsmasq as the warden has systemd run it: this master could not start it as another user. */
 function remoteDnsmasq(line: WardenLine, onLine: (line: string) => void): DnsmasqProcess {
   const ended = Promise.withResolvers<{ exitCode: number | undefined; signal: string | undefined }>();
   const end = (): void => ended.resolve({ exitCode: undefined, signal: undefined });

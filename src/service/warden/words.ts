@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { SiteSettings } from '../../domain/site-settings.ts';
-import { MacAddress } from '../../domain/values/mac.ts';
 import { VisitPlace } from '../../domain/visit/visit-start.ts';
 import { WorkloadSettings } from '../../peer/workload-settings.ts';
 
@@ -8,9 +7,6 @@ import { WorkloadSettings } from '../../peer/workload-settings.ts';
 export const WARDEN_SOCKET = '/run/recon/warden.socket';
 /** The user `recon-master` of overlay/usr/lib/sysusers.d/recon.conf. */
 export const MASTER_USER_ID = 64_078;
-/** Where the warden leaves the record and the capture of this machine. */
-export const OWN_RECORD_DIRECTORY = '/run/recon/own-record';
-export const OWN_RECORD_FILES = { record: 'node.json', capture: 'capture.tar.gz' } as const;
 
 /** What the warden does for the master, by name alone: no word carries a path, a text or a number of the master's choice. */
 export const WardenWord = z.enum([
@@ -40,7 +36,7 @@ export const WARDEN_RESULTS = {
     directory: z.string(),
     storage: z.enum(['stick', 'ram']),
     reason: z.string().exactOptional().meta({ description: 'why there is no stick to write to' }),
-    place: VisitPlace,
+    place: VisitPlace.omit({ macs: true }),
     visit: z.strictObject({
       settings: SiteSettings,
       toolsDirectory: z.string(),
@@ -56,7 +52,7 @@ export const WARDEN_RESULTS = {
   'reopen-medium': Nothing,
   'close-storage': z.strictObject({ trouble: z.string().exactOptional() }),
   'open-login': z.strictObject({ said: z.array(z.string()) }),
-  'take-inventory': z.strictObject({ mac: MacAddress }),
+  'take-inventory': Nothing,
   hurry: Nothing,
   'start-dnsmasq': Nothing,
   'stop-dnsmasq': Nothing,

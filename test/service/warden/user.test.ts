@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { DNSMASQ_CONF } from '../../../src/master/dhcp/dnsmasq/dnsmasq.ts';
 import { MACHINE_CONSOLES } from '../../../src/platform/machine/consoles.ts';
 import { PLAIN_DIRECTORY } from '../../../src/service/records-storage.ts';
+import { DNSMASQ_SOCKET } from '../../../src/service/warden/dnsmasq-unit.ts';
 import { STATE_DIRECTORY } from '../../../src/service/warden/state-directory.ts';
 import { MASTER_USER_ID } from '../../../src/service/warden/words.ts';
 
@@ -14,6 +16,8 @@ test('the image has the user that the stick is mounted for, and the unit runs as
   assert.match(users, new RegExp(`^u recon-master ${MASTER_USER_ID} `, 'm'));
   const unit = await readFile(join(OVERLAY, 'usr/lib/systemd/system/recon-master.service'), 'utf8');
   assert.match(unit, /^User=recon-master$/m);
+  assert.match(users, /^u recon-dnsmasq 64077 /m);
+  assert.match(await unitText('recon-dnsmasq'), /^User=recon-dnsmasq$/m);
   assert.match(unit, new RegExp(`^RuntimeDirectory=${STATE_DIRECTORY.replace('/run/', '')}$`, 'm'));
   // the only place below /run where it may make a directory, and that a restart of it leaves alone
   assert.ok(PLAIN_DIRECTORY.startsWith(`${STATE_DIRECTORY}/`));
@@ -24,8 +28,29 @@ test('the image has the user that the stick is mounted for, and the unit runs as
   }
 });
 
-test('the master has no capability beside those of the network', async () => {
-  const unit = await readFile(join(OVERLAY, 'usr/lib/systemd/system/recon-master.service'), 'utf8');
-  const sets = [...unit.matchAll(/^(?:Ambient|CapabilityBounding)\w+=(.*)$/gm)].map(([, names]) => names);
-  assert.deepEqual(sets, Array(2).fill('CAP_NET_ADMIN CAP_NET_BIND_SERVICE CAP_NET_RAW'));
+for (const name of ['recon-master', 'recon-dnsmasq']) {
+  test(`${name} has no capability beside those of the network`, async () => {
+    const sets = [...(await unitText(name)).matchAll(/^(?:Ambient|CapabilityBounding)\w+=(.*)$/gm)].map(([, names]) => names);
+    assert.deepEqual(sets, Array(2).fill('CAP_NET_ADMIN CAP_NET_BIND_SERVICE CAP_NET_RAW'));
+  });
+}
+
+test('the warden has no network and no driver, whatever its number says', async () => {
+  const unit = await unitText('recon');
+  for (const line of [
+    'PrivateNetwork=yes',
+    'RestrictAddressFamilies=AF_UNIX',
+    'CapabilityBoundingSet=CAP_CHOWN CAP_DAC_OVERRIDE CAP_SYS_ADMIN',
+  ])
+    assert.ok(unit.includes(`\n${line}\n`), line);
 });
+
+test('dnsmasq of the unit reads what the master writes, and speaks where the warden listens', async () => {
+  const unit = await unitText('recon-dnsmasq');
+  assert.match(unit, new RegExp(`^ExecStart=/usr/sbin/dnsmasq --conf-file=${join(STATE_DIRECTORY, DNSMASQ_CONF)}$`, 'm'));
+  assert.match(unit, new RegExp(`^StandardOutput=file:${DNSMASQ_SOCKET}$`, 'm'));
+});
+
+async function unitText(name: string): Promise<string> {
+  return readFile(join(OVERLAY, `usr/lib/systemd/system/${name}.service`), 'utf8');
+}

@@ -1,0 +1,27 @@
+import { ReconError } from '../domain/errors.ts';
+import { decideRole } from '../domain/role.ts';
+import type { Log } from '../platform/log.ts';
+import { MACHINE_CONSOLES, openConsoles } from '../platform/machine/consoles.ts';
+import { bootFacts } from './facts.ts';
+import { loudLog } from './loud-log.ts';
+import { startPeer } from './run-peer.ts';
+import { showFailure } from './show-failure.ts';
+import { untilAborted } from './until-aborted.ts';
+
+/**
+ * What `recon-peer.service` runs: a peer's life, told on every screen of the machine. One that is done stays until `signal`, so that nothing starts
+ * it again. Throws as {@link startPeer}. @throws ReconError `usage` on a machine that is no peer
+ */
+export async function livePeer({ signal, log }: { signal: AbortSignal; log: Log }): Promise<void> {
+  try {
+    const role = decideRole(await bootFacts());
+    if (role.role !== 'peer') throw new ReconError('usage', `this machine is no peer: ${role.reason}`);
+    const consoles = await openConsoles(MACHINE_CONSOLES);
+    await startPeer(role, loudLog(log, consoles.write));
+    await untilAborted(signal);
+    await consoles.close();
+  } catch (error) {
+    await showFailure(error);
+    throw error;
+  }
+}

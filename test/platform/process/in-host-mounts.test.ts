@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { commandError } from '../../../src/platform/process/command.ts';
+import { MOUNT_PROPERTIES, runInHostMounts } from '../../../src/platform/process/in-host-mounts.ts';
+import { fakePrograms } from '../../fake-programs.ts';
+
+test('a mount is a unit for a moment, and its failure is told as that of mount', async () => {
+  await using programs = await fakePrograms({ 'systemd-run': 'echo "mount: bad superblock" >&2; exit 32' });
+  const result = await runInHostMounts(['mount', '-t', 'vfat', '/dev/sdb3', '/run/recon/data'], { timeoutMs: 60_000 });
+  assert.deepEqual([result.status, result.exitCode], ['failed', 32]);
+  assert.match(
+    commandError(result).message,
+    /^mount -t vfat \/dev\/sdb3 \/run\/recon\/data failed \(exit code 32\): mount: bad superblock/,
+  );
+  assert.deepEqual(await programs.calls(), [
+    [
+      ...['systemd-run', '--quiet', '--wait', '--pipe', '--collect', ...MOUNT_PROPERTIES.map((one) => `--property=${one}`)],
+      ...['--', 'mount', '-t', 'vfat', '/dev/sdb3', '/run/recon/data'],
+    ],
+  ]);
+});
