@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import type { KnownPool } from './live/known.ts';
 import { headNow, type PoolActions, type PoolPageState, rightsOf } from './live/state.ts';
 import { PoolMasthead } from './masthead.tsx';
+import { OneNode } from './node/one-node.tsx';
 import { NodesPage } from './nodes/nodes-page.tsx';
 import { SetUp } from './session/set-up.tsx';
 import { SignIn, SignInAgain } from './session/sign-in.tsx';
@@ -46,7 +47,10 @@ export function PoolPage({ state, actions, nowMs }: PoolPageProps) {
 
 function View({ known, state, actions, nowMs }: PoolPageProps & { known: KnownPool }) {
   const [rights, headNowMs] = [rightsOf(state.session), headNow(state, nowMs)];
-  return <NodesPage {...{ known, state, actions, rights, headNowMs }} />;
+  const view = { known, state, actions, rights, headNowMs };
+  const { route } = state;
+  if (route.page === 'node') return <OneNode key={route.name} {...view} name={route.name} />;
+  return <NodesPage {...view} />;
 }
 
 function titleText(known: KnownPool | undefined): string {

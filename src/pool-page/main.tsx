@@ -33,6 +33,7 @@ const SESSION_OVER = 'Your session is over. Sign in again; nothing that you type
 const root = document.getElementById('page') ?? document.body;
 root.replaceChildren();
 let link: PageLink | undefined;
+let [asked, shown] = [0, 0];
 
 const actions: PoolActions = {
   want: (wish) => painter.act((before) => withWantedNodes(before, wish)),
@@ -91,8 +92,12 @@ function leave(): void {
 
 async function load(): Promise<void> {
   try {
+    asked += 1;
+    const mine = asked;
     const known = await askForPool();
-    painter.change((before) => (before.session.state === 'in' ? withKnown(before, known) : before));
+    // an answer that was overtaken on its way is older than what is shown
+    if (mine > shown) painter.change((before) => (before.session.state === 'in' ? withKnown(before, known) : before));
+    shown = Math.max(shown, mine);
   } catch (error) {
     if (error instanceof Refusal && error.code === 'login-needed') {
       leave();

@@ -49,6 +49,7 @@ export const NodeView = PoolNode.extend({
   assigned: z.string().meta({ description: 'what it boots when no one-shot is armed' }),
   next: NextBoot,
   seen: BootedMachine.exactOptional(),
+  wouldRun: z.string().meta({ description: 'what its next boot comes up as, with the version that the profile means now: compute@4' }),
   wouldDiffer: z.boolean().meta({ description: 'it runs something else than it would after a reboot' }),
 });
 export type NodeView = z.infer<typeof NodeView>;

@@ -38,7 +38,7 @@ export function useChange(actions: PoolActions, doneText: (report: ChangeReport)
       if (conflict !== undefined) setStale({ change, conflict });
       else setFault(refusalText(error));
       // the session may be over: the page finds out, and asks for the password again
-      await actions.refresh().catch(() => {});
+      void actions.refresh().catch(() => {});
       return undefined;
     } finally {
       setBusy(false);

@@ -1,6 +1,5 @@
 import type { NodeView } from '../../domain/pool/api-views.ts';
-import { macSpellings, ordered, searchWords } from '../../web/parts/ordered.ts';
-import type { Sorting } from '../../web/parts/sort-heads.tsx';
+import { macSpellings, ordered, type Sorting, searchWords } from '../../web/parts/ordered.ts';
 
 /** A node that says nothing for so long is gone: three signs of life, each 60 s with a fifth more or less. */
 const SILENT_AFTER_MS = 3 * 72_000;

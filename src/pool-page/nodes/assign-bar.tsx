@@ -2,17 +2,26 @@ import { useState } from 'preact/hooks';
 import type { ChangeReport } from '../../domain/pool/api-views.ts';
 import { Fault } from '../../web/parts/dialog.tsx';
 import { ConflictDialog } from '../change/conflict-dialog.tsx';
+import { OptionField } from '../change/option-field.tsx';
 import { useChange } from '../change/use-change.ts';
 import type { KnownPool } from '../live/known.ts';
-import { NOTHING_CHOSEN, type NodeSelection, revisionFor } from '../live/selection.ts';
+import { type NodeSelection, revisionFor } from '../live/selection.ts';
 import { selectorText } from '../live/selector-text.ts';
 import type { PoolActions } from '../live/state.ts';
 import { profileOptions, versionOptions } from '../words/boot-options.ts';
 import { nodesText } from '../words/node-words.ts';
-import { OptionField } from './option-field.tsx';
 
 /** Says what the chosen nodes boot. It stands at the lower edge while something is chosen. */
-export function AssignBar({ known, selection, actions }: { known: KnownPool; selection: NodeSelection; actions: PoolActions }) {
+export function AssignBar(props: {
+  known: KnownPool;
+  selection: NodeSelection;
+  actions: PoolActions;
+  /** it was done, or given up */
+  onOver: () => void;
+  /** without it there is nothing to give up */
+  mayGiveUp: boolean;
+}) {
+  const { known, selection, actions, onOver, mayGiveUp } = props;
   const profiles = profileOptions(known.profiles);
   const [picked, setPicked] = useState<string | undefined>();
   const [version, setVersion] = useState('');
@@ -26,39 +35,52 @@ export function AssignBar({ known, selection, actions }: { known: KnownPool; sel
     done(await entry.send({ method: 'POST', path: '/assignments', body: { selector: selectorText(names), ...body }, revision }));
   };
   const done = (report: ChangeReport | undefined): void => {
-    if (report === undefined) return;
-    actions.select(() => NOTHING_CHOSEN);
-    document.getElementById('nodes-title')?.focus();
+    if (report !== undefined) onOver();
   };
   const boot = `${profile}${versions.some(({ value }) => value === version) ? version : ''}`;
   return (
-    <form
-      class="assign"
-      aria-label="What the chosen nodes boot"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void order({ boot, ...(isOnce ? { once: true } : {}) });
-      }}
-    >
-      <strong aria-live="polite">{nodesText(names)}</strong>
-      <OptionField label="Boot" value={profile} options={profiles} choose={setPicked} />
-      {versions.length > 0 && <OptionField label="Version" value={version} options={versions} choose={setVersion} />}
-      <label class="once">
-        <input type="checkbox" checked={isOnce} onInput={(event) => setOnce(event.currentTarget.checked)} /> once, at the next boot
-      </label>
-      <p class="buttons">
-        <button type="submit" class="action" aria-disabled={entry.isBusy}>
-          {entry.isBusy ? 'Working …' : 'Assign'}
-        </button>
-        <button type="button" onClick={() => void order(isOnce ? { clear: true, once: true } : { clear: true })}>
-          {isOnce ? 'Clear the one-shot' : 'Clear'}
-        </button>
-        <button type="button" onClick={() => actions.select(() => NOTHING_CHOSEN)}>
+    <>
+      <form
+        class="assign"
+        aria-label="What the chosen nodes boot"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void order({ boot, ...(isOnce ? { once: true } : {}) });
+        }}
+      >
+        <strong aria-live="polite">{nodesText(names)}</strong>
+        <OptionField label="Boot" value={profile} options={profiles} choose={setPicked} />
+        {versions.length > 0 && <OptionField label="Version" value={version} options={versions} choose={setVersion} />}
+        <label class="once">
+          <input type="checkbox" checked={isOnce} onInput={(event) => setOnce(event.currentTarget.checked)} /> once, at the next boot
+        </label>
+        <AssignButtons
+          {...{ isOnce, isBusy: entry.isBusy }}
+          clear={() => void order(isOnce ? { clear: true, once: true } : { clear: true })}
+          giveUp={mayGiveUp ? onOver : undefined}
+        />
+        {entry.conflict === undefined && <Fault id="assign-fault" text={entry.fault} />}
+      </form>
+      <ConflictDialog entry={entry} onDone={done} />
+    </>
+  );
+}
+
+function AssignButtons(props: { isOnce: boolean; isBusy: boolean; clear: () => void; giveUp: (() => void) | undefined }) {
+  const { isOnce, isBusy, clear, giveUp } = props;
+  return (
+    <p class="buttons">
+      <button type="submit" class="action" aria-disabled={isBusy}>
+        {isBusy ? 'Working …' : 'Assign'}
+      </button>
+      <button type="button" onClick={clear}>
+        {isOnce ? 'Clear the one-shot' : 'Clear'}
+      </button>
+      {giveUp !== undefined && (
+        <button type="button" onClick={giveUp}>
           Choose none
         </button>
-      </p>
-      {entry.conflict === undefined && <Fault id="assign-fault" text={entry.fault} />}
-      <ConflictDialog entry={entry} onDone={done} />
-    </form>
+      )}
+    </p>
   );
 }

@@ -1,7 +1,8 @@
+import type { NodeView } from '../../domain/pool/api-views.ts';
 import { agoText } from '../../web/parts/numbers.ts';
-import type { NodeRow } from '../live/node-rows.ts';
+import type { NodeRow, NodeState } from '../live/node-rows.ts';
 import { nodeHash } from '../live/route.ts';
-import { byText, productText, runsText, STATE_WORDS, troubleText } from '../words/node-words.ts';
+import { byText, productText, STATE_WORDS, troubleText, wouldRunText } from '../words/node-words.ts';
 
 /** What the box before a node does; `may: false`: another group's. */
 export interface Tick {
@@ -13,7 +14,6 @@ export interface Tick {
 export function NodeLine({ row, headNowMs, tick }: { row: NodeRow; headNowMs: number; tick: Tick | undefined }) {
   const { node, state, place, seenMs } = row;
   const { name, macs, seen, assigned, next, once } = node;
-  const { word, sign } = STATE_WORDS[state];
   const trouble = troubleText(node, state, headNowMs);
   const product = productText(seen);
   const serial = seen?.serial ?? node.serial;
@@ -41,22 +41,44 @@ export function NodeLine({ row, headNowMs, tick }: { row: NodeRow; headNowMs: nu
         )}
       </th>
       <td>
-        <span class={`badge state-${state}`}>
-          <span aria-hidden="true">{sign} </span>
-          {word}
-        </span>{' '}
-        <span class="choice-text">{runsText(node)}</span>
+        <StateBadge state={state} /> <RunsText node={node} />
+        <span class="sub narrow">
+          <span>
+            next <strong>{next.choice}</strong>
+          </span>
+          <span>{wouldRunText(node)}</span>
+          <span>{byText(next)}</span>
+        </span>
       </td>
       <td class="wide choice-text">{assigned}</td>
-      <td>
+      <td class="wide">
         <span class="choice-text">{next.choice}</span>
-        <span class="sub">{byText(next)}</span>
+        <span class="sub">
+          {wouldRunText(node) !== '' && <span>{wouldRunText(node)}</span>}
+          <span>{byText(next)}</span>
+        </span>
         {once !== undefined && next.by !== 'once' && <span class="sub">once {once}: over</span>}
       </td>
       <td class="wide seen">{seenMs === 0 ? '—' : agoText(seenMs, headNowMs)}</td>
       <td class="wide">{place === '' ? '—' : place}</td>
     </tr>
   );
+}
+
+export function StateBadge({ state }: { state: NodeState }) {
+  const { word, sign } = STATE_WORDS[state];
+  return (
+    <span class={`badge state-${state}`}>
+      <span aria-hidden="true">{sign} </span>
+      {word}
+    </span>
+  );
+}
+
+/** What it runs, or what it was given when it cannot say so itself. */
+function RunsText({ node: { seen } }: { node: NodeView }) {
+  if (seen?.runs !== undefined) return <span class="choice-text">{seen.runs}</span>;
+  return seen?.given === undefined ? null : <span class="hint">was given {seen.given}</span>;
 }
 
 function TickBox({ name, tick: { isOn, press } }: { name: string; tick: Tick }) {

@@ -9,7 +9,7 @@ const HEADS: readonly SortHead<NodeSortKey>[] = [
   { key: 'name', text: 'Node' },
   { key: 'runs', text: 'Runs' },
   { key: 'assigned', text: 'Assigned', className: 'wide' },
-  { key: 'next', text: 'Next boot' },
+  { key: 'next', text: 'Next boot', className: 'wide' },
   { key: 'seen', text: 'Last seen', className: 'wide' },
   { key: 'place', text: 'Where', className: 'wide' },
 ];

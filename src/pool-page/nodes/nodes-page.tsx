@@ -3,20 +3,14 @@ import { Choices } from '../../web/parts/choices.tsx';
 import { pageOf } from '../../web/parts/paging.ts';
 import { SearchField } from '../../web/parts/search-field.tsx';
 import { Turner } from '../../web/parts/turner.tsx';
-import type { KnownPool } from '../live/known.ts';
 import { countsOf, type Narrowed, type NodeFilter, type NodeRow, nodeRowsOf, wantedNodes } from '../live/node-rows.ts';
-import type { PoolActions, PoolPageState, Rights } from '../live/state.ts';
+import { NOTHING_CHOSEN } from '../live/selection.ts';
+import type { PoolActions } from '../live/state.ts';
+import type { ViewProps } from '../live/view-props.ts';
 import { AssignBar } from './assign-bar.tsx';
+import { NewMachines } from './new-machines.tsx';
 import { NodeTable } from './node-table.tsx';
 import { SelectAll } from './select-all.tsx';
-
-export interface ViewProps {
-  known: KnownPool;
-  state: PoolPageState;
-  actions: PoolActions;
-  rights: Rights;
-  headNowMs: number;
-}
 
 /** All nodes, and what is to be booted. */
 export function NodesPage({ known, state, actions, rights, headNowMs }: ViewProps) {
@@ -25,24 +19,35 @@ export function NodesPage({ known, state, actions, rights, headNowMs }: ViewProp
   const fitting = wantedNodes(rows, wanted);
   const page = pageOf(fitting, state.page, state.isPrinting ? Math.max(1, fitting.length) : undefined);
   return (
-    <section aria-labelledby="nodes-title">
-      <h2 id="nodes-title" tabIndex={-1}>
-        Nodes
-      </h2>
-      {rows.length === 0 ? (
-        <p class="waiting">There is no node yet. Power machines on: they appear here as new.</p>
-      ) : (
-        <>
-          <Filters rows={rows} wanted={wanted} actions={actions} />
-          {(wanted.show !== 'all' || wanted.search.trim() !== '') && <Fitting rows={rows} fitting={fitting} actions={actions} />}
-          {rights.mayAssign && <SelectAll {...{ known, fitting, selection, actions, rights }} />}
-          <NodeTable {...{ rows: page.rows, known, wanted, selection, actions, rights, headNowMs }} />
-          <Turner page={page} total={fitting.length} turnTo={actions.turnTo} />
-        </>
-      )}
-      {rights.mayAssign && selection.chosen.size > 0 && <AssignBar {...{ known, selection, actions }} />}
-    </section>
+    <>
+      <NewMachines {...{ known, actions, rights, headNowMs }} />
+      <section aria-labelledby="nodes-title">
+        <h2 id="nodes-title" tabIndex={-1}>
+          Nodes
+        </h2>
+        {rows.length === 0 ? (
+          <p class="waiting">There is no node yet. Power machines on: they appear here as new.</p>
+        ) : (
+          <>
+            <Filters rows={rows} wanted={wanted} actions={actions} />
+            {(wanted.show !== 'all' || wanted.search.trim() !== '') && <Fitting rows={rows} fitting={fitting} actions={actions} />}
+            {rights.mayAssign && <SelectAll {...{ known, fitting, selection, actions, rights }} />}
+            <NodeTable {...{ rows: page.rows, known, wanted, selection, actions, rights, headNowMs }} />
+            <Turner page={page} total={fitting.length} turnTo={actions.turnTo} />
+          </>
+        )}
+        {rights.mayAssign && selection.chosen.size > 0 && (
+          <AssignBar {...{ known, selection, actions }} mayGiveUp onOver={() => chooseNone(actions)} />
+        )}
+      </section>
+    </>
   );
+}
+
+/** The bar goes away with its buttons; whoever uses the keyboard goes on at the list. */
+function chooseNone(actions: PoolActions): void {
+  actions.select(() => NOTHING_CHOSEN);
+  document.getElementById('nodes-title')?.focus();
 }
 
 function Filters({ rows, wanted, actions }: { rows: readonly NodeRow[]; wanted: NodeFilter; actions: PoolActions }) {

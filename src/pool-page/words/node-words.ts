@@ -14,12 +14,6 @@ export const STATE_WORDS: Record<NodeState, { word: string; sign: string }> = {
   never: { word: 'Not seen', sign: '–' },
 };
 
-/** What a node runs, or was told to boot. */
-export function runsText({ seen }: Pick<NodeView, 'seen'>): string {
-  if (seen?.runs !== undefined) return seen.runs;
-  return seen?.given === undefined ? '—' : `was given ${seen.given}`;
-}
-
 const LINES: Record<NodeView['next']['by'], string> = {
   once: 'once',
   'loop-guard': 'held by the loop guard',
@@ -33,6 +27,11 @@ const LINES: Record<NodeView['next']['by'], string> = {
 /** Which line says what a node boots next. */
 export function byText({ by, name }: NodeView['next']): string {
   return by === 'group' || by === 'rule' ? `${LINES[by]} ${name ?? ''}`.trim() : LINES[by];
+}
+
+/** What it will run, where the profile alone does not say it: `compute@newest` is compute@4 today. */
+export function wouldRunText({ next, wouldRun }: Pick<NodeView, 'next' | 'wouldRun'>): string {
+  return wouldRun === next.choice ? '' : `as ${wouldRun}`;
 }
 
 /** What keeps a node from being as it should, and what to try; undefined when nothing does. */

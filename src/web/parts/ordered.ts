@@ -1,3 +1,9 @@
+/** What a list is sorted by. */
+export interface Sorting<Key> {
+  sort: Key;
+  isDescending: boolean;
+}
+
 /** Rows by a key; equal ones by `tie`, so that they do not jump about. */
 export function ordered<Row>(
   rows: readonly Row[],

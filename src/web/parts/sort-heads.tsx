@@ -1,8 +1,4 @@
-/** What a list is sorted by. */
-export interface Sorting<Key> {
-  sort: Key;
-  isDescending: boolean;
-}
+import type { Sorting } from './ordered.ts';
 
 export interface SortHead<Key> {
   key: Key;

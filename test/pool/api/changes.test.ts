@@ -9,7 +9,10 @@ test('nodes with what they run, what is assigned and what comes next; and machin
   const token = await tokenOf('viewer');
   const { json } = await ask('GET', '/nodes', { token });
   const [first, second] = json.nodes;
-  assert.deepEqual([first.assigned, first.seen.runs, first.next.choice, first.wouldDiffer], ['compute', 'failsafe', 'compute', true]);
+  assert.deepEqual(
+    [first.assigned, first.seen.runs, first.next.choice, first.wouldRun, first.wouldDiffer],
+    ['compute', 'failsafe', 'compute', 'compute@3', true],
+  );
   assert.deepEqual(second.next, { choice: 'local-disk', by: 'default' });
   assert.deepEqual(
     json.newMachines.map(({ mac, looksLike, next }: Record<string, { choice: string }>) => [mac, looksLike, next?.choice]),

@@ -26,6 +26,7 @@ export function nodeViews(
     const { once: _, ...always } = node;
     const assigned = decideBoot({ ...pool, nodes: new Map([[name, always]]) }, factsOf(mac, machine), NO_HISTORY, 0);
     const next = nextOf(decision);
+    const wouldRun = numberedChoice(pool, images, next.choice);
     return [
       {
         ...node,
@@ -33,7 +34,8 @@ export function nodeViews(
         ...definedOnly({ place: pool.places.get(`node ${name}`), seen: machine }),
         assigned: decidedChoice(assigned),
         next,
-        wouldDiffer: machine?.runs !== undefined && machine.runs !== numberedChoice(pool, images, next.choice),
+        wouldRun,
+        wouldDiffer: machine?.runs !== undefined && machine.runs !== wouldRun,
       },
     ];
   });
