@@ -1,8 +1,10 @@
 import { progressPath, TOKEN_HEADER } from '../domain/api.ts';
 import type { Stage } from '../domain/stages.ts';
 import type { PeerDeps } from './deps.ts';
-import { ask, type HttpAnswer } from './http-answer.ts';
+import { ask, type HttpAnswer, refusalIn } from './http-answer.ts';
 import { renewToken } from './renew-token.ts';
+import { say } from './say.ts';
+import { tokenRenewed } from './sentences.ts';
 import { readToken } from './token.ts';
 
 /** Tells the master where this peer is. Nothing waits for it, and nothing fails with it. */
@@ -28,9 +30,13 @@ export function progressReporter(deps: ProgressDeps): ProgressReporter {
   let mayRenew = true;
   const send = async (stage: Stage, detail: string | undefined): Promise<void> => {
     let answer = await sendOnce(deps, stage, detail);
-    if (isRefused(answer) && mayRenew) {
-      if ((await renewToken(deps)).renewed) answer = await sendOnce(deps, stage, detail);
-      mayRenew = !isRefused(answer);
+    const refused = refusalOf(answer);
+    if (refused !== undefined && mayRenew) {
+      if ((await renewToken(deps)).renewed) {
+        say(deps.log, tokenRenewed(refused, 'report'));
+        answer = await sendOnce(deps, stage, detail);
+      }
+      mayRenew = refusalOf(answer) === undefined;
     }
     if (answer.kind === 'none') deps.log.debug(`progress ${stage}: ${answer.why}`);
     else if (answer.status >= 300) deps.log.debug(`progress ${stage}: HTTP status ${answer.status}`);
@@ -66,7 +72,8 @@ async function sendOnce(
   });
 }
 
-/** The master does not know our token, or our address, any more. */
-function isRefused(answer: HttpAnswer): boolean {
-  return answer.kind === 'answer' && answer.status === 403;
+/** Why the master does not take our token, or our address, any more; undefined when it does. */
+function refusalOf(answer: HttpAnswer): string | undefined {
+  if (answer.kind === 'none' || answer.status !== 403) return undefined;
+  return refusalIn(answer.body).message ?? 'the token is refused';
 }

@@ -21,7 +21,8 @@ export const collected = (ok: number, absent: number, failed: number): Lines =>
 
 export const noToken = (tokenFile: string): Lines => wrapped(`there is no token in ${tokenFile}; the master is asked for a new one`);
 
-export const tokenRenewed = (why: string): Lines => wrapped(`${why}. The master gave a new token; the record is sent again.`);
+export const tokenRenewed = (why: string, what: 'record' | 'report'): Lines =>
+  wrapped(`${why}. The master gave a new token; the ${what} is sent again.`);
 
 export const uploadRetry = (what: string, why: string, waitMs: number): Lines =>
   wrapped(`${what} was not uploaded: ${why}. Next try in ${seconds(waitMs)}. Leave the machine on.`);

@@ -43,7 +43,7 @@ export async function upload(inventory: Inventory, deps: PeerDeps, onTrouble: (w
       const asked = await renewToken(deps);
       hasNewToken = asked.renewed;
       if (hasNewToken) {
-        say(deps.log, tokenRenewed(result.why));
+        say(deps.log, tokenRenewed(result.why, 'record'));
         continue;
       }
     } else hasNewToken = false;
