@@ -5,6 +5,7 @@ import { buildCli, usageExitCode } from './cli/cli.ts';
 import { ReconError } from './domain/errors.ts';
 import { stderrLog } from './platform/log.ts';
 import { onInterruption } from './platform/process/interruption.ts';
+import { askPerson } from './platform/question.ts';
 import { openTerminal } from './platform/terminal.ts';
 
 const terminal = openTerminal(process);
@@ -21,6 +22,7 @@ const cli = buildCli({
   environment: process.env,
   repository: join(dirname(fileURLToPath(import.meta.url)), '..'),
   takeSignal: interruption.take,
+  ask: askPerson,
 });
 try {
   await cli.parseAsync(process.argv);

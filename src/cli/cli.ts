@@ -1,11 +1,15 @@
 import { Command, CommanderError } from 'commander';
+import { addAssignCommands } from './assign-commands.ts';
 import { addBuildCommands, type BuildCommandsDeps } from './build-commands.ts';
 import { addCaptureCommands, type CaptureCommandsDeps } from './capture-commands.ts';
 import { addHandoverCommands, type HandoverCommandsDeps } from './handover-commands.ts';
 import { addHeadCommands } from './head-commands.ts';
+import type { HeadOptionsDeps } from './head-options.ts';
 import { addImageCommands, type ImageCommandsDeps } from './image-commands.ts';
 import { addLabCommands } from './lab-commands.ts';
-import { addPoolCommands, type PoolCommandsDeps } from './pool-commands.ts';
+import { addNodeCommands } from './node-commands.ts';
+import { addPeopleCommands } from './people-commands.ts';
+import { addPoolCommands } from './pool-commands.ts';
 import { addResultsCommands, type ResultsCommandsDeps } from './results-commands.ts';
 import { addServiceCommands, type ServiceCommandsDeps } from './service-commands.ts';
 
@@ -15,7 +19,7 @@ export type CliDeps = { version: string; printError: (text: string) => void } & 
   CaptureCommandsDeps &
   ResultsCommandsDeps &
   HandoverCommandsDeps &
-  PoolCommandsDeps &
+  HeadOptionsDeps &
   ImageCommandsDeps;
 
 /** The command tree: each command parses and calls one function. Modules are loaded when their command is called. */
@@ -34,6 +38,9 @@ export function buildCli(deps: CliDeps): Command {
   addResultsCommands(program, deps);
   addHandoverCommands(program, deps);
   addPoolCommands(program, deps);
+  addNodeCommands(program, deps);
+  addAssignCommands(program, deps);
+  addPeopleCommands(program, deps);
   addImageCommands(program, deps);
   addHeadCommands(program, deps);
   return program;

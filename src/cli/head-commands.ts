@@ -7,11 +7,6 @@ import type { PeopleSideOptions } from '../pool/public/people-side.ts';
 import { addHeadInstallCommands, type HeadInstallDeps } from './head-install-commands.ts';
 import { withUnsaidOptions } from './unsaid-options.ts';
 
-/** Where a head listens for commands on the same machine. */
-const SOCKET = '/run/recon/head.sock';
-/** Who may do what with a pool. */
-const USERS = '/etc/recon/users.yaml';
-
 export interface HeadCommandsDeps extends HeadInstallDeps {
   version: string;
 }
@@ -54,8 +49,8 @@ export function addHeadCommands(program: Command, deps: HeadCommandsDeps): void 
     .option('--people-name <name>', 'another name or address by which people call this head; may be repeated', collected, [])
     .option('--certificate <file>', "your own certificate, PEM, with its chain; without it one is made in the state's folder")
     .option('--key <file>', 'its key, PEM')
-    .option('--socket <path>', 'socket for commands on this machine; who may open it, root, needs no token', SOCKET)
-    .option('--users <file>', 'users and tokens, mode 0600', USERS)
+    .option('--socket <path>', 'socket for commands on this machine; who may open it, root, needs no token', HEAD_PLACES.socket)
+    .option('--users <file>', 'users and tokens, mode 0600', HEAD_PLACES.users)
     .addHelpText(
       'after',
       `

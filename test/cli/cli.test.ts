@@ -10,6 +10,7 @@ const recipes = (await readdir(join(ROOT, 'recipes'))).filter((name) => name !==
 const COMMANDS = [
   ...['recipe', 'lab', 'yank', 'matrix', 'service', 'master', 'peer', 'seal', 'capture', 'normalise'],
   ...['verify', 'report', 'diff', 'query', 'recover', 'load', 'merge', 'share', 'export', 'pool', 'why', 'image'],
+  ...['head', 'node', 'assign', 'user', 'token', 'audit'],
 ];
 
 test('help is the map: every command, with a line on what it does; exit code 0', async () => {

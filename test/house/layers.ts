@@ -106,6 +106,7 @@ export const WINGS: readonly Wing[] = [
       'image/desk',
       'image/build',
       'public',
+      'remote',
       'head',
       'install/text',
       'install/machine',

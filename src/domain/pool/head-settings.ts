@@ -11,6 +11,8 @@ export const HEAD_PLACES = {
   images: '/srv/recon/images',
   state: '/var/lib/recon',
   loaders: '/usr/lib/ipxe',
+  users: '/etc/recon/users.yaml',
+  socket: '/run/recon/head.sock',
 } as const;
 
 /** `head.yaml`: the options of `recon head serve`, for a service. Strict, as all settings. */

@@ -5,7 +5,7 @@ import type { Person } from '../../../domain/pool/person.ts';
 import type { Pool } from '../../../domain/pool/pool.ts';
 import { counted } from '../../../domain/values/counted.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
-import { type Assignment, assignNodes } from '../../change/assign.ts';
+import { type Assignment, assignNodes, requireChoice } from '../../change/assign.ts';
 import { selectNodes } from '../../select/selector.ts';
 import type { PoolApiDeps } from '../parts/deps.ts';
 import { requireImageOf } from '../parts/known-image.ts';
@@ -37,7 +37,10 @@ export function assignmentRoutes(deps: PoolApiDeps): ApiRoute[] {
         const names = selectNodes(pool, body.selector);
         if (names.length === 0) throw new ReconError('usage', 'no node is chosen', { hint: 'For example group:rack1' });
         requireOwn(pool, asked.person, names);
-        if ('boot' in assignment) await requireImageOf(pool, images, assignment.boot);
+        if ('boot' in assignment) {
+          requireChoice(pool, assignment.boot);
+          await requireImageOf(pool, images, assignment.boot);
+        }
         const change = assignNodes(names, assignment);
         if (body.dryRun === true) return { revision, isChanged: false, what: change.what, nodes: names };
         return makeChange(deps, asked, change, names);

@@ -1,0 +1,28 @@
+import type { ChangeReport, PoolDiff, RevisionSummary } from '../../domain/pool/api-views.ts';
+import { minuteText, textTable } from './text-table.ts';
+
+/** What a change has done. Pure. */
+export function changeText({ revision, isChanged, what }: ChangeReport): string {
+  return isChanged ? `${what}: revision ${revision}\n` : `${what}: it was so already, revision ${revision}\n`;
+}
+
+export function historyText(revisions: readonly RevisionSummary[]): string {
+  return textTable(revisions.map(({ revision, at, by, what }) => [String(revision).padStart(5), minuteText(at), by, what]));
+}
+
+export function poolDiffText({ from, to, files }: PoolDiff): string {
+  if (files.length === 0) return `revisions ${from} and ${to} say the same\n`;
+  return files
+    .map(({ path, lines }) => `--- ${path}, revision ${from}\n+++ ${path}, revision ${to}\n${lines.map((line) => `${line}\n`).join('')}`)
+    .join('');
+}
+
+export function revisionText({ revision, at, by, what, files }: RevisionSummary & { files: Readonly<Record<string, string>> }): string {
+  const heading = `revision ${revision}, ${minuteText(at)}, by ${by}: ${what}\n`;
+  return (
+    heading +
+    Object.entries(files)
+      .map(([path, text]) => `\n--- ${path}\n${text.endsWith('\n') || text === '' ? text : `${text}\n`}`)
+      .join('')
+  );
+}
