@@ -17,7 +17,7 @@ const Source = z
 const FirstBoot = z.union([
   z.strictObject({ script: z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9._/+-]*$/) }),
   z.strictObject({ ansiblePull: z.url() }),
-  z.strictObject({ puppet: z.string().min(1).max(253) }),
+  z.strictObject({ puppet: z.string().regex(/^[A-Za-z0-9.-]{1,253}$/, 'the name of a Puppet server') }),
 ]);
 
 const Persist = z.strictObject({

@@ -1,4 +1,3 @@
-import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { ReconError } from '../../domain/errors.ts';
@@ -8,6 +7,7 @@ import { loaderRoute } from '../../master/boot/loader-route.ts';
 import { sendFile } from '../../master/http/send-file.ts';
 import type { Asker } from '../history/boot-book.ts';
 import { nodeAt } from './asking-machine.ts';
+import { insideFolder } from './inside-folder.ts';
 import type { MachinesDeps } from './machines-deps.ts';
 import { noteDelivered } from './note-delivered.ts';
 
@@ -36,7 +36,7 @@ export function fileRoutes(app: FastifyInstance, deps: MachinesDeps): void {
       const profile = deps.pool().profiles.get(name);
       // files/ also holds what only a token opens: of it only what a profile boots is given to anybody
       if (profile === undefined || !sourcesOf(profile).includes(source)) throw new ReconError('not-found', `${name} boots no such file`);
-      const path = await inside(deps.filesDirectory, source);
+      const path = await insideFolder(deps.filesDirectory, source);
       const asker = askerAt(deps, plainAddress(request.ip));
       if (request.method === 'GET' && asker !== undefined && source === lastSource(profile))
         reply.raw.once('finish', () => {
@@ -63,16 +63,6 @@ function sourcesOf(profile: Profile): string[] {
 
 function lastSource(profile: Profile): string | undefined {
   return sourcesOf(profile).at(-1);
-}
-
-/** @throws ReconError `not-found`, also for what a link leads out of the folder to */
-async function inside(folder: string, source: string): Promise<string> {
-  const missing = (): never => {
-    throw new ReconError('not-found', `there is no ${source} below files/ of the pool`);
-  };
-  const root = await realpath(folder).catch(missing);
-  const path = await realpath(join(folder, source)).catch(missing);
-  return path.startsWith(`${root}/`) ? path : missing();
 }
 
 function askerAt({ pool, leases }: MachinesDeps, address: string): Asker | undefined {

@@ -1,5 +1,4 @@
 import { bootChoiceText } from '../../domain/pool/boot-choice.ts';
-import type { PlaceholderValues } from '../../domain/pool/placeholders.ts';
 import type { Pool } from '../../domain/pool/pool.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { Decision } from '../decide/decide.ts';
@@ -8,6 +7,7 @@ import { machineScript } from '../script/machine-script.ts';
 import type { ScriptImage, ScriptInput } from '../script/script-input.ts';
 import type { AskingMachine } from './asking-machine.ts';
 import type { MachinesDeps } from './machines-deps.ts';
+import { placeholderValues } from './placeholder-values.ts';
 import type { ServedImage } from './served-images.ts';
 
 export interface OwnScript {
@@ -30,7 +30,7 @@ export async function ownScript(
   const { profile, profileName, groups } = decision;
   const input: ScriptInput = {
     ...{ mac: asker.mac, base: ours.base, profileName, profile, because, machine: asker.node ?? asker.mac },
-    values: placeholderValues(all, asker, groups, image, ours.address),
+    values: placeholderValues(all, { node: asker.node, groups, imageVersion: image?.version, headAddress: ours.address }),
     groupArguments: groups.flatMap((group) => all.groups.get(group)?.arguments ?? []),
     ...definedOnly({ reconUrl, image: image === undefined ? undefined : scriptImage(all, image, ours.base, profile) }),
     items: profile.kind === 'menu' ? profile.items.map((item) => ({ profile: item, title: all.profiles.get(item)?.title ?? item })) : [],
@@ -55,24 +55,6 @@ function scriptImage({ settings }: Pool, { name, version, files }: ServedImage, 
   return {
     ...{ name, version, base: (network?.imagesBase ?? `${base}/images`).replace(/\/+$/, '') },
     ...(file === undefined || root === undefined ? {} : { root: { file, ...root } }),
-  };
-}
-
-function placeholderValues(
-  { nodes }: Pool,
-  { node: name = '' }: AskingMachine,
-  groups: readonly string[],
-  image: ServedImage | undefined,
-  headAddress: string,
-): PlaceholderValues {
-  const node = nodes.get(name);
-  return {
-    'node.name': name,
-    'node.tags': (node?.tags ?? []).join(','),
-    'node.address': node?.address ?? '',
-    group: groups[0] ?? '',
-    'image.version': image === undefined ? '' : String(image.version),
-    'head.address': headAddress,
   };
 }
 

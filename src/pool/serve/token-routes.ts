@@ -1,15 +1,19 @@
 import type { FastifyInstance } from 'fastify';
 import { TOKEN_HEADER } from '../../domain/api.ts';
 import { ReconError } from '../../domain/errors.ts';
+import { plainAddress } from '../../domain/ip-address.ts';
+import { parseBootChoice } from '../../domain/pool/boot-choice.ts';
 import { tokenArchive } from '../../master/boot/token-archive.ts';
 import { headerOf } from '../../master/http/request-header.ts';
 import { decideNow } from '../history/decide-now.ts';
 import { RunReport } from '../history/watched-machine.ts';
 import { type AskingMachine, askingMachine } from './asking-machine.ts';
 import { configArchive } from './config-archive.ts';
+import { firstBootFiles } from './first-boot-files.ts';
 import type { MachinesDeps } from './machines-deps.ts';
 import { noteSuccess } from './note-delivered.ts';
 import { type OverlayFile, overlayFiles } from './overlay-files.ts';
+import { placeholderValues } from './placeholder-values.ts';
 
 /** Where a node finds the key of its signs of life. */
 const SESSION_FILE = 'run/recon/session';
@@ -25,7 +29,7 @@ export function tokenRoutes(app: FastifyInstance, deps: MachinesDeps): void {
   app.get('/nodes/:mac/config.tar', async (request, reply) => {
     const asker = askingMachine(request, deps);
     admit(deps, asker, headerOf(request, TOKEN_HEADER) ?? '');
-    const archive = await configArchive(await filesOf(deps, asker), deps.now());
+    const archive = await configArchive(await filesOf(deps, asker, plainAddress(request.socket.localAddress ?? '127.0.0.1')), deps.now());
     // what broke off on its way may be fetched again; what has arrived may not
     reply.raw.once('finish', () => deps.tokens.taken(asker.mac));
     return reply.type('application/x-tar').header('cache-control', 'no-store').send(archive);
@@ -62,18 +66,27 @@ function wrongToken({ mac }: AskingMachine): ReconError {
   return new ReconError('token-wrong', `this is not the token of this boot of ${mac}`, { hint: 'Boot the machine again.' });
 }
 
-async function filesOf(deps: MachinesDeps, asker: AskingMachine): Promise<OverlayFile[]> {
+async function filesOf(deps: MachinesDeps, asker: AskingMachine, headAddress: string): Promise<OverlayFile[]> {
   const pool = deps.pool();
   const seen = deps.book.of(asker);
   const { decision } = decideNow(pool, { mac: asker.mac }, seen, { nowMs: deps.now().getTime(), isHeld: false });
   // the profile of the script that it was given: the pool may say another one by now
-  const profileName = seen?.script?.choice.split('@')[0] ?? decision.profileName;
+  const given = parseBootChoice(seen?.script?.choice ?? '');
+  const profileName = given?.profile ?? decision.profileName;
   const profile = pool.profiles.get(profileName) ?? decision.profile;
+  const imageVersion = typeof given?.imageVersion === 'number' ? given.imageVersion : undefined;
+  const values = placeholderValues(pool, { node: asker.node, groups: decision.groups, imageVersion, headAddress });
   const sets = profile.kind === 'compute' ? (profile.files ?? []) : [];
   const parts = { sets, groups: decision.groups.toReversed(), profile: profileName, node: asker.node ?? '' };
   const secrets = deps.secretsDirectory === undefined ? [] : await overlayFiles(deps.secretsDirectory, parts, 0o600);
   const session = Buffer.from(deps.tokens.session(asker.mac), 'ascii');
-  return [...(await overlayFiles(deps.filesDirectory, parts)), ...secrets, { path: SESSION_FILE, content: session, mode: 0o600 }];
+  return [
+    // a file of the same path that somebody laid there for this node counts more
+    ...(await firstBootFiles(profile, deps.filesDirectory, values)),
+    ...(await overlayFiles(deps.filesDirectory, parts)),
+    ...secrets,
+    { path: SESSION_FILE, content: session, mode: 0o600 },
+  ];
 }
 
 function noteSign(deps: MachinesDeps, asker: AskingMachine, sign: 'up' | 'alive', report: RunReport): void {

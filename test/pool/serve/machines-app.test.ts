@@ -139,6 +139,26 @@ test("a node's files come once for a token: all, set, group by priority, profile
   assert.equal(head.book.of({ mac: NODE.mac, node: 'node-000' })?.alive?.at, '2026-11-29T06:00:00.000Z');
 });
 
+test('what a profile says of the first boot and of what persists comes with the files, as the image reads it', async () => {
+  await using head = await machinesFixture();
+  const filesWith = async (profile: string): Promise<Record<string, string>> => {
+    head.setPool({ 'profiles/compute.yaml': `kind: compute\nimage: compute-debian-13\n${profile}\n` });
+    const answer = await head.ask(`${NODE.path}/config.tar`, { headers: { [TOKEN_HEADER]: await tokenOf(head) } });
+    return answer.status === 200 ? unpacked(answer.bytes) : { refused: answer.body };
+  };
+  const conf = 'etc/recon/first-boot.conf 644';
+  const script = await filesWith('firstBoot: { script: files/suse/linux }');
+  assert.deepEqual([script[conf], script['etc/recon/first-boot.d/linux 755']], ['script /etc/recon/first-boot.d/linux\n', 'a kernel']);
+  const own = ['node.name', 'image.version'].map((word) => `\${${word}}`).join('/');
+  const persist = `persist: [{ path: /home, from: 'nfs:head:/home' }, { path: /var/lib/x, from: 'nfs:nas.lab:/x/${own}' }]`;
+  const pulled = await filesWith(`firstBoot: { ansiblePull: 'https://git.lab/a b.git' }\n${persist}`);
+  assert.equal(pulled[conf], 'ansiblePull https://git.lab/a%20b.git\n');
+  assert.equal(pulled['etc/recon/persist 644'], '/home 127.0.0.1:/home\n/var/lib/x nas.lab:/x/node-000/3\n');
+  assert.equal((await filesWith('firstBoot: { puppet: puppet.cluster.internal }'))[conf], 'puppet puppet.cluster.internal\n');
+  assert.match((await filesWith('firstBoot: { script: files/absent.sh }'))['refused'] ?? '', /there is no absent\.sh below files/);
+  assert.equal((await filesWith(''))[conf], undefined);
+});
+
 test('a second asker with the same token freezes the secrets and raises an alarm, also for the next boot', async () => {
   await using head = await machinesFixture();
   const headers = { [TOKEN_HEADER]: await tokenOf(head) };
