@@ -9,7 +9,7 @@ import { changeText, historyText, poolDiffText, revisionText } from '../../../sr
 const AT = '2026-11-29T06:00:30Z';
 const NODE: NodeView = {
   ...{ name: 'node-000', macs: ['52:54:00:66:00:01', '52:54:00:66:00:02'], groups: ['rack1'], place: 'nodes.yaml line 2' },
-  ...{ assigned: 'compute@3', next: { choice: 'compute@3', by: 'node', name: 'node-000' }, wouldDiffer: false },
+  ...{ assigned: 'compute@3', next: { choice: 'compute@3', by: 'node', name: 'node-000' }, wouldRun: 'compute@3', wouldDiffer: false },
   seen: { mac: '52:54:00:66:00:01', vendor: 'Dell Inc.', product: 'R650', serial: 'CZ1', runs: 'compute@3', aliveAt: AT },
 };
 
