@@ -58,7 +58,7 @@ export async function openTokens(options: TokensOptions): Promise<Tokens> {
   const isValid = ({ expiresAtMs }: MintedToken): boolean => expiresAtMs > nowMs();
   const live = (): MintedToken[] => [...minted.values()].flat().filter(isValid);
   const add = (token: MintedToken): void => {
-    const others = (minted.get(token.mac) ?? []).filter((one) => one.token !== token.token);
+    const others = minted.get(token.mac) ?? [];
     // the machine that was quiet for longest comes first in the map
     minted.delete(token.mac);
     strangers.delete(token.mac);
@@ -97,7 +97,7 @@ export async function openTokens(options: TokensOptions): Promise<Tokens> {
       found.isUsed = true;
       if (isNews) {
         found.expiresAtMs = expiresAtMs;
-        void file.note(found).catch(() => {});
+        void file.note(found);
       }
       return found;
     },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { withVisits } from '../../../src/desk/open-tarballs.ts';
@@ -147,14 +147,45 @@ test('what earlier visits left stays readable and is named, with what tells the 
   await using alone = await temporaryDirectory('recon-clear-');
   const only = await visited(alone.path, recipient);
   await writeFile(only.at('visits.jsonl'), 'where and when');
+  await rm(only.at('partial'), { recursive: true });
   let zeros: Buffer | undefined;
   const sync = async (): Promise<void> => {
     if (await exists(only.at('visits.jsonl'))) zeros = await readFile(only.at('visits.jsonl'));
   };
-  await clearRecords({ directory: alone.path, sealed: only.sealed, sync });
+  const cleared = await clearRecords({ directory: alone.path, sealed: only.sealed, sync });
+  assert.deepEqual(cleared, { outcome: 'cleared', name: FINAL, files: 6, left: [] }, 'two records with their receipts, ledger and visits');
   assert.equal(
     zeros?.every((byte) => byte === 0),
     true,
   );
   assert.equal(await exists(only.at('visits.jsonl')), false);
+});
+
+test('what cannot be told to be of this visit stays, with what tells the visits apart', async () => {
+  await using directory = await temporaryDirectory('recon-clear-');
+  const { recipient } = await newAgeKeys();
+  const { sealed, at } = await visited(directory.path, recipient);
+  const june = startOf({ id: '0000000b', number: 2 });
+  const own = ['0001', '0002'].map((name) => ({ directory: at(`${MACHINE}/${name}`) }));
+  // 0002 was found without a receipt, 0003 has none and nobody knows it, 0004 has one of a version that knew no visits
+  const unstamped = receiptText({ recordSha256: '0'.repeat(64), revision: 4, storage: 'stick', masterSequence: 1 });
+  for (const [name, content] of [
+    [`${MACHINE}/0002/record.json`, '{}'],
+    [`${MACHINE}/0003/record.json`, '{}'],
+    [`${MACHINE}/0004/receipt.json`, unstamped],
+    ['visits.jsonl', '{}'],
+  ] as const) {
+    await mkdir(dirname(at(name)), { recursive: true });
+    await writeFile(at(name), content);
+  }
+  await rm(at('records/0c-c4-7a-00-00-02'), { recursive: true });
+  await rm(at('partial'), { recursive: true });
+  await rm(at('ledger.jsonl'), { force: true });
+  const holds = (sealed.holds ?? []).slice(0, 1).map((one) => ({ ...one, revision: 4 }));
+  const outcome = await clearRecords({
+    ...{ directory: directory.path, sealed: { ...sealed, holds }, visit: { start: june, own }, sync: async () => {} },
+  });
+  assert.deepEqual(outcome.outcome === 'cleared' && outcome.left, [MACHINE, 'visits.jsonl'], 'one machine is enough to keep it');
+  assert.deepEqual(await readdir(at(MACHINE)), ['0003', '0004']);
+  assert.equal(await readFile(at('visits.jsonl'), 'utf8'), '{}');
 });

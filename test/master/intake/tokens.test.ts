@@ -79,6 +79,20 @@ it('has a place for a machine with a lease, however many without one are booting
   assert.equal(tokens.newest('52:54:00:00:00:02'), undefined);
 });
 
+it('gives the place of the stranger that was quiet for longest to a machine with a lease, one for each', async () => {
+  await using directory = await temporaryDirectory('recon-tokens-');
+  const leased = new Set([A, B]);
+  const tokens = await openTokens({ stateFile: join(directory.path, 'tokens'), machines: 3, isLeased: (mac) => leased.has(mac) });
+  const strangers = [1, 2, 3].map((number) => `52:54:00:00:00:0${number}`);
+  for (const mac of strangers) await tokens.mint(mac, ADDRESS);
+  await tokens.mint('52:54:00:00:00:01', ADDRESS);
+  const left = (): boolean[] => strangers.map((mac) => tokens.newest(mac) !== undefined);
+  await tokens.mint(A, ADDRESS);
+  assert.deepEqual(left(), [true, false, true], 'the first asked again meanwhile');
+  await tokens.mint(B, ADDRESS);
+  assert.deepEqual(left(), [true, false, false]);
+});
+
 it('remembers no more machines than it may, and forgets those first that never came back', async () => {
   await using directory = await temporaryDirectory('recon-tokens-');
   let nowMs = 0;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { SHA256_HEADER, TOKEN_HEADER, tokenPath } from '../../../src/domain/api.ts';
+import { CAPTURE_HEADER, SHA256_HEADER, TOKEN_HEADER, tokenPath } from '../../../src/domain/api.ts';
 import { type AppFixture, appFixture } from '../app-fixture.ts';
-import { recordFor, sha256Of } from '../fixture-records.ts';
+import { captureOf, recordFor, sha256Of } from '../fixture-records.ts';
 
 const MAC = '52:54:00:00:00:01';
 const OTHER = '52:54:00:00:00:02';
@@ -50,6 +50,34 @@ it('who got a token before the machine took its lease can do nothing with it aft
   await deps.leases.add(OTHER, STRANGE);
   const answer = await fixture.app.inject({ method: 'POST', url: tokenPath(MAC), remoteAddress: STRANGE });
   assert.equal(answer.json().code, 'forbidden');
+});
+
+it('a capture of a neighbour without a lease is taken again with the record that it belongs to, and no other one', async () => {
+  await using fixture = await appFixture();
+  const { app, deps } = fixture;
+  const send = async (what: string, address: string, payload: string | Buffer, captureSha256?: string): Promise<unknown> => {
+    const token = await deps.tokens.mint(MAC, address, address === OWN);
+    const headers = { [TOKEN_HEADER]: token, [SHA256_HEADER]: sha256Of(payload) };
+    const withCapture = captureSha256 === undefined ? headers : { ...headers, [CAPTURE_HEADER]: captureSha256 };
+    const answer = await app.inject({ method: 'PUT', url: `${PATH}/${what}`, remoteAddress: address, headers: withCapture, payload });
+    return answer.json().code ?? answer.statusCode;
+  };
+  const [first, second] = [captureOf({ 'raw/a.out': 'a' }), captureOf({ 'raw/a.out': 'b' })];
+  // another machine that has the port does not speak for this one
+  const other = recordFor('OTHER');
+  const nics = { status: 'ok' as const, data: [{ name: 'eno1', permanentMac: MAC }] };
+  const bytes = JSON.stringify({ ...other, sections: { ...other.sections, nics } });
+  const chunks = (async function* () {
+    yield Buffer.from(bytes);
+  })();
+  await deps.store.putRecord({ mac: OTHER, chunks, lengthBytes: undefined, sha256: undefined, captureSha256: undefined });
+  assert.equal(deps.store.acknowledged(MAC)?.mac, OTHER);
+  assert.equal(await send('capture', STRANGE, first), 200);
+  assert.equal(await send('record', STRANGE, JSON.stringify(recordFor('FORGED-1')), sha256Of(first)), 200);
+  assert.equal(await send('capture', STRANGE, first), 200, 'the answer was lost: it sends both again');
+  assert.equal(await send('capture', STRANGE, second), 'record-kept');
+  await deps.leases.add(MAC, OWN);
+  assert.equal(await send('capture', OWN, second), 200);
 });
 
 it('a token of a stranger does not push out those of the machine', async () => {

@@ -65,7 +65,7 @@ export function storedBytes(sizeBytes: number, { clusterBytes, sizeOnMedium = (b
 
 /** Raw captures stop before the last of the room is taken: it is for records, which matter more. */
 export function keptForRecordsBytes({ totalBytes }: MediumSpace): number {
-  return Math.floor(totalBytes / 16);
+  return totalBytes / 16;
 }
 
 /** The largest ledger that a medium may have: 64 MiB as long as that is little of it. */

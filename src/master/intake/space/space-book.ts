@@ -62,9 +62,11 @@ export function spaceBook({ space, beside, spoolMemoryBytes, floorBytes = FLOOR_
     // where not even its record would fit, a machine waits, and may as well wait with its capture
     const isFull = (): boolean => counts.left(looked, { bytes: 0, bound: NO_BOUND }).always < keptForRecordsBytes(looked.space) / 16;
     if (kind === 'record') {
-      if (always < 0) shortage = 'records';
-      else if (shortage === 'records') shortage = 'captures';
-      if (always < 0) throw noRoom(looked.space);
+      if (always < 0) {
+        shortage = 'records';
+        throw noRoom(looked.space);
+      }
+      if (shortage === 'records') shortage = 'captures';
       return;
     }
     const isEnough = always >= keptForRecordsBytes(looked.space);

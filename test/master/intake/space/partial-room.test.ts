@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { partialRoom, partialSizesIn, sumOf } from '../../../../src/master/intake/space/partial-room.ts';
@@ -14,8 +14,10 @@ test('what an earlier run left counts with its size', async () => {
   await mkdir(partial);
   await writeFile(join(partial, 'a.json'), 'x'.repeat(300));
   await writeFile(join(partial, 'b.json'), 'x'.repeat(40));
+  // as one that goes between the listing and the look at it
+  await symlink(join(partial, 'gone'), join(partial, 'c.json'));
   const sizes = await partialSizesIn(directory.path);
-  assert.deepEqual(Object.fromEntries(sizes), { 'a.json': 300, 'b.json': 40 });
+  assert.deepEqual(Object.fromEntries(sizes), { 'a.json': 300, 'b.json': 40, 'c.json': 0 });
   assert.equal(sumOf(sizes), 340);
   assert.equal(sumOf(new Map()), 0);
 });

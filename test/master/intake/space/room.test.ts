@@ -39,4 +39,5 @@ test('records have a sixteenth of the medium to themselves; the ledger gets a 64
     [8 * MIB, 256 * MIB, 64 * 1024 * MIB].map((totalBytes) => ledgerLimitBytes(64 * MIB, totalBytes)),
     [MIB / 4, 4 * MIB, 64 * MIB],
   );
+  assert.equal(ledgerLimitBytes(64 * MIB, 256 * MIB + 63), 4 * MIB, 'whole bytes: people are told of them');
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type SpaceBook, spaceBook } from '../../../../src/master/intake/space/space-book.ts';
+import { spaceBook } from '../../../../src/master/intake/space/space-book.ts';
 import { NO_BOUND, recordBound, tarballBound } from '../../../../src/seal/largest-tarball.ts';
 
 const NOTHING = { ledgerBytes: 0, partialBytes: 0, missingCount: 0 };
@@ -11,14 +11,18 @@ const MARGIN = TOTAL / 16;
 const tarball = (machines: { recordBytes: number; captureBytes: number }) => tarballBound({ machines, ...NOTHING }, 2 ** 30);
 
 /** A medium of clusters of one byte; `free` is beside two empty tarballs. */
-function medium(free: number): { book: SpaceBook; take: (bytes: number) => void } {
+function medium(free: number) {
   let freeBytes = free + 2 * EMPTY;
-  const space = async () => ({ freeBytes, totalBytes: TOTAL, clusterBytes: 1 });
+  const state = { isAway: false };
+  const space = async () => {
+    if (state.isAway) throw new Error('the stick is away');
+    return { freeBytes, totalBytes: TOTAL, clusterBytes: 1 };
+  };
   const book = spaceBook({ space, beside: async () => ({ ...NOTHING, ledgerGrowthBytes: 0 }), spoolMemoryBytes: 2 ** 30, floorBytes: 0 });
   const take = (bytes: number): void => {
     freeBytes -= bytes;
   };
-  return { book, take };
+  return { book, take, state };
 }
 
 test('a record is let in when it can be stored and sealed twice, and not with a byte less', async () => {
@@ -44,6 +48,7 @@ test('what was let in counts until it is ended, and as a machine from then on', 
   first.end();
   await assert.rejects(book.enter('record', 400, bound), { code: 'disk-full' });
   // the same machine again takes the place of its record before
+  book.keep('a', { recordBytes: 700, captureBytes: 0 });
   book.keep('a', NO_BOUND);
   const again = await book.enter('record', 500, bound);
   again.end();
@@ -67,13 +72,46 @@ test('raw captures stop before records do, for good, and that is remembered', as
   (await book.enter('record', MARGIN, NO_BOUND)).end();
   await assert.rejects(book.enter('record', MARGIN + 100, NO_BOUND), { code: 'disk-full' });
   assert.equal(book.shortage, 'records');
+  await assert.rejects(book.enter('capture', 97, NO_BOUND), { code: 'capture-left-out' });
+  assert.equal(book.shortage, 'records', 'a capture that is left out says nothing of records');
   (await book.enter('record', 1, NO_BOUND)).end();
   assert.equal(book.shortage, 'captures');
+});
+
+test('a record that takes the last byte is no shortage', async () => {
+  const { book } = medium(100);
+  await book.enter('record', 96, NO_BOUND);
+  assert.equal(book.shortage, undefined);
 });
 
 test('on a stick that takes no records either, a capture is asked to wait', async () => {
   await assert.rejects(medium(MARGIN / 16 - 1).book.enter('capture', 80, NO_BOUND), { code: 'disk-full' });
   await assert.rejects(medium(MARGIN / 16).book.enter('capture', 80, NO_BOUND), { code: 'capture-left-out' });
+});
+
+test('what is measured takes the place of what was expected, to the last byte', async () => {
+  const bound = { recordBytes: 1000, captureBytes: 500 };
+  const added = tarball(bound).wholeBytes - EMPTY;
+  const { book, take } = medium(10 + 4 + 2 * added);
+  const booking = await book.enter('record', 10, bound);
+  take(10 + 4);
+  await booking.measured(bound);
+  book.keep('a', booking.bound);
+  booking.end();
+  book.keep('a', bound);
+  take(-4);
+  (await book.enter('record', 0, NO_BOUND)).end();
+  take(1);
+  await assert.rejects(book.enter('record', 0, NO_BOUND), { code: 'disk-full' });
+});
+
+test('a body whose medium goes away at the second look holds no place', async () => {
+  const { book, state } = medium(1004);
+  const booking = await book.enter('record', 1000, { recordBytes: 0, captureBytes: 0 });
+  state.isAway = true;
+  await assert.rejects(booking.measured({ recordBytes: 0, captureBytes: 100 }), { message: 'the stick is away' });
+  state.isAway = false;
+  await book.enter('record', 1000, NO_BOUND);
 });
 
 test('while others are written or a tarball is made, a capture is asked to wait', async () => {
@@ -87,6 +125,11 @@ test('while others are written or a tarball is made, a capture is asked to wait'
   done.resolve({ sizeBytes: 0 });
   await sealing;
   await assert.rejects(book.enter('capture', 97, NO_BOUND), { code: 'capture-left-out' });
+  const again = Promise.withResolvers<{ sizeBytes: number }>();
+  const sealingAgain = book.whileSealing(() => again.promise);
+  await assert.rejects(book.enter('capture', 97, NO_BOUND), { code: 'disk-full' }, 'the next tarball as well');
+  again.resolve({ sizeBytes: 0 });
+  await sealingAgain;
 });
 
 test('two that come at the same moment do not get the same room', async () => {
@@ -159,4 +202,13 @@ test('a tarball may have the floor, to the last byte', async () => {
     return spaceBook({ space, beside, spoolMemoryBytes, floorBytes: 5000 }).fitting();
   };
   assert.deepEqual([await fitting(0), await fitting(-1)], ['whole', undefined]);
+});
+
+test('a tarball without raw captures fits to the last byte as well', async () => {
+  const { book, take } = medium(0);
+  book.keep('a', { recordBytes: 0, captureBytes: 3 * EMPTY });
+  take(EMPTY);
+  assert.equal(await book.fitting(), 'without-captures');
+  take(1);
+  assert.equal(await book.fitting(), undefined);
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
+import promises, { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
@@ -8,6 +8,7 @@ import { exactBound, lineCounter, roughBound } from '../../../../src/master/inta
 import { temporaryDirectory } from '../../../../src/platform/files/files.ts';
 import { CAPTURE_FILE, RECORD_FILE, type StoredRevision } from '../../../../src/records/revisions.ts';
 import { addBounds, captureBound, recordBound } from '../../../../src/seal/largest-tarball.ts';
+import { replaceBuiltin, systemError } from '../../../platform/files/replace-builtin.ts';
 
 const RECORD = Buffer.from(JSON.stringify({ words: 'of a record '.repeat(50) }));
 const LINES = 7;
@@ -63,4 +64,14 @@ test('what is not there takes nothing, and a damaged capture as many lines as ca
   assert.deepEqual(await roughBound(nothing.stored), empty);
   await using damaged = await revision({ [RECORD_FILE]: RECORD, [CAPTURE_FILE]: Buffer.from('no gzip') }, 'b'.repeat(64));
   assert.deepEqual(await exactBound(damaged.stored), addBounds(await recordOnly(), captureBound(7, 1)));
+});
+
+test('a capture that the medium does not give takes nothing either', async (t) => {
+  await using made = await revision({ [RECORD_FILE]: RECORD, [CAPTURE_FILE]: CAPTURE }, 'b'.repeat(64));
+  const { stat } = promises;
+  replaceBuiltin(t, 'stat', async (path: string) => {
+    if (path.endsWith(CAPTURE_FILE)) throw systemError('EIO');
+    return stat(path);
+  });
+  assert.deepEqual(await roughBound(made.stored), await recordOnly());
 });
