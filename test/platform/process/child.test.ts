@@ -5,6 +5,7 @@ import { it } from 'node:test';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { startChild } from '../../../src/platform/process/child.ts';
 import { runOk } from '../../../src/platform/process/command.ts';
+import { endRunningChildren } from '../../../src/platform/process/running-children.ts';
 
 const shell = (script: string) => ['sh', '-c', script] as const;
 
@@ -43,6 +44,13 @@ it('is asked to end, or made to', async () => {
   const child = startChild(['sleep', '1000']);
   child.kill('SIGINT');
   assert.deepEqual(await child.exited, { exitCode: undefined, signal: 'SIGINT' });
+});
+
+it('is among those that an interruption ends', async () => {
+  const child = startChild(['sleep', '1000']);
+  const running = endRunningChildren();
+  if (running === 0) child.kill('SIGKILL');
+  assert.deepEqual([running, (await child.exited).signal], [1, 'SIGTERM']);
 });
 
 it('is no failure of ours when it cannot be started, or does not read what we write', async () => {

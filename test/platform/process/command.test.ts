@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { it } from 'node:test';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { type CommandResult, commandError, run, runOk, splitLines } from '../../../src/platform/process/command.ts';
+import { endRunningChildren } from '../../../src/platform/process/running-children.ts';
 
 const options = { timeoutMs: 60_000 };
 const shell = (script: string) => ['sh', '-c', script] as const;
@@ -62,6 +63,21 @@ it('ends a command when it is told to', async () => {
   const running = run(['sleep', '1000'], { ...options, signal: stop.signal });
   stop.abort();
   assert.equal((await running).status, 'failed');
+});
+
+it('is among those that an interruption ends', async () => {
+  const stop = new AbortController();
+  let running = 0;
+  const result = await run(shell('echo; exec sleep 1000'), {
+    ...options,
+    signal: stop.signal,
+    onLine: () => {
+      running = endRunningChildren();
+      if (running === 0) stop.abort();
+    },
+  });
+  assert.deepEqual([running, result.status, result.signal], [1, 'failed', 'SIGTERM']);
+  assert.equal(endRunningChildren(), 0);
 });
 
 for (const [script, output] of [
