@@ -1,4 +1,10 @@
 import { useEffect } from 'preact/hooks';
+import { AuditPage } from './history/audit-page.tsx';
+import { HistoryPage } from './history/history-page.tsx';
+import { RevisionPage } from './history/revision-page.tsx';
+import { ImagesPage } from './images/images-page.tsx';
+import { ProfilesPage } from './images/profiles-page.tsx';
+import { ImportPage } from './import/import-page.tsx';
 import type { KnownPool } from './live/known.ts';
 import { headNow, type PoolActions, type PoolPageState, rightsOf } from './live/state.ts';
 import { PoolMasthead } from './masthead.tsx';
@@ -50,6 +56,12 @@ function View({ known, state, actions, nowMs }: PoolPageProps & { known: KnownPo
   const view = { known, state, actions, rights, headNowMs };
   const { route } = state;
   if (route.page === 'node') return <OneNode key={route.name} {...view} name={route.name} />;
+  if (route.page === 'images') return <ImagesPage {...view} />;
+  if (route.page === 'profiles') return <ProfilesPage {...view} />;
+  if (route.page === 'history') return <HistoryPage {...view} />;
+  if (route.page === 'revision') return <RevisionPage key={route.revision} {...view} revision={route.revision} />;
+  if (route.page === 'import') return <ImportPage {...view} />;
+  if (route.page === 'audit') return <AuditPage {...view} />;
   return <NodesPage {...view} />;
 }
 

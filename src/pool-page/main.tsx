@@ -28,6 +28,8 @@ import '../web/parts/screens.css';
 const REDRAW_MS = 10_000;
 /** Between two looks at the whole pool. */
 const PAUSE_MS = 1000;
+/** What was done is said for so long. */
+const SAID_MS = 20_000;
 const SESSION_OVER = 'Your session is over. Sign in again; nothing that you typed is lost.';
 
 const root = document.getElementById('page') ?? document.body;
@@ -39,7 +41,10 @@ const actions: PoolActions = {
   want: (wish) => painter.act((before) => withWantedNodes(before, wish)),
   turnTo: (page) => painter.act((before) => ({ ...before, page })),
   select: (next) => painter.act((before) => ({ ...before, selection: next(before.selection) })),
-  say: (said) => painter.act((before) => ({ ...before, said })),
+  say: (said) => {
+    painter.act((before) => ({ ...before, said }));
+    setTimeout(() => painter.change((before) => (before.said === said ? { ...before, said: '' } : before)), SAID_MS);
+  },
   signedIn: (person) => {
     painter.act((before) => ({ ...before, session: { state: 'in', person } }));
     void start();

@@ -1,6 +1,7 @@
 import { LinkLine, LostNotice } from '../web/parts/link-line.tsx';
 import { sendHead } from './live/ask-head.ts';
-import type { PoolActions, PoolPageState } from './live/state.ts';
+import type { PoolRoute } from './live/route.ts';
+import { type PoolActions, type PoolPageState, rightsOf } from './live/state.ts';
 
 /** What stands on top of every view: where one may go, who one is, and whether it is up to date. */
 export function PoolMasthead({ state, actions }: { state: PoolPageState; actions: PoolActions }) {
@@ -21,12 +22,36 @@ export function PoolMasthead({ state, actions }: { state: PoolPageState; actions
           </button>
         </div>
       )}
+      {known !== undefined && <Views state={state} />}
       <p class="said" role="status">
         {state.said}
       </p>
       {session.state === 'in' && <LostNotice link={link} server="head" />}
       {known !== undefined && known.overview.mistakes.length > 0 && <Mistakes known={known} />}
     </header>
+  );
+}
+
+const VIEWS: readonly { page: PoolRoute['page']; text: string; hash: string; isForEditors?: boolean }[] = [
+  { page: 'nodes', text: 'Nodes', hash: '#/' },
+  { page: 'images', text: 'Images', hash: '#/images' },
+  { page: 'profiles', text: 'Profiles', hash: '#/profiles' },
+  { page: 'history', text: 'History', hash: '#/history' },
+  { page: 'import', text: 'Import', hash: '#/import', isForEditors: true },
+  { page: 'audit', text: 'Audit', hash: '#/audit', isForEditors: true },
+];
+
+function Views({ state: { route, session } }: { state: PoolPageState }) {
+  const { mayEdit } = rightsOf(session);
+  const here = route.page === 'node' ? 'nodes' : route.page === 'revision' ? 'history' : route.page;
+  return (
+    <nav class="views" aria-label="Views">
+      {VIEWS.filter(({ isForEditors }) => mayEdit || isForEditors !== true).map(({ page, text, hash }) => (
+        <a key={page} href={hash} aria-current={page === here ? 'page' : undefined}>
+          {text}
+        </a>
+      ))}
+    </nav>
   );
 }
 

@@ -161,7 +161,11 @@ export const WINGS: readonly Wing[] = [
   { name: 'main.ts', imports: ['domain', 'platform', 'cli/cli.ts'] },
   // what runs in a browser
   { name: 'web', imports: ['domain'], rooms: ['parts', 'live', 'words', 'list', 'machine', '.'] },
-  { name: 'pool-page', imports: ['domain', 'web/parts'], rooms: ['live', 'words', 'change', 'nodes', 'node', 'session', '.'] },
+  {
+    name: 'pool-page',
+    imports: ['domain', 'web/parts'],
+    rooms: ['live', 'words', 'change', 'nodes', 'node', 'images', 'history', 'import', 'session', '.'],
+  },
   { name: 'report-page', imports: ['domain/values', 'report/html-text.ts', 'report/page/machine-columns.ts'] },
 ];
 

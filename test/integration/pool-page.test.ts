@@ -174,6 +174,98 @@ describe('the page of the boot pool in a real browser', LIMIT, () => {
     await page.getByRole('heading', { name: 'Nodes' }).waitFor();
     assert.equal(head.store.state().pool.nodes.has('node-000'), false);
   });
+
+  it('who was overtaken sees both sides, loses nothing, and decides', async () => {
+    await using head = await poolHead({ nodes: 4 });
+    await using opened = await signedIn(browser, head);
+    const { page } = opened;
+    await page.getByRole('checkbox', { name: 'Choose node-001' }).check();
+    await page.getByRole('combobox', { name: 'Boot' }).selectOption('failsafe');
+    await head.change('node-003: boots recon', edited('boot: compute }\n', 'boot: recon }\n', 'node-003'));
+    await row(page, 'node-003').filter({ hasText: 'recon' }).waitFor();
+    await page.getByRole('button', { name: 'Assign', exact: true }).click();
+    await page.getByRole('status').filter({ hasText: 'node-001: boots failsafe' }).waitFor();
+    assert.equal(bootsOf(head)['node-001'], 'failsafe', 'a change of another node is no conflict');
+    await page.getByRole('checkbox', { name: 'Choose node-002' }).check();
+    await page.getByRole('combobox', { name: 'Boot' }).selectOption('local-disk');
+    await head.change('node-002: boots recon', edited('boot: compute }\n', 'boot: recon }\n', 'node-002'));
+    await row(page, 'node-002').filter({ hasText: 'recon' }).waitFor();
+    await page.getByRole('button', { name: 'Assign', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Somebody else was faster' });
+    await dialog.getByText('bob: node-002: boots recon').waitFor();
+    await dialog.getByText('boot: local-disk').waitFor();
+    await dialog.getByRole('button', { name: 'Leave it as it is' }).click();
+    assert.equal(bootsOf(head)['node-002'], 'recon');
+    assert.equal(await page.getByRole('combobox', { name: 'Boot' }).inputValue(), 'local-disk', 'what was chosen stays');
+    await page.getByRole('button', { name: 'Assign', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Make mine all the same' }).click();
+    await page.getByRole('status').filter({ hasText: 'node-002: boots local-disk' }).waitFor();
+    assert.equal(bootsOf(head)['node-002'], 'local-disk');
+  });
+
+  it('history shows what each revision changed, and goes back to one', async () => {
+    await using head = await poolHead();
+    await head.change('node-001: boots recon', edited('boot: compute }\n', 'boot: recon }\n', 'node-001'));
+    await head.change('node-002: boots hold', edited('boot: compute }\n', 'boot: hold }\n', 'node-002'));
+    await using opened = await signedIn(browser, head);
+    const { page } = opened;
+    await page.getByRole('link', { name: 'History' }).click();
+    await row(page, 'node-002: boots hold').filter({ hasText: 'bob' }).waitFor();
+    await page.getByRole('link', { name: 'Revision 1', exact: true }).click();
+    await page.getByText("+node-001: { macs: ['52:54:00:66:00:01'], groups: [rack2], boot: compute }").waitFor();
+    await page.getByRole('button', { name: 'Go back to revision 1 …' }).click();
+    await page.getByRole('button', { name: 'Go back', exact: true }).click();
+    await row(page, 'back to revision 1').filter({ hasText: 'ada' }).waitFor();
+    assert.deepEqual(Object.values(bootsOf(head)), ['compute', 'compute', 'compute']);
+    await page.getByRole('link', { name: 'Audit' }).click();
+    await row(page, 'back to revision 1').filter({ hasText: 'ada' }).waitFor();
+    await page.getByText('each with the sum of the line before').waitFor();
+  });
+
+  it('a list from a spreadsheet is taken whole, or each bad line is named and nothing is lost', async () => {
+    await using head = await poolHead({ nodes: 1 });
+    await using opened = await signedIn(browser, head);
+    const { page } = opened;
+    await page.getByRole('link', { name: 'Import' }).click();
+    const bad = 'Name;MAC-Adresse;Rack\nr1n1;5254.0077.0001;rack1\nr1n2;nonsense;rack1\nr1n3;;rack1\n';
+    const field = page.getByRole('textbox', { name: 'Or paste it here' });
+    await field.fill(bad);
+    await page.getByRole('button', { name: 'Import' }).click();
+    const fault = page.getByRole('alert').filter({ hasText: 'Nothing of this list was taken' });
+    await fault
+      .filter({ hasText: 'line 3: "nonsense" is not a MAC address' })
+      .filter({ hasText: 'line 4: there is no MAC address' })
+      .waitFor();
+    assert.equal(await field.inputValue(), bad);
+    const name = 'Bücher;MAC;Rechner\n'.replace('Bücher;', '');
+    await page
+      .getByLabel('A file')
+      .setInputFiles({ name: 'r.csv', mimeType: 'text/csv', buffer: Buffer.from(`\uFEFF${name}52-54-00-77-00-01;r1n1\n`) });
+    await page.getByText('2 lines').waitFor();
+    await page.getByRole('button', { name: 'Import' }).click();
+    await row(page, 'r1n1').waitFor();
+    assert.deepEqual(head.store.state().pool.nodes.get('r1n1')?.macs, ['52:54:00:77:00:01']);
+  });
+
+  it('images say who uses them, and a profile is moved to another version', async () => {
+    const at = new Date().toISOString();
+    await using head = await poolHead({ machines: [{ mac: macOf(0), runs: 'compute@4', runsSince: at, aliveAt: at }] });
+    await using opened = await signedIn(browser, head);
+    const { page } = opened;
+    await row(page, 'node-000').filter({ hasText: 'Runs other' }).filter({ hasText: 'as compute@3' }).waitFor();
+    await page.getByRole('link', { name: 'Images' }).click();
+    await row(page, 'compute-debian-13@4').filter({ hasText: 'node-000 runs it' }).filter({ hasText: '50.1 MB' }).waitFor();
+    await row(page, 'compute-debian-13@3').filter({ hasText: 'node-000, node-001, node-002 boot it next' }).waitFor();
+    await page.getByRole('link', { name: 'Profiles' }).click();
+    await page.getByRole('button', { name: 'Edit compute' }).click();
+    await page.getByRole('combobox', { name: 'Image' }).selectOption('compute-debian-13@4');
+    await page.getByRole('textbox', { name: 'Kernel arguments' }).fill('console=ttyS0,115200n8');
+    await page.keyboard.press('Enter');
+    await row(page, 'compute-debian-13@4').filter({ hasText: 'console=ttyS0' }).waitFor();
+    await page.getByRole('link', { name: 'Nodes', exact: true }).click();
+    await row(page, 'node-000').filter({ hasText: 'Runs' }).filter({ hasText: 'as compute@4' }).waitFor();
+    assert.equal(await row(page, 'node-000').getByText('Runs other').count(), 0);
+  });
 });
 
 const SEEN_NODE = "gw: { macs: ['52:54:00:66:07:07'], serial: 'CZ77' }\n";
@@ -193,4 +285,13 @@ async function signedIn(browser: Browser, head: Awaited<ReturnType<typeof poolHe
 
 function bootsOf({ store }: Awaited<ReturnType<typeof poolHead>>): Record<string, string | undefined> {
   return Object.fromEntries([...store.state().pool.nodes].map(([name, { boot }]) => [name, boot]));
+}
+
+/** A change of one line of nodes.yaml, as another person makes it. */
+function edited(from: string, to: string, node: string) {
+  return (files: ReadonlyMap<string, string>): ReadonlyMap<string, string> => {
+    const lines = (files.get('nodes.yaml') ?? '').split(/(?<=\n)/);
+    const text = lines.map((line) => (line.startsWith(node) ? line.replace(from, to) : line)).join('');
+    return new Map([...files, ['nodes.yaml', text]]);
+  };
 }

@@ -80,7 +80,7 @@ async function answerOf(path: string, { method = 'GET', body, headers = {}, pati
 }
 
 async function refusalOf(answer: Response): Promise<Refusal> {
-  const said: { code?: string; message?: string; hint?: string } & Partial<Conflict> = await answer.json().catch(() => ({}));
+  const said = (await answer.json().catch(() => ({}))) as { code?: string; message?: string; hint?: string } & Partial<Conflict>;
   const { code = String(answer.status), message = `the head answers ${answer.status}`, hint, revision, meanwhile, yours } = said;
   const conflict = revision === undefined || meanwhile === undefined || yours === undefined ? undefined : { revision, meanwhile, yours };
   return new Refusal(code, message, { hint, conflict });

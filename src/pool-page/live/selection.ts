@@ -44,6 +44,11 @@ export function withAll(selection: NodeSelection, nodes: readonly NodeView[], re
   return { ...selection, chosen };
 }
 
+export function without(selection: NodeSelection, names: readonly string[]): NodeSelection {
+  const gone = new Set(names);
+  return { ...selection, chosen: new Map([...selection.chosen].filter(([name]) => !gone.has(name))) };
+}
+
 /** Without nodes that are not there any more. */
 export function stillThere(selection: NodeSelection, nodes: readonly NodeView[]): NodeSelection {
   const names = new Set(nodes.map(({ name }) => name));

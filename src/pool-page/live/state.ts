@@ -55,7 +55,7 @@ export function withWantedNodes(state: PoolPageState, change: Partial<NodeFilter
 }
 
 export function withPoolHash(state: PoolPageState, hash: string): PoolPageState {
-  return { ...state, route: poolRouteOf(hash), said: '' };
+  return { ...state, route: poolRouteOf(hash) };
 }
 
 export function withKnown(state: PoolPageState, known: KnownPool): PoolPageState {

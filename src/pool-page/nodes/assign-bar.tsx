@@ -17,7 +17,7 @@ export function AssignBar(props: {
   selection: NodeSelection;
   actions: PoolActions;
   /** it was done, or given up */
-  onOver: () => void;
+  onOver: (names: readonly string[]) => void;
   /** without it there is nothing to give up */
   mayGiveUp: boolean;
 }) {
@@ -35,7 +35,8 @@ export function AssignBar(props: {
     done(await entry.send({ method: 'POST', path: '/assignments', body: { selector: selectorText(names), ...body }, revision }));
   };
   const done = (report: ChangeReport | undefined): void => {
-    if (report !== undefined) onOver();
+    // nodes that were chosen meanwhile stay chosen
+    if (report !== undefined) onOver(report.nodes ?? names);
   };
   const boot = `${profile}${versions.some(({ value }) => value === version) ? version : ''}`;
   return (
@@ -57,7 +58,7 @@ export function AssignBar(props: {
         <AssignButtons
           {...{ isOnce, isBusy: entry.isBusy }}
           clear={() => void order(isOnce ? { clear: true, once: true } : { clear: true })}
-          giveUp={mayGiveUp ? onOver : undefined}
+          giveUp={mayGiveUp ? () => onOver(names) : undefined}
         />
         {entry.conflict === undefined && <Fault id="assign-fault" text={entry.fault} />}
       </form>

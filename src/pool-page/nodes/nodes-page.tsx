@@ -4,7 +4,7 @@ import { pageOf } from '../../web/parts/paging.ts';
 import { SearchField } from '../../web/parts/search-field.tsx';
 import { Turner } from '../../web/parts/turner.tsx';
 import { countsOf, type Narrowed, type NodeFilter, type NodeRow, nodeRowsOf, wantedNodes } from '../live/node-rows.ts';
-import { NOTHING_CHOSEN } from '../live/selection.ts';
+import { without } from '../live/selection.ts';
 import type { PoolActions } from '../live/state.ts';
 import type { ViewProps } from '../live/view-props.ts';
 import { AssignBar } from './assign-bar.tsx';
@@ -37,7 +37,7 @@ export function NodesPage({ known, state, actions, rights, headNowMs }: ViewProp
           </>
         )}
         {rights.mayAssign && selection.chosen.size > 0 && (
-          <AssignBar {...{ known, selection, actions }} mayGiveUp onOver={() => chooseNone(actions)} />
+          <AssignBar {...{ known, selection, actions }} mayGiveUp onOver={(names) => leaveOut(names, actions)} />
         )}
       </section>
     </>
@@ -45,8 +45,8 @@ export function NodesPage({ known, state, actions, rights, headNowMs }: ViewProp
 }
 
 /** The bar goes away with its buttons; whoever uses the keyboard goes on at the list. */
-function chooseNone(actions: PoolActions): void {
-  actions.select(() => NOTHING_CHOSEN);
+function leaveOut(names: readonly string[], actions: PoolActions): void {
+  actions.select((before) => without(before, names));
   document.getElementById('nodes-title')?.focus();
 }
 

@@ -6,6 +6,7 @@ import {
   revisionFor,
   stillThere,
   withAll,
+  without,
   withPressed,
 } from '../../../src/pool-page/live/selection.ts';
 import { nodeView } from '../nodes.ts';
@@ -25,6 +26,7 @@ test('one after the other, and with Shift all between, in both directions, on an
   const all = withAll(NOTHING_CHOSEN, shown, 5);
   assert.equal(names(press(press(all, 1), 3, true)), 'ae', 'a range goes off when its beginning went off');
   assert.equal(names(press(NOTHING_CHOSEN, 2, true)), 'c', 'without a beginning it is one');
+  assert.equal(names(without(all, ['b', 'x', 'e'])), 'acd');
   assert.equal(names(stillThere(withAll(NOTHING_CHOSEN, shown, 5), shown.slice(0, 2))), 'ab');
 });
 

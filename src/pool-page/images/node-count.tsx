@@ -1,0 +1,24 @@
+import { counted } from '../../domain/values/counted.ts';
+import { nodeHash } from '../live/route.ts';
+
+/** How many nodes, and which, as long as that can be read. */
+export function NodeCount({ names, word }: { names: readonly string[]; word: string }) {
+  if (names.length === 0) return null;
+  if (names.length > 3)
+    return (
+      <span>
+        {counted(names.length, 'node')} {word}
+      </span>
+    );
+  return (
+    <span>
+      {names.map((name, at) => (
+        <span key={name}>
+          {at > 0 && ', '}
+          <a href={nodeHash(name)}>{name}</a>
+        </span>
+      ))}{' '}
+      {names.length === 1 ? word.replace(/^(\w+)/, '$1s') : word}
+    </span>
+  );
+}
