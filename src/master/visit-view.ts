@@ -38,7 +38,8 @@ export function visitView({ settings, state, discovery, sealing, sources, medium
       const { latest, current, isShort } = sealing;
       const tarball = latest === undefined ? undefined : { ...latest, isCurrent: current !== undefined };
       const discoveryOver = discovery.current.state === 'ended' ? discovery.current.reason : undefined;
-      const trouble = storageTrouble({ medium: medium.trouble, isShort, shortage: sources.store.book.shortage });
+      const { shortage, isRamShort } = sources.store.book;
+      const trouble = storageTrouble({ medium: medium.trouble, isShort, shortage, isRamShort });
       return visitFacts({
         options,
         moment: { now: settings.now(), served: state.segments, tarball, discoveryOver, storageTrouble: trouble },

@@ -8,7 +8,7 @@ import { startOf } from './visit/known-visit.ts';
 
 const ENO1 = { interface: 'eno1', address: '10.77.0.1', prefixLength: 16, rangeFirst: '10.77.1.0', rangeLast: '10.77.250.255' };
 const TARBALL: SealedTarball = { name: 'recon-a.tar.gz', path: '/x/recon-a.tar.gz', sizeBytes: 9, sha256: 'ab', machines: 2 };
-const NOBODY = { ledger: { machines: () => [] }, store: { latest: () => [], book: { shortage: undefined } } };
+const NOBODY = { ledger: { machines: () => [] }, store: { latest: () => [], book: { shortage: undefined, isRamShort: false } } };
 
 interface ViewInput {
   sealing?: { latest?: SealedTarball; current?: SealedTarball; isShort?: boolean };

@@ -66,7 +66,8 @@ export interface Store {
 
 /** Opens the store and takes over what an earlier run of the same visit left; half uploads are removed. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { directory, freeFloorBytes: floorBytes, beside = nothingBeside, space = () => fileSystemSpace(directory), log } = options;
+  const { directory, storage, freeFloorBytes: floorBytes, beside = nothingBeside, log } = options;
+  const space = options.space ?? (async () => ({ ...(await fileSystemSpace(directory)), isRam: storage === 'ram' }));
   const waiting = waitingCaptures();
   const book = spaceBook({ space, beside, spoolMemoryBytes: SPOOL_MEMORY_BYTES, floorBytes });
   const incoming = await openIncoming({ directory, book, makeRoom: waiting.makeRoom });

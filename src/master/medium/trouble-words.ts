@@ -1,4 +1,5 @@
 import type { StorageTrouble } from '../../domain/web-api.ts';
+import { ROOM_WORDS } from '../intake/space/room-words.ts';
 import type { Shortage } from '../intake/space/space-book.ts';
 import type { MediumTrouble } from './medium.ts';
 
@@ -8,28 +9,32 @@ interface StorageState {
   /** there was no room for the last tarball with raw captures */
   isShort: boolean;
   shortage: Shortage | undefined;
+  /** that is for want of RAM, where records are when there is no stick, or when it has only their ciphertext */
+  isRamShort?: boolean;
 }
 
 /** What every screen says as long as it is so, the worst alone; undefined when all is well. Pure. */
-export function storageTrouble({ medium, isShort, shortage }: StorageState): StorageTrouble | undefined {
+export function storageTrouble({ medium, isShort, shortage, isRamShort = false }: StorageState): StorageTrouble | undefined {
   if (medium !== undefined) return { state: medium.fault, ...MEDIUM_WORDS[medium.fault], reason: medium.reason };
+  const { place, where, hint } = ROOM_WORDS[isRamShort ? 'ram' : 'stick'];
   if (isShort)
     return {
       state: 'no-room-for-tarball',
-      sentence: 'There is no room on the stick for the tarball.',
-      hint: 'Type lean at the master, or press the button, for one without raw captures; or copy old files off the stick and remove them there.',
+      sentence: `There is no room ${where} for the tarball.`,
+      hint: `Type lean at the master, or press the button, for one without raw captures.${isRamShort ? '' : ` ${hint}`}`,
     };
+  const Place = place.replace('t', 'T');
   if (shortage === 'records')
     return {
       state: 'full',
-      sentence: 'The stick is full: no more records are taken.',
-      hint: 'What is stored can be sealed. Machines keep their records and try again; copy old tarballs and ISO images off the stick and remove them there.',
+      sentence: `${Place} is full: no more records are taken.`,
+      hint: `What is stored can be sealed. Machines keep their records and try again. ${hint}`,
     };
   if (shortage === 'captures')
     return {
       state: 'nearly-full',
-      sentence: 'The stick is nearly full: records come without their raw captures.',
-      hint: 'Copy old tarballs and ISO images off the stick and remove them there.',
+      sentence: `${Place} is nearly full: records come without their raw captures.`,
+      hint,
     };
   return undefined;
 }

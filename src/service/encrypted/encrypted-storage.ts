@@ -63,8 +63,11 @@ export async function encryptedStorage({ stick, ramDirectory, recipient, started
     space: async () => {
       const [onStick, inRam] = [await fileSystemSpace(stick.directory), await fileSystemSpace(ramDirectory)];
       const { clusterBytes } = onStick;
-      const freeBytes = Math.max(0, Math.min(onStick.freeBytes - (await mirror.waitingBytes(clusterBytes)), inRam.freeBytes));
-      return { freeBytes, totalBytes: Math.min(onStick.totalBytes, inRam.totalBytes), clusterBytes, sizeOnMedium: encryptedSize };
+      const left = Math.max(0, onStick.freeBytes - (await mirror.waitingBytes(clusterBytes)));
+      return {
+        ...{ freeBytes: Math.min(left, inRam.freeBytes), totalBytes: Math.min(onStick.totalBytes, inRam.totalBytes) },
+        ...{ clusterBytes, sizeOnMedium: encryptedSize, isRam: inRam.freeBytes < left },
+      };
     },
     close: async () => {
       // one that is still running has looked already

@@ -8,6 +8,8 @@ export interface MediumSpace {
   clusterBytes: number;
   /** what so many bytes have there, where they are stored otherwise than they come; the same when missing */
   sizeOnMedium?: (sizeBytes: number) => number;
+  /** it is the master's RAM that has the least room, and not the stick */
+  isRam?: boolean;
 }
 
 /** What the free space is wanted for, in bytes. */

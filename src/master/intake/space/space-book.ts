@@ -1,6 +1,6 @@
-import { ReconError } from '../../../domain/errors.ts';
 import { type MachineBound, NO_BOUND } from '../../../seal/largest-tarball.ts';
 import type { SealedTarball } from '../../../seal/seal-tarball.ts';
+import { noRoom, noRoomForCapture } from './no-room.ts';
 import { keptForRecordsBytes, type MediumSpace, storedBytes } from './room.ts';
 import { type BesideRecords, type Booked, type Looked, type SpaceCounts, spaceCounts } from './space-counts.ts';
 
@@ -46,18 +46,21 @@ export interface SpaceBook {
   whileSealing<T extends Tarball>(work: () => Promise<T>): Promise<T>;
   /** what was refused last for want of room, until it was let in again */
   readonly shortage: Shortage | undefined;
+  /** that was for want of RAM, and not of room on the stick */
+  readonly isRamShort: boolean;
   /** what the next tarball fits with; `undefined` when not even without raw captures */
   fitting(): Promise<'whole' | 'without-captures' | undefined>;
 }
 
 export function spaceBook({ space, beside, spoolMemoryBytes, floorBytes = FLOOR_BYTES }: SpaceBookSettings): SpaceBook {
   const counts = spaceCounts({ spoolMemoryBytes, floorBytes });
-  let sealing = 0;
+  let [sealing, isRamShort] = [0, false];
   let shortage: Shortage | undefined;
   const look = async (): Promise<Looked> => ({ beside: await beside(), space: await space() });
   /** throws when it does not fit; nothing may be awaited between the look and the booking */
   const require = (kind: UploadKind, looked: Looked, bytes: number, bound: MachineBound): void => {
     const { always } = counts.left(looked, { bytes, bound });
+    isRamShort = looked.space.isRam === true;
     const isForAWhile = sealing > 0 || [...counts.booked].some(({ unwrittenBytes }) => unwrittenBytes > 0);
     // where not even its record would fit, a machine waits, and may as well wait with its capture
     const isFull = (): boolean => counts.left(looked, { bytes: 0, bound: NO_BOUND }).always < keptForRecordsBytes(looked.space) / 16;
@@ -73,7 +76,7 @@ export function spaceBook({ space, beside, spoolMemoryBytes, floorBytes = FLOOR_
     if (isEnough) shortage = undefined;
     else if (isForAWhile || isFull()) throw noRoom(looked.space);
     else shortage ??= 'captures';
-    if (!isEnough) throw captureLeftOut(looked.space);
+    if (!isEnough) throw noRoomForCapture(looked.space);
   };
   return {
     enter: async (kind, sizeBytes, bound) => {
@@ -101,6 +104,9 @@ export function spaceBook({ space, beside, spoolMemoryBytes, floorBytes = FLOOR_
     get shortage() {
       return shortage;
     },
+    get isRamShort() {
+      return isRamShort;
+    },
     fitting: async () => {
       // the floor is for uploads: a tarball may have it
       const { whole, withoutCaptures } = counts.left(await look(), { bytes: -floorBytes, bound: NO_BOUND });
@@ -125,22 +131,4 @@ function bookingOf(booked: Booked, { booked: all }: SpaceCounts, requireRoom: (m
     },
     end: () => void all.delete(booked),
   };
-}
-
-function noRoom({ freeBytes }: MediumSpace): ReconError {
-  return new ReconError('disk-full', `the stick is full: ${mebibytes(freeBytes)} MiB are free, and all of it is kept for the tarball`, {
-    hint: 'The machine keeps its record and tries again. Copy old tarballs and ISO images off the stick and remove them there.',
-  });
-}
-
-function captureLeftOut({ freeBytes }: MediumSpace): ReconError {
-  return new ReconError(
-    'capture-left-out',
-    `the stick is nearly full (${mebibytes(freeBytes)} MiB are free): what is left is kept for records and the tarball`,
-    { hint: 'The record goes without its raw capture.' },
-  );
-}
-
-function mebibytes(bytes: number): number {
-  return Math.floor(bytes / 1024 ** 2);
 }
