@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ReconError } from '../domain/errors.ts';
+import { definedOnly } from '../domain/values/defined-only.ts';
 import { decryptFile } from '../platform/archive/decrypted-file.ts';
 import { makeDirectory, namesIn } from '../platform/files/directories.ts';
 import { exists, readOrUndefined, writeAtomic } from '../platform/files/files.ts';
@@ -33,9 +34,12 @@ export async function decryptRecords({ root, work, identity, isRest }: DecryptIn
   const decrypted: DecryptedRecords = { roots: [], damaged: [] };
   if (!(await exists(folder))) return decrypted;
   if (identity === undefined && isRest)
-    return { roots: [], damaged: [`${folder} is left out: it is encrypted, and --identity names the file of age-keygen that opens it`] };
+    return {
+      roots: [],
+      damaged: [`${ENCRYPTED_FOLDER}/ is left out: it is encrypted, and --identity names the file of age-keygen that opens it`],
+    };
   if (identity === undefined)
-    throw new ReconError('identity-wrong', `the records in ${folder} are encrypted`, {
+    throw new ReconError('identity-wrong', `the records of this stick are encrypted (${ENCRYPTED_FOLDER}/)`, {
       hint: 'name the file of age-keygen that opens them: --identity key.txt',
     });
   let [opened, wrong] = [0, undefined as ReconError | undefined];
@@ -56,7 +60,9 @@ export async function decryptRecords({ root, work, identity, isRest }: DecryptIn
       }
     }
   }
-  if (opened === 0 && wrong !== undefined) throw wrong;
+  // the root may be a copy, which is gone when somebody reads this
+  if (opened === 0 && wrong !== undefined)
+    throw new ReconError('identity-wrong', wrong.message.replace(`${root}/`, ''), { cause: wrong, ...definedOnly({ hint: wrong.hint }) });
   return decrypted;
 }
 
