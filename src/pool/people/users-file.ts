@@ -15,7 +15,10 @@ const Moment = z.iso.datetime();
 const UserEntry = z.strictObject({
   role: PoolRole,
   groups: z.array(PoolName).exactOptional(),
-  password: z.string().startsWith('scrypt$').exactOptional(),
+  password: z
+    .string()
+    .regex(/^scrypt\$\d{1,8}\$\d{1,3}\$\d{1,3}\$[\w-]{22}\$[\w-]{43}$/, 'a hash of a password, as recon user add makes one')
+    .exactOptional(),
   setUp: z.strictObject({ sha256: Sha256, until: Moment }).exactOptional().meta({ description: 'of the link that sets a password, once' }),
 });
 export type UserEntry = z.infer<typeof UserEntry>;
