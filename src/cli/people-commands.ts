@@ -3,6 +3,7 @@ import { HEAD_PLACES } from '../domain/pool/head-settings.ts';
 import type { PoolRole } from '../domain/pool/person.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
 import { askedHead, asksHead, type HeadOptionsDeps, type HeadWords, tell } from './head-options.ts';
+import { withUnsaidOptions } from './unsaid-options.ts';
 
 /** Who may do what with the boot pool, and who did what. */
 export function addPeopleCommands(program: Command, deps: HeadOptionsDeps): void {
@@ -12,6 +13,7 @@ export function addPeopleCommands(program: Command, deps: HeadOptionsDeps): void
 }
 
 interface UserWords {
+  settings: string;
   users: string;
   state: string;
   json?: true;
@@ -23,6 +25,7 @@ function addUsers(program: Command, deps: HeadOptionsDeps): void {
     user
       .command(words)
       .description(description)
+      .option('--settings <file>', 'where an installed head says what is not said here', HEAD_PLACES.settings)
       .option('--users <file>', 'users and tokens of the head', HEAD_PLACES.users)
       .option('--state <folder>', 'its state, with the audit', HEAD_PLACES.state)
       .option('--json', 'for programs');
@@ -30,26 +33,38 @@ function addUsers(program: Command, deps: HeadOptionsDeps): void {
     .addOption(roleOption())
     .option('--groups <names>', 'only nodes of these groups may be assigned; with commas between them')
     .addHelpText('after', '\nExample:\n  recon user add ada --role operator --groups rack1,rack2')
-    .action(async (name: string, { role, groups, ...words }: UserWords & { role: PoolRole; groups?: string }) => {
+    .action(async (name: string, { role, groups, ...typed }: UserWords & { role: PoolRole; groups?: string }, command: Command) => {
+      const words = await ownWords(typed, command);
       const { addUser } = await import('../pool/remote/own-users.ts');
       const link = await addUser(words, { name, role, ...definedOnly({ groups }) });
       tell(deps, { ...words, socket: '' }, { name, role, link }, `${name} sets a password, once and within 30 minutes:\n${link}\n`);
     });
   own('rm <name>', 'take a user away; who is signed in is so no more')
     .addHelpText('after', '\nExample:\n  recon user rm ada')
-    .action(async (name: string, words: UserWords) => {
+    .action(async (name: string, typed: UserWords, command: Command) => {
+      const words = await ownWords(typed, command);
       const { removeUser } = await import('../pool/remote/own-users.ts');
       await removeUser(words, name);
       tell(deps, { ...words, socket: '' }, { removed: name }, `${name} is gone\n`);
     });
   own('list', 'users, with role and groups')
     .addHelpText('after', '\nExample:\n  recon user list')
-    .action(async (words: UserWords) => {
+    .action(async (typed: UserWords, command: Command) => {
+      const words = await ownWords(typed, command);
       const { ownUsers } = await import('../pool/remote/own-users.ts');
       const { userListText } = await import('../pool/remote/people-text.ts');
       const found = await ownUsers(words);
       tell(deps, { ...words, socket: '' }, found, userListText(found));
     });
+}
+
+/** What nobody typed stands in the settings of an installed head. */
+async function ownWords(typed: UserWords, command: Command): Promise<UserWords> {
+  const { exists } = await import('../platform/files/files.ts');
+  if (!(await exists(typed.settings))) return typed;
+  const { readHeadSettings } = await import('../pool/head/read-head-settings.ts');
+  const { users, state } = await readHeadSettings(typed.settings);
+  return { ...typed, ...withUnsaidOptions<UserWords>(command, definedOnly({ users, state })) };
 }
 
 interface TokenWords extends HeadWords {

@@ -4,6 +4,7 @@ import type { PoolRole } from '../../domain/pool/person.ts';
 import { PoolName } from '../../domain/pool/pool-name.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { readOrUndefined } from '../../platform/files/files.ts';
+import { giveToOwnerOf } from '../../platform/files/owner-of.ts';
 import { ownHostName } from '../../platform/network/own-addresses.ts';
 import { type AuditLog, auditLog } from '../audit/audit-log.ts';
 import { openPeople, type People } from '../people/people.ts';
@@ -43,9 +44,12 @@ function peopleOf({ users }: OwnFiles): People {
   return openPeople({ file: users, now: () => new Date(), nowMs: () => performance.now() });
 }
 
-async function noteOf({ state }: OwnFiles, what: string): Promise<void> {
-  const audit: AuditLog = auditLog(join(state, 'audit.jsonl'), { now: () => new Date() });
+async function noteOf({ users, state }: OwnFiles, what: string): Promise<void> {
+  const path = join(state, 'audit.jsonl');
+  const audit: AuditLog = auditLog(path, { now: () => new Date() });
   await audit.note({ who: 'root', from: 'this machine', what });
+  // an installed head is no root, and could read neither any more
+  await giveToOwnerOf(state, [users, path]);
 }
 
 /** What the head wrote at its last start. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { chown, mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
@@ -34,4 +34,18 @@ test('a name that is none is refused, and nothing is written', async () => {
   await assert.rejects(addUser(files, { name: 'Ada', role: 'admin' }), { code: 'usage' });
   await assert.rejects(addUser(files, { name: 'ada', role: 'admin', groups: 'Rack 1' }), { code: 'usage' });
   assert.deepEqual(await ownUsers(files), []);
+});
+
+test('what root writes stays the file of the head, which is a user of its own', {
+  skip: process.geteuid?.() === 0 ? false : 'needs root',
+}, async () => {
+  await using directory = await temporaryDirectory('recon-users-');
+  const files = { users: join(directory.path, 'etc/users.yaml'), state: join(directory.path, 'state') };
+  await mkdir(files.state);
+  await chown(files.state, 4711, 4712);
+  await addUser(files, { name: 'ada', role: 'admin' });
+  for (const path of [files.users, join(files.state, 'audit.jsonl')]) {
+    const { uid, gid, mode } = await stat(path);
+    assert.deepEqual([uid, gid, mode & 0o777], [4711, 4712, 0o600], path);
+  }
 });
