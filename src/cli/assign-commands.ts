@@ -3,7 +3,7 @@ import { ReconError } from '../domain/errors.ts';
 import { HEAD_PLACES } from '../domain/pool/head-settings.ts';
 import { counted } from '../domain/values/counted.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
-import { askedHead, asksHead, changesPool, type HeadOptionsDeps, type HeadWords, orderChange, tell } from './head-options.ts';
+import { askedHead, asksHead, changesPool, type HeadOptionsDeps, type HeadWords, orderChange, tell } from './asked-head.ts';
 
 /** Up to here a selector is taken to mean what it says. */
 const ASKED_ABOVE = 20;

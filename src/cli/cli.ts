@@ -1,10 +1,10 @@
 import { Command, CommanderError } from 'commander';
+import type { HeadOptionsDeps } from './asked-head.ts';
 import { addAssignCommands } from './assign-commands.ts';
 import { addBuildCommands, type BuildCommandsDeps } from './build-commands.ts';
 import { addCaptureCommands, type CaptureCommandsDeps } from './capture-commands.ts';
 import { addHandoverCommands, type HandoverCommandsDeps } from './handover-commands.ts';
 import { addHeadCommands } from './head-commands.ts';
-import type { HeadOptionsDeps } from './head-options.ts';
 import { addImageCommands, type ImageCommandsDeps } from './image-commands.ts';
 import { addLabCommands } from './lab-commands.ts';
 import { addNodeCommands } from './node-commands.ts';

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { ReconError } from '../domain/errors.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
 import type { Log } from '../platform/log.ts';
-import { askedHead, asksHead, changesPool, type HeadOptionsDeps, type HeadWords, orderChange, tell } from './head-options.ts';
+import { askedHead, asksHead, changesPool, type HeadOptionsDeps, type HeadWords, orderChange, tell } from './asked-head.ts';
 import { identityOption } from './identity-option.ts';
 
 export interface NodeCommandsDeps extends HeadOptionsDeps {

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { HEAD_PLACES } from '../domain/pool/head-settings.ts';
 import type { PoolRole } from '../domain/pool/person.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
-import { askedHead, asksHead, type HeadOptionsDeps, type HeadWords, tell } from './head-options.ts';
+import { askedHead, asksHead, type HeadOptionsDeps, type HeadWords, tell } from './asked-head.ts';
 import { withUnsaidOptions } from './unsaid-options.ts';
 
 /** Who may do what with the boot pool, and who did what. */

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { ReconError } from '../domain/errors.ts';
 import { counted } from '../domain/values/counted.ts';
-import { askedHead, asksHead, changesPool, type HeadOptionsDeps, type HeadWords, orderChange, tell } from './head-options.ts';
+import { askedHead, asksHead, changesPool, type HeadOptionsDeps, type HeadWords, orderChange, tell } from './asked-head.ts';
 
 /** The boot pool: what each machine boots, from a folder of YAML. */
 export function addPoolCommands(program: Command, deps: HeadOptionsDeps): void {
