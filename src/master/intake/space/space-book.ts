@@ -62,8 +62,6 @@ export function spaceBook({ space, beside, spoolMemoryBytes, floorBytes = FLOOR_
     const { always } = counts.left(looked, { bytes, bound });
     isRamShort = looked.space.isRam === true;
     const isForAWhile = sealing > 0 || [...counts.booked].some(({ unwrittenBytes }) => unwrittenBytes > 0);
-    // where not even its record would fit, a machine waits, and may as well wait with its capture
-    const isFull = (): boolean => counts.left(looked, { bytes: 0, bound: NO_BOUND }).always < keptForRecordsBytes(looked.space) / 16;
     if (kind === 'record') {
       if (always < 0) {
         shortage = 'records';
@@ -74,7 +72,7 @@ export function spaceBook({ space, beside, spoolMemoryBytes, floorBytes = FLOOR_
     }
     const isEnough = always >= keptForRecordsBytes(looked.space);
     if (isEnough) shortage = undefined;
-    else if (isForAWhile || isFull()) throw noRoom(looked.space);
+    else if (isForAWhile || isFull(counts, looked)) throw noRoom(looked.space);
     else shortage ??= 'captures';
     if (!isEnough) throw noRoomForCapture(looked.space);
   };
@@ -113,6 +111,11 @@ export function spaceBook({ space, beside, spoolMemoryBytes, floorBytes = FLOOR_
       return whole >= 0 ? 'whole' : withoutCaptures >= 0 ? 'without-captures' : undefined;
     },
   };
+}
+
+/** Where not even its record would fit, a machine waits, and may as well wait with its capture. */
+function isFull(counts: SpaceCounts, looked: Looked): boolean {
+  return counts.left(looked, { bytes: 0, bound: NO_BOUND }).always < keptForRecordsBytes(looked.space) / 16;
 }
 
 function bookingOf(booked: Booked, { booked: all }: SpaceCounts, requireRoom: (measured: MachineBound) => Promise<void>): Booking {
