@@ -109,7 +109,7 @@ async function install({ packages, images, json, ...words }: InstallOptions, dep
     ...{ programMadeAt: await madeAt(repository), bringsPackages: packages, buildsImages: images },
   });
   if (json) deps.printData(jsonText({ plan, ...installed }));
-  else deps.print(installedText(installed, plan, machine.isBooted));
+  else deps.print(installedText(installed, plan));
   if (installed.steps.some(({ changed }) => changed)) return;
   throw new ReconError('nothing-to-do', 'this server is a head node already, as asked for: nothing was changed');
 }

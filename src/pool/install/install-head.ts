@@ -49,7 +49,7 @@ const START_MS = 60_000;
  */
 export async function installHead(options: InstallOptions): Promise<Installed> {
   requireRoot('install');
-  const { plan, machine, log } = options;
+  const { machine, log } = options;
   const faults = await checkFirst(options);
   const done: Installed['steps'] = [];
   const steps = installSteps(options, () => done.some(({ title, changed }) => changed && RESTARTS.has(title)));
@@ -64,9 +64,18 @@ export async function installHead(options: InstallOptions): Promise<Installed> {
       throw new ReconError('command-failed', `${label} failed: ${messageOf(error)}`, { hint: hintOf(error) ?? hint, cause: error });
     }
   }
-  const door = machine.isBooted ? await peopleDoor(machine, { waitMs: START_MS }) : undefined;
-  log.debug(`head node on ${plan.private}: ${door?.url ?? 'no page'}`);
-  return { steps: done, faults, door };
+  return { steps: done, faults, door: machine.isBooted ? await openDoor(machine) : undefined };
+}
+
+/** @throws ReconError `command-failed` with the last words of a service that does not come up */
+async function openDoor(machine: HeadMachine): Promise<PeopleDoor> {
+  const door = await peopleDoor(machine, { waitMs: START_MS });
+  if (door !== undefined) return door;
+  const words = (await machine.ask(['journalctl', '--no-pager', '--output=cat', '--unit=recon-head.service', '--lines=20'])).text;
+  const last = words.split('\n').findLast((line) => line.startsWith('recon: ')) ?? 'it says nothing';
+  throw new ReconError('command-failed', `everything is in place, and recon-head.service does not come up: ${last}`, {
+    hint: 'journalctl -u recon-head says why; mend it and run the same command again',
+  });
 }
 
 /** @throws ReconError `not-root` */
@@ -96,8 +105,12 @@ const RESTARTS = new Set(['program', 'settings', 'packages']);
 
 function installSteps(options: InstallOptions, isOutdated: () => boolean): InstallStep[] {
   const { plan, machine, log, repository } = options;
-  const packages = async (): ReturnType<InstallStep['run']> =>
-    installPackages(machine, headPackages({ servesNfs: false }), (text) => log.info(text));
+  const packages = async (): ReturnType<InstallStep['run']> => {
+    const done = await installPackages(machine, headPackages({ servesNfs: false }), (text) => log.info(text));
+    // what listens may have come only now
+    if (done.changed) await checkFirst({ ...options, buildsImages: false });
+    return done;
+  };
   return [
     ...(options.bringsPackages ? [{ title: 'packages', run: packages }] : []),
     { title: 'user', run: async () => makeUser(machine) },

@@ -31,7 +31,8 @@ export interface CheckOptions {
 export async function checkHead({ plan, machine, say, ...options }: CheckOptions): Promise<HeadFault[]> {
   const interfaces = await listInterfaces();
   const found = [...interfaceFaults(plan, interfaces), ...(await managerFaults(machine, plan.private))];
-  found.push(...(await portsInUse(plan, machine, interfaces)));
+  const { faults: portsTaken, serves } = await portsInUse(plan, machine, interfaces);
+  found.push(...portsTaken);
   found.push(...firewallFaults((await machine.ask(['nft', '-j', 'list', 'ruleset'])).text, plan));
   const missing = await missingPackages(machine, headPackages({ servesNfs: await servesNfs() }));
   found.push(...softwareFaults(missing, options.installsPackages));
@@ -43,23 +44,41 @@ export async function checkHead({ plan, machine, say, ...options }: CheckOptions
   // on the side of people nothing is tried, and without these programs nothing can be
   const isTouchable = !found.some(({ code, weight }) => weight === 'stops' && (code === 'interface' || code === 'same-side'));
   const canListen = !missing.some(({ brings }) => ['tcpdump', 'socat', 'ip'].includes(brings));
-  if (isTouchable && canListen) {
+  // a head that runs listens by itself, and would take our questions for those of another one
+  if (serves === undefined && isTouchable && canListen) {
     say(`listening on ${plan.private} for other servers`);
     found.push(...(await serverFaults(plan, ownMacs(interfaces))));
   }
+  if (serves === false) found.push(silent(plan.private));
   return found.sort((one, other) => WEIGHTS.indexOf(one.weight) - WEIGHTS.indexOf(other.weight));
 }
 
 const WEIGHTS: readonly HeadFault['weight'][] = ['stops', 'warns', 'cured', 'note'];
 
-async function portsInUse({ private: name }: HeadPlan, machine: AskedMachine, interfaces: readonly InterfaceFacts[]): Promise<HeadFault[]> {
+/** `serves`: whether the head that runs gives addresses; undefined when none runs. */
+async function portsInUse(
+  { private: name }: HeadPlan,
+  machine: AskedMachine,
+  interfaces: readonly InterfaceFacts[],
+): Promise<{ faults: HeadFault[]; serves: boolean | undefined }> {
   const listeners = parseListeners((await machine.ask(['ss', '-H', '-lntup'])).text);
   const ours = new Set<number>();
   for (const { pid } of listeners) {
     if (pid !== undefined && (await machine.read(`/proc/${pid}/cgroup`))?.includes('recon-head.service') === true) ours.add(pid);
   }
   const addresses = interfaces.find((one) => one.name === name)?.addresses.map(({ address }) => address) ?? [];
-  return portFaults(listeners, { interface: name, addresses, isOurs: (pid) => ours.has(pid) });
+  const serves = listeners.some(({ port, pid }) => port === 67 && pid !== undefined && ours.has(pid));
+  const faults = portFaults(listeners, { interface: name, addresses, isOurs: (pid) => ours.has(pid) });
+  return { faults, serves: ours.size === 0 ? undefined : serves };
+}
+
+function silent(name: string): HeadFault {
+  return {
+    code: 'foreign-server',
+    message: `The head that runs gives no addresses on ${name}: it has no link, listens still, or has heard another server.`,
+    hint: 'journalctl -u recon-head --since -10min says which.',
+    weight: 'warns',
+  };
 }
 
 /** A profile of the pool says that something persists on the head itself. */

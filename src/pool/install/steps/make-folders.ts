@@ -12,16 +12,38 @@ const FOLDERS: readonly (readonly [path: string, mode: string])[] = [
   [INSTALL_PLACES.images, '755'],
 ];
 
-/** What is there already keeps its content; it is given to the service, unless it is a link, which somebody has laid to where he wants it. */
+/** Where nobody but the service writes, and root with a command now and then: what became root's there would keep the service from starting. */
+const WRITTEN = [INSTALL_PLACES.state, INSTALL_PLACES.secrets, '/etc/recon/users.yaml'] as const;
+
+/**
+ * What is there already keeps its content. What is root's, as a removed head leaves it, is given to the service; what is somebody else's stays his, and
+ * the service is let in by its group; a link leads to where somebody wants it.
+ */
 export async function makeFolders(machine: HeadMachine): Promise<Done> {
   const done: string[] = [];
   for (const [path, mode] of FOLDERS) {
-    const facts = await machine.ask(['stat', '--format=%F|%a|%U', path]);
-    const [kind, hasMode, owner] = facts.text.trim().split('|');
-    if (facts.isOk && kind === 'symbolic link') continue;
-    if (facts.isOk && owner === HEAD_USER && hasMode === mode) continue;
-    await machine.run(['install', '--directory', `--mode=${mode}`, `--owner=${HEAD_USER}`, `--group=${HEAD_USER}`, path]);
-    done.push(`${facts.isOk ? 'gave' : 'made'} ${path}`);
+    const facts = await machine.ask(['stat', '--format=%F|%U|%G', path]);
+    const [kind, owner, group] = facts.text.trim().split('|');
+    if (!facts.isOk) {
+      await machine.run(['install', '--directory', `--mode=${mode}`, `--owner=${HEAD_USER}`, `--group=${HEAD_USER}`, path]);
+      done.push(`made ${path}`);
+      continue;
+    }
+    if (kind === 'symbolic link' || group === HEAD_USER) continue;
+    if (owner === 'root') {
+      await machine.run(['chown', '--recursive', '--no-dereference', '--from=root', `${HEAD_USER}:${HEAD_USER}`, path]);
+      done.push(`gave ${path} to ${HEAD_USER}`);
+    } else {
+      await machine.run(['chgrp', '--no-dereference', HEAD_USER, path]);
+      await machine.run(['chmod', 'g+rwx', path]);
+      done.push(`let ${HEAD_USER} into ${path}`);
+    }
+  }
+  for (const path of WRITTEN) {
+    const lost = await machine.ask(['find', path, '-user', 'root', '-print', '-quit']);
+    if (!lost.isOk || lost.text.trim() === '') continue;
+    await machine.run(['chown', '--recursive', '--no-dereference', '--from=root', `${HEAD_USER}:${HEAD_USER}`, path]);
+    done.push(`gave what is root's in ${path} to ${HEAD_USER}`);
   }
   return doneOf(done, 'already there');
 }

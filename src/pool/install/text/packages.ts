@@ -14,6 +14,7 @@ const ALWAYS: readonly HeadPackage[] = [
   { name: 'tcpdump', brings: 'tcpdump', reason: 'listening before serving' },
   { name: 'socat', brings: 'socat', reason: 'asking before serving' },
   { name: 'nftables', brings: 'nft', reason: 'firewall and way out' },
+  { name: 'openssl', brings: 'openssl', reason: 'the certificate of the page' },
 ];
 
 /** All packages of an installed head, here and nowhere else; what builds images is installed by the build. */

@@ -188,7 +188,7 @@ test('room and clock', () => {
 
 test('software: missing by what it brings; an install cures it, --no-packages does not', async () => {
   const answers = Object.fromEntries(
-    ['dnsmasq', 'ip', 'tcpdump', 'nft'].map((one) => [`sh -c command -v "$1" sh ${one}`, `/usr/bin/${one}`]),
+    ['dnsmasq', 'ip', 'tcpdump', 'nft', 'openssl'].map((one) => [`sh -c command -v "$1" sh ${one}`, `/usr/bin/${one}`]),
   );
   const missing = await missingPackages(fakeMachine({ answers }), headPackages({ servesNfs: true }));
   assert.deepEqual(

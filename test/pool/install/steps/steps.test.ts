@@ -22,7 +22,7 @@ const NAT = { ...PLAN, isNat: true };
 const QUIET = { info: () => {}, warn: () => {}, debug: () => {} };
 
 test('packages: only what is missing, and none when none is', async () => {
-  const there = Object.fromEntries(['dnsmasq', 'ip', 'tcpdump', 'nft'].map((one) => [`sh -c command -v "$1" sh ${one}`, one]));
+  const there = Object.fromEntries(['dnsmasq', 'ip', 'tcpdump', 'nft', 'openssl'].map((one) => [`sh -c command -v "$1" sh ${one}`, one]));
   const machine = fakeMachine({ files: { '/usr/lib/ipxe/undionly.kpxe': '' }, answers: { ...there, 'apt-get --version': '' } });
   assert.equal((await installPackages(machine, headPackages({ servesNfs: false }), () => {})).text, 'installed socat');
   assert.equal(machine.ran.at(-1), 'apt-get install -q --yes --no-install-recommends socat');
@@ -41,11 +41,27 @@ test('packages: without a mirror the lists that are here are tried; without apt-
 });
 
 test('user and folders: made once; a link that somebody laid stays his', async () => {
-  const machine = fakeMachine({ answers: { [`stat --format=%F|%a|%U ${INSTALL_PLACES.pool}`]: 'symbolic link|777|root\n' } });
+  const stat = (path: string): string => `stat --format=%F|%U|%G ${path}`;
+  const { pool, state, images, secrets } = INSTALL_PLACES;
+  const answers = {
+    [stat(pool)]: 'symbolic link|root|root\n',
+    [stat(state)]: 'directory|root|root\n',
+    [stat(images)]: 'directory|ada|staff\n',
+    [stat(secrets)]: 'directory|recon-head|recon-head\n',
+  };
+  const machine = fakeMachine({ answers });
   assert.equal((await makeUser(machine)).changed, true);
   assert.equal((await makeFolders(machine)).changed, true);
   assert.match(machine.ran[0] ?? '', /^useradd --system .*--shell \/usr\/sbin\/nologin .* recon-head$/);
-  assert.ok(machine.ran.every((line) => !line.endsWith(INSTALL_PLACES.pool)));
+  assert.ok(machine.ran.every((line) => !line.endsWith(pool) && !line.endsWith(secrets)));
+  // a head that was removed leaves it so, and would not come up again
+  assert.ok(machine.ran.includes(`chown --recursive --no-dereference --from=root recon-head:recon-head ${state}`));
+  assert.ok(machine.ran.every((line) => !line.includes('users.yaml')));
+  assert.ok(machine.ran.includes(`chgrp --no-dereference recon-head ${images}`));
+  const users = '/etc/recon/users.yaml';
+  const byRoot = fakeMachine({ answers: { [`find ${users} -user root -print -quit`]: `${users}\n` } });
+  await makeFolders(byRoot);
+  assert.equal(byRoot.ran.at(-1), `chown --recursive --no-dereference --from=root recon-head:recon-head ${users}`);
   const made = fakeMachine({ answers: { 'getent passwd recon-head': 'recon-head:x:999' } });
   assert.equal((await makeUser(made)).changed, false);
 });
