@@ -29,3 +29,24 @@ it('asks a last time at the end of its time, and no more', async (t) => {
   assert.equal(await ask(9), undefined);
   assert.equal(asked, 3);
 });
+
+it('does not ask again before the pause is over', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  let asked = 0;
+  const answer = waitFor(
+    () => {
+      asked += 1;
+      return asked < 2 ? undefined : 'here';
+    },
+    { timeoutMs: 600_000, pauseMs: 50 },
+  );
+  const settle = async (): Promise<void> => {
+    for (let turns = 0; turns < 5; turns += 1) await new Promise(setImmediate);
+  };
+  await settle();
+  t.mock.timers.tick(49);
+  await settle();
+  assert.equal(asked, 1);
+  t.mock.timers.tick(1);
+  assert.equal(await answer, 'here');
+});
