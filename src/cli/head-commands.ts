@@ -3,6 +3,9 @@ import type { Command } from 'commander';
 import { ReconError } from '../domain/errors.ts';
 import { HEAD_PLACES } from '../domain/pool/head-settings.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
+import { messageOf } from '../domain/values/message-of.ts';
+import type { PageParts } from '../domain/web-page.ts';
+import type { Log } from '../platform/log.ts';
 import type { PeopleSideOptions } from '../pool/public/people-side.ts';
 import { addHeadInstallCommands, type HeadInstallDeps } from './head-install-commands.ts';
 import { withUnsaidOptions } from './unsaid-options.ts';
@@ -65,7 +68,7 @@ Examples:
     .action(async ({ settings }: { settings?: string }, command: Command) => {
       const { pool, images, state, loaders, secrets, reconUrl, port, interface: name, ...rest } = await serveOptions(command, settings);
       if (name === undefined) throw new ReconError('usage', 'which interface is the private side?', { hint: '--interface eth1' });
-      const people = await peopleOptions(rest, version);
+      const people = { ...(await peopleOptions(rest, version)), ...definedOnly({ page: await pageOf(log) }) };
       const signal = takeSignal();
       const { startHead } = await import('../pool/head/start-head.ts');
       const running = await startHead({
@@ -107,6 +110,15 @@ async function peopleOptions(
   if ((certificate === undefined) !== (key === undefined)) throw new ReconError('usage', '--certificate and --key go together');
   const files = certificate === undefined || key === undefined ? {} : { certificate: { certificate, key } };
   return { listen: parseListenAddress(peopleListen), names: peopleName, socketPath: socket, usersFile: users, version, ...files };
+}
+
+/** Machines boot without a page, too: where it cannot be made there is the API alone. */
+async function pageOf(log: Log): Promise<PageParts | undefined> {
+  const { poolPageParts } = await import('../bundle/pool-page.ts');
+  return poolPageParts().catch((error: unknown) => {
+    log.warn(`there is no page, only its API: ${messageOf(error)}`);
+    return undefined;
+  });
 }
 
 function collected(one: string, before: readonly string[]): string[] {

@@ -156,7 +156,21 @@ export const WINGS: readonly Wing[] = [
   },
   {
     name: 'cli',
-    imports: ['domain', 'platform', 'pool', 'tarball/signature.ts', 'report', 'builder', 'peer', 'service', 'desk', 'lab'],
+    imports: [
+      ...[
+        'domain',
+        'platform',
+        'pool',
+        'tarball/signature.ts',
+        'report',
+        'bundle/pool-page.ts',
+        'builder',
+        'peer',
+        'service',
+        'desk',
+        'lab',
+      ],
+    ],
   },
   { name: 'main.ts', imports: ['domain', 'platform', 'cli/cli.ts'] },
   // what runs in a browser

@@ -1,5 +1,6 @@
 import type { PoolImageView } from '../../domain/pool/api-views.ts';
 import type { KnownPool } from '../live/known.ts';
+import { imageOf } from '../words/boot-options.ts';
 
 /** Who uses a version of an image. */
 export interface ImageUses {
@@ -26,9 +27,8 @@ export function imageUses({ images, nodes, profiles }: Pick<KnownPool, 'images' 
   /** `compute@3`, of a profile, in the words of its image: `compute-debian-13@3` */
   function versionOf(choice: string | undefined): string | undefined {
     const [name = '', version] = choice?.split('@') ?? [];
-    const profile = profiles[name];
-    if (version === undefined || profile === undefined || !('image' in profile) || profile.image === undefined) return undefined;
-    return `${profile.image.split('@')[0]}@${version}`;
+    const { image } = imageOf(name, profiles[name]);
+    return version === undefined || image === undefined ? undefined : `${image}@${version}`;
   }
 }
 

@@ -69,8 +69,8 @@ function ImageLine({ uses: { image, running, next } }: { uses: ImageUses }) {
         {usedBy.length === 0 && running.length === 0 && next.length === 0 && <span class="hint">nobody</span>}
         {usedBy.length > 0 && <span>{usedBy.join(', ')}</span>}
         <span class="sub">
-          <NodeCount names={running} word="run it" />
-          <NodeCount names={next} word="boot it next" />
+          <NodeCount names={running} one="runs it" many="run it" />
+          <NodeCount names={next} one="boots it next" many="boot it next" />
         </span>
       </td>
       <td class="wide seen">{size}</td>

@@ -2,12 +2,12 @@ import { counted } from '../../domain/values/counted.ts';
 import { nodeHash } from '../live/route.ts';
 
 /** How many nodes, and which, as long as that can be read. */
-export function NodeCount({ names, word }: { names: readonly string[]; word: string }) {
+export function NodeCount({ names, one, many }: { names: readonly string[]; one: string; many: string }) {
   if (names.length === 0) return null;
   if (names.length > 3)
     return (
       <span>
-        {counted(names.length, 'node')} {word}
+        {counted(names.length, 'node')} {many}
       </span>
     );
   return (
@@ -18,7 +18,7 @@ export function NodeCount({ names, word }: { names: readonly string[]; word: str
           <a href={nodeHash(name)}>{name}</a>
         </span>
       ))}{' '}
-      {names.length === 1 ? word.replace(/^(\w+)/, '$1s') : word}
+      {names.length === 1 ? one : many}
     </span>
   );
 }

@@ -45,7 +45,7 @@ export function ProfilesPage({ known, actions, rights }: ViewProps) {
                 <td>
                   <ProfileText profile={profile} />
                 </td>
-                <td>{assigned.length === 0 ? '—' : <NodeCount names={assigned} word="assigned" />}</td>
+                <td>{assigned.length === 0 ? '—' : <NodeCount names={assigned} one="is assigned" many="are assigned" />}</td>
                 {rights.mayEdit && (
                   <td>
                     {'image' in profile && profile.image !== undefined && (

@@ -28,7 +28,7 @@ export function AssignBar(props: {
   const [isOnce, setOnce] = useState(false);
   const names = [...selection.chosen.keys()];
   const profile = picked ?? profiles[0]?.value ?? '';
-  const versions = versionOptions(known.profiles[profile], known.images);
+  const versions = versionOptions(profile, known.profiles[profile], known.images);
   const entry = useChange(actions, ({ what }) => `Done: ${what}.`);
   const order = async (body: object): Promise<void> => {
     const revision = revisionFor(selection, known.nodes, known.revision);

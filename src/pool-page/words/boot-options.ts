@@ -1,5 +1,6 @@
 import type { PoolImageView } from '../../domain/pool/api-views.ts';
 import type { Profile } from '../../domain/pool/profile.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
 
 export interface BootOption {
   value: string;
@@ -14,11 +15,11 @@ export function profileOptions(profiles: Readonly<Record<string, Profile>>): Boo
 }
 
 /** Versions of a profile's image; the first is whatever the profile names. None for a profile without an image. */
-export function versionOptions(profile: Profile | undefined, images: readonly PoolImageView[]): BootOption[] {
-  if (profile === undefined || !('image' in profile) || profile.image === undefined) return [];
-  const [image = '', named] = profile.image.split('@');
+export function versionOptions(name: string, profile: Profile | undefined, images: readonly PoolImageView[]): BootOption[] {
+  const { image, version: named } = imageOf(name, profile);
+  if (image === undefined) return [];
   const versions = images
-    .filter(({ name }) => name === image)
+    .filter((one) => one.name === image)
     .map(({ version }) => version)
     .sort((a, b) => b - a);
   const [newest] = versions;
@@ -27,6 +28,13 @@ export function versionOptions(profile: Profile | undefined, images: readonly Po
     { value: '@newest', text: newest === undefined ? 'newest' : `newest (now ${newest})` },
     ...versions.map((version) => ({ value: `@${version}`, text: `version ${version}` })),
   ];
+}
+
+/** Name and version of a profile's image, as it is written; without one, failsafe boots the image of its own name. */
+export function imageOf(name: string, profile: Profile | undefined): { image?: string; version?: string } {
+  if (profile?.kind !== 'compute' && profile?.kind !== 'failsafe') return {};
+  const [image, version] = (profile.image ?? name).split('@');
+  return definedOnly({ image, version });
 }
 
 /** There without being written down, under the name of its kind. */

@@ -10,7 +10,7 @@ test('who runs a version and who boots it next, in the words of profiles', () =>
       gpu: { kind: 'compute', image: 'debian', root: 'squashfs', disks: 'read-only' },
       failsafe: { kind: 'failsafe' },
     },
-    images: [3, 4].map((version) => ({ name: 'debian', version })),
+    images: [...[3, 4].map((version) => ({ name: 'debian', version })), { name: 'failsafe', version: 1 }],
     nodes: [
       nodeView('a', { seen: { mac: '', runs: 'compute@3' }, wouldRun: 'gpu@4' }),
       nodeView('b', { seen: { mac: '', runs: 'gpu@4' }, wouldRun: 'gpu@4' }),
@@ -23,6 +23,7 @@ test('who runs a version and who boots it next, in the words of profiles', () =>
     [
       [4, ['b'], ['a', 'b']],
       [3, ['a'], []],
+      [1, ['c'], []],
     ],
   );
 });

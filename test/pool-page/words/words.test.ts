@@ -26,11 +26,11 @@ test('what may be assigned: own profiles first, and the versions of their images
   );
   const images = [3, 10, 4].map((version) => ({ name: 'debian', version }));
   assert.deepEqual(
-    versionOptions(profiles['gpu'], images).map(({ value }) => value),
+    versionOptions('gpu', profiles['gpu'], images).map(({ value }) => value),
     ['', '@newest', '@10', '@4', '@3'],
   );
-  assert.deepEqual(versionOptions(profiles['local-disk'], images), []);
-  assert.equal(versionOptions(profiles['gpu'], images)[0]?.text, 'as the profile says (newest)');
+  assert.deepEqual(versionOptions('local-disk', profiles['local-disk'], images), []);
+  assert.equal(versionOptions('gpu', profiles['gpu'], images)[0]?.text, 'as the profile says (newest)');
 });
 
 test('words for lines, numbers and troubles', () => {
