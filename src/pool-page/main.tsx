@@ -15,6 +15,7 @@ import {
   withKnown,
   withoutPerson,
   withPoolHash,
+  withSessionOver,
   withWantedNodes,
 } from './live/state.ts';
 import '../web/parts/colours.css';
@@ -106,7 +107,7 @@ async function load(): Promise<void> {
   } catch (error) {
     if (error instanceof Refusal && error.code === 'login-needed') {
       leave();
-      painter.act((before) => ({ ...before, session: { state: 'out', sentence: SESSION_OVER } }));
+      painter.act((before) => withSessionOver(before, SESSION_OVER));
     }
     throw error;
   }

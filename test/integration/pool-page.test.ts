@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, openPage } from './fixtures/pages/browser.ts';
 import { tabTo } from './fixtures/pages/page-access.ts';
-import { macOf, PASSWORD, poolHead } from './fixtures/pages/pool-head.ts';
+import { macOf, PASSWORD, poolHead, signedIn } from './fixtures/pages/pool-head.ts';
 
 const LIMIT = { timeout: 180_000 };
 
@@ -215,10 +215,10 @@ describe('the page of the boot pool in a real browser', LIMIT, () => {
     await page.getByText("+node-001: { macs: ['52:54:00:66:00:01'], groups: [rack2], boot: compute }").waitFor();
     await page.getByRole('button', { name: 'Go back to revision 1 …' }).click();
     await page.getByRole('button', { name: 'Go back', exact: true }).click();
-    await row(page, 'back to revision 1').filter({ hasText: 'ada' }).waitFor();
+    await row(page, 'back to revision 1').filter({ hasText: 'ada-admin' }).waitFor();
     assert.deepEqual(Object.values(bootsOf(head)), ['compute', 'compute', 'compute']);
     await page.getByRole('link', { name: 'Audit' }).click();
-    await row(page, 'back to revision 1').filter({ hasText: 'ada' }).waitFor();
+    await row(page, 'back to revision 1').filter({ hasText: 'ada-admin' }).waitFor();
     await page.getByText('each with the sum of the line before').waitFor();
   });
 
@@ -269,19 +269,6 @@ describe('the page of the boot pool in a real browser', LIMIT, () => {
 });
 
 const SEEN_NODE = "gw: { macs: ['52:54:00:66:07:07'], serial: 'CZ77' }\n";
-
-async function signedIn(browser: Browser, head: Awaited<ReturnType<typeof poolHead>>, role: 'viewer' | 'operator' | 'admin' = 'admin') {
-  await head.user('ada', role);
-  const opened = await openPage(browser);
-  const { page } = opened;
-  await page.goto(head.url);
-  await page.getByLabel('Name').fill('ada');
-  await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
-  await page.keyboard.press('Enter');
-  await page.getByText(`ada (${role})`).waitFor();
-  await page.getByRole('heading', { name: 'Nodes' }).waitFor();
-  return opened;
-}
 
 function bootsOf({ store }: Awaited<ReturnType<typeof poolHead>>): Record<string, string | undefined> {
   return Object.fromEntries([...store.state().pool.nodes].map(([name, { boot }]) => [name, boot]));

@@ -6,7 +6,11 @@ import { type PoolRoute, poolRouteOf } from './route.ts';
 import { NOTHING_CHOSEN, type NodeSelection, stillThere } from './selection.ts';
 
 /** Who is before the page. */
-export type PageSession = { state: 'asking' } | { state: 'out'; sentence: string } | { state: 'in'; person: Person };
+export type PageSession =
+  | { state: 'asking' }
+  /** `was`: whose session is over; what is typed stays where it is meanwhile */
+  | { state: 'out'; sentence: string; was?: Person }
+  | { state: 'in'; person: Person };
 
 /** Everything that the page shows is made from this. */
 export interface PoolPageState {
@@ -66,6 +70,12 @@ export function withoutPerson(state: PoolPageState, sentence: string): PoolPageS
   return { ...state, session: { state: 'out', sentence }, known: undefined, selection: NOTHING_CHOSEN };
 }
 
+/** The head knows this person no more: they sign in again in front of what they see. */
+export function withSessionOver(state: PoolPageState, sentence: string): PoolPageState {
+  const { session } = state;
+  return session.state === 'in' ? { ...state, session: { state: 'out', sentence, was: session.person } } : state;
+}
+
 /** What somebody may do; the head checks it again. */
 export interface Rights {
   mayAssign: boolean;
@@ -75,8 +85,9 @@ export interface Rights {
 }
 
 export function rightsOf(session: PageSession): Rights {
-  if (session.state !== 'in') return { mayAssign: false, mayEdit: false, groups: undefined };
-  const { role, groups } = session.person;
+  const person = session.state === 'in' ? session.person : session.state === 'out' ? session.was : undefined;
+  if (person === undefined) return { mayAssign: false, mayEdit: false, groups: undefined };
+  const { role, groups } = person;
   return { mayAssign: role !== 'viewer', mayEdit: role === 'admin', groups };
 }
 
