@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import type { BootedMachine } from '../../src/domain/pool/api-views.ts';
-import { launchBrowser } from './fixtures/pages/browser.ts';
-import { poorContrasts, unnamed } from './fixtures/pages/page-access.ts';
-import { macOf, poolHead, signedIn } from './fixtures/pages/pool-head.ts';
+import type { BootedMachine } from '../../../src/domain/pool/api-views.ts';
+import { launchBrowser } from '../fixtures/pages/browser.ts';
+import { poorContrasts, unnamed } from '../fixtures/pages/page-access.ts';
+import { macOf, poolHead, signedIn } from '../fixtures/pages/pool-head.ts';
 
 const LIMIT = { timeout: 240_000 };
 const VIEWS = ['#/', '#/node/node-001', '#/images', '#/profiles', '#/history', '#/history/1', '#/import', '#/audit'];

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { launchBrowser, openPage } from './fixtures/pages/browser.ts';
-import { tabTo } from './fixtures/pages/page-access.ts';
-import { macOf, PASSWORD, poolHead, signedIn } from './fixtures/pages/pool-head.ts';
+import { launchBrowser, openPage } from '../fixtures/pages/browser.ts';
+import { tabTo } from '../fixtures/pages/page-access.ts';
+import { macOf, PASSWORD, poolHead, signedIn } from '../fixtures/pages/pool-head.ts';
 
 const LIMIT = { timeout: 180_000 };
 
