@@ -129,12 +129,13 @@ async function ramdiskSteps(
   { parts, pack, root }: Pick<Made, 'parts' | 'pack'> & { root: StepResult | undefined },
 ): Promise<Pick<Made, 'drivers' | 'ramdisk'>> {
   const { recipe, isFast, isEmbedded } = context;
-  const trees = [parts, ...(root === undefined ? [] : [root])].map(({ directory }) => join(directory, TREE));
+  // an rpm system installs its own kernel; else the modules come from the parts, and stay as they are when only the root is another
+  const source = recipe.root?.packager === 'dnf' && root !== undefined ? root : parts;
   const { modules, compression } = recipe.ramdisk;
   const drivers = await keep('drivers: modules of the ramdisk', {
     // no `--step` makes them anew alone: they follow from the kernel
-    ...{ of: 'root', name: 'drivers', inputs: [FORMAT, parts.id, root?.id, setPatterns([...modules, 'handover']), compression, isFast] },
-    make: (to, say) => makeDrivers(context, trees, to, say),
+    ...{ of: 'root', name: 'drivers', inputs: [FORMAT, source.id, setPatterns([...modules, 'handover']), compression, isFast] },
+    make: (to, say) => makeDrivers(context, [join(source.directory, TREE)], to, say),
   });
   const embedded = isEmbedded && root !== undefined ? { embedded: join(pack.directory, 'root.tar.zst') } : {};
   const inputs = {

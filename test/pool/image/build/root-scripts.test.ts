@@ -5,6 +5,8 @@ import { test } from 'node:test';
 import { temporaryDirectory } from '../../../../src/platform/files/files.ts';
 import { type CommandResult, run } from '../../../../src/platform/process/command.ts';
 
+import { RunReport } from '../../../../src/pool/history/watched-machine.ts';
+
 const FILES = join(import.meta.dirname, '../../../../recipes/images/every-root/files');
 
 async function program(directory: string, name: string, text: string): Promise<void> {
@@ -36,6 +38,18 @@ test('first boot runs the script, Ansible and Puppet that config.tar names, and 
   await program(bin.path, 'puppet', 'exit 1');
   assert.match((await firstBoot('puppet p\n')).stderr.toString(), /first boot: puppet p failed/);
   assert.equal((await firstBoot('chef c\n')).exitCode, 1);
+});
+
+test('what a running system reports is what the head reads', async () => {
+  for (const path of [join(FILES, 'usr/lib/recon/pool/alive'), join(FILES, '../../ramdisk/failsafe/bin/alive')]) {
+    const keys = [...(await readFile(path, 'utf8')).matchAll(/"(\w+)":["%]/g)].map(([, key]) => key ?? '');
+    assert.deepEqual(
+      keys.filter((key) => !(key in RunReport.shape)),
+      [],
+      path,
+    );
+    assert.ok(keys.includes('memAvailableBytes') && keys.includes('image'), path);
+  }
 });
 
 test('what persists becomes mounts of an NFS server', async (t) => {
