@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { FinishedBuild } from '../builder/finished-build.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
@@ -20,7 +20,31 @@ export function addLabCommands(program: Command, deps: LabCommandsDeps): void {
 function addLab(program: Command, deps: LabCommandsDeps): void {
   rehearsal(program, 'lab', 'disks, logs and captures of the run')
     .description('rehearse a visit: master and peers as virtual machines, checked from outside')
-    .action(async (options: RehearsalOptions) => {
+    .option(
+      '--pool',
+      'rehearse the boot pool instead: a head node, and diskless machines that boot the newest compute-debian-13 and failsafe',
+      false,
+    )
+    .option('--short', 'with --pool: one node and three controls', false)
+    .option('--images <folder>', 'with --pool: where the images are', '/srv/recon/images')
+    .option('--loaders <folder>', 'with --pool: undionly.kpxe and snponly.efi', '/usr/lib/ipxe')
+    .action(async ({ pool, short, images, loaders, ...options }: RehearsalOptions & PoolRehearsalOptions) => {
+      if (pool) {
+        const { runPoolLab } = await import('../lab/pool/run-pool-lab.ts');
+        const { keep, accel } = options;
+        return runPoolLab({
+          ...{
+            images: resolve(images),
+            loaders: resolve(loaders),
+            repository: deps.repository,
+            accel,
+            keep,
+            isShort: short,
+            log: deps.log,
+          },
+          workDir: workDirectory('pool', options.work, deps),
+        });
+      }
       const { runLab } = await import('../lab/run-lab.ts');
       await runLab(await rehearsalInput('lab', options, deps));
     });
@@ -70,6 +94,13 @@ function rehearsal(program: Command, name: string, kept: string): Command {
     .addOption(new Option('--accel <kind>', 'how to run the machines (default: KVM when it works)').choices(['kvm', 'tcg']));
 }
 
+interface PoolRehearsalOptions {
+  pool: boolean;
+  short: boolean;
+  images: string;
+  loaders: string;
+}
+
 interface RehearsalInput extends Pick<RehearsalOptions, 'keep' | 'accel'> {
   image: FinishedBuild;
   workDir: string;
@@ -84,8 +115,11 @@ async function rehearsalInput(
   const { finishedBuild } = await import('../builder/finished-build.ts');
   const { buildPaths } = await import('../builder/image/paths.ts');
   const image = await finishedBuild(buildPaths(repository, recipe), recipe);
-  const workDir = work ?? join(repository, `builds/.${name}`, new Date().toISOString().replaceAll(/[:.]/g, '-'));
-  return { image, workDir, keep, log, ...definedOnly({ accel }) };
+  return { image, workDir: workDirectory(name, work, { repository }), keep, log, ...definedOnly({ accel }) };
+}
+
+function workDirectory(name: string, given: string | undefined, { repository }: Pick<LabCommandsDeps, 'repository'>): string {
+  return given ?? join(repository, `builds/.${name}`, new Date().toISOString().replaceAll(/[:.]/g, '-'));
 }
 
 function momentCount(text: string): number {

@@ -152,6 +152,8 @@ export const WINGS: readonly Wing[] = [
       ...['plan', 'network', 'stick', 'hardware', 'machine', 'checks', 'yank/guest', 'yank'],
       ...['matrix/disks', 'matrix/uefi', 'matrix/guest', 'matrix/machine', 'matrix/findings', 'matrix/mutants', 'matrix'],
       '.',
+      // behind it: it has another head than the stick's master, and the same machines
+      'pool',
     ],
   },
   {

@@ -23,6 +23,8 @@ export interface QemuHost {
   hardware: HardwareFiles;
   /** control socket of swtpm; only for machines with a TPM */
   tpmSocketPath?: string;
+  /** no screen: SeaBIOS and iPXE speak on the serial port then (QEMU's `graphics=off`), and are heard with the rest of the console */
+  isHeadless?: boolean;
   /** OVMF's code and a private copy of its variables; only for UEFI machines */
   uefi?: { codePath: string; variablesPath: string };
 }
@@ -33,8 +35,26 @@ export interface QemuHost {
  */
 export function qemuArguments(machine: LabMachine, boot: BootSource, host: QemuHost): string[] {
   return [
-    ...['-name', machine.name, '-nodefaults', '-no-user-config', '-display', 'none', '-vga', 'std', '-no-shutdown'],
-    ...['-machine', 'q35', ...acceleratorArguments(host.accelerator), '-smp', '1', '-m', `${machine.memoryMiB}`],
+    ...[
+      '-name',
+      machine.name,
+      '-nodefaults',
+      '-no-user-config',
+      '-display',
+      'none',
+      '-vga',
+      host.isHeadless === true ? 'none' : 'std',
+      '-no-shutdown',
+    ],
+    ...[
+      '-machine',
+      host.isHeadless === true ? 'q35,graphics=off' : 'q35',
+      ...acceleratorArguments(host.accelerator),
+      '-smp',
+      '1',
+      '-m',
+      `${machine.memoryMiB}`,
+    ],
     ...(host.uefi === undefined ? [] : firmwareArguments(host.uefi)),
     ...['-qmp', `unix:${optionValue(host.qmpPath)},server=on,wait=off`],
     ...['-chardev', `stdio,id=serial0,signal=off,logfile=${optionValue(host.serialLogPath)}`, '-serial', 'chardev:serial0'],

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { definedOnly } from '../../domain/values/defined-only.ts';
 import { copySparse } from '../../platform/machine/disk-image-file.ts';
 import type { NetworkNamespace } from '../../platform/network/network-namespace.ts';
 import { diskPath } from '../hardware/disk-images.ts';
@@ -26,6 +27,8 @@ export interface Bench {
 export interface StartOptions {
   /** tells several runs of the same machine apart, in file names */
   run?: string;
+  /** no screen; firmware and loader speak on the serial port */
+  isHeadless?: boolean;
   /** each line of its console */
   onLine?: (text: string) => void;
 }
@@ -47,6 +50,7 @@ export async function startMachine(
     accelerator: bench.accelerator,
     serialLogPath: join(bench.workDir, `${name}.console`),
     diskPath: (disk) => diskPath(bench.diskDir, machine, disk),
+    ...definedOnly({ isHeadless: options.isHeadless }),
     hardware: await writeHardwareFiles(machine, join(bench.workDir, `hardware-${name}`)),
     ...(tpm === undefined ? {} : { tpmSocketPath: tpm.socketPath }),
     ...(machine.firmware === 'uefi' ? { uefi: await prepareFirmware(bench, name) } : {}),

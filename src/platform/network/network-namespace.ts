@@ -46,6 +46,13 @@ export async function addCable(namespace: NetworkNamespace, bridge: string, port
   await ip(other, ['link', 'set', 'eth0', 'up']);
 }
 
+/** Calls an interface something else; it is up afterwards. */
+export async function renameInterface(namespace: NetworkNamespace, from: string, to: string): Promise<void> {
+  await ip(namespace, ['link', 'set', from, 'down']);
+  await ip(namespace, ['link', 'set', from, 'name', to]);
+  await ip(namespace, ['link', 'set', to, 'up']);
+}
+
 /** Gives an interface an address such as `192.0.2.1/24`. */
 export async function addNamespaceAddress(namespace: NetworkNamespace, interfaceName: string, cidr: string): Promise<void> {
   await ip(namespace, ['address', 'add', cidr, 'dev', interfaceName]);

@@ -7,9 +7,9 @@ import { LAB_PLAN, type LabMachine } from '../../../src/lab/plan/lab-plan.ts';
 
 const golden = (name: string): string => readFileSync(new URL(`golden/${name}`, import.meta.url), 'utf8');
 
-function argumentsOf(machine: LabMachine, boot: BootSource, accelerator: 'kvm' | 'tcg' = 'tcg'): string {
+function argumentsOf(machine: LabMachine, boot: BootSource, accelerator: 'kvm' | 'tcg' = 'tcg', isHeadless = false): string {
   const args = qemuArguments(machine, boot, {
-    accelerator,
+    ...{ accelerator, isHeadless },
     qmpPath: '/sockets/m.qmp',
     serialLogPath: '/lab/m.console',
     diskPath: (disk) => `/lab/disks/${disk.id}.img`,
@@ -49,4 +49,10 @@ test('a kernel that QEMU loads does not judge a timer that the emulation serves 
   const kernel: BootSource = { kind: 'kernel', kernelPath: '/image/kernel', initrdPath: '/image/initrd', commandLine: 'quiet rd.live' };
   assert.match(argumentsOf(LAB_PLAN.master, kernel), /^-append\nquiet rd\.live no_timer_check$/m);
   assert.match(argumentsOf(LAB_PLAN.master, kernel, 'kvm'), /^-append\nquiet rd\.live$/m);
+});
+
+test('a machine without a screen lets firmware and loader speak on the serial port', () => {
+  const text = argumentsOf(LAB_PLAN.peers[0], { kind: 'network' }, 'tcg', true);
+  assert.match(text, /^-vga\nnone$/m);
+  assert.match(text, /^-machine\nq35,graphics=off$/m);
 });

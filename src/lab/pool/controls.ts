@@ -1,0 +1,101 @@
+import { run } from '../../platform/process/command.ts';
+import { lastConsoleLines } from '../machine/console-text.ts';
+import type { VirtualMachine } from '../machine/virtual-machine.ts';
+import { assign } from './boot-nodes.ts';
+import { onNode } from './node-machine.ts';
+import { HEAD, type PoolLabNode } from './plan.ts';
+import type { PoolLab } from './set-up-pool.ts';
+
+/** Firmware, kernel and ramdisk, up to what the ramdisk says. */
+const SENTENCE_MS = 15 * 60_000;
+
+/** Findings: the two sides of the head are not two. */
+export async function findSidesTrouble({ room }: Pick<PoolLab, 'room'>): Promise<string[]> {
+  const status = async (from: PoolLab['room']['people'], url: string): Promise<string> => {
+    const argv = from.inside([
+      'curl',
+      '--silent',
+      '--insecure',
+      '--max-time',
+      '20',
+      '--output',
+      '/dev/null',
+      '--write-out',
+      '%{http_code}',
+      url,
+    ]);
+    return (await run(argv, { timeoutMs: 30_000 })).stdout.toString('utf8');
+  };
+  const rows: readonly (readonly [string, PoolLab['room']['people'], string, string])[] = [
+    ['the API on the public side, without a session', room.people, `https://${HEAD.publicAddress}:${HEAD.peoplePort}/api/v1/nodes`, '401'],
+    ['the API on the private side', room.head, `http://${HEAD.privateAddress}/api/v1/nodes`, '404'],
+    ['the first script on the private side', room.head, `http://${HEAD.privateAddress}/menu.ipxe`, '200'],
+  ];
+  const findings = await Promise.all(
+    rows.map(async ([what, from, url, should]) => {
+      const is = await status(from, url);
+      return is === should ? [] : [`${what} answers ${is}, and should answer ${should}`];
+    }),
+  );
+  return findings.flat();
+}
+
+/** Waits for one of the ramdisk's or the loader's sentences: after a reset, or from a line of the console on. Gives a finding when it is not said. */
+export async function findUnsaid(vm: VirtualMachine, pattern: RegExp, start: 'reset' | number): Promise<string[]> {
+  const from = start === 'reset' ? vm.console.length : start;
+  if (start === 'reset') await vm.qmp.execute('system_reset');
+  try {
+    await vm.waitForLine(pattern, SENTENCE_MS, from);
+    return [];
+  } catch {
+    return [`${vm.name} should have said ${pattern}; its console ends with:\n${lastConsoleLines(vm.console, 10)}`];
+  }
+}
+
+/** Control: a root whose modules are of another kernel is refused by the ramdisk, which goes no further. */
+export async function findOddKernel(lab: PoolLab, node: PoolLabNode, vm: VirtualMachine): Promise<string[]> {
+  await assign(lab, node.name, 'odd');
+  return findUnsaid(vm, /recon: the kernel is \S+, the root has modules of: 9\.9\.9-other/, 'reset');
+}
+
+/**
+ * Control: the files of a node are given once for a token. On the node itself, which runs failsafe: a script and a token of its own, the files,
+ * and the files once more, as somebody else would ask who has seen the token.
+ */
+export async function findTokenTrouble({ head, room, folder }: PoolLab, { name, mac, address }: PoolLabNode): Promise<string[]> {
+  const from = head.said.length;
+  const base = `http://${HEAD.privateAddress}/nodes/${mac}`;
+  const files = (to: string): string => `wget -q -O ${to} --header "x-recon-token: $t" ${base}/config.tar && echo given || echo refused`;
+  const script = [
+    `wget -q -O /dev/null ${base}/boot.ipxe`,
+    `wget -q -O /tmp/token.cpio ${base}/token.cpio`,
+    'mkdir -p /tmp/t && cd /tmp/t && cpio -i < /tmp/token.cpio 2> /dev/null; t=$(cat recon-token)',
+    files('/tmp/first'),
+    files('/tmp/second'),
+  ].join('; ');
+  const said = await onNode(room.head, folder.keyPath, address, script);
+  const findings =
+    said === 'given\nrefused'
+      ? []
+      : [`${name}: its files were ${said?.replace('\n', ', then ') ?? 'not asked for'}; the second asker must be refused`];
+  const { seen } = await head.node(name);
+  if (seen?.frozen === undefined) findings.push(`${name}: a token was used twice, and its files are not frozen`);
+  if (!head.said.slice(from).some((line) => line.includes('ALARM') && line.includes(name)))
+    findings.push('the head raised no alarm for a token that was used twice');
+  await head.change('POST', `/nodes/${name}/release`, {});
+  return findings;
+}
+
+/** Control: somebody else's DHCP server on the private side silences ours, and is named. */
+export async function findForeignTrouble({ head, room }: PoolLab): Promise<string[]> {
+  const from = head.said.length;
+  const server = await room.startForeignServer();
+  try {
+    await head.waitForWords(/10\.10\.9\.9/, SENTENCE_MS, from);
+    return [];
+  } catch (error) {
+    return [`a foreign DHCP server on the private side was not noticed: ${error instanceof Error ? error.message : ''}`];
+  } finally {
+    await server.stop();
+  }
+}

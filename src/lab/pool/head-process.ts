@@ -1,0 +1,117 @@
+import { join } from 'node:path';
+import { execPath } from 'node:process';
+import { z } from 'zod';
+import { ReconError } from '../../domain/errors.ts';
+import { BootedMachine } from '../../domain/pool/api-views.ts';
+import { type Child, startChild } from '../../platform/process/child.ts';
+import { run } from '../../platform/process/command.ts';
+import { waitFor } from '../../platform/process/wait-for.ts';
+import { HEAD } from './plan.ts';
+import { type PoolRoom, PRIVATE_INTERFACE } from './room.ts';
+
+/** The command of a head node, in its namespace, and its own socket. */
+export interface HeadProcess extends AsyncDisposable {
+  readonly said: readonly string[];
+  /** @throws ReconError `lab-failed` with what it said last, after `timeoutMs` */
+  waitForWords(words: string | RegExp, timeoutMs: number, from?: number): Promise<string>;
+  /** what the head knows of a node. @throws ReconError `lab-failed` when it does not answer */
+  node(name: string): Promise<SeenNode>;
+  /** a change through the API, as a person's click makes it. @throws ReconError `lab-failed` with its answer when it is refused */
+  change(method: 'POST' | 'PATCH', path: string, body: object): Promise<void>;
+  /** as a power cut ends it */
+  kill(): Promise<void>;
+}
+
+/** Of a node's view, what the rehearsal asks for. */
+const SeenNode = z.looseObject({
+  name: z.string(),
+  macs: z.array(z.string()),
+  assigned: z.string(),
+  next: z.looseObject({ choice: z.string(), by: z.string() }),
+  once: z.string().optional(),
+  seen: BootedMachine.loose().optional(),
+});
+export type SeenNode = z.infer<typeof SeenNode>;
+
+/** /sys shows the interfaces of whoever mounted it; the guard reads there which addresses are its own. */
+const OWN_SYS = ['unshare', '--mount', 'sh', '-c', 'mount -t sysfs none /sys && exec "$@"', 'sh'] as const;
+const START_MS = 5 * 60_000;
+
+/** Starts `recon head serve` on the private side, and waits until it answers DHCP. @throws ReconError `lab-failed` when it does not */
+export async function startHeadProcess(
+  room: Pick<PoolRoom, 'head'>,
+  { path, repository }: { path: string; repository: string },
+): Promise<HeadProcess> {
+  const said: string[] = [];
+  const socket = join(path, 'head.sock');
+  const folders = ['pool', 'images', 'state', 'loaders'].flatMap((one) => [`--${one}`, join(path, one)]);
+  const people = ['--people-listen', `${HEAD.publicAddress}:${HEAD.peoplePort}`, '--socket', socket, '--users', join(path, 'users.yaml')];
+  const main = join(repository, 'src/main.ts');
+  const child = startChild(
+    room.head.inside([...OWN_SYS, execPath, main, 'head', 'serve', '--interface', PRIVATE_INTERFACE, ...folders, ...people]),
+    { onLine: (line) => void said.push(line) },
+  );
+  const head = headOf(child, said, socket);
+  await head.waitForWords('serving DHCP', START_MS).catch(async (error: unknown) => {
+    await child.stop();
+    throw error;
+  });
+  return head;
+}
+
+function headOf(child: Child, said: readonly string[], socket: string): HeadProcess {
+  const ask = (path: string, ...options: string[]): Promise<string> => askSocket(socket, path, options);
+  return {
+    said,
+    waitForWords: (words, timeoutMs, from = 0) => waitForWords(said, words, { timeoutMs, from }),
+    node: async (name) => SeenNode.parse(JSON.parse(await ask(`/nodes/${name}`))),
+    change: async (method, path, body) => {
+      await ask(
+        path,
+        '--request',
+        method,
+        '--header',
+        'content-type: application/json',
+        '--header',
+        'if-match: *',
+        '--data',
+        JSON.stringify(body),
+      );
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      await child.exited;
+    },
+    [Symbol.asyncDispose]: async () => void (await child.stop()),
+  };
+}
+
+async function waitForWords(
+  said: readonly string[],
+  words: string | RegExp,
+  { timeoutMs, from }: { timeoutMs: number; from: number },
+): Promise<string> {
+  const matches = (line: string): boolean => (typeof words === 'string' ? line.includes(words) : words.test(line));
+  const found = await waitFor(() => said.slice(from).find(matches), { timeoutMs, pauseMs: 200 });
+  if (found !== undefined) return found;
+  throw new ReconError(
+    'lab-failed',
+    `the head should have said ${words}; it said last:\n${said
+      .slice(-12)
+      .map((line) => `    ${line}`)
+      .join('\n')}`,
+  );
+}
+
+async function askSocket(socket: string, path: string, options: readonly string[]): Promise<string> {
+  const url = `http://localhost/api/v1${path}`;
+  const result = await run(
+    ['curl', '--silent', '--show-error', '--fail-with-body', '--max-time', '60', '--unix-socket', socket, ...options, url],
+    {
+      timeoutMs: 90_000,
+    },
+  );
+  const text = result.stdout.toString('utf8');
+  if (result.status === 'ok') return text;
+  throw new ReconError('lab-failed', `the head refused ${path}: ${text || result.stderr.toString('utf8')}`);
+}

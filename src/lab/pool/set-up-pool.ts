@@ -1,0 +1,61 @@
+import { temporaryDirectory } from '../../platform/files/files.ts';
+import type { WorkDirectory } from '../../platform/files/work-directory.ts';
+import type { VmAccelerator } from '../machine/accelerator.ts';
+import { checkHost } from '../machine/check-host.ts';
+import { chooseAccelerator } from '../machine/choose-accelerator.ts';
+import { type Bench, startMachine } from '../machine/start-machine.ts';
+import type { VirtualMachine } from '../machine/virtual-machine.ts';
+import type { LabRun } from '../set-up.ts';
+import { type PoolFolder, writePoolFolder } from './folder.ts';
+import { type HeadProcess, startHeadProcess } from './head-process.ts';
+import { NODES, type PoolLabNode, poolMachine } from './plan.ts';
+import { createPoolRoom, type PoolRoom } from './room.ts';
+
+export interface PoolLabInput {
+  /** the folder of images; the newest versions are rehearsed */
+  images: string;
+  /** boot loaders of the distribution */
+  loaders: string;
+  /** the checkout, whose head is started */
+  repository: string;
+  accel: VmAccelerator | undefined;
+  work: WorkDirectory;
+}
+
+/** A pool that serves, and what the rehearsal does with its machines. */
+export interface PoolLab {
+  readonly room: PoolRoom;
+  readonly folder: PoolFolder;
+  /** another one after the first was killed */
+  head: HeadProcess;
+  /** starts the head anew, with what the one before has left */
+  restartHead(): Promise<void>;
+  /** switches a node on, from the network; it ends with the rehearsal, or before */
+  powerOn(node: PoolLabNode, run?: string): Promise<VirtualMachine>;
+}
+
+/** @throws ReconError `not-root`, `host-unfit`, `disk-full`, `not-found` without images, `lab-failed` when the head does not serve */
+export async function setUpPool(input: PoolLabInput, { step, log, stack }: LabRun): Promise<PoolLab> {
+  const { work, repository } = input;
+  const workDir = work.path;
+  const ovmf = await step('check this host', () => checkHost(Object.values(NODES).map(poolMachine), workDir));
+  const socketDir = stack.use(await temporaryDirectory('recon-pool-')).path;
+  const accelerator = await step('choose an accelerator', async () => input.accel ?? chooseAccelerator(workDir, socketDir, ovmf));
+  const path = await work.subdirectory('head');
+  const folder = await step('write a pool of two nodes', () => writePoolFolder(path, input));
+  for (const { name, version } of [folder.compute, folder.failsafe]) log.info(`        ${name}@${version}`);
+  const room = await step('lay cables', () => createPoolRoom(workDir, stack));
+  const start = (): Promise<HeadProcess> => startHeadProcess(room, { path, repository });
+  const head = await step('start the head node: recon head serve', start);
+  const bench: Bench = { ...{ accelerator, ovmf, workDir, socketDir }, namespace: room.hub, diskDir: workDir };
+  const lab: PoolLab = {
+    ...{ room, folder, head },
+    restartHead: async () => {
+      lab.head = await start();
+    },
+    powerOn: async (node, run = '') =>
+      stack.use(await startMachine(bench, poolMachine(node), { kind: 'network' }, { run, isHeadless: true })),
+  };
+  stack.defer(async () => lab.head[Symbol.asyncDispose]());
+  return lab;
+}
