@@ -4,12 +4,15 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import { decryptRecords } from '../../../src/desk/decrypt-records.ts';
 import { withVisits } from '../../../src/desk/open-tarballs.ts';
 import type { Receipt } from '../../../src/domain/api.ts';
+import { definedOnly } from '../../../src/domain/values/defined-only.ts';
 import { generatedUpload } from '../../../src/lab/yank/guest/generated-upload.ts';
 import { openTokens } from '../../../src/master/intake/tokens.ts';
 import { peerDeps } from '../../../src/peer/deps.ts';
 import { upload } from '../../../src/peer/upload.ts';
+import { newAgeKeys } from '../../../src/platform/archive/age.ts';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { silentLog } from '../../../src/platform/log.ts';
 import { type Child, startChild } from '../../../src/platform/process/child.ts';
@@ -18,6 +21,8 @@ import { sha256Of } from '../../master/fixture-records.ts';
 
 /** `make kills` asks for 200. */
 const KILLS = Number(process.env['RECON_KILLS'] ?? 10);
+/** Each costs more, and is of the same kind. */
+const ENCRYPTED_KILLS = Math.ceil(KILLS / 4);
 const SEED = process.env['RECON_SEED'] ?? 'recon';
 const TOGETHER = 12;
 const PROGRAM = join(import.meta.dirname, 'run-bare-master.ts');
@@ -27,14 +32,45 @@ test(`the master is killed ${KILLS} times while machines upload: what was acknow
 }, async (context) => {
   await using directory = await temporaryDirectory('recon-kills-');
   const root = directory.path;
+  const promised = await killing({ root, kills: KILLS });
+  for (const [mac, receipt] of promised) await assertKept(join(root, 'data'), mac, receipt);
+  assert.deepEqual(await sealedMachines(root), [...promised.keys()].toSorted());
+  context.diagnostic(`${KILLS} kills, ${promised.size} receipts, each record and capture there with its hash; seed ${SEED}`);
+});
+
+test(`the same with records that are encrypted as they arrive, ${ENCRYPTED_KILLS} times: the ciphertext alone has all of it`, {
+  timeout: 7_000_000,
+}, async (context) => {
+  await using directory = await temporaryDirectory('recon-kills-');
+  const root = directory.path;
+  const { identity, recipient } = await newAgeKeys();
+  const key = join(root, 'key.txt');
+  await writeFile(key, identity);
+  const promised = await killing({ root, kills: ENCRYPTED_KILLS, recipient });
+  const { roots, damaged } = await decryptRecords({ root: join(root, 'data'), work: join(root, 'work'), identity: key, isRest: false });
+  assert.deepEqual([roots.length, damaged], [1, []], 'all starts of one boot are one folder, and half files do not stay');
+  for (const [mac, receipt] of promised) await assertKept(roots[0] ?? '', mac, receipt);
+  assert.deepEqual(await sealedMachines(root, key), [...promised.keys()].toSorted());
+  context.diagnostic(`${ENCRYPTED_KILLS} kills, ${promised.size} receipts, each record and capture there as ciphertext; seed ${SEED}`);
+});
+
+interface KillingInput {
+  root: string;
+  kills: number;
+  /** public key of age */
+  recipient?: string;
+}
+
+/** Gives what machines were promised when all is over: the last master has sealed. */
+async function killing({ root, kills, recipient }: KillingInput): Promise<Map<string, Receipt>> {
   const { next, chance } = seededRandom('kills', SEED);
   const port = await freePort();
   const promised = new Map<string, Receipt>();
   const crowd = startCrowd({ root, port, promised, tokens: await mintAll(root) });
   let master: Child | undefined;
   try {
-    for (let kill = 1; kill <= KILLS; kill += 1) {
-      master = await startMaster(root, port);
+    for (let kill = 1; kill <= kills; kill += 1) {
+      master = await startMaster(root, port, recipient);
       const before = promised.size;
       // some die before they have given a receipt, most in the middle of many
       const enough = chance(0.2) ? 0 : 1 + Math.floor(next() * 20);
@@ -43,25 +79,23 @@ test(`the master is killed ${KILLS} times while machines upload: what was acknow
       master.kill('SIGKILL');
       await master.exited;
     }
-    master = await startMaster(root, port);
+    master = await startMaster(root, port, recipient);
     await crowd.end();
-    for (const [mac, receipt] of promised) await assertKept(root, mac, receipt);
     // not stop(), which kills after 5 s: the tarball of so many machines may take longer
     if (master.pid !== undefined) process.kill(master.pid, 'SIGTERM');
     assert.equal((await master.exited).exitCode, 0);
-    assert.deepEqual(await sealedMachines(root), [...promised.keys()].toSorted());
-    context.diagnostic(`${KILLS} kills, ${promised.size} receipts, each record and capture there with its hash; seed ${SEED}`);
-    assert.ok(promised.size >= KILLS, `only ${promised.size} receipts: the kills hit nothing`);
+    assert.ok(promised.size >= kills, `only ${promised.size} receipts: the kills hit nothing`);
+    return promised;
   } finally {
     crowd.abandon();
     await master?.stop();
   }
-});
+}
 
-async function startMaster(root: string, port: number): Promise<Child> {
+async function startMaster(root: string, port: number, recipient?: string): Promise<Child> {
   const lines: string[] = [];
   return new Promise((resolve, reject) => {
-    const child = startChild([process.execPath, PROGRAM, root, String(port)], {
+    const child = startChild([process.execPath, PROGRAM, root, String(port), ...(recipient === undefined ? [] : [recipient])], {
       onLine: (line) => {
         lines.push(line);
         if (line === 'listening') resolve(child);
@@ -143,8 +177,8 @@ async function mintAll(root: string): Promise<Map<string, string>> {
 }
 
 /** The receipt was given for these very bytes, and they are there, once. */
-async function assertKept(root: string, mac: string, receipt: Receipt): Promise<void> {
-  const home = join(root, 'data/records', mac.replaceAll(':', '-'));
+async function assertKept(directory: string, mac: string, receipt: Receipt): Promise<void> {
+  const home = join(directory, 'records', mac.replaceAll(':', '-'));
   assert.deepEqual(await readdir(home), ['0001'], mac);
   const read = (name: string): Promise<Buffer> => readFile(join(home, '0001', name));
   assert.equal(sha256Of(await read('record.json')), receipt.recordSha256, mac);
@@ -152,11 +186,11 @@ async function assertKept(root: string, mac: string, receipt: Receipt): Promise<
   assert.equal(JSON.parse((await read('receipt.json')).toString()).recordSha256, receipt.recordSha256, mac);
 }
 
-async function sealedMachines(root: string): Promise<string[]> {
-  const name = (await readdir(join(root, 'data'))).find((one) => /^recon-.*\.tar\.gz$/.test(one));
+async function sealedMachines(root: string, identity?: string): Promise<string[]> {
+  const name = (await readdir(join(root, 'data'))).find((one) => /^recon-.*\.tar\.gz(\.age)?$/.test(one));
   assert.ok(name !== undefined, 'there is no tarball');
   const macs: string[] = [];
-  await withVisits([join(root, 'data', name)], { warn: assert.fail }, async ([visit]) => {
+  await withVisits([join(root, 'data', name)], { warn: assert.fail, ...definedOnly({ identity }) }, async ([visit]) => {
     for await (const { mac, origin } of visit?.nodes() ?? []) if (origin === undefined && mac !== '52:54:00:77:00:01') macs.push(mac);
   });
   return macs.toSorted();
