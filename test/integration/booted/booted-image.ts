@@ -107,10 +107,13 @@ async function writePrograms(root: string, device: string): Promise<void> {
   const programs = {
     lsblk: `cat <<'END'\n${JSON.stringify({ blockdevices: found })}\nEND`,
     mount: `case "$*" in *vfat*) set -- -t ext4 -o rw,noatime,nosuid,nodev,noexec ${device} /run/recon/data ;; esac\nPATH=$\{PATH#*:} exec mount "$@"`,
+    // all are in one namespace of mounts here
+    'systemd-run': 'while [ "$1" != -- ]; do shift; done; shift; exec "$@"',
     systemctl: [
       'case "$*" in',
       `*recon-master.service) mkdir -p /run/recon/master && chown ${MASTER_USER_ID}:${MASTER_USER_ID} /run/recon/master`,
       `  setpriv ${user.join(' ')} /usr/lib/recon/node /usr/lib/recon/recon.mjs master-work > ${root}/master.log 2>&1 & echo $! > ${root}/master.pid ;;`,
+      '*start*recon-inventory.service) exec /usr/lib/recon/node /usr/lib/recon/recon.mjs own-record ;;',
       '*is-system-running*) echo stopping ;;',
       'esac',
     ].join('\n'),
