@@ -85,6 +85,13 @@ describe('a server becomes a head node, and stops being one', { skip: isRoot ? f
     assert.equal(refused.exitCode, 2, said(refused));
     assert.match(said(refused), /On eth1 another DHCP server answers: at 10\.10\.0\.9/);
   });
+  it('names the step that failed, and goes on there', async () => {
+    const broken =
+      'mkdir /tmp/broken; printf "#!/bin/sh\\nexit 1\\n" > /tmp/broken/useradd; chmod 755 /tmp/broken/useradd; export PATH=/tmp/broken:/usr/sbin:/usr/bin:/sbin:/bin';
+    const failed = await inside(`${broken}; exec ${process.execPath} src/main.ts head ${INSTALL}`);
+    assert.equal(failed.exitCode, 1, said(failed));
+    assert.match(said(failed), /\[1\/8\] user failed: useradd .*\n {2}try: .*run the same command again/);
+  });
   it('installs; the second time nothing is changed; an option changes its own part', async () => {
     const first = await head(`${INSTALL} --nat`);
     assert.equal(first.exitCode, 0, said(first));
