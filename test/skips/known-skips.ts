@@ -29,6 +29,18 @@ export const KNOWN_SKIPS: readonly KnownSkip[] = [
     accepted: NO_SYSTEMD,
   },
   {
+    file: 'overlay/unit-exposure.test.ts',
+    test: 'what mounts the stick has no more rights than that takes',
+    says: 'there is no systemd-analyze on this host',
+    accepted: NO_SYSTEMD,
+  },
+  {
+    file: 'integration/units/restarts.test.ts',
+    test: 'the units of the image under systemd: a master without a stick',
+    says: 'there is no systemd on this host',
+    accepted: NO_SYSTEMD,
+  },
+  {
     file: 'pool/image/build/root-scripts.test.ts',
     test: 'what persists becomes mounts of an NFS server',
     says: 'there is no systemd-escape on this host',

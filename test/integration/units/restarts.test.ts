@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { exists } from '../../../src/platform/files/files.ts';
+import {
+  addBridge,
+  addCable,
+  addNamespaceAddress,
+  createNetworkNamespace,
+  type NetworkNamespace,
+} from '../../../src/platform/network/network-namespace.ts';
+import { run } from '../../../src/platform/process/command.ts';
+import { type BootedUnits, bootUnits } from './booted-units.ts';
+
+const isRoot = process.getuid?.() === 0;
+const hasSystemd = (await exists('/lib/systemd/systemd')) && (await exists('/usr/lib/systemd/system/dbus.socket'));
+const skip = !isRoot ? 'needs root' : hasSystemd ? false : 'there is no systemd on this host';
+/** Of a guard that listens for ten seconds, on a machine that others keep busy. */
+const SERVING_LIMIT_MS = 120_000;
+
+describe('the units of the image under systemd: a master without a stick', { skip }, () => {
+  const stack = new AsyncDisposableStack();
+  let units: BootedUnits;
+  let peer: NetworkNamespace;
+
+  before(async () => {
+    const name = `recon-test-${process.pid}-${randomBytes(2).toString('hex')}`;
+    const hub = stack.use(await createNetworkNamespace(`${name}-s`));
+    const master = stack.use(await createNetworkNamespace(`${name}-m`));
+    peer = stack.use(await createNetworkNamespace(`${name}-p`));
+    await addBridge(hub, 'br0');
+    await addCable(hub, 'br0', 'port1', master);
+    await addCable(hub, 'br0', 'port2', peer);
+    await addNamespaceAddress(peer, 'eth0', '10.77.255.9/16');
+    units = stack.use(await bootUnits(master));
+    await serving(undefined);
+  });
+  after(() => stack.disposeAsync());
+
+  it('serves: the master and dnsmasq are users of their own, and nobody of root has the network', async () => {
+    assert.match(await statusOf('recon-dnsmasq'), /^Uid:\s64077\s(?:.*\n)*CapBnd:\s0+3400\n/m);
+    assert.match(await statusOf('recon-master'), /^Uid:\s64078\s(?:.*\n)*CapBnd:\s0+3400\n/m);
+    assert.match(await statusOf('recon'), /^Uid:\s0\s(?:.*\n)*CapBnd:\s0+200003\n/m);
+    const warden = await units.pidOf('recon');
+    assert.equal((await units.ask(['cat', `/proc/${warden}/net/dev`])).match(/eth0/), null);
+  });
+
+  it('has the inventory of this machine taken by a unit that ends, and leaves it to the master', async () => {
+    await until(
+      async () => (await units.ask(['systemctl', 'show', '--property=ActiveState', '--value', 'recon-inventory'])) === 'inactive',
+    );
+    assert.equal(
+      await units.ask(['stat', '--format=%u %a', '/run/recon/own-record', '/run/recon/own-record/node.json']),
+      '0 755\n64078 600',
+    );
+    // its only card is a virtual one: what the master says of it shows that it has read the record
+    assert.match(await units.said(), /inventory: this machine's own record: this machine has no network card with a MAC address/);
+  });
+
+  it('mounts for everybody: what the warden has mounted is seen by the master', async () => {
+    await units.ask(['mkdir', '/run/recon/seen']);
+    const warden = String(await units.pidOf('recon'));
+    const mount = [
+      'systemd-run',
+      '--quiet',
+      '--wait',
+      '--pipe',
+      '--collect',
+      '--',
+      'mount',
+      '-t',
+      'tmpfs',
+      'recon-seen',
+      '/run/recon/seen',
+    ] as const;
+    await units.ask(['nsenter', '--target', warden, '--mount', '--net', '--', ...mount]);
+    for (const unit of ['recon', 'recon-master'])
+      assert.match(await units.ask(['cat', `/proc/${await units.pidOf(unit)}/mounts`]), /^recon-seen \/run\/recon\/seen tmpfs /m, unit);
+  });
+
+  for (const [unit, others] of [
+    ['recon-dnsmasq', { 'recon-master': 'stays', recon: 'stays' }],
+    ['recon-master', { 'recon-dnsmasq': 'new', recon: 'stays' }],
+    ['recon', { 'recon-dnsmasq': 'new', 'recon-master': 'new' }],
+  ] as const) {
+    it(`kill -9 ${unit}: it starts again, finds the others, and serves what it served`, async () => {
+      const before = await pids();
+      await units.ask(['touch', '/run/recon/ram/records/kept', '/run/recon/master/kept']);
+      await units.ask(['systemctl', 'kill', '--signal=KILL', unit]);
+      await serving(before[unit]);
+      const now = await pids();
+      assert.notEqual(now[unit], before[unit]);
+      for (const [other, fate] of Object.entries(others))
+        assert.equal(now[other] === before[other] ? 'stays' : 'new', fate, `${other} after kill -9 ${unit}`);
+      assert.equal(
+        await units.ask(['ls', '/run/recon/ram/records', '/run/recon/master/kept']).then((text) => text.match(/kept/g)?.length),
+        2,
+      );
+    });
+  }
+
+  it('stops as a whole', async () => {
+    await units.ask(['systemctl', 'stop', 'recon']);
+    assert.deepEqual(await pids(), { recon: undefined, 'recon-master': undefined, 'recon-dnsmasq': undefined });
+  });
+
+  async function pids(): Promise<Record<string, number | undefined>> {
+    const names = ['recon', 'recon-master', 'recon-dnsmasq'] as const;
+    return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await units.pidOf(name)] as const)));
+  }
+
+  async function statusOf(unit: string): Promise<string> {
+    return units.ask(['cat', `/proc/${await units.pidOf(unit)}/status`]);
+  }
+
+  /** dnsmasq runs, and the master answers a machine; `killed`: the process that is to be another one by then. */
+  async function serving(killed: number | undefined): Promise<void> {
+    await until(async () => {
+      const now = Object.values(await pids());
+      if (now.includes(undefined) || now.includes(killed ?? -1)) return false;
+      const asked = await run(peer.inside(['curl', '--silent', '--max-time', '5', 'http://10.77.0.1/ready']), { timeoutMs: 30_000 });
+      return /"ready":true/.test(asked.stdout.toString());
+    });
+  }
+
+  async function until(isSo: () => Promise<boolean>): Promise<void> {
+    const end = performance.now() + SERVING_LIMIT_MS;
+    while (!(await isSo())) {
+      if (performance.now() > end) assert.fail(`not within ${SERVING_LIMIT_MS} ms:\n${await units.said()}`);
+      await delay(500);
+    }
+  }
+});
