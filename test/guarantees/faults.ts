@@ -264,6 +264,22 @@ export const NAMED_FAULTS: readonly NamedFault[] = [
     test: 'test/chaos/bmc.test.ts',
   },
   {
+    promise: 'G22',
+    what: 'a BMC that only the network reaches is asked',
+    path: 'src/peer/ipmi.ts',
+    was: 'if (!devices.includes(true)) return false;',
+    becomes: '',
+    test: 'test/integration/bmc/power.test.ts',
+  },
+  {
+    promise: 'G21',
+    what: 'what mounts the stick has every capability',
+    path: 'src/platform/process/in-host-mounts.ts',
+    was: "  'CapabilityBoundingSet=CAP_SYS_ADMIN CAP_DAC_OVERRIDE',\n",
+    becomes: '',
+    test: 'test/overlay/unit-exposure.test.ts',
+  },
+  {
     promise: 'G20',
     what: 'the name of an ISO image is taken for a path',
     path: 'src/master/boot/iso-routes.ts',
