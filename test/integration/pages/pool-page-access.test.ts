@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, CDPSession, Page } from 'playwright-core';
 import type { BootedMachine } from '../../../src/domain/pool/api-views.ts';
 import { launchBrowser } from '../fixtures/pages/browser.ts';
 import { poorContrasts, unnamed } from '../fixtures/pages/page-access.ts';
@@ -8,7 +8,7 @@ import { macOf, poolHead, signedIn } from '../fixtures/pages/pool-head.ts';
 
 const LIMIT = { timeout: 240_000 };
 const VIEWS = ['#/', '#/node/node-001', '#/images', '#/profiles', '#/history', '#/history/1', '#/import', '#/audit'];
-/** A search must be painted within this time, by the browser's own clock. It grows with a busy machine: the bench says what it takes. */
+/** A search must be painted within this time. */
 const MOST_MS = 100;
 
 describe('the page of the boot pool for everybody', LIMIT, () => {
@@ -90,16 +90,18 @@ describe('the page of the boot pool for everybody', LIMIT, () => {
     await page.getByRole('alert').filter({ hasText: 'The head does not answer' }).waitFor();
   });
 
-  it('stays quick with 1,000 nodes: every key of a search is painted at once', async () => {
+  it('stays quick with 1,000 nodes: every key of a search is painted at once', async (t) => {
     await using head = await poolHead({ nodes: 1000, machines: room(1000) });
     await using opened = await signedIn(browser, head);
     const { page } = opened;
     await page.getByText('1 to 50 of 1000').waitFor();
+    const thread = await opened.context.newCDPSession(page);
+    await thread.send('Performance.enable', { timeDomain: 'threadTicks' });
     const times: number[] = [];
-    for (const text of ['n', 'no', 'node-7', 'node-77', 'node-777', '', 'cz3', 'cz3999']) times.push(await paintMs(page, text));
+    for (const text of ['n', 'no', 'node-7', 'node-77', 'node-777', '', 'cz3', 'cz3999']) times.push(await paintMs(page, thread, text));
     await page.getByText('1 node of 1000 fits').waitFor();
-    times.sort((a, b) => a - b);
-    assert.ok((times[times.length >> 1] ?? Number.POSITIVE_INFINITY) < MOST_MS, `painted after ${times.map(Math.round).join(', ')} ms`);
+    assert.ok(Math.max(...times) < MOST_MS, `painted after ${times.map(Math.round).join(', ')} ms`);
+    t.diagnostic(`searches among 1,000 nodes: ${times.map(Math.round).join(', ')} ms`);
     await page.getByRole('searchbox').fill('');
     await page.getByRole('button', { name: 'Select all 1000 shown' }).click();
     await page.getByRole('combobox', { name: 'Boot' }).selectOption('failsafe');
@@ -108,15 +110,21 @@ describe('the page of the boot pool for everybody', LIMIT, () => {
   });
 });
 
-/** From the key until the frame behind it is painted. */
-async function paintMs(page: Page, text: string): Promise<number> {
-  return page.evaluate<number>(`new Promise((resolve) => {
+/** What the page's own thread works from a key until the frame behind it is painted: a busy machine does not stretch it. */
+async function paintMs(page: Page, thread: CDPSession, text: string): Promise<number> {
+  const from = await workedMs(thread);
+  await page.evaluate(`new Promise((resolve) => {
     const field = document.querySelector('input[type=search]');
-    const from = performance.now();
     field.value = ${JSON.stringify(text)};
     field.dispatchEvent(new InputEvent('input', { bubbles: true }));
-    requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - from)));
+    requestAnimationFrame(() => setTimeout(resolve));
   })`);
+  return (await workedMs(thread)) - from;
+}
+
+async function workedMs(thread: CDPSession): Promise<number> {
+  const { metrics } = await thread.send('Performance.getMetrics');
+  return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1000;
 }
 
 /** What changes something; sorting, narrowing, turning and signing out do not. */
