@@ -79,13 +79,25 @@ async function takeOver(keeper: Keeper): Promise<PoolState> {
   const files = await readPoolFolder(keeper.folder);
   const { state } = keeper;
   const changed = changesBetween(state.files, files);
-  const outcome = poolFromFiles(files);
   if (changed.length > 0 || state.revision === 0) {
+    const outcome = poolFromFiles(files);
     if (outcome.outcome === 'ok') return accept(keeper, files, { by: 'folder', what: editedText(changed) });
     keeper.state = { ...state, mistakes: outcome.mistakes };
-  } else keeper.state = { ...state, mistakes: outcome.outcome === 'ok' ? [] : outcome.mistakes };
+  } else keeper.state = { ...state, mistakes: mistakesOf(state.files) };
   return keeper.state;
 }
+
+/** Of an accepted state, judged once: every question of a page looks at the folder, and thousands of nodes take a tenth of a second. */
+function mistakesOf(files: PoolState['files']): readonly FileMistake[] {
+  const known = judged.get(files);
+  if (known !== undefined) return known;
+  const outcome = poolFromFiles(files);
+  const mistakes = outcome.outcome === 'ok' ? [] : outcome.mistakes;
+  judged.set(files, mistakes);
+  return mistakes;
+}
+
+const judged = new WeakMap<PoolState['files'], readonly FileMistake[]>();
 
 function editedText(changed: readonly FileChange[]): string {
   return changed.length === 0 ? 'an empty folder' : `edited: ${changed.map(({ path }) => path).join(', ')}`;
