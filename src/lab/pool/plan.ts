@@ -15,9 +15,9 @@ export interface PoolLabNode {
 /** Where the head is on both of its sides. */
 export const HEAD = { privateAddress: '10.10.0.1', publicAddress: '192.0.2.10', subnet: '10.10.0.0/16', peoplePort: 8443 } as const;
 
-/** One that brings its iPXE along in the card, and one whose firmware knows PXE and nothing more. */
+/** One that brings its iPXE along in the card, with the least memory that compute promises to run in; and one whose firmware knows PXE and nothing more. */
 export const NODES = {
-  bios: { name: 'node-000', mac: '52:54:00:66:00:01', address: '10.10.0.10', firmware: 'bios', memoryMiB: 384, tap: 'pool0' },
+  bios: { name: 'node-000', mac: '52:54:00:66:00:01', address: '10.10.0.10', firmware: 'bios', memoryMiB: 192, tap: 'pool0' },
   // OVMF holds what it loads twice
   uefi: { name: 'node-001', mac: '52:54:00:66:00:03', address: '10.10.0.11', firmware: 'uefi', memoryMiB: 640, tap: 'pool1' },
 } as const satisfies Record<string, PoolLabNode>;
