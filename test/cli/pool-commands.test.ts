@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { run } from '../../src/platform/process/command.ts';
+import { poolRig } from '../pool/api/pool-rig.ts';
+
+/** A head on a socket, and the program that asks it; nobody sits at its terminal. */
+async function rig(t: TestContext) {
+  const head = await poolRig(t, { hosts: undefined, trusts: { name: 'root', role: 'admin' } });
+  const socket = join(head.directory, 'head.sock');
+  await head.app.listen({ path: socket });
+  const recon = async (...words: string[]): Promise<[number | undefined, string, string]> => {
+    const argv = [process.execPath, join(import.meta.dirname, '../../src/main.ts'), ...words, '--socket', socket] as const;
+    const { exitCode, stdout, stderr } = await run([...argv], { timeoutMs: 60_000, cwd: head.directory });
+    return [exitCode, stdout.toString(), stderr.toString()];
+  };
+  return { ...head, recon };
+}
+
+test('0 done, 3 nothing to do, 2 refused with what was meant', async (t) => {
+  const { recon } = await rig(t);
+  assert.deepEqual(await recon('assign', 'node-000', 'recon'), [0, 'node-000\nnode-000: boots recon: revision 2', '']);
+  assert.equal((await recon('assign', 'node-000', 'recon'))[0], 3);
+  assert.deepEqual(await recon('node', 'set', 'node-000', 'adress=x'), [
+    2,
+    '',
+    'recon: adress=x says nothing of a node\n  try: Did you mean address=?',
+  ]);
+  const [code, json] = await recon('node', 'set', 'node-001', 'note=', '--json');
+  assert.deepEqual([code, JSON.parse(json).isChanged], [3, false]);
+});
+
+test('a change that was thought out on an earlier state is refused, with both sides', async (t) => {
+  const { recon } = await rig(t);
+  await recon('node', 'set', 'node-001', 'note=hello');
+  const [code, , said] = await recon('assign', 'node-000', 'recon', '--if-revision', '1');
+  assert.equal(code, 2);
+  assert.match(said, /revision 2 by root: node-001: note hello\n.*nodes\.yaml\n.*-node-000.*\n.*\+node-000.*boot: recon/s);
+});
+
+test('above 20 nodes somebody is asked; where nobody sits nothing is changed without --yes', async (t) => {
+  const { recon, store, directory } = await rig(t);
+  const rows = Array.from({ length: 21 }, (_, at) => `many-${at};52540066ff${String(at).padStart(2, '0')}`);
+  await writeFile(join(directory, 'nodes.csv'), `Name;MAC\n${rows.join('\n')}\n`);
+  assert.equal((await recon('node', 'import', 'nodes.csv'))[0], 0);
+  const [code, names, said] = await recon('assign', 'many-*', 'recon');
+  assert.deepEqual([code, names.split(' ').length], [2, 21]);
+  assert.match(said, /21 nodes are meant, and nobody is there to be asked\n {2}try: --yes/);
+  assert.equal(store.state().pool.nodes.get('many-0')?.boot, undefined);
+  assert.equal((await recon('assign', 'many-*', 'recon', '--yes'))[0], 0);
+  assert.equal((await recon('assign', 'many-[0-19]', 'hold'))[0], 0, 'twenty are not asked about');
+  assert.equal(store.state().pool.nodes.get('many-20')?.boot, 'recon');
+});
+
+test('why asks the head where one runs, and the folder where none does or one is named', async (t) => {
+  const { recon, folder } = await rig(t);
+  await writeFile(join(folder, 'nodes.yaml'), "node-000: { macs: ['52:54:00:66:00:01'], boot: hold }\n");
+  assert.match((await recon('why', 'node-000'))[1], /boots hold/);
+  assert.match((await recon('why', 'node-000', '--pool', folder))[1], /boots hold/);
+  const [code, , said] = await recon('why', 'node-00x');
+  assert.deepEqual([code, said.includes('Did you mean node-000?')], [1, true]);
+});
