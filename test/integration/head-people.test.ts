@@ -36,12 +36,12 @@ describe('the people of a head node: HTTPS on one side, machines on the other', 
     for (const bridge of ['br0', 'br1']) await addBridge(hub, bridge);
     await addCable(hub, 'br1', 'port1', head);
     for (const words of ['down', 'name eth1', 'up'])
-      await run(head.inside(['ip', 'link', 'set', words === 'up' ? 'eth1' : 'eth0', ...words.split(' ')]), { timeoutMs: 10_000 });
+      await run(head.inside(['ip', 'link', 'set', words === 'up' ? 'eth1' : 'eth0', ...words.split(' ')]), { timeoutMs: 30_000 });
     await addCable(hub, 'br1', 'port2', person);
     await addCable(hub, 'br0', 'port3', head);
     await addCable(hub, 'br0', 'port4', machine);
     // the guard takes a machine that is not of the pool for a foreign one
-    await run(machine.inside(['ip', 'link', 'set', 'eth0', 'address', '52:54:00:66:00:01']), { timeoutMs: 10_000 });
+    await run(machine.inside(['ip', 'link', 'set', 'eth0', 'address', '52:54:00:66:00:01']), { timeoutMs: 30_000 });
     await addNamespaceAddress(machine, 'eth0', '10.10.0.10/16');
     await addNamespaceAddress(person, 'eth0', '192.0.2.7/24');
     await addNamespaceAddress(head, 'eth1', '192.0.2.1/24');

@@ -37,7 +37,7 @@ const LOADERS = ['undionly.kpxe', 'snponly.efi'] as const;
  * Writes a pool of two nodes for the newest images of a folder.
  * @throws ReconError `not-found` without the images, `host-unfit` without boot loaders
  */
-export async function writePoolFolder(path: string, { images, loaders }: { images: string; loaders: string }): Promise<PoolFolder> {
+export async function writeLabPool(path: string, { images, loaders }: { images: string; loaders: string }): Promise<PoolFolder> {
   const [compute, failsafe] = [await newest(images, IMAGES.compute), await newest(images, IMAGES.failsafe)];
   for (const folder of ['pool/profiles', 'pool/files/all/root/.ssh', 'pool/files/boot', 'images', 'state', 'loaders'])
     await makeDirectory(join(path, folder));

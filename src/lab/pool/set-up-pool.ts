@@ -6,7 +6,7 @@ import { chooseAccelerator } from '../machine/choose-accelerator.ts';
 import { type Bench, startMachine } from '../machine/start-machine.ts';
 import type { VirtualMachine } from '../machine/virtual-machine.ts';
 import type { LabRun } from '../set-up.ts';
-import { type PoolFolder, writePoolFolder } from './folder.ts';
+import { type PoolFolder, writeLabPool } from './folder.ts';
 import { type HeadProcess, startHeadProcess } from './head-process.ts';
 import { NODES, type PoolLabNode, poolMachine } from './plan.ts';
 import { createPoolRoom, type PoolRoom } from './room.ts';
@@ -42,7 +42,7 @@ export async function setUpPool(input: PoolLabInput, { step, log, stack }: LabRu
   const socketDir = stack.use(await temporaryDirectory('recon-pool-')).path;
   const accelerator = await step('choose an accelerator', async () => input.accel ?? chooseAccelerator(workDir, socketDir, ovmf));
   const path = await work.subdirectory('head');
-  const folder = await step('write a pool of two nodes', () => writePoolFolder(path, input));
+  const folder = await step('write a pool of two nodes', () => writeLabPool(path, input));
   for (const { name, version } of [folder.compute, folder.failsafe]) log.info(`        ${name}@${version}`);
   const room = await step('lay cables', () => createPoolRoom(workDir, stack));
   const start = (): Promise<HeadProcess> => startHeadProcess(room, { path, repository });
