@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { noRoom, noRoomForCapture } from '../../../../src/master/intake/space/no-room.ts';
 import { openStore } from '../../../../src/master/intake/store.ts';
 import { storageTrouble } from '../../../../src/master/medium/trouble-words.ts';
 import { temporaryDirectory } from '../../../../src/platform/files/files.ts';
@@ -36,4 +37,12 @@ test('what is short is named: the stick, or the RAM of a master that keeps recor
     const tarball = storageTrouble({ medium: undefined, isShort: true, shortage, isRamShort });
     assert.match(tarball?.sentence ?? '', place === 'the stick' ? /on the stick/ : /in the master's RAM/);
   }
+});
+
+test('whoever is refused, or goes without its capture, is told of the same place, and what makes room there', () => {
+  const space = { freeBytes: 0, totalBytes: 1, clusterBytes: 1 };
+  assert.match(noRoomForCapture(space).message, /^the stick is nearly full \(0 MiB/);
+  assert.match(noRoomForCapture({ ...space, isRam: true }).message, /^the master's RAM is nearly full \(0 MiB/);
+  assert.match(noRoom(space).hint ?? '', /tries again\. Copy old tarballs .* off the stick/);
+  assert.match(noRoom({ ...space, isRam: true }).hint ?? '', /tries again\. Seal, and keep the tarball/);
 });

@@ -64,7 +64,7 @@ test('a body that turns out to need more than is left is refused, and its place 
 
 test('raw captures stop before records do, for good, and that is remembered', async () => {
   const { book } = medium(MARGIN + 100);
-  assert.equal(book.shortage, undefined);
+  assert.deepEqual([book.shortage, book.isRamShort], [undefined, false]);
   await assert.rejects(book.enter('capture', 97, NO_BOUND), { code: 'capture-left-out', httpStatus: 413 });
   assert.equal(book.shortage, 'captures');
   (await book.enter('capture', 96, NO_BOUND)).end();
