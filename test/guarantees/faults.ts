@@ -272,6 +272,14 @@ export const NAMED_FAULTS: readonly NamedFault[] = [
     test: 'test/integration/bmc/power.test.ts',
   },
   {
+    promise: 'G22',
+    what: 'ipmitool clears an empty repository of sensor records',
+    path: 'src/peer/capture/commands/bmc.ts',
+    was: ', changes: withEmptyRepository }',
+    becomes: ' }',
+    test: 'test/integration/bmc/capture.test.ts',
+  },
+  {
     promise: 'G21',
     what: 'what mounts the stick has every capability',
     path: 'src/platform/process/in-host-mounts.ts',

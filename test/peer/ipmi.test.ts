@@ -17,6 +17,8 @@ const ALLOWED = new Set([
   'lan print 8',
   'lan6 print 1',
   'fru print',
+  'fru print 0',
+  'sdr info',
   'user summary',
   'sdr elist full',
   'sel info',

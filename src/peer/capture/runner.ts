@@ -43,13 +43,13 @@ export async function runCommands(planned: readonly PlannedCommand[], options: R
     rows.set(row.id, row);
     options.onCommand?.(row);
   };
-  const finish = async (command: PlannedCommand): Promise<CapturedCommand> => {
-    const { row, more } = await runOne(command, deadline, options);
+  const finish = async (command: PlannedCommand): Promise<Finished> => {
+    const { row, more, changes } = await runOne(command, deadline, options);
     note(row);
     const unknown = more.filter((next) => !order.some((known) => known.id === next.id));
     order.push(...unknown);
     await Promise.all(Array.from({ length: Math.min(MORE_SIDE_BY_SIDE, unknown.length) }, () => worker(unknown)));
-    return row;
+    return { row, more, changes };
   };
   const worker = async (from: PlannedCommand[]): Promise<void> => {
     for (let next = from.shift(); next !== undefined; next = from.shift()) await finish(next);
@@ -80,16 +80,21 @@ export async function runCommands(planned: readonly PlannedCommand[], options: R
 /** One after the other. A device that does not answer its first question is not asked the others: each would wait as long. */
 async function inTurn(
   commands: readonly PlannedCommand[],
-  finish: (command: PlannedCommand) => Promise<CapturedCommand>,
+  finish: (command: PlannedCommand) => Promise<Finished>,
   note: (row: CapturedCommand) => void,
 ): Promise<void> {
   const [first, ...others] = commands;
   if (first === undefined) return;
-  const hangs = (await finish(first)).status === 'timeout';
+  const { row, changes } = await finish(first);
+  const hangs = row.status === 'timeout';
+  const changed = new Map(Object.entries(changes));
   for (const command of others) {
-    if (hangs)
+    if (hangs) {
       note({ id: command.id, argv: [...command.argv], status: 'timeout', durationMs: 0, reason: `not asked: ${first.id} had no answer` });
-    else await finish(command);
+      continue;
+    }
+    const ended = await finish({ ...command, ...changed.get(command.id) });
+    for (const [id, change] of Object.entries(ended.changes)) changed.set(id, change);
   }
 }
 
@@ -103,6 +108,7 @@ async function untilReady(ready: () => Promise<void>, deadline: number): Promise
 interface Finished {
   row: CapturedCommand;
   more: PlannedCommand[];
+  changes: ReturnType<NonNullable<PlannedCommand['changes']>>;
 }
 
 async function runOne(command: PlannedCommand, deadline: number, options: RunnerOptions): Promise<Finished> {
@@ -141,11 +147,12 @@ async function runOne(command: PlannedCommand, deadline: number, options: Runner
     ...(stdout.length > OUTPUT_CAP_BYTES ? { truncated: true } : {}),
     durationMs: Math.round(result.durationMs),
   };
-  return { row: captured, more: captured.status === 'ok' ? (command.followUp?.(stdout) ?? []) : [] };
+  if (captured.status !== 'ok') return withoutMore(captured);
+  return { row: captured, more: command.followUp?.(stdout) ?? [], changes: command.changes?.(stdout) ?? {} };
 }
 
 function withoutMore(row: CapturedCommand): Finished {
-  return { row, more: [] };
+  return { row, more: [], changes: {} };
 }
 
 function verdictOn(command: PlannedCommand, result: CommandResult): Pick<CapturedCommand, 'status' | 'reason'> {

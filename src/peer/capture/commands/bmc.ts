@@ -12,6 +12,7 @@ const lan = { ...bmc, keep: onlyLanFields, absentWhen: NO_LAN_CHANNEL } as const
 export const BMC_COMMANDS: readonly CommandRule[] = [
   { ...bmc, id: 'ipmi-mc-info', argv: ['ipmitool', '-I', 'open', 'mc', 'info'] },
   { ...lan, id: 'ipmi-lan-print', argv: ['ipmitool', '-I', 'open', 'lan', 'print', '1'] },
+  { ...bmc, id: 'ipmi-sdr-info', argv: ['ipmitool', '-I', 'open', 'sdr', 'info'], changes: withEmptyRepository },
   {
     ...bmc,
     id: 'ipmi-fru-print',
@@ -36,3 +37,15 @@ export const BMC_COMMANDS: readonly CommandRule[] = [
   { ...lan, id: 'ipmi-lan-print-3', argv: ['ipmitool', '-I', 'open', 'lan', 'print', '3'] },
   { ...lan, id: 'ipmi-lan-print-8', argv: ['ipmitool', '-I', 'open', 'lan', 'print', '8'] },
 ];
+
+/**
+ * Where the repository of sensor records is empty, ipmitool sends Clear SDR Repository and fills it, before it lists sensors or the FRUs that records
+ * name (seen with ipmitool 1.8.19). We only read: then the first FRU is asked for by its number, which takes no record.
+ */
+function withEmptyRepository(sdrInfo: Buffer): ReturnType<NonNullable<CommandRule['changes']>> {
+  if (!/^Record Count\s*: 0$/m.test(sdrInfo.toString('latin1'))) return {};
+  return {
+    'ipmi-fru-print': { argv: ['ipmitool', '-I', 'open', 'fru', 'print', '0'] },
+    'ipmi-sdr': { absentReason: 'the BMC has no sensor records' },
+  };
+}

@@ -41,6 +41,8 @@ interface RuleBase {
   keep?: (stdout: Buffer) => Buffer;
   /** commands that only the output of this one makes known */
   followUp?: (stdout: Buffer) => PlannedCommand[];
+  /** what its output changes of later commands of its lane, by their ids */
+  changes?: (stdout: Buffer) => Readonly<Record<string, Partial<Pick<PlannedCommand, 'argv' | 'absentReason'>>>>;
 }
 
 /** Kinds of devices that commands are run for, one by one. */
