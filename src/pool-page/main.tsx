@@ -7,7 +7,7 @@ import { PoolPage } from './app.tsx';
 import { headClockOffsetMs, Refusal } from './live/ask-head.ts';
 import { askWhoIsIn } from './live/ask-session.ts';
 import { inTurn } from './live/in-turn.ts';
-import { askForPool } from './live/known.ts';
+import { askForNodes, askForPool, type KnownPool } from './live/known.ts';
 import {
   FIRST_POOL_STATE,
   type PoolActions,
@@ -24,6 +24,9 @@ import '../web/parts/forms.css';
 import '../web/parts/tables.css';
 import './pool.css';
 import '../web/parts/screens.css';
+
+/** What the head tells of by itself; `macs`: what machines did. */
+type PoolNews = LinkNews & { macs?: string[] };
 
 /** Ages on the page grow without news, too. */
 const REDRAW_MS = 10_000;
@@ -59,7 +62,9 @@ const actions: PoolActions = {
 const painter = openPainter<PoolPageState>(withPoolHash(FIRST_POOL_STATE, location.hash), (state) =>
   render(<PoolPage state={state} actions={actions} nowMs={Date.now()} />, root),
 );
-const loadSoon = inTurn(load, { pauseMs: PAUSE_MS });
+/** whether more than what machines did is to be asked for */
+let isWholeWanted = true;
+const loadSoon = inTurn(async () => (isWholeWanted ? load() : load(askForNodes)), { pauseMs: PAUSE_MS });
 
 addEventListener('hashchange', () => painter.change((before) => withPoolHash(before, location.hash)));
 wakeWithBrowser(() => link?.wake());
@@ -78,14 +83,17 @@ async function start(): Promise<void> {
   const clockOffsetMs = await headClockOffsetMs().catch(() => 0);
   painter.change((before) => ({ ...before, clockOffsetMs }));
   await load().catch(() => {});
-  link = openLink<LinkNews>({
+  link = openLink<PoolNews>({
     openEvents: (_since, handlers) => browserEvents(`${POOL_API}/events`, ['hello', 'revision', 'machines'], handlers),
     ask: async () => {
       await load();
       return undefined;
     },
     // whatever it was: what the page shows is made anew by the head
-    onChanges: loadSoon,
+    onChanges: ({ macs }) => {
+      if (macs === undefined) isWholeWanted = true;
+      loadSoon();
+    },
     onState: (state) => painter.change((before) => ({ ...before, link: state })),
     ...BROWSER_CLOCK,
   });
@@ -96,15 +104,21 @@ function leave(): void {
   link = undefined;
 }
 
-async function load(): Promise<void> {
+async function load(ask: () => Promise<Partial<KnownPool>> = askForPool): Promise<void> {
   try {
     asked += 1;
     const mine = asked;
-    const known = await askForPool();
+    if (ask === askForPool) isWholeWanted = false;
+    const news = await ask();
     // an answer that was overtaken on its way is older than what is shown
-    if (mine > shown) painter.change((before) => (before.session.state === 'in' ? withKnown(before, known) : before));
+    if (mine > shown) painter.change((before) => (before.session.state === 'in' ? withKnown(before, news) : before));
+    else if (ask === askForPool) {
+      isWholeWanted = true;
+      loadSoon();
+    }
     shown = Math.max(shown, mine);
   } catch (error) {
+    isWholeWanted = true;
     if (error instanceof Refusal && error.code === 'login-needed') {
       leave();
       painter.act((before) => withSessionOver(before, SESSION_OVER));

@@ -13,10 +13,15 @@ export interface KnownPool {
   overview: PoolOverview;
 }
 
+/** What machines do changes the nodes, and nothing else. @throws Refusal */
+export async function askForNodes(): Promise<Pick<KnownPool, 'revision' | 'nodes' | 'newMachines'>> {
+  return askHead('/nodes');
+}
+
 /** Everything at once; it is small beside one image. @throws Refusal */
 export async function askForPool(): Promise<KnownPool> {
   const [nodes, profiles, images, overview] = await Promise.all([
-    askHead<Pick<KnownPool, 'revision' | 'nodes' | 'newMachines'>>('/nodes'),
+    askForNodes(),
     askHead<KnownPool['profiles']>('/profiles'),
     askHead<KnownPool['images']>('/images'),
     askHead<PoolOverview>('/pool'),

@@ -62,8 +62,10 @@ export function withPoolHash(state: PoolPageState, hash: string): PoolPageState 
   return { ...state, route: poolRouteOf(hash) };
 }
 
-export function withKnown(state: PoolPageState, known: KnownPool): PoolPageState {
-  return { ...state, known, selection: stillThere(state.selection, known.nodes) };
+/** Before everything was asked for once, a part of it is of no use. */
+export function withKnown(state: PoolPageState, news: Partial<KnownPool>): PoolPageState {
+  const known = state.known === undefined && news.overview === undefined ? undefined : ({ ...state.known, ...news } as KnownPool);
+  return known === undefined ? state : { ...state, known, selection: stillThere(state.selection, known.nodes) };
 }
 
 export function withoutPerson(state: PoolPageState, sentence: string): PoolPageState {
