@@ -80,7 +80,11 @@ async function unpackModules({
     await writeAtomic(plain, bytes);
   }
   const names = new Set(wanted.map(plainModuleName));
-  const lines = dep.split('\n').filter((line) => wanted.includes(line.split(':')[0] ?? ''));
+  // depmod lists them as the file system happens to: sorted, two builds give the same bytes
+  const lines = dep
+    .split('\n')
+    .filter((line) => wanted.includes(line.split(':')[0] ?? ''))
+    .sort();
   await writeAtomic(join(target, 'modules.dep'), `${lines.join('\n').replaceAll(/\.ko\.(xz|gz|zst)/g, '.ko')}\n`);
   for (const list of ['modules.alias', 'modules.symbols', 'modules.softdep']) {
     await writeAtomic(join(target, list), linesOfModules((await readOrUndefined(join(own, list)))?.toString('utf8') ?? '', names));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { temporaryDirectory } from '../../../../src/platform/files/files.ts';
@@ -59,6 +59,9 @@ test('the ramdisk holds its modules packed, and unpacked only what mounts them',
   const unpacked = await runOk(['sh', '-c', 'cd "$1/out" && find . -name "*.ko" | sort', 'x', root.path], { timeoutMs: MINUTE_MS });
   const at = `./lib/modules/${RELEASE}/kernel`;
   assert.equal(unpacked, [`${at}/drivers/block/loop.ko`, `${at}/fs/overlayfs/overlay.ko`, `${at}/fs/squashfs/squashfs.ko`].join('\n'));
+  const listed = (await readFile(join(root.path, 'out/lib/modules', RELEASE, 'modules.dep'), 'utf8')).trimEnd().split('\n');
+  assert.deepEqual(listed, listed.toSorted());
+  assert.equal(listed.length, 3);
   const packed = await runOk(['unsquashfs', '-lls', '-d', '', join(root.path, 'out/modules.sqfs')], { timeoutMs: MINUTE_MS });
   const names = [...packed.matchAll(/\/([a-z_]+)\.ko/g)].map(([, name]) => name);
   assert.deepEqual(names.sort(), ['loop', 'overlay', 'squashfs', 'virtio_net']);
