@@ -47,11 +47,10 @@ export async function httpExchange(target: HttpTarget, { method, path, headers, 
     const reply = await new Promise<IncomingMessage>((resolve, reject) => {
       const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
       const asked = request({
-        ...{ method, path, headers: { ...headers, ...length, host, connection: 'close' }, timeout: TIMEOUT_MS },
+        ...{ method, path, headers: { ...headers, ...length, host, connection: 'close' } },
         createConnection: () => socket,
       });
       asked.once('response', resolve).once('error', reject);
-      asked.once('timeout', () => asked.destroy(new Error(`no answer within ${TIMEOUT_MS / 1000} s`)));
       asked.end(body);
     });
     let sizeBytes = 0;
@@ -79,7 +78,8 @@ async function trustedSocket({ host, port, fingerprint }: Exclude<HttpTarget, { 
 
 function connectedTo<S extends Socket>(socket: S, event: 'connect' | 'secureConnect'): Promise<S> {
   return new Promise((resolve, reject) => {
-    socket.setTimeout(TIMEOUT_MS, () => socket.destroy(new Error('no answer to the connection')));
+    // holds for the answer as well
+    socket.setTimeout(TIMEOUT_MS, () => socket.destroy(new Error(`no answer within ${TIMEOUT_MS / 1000} s`)));
     socket.once('error', reject);
     socket.once(event, () => resolve(socket));
   });
