@@ -7,7 +7,7 @@ import { PoolPage } from './app.tsx';
 import { headClockOffsetMs, Refusal } from './live/ask-head.ts';
 import { askWhoIsIn } from './live/ask-session.ts';
 import { inTurn } from './live/in-turn.ts';
-import { askForNodes, askForPool, type KnownPool } from './live/known.ts';
+import { askForPool, askForPoolNodes, type KnownPool } from './live/known.ts';
 import {
   FIRST_POOL_STATE,
   type PoolActions,
@@ -64,7 +64,7 @@ const painter = openPainter<PoolPageState>(withPoolHash(FIRST_POOL_STATE, locati
 );
 /** whether more than what machines did is to be asked for */
 let isWholeWanted = true;
-const loadSoon = inTurn(async () => (isWholeWanted ? load() : load(askForNodes)), { pauseMs: PAUSE_MS });
+const loadSoon = inTurn(async () => (isWholeWanted ? load() : load(askForPoolNodes)), { pauseMs: PAUSE_MS });
 
 addEventListener('hashchange', () => painter.change((before) => withPoolHash(before, location.hash)));
 wakeWithBrowser(() => link?.wake());

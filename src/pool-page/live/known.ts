@@ -14,14 +14,14 @@ export interface KnownPool {
 }
 
 /** What machines do changes the nodes, and nothing else. @throws Refusal */
-export async function askForNodes(): Promise<Pick<KnownPool, 'revision' | 'nodes' | 'newMachines'>> {
+export async function askForPoolNodes(): Promise<Pick<KnownPool, 'revision' | 'nodes' | 'newMachines'>> {
   return askHead('/nodes');
 }
 
 /** Everything at once; it is small beside one image. @throws Refusal */
 export async function askForPool(): Promise<KnownPool> {
   const [nodes, profiles, images, overview] = await Promise.all([
-    askForNodes(),
+    askForPoolNodes(),
     askHead<KnownPool['profiles']>('/profiles'),
     askHead<KnownPool['images']>('/images'),
     askHead<PoolOverview>('/pool'),
