@@ -28,6 +28,9 @@ export function PoolMasthead({ state, actions }: { state: PoolPageState; actions
       </p>
       {session.state === 'in' && <LostNotice link={link} server="head" />}
       {known !== undefined && known.overview.mistakes.length > 0 && <Mistakes known={known} />}
+      {known?.overview.uncommitted !== undefined && (
+        <p class="notice">Git does not get the pool's changes, which stand: {known.overview.uncommitted}</p>
+      )}
     </header>
   );
 }

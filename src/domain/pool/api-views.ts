@@ -63,6 +63,8 @@ export type NewMachine = z.infer<typeof NewMachine>;
 
 export const PoolMistake = z.object({ file: z.string(), line: z.int(), message: z.string(), hint: z.string().exactOptional() });
 
+const Uncommitted = z.string().exactOptional().meta({ description: 'why the folder is a git checkout and has not got the last change' });
+
 export const PoolOverview = z.object({
   revision: z.int(),
   summary: z.string(),
@@ -72,6 +74,7 @@ export const PoolOverview = z.object({
   unknown: z.string(),
   default: z.string(),
   mistakes: z.array(PoolMistake).meta({ description: 'what is wrong in the folder; the revision serves meanwhile' }),
+  uncommitted: Uncommitted,
 });
 export type PoolOverview = z.infer<typeof PoolOverview>;
 
@@ -81,6 +84,7 @@ export const ChangeReport = z.object({
   isChanged: z.boolean().meta({ description: 'false: it was so already, and there is no new revision' }),
   what: z.string(),
   nodes: z.array(z.string()).exactOptional().meta({ description: 'nodes that it is about' }),
+  uncommitted: Uncommitted,
 });
 export type ChangeReport = z.infer<typeof ChangeReport>;
 

@@ -23,6 +23,14 @@ export function followFolder({ store, everyMs, onChange, log }: FollowOptions): 
     if (text === '' && told !== '') log.info("the pool's folder is valid again");
     told = text;
   };
+  let { uncommitted } = store.state();
+  if (uncommitted !== undefined) log.warn(withoutCommit(uncommitted));
+  const tellCommits = (now: string | undefined): void => {
+    if (now === uncommitted) return;
+    if (now === undefined) log.info('changes of the pool are committed again');
+    else log.warn(withoutCommit(now));
+    uncommitted = now;
+  };
   tell(mistakesText(store.state().mistakes));
   const look = async (): Promise<void> => {
     const state = await store.refresh();
@@ -32,6 +40,7 @@ export function followFolder({ store, everyMs, onChange, log }: FollowOptions): 
       await onChange();
     }
     tell(mistakesText(state.mistakes));
+    tellCommits(state.uncommitted);
   };
   let looking: Promise<void> | undefined;
   const timer = setInterval(() => {
@@ -47,4 +56,8 @@ export function followFolder({ store, everyMs, onChange, log }: FollowOptions): 
       await looking;
     },
   };
+}
+
+function withoutCommit(reason: string): string {
+  return `changes of the pool stand, but git does not get them: ${reason}`;
 }

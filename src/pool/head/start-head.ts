@@ -14,6 +14,7 @@ import { makeDirectory } from '../../platform/files/directories.ts';
 import { exists } from '../../platform/files/files.ts';
 import type { Log } from '../../platform/log.ts';
 import { addAddress, listInterfaces } from '../../platform/network/interfaces.ts';
+import { ownHostName } from '../../platform/network/own-addresses.ts';
 import { eventHub } from '../api/parts/event-hub.ts';
 import { auditLog } from '../audit/audit-log.ts';
 import { nodeOf } from '../decide/known-node.ts';
@@ -23,6 +24,7 @@ import { type PeopleSide, type PeopleSideOptions, type PeopleSideParts, startPeo
 import { openBootTokens } from '../serve/boot-tokens.ts';
 import { machinesApp } from '../serve/machines-app.ts';
 import { servedImages } from '../serve/served-images.ts';
+import { gitCommits } from '../store/git-commits.ts';
 import { openPoolStore, type PoolStore } from '../store/pool-store.ts';
 import type { Revision } from '../store/revision.ts';
 import { disarmOverOnes } from './disarm-once.ts';
@@ -77,6 +79,7 @@ export async function startHead(options: HeadOptions): Promise<Head> {
   const store = await openPoolStore(options.poolDirectory, {
     ...{ stateDirectory, now: () => new Date() },
     onAccepted: (revision) => tellRevision(revision, { audit, events }),
+    commits: gitCommits(options.poolDirectory, { host: ownHostName() }),
   });
   const kept = keptParts(stack, stateDirectory, { log, onNote: machineEvents(events) });
   const segment = await headSegment(store.state().pool, networkOn(store.state().pool, options.interface));

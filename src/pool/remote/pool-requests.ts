@@ -8,6 +8,7 @@ import {
   NodeView,
   PoolDiff,
   PoolMistake,
+  PoolOverview,
   RevisionSummary,
   TokenView,
 } from '../../domain/pool/api-views.ts';
@@ -17,7 +18,11 @@ const NodeList = z.object({ revision: z.int(), nodes: z.array(NodeView), newMach
 const OneNode = NodeView.extend({ revision: z.int() });
 const Released = z.object({ released: z.string(), why: z.string() });
 const Why = z.object({ text: z.string(), because: z.array(z.looseObject({})) });
-const Checked = z.object({ summary: z.string().exactOptional(), mistakes: z.array(PoolMistake) });
+const Checked = z.object({
+  summary: z.string().exactOptional(),
+  mistakes: z.array(PoolMistake),
+  uncommitted: PoolOverview.shape.uncommitted,
+});
 const Exported = z.object({ revision: z.int(), files: FolderFiles });
 const WholeRevision = RevisionSummary.extend({ files: FolderFiles });
 const MadeToken = z.object({ token: TokenView, secret: z.string() });

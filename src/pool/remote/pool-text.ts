@@ -2,8 +2,13 @@ import type { ChangeReport, PoolDiff, RevisionSummary } from '../../domain/pool/
 import { minuteText, textTable } from './text-table.ts';
 
 /** What a change has done. Pure. */
-export function changeText({ revision, isChanged, what }: ChangeReport): string {
-  return isChanged ? `${what}: revision ${revision}\n` : `${what}: it was so already, revision ${revision}\n`;
+export function changeText({ revision, isChanged, what, uncommitted }: ChangeReport): string {
+  return `${what}: ${isChanged ? '' : 'it was so already, '}revision ${revision}\n${uncommittedText(uncommitted)}`;
+}
+
+/** A line when the folder's git has not got a change. Pure. */
+export function uncommittedText(reason: string | undefined): string {
+  return reason === undefined ? '' : `git does not get the pool's changes, which stand: ${reason}\n`;
 }
 
 export function historyText(revisions: readonly RevisionSummary[]): string {

@@ -6,6 +6,7 @@ import { makeDirectory, removePath } from '../../platform/files/directories.ts';
 import { syncPath, writeAtomic } from '../../platform/files/files.ts';
 import { type FileMistake, poolFromFiles } from '../folder/parse-folder.ts';
 import { readPoolFolder } from '../folder/read-folder.ts';
+import type { ChangeCommits } from './git-commits.ts';
 import { mistakesText } from './mistakes-text.ts';
 import { changesBetween, type FileChange, type Revision } from './revision.ts';
 import { type RevisionFiles, revisionFiles } from './revision-files.ts';
@@ -17,6 +18,8 @@ export interface PoolState {
   files: ReadonlyMap<string, string>;
   /** what is wrong in the folder; the revision above serves meanwhile */
   mistakes: readonly FileMistake[];
+  /** why the folder's git has not got the last change, which stands all the same; undefined where there is no git, too */
+  uncommitted?: string | undefined;
 }
 
 export interface PoolChange {
@@ -48,6 +51,8 @@ export interface PoolStoreOptions {
   now: () => Date;
   /** called once the revision lies in the folder */
   onAccepted?: (revision: Revision) => Promise<void>;
+  /** of changes made here; what is edited by hand is committed by who edits */
+  commits?: ChangeCommits;
 }
 
 /** @throws ReconError `not-found` when there is no such folder */
@@ -65,11 +70,12 @@ export async function openPoolStore(folder: string, options: PoolStoreOptions): 
     history: () => revisions.list(),
   };
   await store.refresh();
+  keeper.state = { ...keeper.state, uncommitted: await options.commits?.obstacle() };
   return store;
 }
 
 /** What the parts of the store share; one of them runs at a time. */
-interface Keeper extends Pick<PoolStoreOptions, 'now' | 'onAccepted'> {
+interface Keeper extends Pick<PoolStoreOptions, 'now' | 'onAccepted' | 'commits'> {
   folder: string;
   revisions: RevisionFiles;
   state: PoolState;
@@ -117,14 +123,17 @@ async function changeTo(keeper: Keeper, { ifRevision, edit, ...words }: PoolChan
   const outcome = poolFromFiles(files);
   if (outcome.outcome === 'wrong')
     throw new ReconError('pool-broken', 'the pool would contradict itself', { hint: mistakesText(outcome.mistakes) });
-  return accept(keeper, files, words);
+  const accepted = await accept(keeper, files, words);
+  const uncommitted = await keeper.commits?.commit({ number: accepted.revision, ...words }, wanted);
+  keeper.state = { ...accepted, uncommitted };
+  return keeper.state;
 }
 
 async function accept(keeper: Keeper, files: ReadonlyMap<string, string>, words: Pick<PoolChange, 'by' | 'what'>): Promise<PoolState> {
   const number = keeper.state.revision + 1;
   const revision: Revision = { number, at: keeper.now().toISOString(), by: words.by, what: words.what, files: Object.fromEntries(files) };
   await keeper.revisions.add(revision);
-  keeper.state = stateOf(revision);
+  keeper.state = { ...stateOf(revision), uncommitted: keeper.state.uncommitted };
   await place(keeper, revision);
   await keeper.onAccepted?.(revision);
   return keeper.state;

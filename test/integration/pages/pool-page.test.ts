@@ -52,6 +52,12 @@ describe('the page of the boot pool in a real browser', LIMIT, () => {
     );
   });
 
+  it('a checkout that git cannot use is told on top of every view', async () => {
+    await using head = await poolHead({ files: { '.git/HEAD': 'nonsense' } });
+    await using opened = await signedIn(browser, head);
+    await opened.page.getByText("Git does not get the pool's changes, which stand: fatal: not a git repository").waitFor();
+  });
+
   it('two nodes are assigned with the keyboard alone, once and for good, and cleared', async () => {
     await using head = await poolHead({ nodes: 4 });
     await using opened = await signedIn(browser, head);

@@ -123,3 +123,19 @@ test('a node whose files are frozen is released by an administrator, and the aud
   assert.equal((await ask('POST', '/nodes/node-00x/release', { token })).json.hint, 'Did you mean node-000?');
   assert.equal(store.state().revision, 1, 'what is wanted is as it was');
 });
+
+test('what keeps git from the changes is in the answer to each, and in the state', async (t) => {
+  const { ask, tokenOf } = await poolRig(t, {}, { obstacle: async () => 'git is not installed', commit: async () => 'git has no room' });
+  const token = await tokenOf('admin');
+  const uncommitted = async (...[method, path, body]: [string, string, unknown?]): Promise<unknown> =>
+    (await ask(method, path, { token, body, headers: { 'if-match': '*' } })).json.uncommitted;
+  assert.equal(await uncommitted('GET', '/pool'), 'git is not installed');
+  const assign = { selector: 'node-000', boot: 'recon' };
+  assert.equal(await uncommitted('POST', '/assignments', assign), 'git has no room');
+  assert.equal(await uncommitted('POST', '/assignments', assign), undefined, 'nothing was changed');
+  assert.equal(await uncommitted('POST', '/pool/rollback', { revision: 1 }), 'git has no room');
+  assert.deepEqual(
+    [await uncommitted('GET', '/pool'), await uncommitted('POST', '/pool/check', {})],
+    ['git has no room', 'git has no room'],
+  );
+});

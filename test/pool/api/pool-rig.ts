@@ -10,6 +10,7 @@ import { poolApp } from '../../../src/pool/api/pool-app.ts';
 import { auditLog } from '../../../src/pool/audit/audit-log.ts';
 import { NO_HISTORY } from '../../../src/pool/decide/boot-history.ts';
 import { openPeople } from '../../../src/pool/people/people.ts';
+import type { ChangeCommits } from '../../../src/pool/store/git-commits.ts';
 import { openPoolStore } from '../../../src/pool/store/pool-store.ts';
 
 export const HOST = 'head.test';
@@ -33,7 +34,7 @@ const release: PoolAppOptions['boots']['release'] = (mac) =>
 const IMAGES: PoolImageView[] = [{ name: 'debian', version: 3 }];
 
 /** A head's listener for people, not listening: asked by `inject`. */
-export async function poolRig(t: TestContext, more: Partial<PoolAppOptions> = {}) {
+export async function poolRig(t: TestContext, more: Partial<PoolAppOptions> = {}, commits?: ChangeCommits) {
   const directory = await temporaryDirectory('recon-api-');
   t.after(() => directory[Symbol.asyncDispose]());
   const folder = join(directory.path, 'pool');
@@ -47,6 +48,7 @@ export async function poolRig(t: TestContext, more: Partial<PoolAppOptions> = {}
   const store = await openPoolStore(folder, {
     ...{ stateDirectory: join(directory.path, 'state'), now },
     onAccepted: async ({ number, by, what }) => events.publish({ event: 'revision', revision: number, by, what }),
+    ...(commits === undefined ? {} : { commits }),
   });
   const people = openPeople({ file: join(directory.path, 'users.yaml'), now, nowMs });
   const audit = auditLog(join(directory.path, 'audit.jsonl'), { now });

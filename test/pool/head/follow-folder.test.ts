@@ -66,3 +66,12 @@ test('a folder that cannot be read is said, and looked at again; after the end n
   found.state = { ...found.state, revision: 3 };
   assert.deepEqual([await look(), found.changes], [[], 1]);
 });
+
+test('what keeps git from a change is said once, and that it is over', async (t) => {
+  const { found, look } = rig(t);
+  found.state = { ...found.state, uncommitted: 'git is not installed' };
+  assert.deepEqual(await look(), ['! changes of the pool stand, but git does not get them: git is not installed']);
+  assert.deepEqual(await look(), []);
+  found.state = { ...found.state, uncommitted: undefined };
+  assert.deepEqual(await look(), ['changes of the pool are committed again']);
+});

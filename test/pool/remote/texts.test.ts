@@ -70,6 +70,10 @@ test('history, one revision, a difference, and what a change has done', () => {
   assert.equal(poolDiffText({ from: 1, to: 2, files: [] }), 'revisions 1 and 2 say the same\n');
   assert.equal(changeText({ revision: 2, isChanged: true, what: 'x' }), 'x: revision 2\n');
   assert.equal(changeText({ revision: 2, isChanged: false, what: 'x' }), 'x: it was so already, revision 2\n');
+  assert.equal(
+    changeText({ revision: 2, isChanged: true, what: 'x', uncommitted: 'git is not installed' }),
+    "x: revision 2\ngit does not get the pool's changes, which stand: git is not installed\n",
+  );
 });
 
 test('users, tokens and the audit', () => {

@@ -46,7 +46,10 @@ export async function makeChange(
       after: shortTexts(changed.map(({ path, before: text = '', after: other = '' }) => [path, onlySide(text, other, '+')])),
     });
   }
-  return { revision: after.revision, isChanged, what, ...definedOnly({ nodes: nodes === undefined ? undefined : [...nodes] }) };
+  return {
+    ...{ revision: after.revision, isChanged, what },
+    ...definedOnly({ nodes: nodes === undefined ? undefined : [...nodes], uncommitted: isChanged ? after.uncommitted : undefined }),
+  };
 
   async function withBothSides(error: unknown): Promise<unknown> {
     if (!(error instanceof ReconError) || error.code !== 'pool-stale' || expected === undefined) return error;

@@ -37,11 +37,11 @@ function folderRoutes({ store }: PoolApiDeps): ApiRoute[] {
         mostBytes: FOLDER_BYTES,
       },
       body: Files,
-      reply: z.object({ summary: z.string().exactOptional(), mistakes: z.array(PoolMistake) }),
+      reply: z.object({ summary: z.string().exactOptional(), mistakes: z.array(PoolMistake), uncommitted: PoolOverview.shape.uncommitted }),
       answer: async ({ body }) => {
         if (body.files === undefined) {
-          const { mistakes, pool } = await store.refresh();
-          return { summary: poolLine(pool), mistakes: mistakes.map(mistakeView) };
+          const { mistakes, pool, uncommitted } = await store.refresh();
+          return { summary: poolLine(pool), mistakes: mistakes.map(mistakeView), ...definedOnly({ uncommitted }) };
         }
         const outcome = poolFromFiles(folderOf(body.files));
         return outcome.outcome === 'ok'
@@ -124,11 +124,12 @@ function historyRoutes(deps: PoolApiDeps): ApiRoute[] {
   ];
 }
 
-function overview({ revision, pool, mistakes }: PoolState): PoolOverview {
+function overview({ revision, pool, mistakes, uncommitted }: PoolState): PoolOverview {
   return {
     ...{ revision, summary: poolLine(pool), nodes: pool.nodes.size, groups: pool.groups.size, profiles: pool.profiles.size },
     ...{ unknown: pool.settings.unknown, default: pool.settings.default },
     mistakes: mistakes.map(mistakeView),
+    ...definedOnly({ uncommitted }),
   };
 }
 
