@@ -57,7 +57,7 @@ async function commitFiles(git: Git, subject: string, changed: readonly FileChan
   const known = gone.length === 0 ? [] : saidBy(await git(['ls-files', '-z', '--', ...gone])).split('\0');
   const paths = [...there, ...known.filter((path) => path !== '')];
   if (paths.length === 0) return;
-  const outcome = await git(['commit', '--quiet', '--no-verify', '--message', message, '--only', '--', ...paths]);
+  const outcome = await git(['commit', '--quiet', '--message', message, '--only', '--', ...paths]);
   if (outcome.status === 'ok') return;
   // an edit by hand was committed by who made it, and the change goes back to that: there is nothing to keep
   if (outcome.exitCode === 1 && saidBy(await git(['status', '--porcelain', '--', ...paths])) === '') return;
