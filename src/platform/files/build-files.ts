@@ -1,10 +1,15 @@
-import { chmod, copyFile, cp, link, readdir, stat, symlink } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { chmod, cp, link, readdir, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { errorCode } from './files.ts';
 
-/** Copies a file and sets its mode. */
+/**
+ * Copies the bytes of a file, which are then ours with this mode. Not copyFile: to root it gives the copy to the owner of the original, who could
+ * then write what root runs; and without CAP_FOWNER it fails on that.
+ */
 export async function installFile(from: string, to: string, mode: number): Promise<void> {
-  await copyFile(from, to);
+  await pipeline(createReadStream(from), createWriteStream(to));
   await chmod(to, mode);
 }
 

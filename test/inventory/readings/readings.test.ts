@@ -22,7 +22,7 @@ const RUN = Object.fromEntries(
     hasIpmi: true,
   })
     // it only tells which drives to ask; no fact of the record is taken from it
-    .filter(({ id }) => id !== 'smartctl-scan')
+    .filter(({ id }) => !['smartctl-scan', 'ipmi-sdr-info'].includes(id))
     .map(({ id }) => [id, '\n']),
 );
 /** What no peer runs by itself, or only when another output says so. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdir, readFile, readlink, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readFile, readlink, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { copyTree, installFile, normaliseModes, setMode } from '../../../src/platform/files/build-files.ts';
@@ -15,6 +15,17 @@ it('installs a file with its mode, whatever the mode of the original', async () 
   assert.deepEqual([await readFile(to, 'utf8'), await modeOf(to)], ['words', '755']);
   await setMode(to, 0o640);
   assert.equal(await modeOf(to), '640');
+});
+
+it('installs a file as our own, whoever owns the original', {
+  skip: process.getuid?.() === 0 ? false : 'only root can give a file away',
+}, async () => {
+  await using directory = await temporaryDirectory('recon-build-');
+  const [from, to] = [join(directory.path, 'from'), join(directory.path, 'to')];
+  await writeFile(from, 'words');
+  await chown(from, 64_078, 64_078);
+  await installFile(from, to, 0o755);
+  assert.equal((await stat(to)).uid, 0, 'who owns a program that root runs may write it');
 });
 
 it('copies a tree with its links and times as they are', async () => {

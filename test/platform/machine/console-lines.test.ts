@@ -52,8 +52,12 @@ test('a byte that is no ASCII is one character', async (t) => {
   const lines: string[] = [];
   t.after(readConsoleLines([cable.ours], (line) => lines.push(line)));
   await writeFile(cable.theirs, Buffer.from([0xc3, 0xa9, 0x0a]));
-  await until(async () => lines.length > 0);
-  assert.deepEqual(lines, ['\u00c3\u00a9']);
+  await until(async () => lines.some((line) => line !== ''));
+  // a terminal may make two ends of one
+  assert.deepEqual(
+    lines.filter((line) => line !== ''),
+    ['\u00c3\u00a9'],
+  );
 });
 
 test('a line that fails is given up, and the others are read on until the end', async (t) => {
