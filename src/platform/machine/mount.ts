@@ -16,6 +16,12 @@ export async function mountReadOnly(
   await runOk(['mount', '-t', type, '-o', ['ro', 'loop', ...options].join(','), image, path], { timeoutMs: 60_000 });
   return {
     path,
-    [Symbol.asyncDispose]: async () => void (await run(['umount', path], { timeoutMs: 60_000 })),
+    [Symbol.asyncDispose]: () => unmount(path),
   };
+}
+
+/** Where a service of the host got a copy of its mounts meanwhile (PrivateMounts=, a container), it holds ours until it ends: then it goes from here at once. */
+async function unmount(path: string): Promise<void> {
+  const ended = await run(['umount', path], { timeoutMs: 60_000 });
+  if (ended.status !== 'ok') await run(['umount', '--lazy', path], { timeoutMs: 60_000 });
 }

@@ -83,6 +83,16 @@ it('mounts an image read-only for as long as its owner wants', async () => {
   await assert.rejects(mountReadOnly('/image', path, 'vfat'), { code: 'command-failed' });
 });
 
+it('takes a mount away at once that another namespace of the host still holds', async () => {
+  await using programs = await fakePrograms({ mount: '', umount: '[ "$1" = --lazy ]' });
+  await using directory = await temporaryDirectory('recon-mount-');
+  await (await mountReadOnly('/image', directory.path, 'ext4'))[Symbol.asyncDispose]();
+  assert.deepEqual((await programs.calls()).slice(1), [
+    ['umount', directory.path],
+    ['umount', '--lazy', directory.path],
+  ]);
+});
+
 const KEYGEN = `case "$*" in *-l*) echo ' 256 SHA256:abc recon ' ;; *) touch "$(dirname "$0")/made" ;; esac`;
 
 it('lets the holder of the key log in, and says by what this machine is known', async (t) => {
