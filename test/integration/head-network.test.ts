@@ -51,9 +51,14 @@ describe('a head node on the network: the command, real dnsmasq, a DHCP client',
     await writeFile(join(root, 'pool/nodes.yaml'), NODES);
     const main = join(import.meta.dirname, '../../src/main.ts');
     const folders = ['pool', 'images', 'state', 'loaders'].flatMap((one) => [`--${one}`, join(root, one)]);
-    const child = startChild(head.inside([...OWN_SYS, process.execPath, main, 'head', 'serve', '--interface', 'eth0', ...folders]), {
-      onLine: (line) => said.push(line),
-    });
+    // without them it would write this machine's own /etc and /run
+    const people = ['--people-listen', 'none', '--users', join(root, 'users.yaml'), '--socket', join(root, 'head.sock')];
+    const child = startChild(
+      head.inside([...OWN_SYS, process.execPath, main, 'head', 'serve', '--interface', 'eth0', ...folders, ...people]),
+      {
+        onLine: (line) => said.push(line),
+      },
+    );
     stack.defer(async () => void (await child.stop()));
     inPeer = (argv) => run(peer.inside(argv), { timeoutMs: 60_000 });
     await until('serving DHCP');
