@@ -175,6 +175,30 @@ test('what a new cluster of records/ held before is no machine, and what it poin
   await assertKept(image);
 });
 
+test('old bytes of a new cluster of records/ that systems pass over are gone before a repair names them', async () => {
+  await using directory = await temporaryDirectory('recon-half-');
+  const image = await stick(directory.path);
+  const places = await withVolume(image, async (volume) => {
+    const { directory: records, entry } = await find(volume, 'records/52-54-00-00-00-03');
+    return records.placesOf(entry);
+  });
+  {
+    await using raw = await openRawImage(image, 'read-write');
+    // a label's bit, a directory's, reserved ones: whoever mounts it sees nothing, fsck.vfat a file of 3.6 GB
+    for (const [index, place] of places.entries()) {
+      const slot = Buffer.from('042b2b2b2b462b3535052b4a2b2b2b2b2b2b2b2b6c942b2b2b2b58f19a2cdb2b', 'hex');
+      slot.writeUInt8([0x4a, 0x5c, 0x09][index % 3] ?? 0, 11);
+      await raw.write(place, slot);
+    }
+  }
+  const look = async (): Promise<string> => (await run(['fsck.vfat', '-n', image], { timeoutMs: 60_000 })).stdout.toString('utf8');
+  assert.match(await look(), /^\/records\//im, 'a repair would begin with records');
+  await withVolume(image, unlinkHalfUploads);
+  assert.doesNotMatch(await look(), /^\/records\//im);
+  await repair(image);
+  await assertKept(image);
+});
+
 test('a receipt that the medium has damaged is still one', async () => {
   await using directory = await temporaryDirectory('recon-half-');
   const image = join(directory.path, 'stick.img');

@@ -16,7 +16,7 @@ export interface DirectorySlots {
   entries: FatEntry[];
   /** slots that were never used although later ones are: whoever reads the directory stops there, and misses what follows */
   holes: number[];
-  /** slots of long names that belong to no entry */
+  /** slots of long names that belong to no entry, and those marked as a volume's label that are none */
   strays: number[];
 }
 
@@ -24,7 +24,7 @@ export const SLOT_BYTES = 32;
 /** First byte of a slot that is free again. */
 export const FREED = 0xe5;
 const NEVER_USED = 0x00;
-const ATTRIBUTES = { volume: 0x08, directory: 0x10, longName: 0x0f } as const;
+const ATTRIBUTES = { volume: 0x08, directory: 0x10, archive: 0x20, longName: 0x0f } as const;
 const LAST_LONG = 0x40;
 /** Windows NT keeps short names that are lower case as two bits (byte 12). */
 const LOWER = { base: 0x08, extension: 0x10 } as const;
@@ -56,12 +56,14 @@ export function readDirectorySlots(bytes: Buffer): DirectorySlots {
     }
     const name = first === FREED ? undefined : longName(long, slot);
     if (name === undefined) giveUp();
+    // systems pass over these, and fsck.vfat takes them for files
+    if (first !== FREED && (attributes & ATTRIBUTES.volume) !== 0 && !isLabel(slot)) found.strays.push(place);
     if (first !== FREED && (attributes & ATTRIBUTES.volume) === 0) {
       found.entries.push({
         name: name ?? shortName(slot),
         isDirectory: (attributes & ATTRIBUTES.directory) !== 0,
-        cluster: slot.readUInt16LE(20) * 0x10000 + slot.readUInt16LE(26),
-        sizeBytes: slot.readUInt32LE(28),
+        cluster: clusterOf(slot),
+        sizeBytes: sizeOf(slot),
         isSound: isSoundSlot(slot),
         slots: [...long.map((one) => one.place), place],
       });
@@ -70,6 +72,19 @@ export function readDirectorySlots(bytes: Buffer): DirectorySlots {
   }
   giveUp();
   return found;
+}
+
+function clusterOf(slot: Buffer): number {
+  return slot.readUInt16LE(20) * 0x10000 + slot.readUInt16LE(26);
+}
+
+function sizeOf(slot: Buffer): number {
+  return slot.readUInt32LE(28);
+}
+
+/** A volume's label has no clusters, no size, and no attribute besides its own but that of an archive (section 6). */
+function isLabel(slot: Buffer): boolean {
+  return (slot.readUInt8(11) & ~ATTRIBUTES.archive) === ATTRIBUTES.volume && clusterOf(slot) === 0 && sizeOf(slot) === 0;
 }
 
 /** The name in slots that stand before a short one; undefined when they are not those of it. */

@@ -46,7 +46,7 @@ test('names, long and short, sizes and clusters', () => {
     ...long('capture.jsonl.gz', 'CAPTUR~1GZ'),
     ...long('thirteen.json', 'THIRTE~1JSO'),
     short('README  TXT', { lower: 0x18 }),
-    short('RECONDATA', { attributes: 0x08 }),
+    short('RECONDATA', { attributes: 0x08, cluster: 0, size: 0 }),
     EMPTY,
     EMPTY,
   );
@@ -126,4 +126,17 @@ test('what no system writes is not sound', () => {
   for (const name of ['.', '..', 'RECORD~1JSO', '0001', 'A B', '\u0005BC', '\u00e4BC']) assert.equal(soundness(short(name)), true, name);
   for (const name of [' A', 'a.b', '{"recordSha', 'A\u0001', 'A/B']) assert.equal(soundness(short(name)), false, name);
   assert.equal(soundness(short('A', { attributes: 0xa0 })), false);
+});
+
+test("a volume's label stays; what only looks like one is a stray", () => {
+  const label = short('RECONDATA', { attributes: 0x08, cluster: 0, size: 0 });
+  const archived = short('RECONDATA', { attributes: 0x28, cluster: 0, size: 0 });
+  assert.deepEqual(read(label, archived), { entries: [], holes: [], strays: [] });
+  for (const odd of [
+    { attributes: 0x5c },
+    { attributes: 0x08, cluster: 0 },
+    { attributes: 0x08, size: 0 },
+    { attributes: 0x18, cluster: 0, size: 0 },
+  ])
+    assert.deepEqual(read(short('2V+%V', odd)), { entries: [], holes: [], strays: [0] }, JSON.stringify(odd));
 });
