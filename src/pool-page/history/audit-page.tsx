@@ -5,6 +5,7 @@ import { SearchField } from '../../web/parts/search-field.tsx';
 import { Turner } from '../../web/parts/turner.tsx';
 import { useAnswer } from '../live/use-answer.ts';
 import type { ViewProps } from '../live/view-props.ts';
+import { AskedLine } from '../words/asked-line.tsx';
 import { moment } from '../words/moment.ts';
 import { ViewTitle } from '../words/view-title.tsx';
 import { auditTurned } from './audit-lines.ts';
@@ -21,11 +22,7 @@ export function AuditPage({ known }: ViewProps) {
     <section aria-labelledby="view-title">
       <ViewTitle text="Audit" />
       {check !== undefined && <CheckLine check={check} />}
-      {fault !== '' && (
-        <p class="notice warn" role="alert">
-          {fault}
-        </p>
-      )}
+      <AskedLine answer={answer} fault={fault} />
       <search class="filters">
         <SearchField
           value={search}

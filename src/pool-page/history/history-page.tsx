@@ -2,6 +2,7 @@ import type { RevisionSummary } from '../../domain/pool/api-views.ts';
 import { revisionHash } from '../live/route.ts';
 import { useAnswer } from '../live/use-answer.ts';
 import type { ViewProps } from '../live/view-props.ts';
+import { AskedLine } from '../words/asked-line.tsx';
 import { moment } from '../words/moment.ts';
 import { ViewTitle } from '../words/view-title.tsx';
 
@@ -12,12 +13,7 @@ export function HistoryPage({ known }: ViewProps) {
     <section aria-labelledby="view-title">
       <ViewTitle text="History" />
       <p class="hint">Each change that was accepted is a revision, whoever made it and wherever: here, by a command, or in a file.</p>
-      {fault !== '' && (
-        <p class="notice warn" role="alert">
-          {fault}
-        </p>
-      )}
-      {answer === undefined && fault === '' && <p class="waiting">Asking the head …</p>}
+      <AskedLine answer={answer} fault={fault} />
       {answer !== undefined && (
         <table class="rows">
           <caption class="unseen">Revisions of the pool, the newest first</caption>

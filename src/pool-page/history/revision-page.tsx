@@ -4,6 +4,7 @@ import { ChangeDialog } from '../change/change-dialog.tsx';
 import { DiffLines } from '../change/diff-lines.tsx';
 import { useAnswer } from '../live/use-answer.ts';
 import type { ViewProps } from '../live/view-props.ts';
+import { AskedLine } from '../words/asked-line.tsx';
 import { moment } from '../words/moment.ts';
 import { ViewTitle } from '../words/view-title.tsx';
 import { nearLines } from './near-lines.ts';
@@ -19,11 +20,7 @@ export function RevisionPage({ known, actions, rights, revision }: ViewProps & {
         <a href="#/history">← History</a>
       </p>
       <ViewTitle text={`Revision ${revision}`} />
-      {fault !== '' && (
-        <p class="notice warn" role="alert">
-          {fault}
-        </p>
-      )}
+      <AskedLine answer={summary} fault={fault} />
       {summary !== undefined && (
         <p>
           {moment(summary.at)}, <strong>{summary.by}</strong>: {summary.what}

@@ -1,4 +1,5 @@
 import { useAnswer } from '../live/use-answer.ts';
+import { AskedLine } from '../words/asked-line.tsx';
 
 interface WhyLine {
   by: string;
@@ -15,12 +16,7 @@ export function Why({ name, sign }: { name: string; sign: string }) {
   return (
     <section aria-labelledby="why-title">
       <h3 id="why-title">Why it boots that</h3>
-      {fault !== '' && (
-        <p class="notice warn" role="alert">
-          {fault}
-        </p>
-      )}
-      {answer === undefined && fault === '' && <p class="waiting">Asking the head …</p>}
+      <AskedLine answer={answer} fault={fault} />
       {answer !== undefined && (
         <table class="why">
           <caption class="unseen">Lines that may say what it boots, in their order; the first that says something decides</caption>
