@@ -43,8 +43,8 @@ export async function listenLines(
   const server = createServer((socket) => {
     connections.add(socket);
     socket.once('close', () => connections.delete(socket));
-    // what happens to the connection shows as its end
-    socket.on('error', () => socket.destroy());
+    // what happens to the connection shows as its end; an error that nobody hears would end us
+    socket.on('error', () => {});
     let take: (line: string) => void = () => {};
     socket.on('data', endAt(LONGEST_LINE_BYTES, socket));
     take = onConnection(lineSocket(socket, (line) => take(line)));
