@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { commandError } from '../../../src/platform/process/command.ts';
-import { MOUNT_PROPERTIES, runInHostMounts } from '../../../src/platform/process/in-host-mounts.ts';
+import { runInHostMounts } from '../../../src/platform/process/in-host-mounts.ts';
 import { fakePrograms } from '../../fake-programs.ts';
 
 test('a mount is a unit for a moment, and its failure is told as that of mount', async () => {
@@ -14,7 +14,22 @@ test('a mount is a unit for a moment, and its failure is told as that of mount',
   );
   assert.deepEqual(await programs.calls(), [
     [
-      ...['systemd-run', '--quiet', '--wait', '--pipe', '--collect', ...MOUNT_PROPERTIES.map((one) => `--property=${one}`)],
+      ...['systemd-run', '--quiet', '--wait', '--pipe', '--collect'],
+      ...[
+        'DefaultDependencies=no',
+        'CapabilityBoundingSet=CAP_SYS_ADMIN CAP_DAC_OVERRIDE',
+        'NoNewPrivileges=yes',
+        'RestrictAddressFamilies=AF_UNIX',
+        'RestrictNamespaces=yes',
+        'RestrictRealtime=yes',
+        'RestrictSUIDSGID=yes',
+        'LockPersonality=yes',
+        'MemoryDenyWriteExecute=yes',
+        'SystemCallArchitectures=native',
+        'SystemCallFilter=@system-service @mount',
+        'IPAddressDeny=any',
+        'UMask=0077',
+      ].map((property) => `--property=${property}`),
       ...['--', 'mount', '-t', 'vfat', '/dev/sdb3', '/run/recon/data'],
     ],
   ]);
