@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmod, chown, mkdir, readFile, readlink, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { it } from 'node:test';
-import { copyTree, installFile, normaliseModes, setMode } from '../../../src/platform/files/build-files.ts';
+import { copyTree, installFile, linkUnlessThere, normaliseModes, setMode, shareFile } from '../../../src/platform/files/build-files.ts';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
 
 const modeOf = async (path: string): Promise<string> => ((await stat(path)).mode & 0o777).toString(8);
@@ -59,4 +59,19 @@ it('gives a loose checkout the modes of an image', async () => {
   await normaliseModes(directory.path);
   const modes = await Promise.all(['', 'sub', 'sub/program', 'sub/text', 'group-program', 'other-program'].map((name) => modeOf(at(name))));
   assert.deepEqual(modes, ['755', '755', '755', '644', '644', '644']);
+});
+
+it('gives a file one more name, and nothing that is there another content', async () => {
+  await using directory = await temporaryDirectory('recon-build-');
+  const at = (name: string): string => join(directory.path, name);
+  await writeFile(at('file'), 'words');
+  await shareFile(at('file'), at('other'));
+  assert.equal((await stat(at('other'))).ino, (await stat(at('file'))).ino);
+  await assert.rejects(shareFile(at('file'), at('other')), { code: 'EEXIST' });
+  await linkUnlessThere('file', at('link'));
+  await linkUnlessThere('other', at('link'));
+  assert.equal(await readlink(at('link')), 'file');
+  await linkUnlessThere('other', at('file'));
+  assert.equal(await readFile(at('file'), 'utf8'), 'words');
+  await assert.rejects(linkUnlessThere('file', at('none/link')), { code: 'ENOENT' });
 });

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { access, utimes, writeFile } from 'node:fs/promises';
+import { access, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { temporaryDirectory } from '../../../src/platform/files/files.ts';
+import { exists, temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { withLockFile } from '../../../src/platform/files/lock-file.ts';
+import { replaceBuiltin, systemError } from './replace-builtin.ts';
 
 test('one at a time, and the lock goes away with its work, also when that fails', async () => {
   await using directory = await temporaryDirectory('recon-lock-');
@@ -36,6 +37,40 @@ test('what a killed process left behind is taken after ten seconds; a fresh one 
   const old = new Date(Date.now() - 11_000);
   await utimes(path, old, old);
   assert.equal(await waiting, 'done');
+});
+
+test('a lock is asked for again every 20 ms, and is left behind after more than ten seconds', async (t) => {
+  await using directory = await temporaryDirectory('recon-lock-');
+  const path = join(directory.path, 'lock');
+  await writeFile(path, '');
+  t.mock.timers.enable({ apis: ['setTimeout', 'Date'], now: Date.now() });
+  let asked = 0;
+  replaceBuiltin(t, 'stat', async () => {
+    asked += 1;
+    if (asked === 1) throw systemError('ENOENT');
+    // somebody else who waits was quicker
+    if (asked === 3) await rm(path);
+    return { mtimeMs: Date.now() - (asked === 2 ? 10_000 : 10_001) };
+  });
+  const taken = withLockFile(path, async () => 'done');
+  for (const times of [1, 2]) {
+    while (asked < times) await new Promise(setImmediate);
+    for (let turn = 0; turn < 20; turn += 1) await exists(path);
+    assert.equal(asked, times);
+    t.mock.timers.tick(20);
+  }
+  assert.deepEqual([await taken, asked], ['done', 3]);
+});
+
+test('a lock is for its user alone, and may be gone when its work is done', async () => {
+  await using directory = await temporaryDirectory('recon-lock-');
+  const path = join(directory.path, 'lock');
+  const mode = await withLockFile(path, async () => {
+    const found = await stat(path);
+    await rm(path);
+    return found.mode & 0o777;
+  });
+  assert.equal(mode, 0o600);
 });
 
 test('where no file can be made that is said', async () => {
