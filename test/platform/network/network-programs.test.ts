@@ -11,6 +11,7 @@ import {
   addTap,
   createNetworkNamespace,
   macOf,
+  renameInterface,
 } from '../../../src/platform/network/network-namespace.ts';
 import { sendFrames } from '../../../src/platform/network/packets-send.ts';
 import { startSniffer } from '../../../src/platform/network/packets-sniff.ts';
@@ -37,6 +38,7 @@ it('makes a namespace that is silent, plugs it in, and takes it away', async () 
     await addCable(one, 'br0', 'port0', two);
     await addNamespaceAddress(two, 'eth0', '192.0.2.1/24');
     await addBroadcastRoute(two, 'eth0');
+    await renameInterface(two, 'eth0', 'eno1');
     assert.equal(await macOf(two, 'eth0'), '00:1b:21:00:00:01');
     assert.deepEqual((await lines(fake)).slice(before), [
       inside('one', 'ip link add br0 type bridge stp_state 0 forward_delay 0 mcast_snooping 0'),
@@ -50,6 +52,10 @@ it('makes a namespace that is silent, plugs it in, and takes it away', async () 
       inside('two', 'ip link set eth0 up'),
       inside('two', 'ip address add 192.0.2.1/24 dev eth0'),
       inside('two', 'ip route add default dev eth0'),
+      // a kernel before 6.2 renames none that is up
+      inside('two', 'ip link set eth0 down'),
+      inside('two', 'ip link set eth0 name eno1'),
+      inside('two', 'ip link set eno1 up'),
       inside('two', 'ip -o link show dev eth0'),
     ]);
   }
