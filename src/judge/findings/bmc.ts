@@ -32,8 +32,9 @@ function eventLog(machine: string, log: EventLog | undefined): Finding[] {
     const message = `the event log of the BMC holds ${critical} critical event${critical === 1 ? '' : 's'}${last}`;
     found.push({ severity: 'warning', code: 'sel-critical', machine, message, evidence: 'bmc.eventLog.critical' });
   }
-  if ((log?.percentUsed ?? 0) >= FULL_PERCENT) {
-    const message = `the event log of the BMC is ${log?.percentUsed} % full; new events may be lost`;
+  const percentUsed = log?.percentUsed ?? 0;
+  if (percentUsed >= FULL_PERCENT) {
+    const message = `the event log of the BMC is ${percentUsed} % full; new events may be lost`;
     found.push({ severity: 'note', code: 'sel-full', machine, message, evidence: 'bmc.eventLog.percentUsed' });
   }
   return found;

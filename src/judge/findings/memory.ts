@@ -38,10 +38,10 @@ function eccOff(machine: string, memory: MemorySection | undefined): Finding[] {
 
 /** Channels with unequal modules run slower, and often somebody has helped himself. */
 function unequalSizes(machine: string, dimms: readonly Dimm[]): Finding[] {
-  const sizes = Map.groupBy(dimms.filter(isRam), (dimm) => dimm.sizeBytes);
-  sizes.delete(undefined);
+  const sizesBytes = dimms.filter(isRam).flatMap((dimm) => dimm.sizeBytes ?? []);
+  const sizes = Map.groupBy(sizesBytes, (sizeBytes) => sizeBytes);
   if (sizes.size < 2) return [];
-  const kinds = [...sizes].map(([size, { length }]) => `${length} × ${(size ?? 0) / 1024 ** 3} GiB`);
+  const kinds = [...sizes].map(([sizeBytes, { length }]) => `${length} × ${sizeBytes / 1024 ** 3} GiB`);
   const message = `memory modules of unequal size: ${kinds.join(', ')}`;
   return [{ severity: 'note', code: 'dimm-unequal', machine, message, evidence: 'memory.dimms' }];
 }

@@ -21,14 +21,15 @@ export function findPciTrouble({ name, record }: NamedRecord): Finding[] {
   };
   return functions.flatMap((found, at) => {
     const findings: Finding[] = [];
-    const slow = FAST.test(found.classId ?? '') ? slowLink(found) : undefined;
+    const { classId = '', driver } = found;
+    const slow = FAST.test(classId) ? slowLink(found) : undefined;
     if (slow !== undefined && isFirst('pcie-degraded', found)) {
       findings.push({ ...slow, code: 'pcie-degraded', machine: name, evidence: `pci[${at}].link` });
     }
-    if (driversKnown && found.driver === undefined && NEEDS_DRIVER.test(found.classId ?? '') && isFirst('pci-unbound', found)) {
+    if (driversKnown && driver === undefined && NEEDS_DRIVER.test(classId) && isFirst('pci-unbound', found)) {
       const message = `${describe(found)} (${found.vendorId ?? '????'}:${found.deviceId ?? '????'}) has no driver: what hangs on it is not in the record`;
       // old IDE controllers are left over in many chipsets
-      const severity = found.classId?.startsWith('0101') === true ? 'note' : 'warning';
+      const severity = classId.startsWith('0101') ? 'note' : 'warning';
       findings.push({ severity, code: 'pci-unbound', machine: name, message, evidence: `pci[${at}].address` });
     }
     return findings;
@@ -37,13 +38,14 @@ export function findPciTrouble({ name, record }: NamedRecord): Finding[] {
 
 /** Fewer lanes are a bad seat or a small slot; a lower speed alone may be the slot's generation, or a display card that saves power. */
 function slowLink(found: PciFunction): Pick<Finding, 'severity' | 'message'> | undefined {
-  const { width = 0, maxWidth = 0, speedGtps, maxSpeedGtps } = found.link ?? {};
+  const { classId = '', link = {} } = found;
+  const { width = 0, maxWidth = 0, speedGtps, maxSpeedGtps } = link;
   // virtual functions have no link of their own and say 0
   if (width > 0 && width < maxWidth && maxWidth <= MOST_LANES) {
     return { severity: 'warning', message: `${describe(found)} uses ${width} of ${maxWidth} PCI Express lanes` };
   }
   const isSlow = width > 0 && speedGtps !== undefined && maxSpeedGtps !== undefined && speedGtps < maxSpeedGtps;
-  return isSlow && found.classId?.startsWith('03') !== true
+  return isSlow && !classId.startsWith('03')
     ? { severity: 'note', message: `${describe(found)} runs at ${speedGtps} of ${maxSpeedGtps} GT/s` }
     : undefined;
 }

@@ -40,8 +40,9 @@ function controllerTrouble(controller: RaidController, path: string): RecordFind
   if (BAD_HEALTH.test(controller.health ?? '')) {
     own.push({ severity: 'warning', code: 'raid-controller', message: `${who} is ${controller.health}`, evidence: `${path}.health` });
   }
-  if (BAD_BATTERY.test(controller.battery?.state ?? '')) {
-    const message = `the battery of ${who} is ${controller.battery?.state}`;
+  const batteryState = controller.battery?.state ?? '';
+  if (BAD_BATTERY.test(batteryState)) {
+    const message = `the battery of ${who} is ${batteryState}`;
     own.push({ severity: 'warning', code: 'raid-battery', message, evidence: `${path}.battery.state` });
   }
   return [...volumes, ...own, ...drives];

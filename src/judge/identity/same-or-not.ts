@@ -40,9 +40,10 @@ export function sameOrNot(machines: readonly KnownMachine[]): SameOrNot {
   const leaders = new Map([...groups].map(([machine, group]) => [machine, newestFirst(group)[0] ?? machine]));
   return {
     same: merged.map((group) => {
-      const [newest, ...others] = newestFirst(group);
+      const ordered = newestFirst(group);
+      const [newest, ...others] = ordered;
       const reasons = newest === undefined ? [] : others.flatMap((other) => verdicts(newest, other).reasons);
-      return { machines: [newest, ...others].flatMap((one) => one?.name ?? []), reasons: [...new Set(reasons)] };
+      return { machines: ordered.map(({ name }) => name), reasons: [...new Set(reasons)] };
     }),
     collisions: collisionsOf(holders, leaders, verdicts),
   };
