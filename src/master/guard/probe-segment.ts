@@ -16,7 +16,7 @@ export interface ProbeOptions {
   signal: AbortSignal;
 }
 
-/** When the probes are sent: more than once, because a switch port may drop what comes right after the link. */
+/** When the probes are sent, for as long as it listens: more than once, because a switch port may drop what comes right after the link. */
 const PROBE_TIMES_MS = [0, 2000, 5000];
 /** A DHCP server explains everything else: after its answer only the rest of the story is worth a moment. */
 const AFTER_SERVER_MS = 1500;
@@ -58,9 +58,9 @@ export async function probeSegment(capture: PacketCapture, options: ProbeOptions
   return { outcome: 'probed', evidence: [] };
 }
 
-async function sendOnSchedule({ probeMs, sendProbes }: ProbeOptions, signal: AbortSignal): Promise<void> {
+async function sendOnSchedule({ sendProbes }: ProbeOptions, signal: AbortSignal): Promise<void> {
   let elapsedMs = 0;
-  for (const timeMs of PROBE_TIMES_MS.filter((time) => time < probeMs)) {
+  for (const timeMs of PROBE_TIMES_MS) {
     await wait(timeMs - elapsedMs, signal);
     if (signal.aborted) return;
     elapsedMs = timeMs;
