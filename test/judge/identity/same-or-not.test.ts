@@ -117,3 +117,11 @@ test('a number that forty have is compared, one that forty-one have is not', () 
   const { same, collisions } = sameOrNot(records(41));
   assert.deepEqual([same, collisions.map(({ machines }) => machines.length)], [[], [41]]);
 });
+
+test('of thousands that share a number the first is compared with forty', () => {
+  const records = Array.from({ length: 42 }, (_, at) => machine(`m${at}`, at, `serial:1 nic:${at} disk:${at}`));
+  const verdicts = (unclearAt: number) =>
+    sameOrNot(records.with(unclearAt, machine('bare', 1, 'serial:1'))).collisions.map(({ verdict }) => verdict);
+  assert.deepEqual(verdicts(40), ['unclear']);
+  assert.deepEqual(verdicts(41), ['different']);
+});
