@@ -10,10 +10,7 @@ import { listLinks } from '../../../src/platform/network/interfaces.ts';
 import { ownTime } from '../../own-time.ts';
 import { replaceBuiltin } from '../../platform/files/replace-builtin.ts';
 import { type FakeMachine, fakeMachine } from './fake-machine.ts';
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise(setImmediate);
-}
+import { until } from './until.ts';
 
 /** A guard over a machine, and what it told: `eno1 no-link`, with the reasons' codes where it refused. */
 async function guarding(t: TestContext, change: Partial<GuardOptions> = {}) {

@@ -9,14 +9,12 @@ import { silentLog } from '../../../src/platform/log.ts';
 import { ownTime } from '../../own-time.ts';
 import { type FakeMachine, fakeMachine } from './fake-machine.ts';
 import { ethernet, OTHER_MAC, udp4 } from './frames.ts';
+import { until as untilItIs } from './until.ts';
 
 const LLDP = ethernet(0x88cc, new Uint8Array(10), OTHER_MAC, '01:80:c2:00:00:0e');
 const MAC = { eno1: '52:54:00:00:01:02', eno2: '52:54:00:00:01:03' };
 const SAME = (name: string, other: string): string =>
   `refused ${name} is on the same segment as ${other} of this machine, which serves it.`;
-
-/** Of real time: what does not come in it does not come. */
-const PATIENCE_NS = 120_000_000_000n;
 
 /** A guard over a machine whose ports hang on one segment: what it told of each, and time that passes only while all has been heard. */
 async function guarding(t: TestContext, machine: FakeMachine, change: Partial<GuardOptions> = { probeMs: 1500 }) {
@@ -33,13 +31,7 @@ async function guarding(t: TestContext, machine: FakeMachine, change: Partial<Gu
     },
   });
   t.after(() => guard.stop());
-  const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
-    const giveUpAt = process.hrtime.bigint() + PATIENCE_NS;
-    while (!(await condition())) {
-      assert.ok(process.hrtime.bigint() < giveUpAt, `still not so: ${condition}`);
-      await time.advance(0);
-    }
-  };
+  const until = (condition: () => boolean | Promise<boolean>): Promise<void> => untilItIs(condition, () => time.advance(0));
   let batches = 0;
   const probesOf = async (ports: number): Promise<void> => {
     batches += ports;
