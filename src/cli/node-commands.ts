@@ -29,8 +29,13 @@ function addLooking(node: Command, deps: NodeCommandsDeps): void {
     });
   asksHead(node.command('show <node>'))
     .description('all that is known of one node')
-    .addHelpText('after', '\nExample:\n  recon node show node-000')
-    .action(async (name: string, words: HeadWords) => {
+    .option('--dmesg', "the kernel's messages that it sent last, and nothing else")
+    .addHelpText('after', '\nExamples:\n  recon node show node-000\n  recon node show node-000 --dmesg')
+    .action(async (name: string, { dmesg = false, ...words }: HeadWords & { dmesg?: boolean }) => {
+      if (dmesg) {
+        const sent = await (await askedHead(words, deps)).dmesg(name);
+        return tell(deps, words, sent, sent.text);
+      }
       const { nodeText } = await import('../pool/remote/node-text.ts');
       const found = await (await askedHead(words, deps)).node(name);
       tell(deps, words, found, nodeText(found));

@@ -37,6 +37,11 @@ const PHASE_OF_STAGE: Record<Stage, Phase> = {
   kernel: 'loading',
   initrd: 'loading',
   'root-image': 'loading',
+  config: 'loading',
+  handover: 'loading',
+  // of the boot pool: no machine of a visit has them
+  up: 'loading',
+  gone: 'loading',
   agent: 'inventorying',
   collect: 'inventorying',
   upload: 'inventorying',

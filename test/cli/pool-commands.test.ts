@@ -31,6 +31,14 @@ test('0 done, 3 nothing to do, 2 refused with what was meant', async (t) => {
   assert.deepEqual([code, JSON.parse(json).isChanged], [3, false]);
 });
 
+test("the kernel's messages of a node are given as they are; a node without any says how they come", async (t) => {
+  const { recon } = await rig(t);
+  assert.deepEqual(await recon('node', 'show', 'node-000', '--dmesg'), [0, '[    0.000000] Linux version 6.12', '']);
+  const [code, , said] = await recon('node', 'show', 'node-001', '--dmesg');
+  assert.equal(code, 1);
+  assert.match(said, /node-001 has sent no messages of its kernel\n.*send-dmesg/);
+});
+
 test('a change that was thought out on an earlier state is refused, with both sides', async (t) => {
   const { recon } = await rig(t);
   await recon('node', 'set', 'node-001', 'note=hello');

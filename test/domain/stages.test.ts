@@ -5,7 +5,8 @@ import { isLater, STAGES } from '../../src/domain/stages.ts';
 test('the order of a machine on its way', () => {
   assert.deepEqual(
     [...STAGES],
-    ['discover', 'offer', 'request', 'ack', 'loader', 'script', 'kernel', 'initrd', 'root-image', 'agent', 'collect', 'upload'].concat([
+    ['discover', 'offer', 'request', 'ack', 'loader', 'script', 'kernel', 'initrd', 'root-image'].concat([
+      ...['config', 'handover', 'up', 'gone', 'agent', 'collect', 'upload'],
       'receipt',
       'power-off',
       'own-disk',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Stage } from '../stages.ts';
 import { BootChoiceText } from './boot-choice.ts';
 import { Person, PoolRole } from './person.ts';
 import { PoolName } from './pool-name.ts';
@@ -27,6 +28,29 @@ export const BootedMachine = z.object({
   memAvailableBytes: z.number().exactOptional().meta({ description: 'what it says that it has free, in bytes' }),
   rootUsedPercent: z.number().exactOptional().meta({ description: 'how full its root is' }),
   kernelRelease: z.string().exactOptional(),
+  stage: z
+    .object({
+      name: Stage,
+      at: Moment,
+      detail: z.string().exactOptional().meta({ description: 'a sentence of its ramdisk: words of a machine' }),
+    })
+    .exactOptional()
+    .meta({ description: 'how far it is on its way; docs/boot.md has the stages' }),
+  problem: z
+    .object({
+      code: z.string(),
+      at: Moment,
+      sentence: z.string().meta({ description: 'words of a machine' }),
+      hint: z.string(),
+      isOfLastBoot: z.boolean().meta({ description: 'false: it has asked for another script since' }),
+    })
+    .exactOptional()
+    .meta({ description: 'why a boot of it did not go on, until one comes up' }),
+  linkSeconds: z
+    .number()
+    .exactOptional()
+    .meta({ description: 'until the link of its card was there; 20 and more: the port of the switch waits for spanning tree' }),
+  dmesgAt: Moment.exactOptional().meta({ description: "when it sent its kernel's messages; nodes/NAME/dmesg has them" }),
   frozen: z
     .object({ at: Moment, why: z.string() })
     .exactOptional()
@@ -53,6 +77,10 @@ export const NodeView = PoolNode.extend({
   wouldDiffer: z.boolean().meta({ description: 'it runs something else than it would after a reboot' }),
 });
 export type NodeView = z.infer<typeof NodeView>;
+
+/** What the kernel of a machine said, as it sent it last. */
+export const NodeDmesg = z.object({ at: Moment, text: z.string().meta({ description: 'lines; words of a machine' }) });
+export type NodeDmesg = z.infer<typeof NodeDmesg>;
 
 /** A machine that asked and is no node. */
 export const NewMachine = BootedMachine.extend({

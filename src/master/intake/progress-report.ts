@@ -1,6 +1,6 @@
 import { LIMITS, Progress } from '../../domain/api.ts';
 import { ReconError } from '../../domain/errors.ts';
-import { isLater } from '../../domain/stages.ts';
+import { isLater, POOL_STAGES } from '../../domain/stages.ts';
 import { wholeBody } from '../http/incoming-body.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function readProgress(chunks: AsyncIterable<Uint8Array>): Promise<P
   const parsed = Progress.safeParse(value);
   if (!parsed.success) throw new ReconError('body-malformed', `not a progress report: ${parsed.error.issues[0]?.message ?? ''}`);
   const { stage } = parsed.data;
-  if (stage === 'receipt' || stage === 'own-disk' || !isLater(stage, 'initrd'))
+  if (stage === 'receipt' || stage === 'own-disk' || POOL_STAGES.includes(stage) || !isLater(stage, 'initrd'))
     throw new ReconError('body-malformed', `a peer does not report the stage ${stage}`);
   return parsed.data;
 }

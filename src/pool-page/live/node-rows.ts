@@ -1,16 +1,15 @@
 import type { NodeView } from '../../domain/pool/api-views.ts';
+import { GONE_AFTER_MS } from '../../domain/pool/signs-of-life.ts';
 import { macSpellings, ordered, type Sorting, searchWords } from '../../web/parts/ordered.ts';
 
-/** A node that says nothing for so long is gone: three signs of life, each 60 s with a fifth more or less. */
-const SILENT_AFTER_MS = 3 * 72_000;
 /** From its script until it says that it is up. */
 const BOOTING_MS = 15 * 60_000;
 
 /**
  * What is to be said of a node at a glance. `alarm`: its files are frozen. `held`: the loop guard holds it. `silent`: it ran and says
- * nothing any more. `differs`: it runs something else than it would after a reboot.
+ * nothing any more. `stuck`: its ramdisk said why it does not go on. `differs`: it runs something else than it would after a reboot.
  */
-export type NodeState = 'alarm' | 'held' | 'silent' | 'differs' | 'booting' | 'running' | 'quiet' | 'never';
+export type NodeState = 'alarm' | 'held' | 'stuck' | 'silent' | 'differs' | 'booting' | 'running' | 'quiet' | 'never';
 
 const NODE_SORT_KEYS = ['name', 'runs', 'assigned', 'next', 'seen', 'place'] as const;
 export type NodeSortKey = (typeof NODE_SORT_KEYS)[number];
@@ -40,8 +39,9 @@ export function stateOf(node: NodeView, nowMs: number): NodeState {
   if (seen?.frozen !== undefined) return 'alarm';
   if (next.by === 'loop-guard') return 'held';
   if (seen === undefined) return 'never';
+  if (seen.problem?.isOfLastBoot === true && seen.runs === undefined) return 'stuck';
   if (seen.runs === undefined) return nowMs - lastSeenMs(node) < BOOTING_MS && seen.given !== undefined ? 'booting' : 'quiet';
-  if (nowMs - Date.parse(seen.aliveAt ?? seen.runsSince ?? '') > SILENT_AFTER_MS) return 'silent';
+  if (nowMs - Date.parse(seen.aliveAt ?? seen.runsSince ?? '') > GONE_AFTER_MS) return 'silent';
   return node.wouldDiffer ? 'differs' : 'running';
 }
 
@@ -59,7 +59,7 @@ export function wantedNodes(rows: readonly NodeRow[], { search, show, sort, isDe
 
 function isShown({ node, state }: NodeRow, show: Narrowed): boolean {
   if (show === 'all') return true;
-  if (show === 'trouble') return state === 'alarm' || state === 'held' || state === 'silent';
+  if (show === 'trouble') return state === 'alarm' || state === 'held' || state === 'stuck' || state === 'silent';
   if (show === 'differs') return node.wouldDiffer;
   if (show === 'once') return node.once !== undefined;
   return state === 'running' || state === 'differs';

@@ -1,6 +1,7 @@
 import type { NodeView } from '../../domain/pool/api-views.ts';
+import { SLOW_LINK_SECONDS } from '../../domain/pool/signs-of-life.ts';
 import { agoText, binaryBytes } from '../../web/parts/numbers.ts';
-import { productText } from '../words/node-words.ts';
+import { productText, stageText } from '../words/node-words.ts';
 
 /** A root that is fuller is soon full: what a node writes is RAM. */
 const FULL_PERCENT = 80;
@@ -27,12 +28,19 @@ export function NodeFacts({ node, headNowMs }: { node: NodeView; headNowMs: numb
         <Fact name="Firmware" text={[seen?.firmware, seen?.architecture].filter((part) => part !== undefined).join(', ') || undefined} />
         <Fact name="Switch port" text={seen?.switch === undefined ? undefined : `${seen.switch} port ${seen.port ?? '?'}`} />
         <Fact name="Asked for a script" text={ago(seen?.askedAt)} />
+        <Fact name="Stage" text={stageText(seen?.stage)} />
         <Fact name="Up" text={ago(seen?.runsSince)} />
         <Fact name="Last sign of life" text={ago(seen?.aliveAt)} />
         <Fact name="Kernel" text={seen?.kernelRelease} isCode />
         <Fact name="Memory free" text={bytes(seen?.memAvailableBytes)} />
         <Fact name="Root filled" text={seen?.rootUsedPercent === undefined ? undefined : `${Math.round(seen.rootUsedPercent)} %`} />
       </dl>
+      {seen?.linkSeconds !== undefined && seen.linkSeconds >= SLOW_LINK_SECONDS && (
+        <p class="notice warn">
+          <strong>Its link took {seen.linkSeconds} s to come up.</strong> The port of the switch waits for spanning tree: set it to
+          portfast, or edge.
+        </p>
+      )}
       {seen?.rootUsedPercent !== undefined && seen.rootUsedPercent >= FULL_PERCENT && (
         <p class="notice warn">
           <strong>Its root is {Math.round(seen.rootUsedPercent)} % full.</strong> What it writes is RAM: look for logs that grow, or let

@@ -116,7 +116,7 @@ function Trouble(props: { node: NodeView; actions: PoolActions; headNowMs: numbe
   return (
     <div class="notice bad">
       <strong>{trouble.sentence}</strong> <span class="hint">{trouble.hint}</span>
-      {mayRelease && state !== 'silent' && (
+      {mayRelease && (state === 'alarm' || state === 'held') && (
         <p class="buttons">
           <button type="button" class="action" onClick={() => void release()}>
             Let it go on

@@ -2,7 +2,7 @@ import type { NodeView } from '../../domain/pool/api-views.ts';
 import { agoText } from '../../web/parts/numbers.ts';
 import type { NodeRow, NodeState } from '../live/node-rows.ts';
 import { nodeHash } from '../live/route.ts';
-import { byText, productText, STATE_WORDS, troubleText, wouldRunText } from '../words/node-words.ts';
+import { byText, productText, STATE_WORDS, stageText, troubleText, wouldRunText } from '../words/node-words.ts';
 
 /** What the box before a node does; `may: false`: another group's. */
 export interface Tick {
@@ -42,6 +42,7 @@ export function NodeLine({ row, headNowMs, tick }: { row: NodeRow; headNowMs: nu
       </th>
       <td>
         <StateBadge state={state} /> <RunsText node={node} />
+        {state === 'booting' && <span class="sub">{stageText(seen?.stage)}</span>}
         <span class="sub narrow">
           <span>
             next <strong>{next.choice}</strong>

@@ -1,4 +1,5 @@
 import type { NodeView } from '../../domain/pool/api-views.ts';
+import { STAGE_WORDS } from '../../domain/stage-words.ts';
 import { agoText } from '../../web/parts/numbers.ts';
 import type { NodeState } from '../live/node-rows.ts';
 
@@ -6,6 +7,7 @@ import type { NodeState } from '../live/node-rows.ts';
 export const STATE_WORDS: Record<NodeState, { word: string; sign: string }> = {
   alarm: { word: 'Alarm', sign: '!' },
   held: { word: 'Held', sign: '!' },
+  stuck: { word: 'Stuck', sign: '!' },
   silent: { word: 'Silent', sign: '?' },
   differs: { word: 'Runs other', sign: '≠' },
   booting: { word: 'Boots', sign: '↓' },
@@ -46,13 +48,32 @@ export function troubleText(node: NodeView, state: NodeState, nowMs: number): { 
     return {
       sentence: 'It asked for its script again and again and did not come up: it is held, and waits.',
       hint: 'Look at its screen. It goes on when you assign something else, or let it go on.',
+      ...(seen?.problem === undefined ? {} : heldText(seen.problem)),
     };
+  if (state === 'stuck' && seen?.problem !== undefined) return { sentence: saidText(seen.problem), hint: seen.problem.hint };
   if (state === 'silent')
     return {
       sentence: `Its last sign of life was ${agoText(Date.parse(seen?.aliveAt ?? seen?.runsSince ?? ''), nowMs)}.`,
       hint: 'Is it on, and its cable in?',
     };
   return undefined;
+}
+
+type Problem = NonNullable<NonNullable<NodeView['seen']>['problem']>;
+
+/** A machine's own words begin in the midst of a line of its log. */
+function saidText({ sentence }: Problem): string {
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}${/[.?!]$/.test(sentence) ? '' : '.'}`;
+}
+
+function heldText(problem: Problem): { sentence: string; hint: string } {
+  return { sentence: `It did not come up, again and again: it is held, and waits. ${saidText(problem)}`, hint: problem.hint };
+}
+
+/** How far it is on its way, in the words of the stages and its own; empty when it runs, or when nothing is known. */
+export function stageText(stage: NonNullable<NodeView['seen']>['stage']): string {
+  if (stage === undefined || stage.name === 'up' || stage.name === 'gone') return '';
+  return `${STAGE_WORDS[stage.name]}${stage.detail === undefined ? '' : `: ${stage.detail}`}`;
 }
 
 /** How many nodes, in the words of a button. */

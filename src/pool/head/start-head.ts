@@ -19,6 +19,7 @@ import { eventHub } from '../api/parts/event-hub.ts';
 import { auditLog } from '../audit/audit-log.ts';
 import { nodeOf } from '../decide/known-node.ts';
 import { type BootBook, type BootBookOptions, openBootBook } from '../history/boot-book.ts';
+import { type KernelMessages, openKernelMessages } from '../history/kernel-messages.ts';
 import { machineEvents } from '../public/machine-events.ts';
 import { type PeopleSide, type PeopleSideOptions, type PeopleSideParts, startPeopleSide } from '../public/people-side.ts';
 import { openBootTokens } from '../serve/boot-tokens.ts';
@@ -81,7 +82,7 @@ export async function startHead(options: HeadOptions): Promise<Head> {
     onAccepted: (revision) => tellRevision(revision, { audit, events }),
     commits: gitCommits(options.poolDirectory, { host: ownHostName() }),
   });
-  const kept = keptParts(stack, stateDirectory, { log, onNote: machineEvents(events) });
+  const kept = await keptParts(stack, stateDirectory, { log, onNote: machineEvents(events) });
   const segment = await headSegment(store.state().pool, networkOn(store.state().pool, options.interface));
   const pool = (): ReturnType<PoolStore['state']>['pool'] => store.state().pool;
   const leases = await openLeases(join(stateDirectory, 'leases'));
@@ -104,7 +105,7 @@ export async function startHead(options: HeadOptions): Promise<Head> {
   await listenEverywhere(app, httpPort).catch((cause: unknown) => {
     throw new ReconError('busy', `HTTP port ${httpPort} cannot be used: ${messageOf(cause)}`, { cause });
   });
-  const people = await servePeople(stack, options, { store, audit, events, segment, book: kept.book });
+  const people = await servePeople(stack, options, { store, audit, events, segment, book: kept.book, kernelMessages: kept.kernelMessages });
   stack.use(await guardSegment(options, segment, dhcp, (mac) => nodeOf(pool(), mac) !== undefined || leases.addressOf(mac) !== undefined));
   const follower = followFolder({ store, log, everyMs: options.timing?.folderMs ?? 2000, onChange: async () => follow(dhcp, disarm) });
   stack.defer(() => follower.stop());
@@ -112,7 +113,7 @@ export async function startHead(options: HeadOptions): Promise<Head> {
   return { segment, parts: { store, book: kept.book, url: people?.url }, stop: () => all.disposeAsync() };
 }
 
-type PeopleParts = Pick<PeopleSideParts, 'store' | 'audit' | 'events' | 'book'> & { segment: Segment };
+type PeopleParts = Pick<PeopleSideParts, 'store' | 'audit' | 'events' | 'book' | 'kernelMessages'> & { segment: Segment };
 
 async function servePeople(
   stack: AsyncDisposableStack,
@@ -137,15 +138,18 @@ async function follow(dhcp: PrivateDhcp, disarm: () => void): Promise<void> {
   disarm();
 }
 
-function keptParts(
+async function keptParts(
   stack: AsyncDisposableStack,
   stateDirectory: string,
   { log, onNote }: { log: Log; onNote: NonNullable<BootBookOptions['onNote']> },
-): { book: BootBook; tokens: ReturnType<typeof openBootTokens> } {
+): Promise<{ book: BootBook; tokens: ReturnType<typeof openBootTokens>; kernelMessages: KernelMessages }> {
   const onDamage = (keptAs: string): void => log.warn(`the history of boots was damaged: a new one is begun, the old one is ${keptAs}`);
   const rowsOf = (table: string): ReturnType<typeof openKeptRows> =>
     stack.use(openKeptRows(join(stateDirectory, 'pool.sqlite'), { table, onDamage }));
-  return { book: openBootBook(rowsOf('machines'), { onNote }), tokens: openBootTokens(rowsOf('tokens')) };
+  return {
+    ...{ book: openBootBook(rowsOf('machines'), { onNote }), tokens: openBootTokens(rowsOf('tokens')) },
+    kernelMessages: await openKernelMessages(join(stateDirectory, 'dmesg')),
+  };
 }
 
 /** Serves DHCP exactly while the private side is quiet; the head keeps its address, and HTTP goes on for machines that have one. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MacAddress } from '../../domain/values/mac.ts';
+import { RamdiskReport } from './ramdisk-report.ts';
 
 const Time = z.iso.datetime();
 const Kind = z.enum(['compute', 'failsafe', 'linux', 'iso', 'script', 'menu', 'local-disk', 'recon', 'hold']);
@@ -49,6 +50,18 @@ export const WatchedMachine = z.object({
     .object({ at: Time, choice: z.string(), kind: Kind, isOnce: z.boolean(), because: z.string() })
     .optional()
     .meta({ description: 'the last script that it was given' }),
+  progress: z
+    .object({ at: Time, report: RamdiskReport })
+    .optional()
+    .catch(undefined)
+    .meta({ description: 'what its ramdisk said last that it is at' }),
+  problem: z
+    .object({ at: Time, report: RamdiskReport })
+    .optional()
+    .catch(undefined)
+    .meta({ description: 'why a boot of it did not go on, until one comes up' }),
+  linkSeconds: z.number().optional().meta({ description: 'until the link of its card was there when it booted last' }),
+  dmesgAt: Time.optional().meta({ description: "when it sent its kernel's messages last" }),
   up: z
     .object({ at: Time, choice: z.string().optional(), report: RunReport })
     .optional()

@@ -7,20 +7,28 @@ import { nodeOf } from '../decide/known-node.ts';
 import { isInLoop } from '../decide/loop-guard.ts';
 import type { Asker, BootBook } from '../history/boot-book.ts';
 import { decideNow } from '../history/decide-now.ts';
+import type { KernelMessages } from '../history/kernel-messages.ts';
 import type { WatchedMachine } from '../history/watched-machine.ts';
+import { bootStage, isUpSince } from './boot-stage.ts';
 
 export interface BootsSeenOptions {
   book: BootBook;
   pool: () => Pool;
+  kernelMessages: Pick<KernelMessages, 'of'>;
   /** the clock of the machines' side */
   nowMs: () => number;
 }
 
 /** What was seen of machines, as page and commands ask for it. */
-export function bootsSeen({ book, pool, nowMs }: BootsSeenOptions): BootsSeen {
+export function bootsSeen({ book, pool, kernelMessages, nowMs }: BootsSeenOptions): BootsSeen {
   const askerOf = (mac: string): Asker => ({ mac, node: nodeOf(pool(), mac) });
   return {
-    machines: () => book.machines().map(bootedMachine),
+    machines: () => book.machines().map((machine) => bootedMachine(machine, nowMs())),
+    dmesgOf: async (mac) => {
+      const seen = book.of(askerOf(mac));
+      const text = seen?.dmesgAt === undefined ? undefined : await kernelMessages.of(seen.mac);
+      return seen?.dmesgAt === undefined || text === undefined ? undefined : { at: seen.dmesgAt, text };
+    },
     historyOf: (mac) => {
       const seen = book.of(askerOf(mac));
       return seen === undefined
@@ -45,14 +53,15 @@ function letGoOn({ isOnceOver }: WatchedMachine['history']): BootHistory {
   return { ...afterEvent(NO_HISTORY, { event: 'changed' }), ...definedOnly({ isOnceOver }) };
 }
 
-function bootedMachine({ mac, address, facts, script, up, alive, frozen }: WatchedMachine): BootedMachine {
-  // who asked for a script since it came up boots again: what it runs is over
-  const isUp = up !== undefined && (script === undefined || up.at >= script.at);
-  const report = alive !== undefined && isUp ? alive.report : isUp ? up.report : undefined;
+function bootedMachine(machine: WatchedMachine, nowMs: number): BootedMachine {
+  const { mac, address, facts, script, up, alive, frozen, linkSeconds, dmesgAt } = machine;
+  const isUp = isUpSince(machine);
+  const report = alive !== undefined && isUp ? alive.report : isUp ? up?.report : undefined;
   return {
     mac,
-    ...definedOnly({ address, ...facts, askedAt: script?.at, given: script?.choice, frozen }),
-    ...(isUp ? definedOnly({ runs: up.choice, runsSince: up.at, aliveAt: alive?.at }) : {}),
+    ...definedOnly({ address, ...facts, askedAt: script?.at, given: script?.choice, frozen, linkSeconds, dmesgAt }),
+    ...(isUp ? definedOnly({ runs: up?.choice, runsSince: up?.at, aliveAt: alive?.at }) : {}),
+    ...bootStage(machine, nowMs),
     ...definedOnly({
       memAvailableBytes: report?.memAvailableBytes,
       rootUsedPercent: report?.rootUsedPercent,

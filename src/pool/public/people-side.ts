@@ -16,6 +16,7 @@ import type { EventHub } from '../api/parts/event-hub.ts';
 import { poolApp } from '../api/pool-app.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { BootBook } from '../history/boot-book.ts';
+import type { KernelMessages } from '../history/kernel-messages.ts';
 import { openPeople } from '../people/people.ts';
 import type { PoolStore } from '../store/pool-store.ts';
 import { bootsSeen } from './boots-seen.ts';
@@ -44,6 +45,7 @@ export interface PeopleSideOptions {
 export interface PeopleSideParts {
   store: PoolStore;
   book: BootBook;
+  kernelMessages: Pick<KernelMessages, 'of'>;
   audit: AuditLog;
   events: EventHub;
   imagesDirectory: string;
@@ -68,7 +70,10 @@ export async function startPeopleSide(options: PeopleSideOptions, parts: PeopleS
   const people = openPeople({ file: options.usersFile, now: () => new Date(), nowMs: () => performance.now() });
   const deps: PoolApiDeps & Pick<PoolAppOptions, 'log' | 'version'> = {
     ...{ store, people, audit, events, log, version: options.version },
-    boots: bootsSeen({ book: parts.book, pool: (): Pool => store.state().pool, nowMs: () => Date.now() }),
+    boots: bootsSeen({
+      ...{ book: parts.book, kernelMessages: parts.kernelMessages },
+      ...{ pool: (): Pool => store.state().pool, nowMs: () => Date.now() },
+    }),
     images: imagesThere(parts.imagesDirectory),
   };
   await using stack = new AsyncDisposableStack();

@@ -1,4 +1,6 @@
 import type { NewMachine, NodeView } from '../../domain/pool/api-views.ts';
+import { SLOW_LINK_SECONDS } from '../../domain/pool/signs-of-life.ts';
+import { STAGE_WORDS } from '../../domain/stage-words.ts';
 import { minuteText, textTable } from './text-table.ts';
 
 /** What `recon node list` says. Pure. */
@@ -12,7 +14,7 @@ export function nodeListText({ nodes, newMachines }: { nodes: readonly NodeView[
 const HEADING = ['NAME', 'RUNS', 'ASSIGNED', 'NEXT BOOT', 'LAST SIGN', 'MAC', 'GROUPS', 'MACHINE', 'SERIAL'];
 
 function row({ name, macs, groups = [], assigned, next, seen, serial, wouldDiffer }: NodeView): string[] {
-  const runs = seen?.frozen !== undefined ? 'FROZEN' : (seen?.runs ?? '');
+  const runs = seen?.frozen !== undefined ? 'FROZEN' : seen?.problem?.isOfLastBoot === true ? 'STUCK' : (seen?.runs ?? '');
   const nextText = next.by === 'once' ? `${next.choice} (once)` : next.by === 'loop-guard' ? `${next.choice} (held)` : next.choice;
   const more = macs.length > 1 ? ` +${macs.length - 1}` : '';
   return [
@@ -57,10 +59,27 @@ export function nodeText({ name, place, assigned, next, seen, wouldDiffer, ...no
     ['since', minuteText(seen?.runsSince)],
     ['last sign of life', minuteText(seen?.aliveAt)],
     ['last script', seen?.askedAt === undefined ? undefined : `${minuteText(seen.askedAt)} for ${seen.given ?? ''}`],
+    ['stage', seen?.stage === undefined ? undefined : `${stageWords(seen.stage)}, ${minuteText(seen.stage.at)}`],
+    ['PROBLEM', seen?.problem === undefined ? undefined : problemWords(seen.problem)],
+    ['link', seen?.linkSeconds === undefined ? undefined : linkWords(seen.linkSeconds)],
+    ["kernel's messages", seen?.dmesgAt === undefined ? undefined : `${minuteText(seen.dmesgAt)}; recon node show ${name} --dmesg`],
     ['kernel', seen?.kernelRelease],
     ['free memory', seen?.memAvailableBytes === undefined ? undefined : `${Math.round(seen.memAvailableBytes / 1024 ** 2)} MiB`],
     ['root full', seen?.rootUsedPercent === undefined ? undefined : `${seen.rootUsedPercent} %`],
     ['FROZEN', seen?.frozen === undefined ? undefined : `${seen.frozen.why}; recon node release ${name} lets it go on`],
   ];
   return textTable(facts.flatMap(([word, text]) => (text === undefined || text === '' ? [] : [[word, text]])));
+}
+
+function stageWords({ name, detail }: NonNullable<NonNullable<NodeView['seen']>['stage']>): string {
+  return `${name}: ${STAGE_WORDS[name]}${detail === undefined ? '' : `, ${detail}`}`;
+}
+
+function problemWords({ sentence, hint, at, isOfLastBoot }: NonNullable<NonNullable<NodeView['seen']>['problem']>): string {
+  return `${minuteText(at)}${isOfLastBoot ? '' : ', and it boots again'}: ${sentence} (${hint})`;
+}
+
+function linkWords(seconds: number): string {
+  const why = seconds < SLOW_LINK_SECONDS ? '' : ': the port of the switch waits for spanning tree; set it to portfast, or edge';
+  return `after ${seconds} s${why}`;
 }

@@ -7,6 +7,7 @@ import { answerOwnNamesOnly } from '../../master/http/own-host.ts';
 import { nodeAt } from './asking-machine.ts';
 import { fileRoutes } from './file-routes.ts';
 import type { MachinesDeps } from './machines-deps.ts';
+import { reportRoutes } from './report-routes.ts';
 import { scriptRoutes } from './script-routes.ts';
 import { tokenRoutes } from './token-routes.ts';
 
@@ -23,5 +24,6 @@ export function machinesApp(deps: MachinesDeps): FastifyInstance {
   scriptRoutes(app, deps);
   fileRoutes(app, deps);
   tokenRoutes(app, deps);
+  reportRoutes(app, deps);
   return app;
 }

@@ -3,6 +3,7 @@ import type { Leases } from '../../master/dhcp/leases.ts';
 import type { MasterLimits } from '../../master/http/limits.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Asker, BootBook } from '../history/boot-book.ts';
+import type { KernelMessages } from '../history/kernel-messages.ts';
 import type { BootTokens } from './boot-tokens.ts';
 import type { ServedImages } from './served-images.ts';
 
@@ -19,6 +20,7 @@ export interface MachinesDeps {
   loaderDirectory: string;
   book: BootBook;
   tokens: BootTokens;
+  kernelMessages: Pick<KernelMessages, 'keep'>;
   leases: Pick<Leases, 'addressOf' | 'leaseHolder'>;
   /** the first script of an inventory image, for the profile `recon` */
   reconUrl?: string;

@@ -10,6 +10,7 @@ import { RunReport } from '../history/watched-machine.ts';
 import { type AskingMachine, askingMachine } from './asking-machine.ts';
 import { configArchive } from './config-archive.ts';
 import { firstBootFiles } from './first-boot-files.ts';
+import { requireToken, wrongToken } from './known-token.ts';
 import type { MachinesDeps } from './machines-deps.ts';
 import { noteSuccess } from './note-delivered.ts';
 import { type OverlayFile, overlayFiles } from './overlay-files.ts';
@@ -31,13 +32,16 @@ export function tokenRoutes(app: FastifyInstance, deps: MachinesDeps): void {
     admit(deps, asker, headerOf(request, TOKEN_HEADER) ?? '');
     const archive = await configArchive(await filesOf(deps, asker, plainAddress(request.socket.localAddress ?? '127.0.0.1')), deps.now());
     // what broke off on its way may be fetched again; what has arrived may not
-    reply.raw.once('finish', () => deps.tokens.taken(asker.mac));
+    reply.raw.once('finish', () => {
+      deps.tokens.taken(asker.mac);
+      deps.book.note(asker, () => ({ progress: { at: deps.now().toISOString(), report: { stage: 'config' } } }));
+    });
     return reply.type('application/x-tar').header('cache-control', 'no-store').send(archive);
   });
   for (const sign of ['up', 'alive'] as const) {
     app.post(`/nodes/:mac/${sign}`, { bodyLimit: REPORT_BYTES }, async (request, reply) => {
       const asker = askingMachine(request, deps);
-      if (!deps.tokens.isKnown(asker.mac, headerOf(request, TOKEN_HEADER) ?? '')) throw wrongToken(asker);
+      requireToken(deps, asker, request);
       noteSign(deps, asker, sign, RunReport.catch({}).parse(request.body ?? {}));
       return reply.code(204).send();
     });
@@ -60,10 +64,6 @@ function admit(deps: MachinesDeps, asker: AskingMachine, token: string): void {
     throw new ReconError('forbidden', `the secrets of ${who} are frozen: ${frozen.why}`, { hint: 'A person has to let it go on.' });
   if (answer === 'late')
     throw new ReconError('token-wrong', `${who} asks for its files too late after its boot script`, { hint: 'Boot it again.' });
-}
-
-function wrongToken({ mac }: AskingMachine): ReconError {
-  return new ReconError('token-wrong', `this is not the token of this boot of ${mac}`, { hint: 'Boot the machine again.' });
 }
 
 async function filesOf(deps: MachinesDeps, asker: AskingMachine, headAddress: string): Promise<OverlayFile[]> {
@@ -93,5 +93,5 @@ function noteSign(deps: MachinesDeps, asker: AskingMachine, sign: 'up' | 'alive'
   const at = deps.now().toISOString();
   const { script } = deps.book.of(asker) ?? {};
   if (sign === 'alive') deps.book.note(asker, () => ({ alive: { at, report } }));
-  else noteSuccess(deps, asker, { event: 'up' }, { up: { at, choice: script?.choice, report }, alive: { at, report } });
+  else noteSuccess(deps, asker, { event: 'up' }, { up: { at, choice: script?.choice, report }, alive: { at, report }, problem: undefined });
 }

@@ -7,11 +7,15 @@ import { ago, NOW_MS, nodeView } from '../nodes.ts';
 const seen = (more: Partial<BootedMachine>): BootedMachine => ({ mac: '52:54:00:66:00:01', ...more });
 const up = { runs: 'compute@3', runsSince: ago(3600) };
 
+const problem = { code: 'root-missing', at: ago(900), sentence: 'the root did not arrive', hint: 'Is it in?', isOfLastBoot: true };
+
 test('what is said of a node at a glance: who needs somebody before anything else', () => {
   const states: [string, Partial<NodeView>][] = [
     ['never', {}],
     ['alarm', { seen: seen({ ...up, aliveAt: ago(5), frozen: { at: ago(9), why: 'twice' } }) }],
     ['held', { seen: seen({ ...up, aliveAt: ago(5) }), next: { choice: 'hold', by: 'loop-guard' } }],
+    ['stuck', { seen: seen({ given: 'compute', askedAt: ago(1000), problem }) }],
+    ['booting', { seen: seen({ given: 'compute', askedAt: ago(8), problem: { ...problem, isOfLastBoot: false } }) }],
     ['running', { seen: seen({ ...up, aliveAt: ago(215) }) }],
     ['silent', { seen: seen({ ...up, aliveAt: ago(217) }) }],
     ['silent', { seen: seen(up) }],

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Profile } from '../../../src/domain/pool/profile.ts';
 import { profileOptions, versionOptions } from '../../../src/pool-page/words/boot-options.ts';
 import { defaultNames } from '../../../src/pool-page/words/default-names.ts';
-import { byText, nodesText, troubleText, wouldRunText } from '../../../src/pool-page/words/node-words.ts';
+import { byText, nodesText, stageText, troubleText, wouldRunText } from '../../../src/pool-page/words/node-words.ts';
 import { ago, NOW_MS, nodeView } from '../nodes.ts';
 
 test('names for new nodes go on with those that are there', () => {
@@ -40,4 +40,14 @@ test('words for lines, numbers and troubles', () => {
   const silent = nodeView('n', { seen: { mac: '', runs: 'compute@3', aliveAt: ago(600) } });
   assert.match(troubleText(silent, 'silent', NOW_MS)?.sentence ?? '', /10 min ago/);
   assert.equal(troubleText(silent, 'running', NOW_MS), undefined);
+  const problem = { code: 'root-missing', at: ago(9), sentence: 'the root did not arrive', hint: 'Is it in?', isOfLastBoot: true };
+  const stuck = nodeView('n', { seen: { mac: '', problem } });
+  assert.deepEqual(troubleText(stuck, 'stuck', NOW_MS), { sentence: 'The root did not arrive.', hint: 'Is it in?' });
+  assert.match(troubleText(stuck, 'held', NOW_MS)?.sentence ?? '', /is held, and waits\. The root did not arrive\.$/);
+});
+
+test('how far a node is, in its own words too, until it runs', () => {
+  assert.equal(stageText({ name: 'root-image', at: ago(9), detail: 'fetching the root' }), 'loads the root image: fetching the root');
+  assert.equal(stageText({ name: 'handover', at: ago(9) }), 'hands over to its system');
+  for (const name of ['up', 'gone'] as const) assert.equal(stageText({ name, at: ago(9) }), '');
 });

@@ -15,6 +15,7 @@ const ASKED: Record<string, { path?: string; body?: unknown }> = {
   'POST /nodes': { body: { name: 'new', macs: ['52:54:00:66:00:50'] } },
   'GET /nodes/{name}': { path: '/nodes/node-000' },
   'GET /nodes/{name}/why': { path: '/nodes/node-000/why' },
+  'GET /nodes/{name}/dmesg': { path: '/nodes/node-000/dmesg' },
   'POST /nodes/{name}/release': { path: '/nodes/node-000/release' },
   'PATCH /nodes/{name}': { path: '/nodes/node-000', body: { note: 'hello' } },
   'DELETE /nodes/{name}': { path: '/nodes/node-000' },

@@ -31,6 +31,8 @@ const MACHINES: BootedMachine[] = [
 /** The card of node-000 was frozen. */
 const release: PoolAppOptions['boots']['release'] = (mac) =>
   mac === MACHINES[0]?.mac ? { isReleased: true, why: 'somebody asked twice' } : { isReleased: false };
+const dmesgOf: PoolAppOptions['boots']['dmesgOf'] = async (mac) =>
+  mac === MACHINES[0]?.mac ? { at: '2026-11-29T06:00:00Z', text: '[    0.000000] Linux version 6.12\n' } : undefined;
 const IMAGES: PoolImageView[] = [{ name: 'debian', version: 3 }];
 
 /** A head's listener for people, not listening: asked by `inject`. */
@@ -57,7 +59,7 @@ export async function poolRig(t: TestContext, more: Partial<PoolAppOptions> = {}
   const app = poolApp({
     ...{ store, people, audit, events, version: '1', hosts: [HOST] },
     log: { info: () => {}, debug: () => {}, warn, error: warn } as unknown as PoolAppOptions['log'],
-    boots: { machines: () => MACHINES, historyOf: () => NO_HISTORY, nowMs, release },
+    boots: { machines: () => MACHINES, historyOf: () => NO_HISTORY, nowMs, release, dmesgOf },
     images: { list: async () => IMAGES },
     ...more,
   });

@@ -29,6 +29,7 @@ async function startedSide(t: TestContext, more: Partial<PeopleSideOptions> = {}
     {
       store: await openPoolStore(join(root, 'pool'), { stateDirectory: join(root, 'state'), now }),
       book: openBootBook({ all: () => [], put: () => {}, remove: () => {} }),
+      kernelMessages: { of: async () => undefined },
       audit: auditLog(join(root, 'state/audit.jsonl'), { now }),
       ...{ events: eventHub(), imagesDirectory: join(root, 'images'), stateDirectory: join(root, 'state') },
       machinesSide: { interface: 'none', subnet: '127.9.0.0/16', address: '127.9.0.1' },

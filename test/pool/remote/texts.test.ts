@@ -44,6 +44,21 @@ test('one node: what is known, and nothing that is not', () => {
   assert.doesNotMatch(text, /undefined|memory/);
 });
 
+test('a node that does not go on: where it is, why, and what to try', () => {
+  const problem = { code: 'root-missing', at: AT, sentence: 'the root did not arrive', hint: 'Is its cable in?', isOfLastBoot: true };
+  const stage = { name: 'root-image' as const, at: AT, detail: 'fetching the root' };
+  const seen = { mac: '52:54:00:66:00:01', askedAt: AT, given: 'compute@3', problem, stage, linkSeconds: 31, dmesgAt: AT };
+  const text = nodeText({ ...NODE, seen });
+  assert.match(text, /^stage +root-image: loads the root image, fetching the root, 2026-11-29 06:00Z$/m);
+  assert.match(text, /^PROBLEM +2026-11-29 06:00Z: the root did not arrive \(Is its cable in\?\)$/m);
+  assert.match(text, /^link +after 31 s: the port of the switch waits for spanning tree/m);
+  assert.match(text, /^kernel's messages +2026-11-29 06:00Z; recon node show node-000 --dmesg$/m);
+  assert.match(nodeListText({ nodes: [{ ...NODE, seen }], newMachines: [] }), /^node-000 +STUCK /m);
+  const again = nodeText({ ...NODE, seen: { ...seen, linkSeconds: 3, problem: { ...problem, isOfLastBoot: false } } });
+  assert.match(again, /06:00Z, and it boots again: the root/);
+  assert.match(again, /^link +after 3 s$/m);
+});
+
 test('a conflict shows both sides', () => {
   assert.equal(
     conflictText({

@@ -49,6 +49,17 @@ const CASES: readonly [name: string, request: string, status: number][] = [
     line('POST', `${NODE.path}/up`, { 'content-type': 'application/json', 'content-length': '100000' }, 'x'.repeat(100_000)),
     413,
   ],
+  ['progress without a token', line('POST', `${NODE.path}/progress`, json('{"stage":"config"}'), '{"stage":"config"}'), 403],
+  ['progress of a machine that is not there', line('POST', '/nodes/..%2f..%2fx/progress', json('{}'), '{}'), 404],
+  [
+    'progress of 100 KB',
+    line('POST', `${NODE.path}/progress`, { 'content-type': 'application/json', 'content-length': '100000' }, 'x'.repeat(100_000)),
+    403,
+  ],
+  ["a kernel's messages without a token", line('POST', `${NODE.path}/dmesg`, { ...octets(4) }, 'evil'), 403],
+  ["a kernel's messages to a path", line('POST', '/nodes/..%2f..%2fetc%2fcron.d%2fx/dmesg', { ...octets(4) }, 'evil'), 404],
+  ["a kernel's messages by a browser", line('POST', `${NODE.path}/dmesg`, { ...octets(4), origin: 'http://evil.example' }, 'evil'), 403],
+  ["a kernel's messages are given to nobody here", line('GET', `${NODE.path}/dmesg`), 404],
   ['a report that is no JSON', line('POST', `${NODE.path}/up`, json('{{'), '{{'), 400],
   ['a report as a form', line('POST', `${NODE.path}/up`, { 'content-type': 'multipart/form-data', 'content-length': '1' }, 'x'), 400],
   ['a path of 20,000 characters', line('GET', `/${'a'.repeat(20_000)}`), 431],
@@ -113,6 +124,10 @@ test('a link in files/ leads nowhere', async () => {
   head.setPool({ 'profiles/suse.yaml': 'kind: linux\nkernel: suse/linux\ninitrd: [suse/initrd]\n' });
   assert.equal((await head.ask('/profiles/suse/suse/initrd')).status, 404);
 });
+
+function octets(length: number): Headers {
+  return { 'content-type': 'application/octet-stream', 'content-length': String(length) };
+}
 
 function json(body: string): Headers {
   return { 'content-type': 'application/json', 'content-length': String(body.length) };

@@ -8,6 +8,7 @@ import { temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { silentLog } from '../../../src/platform/log.ts';
 import { poolFromFiles } from '../../../src/pool/folder/parse-folder.ts';
 import { type BootBook, openBootBook, type Rows } from '../../../src/pool/history/boot-book.ts';
+import { type KernelMessages, openKernelMessages } from '../../../src/pool/history/kernel-messages.ts';
 import { openBootTokens } from '../../../src/pool/serve/boot-tokens.ts';
 import { machinesApp } from '../../../src/pool/serve/machines-app.ts';
 import { servedImages } from '../../../src/pool/serve/served-images.ts';
@@ -44,6 +45,7 @@ const FILES = {
 export interface MachinesFixture extends AsyncDisposable {
   app: FastifyInstance;
   book: BootBook;
+  kernelMessages: KernelMessages;
   root: string;
   alarms: string[];
   over: (string | undefined)[];
@@ -52,7 +54,7 @@ export interface MachinesFixture extends AsyncDisposable {
   /** a request of a machine, from its address */
   ask(
     path: string,
-    change?: { from?: string; method?: 'GET' | 'POST' | 'HEAD'; headers?: Record<string, string>; body?: object },
+    change?: { from?: string; method?: 'GET' | 'POST' | 'HEAD'; headers?: Record<string, string>; body?: object | Buffer },
   ): Promise<Answer>;
 }
 export interface Answer {
@@ -74,10 +76,12 @@ export async function machinesFixture(): Promise<MachinesFixture> {
   const now = (): Date => new Date(clock.ms);
   const [alarms, over]: [string[], (string | undefined)[]] = [[], []];
   const book = openBootBook(memoryRows(), { now });
+  const kernelMessages = await openKernelMessages(join(root, 'dmesg'));
   const app = machinesApp({
     pool: () => pool,
     ...{ filesDirectory: join(root, 'files'), secretsDirectory: join(root, 'secrets'), loaderDirectory: join(root, 'loaders') },
     images: servedImages(join(root, 'images')),
+    kernelMessages,
     ...{ book, now, tokens: openBootTokens(memoryRows(), { nowMs: () => clock.ms }) },
     leases: { addressOf: () => undefined, leaseHolder: () => undefined },
     limits: { ...MASTER_LIMITS, scriptBurst: 16, headersTimeoutMs: 500 },
@@ -89,7 +93,7 @@ export async function machinesFixture(): Promise<MachinesFixture> {
     },
   });
   return {
-    ...{ app, book, root, alarms, over, clock },
+    ...{ app, book, kernelMessages, root, alarms, over, clock },
     setPool: (change) => {
       pool = poolOf(change);
     },

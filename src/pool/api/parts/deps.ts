@@ -1,4 +1,4 @@
-import type { BootedMachine, PoolImageView } from '../../../domain/pool/api-views.ts';
+import type { BootedMachine, NodeDmesg, PoolImageView } from '../../../domain/pool/api-views.ts';
 import type { Person } from '../../../domain/pool/person.ts';
 import type { PageParts } from '../../../domain/web-page.ts';
 import type { Log } from '../../../platform/log.ts';
@@ -14,6 +14,8 @@ export interface BootsSeen {
   machines(): readonly BootedMachine[];
   /** what matters for the next boot of a machine */
   historyOf(mac: string): BootHistory;
+  /** what the kernel of a machine said; undefined when it sent nothing */
+  dmesgOf(mac: string): Promise<NodeDmesg | undefined>;
   /** the clock of {@link historyOf} */
   nowMs(): number;
   /** Lets a machine go on whose files are frozen, or that is held. `why`: what it was */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ReconError } from '../../../domain/errors.ts';
-import { ChangeReport, NewMachine, NodeView } from '../../../domain/pool/api-views.ts';
+import { ChangeReport, NewMachine, NodeDmesg, NodeView } from '../../../domain/pool/api-views.ts';
 import { NewNode, NodePatch } from '../../../domain/pool/node-patch.ts';
 import { PoolName } from '../../../domain/pool/pool-name.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
@@ -61,9 +61,32 @@ export function nodeRoutesOfPool(deps: PoolApiDeps): ApiRoute[] {
         return { text: whyText(name, decision), because: decision.because.map((line) => ({ ...line })) };
       },
     }),
+    dmesgRoute(deps),
     releaseRoute(deps),
     ...changingRoutes(deps),
   ];
+}
+
+function dmesgRoute({ store, boots }: PoolApiDeps): ApiRoute {
+  return apiRoute({
+    ...{
+      method: 'GET',
+      path: '/nodes/{name}/dmesg',
+      may: 'viewer',
+      summary: "The kernel's messages that a node, or a machine by its MAC address, sent last",
+    },
+    params: ByName,
+    reply: NodeDmesg,
+    answer: async ({ params: { name } }) => {
+      const { pool } = await store.refresh();
+      const found = await boots.dmesgOf(parseMac(name) ?? requireNode(pool, name).macs[0] ?? '');
+      if (found === undefined)
+        throw new ReconError('not-found', `${name} has sent no messages of its kernel`, {
+          hint: 'failsafe sends them with send-dmesg; a ramdisk does so itself when it does not go on.',
+        });
+      return found;
+    },
+  });
 }
 
 function releaseRoute({ store, boots, audit }: PoolApiDeps): ApiRoute {

@@ -28,11 +28,30 @@ token() {
     cat /run/recon/token 2> /dev/null
 }
 
-# tell WORDS: the head shows them on its page. Nothing fails with it
+# plain WORDS: what fits between quotes of JSON
+plain() {
+    echo "$*" | tr -d '"\\' | tr -c ' -~' ' ' | cut -c 1-300
+}
+
+# post PATH TYPE OPTION...: something for the head, by the token of this boot
+post() {
+    path=$1 type=$2
+    shift 2
+    [ -n "$head" ] && [ -n "$mac" ] && [ -n "$(token)" ] || return 1
+    wget -q -T 5 -O /dev/null --header "x-recon-token: $(token)" --header "content-type: $type" "$@" "$head/nodes/$mac/$path" 2> /dev/null
+}
+
+# tell STAGE WORDS: the head shows them. Nothing fails with it
 tell() {
-    [ -n "$head" ] && [ -n "$mac" ] && [ -n "$(token)" ] || return 0
-    wget -q -T 5 -O /dev/null --header "x-recon-token: $(token)" --header 'content-type: application/json' \
-        --post-data "{\"stage\":\"root-image\",\"detail\":\"$*\",\"facts\":{}}" "$head/nodes/$mac/progress" 2> /dev/null || :
+    stage=$1
+    shift
+    post progress application/json --post-data "{\"stage\":\"$stage\",\"detail\":\"$(plain "$*")\",\"facts\":{\"linkSeconds\":${seconds:-0}}}" || :
+}
+
+# the kernel's messages, as much as the head keeps
+send_dmesg() {
+    dmesg | tail -c 60000 > /tmp/dmesg
+    post dmesg application/octet-stream --post-file /tmp/dmesg
 }
 
 # unpacked, the modules would fill the RAM of a small machine; from here on /lib/modules is all of them
@@ -96,9 +115,11 @@ network() {
 # overlay files and keys of this machine; a head without any, or without a token, is no failure
 fetch_config() {
     [ -n "$(token)" ] || return 0
+    tell config "fetching its files"
     wget -q -T 20 -O /run/recon/config.tar --header "x-recon-token: $(token)" "$head/nodes/$mac/config.tar" 2> /dev/null || {
         rm -f /run/recon/config.tar
         say "the head gave no config.tar: keys and files of this machine are missing"
+        tell config "the head gave no config.tar: keys and files of this machine are missing"
         return 0
     }
     # it brings the key of the signs of life, which takes the place of the token that has been used
@@ -125,11 +146,14 @@ shells() {
     while :; do wait || :; sleep 3600; done
 }
 
-# fail SENTENCE: on the screen, at the head, and a shell
+# fail PROBLEM SENTENCE: on the screen, at the head, which has a hint for each PROBLEM, and a shell
 fail() {
+    problem=$1
+    shift
     say "$*"
     say "Nothing was written to this machine. Here is a shell; switch it off and on to try again."
-    tell "$(echo "$*" | tr -d '"\\')"
+    post progress application/json --post-data "{\"stage\":\"${stage:-config}\",\"problem\":\"$problem\",\"detail\":\"$(plain "$*")\"}" || :
+    send_dmesg || :
     start_ssh
     shells
 }
