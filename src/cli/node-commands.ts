@@ -76,7 +76,7 @@ function addChanging(node: Command, deps: NodeCommandsDeps): void {
     .description('change a node: KEY=VALUE; nothing behind = takes a value out')
     .addHelpText(
       'after',
-      '\nKeys: macs, address, groups, tags, boot, once, serial, uuid, note.\n\nExample:\n  recon node set node-000 address=10.10.0.10 groups=rack1,gpu note=',
+      '\nKeys: macs, address, groups, tags, boot, once, serial, uuid, switch, port, note.\n\nExample:\n  recon node set node-000 address=10.10.0.10 groups=rack1,gpu note=',
     )
     .action(async (name: string, settings: string[], words: HeadWords) => {
       const { settingsFromWords } = await import('../pool/remote/node-settings.ts');
@@ -153,7 +153,7 @@ function addImport(node: Command, deps: NodeCommandsDeps): void {
 const IMPORT_HELP = `
 CSV as a spreadsheet saves it: comma, semicolon or tab; the first line names the columns, in English or German.
 From a visit each machine takes the label that its owner gave it, where that is a name, or the next free node-NNN; its MAC
-addresses, serial number and UUID. Machines that are nodes already stay as they are.
+addresses, serial number, UUID, switch, port and memory. Machines that are nodes already stay as they are.
 
 Examples:
   recon node import nodes.csv

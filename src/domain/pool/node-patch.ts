@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PoolName } from './pool-name.ts';
 import { PoolNode } from './pool-settings.ts';
 
-const { macs, address, groups, tags, boot, once, serial, uuid, note } = PoolNode.shape;
+const { macs, address, groups, tags, boot, once, serial, uuid, note, switch: switchName, port, memoryGiB } = PoolNode.shape;
 
 /** What is to change of a node; `null` takes a value out. */
 export const NodePatch = z.strictObject({
@@ -14,6 +14,9 @@ export const NodePatch = z.strictObject({
   once: once.unwrap().nullable().exactOptional(),
   serial: serial.unwrap().nullable().exactOptional(),
   uuid: uuid.unwrap().nullable().exactOptional(),
+  switch: switchName.unwrap().nullable().exactOptional(),
+  port: port.unwrap().nullable().exactOptional(),
+  memoryGiB: memoryGiB.unwrap().nullable().exactOptional(),
   note: note.unwrap().nullable().exactOptional(),
 });
 export type NodePatch = z.infer<typeof NodePatch>;

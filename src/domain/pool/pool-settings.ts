@@ -36,6 +36,9 @@ export function parseAddressRange(text: string): { first: string; last: string }
   return more.length === 0 && isIpv4(first) && isIpv4(last) ? { first, last } : undefined;
 }
 
+/** What LLDP says is words of a switch: one line, and short. */
+const PlaceName = z.string().regex(/^[^\p{C}]{1,100}$/u, 'one line of at most 100 characters');
+
 /** `*` stands for any letters, `?` for one; a list means any of them. */
 const Pattern = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
 const Bound = z.union([
@@ -53,7 +56,7 @@ export const RuleCondition = z.strictObject({
   memoryGiB: Bound.exactOptional().meta({ description: 'installed memory in GiB' }),
   firmware: z.enum(['bios', 'uefi']).exactOptional(),
   architecture: z.enum(['x86_64', 'arm64']).exactOptional(),
-  switch: Pattern.exactOptional().meta({ description: 'name of the switch by LLDP, from the inventory record' }),
+  switch: Pattern.exactOptional().meta({ description: 'name of the switch, of a node that says it: an imported visit brings it' }),
   port: z.string().min(1).exactOptional().meta({ description: "port on that switch; '1..24' is a range of numbers" }),
   tag: Pattern.exactOptional(),
 });
@@ -78,6 +81,14 @@ export const PoolNode = z.strictObject({
   once: BootChoiceText.exactOptional().meta({ description: 'for its next boot only' }),
   serial: z.string().min(1).max(100).exactOptional().meta({ description: 'serial number, by which it is known again with another card' }),
   uuid: z.uuid().exactOptional(),
+  switch: PlaceName.exactOptional().meta({ description: 'name of the switch that it hangs on; an imported visit brings it' }),
+  port: PlaceName.exactOptional().meta({ description: 'its port there' }),
+  memoryGiB: z
+    .number()
+    .positive()
+    .max(1_000_000)
+    .exactOptional()
+    .meta({ description: 'installed memory in GiB, for rules; what its firmware says counts more' }),
   note: z.string().max(200).exactOptional(),
 });
 export type PoolNode = z.infer<typeof PoolNode>;

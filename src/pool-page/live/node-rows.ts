@@ -86,8 +86,8 @@ function searchText({ node, place }: NodeRow): string {
   return text;
 }
 
-function placeOf({ groups = [], seen }: NodeView): string {
-  const port = seen?.switch === undefined ? [] : [seen.port === undefined ? seen.switch : `${seen.switch} port ${seen.port}`];
+function placeOf({ groups = [], seen, switch: name = seen?.switch, port: number = seen?.port }: NodeView): string {
+  const port = name === undefined ? [] : [number === undefined ? name : `${name} port ${number}`];
   return [...groups, ...port].join(', ');
 }
 

@@ -9,6 +9,7 @@ const FULL_PERCENT = 80;
 /** What is written of a node, and what it said of itself. */
 export function NodeFacts({ node, headNowMs }: { node: NodeView; headNowMs: number }) {
   const { macs, address, groups, tags, serial, uuid, note, place, seen } = node;
+  const { switch: switchName = seen?.switch, port = seen?.port } = node;
   const ago = (at: string | undefined): string | undefined => (at === undefined ? undefined : agoText(Date.parse(at), headNowMs));
   const bytes = (amount: number | undefined): string | undefined => (amount === undefined ? undefined : binaryBytes(amount));
   return (
@@ -26,7 +27,7 @@ export function NodeFacts({ node, headNowMs }: { node: NodeView; headNowMs: numb
         <Fact name="UUID" text={seen?.uuid ?? uuid} isCode />
         <Fact name="Memory" text={bytes(seen?.memoryBytes)} />
         <Fact name="Firmware" text={[seen?.firmware, seen?.architecture].filter((part) => part !== undefined).join(', ') || undefined} />
-        <Fact name="Switch port" text={seen?.switch === undefined ? undefined : `${seen.switch} port ${seen.port ?? '?'}`} />
+        <Fact name="Switch port" text={switchName === undefined ? undefined : `${switchName} port ${port ?? '?'}`} />
         <Fact name="Asked for a script" text={ago(seen?.askedAt)} />
         <Fact name="Stage" text={stageText(seen?.stage)} />
         <Fact name="Up" text={ago(seen?.runsSince)} />

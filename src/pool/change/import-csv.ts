@@ -12,6 +12,8 @@ const COLUMNS: readonly [keyof NewNode, RegExp][] = [
   ['macs', /mac|ethernet|hwaddr|hardware-?adresse/i],
   ['serial', /serial|serien|service.?tag/i],
   ['uuid', /uuid/i],
+  ['port', /^(switch[- ]?)?port/i],
+  ['switch', /^switch/i],
   ['address', /^(ip|ipv4)?[ -]?(address|adresse)$|^ip/i],
   ['groups', /group|gruppe|rack/i],
   ['tags', /tag|schlagw|merkmal/i],

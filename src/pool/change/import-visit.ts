@@ -21,6 +21,9 @@ interface SeenMachine {
   place: string | undefined;
   serial: string | undefined;
   uuid: string | undefined;
+  switch: string | undefined;
+  port: string | undefined;
+  memoryGiB: number | undefined;
 }
 
 /**
@@ -48,10 +51,10 @@ export async function nodesOfVisit(
     );
   const cards = counted(machines.flatMap(({ macs }) => macs));
   const names = freeNames(added, new Set(there.map(({ name }) => name)));
-  const nodes = added.map(({ mac, macs, serial, uuid }, at): NewNode => {
+  const nodes = added.map(({ mac, macs, serial, uuid, switch: switchName, port, memoryGiB }, at): NewNode => {
     // adapters that go from machine to machine are no card of either
     const own = macs.filter((one) => one === mac || cards.get(one) === 1);
-    return { name: names[at] ?? '', macs: own.slice(0, MOST_CARDS), ...definedOnly({ serial, uuid }) };
+    return { name: names[at] ?? '', macs: own.slice(0, MOST_CARDS), ...definedOnly({ serial, uuid, switch: switchName, port, memoryGiB }) };
   });
   return { nodes, known };
 }
@@ -59,14 +62,20 @@ export async function nodesOfVisit(
 const MOST_CARDS = 64;
 
 function seenMachine({ mac, record }: VisitNode): SeenMachine {
-  const { system, nics = [], bmc } = recordData(record);
+  const { system, nics = [], bmc, memory } = recordData(record);
   // the link to the BMC has the same address on many machines, and a virtual function none of its own
   const ports = nics.filter((nic) => nic.bmcLink !== true && nic.virtualFunction !== true);
   const macs = ports.flatMap((nic) => parseMac(nic.permanentMac ?? nic.mac ?? '') ?? []);
   const [neighbour] = ports.flatMap((nic) => nic.lldp ?? []);
   const place = neighbour === undefined ? undefined : `${neighbour.chassisName ?? ''} ${neighbour.portId ?? ''}`;
   const label = labelName(system?.chassis?.assetTag) ?? labelName(bmc?.fru?.[0]?.productAssetTag);
-  return { mac, macs: [...new Set([mac, ...macs])], label, place, ...keysOf(system) };
+  const bytes = memory?.installedBytes ?? memory?.totalBytes;
+  return {
+    ...{ mac, macs: [...new Set([mac, ...macs])], label, place, ...keysOf(system) },
+    switch: placeName('switch', neighbour?.chassisName ?? neighbour?.chassisId),
+    port: placeName('port', neighbour?.portId),
+    memoryGiB: bytes === undefined || bytes <= 0 ? undefined : Math.round((bytes / 1024 ** 3) * 100) / 100 || undefined,
+  };
 }
 
 /** Values that unrelated machines share would make two machines one, or one machine another. */
@@ -76,6 +85,12 @@ function keysOf(system: { serial?: string; uuid?: string } | undefined): Pick<Se
     return judged !== undefined && 'value' in judged && NewNode.shape[kind].safeParse(said).success ? said : undefined;
   };
   return { serial: good('serial'), uuid: good('uuid') };
+}
+
+/** What a switch says of itself may be anything; a name that the pool's files cannot hold is left out. */
+function placeName(kind: 'switch' | 'port', text: string | undefined): string | undefined {
+  const said = text?.trim();
+  return said !== undefined && NewNode.shape[kind].safeParse(said).success ? said : undefined;
 }
 
 /** A number alone is a label, and no name to call a machine by. */

@@ -6,7 +6,7 @@ import type { Profile } from '../../domain/pool/profile.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { type BootHistory, MOST_ONCE_CLAIMS } from './boot-history.ts';
 import type { BootingMachine } from './booting-machine.ts';
-import { nodeOf } from './known-node.ts';
+import { nodeOf, withRecord } from './known-node.ts';
 import { isInLoop, LOOP_GUARD, scriptsWithoutUp } from './loop-guard.ts';
 import { whyNoMatch } from './match-rule.ts';
 
@@ -45,9 +45,10 @@ export interface Decision {
  * Pure. `nowMs` and the times of the history are of one clock.
  * @throws ReconError `pool-broken` when the line that decides names a profile that is not there: a pool is checked when it is written
  */
-export function decideBoot(pool: Pool, facts: BootingMachine, history: BootHistory, nowMs: number): Decision {
-  const name = nodeOf(pool, facts.mac);
+export function decideBoot(pool: Pool, said: BootingMachine, history: BootHistory, nowMs: number): Decision {
+  const name = nodeOf(pool, said.mac);
   const node = name === undefined ? undefined : pool.nodes.get(name);
+  const facts = withRecord(node, said);
   const groups = groupsOf(pool, node, facts);
   const lines = [
     ...(name === undefined || node === undefined ? [] : [onceLine(pool, name, node, history)]),

@@ -1,5 +1,7 @@
 import type { Pool } from '../../domain/pool/pool.ts';
+import type { PoolNode } from '../../domain/pool/pool-settings.ts';
 import type { KeyKind } from '../../domain/record/identity.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
 import { judgeValue } from '../../judge/identity/usable-value.ts';
 import type { BootingMachine } from './booting-machine.ts';
@@ -12,6 +14,14 @@ export function nodeOf(pool: Pick<Pool, 'nodes'>, mac: MacAddress): string | und
     indexes.set(pool.nodes, byMac);
   }
   return byMac.get(mac);
+}
+
+/** What is written of a node from its inventory record, below what its firmware says now. */
+export function withRecord(node: PoolNode | undefined, facts: BootingMachine): BootingMachine {
+  if (node === undefined) return facts;
+  const { serial, uuid, switch: switchName, port, memoryGiB } = node;
+  const memoryBytes = memoryGiB === undefined ? undefined : memoryGiB * 1024 ** 3;
+  return { ...definedOnly({ serial, uuid, switch: switchName, port, memoryBytes }), ...facts };
 }
 
 /** Made once for each accepted pool: thousands of machines ask at once. */

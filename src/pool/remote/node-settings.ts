@@ -3,7 +3,7 @@ import { nearestWord } from '../../domain/values/nearest-word.ts';
 
 /** The words of `recon node set`, and what they are called in the pool's files. */
 const LISTS: Readonly<Record<string, string>> = { macs: 'macs', mac: 'macs', groups: 'groups', group: 'groups', tags: 'tags', tag: 'tags' };
-const VALUES = ['address', 'boot', 'once', 'serial', 'uuid', 'note'] as const;
+const VALUES = ['address', 'boot', 'once', 'serial', 'uuid', 'switch', 'port', 'note'] as const;
 
 /**
  * Reads `address=10.10.0.7 groups=rack1,rack2 note=`: what is to change of a node; nothing behind `=` takes a value out.

@@ -49,6 +49,7 @@ export function nodeText({ name, place, assigned, next, seen, wouldDiffer, ...no
     ['tags', node.tags?.join(', ')],
     ['serial', node.serial ?? seen?.serial],
     ['uuid', node.uuid ?? seen?.uuid],
+    ['switch', [node.switch, node.port === undefined ? undefined : `port ${node.port}`].filter((word) => word !== undefined).join(' ')],
     ['machine', machineWords(seen)],
     ['memory', seen?.memoryBytes === undefined ? undefined : `${Math.round(seen.memoryBytes / 1024 ** 3)} GiB`],
     ['firmware', [seen?.firmware, seen?.architecture].filter((word) => word !== undefined).join(', ')],

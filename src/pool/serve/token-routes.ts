@@ -3,6 +3,7 @@ import { TOKEN_HEADER } from '../../domain/api.ts';
 import { ReconError } from '../../domain/errors.ts';
 import { plainAddress } from '../../domain/ip-address.ts';
 import { parseBootChoice } from '../../domain/pool/boot-choice.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
 import { tokenArchive } from '../../master/boot/token-archive.ts';
 import { headerOf } from '../../master/http/request-header.ts';
 import { decideNow } from '../history/decide-now.ts';
@@ -69,7 +70,10 @@ function admit(deps: MachinesDeps, asker: AskingMachine, token: string): void {
 async function filesOf(deps: MachinesDeps, asker: AskingMachine, headAddress: string): Promise<OverlayFile[]> {
   const pool = deps.pool();
   const seen = deps.book.of(asker);
-  const { decision } = decideNow(pool, { mac: asker.mac }, seen, { nowMs: deps.now().getTime(), isHeld: false });
+  const { decision } = decideNow(pool, { mac: asker.mac, ...definedOnly(seen?.facts ?? {}) }, seen, {
+    nowMs: deps.now().getTime(),
+    isHeld: false,
+  });
   // the profile of the script that it was given: the pool may say another one by now
   const given = parseBootChoice(seen?.script?.choice ?? '');
   const profileName = given?.profile ?? decision.profileName;

@@ -60,6 +60,22 @@ test('a label on two machines, or one that a node of the pool has, is no name', 
   );
 });
 
+test('a node has the switch, the port and the memory of its record, for rules over them', async () => {
+  const memory = { memory: { status: 'ok', data: { installedBytes: 64 * 1024 ** 3, dimms: [] } } };
+  const { record, ...one } = machine('01', { at: ['sw-r12-a', 'Ethernet1/12'] }) as { record: { sections: object } };
+  const { nodes } = await nodesOfVisit(
+    visit(
+      { ...one, record: { ...record, sections: { ...record.sections, ...memory } } },
+      machine('02', { at: ['two\nlines', 'x'.repeat(101)] }),
+    ),
+    [],
+  );
+  assert.deepEqual(
+    nodes.map(({ macs: _macs, ...node }) => node),
+    [{ name: 'node-000', switch: 'sw-r12-a', port: 'Ethernet1/12', memoryGiB: 64 }, { name: 'node-001' }],
+  );
+});
+
 test('every port that is one, by its own address; none that is on two machines', async () => {
   const nics = [
     { name: 'eth1', mac: '02:00:00:00:00:01', permanentMac: '52:54:00:66:01:01' },

@@ -26,6 +26,9 @@ const menus = (count: number): BootHistory => ({
   onceClaims: 0,
 });
 
+/** as the import of a visit writes it */
+const RECORD = { switch: 'sw-r12-a', port: 'Ethernet1/12', memoryGiB: 64 };
+
 type Row = [
   what: string,
   pool: Parameters<typeof poolOf>[0],
@@ -158,6 +161,21 @@ const ROWS: readonly Row[] = [
   ['UEFI', rule({ firmware: 'uefi' }), { firmware: 'uefi' }, 'compute', 'rule'],
   ['not UEFI', rule({ firmware: 'uefi' }), { firmware: 'bios' }, 'local-disk', 'unknown'],
   ['another processor', rule({ architecture: 'arm64' }), { architecture: 'x86_64' }, 'local-disk', 'unknown'],
+  [
+    'switch, port and memory of the record of a node',
+    { ...node(RECORD), ...rule({ switch: 'sw-r12*', port: '1..24', memoryGiB: '>=64' }) },
+    {},
+    'compute',
+    'rule',
+  ],
+  ['another port of the record', { ...node(RECORD), ...rule({ port: '1..11' }) }, {}, 'local-disk', 'default'],
+  [
+    'what firmware says now counts more than the record',
+    { ...node(RECORD), ...rule({ memoryGiB: '<4' }) },
+    { memoryBytes: 2 * GIB },
+    'compute',
+    'rule',
+  ],
   ['a switch', rule({ switch: 'sw-r12*' }), { switch: 'sw-r12-a' }, 'compute', 'rule'],
   ['a range of ports', rule({ port: '1..24' }), { port: '24' }, 'compute', 'rule'],
   ['a port of a name', rule({ port: '1..24' }), { port: 'Ethernet1/12' }, 'compute', 'rule'],

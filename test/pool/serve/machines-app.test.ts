@@ -159,6 +159,18 @@ test('what a profile says of the first boot and of what persists comes with the 
   assert.equal((await filesWith(''))[conf], undefined);
 });
 
+test("a rule over what is written of a node's switch decides on the head too, and brings the files of its group", async () => {
+  await using head = await machinesFixture();
+  const node = `node-000: { macs: ['${NODE.mac}'], address: ${NODE.address}, switch: sw-r12-a, port: 'Ethernet1/12' }\n`;
+  const rules = "rules:\n  - { when: { switch: 'sw-r12*', port: '1..24', vendor: HPE }, boot: compute, group: rack1 }\n";
+  head.setPool({ 'nodes.yaml': node, 'pool.yaml': rules });
+  assert.match((await head.ask(`/boot/${NODE.mac}?manufacturer=HPE&platform=efi`)).body, /boots compute\. rule 1 says compute/);
+  const { body } = await head.ask(`${NODE.path}/token.cpio`);
+  const token = /recon-token\0+([0-9a-f]{64})/.exec(body)?.[1] ?? '';
+  const files = await unpacked((await head.ask(`${NODE.path}/config.tar`, { headers: { [TOKEN_HEADER]: token } })).bytes);
+  assert.equal(files['etc/rack 644'], 'rack1');
+});
+
 test('a second asker with the same token freezes the secrets and raises an alarm, also for the next boot', async () => {
   await using head = await machinesFixture();
   const headers = { [TOKEN_HEADER]: await tokenOf(head) };
