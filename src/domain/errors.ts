@@ -77,6 +77,8 @@ export const ERRORS = {
   'login-locked': { exitCode: 1, httpStatus: 429 },
   /** the program cannot reach the head whose pool it is to show or change */
   'head-unreachable': { exitCode: 1, httpStatus: 502 },
+  /** without this user nobody could sign in who may do everything */
+  'last-admin': { exitCode: 2, httpStatus: 409 },
   busy: { exitCode: 1, httpStatus: 503 },
 } as const satisfies Record<string, CatalogueEntry>;
 

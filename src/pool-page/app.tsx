@@ -10,6 +10,8 @@ import { headNow, type PoolActions, type PoolPageState, rightsOf } from './live/
 import { PoolMasthead } from './masthead.tsx';
 import { OneNode } from './node/one-node.tsx';
 import { NodesPage } from './nodes/nodes-page.tsx';
+import { OwnPage } from './people/own-page.tsx';
+import { PeoplePage } from './people/people-page.tsx';
 import { SetUp } from './session/set-up.tsx';
 import { SignIn, SignInAgain } from './session/sign-in.tsx';
 
@@ -62,6 +64,8 @@ function View({ known, state, actions, nowMs }: PoolPageProps & { known: KnownPo
   if (route.page === 'revision') return <RevisionPage key={route.revision} {...view} revision={route.revision} />;
   if (route.page === 'import') return <ImportPage {...view} />;
   if (route.page === 'audit') return <AuditPage {...view} />;
+  if (route.page === 'people') return <PeoplePage {...view} />;
+  if (route.page === 'own') return <OwnPage {...view} />;
   return <NodesPage {...view} />;
 }
 

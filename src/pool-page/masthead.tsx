@@ -42,6 +42,8 @@ const VIEWS: readonly { page: PoolRoute['page']; text: string; hash: string; isF
   { page: 'history', text: 'History', hash: '#/history' },
   { page: 'import', text: 'Import', hash: '#/import', isForEditors: true },
   { page: 'audit', text: 'Audit', hash: '#/audit', isForEditors: true },
+  { page: 'people', text: 'People', hash: '#/people', isForEditors: true },
+  { page: 'own', text: 'Your tokens', hash: '#/own' },
 ];
 
 function Views({ state: { route, session } }: { state: PoolPageState }) {

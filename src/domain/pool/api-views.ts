@@ -177,7 +177,25 @@ export const TokenView = z.object({
   createdAt: Moment,
   expiresAt: Moment.exactOptional(),
   by: z.string(),
+  owner: z.string().exactOptional().meta({ description: 'the user whose it is; it may never more than they may' }),
 });
 export type TokenView = z.infer<typeof TokenView>;
+
+export const UserView = z.object({
+  name: z.string(),
+  role: PoolRole,
+  groups: z.array(z.string()).exactOptional().meta({ description: 'only nodes of these may be assigned; missing: all' }),
+  hasPassword: z.boolean(),
+  linkUntil: Moment.exactOptional().meta({ description: 'until when a link may set a password that was not used yet' }),
+});
+export type UserView = z.infer<typeof UserView>;
+
+/** The answer that holds a set-up link: the only place where its secret is. */
+export const UserLink = z.object({
+  user: z.string(),
+  secret: z.string().meta({ description: 'of the address https://HEAD/#setup=SECRET, which sets a password once' }),
+  until: Moment,
+});
+export type UserLink = z.infer<typeof UserLink>;
 
 export const SessionView = z.object({ person: Person.exactOptional().meta({ description: 'missing: nobody is signed in' }) });

@@ -8,7 +8,9 @@ export type PoolRoute =
   | { page: 'import' }
   | { page: 'history' }
   | { page: 'revision'; revision: number }
-  | { page: 'audit' };
+  | { page: 'audit' }
+  | { page: 'people' }
+  | { page: 'own' };
 
 export function poolRouteOf(hash: string): PoolRoute {
   const [, link] = /^#setup=([\w-]{1,200})$/.exec(hash) ?? [];
@@ -17,8 +19,8 @@ export function poolRouteOf(hash: string): PoolRoute {
   if (name !== undefined) return { page: 'node', name };
   const [, revision] = /^#\/history\/([1-9]\d{0,11})$/.exec(hash) ?? [];
   if (revision !== undefined) return { page: 'revision', revision: Number(revision) };
-  const [, page] = /^#\/(images|profiles|import|history|audit)$/.exec(hash) ?? [];
-  return { page: (page ?? 'nodes') as 'nodes' | 'images' | 'profiles' | 'import' | 'history' | 'audit' };
+  const [, page] = /^#\/(images|profiles|import|history|audit|people|own)$/.exec(hash) ?? [];
+  return { page: (page ?? 'nodes') as Exclude<PoolRoute['page'], 'node' | 'set-up' | 'revision'> };
 }
 
 export function nodeHash(name: string): string {

@@ -4,9 +4,11 @@ import { type ApiRoute, apiRoute } from './parts/route.ts';
 import { assignmentRoutes } from './routes/assignments.ts';
 import { nodeRoutesOfPool } from './routes/nodes.ts';
 import { partRoutes } from './routes/parts.ts';
-import { peopleRoutes } from './routes/people.ts';
 import { wholePoolRoutes } from './routes/pool.ts';
+import { seenRoutes } from './routes/seen.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { programTokenRoutes } from './routes/tokens.ts';
+import { userRoutes } from './routes/users.ts';
 
 /** Every route of the API, in the order of its document. */
 export function poolRoutes(deps: PoolApiDeps): ApiRoute[] {
@@ -15,7 +17,9 @@ export function poolRoutes(deps: PoolApiDeps): ApiRoute[] {
     ...nodeRoutesOfPool(deps),
     ...partRoutes(deps),
     ...assignmentRoutes(deps),
-    ...peopleRoutes(deps),
+    ...seenRoutes(deps),
+    ...userRoutes(deps),
+    ...programTokenRoutes(deps),
     ...sessionRoutes(deps),
   ];
 }

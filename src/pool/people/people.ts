@@ -1,15 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { ReconError } from '../../domain/errors.ts';
-import type { TokenView } from '../../domain/pool/api-views.ts';
-import type { Person, PoolRole } from '../../domain/pool/person.ts';
+import type { Person } from '../../domain/pool/person.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
-import { equalSecrets } from '../../master/http/equal-secrets.ts';
 import { hashPassword, isPassword } from './password.ts';
 import { newSessions } from './sessions.ts';
-import { changeUsers, readUsers, type UserEntry } from './users-file.ts';
-import { type WrongTries, wrongTries } from './wrong-tries.ts';
-
-const LINK_MINUTES = 30;
+import { type ProgramTokens, programTokens } from './tokens.ts';
+import { isLink, openUsers, type Users } from './users.ts';
+import { changeUsers, entryOf, readUsers, type UserEntry } from './users-file.ts';
+import { wrongTries } from './wrong-tries.ts';
 
 export interface PeopleOptions {
   /** users.yaml */
@@ -19,34 +16,14 @@ export interface PeopleOptions {
   nowMs: () => number;
 }
 
-export interface NewToken {
-  name: string;
-  role: PoolRole;
-  groups?: string[] | undefined;
-  /** of days; missing: it does not expire */
-  days?: number | undefined;
-}
-
 /** Who may do what with the pool. The file is read at each question, so that what `recon user` wrote counts at once. */
-export interface People {
+export interface People extends Users, ProgramTokens {
   /** @throws ReconError `login-wrong`, `login-locked` */
   logIn(name: string, password: string, address: string): Promise<{ person: Person; secret: string }>;
   logOut(secret: string): void;
   bySession(secret: string): Promise<Person | undefined>;
-  /** @throws ReconError `login-wrong` for one that is none, or expired; `login-locked` */
-  byToken(text: string, address: string): Promise<Person>;
   /** Sets the password of a new user, by the link. @throws ReconError `login-wrong`, `login-locked` */
   setUp(link: string, password: string, address: string): Promise<Person>;
-  /** A new user, or another role of one; gives the secret of a link that sets the password, once and within 30 minutes. */
-  addUser(name: string, user: { role: PoolRole; groups?: string[] | undefined }): Promise<string>;
-  /** @throws ReconError `not-found` */
-  removeUser(name: string): Promise<void>;
-  users(): Promise<{ name: string; role: PoolRole; groups?: string[]; hasPassword: boolean }[]>;
-  /** The secret is given once and kept by nobody. */
-  createToken(token: NewToken, by: string): Promise<{ token: TokenView; secret: string }>;
-  /** @throws ReconError `not-found` */
-  revokeToken(id: string): Promise<void>;
-  tokens(): Promise<TokenView[]>;
 }
 
 export function openPeople({ file, now, nowMs }: PeopleOptions): People {
@@ -63,13 +40,13 @@ export function openPeople({ file, now, nowMs }: PeopleOptions): People {
     return found;
   };
   return {
-    ...tokenPart({ file, now, tries }),
-    ...userPart({ file, now }),
+    ...programTokens({ file, now, tries }),
+    ...openUsers({ file, now }),
     logIn: async (name, password, address) => {
       const entry = await checked(
         [`address ${address}`, `user ${name.slice(0, 64)} ${address}`],
         async () => {
-          const user = userOf((await readUsers(file)).users, name);
+          const user = entryOf((await readUsers(file)).users, name);
           return (await isPassword(password, user?.password)) ? user : undefined;
         },
         'user or password is wrong',
@@ -80,11 +57,11 @@ export function openPeople({ file, now, nowMs }: PeopleOptions): People {
     bySession: async (secret) => {
       const { users } = await readUsers(file);
       const textOf = (user: string): string | undefined => {
-        const entry = userOf(users, user);
+        const entry = entryOf(users, user);
         return entry === undefined ? undefined : JSON.stringify(entry);
       };
       const name = sessions.userOf(secret, textOf);
-      const entry = name === undefined ? undefined : userOf(users, name);
+      const entry = name === undefined ? undefined : entryOf(users, name);
       return name === undefined || entry === undefined ? undefined : personOf(name, entry);
     },
     setUp: async (link, password, address) => {
@@ -110,86 +87,6 @@ export function openPeople({ file, now, nowMs }: PeopleOptions): People {
   };
 }
 
-function tokenPart({
-  file,
-  now,
-  tries,
-}: {
-  file: string;
-  now: () => Date;
-  tries: WrongTries;
-}): Pick<People, 'byToken' | 'createToken' | 'revokeToken' | 'tokens'> {
-  return {
-    byToken: async (text, address) => {
-      const [, id = ''] = /^recon_([0-9a-f]{8})_[A-Za-z0-9_-]{43}$/.exec(text) ?? [];
-      const { tokens } = await readUsers(file);
-      const entry = Object.hasOwn(tokens, id) ? tokens[id] : undefined;
-      const isRight = equalSecrets(sha256Of(text), entry?.sha256 ?? '');
-      const isOver = entry?.expiresAt !== undefined && entry.expiresAt <= now().toISOString();
-      if (entry !== undefined && isRight && !isOver) return personOf(`token ${entry.name}`, entry);
-      // a right one is taken at any time: a forgotten script beside it must not keep it out, and 256 bit are not guessed
-      tries.requireMay(`token ${address}`);
-      tries.wrong(`token ${address}`);
-      throw new ReconError('login-wrong', 'this token is none, was revoked, or is over', { hint: 'recon token list, on the head' });
-    },
-    createToken: async ({ name, role, groups, days }, by) => {
-      const id = randomBytes(4).toString('hex');
-      const secret = `recon_${id}_${randomBytes(32).toString('base64url')}`;
-      const createdAt = now().toISOString();
-      const expiresAt = days === undefined ? undefined : new Date(now().getTime() + days * 24 * 3_600_000).toISOString();
-      const entry = { name, role, ...definedOnly({ groups, expiresAt }), createdAt, by };
-      await changeUsers(file, () => [[['tokens', id], { ...entry, sha256: sha256Of(secret) }]]);
-      return { token: { id, ...entry }, secret };
-    },
-    revokeToken: (id) =>
-      changeUsers(file, ({ tokens }) => {
-        if (!Object.hasOwn(tokens, id)) throw new ReconError('not-found', `there is no token ${id}`, { hint: 'recon token list' });
-        return [[['tokens', id], undefined]];
-      }),
-    tokens: async () => Object.entries((await readUsers(file)).tokens).map(([id, { sha256: _, ...token }]) => ({ id, ...token })),
-  };
-}
-
-function userPart({ file, now }: Pick<PeopleOptions, 'file' | 'now'>): Pick<People, 'addUser' | 'removeUser' | 'users'> {
-  return {
-    addUser: async (name, { role, groups }) => {
-      const secret = randomBytes(32).toString('base64url');
-      const until = new Date(now().getTime() + LINK_MINUTES * 60_000).toISOString();
-      // a password that was there stays until the link is used
-      await changeUsers(file, ({ users }) => [
-        [
-          ['users', name],
-          { ...definedOnly({ role, groups, password: userOf(users, name)?.password }), setUp: { sha256: sha256Of(secret), until } },
-        ],
-      ]);
-      return secret;
-    },
-    removeUser: (name) =>
-      changeUsers(file, ({ users }) => {
-        if (!Object.hasOwn(users, name)) throw new ReconError('not-found', `there is no user ${name}`, { hint: 'recon user list' });
-        return [[['users', name], undefined]];
-      }),
-    users: async () =>
-      Object.entries((await readUsers(file)).users).map(([name, { role, groups, password }]) => ({
-        ...{ name, role, hasPassword: password !== undefined },
-        ...definedOnly({ groups }),
-      })),
-  };
-}
-
-/** `constructor` is no user. */
-function userOf(users: Record<string, UserEntry>, name: string): UserEntry | undefined {
-  return Object.hasOwn(users, name) ? users[name] : undefined;
-}
-
-function personOf(name: string, { role, groups }: { role: PoolRole; groups?: string[] }): Person {
+function personOf(name: string, { role, groups }: UserEntry): Person {
   return { name, role, ...definedOnly({ groups }) };
-}
-
-function isLink(link: string, setUp: UserEntry['setUp'], now: Date): boolean {
-  return setUp !== undefined && setUp.until > now.toISOString() && equalSecrets(sha256Of(link), setUp.sha256);
-}
-
-function sha256Of(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -31,7 +31,9 @@ const TokenEntry = z.strictObject({
   createdAt: Moment,
   expiresAt: Moment.exactOptional(),
   by: z.string(),
+  owner: PoolName.exactOptional().meta({ description: 'the user whose it is; it may never more than they may' }),
 });
+export type TokenEntry = z.infer<typeof TokenEntry>;
 
 /** `users.yaml`: who may do what. No secret in it, only what secrets are checked by; mode 0600 all the same. */
 const UsersFile = z.strictObject({
@@ -43,6 +45,11 @@ export type UsersFile = z.infer<typeof UsersFile>;
 /** @throws ReconError `usage` with file and line: nobody is let in by a file that is not understood */
 export async function readUsers(path: string): Promise<UsersFile> {
   return parsed(path, (await readOrUndefined(path))?.toString('utf8') ?? '');
+}
+
+/** What is there under a name; `constructor` is none. */
+export function entryOf<Entry>(entries: Readonly<Record<string, Entry>>, name: string): Entry | undefined {
+  return Object.hasOwn(entries, name) ? entries[name] : undefined;
 }
 
 /** Changes the file, with its comments; another process that does so too waits. @throws what `changes` throws: then nothing is written */

@@ -28,6 +28,11 @@ const ASKED: Record<string, { path?: string; body?: unknown }> = {
   'PUT /profiles/{name}': { path: '/profiles/live', body: { kind: 'linux', kernel: 'live/vmlinuz' } },
   'DELETE /profiles/{name}': { path: '/profiles/spare' },
   'POST /assignments': { body: { selector: 'node-001', boot: 'failsafe' } },
+  'POST /users': { body: { name: 'bob', role: 'viewer' } },
+  'PUT /users/{name}': { path: '/users/carol', body: { role: 'operator' } },
+  'POST /users/{name}/link': { path: '/users/carol/link' },
+  'DELETE /users/{name}': { path: '/users/carol' },
+  'POST /own/tokens': { body: { name: 'mine', role: 'viewer' } },
   'POST /tokens': { body: { name: 'ci', role: 'viewer' } },
   'POST /session': { body: { name: 'ada', password: 'wrong-wrong' } },
   'POST /setup': { body: { link: 'x', password: 'long-enough-1' } },
@@ -39,15 +44,19 @@ test('every route, for nobody and for each role: who may is answered, and who ma
   let seen = 0;
   const rig = await poolRig(t);
   const tokens = Object.fromEntries(await Promise.all(POOL_ROLES.map(async (role) => [role, await rig.tokenOf(role)])));
+  const sessions = Object.fromEntries(await Promise.all(POOL_ROLES.map(async (role) => [role, await rig.sessionOf(role)])));
+  await rig.people.addUser('carol', { role: 'viewer' });
   const routes = [...poolRoutes(rig as never), ...UNANSWERED];
   for (const { method, path, may } of routes) {
     for (const role of [undefined, ...POOL_ROLES]) {
       if (path === '/events') continue;
+      // nothing but a user has tokens of their own
+      const isOwn = path.startsWith('/own/');
       const given = ASKED[`${method} ${path}`] ?? {};
       const isAllowed = may === 'anyone' || (role !== undefined && POOL_ROLES.indexOf(role) >= POOL_ROLES.indexOf(may));
       // what is allowed is tried by the other test; here a route that is refused must not even read its input
       const { status } = await rig.ask(method, given.path ?? path, {
-        ...(role === undefined ? {} : { token: tokens[role] }),
+        ...(role === undefined ? {} : isOwn ? { headers: sessions[role] ?? {} } : { token: tokens[role] ?? '' }),
         ...(isAllowed ? {} : { body: { '???': 1 } }),
       });
       if (isAllowed)
@@ -56,7 +65,7 @@ test('every route, for nobody and for each role: who may is answered, and who ma
       seen += 1;
     }
   }
-  assert.ok(seen >= 130, `only ${seen} were asked`);
+  assert.ok(seen >= 160, `only ${seen} were asked`);
   assert.equal(rig.store.state().revision, 1);
 });
 
@@ -74,13 +83,23 @@ test('the document describes every route, and each answers as it says there', as
     const name = `${route.method} ${route.path}`;
     if (route.path === '/events') continue;
     const fresh = await poolRig(t);
-    const token = await fresh.tokenOf('admin');
+    const isOwn = route.path.startsWith('/own/');
+    const token = isOwn ? undefined : await fresh.tokenOf('admin');
+    await fresh.people.addUser('carol', { role: 'viewer' });
+    const cookie = isOwn ? await fresh.sessionOf('viewer') : {};
+    const given = token === undefined ? {} : { token };
     let { path = route.path, body } = ASKED[name] ?? {};
     if (name === 'DELETE /tokens/{id}') path = `/tokens/${(await fresh.people.tokens())[0]?.id}`;
-    const without = route.isChange ? (await fresh.ask(route.method, path, { token, body })).status : 428;
+    if (name === 'DELETE /own/tokens/{id}')
+      path = `/own/tokens/${(await fresh.people.createToken({ name: 'mine', role: 'viewer', owner: 'user-viewer' }, 'user-viewer')).token.id}`;
+    const without = route.isChange ? (await fresh.ask(route.method, path, { ...given, body })).status : 428;
     // a run without the header changes nothing; what only looks needs none
     assert.equal(without, 428, `${name} without If-Match`);
-    const { status, text, json } = await fresh.ask(route.method, path, { token, body, headers: route.isChange ? { 'if-match': '1' } : {} });
+    const { status, text, json } = await fresh.ask(route.method, path, {
+      ...given,
+      body,
+      headers: { ...cookie, ...(route.isChange ? { 'if-match': '1' } : {}) },
+    });
     assert.equal(status, REFUSED[name] ?? 200, `${name}: ${text}`);
     if (status !== 200) continue;
     // strict below the first level too: what comes is what is described

@@ -14,6 +14,7 @@ import type { ChangeCommits } from '../../../src/pool/store/git-commits.ts';
 import { openPoolStore } from '../../../src/pool/store/pool-store.ts';
 
 export const HOST = 'head.test';
+export const PASSWORD = 'five words that do not belong';
 const FILES: Record<string, string> = {
   'pool.yaml': 'unknown: local-disk\nrules:\n  - { when: { vendor: Dell* }, boot: recon }\n',
   'nodes.yaml': `# rack 1
@@ -66,6 +67,12 @@ export async function poolRig(t: TestContext, more: Partial<PoolAppOptions> = {}
   t.after(() => app.close());
   const tokenOf = async (role: PoolRole, groups?: string[]): Promise<string> =>
     (await people.createToken({ name: role, role, groups }, 'root')).secret;
+  /** the header of a user of that role who is signed in */
+  const sessionOf = async (role: PoolRole, groups?: string[]): Promise<Record<string, string>> => {
+    const name = `user-${role}`;
+    await people.setUp(await people.addUser(name, { role, groups }), PASSWORD, 'rig');
+    return { cookie: `__Host-recon=${(await people.logIn(name, PASSWORD, 'rig')).secret}` };
+  };
   const ask = async (method: string, path: string, given: { token?: string; body?: unknown; headers?: Record<string, string> } = {}) => {
     const { token, body, headers = {} } = given;
     const reply = await app.inject({
@@ -82,5 +89,5 @@ export async function poolRig(t: TestContext, more: Partial<PoolAppOptions> = {}
       json: text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : undefined,
     };
   };
-  return { app, store, people, audit, events, folder, directory: directory.path, clock, warnings, tokenOf, ask };
+  return { app, store, people, audit, events, folder, directory: directory.path, clock, warnings, tokenOf, sessionOf, ask };
 }

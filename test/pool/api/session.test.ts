@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { poolRig } from './pool-rig.ts';
+import { PASSWORD, poolRig } from './pool-rig.ts';
 
-const PASSWORD = 'five words that do not belong';
 type Rig = Awaited<ReturnType<typeof poolRig>>;
 
 async function withAda(rig: Rig): Promise<void> {
