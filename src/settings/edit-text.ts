@@ -1,6 +1,8 @@
 import { type Document, isMap, isNode, isScalar, parseDocument, Scalar, visit } from 'yaml';
 import { ReconError } from '../domain/errors.ts';
 import { messageOf } from '../domain/values/message-of.ts';
+import { flowHabit } from './flow-text.ts';
+import { splicedText } from './keep-spacing.ts';
 
 export type SettingPath = readonly [string, ...string[]];
 /** `undefined` takes the key out. */
@@ -21,6 +23,15 @@ export function withSetting(text: string, path: SettingPath, value: unknown): st
 export function withSettings(text: string, changes: readonly SettingChange[]): string {
   const document = parseDocument(text, { prettyErrors: false });
   if (document.errors.length > 0) throw new ReconError('usage', `this is not YAML: ${document.errors[0]?.message ?? ''}`);
+  const written = changes.map(([path, value]) => [asWritten(document, path), value] as const);
+  const spliced = document.contents === null ? undefined : splicedText(text, document, written, flowHabit(text, document));
+  setInDocument(document, changes);
+  // a map without anything in it is an empty file
+  if (isMap(document.contents) && document.contents.items.length === 0) return commentsOf(document);
+  return spliced !== undefined && saysTheSame(spliced, document) ? spliced : document.toString({ lineWidth: 140, singleQuote: true });
+}
+
+function setInDocument(document: Document, changes: readonly SettingChange[]): void {
   for (const [path, value] of changes) {
     const written = asWritten(document, path);
     try {
@@ -39,9 +50,12 @@ export function withSettings(text: string, changes: readonly SettingChange[]): s
       });
     }
   }
-  // a map without anything in it is an empty file
-  if (isMap(document.contents) && document.contents.items.length === 0) return commentsOf(document);
-  return document.toString({ lineWidth: 140, singleQuote: true });
+}
+
+/** Whatever a person wrote, a file is never another one than was meant. */
+function saysTheSame(text: string, wanted: Document): boolean {
+  const document = parseDocument(text, { prettyErrors: false });
+  return document.errors.length === 0 && JSON.stringify(document.toJS()) === JSON.stringify(wanted.toJS());
 }
 
 /** `12:` is a number to YAML and a name to whoever wrote it; set as a text it would stand there twice. */

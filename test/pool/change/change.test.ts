@@ -30,16 +30,16 @@ test('a value of a node changes in the file where the node is, and comments stay
   const text = after(setNode('node-000', { boot: 'failsafe', tags: ['gpu'], groups: null }), 'nodes.yaml');
   assert.match(
     text ?? '',
-    /# rack 1\nnode-000:\n {2}# the first\n {2}macs: \[ '52:54:00:66:00:01' \] # onboard\n {2}boot: failsafe # until it is mended\n/,
+    /# rack 1\nnode-000: # the first\n {2}macs: \['52:54:00:66:00:01'\] # onboard\n {2}boot: failsafe # until it is mended\n/,
   );
-  assert.match(text ?? '', /tags: \[ gpu \]/);
+  assert.match(text ?? '', /tags: \[gpu\]/);
   assert.doesNotMatch(text ?? '', /groups/);
   assert.match(text ?? '', /# bought in May\nnode-001/);
   assert.match(
     after(setNode('old', { note: 'x y' }), 'pool.yaml') ?? '',
     /# the room\nunknown: local-disk # never.*\nnodes:\n {2}old: .*note: 'x y'/,
   );
-  assert.match(after(setNode('far', { boot: 'recon' }), 'nodes.d/b.yaml') ?? '', /far: \{ macs: \[ '52:54:00:66:00:07' \], boot: recon \}/);
+  assert.match(after(setNode('far', { boot: 'recon' }), 'nodes.d/b.yaml') ?? '', /far: \{ macs: \['52:54:00:66:00:07'\], boot: recon \}/);
 });
 
 test('a name of digits, written without quotes, is the same node', () => {
@@ -50,7 +50,7 @@ test('a name of digits, written without quotes, is the same node', () => {
 
 test('a new node goes into nodes.yaml, its serial number in quotes; a name that is taken is refused with its place', () => {
   const text = after(addNodes([{ name: 'new-1', macs: ['52:54:00:66:00:11'], serial: '0012e3' }]), 'nodes.yaml');
-  assert.match(text ?? '', /new-1: \{ macs: \[ '52:54:00:66:00:11' \], serial: '0012e3' \}/);
+  assert.match(text ?? '', /new-1: \{ macs: \['52:54:00:66:00:11'\], serial: '0012e3' \}/);
   assert.throws(() => addNodes([{ name: 'old', macs: ['52:54:00:66:00:11'] }]).edit(FILES), {
     code: 'usage',
     message: 'there is a node old already (pool.yaml line 4)',
@@ -128,7 +128,7 @@ test('a group and a profile are written with their comments; what is not said an
   assert.match(after(writeGroup('rack2', { boot: 'recon' }), 'groups.yaml') ?? '', /rack2: \{ boot: recon \}/);
   assert.throws(() => removeGroup('nope').edit(FILES), { code: 'not-found' });
   const profile = after(writeProfile('live', { kind: 'linux', kernel: 'live/vmlinuz', initrd: ['live/initrd'] }), 'profiles/live.yaml');
-  assert.equal(profile, "# the live system\nkind: linux\nkernel: live/vmlinuz # from the ISO\ninitrd: [ 'live/initrd' ]\n");
+  assert.equal(profile, "# the live system\nkind: linux\nkernel: live/vmlinuz # from the ISO\ninitrd: ['live/initrd']\n");
   assert.equal(after(removeProfile('live'), 'profiles/live.yaml'), undefined);
   assert.throws(() => removeProfile('hold').edit(FILES), { code: 'not-found', hint: 'Built-in profiles stay.' });
 });
