@@ -131,7 +131,18 @@ export type PoolDiff = z.infer<typeof PoolDiff>;
 export const AssignmentView = z.object({ node: z.string(), assigned: z.string(), once: z.string().exactOptional(), next: NextBoot });
 
 export const AssignOrder = z.strictObject({
-  selector: z.string().min(1).max(4000).meta({ description: 'node-000, node-[000-039], group:rack1, tag:gpu, serial:CZ3*, all' }),
+  selector: z
+    .string()
+    .min(1)
+    .max(4000)
+    .exactOptional()
+    .meta({ description: 'node-000, node-[000-039], group:rack1, tag:gpu, serial:CZ3*, all' }),
+  names: z
+    .array(PoolName)
+    .min(1)
+    .max(100_000)
+    .exactOptional()
+    .meta({ description: 'instead of a selector: these nodes, each by its name' }),
   boot: BootChoiceText.exactOptional(),
   once: z.boolean().exactOptional().meta({ description: 'for the next boot only; with clear: only the one-shot goes' }),
   clear: z.literal(true).exactOptional().meta({ description: 'groups and rules say again what it boots' }),

@@ -6,7 +6,6 @@ import { OptionField } from '../change/option-field.tsx';
 import { useChange } from '../change/use-change.ts';
 import type { KnownPool } from '../live/known.ts';
 import { type NodeSelection, revisionFor } from '../live/selection.ts';
-import { selectorText } from '../live/selector-text.ts';
 import type { PoolActions } from '../live/state.ts';
 import { profileOptions, versionOptions } from '../words/boot-options.ts';
 import { nodesText } from '../words/node-words.ts';
@@ -32,7 +31,7 @@ export function AssignBar(props: {
   const entry = useChange(actions, ({ what }) => `Done: ${what}.`);
   const order = async (body: object): Promise<void> => {
     const revision = revisionFor(selection, known.nodes, known.revision);
-    done(await entry.send({ method: 'POST', path: '/assignments', body: { selector: selectorText(names), ...body }, revision }));
+    done(await entry.send({ method: 'POST', path: '/assignments', body: { names, ...body }, revision }));
   };
   const done = (report: ChangeReport | undefined): void => {
     // nodes that were chosen meanwhile stay chosen

@@ -51,6 +51,23 @@ test('a change says the revision that it was thought out on; a stale one gets bo
   assert.match(entry?.after?.['nodes.yaml'] ?? '', /boot: recon/);
 });
 
+test('hundreds of nodes with names that follow no rule are assigned at once', async (t) => {
+  const { ask, tokenOf, store } = await poolRig(t);
+  const token = await tokenOf('admin');
+  const headers = { 'if-match': '*' };
+  const nodes = Array.from({ length: 300 }, (_, at) => ({
+    name: `${'machine-of-somebody'.slice(at % 7)}-${at * 7919}-x`,
+    macs: [`52:54:01:00:${(at >> 8).toString(16).padStart(2, '0')}:${(at & 255).toString(16).padStart(2, '0')}`],
+  }));
+  assert.equal((await ask('POST', '/nodes/import', { token, body: { nodes }, headers })).status, 200);
+  const names = nodes.map(({ name }) => name);
+  assert.ok(names.join(',').length > 4000, 'too long for a selector');
+  const { status, json } = await ask('POST', '/assignments', { token, body: { names, boot: 'recon' }, headers });
+  assert.deepEqual([status, json.nodes?.length], [200, 300]);
+  const { pool } = store.state();
+  assert.ok(names.every((name) => pool.nodes.get(name)?.boot === 'recon') && pool.nodes.get('node-000')?.boot === 'compute');
+});
+
 test('history, difference, and back: an earlier state becomes the newest', async (t) => {
   const { ask, tokenOf, store } = await poolRig(t);
   const token = await tokenOf('admin');

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { poolRig } from './pool-rig.ts';
 
 const TAG = { 'if-match': '*' };
+const BOTH = { selector: 'all', names: ['node-000'] };
 const LONG = 'a'.repeat(300);
 
 test('hostile requests are refused, change nothing, and bring no failure of ours', async (t) => {
@@ -106,7 +107,11 @@ test('hostile requests are refused, change nothing, and bring no failure of ours
       { token: admin, body: { files: { 'files/all/etc/shadow': '' } }, headers: TAG },
     ],
     ['YAML that grows', 422, 'POST', '/pool/apply', { token: admin, body: { files: { 'nodes.yaml': billionLaughs() } }, headers: TAG }],
-    ['a body that is too large', 413, 'POST', '/assignments', { token: admin, body: { selector: 'a'.repeat(100_000) }, headers: TAG }],
+    ['a body that is too large', 413, 'POST', '/assignments', { token: admin, body: { selector: 'a'.repeat(9_000_000) }, headers: TAG }],
+    ['nodes by name and by selector', 400, 'POST', '/assignments', { token: admin, body: { ...BOTH, boot: 'hold' }, headers: TAG }],
+    ['names that are none', 400, 'POST', '/assignments', { token: admin, body: { names: ['../x'], boot: 'hold' }, headers: TAG }],
+    ['no names', 400, 'POST', '/assignments', { token: admin, body: { names: [], boot: 'hold' }, headers: TAG }],
+    ['a name that is not there', 404, 'POST', '/assignments', { token: admin, body: { names: ['node-00x'], boot: 'hold' }, headers: TAG }],
     [
       'a selector of all numbers',
       400,

@@ -38,10 +38,7 @@ test('what lies in the folder is the first revision; a change is the next, in th
   assert.deepEqual([store.state().revision, bootOf(store)], [1, 'hold']);
   await store.change({ by: 'ada', what: 'node-000 boots failsafe', ifRevision: 1, edit: setBoot('failsafe') });
   assert.deepEqual([store.state().revision, bootOf(store)], [2, 'failsafe']);
-  assert.equal(
-    await readFile(join(folder, 'nodes.yaml'), 'utf8'),
-    "# rack 1\nnode-000: { macs: ['52:54:00:66:00:01'], boot: failsafe }\n",
-  );
+  assert.equal(await readFile(join(folder, 'nodes.yaml'), 'utf8'), "# rack 1\nnode-000: { macs: ['52:54:00:66:00:01'], boot: failsafe }\n");
   const told = (await store.history()).map(({ number, by, what }) => `${number} ${by}: ${what}`);
   assert.deepEqual(told, ['1 folder: edited: nodes.yaml', '2 ada: node-000 boots failsafe']);
   assert.deepEqual(

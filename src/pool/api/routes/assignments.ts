@@ -6,12 +6,16 @@ import type { Pool } from '../../../domain/pool/pool.ts';
 import { counted } from '../../../domain/values/counted.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { type Assignment, assignNodes, requireChoice } from '../../change/assign.ts';
+import { requireNode } from '../../change/node-edits.ts';
 import { selectNodes } from '../../select/selector.ts';
 import type { PoolApiDeps } from '../parts/deps.ts';
 import { requireImageOf } from '../parts/known-image.ts';
 import { makeChange } from '../parts/make-change.ts';
 import { nodeViews } from '../parts/node-views.ts';
 import { type ApiRoute, apiRoute } from '../parts/route.ts';
+
+/** The longest names of as many nodes as may be named. */
+const ORDER_BYTES = 8 * 1024 * 1024;
 
 /** What nodes boot: seen, and said. */
 export function assignmentRoutes(deps: PoolApiDeps): ApiRoute[] {
@@ -30,11 +34,12 @@ export function assignmentRoutes(deps: PoolApiDeps): ApiRoute[] {
     }),
     apiRoute({
       ...{ method: 'POST', path: '/assignments', may: 'operator', summary: 'Says what nodes boot from now on, or once, or clears it' },
+      mostBytes: ORDER_BYTES,
       ...{ isChange: true, body: AssignOrder, reply: ChangeReport },
       answer: async ({ body, ...asked }) => {
         const { pool, revision } = await store.refresh();
         const assignment = assignmentOf(body);
-        const names = selectNodes(pool, body.selector);
+        const names = namesOf(pool, body);
         if (names.length === 0) throw new ReconError('usage', 'no node is chosen', { hint: 'For example group:rack1' });
         requireOwn(pool, asked.person, names);
         if ('boot' in assignment) {
@@ -47,6 +52,16 @@ export function assignmentRoutes(deps: PoolApiDeps): ApiRoute[] {
       },
     }),
   ];
+}
+
+/** @throws ReconError `usage`, `not-found` */
+function namesOf(pool: Pool, { selector, names }: z.infer<typeof AssignOrder>): string[] {
+  if ((selector === undefined) === (names === undefined))
+    throw new ReconError('usage', 'say which nodes: by a selector, or by their names', { hint: 'For example group:rack1' });
+  if (selector !== undefined) return selectNodes(pool, selector);
+  const chosen = new Set(names);
+  for (const name of chosen) requireNode(pool, name);
+  return [...pool.nodes.keys()].filter((name) => chosen.has(name));
 }
 
 function assignmentOf({ boot, once, clear }: z.infer<typeof AssignOrder>): Assignment {
