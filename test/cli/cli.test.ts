@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
-import { access, readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { globSync } from 'node:fs';
+import { access, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { type Argv, type CommandResult, run } from '../../src/platform/process/command.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const recipes = (await readdir(join(ROOT, 'recipes'))).filter((name) => name !== 'images').sort();
+const recipes = globSync('*/recipe.json', { cwd: join(ROOT, 'recipes') })
+  .map(dirname)
+  .sort();
 const COMMANDS = [
   ...['recipe', 'lab', 'yank', 'matrix', 'service', 'master', 'peer', 'seal', 'capture', 'normalise'],
   ...['verify', 'report', 'diff', 'query', 'recover', 'load', 'merge', 'share', 'export', 'pool', 'why', 'image'],

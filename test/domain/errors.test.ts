@@ -11,6 +11,7 @@ test('a call or surroundings that are wrong before any work: exit code 2; work t
     'capture-unreadable',
     'host-unfit',
     'image-used',
+    'last-admin',
     'not-root',
     'not-writable',
     'pool-broken',
@@ -23,7 +24,7 @@ test('a call or surroundings that are wrong before any work: exit code 2; work t
   assert.deepEqual(withCode(3), ['infrastructure', 'nothing-to-do']);
   assert.deepEqual(withCode(4), ['tarball-incomplete']);
   assert.deepEqual(withCode(5), ['tarball-unsigned']);
-  assert.equal(withCode(1).length, CODES.length - 16);
+  assert.equal(withCode(1).length, CODES.length - 17);
 });
 
 test('every failure is an error for HTTP too, and what a client did wrong is its own', () => {
