@@ -9,7 +9,7 @@ import { measureCoverage } from './coverage.ts';
 import { describe, isEnough, type Mutant, summary } from './score.ts';
 import { tryMutants } from './try-mutants.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
+const OWN_ROOT = join(import.meta.dirname, '../..');
 const FOLDERS = ['src/judge', 'src/platform', 'src/master/intake', 'src/master/guard'];
 const TESTS = ['test/!(integration|bench)/**/*.test.ts', 'test/*.test.ts'];
 
@@ -32,14 +32,30 @@ const { values } = parseArgs({
     lines: { type: 'string' },
     sample: { type: 'string' },
     jobs: { type: 'string' },
+    // another project than this one
+    root: { type: 'string', default: OWN_ROOT },
     help: { type: 'boolean' },
   },
 });
+const { root: ROOT } = values;
 if (values.help === true) process.stdout.write(HELP);
-else process.exitCode = await main();
+else await untilSignal(main);
+
+/** Whoever ends the tool ends its trials, which are process groups of their own: a faulty loop would run on for ever. */
+async function untilSignal(work: (signal: AbortSignal) => Promise<number>): Promise<void> {
+  const ended = new AbortController();
+  const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const name of names) process.once(name, () => ended.abort(name));
+  try {
+    process.exitCode = await work(ended.signal);
+  } catch (error) {
+    if (!ended.signal.aborted) throw error;
+    process.kill(process.pid, ended.signal.reason);
+  }
+}
 
 /** @returns exit code: 1 when a survivor is not on the list of accepted ones, or too few were killed */
-async function main(): Promise<number> {
+async function main(signal: AbortSignal): Promise<number> {
   const folders = values.folder === undefined ? FOLDERS : [values.folder.replace(/\/$/, '')];
   const jobs = Number(values.jobs ?? 2);
   const scratch = await mkdtemp(join(tmpdir(), 'recon-mutants-'));
@@ -50,7 +66,7 @@ async function main(): Promise<number> {
     const all = findMutants(sources);
     const mutants = chosen(all);
     say(`${mutants.length} mutants in ${sources.length} files`);
-    const settings = { root: ROOT, scratch };
+    const settings = { root: ROOT, scratch, signal };
     const coverage = await measureCoverage(settings, { sources, tests: await filesOf(TESTS), jobs, say });
     if ([...coverage.values()].every(({ length }) => length === 0))
       throw new Error(
@@ -62,7 +78,7 @@ async function main(): Promise<number> {
     process.stdout.write(summary(folders, results));
     return stale.length === 0 && isEnough(folders, results) ? 0 : 1;
   } finally {
-    await rm(scratch, { recursive: true, force: true });
+    await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { measureCoverage } from './coverage.ts';
+import { pidFrom } from './pid-from.ts';
 import { describe, type Mutant, summary } from './score.ts';
+import { tryTests } from './trial.ts';
 import { tryMutants } from './try-mutants.ts';
 
 const SOURCE = `
@@ -19,9 +23,12 @@ export function down(from: number): number {
 const TEST = `
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { down } from '../../src/area/down.ts';
 it('counts down', () => assert.equal(down(3), 0));
 `;
+
+const ENDLESS_TEST = "process.getBuiltinModule('node:fs').writeFileSync('pids', process.pid + '\\n'); for (;;);";
 
 it('tells killed, endless, surviving and unseen mutants apart, and leaves the sources as they are', async () => {
   await using directory = await temporaryDirectory('recon-trial-');
@@ -51,6 +58,24 @@ it('tells killed, endless, surviving and unseen mutants apart, and leaves the so
     ['killed', 'timeout', 'survived', 'killed', 'no coverage'],
   );
   assert.match(summary(['src/area'], results), /^src\/area +5 +2 +1 +1 +1 +0 +60\.0 %$/m);
+});
+
+it('ends a trial at once that nobody waits for any more, and begins no other', { timeout: 120_000 }, async () => {
+  await using directory = await temporaryDirectory('recon-trial-');
+  const root = directory.path;
+  await chmod(root, 0o777);
+  await writeFile(join(root, 'endless.test.ts'), ENDLESS_TEST);
+  const ended = new AbortController();
+  const settings = { root, scratch: root, signal: ended.signal };
+  const trial = tryTests(settings, { tests: ['endless.test.ts'], timeoutMs: 3_600_000 });
+  const pid = await pidFrom(join(root, 'pids'), 0);
+  ended.abort(new Error('that is enough'));
+  try {
+    await assert.rejects(Promise.race([trial, delay(60_000)]), /that is enough/);
+    await assert.rejects(tryTests(settings, { tests: ['endless.test.ts'], timeoutMs: 3_600_000 }), /that is enough/);
+  } finally {
+    if (existsSync(`/proc/${pid}`)) process.kill(pid, 'SIGKILL');
+  }
 });
 
 function mutant(was: string, replacement: string): Mutant {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Mutation } from './mutation.ts';
+import { queuedMs } from './queued.ts';
 
 const INSIDE = join(import.meta.dirname, 'inside');
 
@@ -12,6 +13,8 @@ const NOBODY = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
 export interface TrialSettings {
   root: string;
   scratch: string;
+  /** ends the trials that run, and lets no other begin */
+  signal?: AbortSignal;
 }
 
 export interface Trial {
@@ -19,23 +22,32 @@ export interface Trial {
   outcome: 'passed' | 'failed' | 'timeout';
   /** the test that failed, or what the process said */
   words: string;
+  /** without the time in which it stood in line for a processor */
   durationMs: number;
 }
 
 export interface TrialOptions {
   /** relative to the root, run in one process up to the first failure */
   tests: readonly string[];
+  /** of its own time: a busy machine makes no trial late */
   timeoutMs: number;
   mutant?: { path: string; mutation: Mutation };
   /** where V8 writes what was executed */
   coverageDirectory?: string;
 }
 
-/** Runs test files in a process of their own, with a fault in one module if there is one. */
+/** How often a trial is asked how long it has been at work. */
+const LOOK_MS = 200;
+
+/**
+ * Runs test files in a process of their own, with a fault in one module if there is one.
+ * @throws what `signal` was aborted with, when the process is gone
+ */
 export async function tryTests(
-  { root, scratch }: TrialSettings,
+  { root, scratch, signal }: TrialSettings,
   { tests, timeoutMs, mutant, coverageDirectory }: TrialOptions,
 ): Promise<Trial> {
+  signal?.throwIfAborted();
   const started = performance.now();
   const { NODE_TEST_CONTEXT: _context, ...inherited } = process.env;
   const env = {
@@ -55,14 +67,21 @@ export async function tryTests(
     words += chunk;
   });
   let isLate = false;
-  const timer = setTimeout(() => {
-    isLate = true;
-    killGroup(child.pid);
-  }, timeoutMs);
+  let inLineMs = 0;
+  const durationMs = (): number => performance.now() - started - inLineMs;
+  const timer = setInterval(() => {
+    inLineMs = queuedMs(child.pid);
+    isLate ||= durationMs() > timeoutMs;
+    if (isLate) killGroup(child.pid);
+  }, LOOK_MS);
+  const end = (): void => killGroup(child.pid);
+  signal?.addEventListener('abort', end);
   const code = await new Promise<number | null>((resolve) => child.on('exit', resolve));
-  clearTimeout(timer);
+  clearInterval(timer);
+  signal?.removeEventListener('abort', end);
   killGroup(child.pid);
-  return { outcome: isLate ? 'timeout' : code === 0 ? 'passed' : 'failed', words: words.trim(), durationMs: performance.now() - started };
+  signal?.throwIfAborted();
+  return { outcome: isLate ? 'timeout' : code === 0 ? 'passed' : 'failed', words: words.trim(), durationMs: durationMs() };
 }
 
 function mutantEnvironment(root: string, { path, mutation }: { path: string; mutation: Mutation }): Record<string, string> {
