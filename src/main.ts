@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import packageFile from '../package.json' with { type: 'json' };
 import { buildCli, usageExitCode } from './cli/cli.ts';
 import { ReconError } from './domain/errors.ts';
+import { stackOf } from './domain/values/message-of.ts';
 import { stderrLog } from './platform/log.ts';
 import { onInterruption } from './platform/process/interruption.ts';
 import { askPerson } from './platform/question.ts';
@@ -40,6 +41,6 @@ function report(error: unknown): number {
     if (debug) terminal.printError(`${error.stack}\n`);
     return error.exitCode;
   }
-  terminal.printError(`recon: unexpected failure: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  terminal.printError(`recon: unexpected failure: ${stackOf(error)}\n`);
   return 1;
 }

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { definedOnly } from '../domain/values/defined-only.ts';
 import type { Log } from '../platform/log.ts';
 
 export interface ImageCommandsDeps {
@@ -151,7 +152,7 @@ function addBuild(command: MakeCommand, { print, printData, log, environment, re
     .addHelpText('after', BUILD_HELP)
     .action(async (name: string, { images, json, step, fast, embed }: BuildOptions) => {
       const { buildFromRecipe } = await import('../pool/image/build/from-recipe.ts');
-      const options = { isFast: fast === true, isEmbedded: embed === true, ...(step === undefined ? {} : { only: step }) };
+      const options = { isFast: fast === true, isEmbedded: embed === true, ...definedOnly({ only: step }) };
       const placed = await buildFromRecipe({ name, images, repository, environment, log, signal: takeSignal(), ...options });
       if (json) printData(jsonText(placed.manifest));
       else print(`To boot it: recon assign NODE PROFILE@${placed.version}, with image: ${placed.name} in the profile\n`);

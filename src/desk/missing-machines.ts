@@ -24,9 +24,7 @@ function factsOf(record: NodeRecord): EarlyFacts {
   const { system, memory } = recordData(record);
   const memoryBytes = memory?.installedBytes ?? memory?.totalBytes;
   return {
-    ...(system?.vendor === undefined ? {} : { vendor: system.vendor }),
-    ...(system?.product === undefined ? {} : { product: system.product }),
-    ...(system?.serial === undefined ? {} : { serial: system.serial }),
+    ...definedOnly({ vendor: system?.vendor, product: system?.product, serial: system?.serial }),
     ...definedOnly({ memoryBytes }),
   };
 }

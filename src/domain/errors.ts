@@ -1,3 +1,5 @@
+import { definedOnly } from './values/defined-only.ts';
+
 /** What a failure means outside: exit code of the program and status of an HTTP answer. */
 interface CatalogueEntry {
   exitCode: number;
@@ -91,7 +93,7 @@ export class ReconError extends Error {
   readonly hint: string | undefined;
 
   constructor(code: ErrorCode, message: string, options: { hint?: string; cause?: unknown } = {}) {
-    super(message, options.cause === undefined ? {} : { cause: options.cause });
+    super(message, definedOnly({ cause: options.cause }));
     this.code = code;
     this.hint = options.hint;
   }

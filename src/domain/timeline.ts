@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LedgerEvent } from './ledger.ts';
 import type { Stage } from './stages.ts';
+import { definedOnly } from './values/defined-only.ts';
 
 /** One or more ledger events of a machine that belong together: a transfer with its progress, or a lease with its renewals. */
 export const TimelineEntry = z.looseObject({
@@ -25,7 +26,7 @@ function withEvent(entries: TimelineEntry[], { sequence: _sequence, mac: _mac, .
   const joins = at !== -1 && (inTurns || between.every((entry) => DHCP_STAGES.includes(entry.stage)));
   const before = entries[at];
   if (!joins || before === undefined) {
-    const first = event.bytes === undefined ? {} : { firstBytes: event.bytes };
+    const first = definedOnly({ firstBytes: event.bytes });
     return [...entries, { ...event, until: event.at, times: 1, ...first }];
   }
   const merged = { ...before, ...event, at: before.at, until: event.at, times: before.times + 1 };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { definedOnly } from '../domain/values/defined-only.ts';
 import { KNOWN_MANIFEST_VERSION, VisitManifest } from '../domain/visit-tarball.ts';
 import { readTarGz, type TarMember } from '../platform/archive/tar-reader.ts';
 
@@ -35,7 +36,7 @@ export async function scanTarball(path: string, onRead?: (bytes: number) => void
   const kept = new Map<string, Buffer>();
   const faults: string[] = [];
   let modified: Date | undefined;
-  for await (const member of readTarGz(path, onRead === undefined ? {} : { onRead })) {
+  for await (const member of readTarGz(path, definedOnly({ onRead }))) {
     if ('fault' in member) {
       faults.push(member.fault);
       continue;

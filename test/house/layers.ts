@@ -215,7 +215,6 @@ export const COMPUTING: Readonly<Record<string, readonly string[] | 'all'>> = {
   'node:timers/promises': 'all',
   'node:os': ['availableParallelism', 'freemem'],
   'node:process': ['argv', 'execPath', 'geteuid', 'pid', 'stdin', 'stdout'],
-  'node:net': ['BlockList', 'isIP', 'isIPv4', 'isIPv6'],
   // reading; to write, to rename and to open belong to src/platform
   'node:fs': ['existsSync', 'readFileSync'],
   'node:fs/promises': ['access', 'lstat', 'readFile', 'readdir', 'readlink', 'realpath', 'stat'],

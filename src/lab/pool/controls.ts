@@ -1,3 +1,4 @@
+import { messageOf } from '../../domain/values/message-of.ts';
 import { run } from '../../platform/process/command.ts';
 import { lastConsoleLines } from '../machine/console-text.ts';
 import type { VirtualMachine } from '../machine/virtual-machine.ts';
@@ -94,7 +95,7 @@ export async function findForeignTrouble({ head, room }: PoolLab): Promise<strin
     await head.waitForWords(/10\.10\.9\.9/, SENTENCE_MS, from);
     return [];
   } catch (error) {
-    return [`a foreign DHCP server on the private side was not noticed: ${error instanceof Error ? error.message : ''}`];
+    return [`a foreign DHCP server on the private side was not noticed: ${messageOf(error)}`];
   } finally {
     await server.stop();
   }

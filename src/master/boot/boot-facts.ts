@@ -1,4 +1,5 @@
 import { type EarlyFacts, readEarlyFacts } from '../../domain/early-facts.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
 
 /** Settings that iPXE sends as they are, by the name of the query's key. */
 const TEXTS = {
@@ -21,7 +22,7 @@ export function bootFactsOf(query: Readonly<Record<string, unknown>>): EarlyFact
   const texts = Object.entries(TEXTS).map(([key, field]) => [field, text(key).slice(0, field === 'platform' ? 20 : 100)]);
   return readEarlyFacts({
     ...Object.fromEntries(texts.filter(([, value]) => value !== '')),
-    ...defined({
+    ...definedOnly({
       nicPciId: pciIdOf(text('busid')),
       nicAddress: bootPciAddress(text('busloc')),
       memoryBytes: memoryBytesOf(text('dimms'), text('ranges')),
@@ -81,8 +82,4 @@ function littleEndian(hex: string, bytes: number): number | undefined {
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
-}
-
-function defined(values: Record<string, string | number | undefined>): Record<string, string | number> {
-  return Object.fromEntries(Object.entries(values).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
 }

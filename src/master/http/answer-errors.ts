@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ReconError } from '../../domain/errors.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
+import { messageOf, stackOf } from '../../domain/values/message-of.ts';
 import type { Log } from '../../platform/log.ts';
 
 /** Seconds until a refused peer should try again. */
@@ -26,9 +27,7 @@ export function answerErrors(
   const answer = (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const failure = asReconError(error);
     if (failure === undefined || failure.httpStatus === 500) {
-      log.warn(
-        `${request.method} ${request.url} from ${request.ip}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-      );
+      log.warn(`${request.method} ${request.url} from ${request.ip}: ${stackOf(error)}`);
     }
     if (failure === undefined)
       return reply.code(500).send({ code: 'internal', message: 'the master failed; its screen and journal say why' });
@@ -49,5 +48,5 @@ function asReconError(error: unknown): ReconError | undefined {
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
   if (status === 413) return new ReconError('body-too-large', 'the body is too large');
   if (typeof status !== 'number' || status < 400 || status > 499) return undefined;
-  return new ReconError('body-malformed', error instanceof Error ? error.message : 'bad request');
+  return new ReconError('body-malformed', messageOf(error));
 }

@@ -1,5 +1,6 @@
 import { isCapturePath } from '../../domain/capture.ts';
 import { ReconError } from '../../domain/errors.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
 import { exists } from '../../platform/files/files.ts';
 import { rootedFiles } from '../../platform/files/rooted-files.ts';
 import { CAPTURE_COMMANDS } from './commands/commands.ts';
@@ -57,5 +58,5 @@ export async function recordedCommands(directory: string): Promise<RecordedComma
 function plannedFromId(id: string): PlannedCommand {
   const rules = CAPTURE_COMMANDS.filter((rule) => id === rule.id || id.startsWith(`${rule.id}-`));
   const rule = rules.toSorted((a, b) => b.id.length - a.id.length)[0];
-  return { id, argv: ['recording', id], timeoutMs: TIMEOUT_MS, ...(rule?.keep === undefined ? {} : { keep: rule.keep }) };
+  return { id, argv: ['recording', id], timeoutMs: TIMEOUT_MS, ...definedOnly({ keep: rule?.keep }) };
 }

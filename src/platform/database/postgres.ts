@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import postgres from 'postgres';
 import { ReconError } from '../../domain/errors.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
 import { messageOf } from '../../domain/values/message-of.ts';
 
 export interface PostgresTransaction {
@@ -87,7 +88,7 @@ function failure(target: string, error: unknown): ReconError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
   const message = messageOf(error);
   const hint = HINTS.find(([pattern]) => pattern.test(code ?? ''))?.[1];
-  return new ReconError('database-failed', `${target}: ${message || code}`, hint === undefined ? {} : { hint });
+  return new ReconError('database-failed', `${target}: ${message || code}`, definedOnly({ hint }));
 }
 
 /** By SQLSTATE (PostgreSQL, appendix A) or the code of a failed connection. */

@@ -1,7 +1,8 @@
 import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
-import { connect as connectPlain, isIP, type Socket } from 'node:net';
+import { connect as connectPlain, type Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { isIpAddress } from '../../domain/ip-address.ts';
 
 /** Where an HTTP request goes: through a Unix socket, or over TLS to a host. */
 export type HttpTarget = { socketPath: string } | { host: string; port: number; fingerprint?: string };
@@ -65,7 +66,7 @@ export async function httpExchange(target: HttpTarget, { method, path, headers, 
 }
 
 async function trustedSocket({ host, port, fingerprint }: Exclude<HttpTarget, { socketPath: string }>): Promise<TLSSocket> {
-  const name = isIP(host) === 0 ? { servername: host } : {};
+  const name = isIpAddress(host) ? {} : { servername: host };
   // judged below: a certificate that signs itself is good when it is the one that was named
   const socket = await connectedTo(connectTls({ host, port, ...name, rejectUnauthorized: false, minVersion: 'TLSv1.2' }), 'secureConnect');
   const found = socket.getPeerX509Certificate()?.fingerprint256 ?? '';

@@ -111,11 +111,7 @@ export function commandError(result: CommandResult, hint?: string): ReconError {
     failed:
       result.isTooMuch === true ? 'was ended: it said more than 256 MiB' : `failed (${result.signal ?? `exit code ${result.exitCode}`})`,
   }[result.status];
-  return new ReconError(
-    'command-failed',
-    `${result.argv.join(' ')} ${how}${said === '' ? '' : `: ${said}`}`,
-    hint === undefined ? {} : { hint },
-  );
+  return new ReconError('command-failed', `${result.argv.join(' ')} ${how}${said === '' ? '' : `: ${said}`}`, definedOnly({ hint }));
 }
 
 /** Turns chunks into lines for a callback; bytes that are not UTF-8 become U+FFFD. */

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { ChangeReport } from '../../domain/pool/api-views.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
 import { Dialog, Fault } from '../../web/parts/dialog.tsx';
 import type { PoolOrder } from '../live/ask-head.ts';
 import type { PoolActions } from '../live/state.ts';
@@ -24,7 +25,7 @@ export function ChangeDialog(props: {
   return (
     <>
       <Dialog
-        {...{ id, title, onClose, ...(explain === undefined ? {} : { explain }) }}
+        {...{ id, title, onClose, ...definedOnly({ explain }) }}
         onSubmit={async ({ close, focusFirst }) => {
           const report = await entry.send(order());
           if (report === undefined) return focusFirst();

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { NodeView } from '../../domain/pool/api-views.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
 import { ChangeDialog } from '../change/change-dialog.tsx';
 import { TextField } from '../change/text-field.tsx';
 import type { KnownPool } from '../live/known.ts';
@@ -14,12 +15,7 @@ export function EditDialog(props: { node: NodeView; known: KnownPool; actions: P
   const now = known.nodes.find(({ name }) => name === first.node.name);
   const isOvertaken = now === undefined || JSON.stringify(typedNode(now)) !== JSON.stringify(typedNode(first.node));
   const field = (key: keyof typeof typed, label: string, hint?: string) => (
-    <TextField
-      label={label}
-      value={typed[key]}
-      type={(text) => setTyped({ ...typed, [key]: text })}
-      {...(hint === undefined ? {} : { hint })}
-    />
+    <TextField label={label} value={typed[key]} type={(text) => setTyped({ ...typed, [key]: text })} {...definedOnly({ hint })} />
   );
   return (
     <ChangeDialog

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
+import { definedOnly } from '../../domain/values/defined-only.ts';
 import { Dialog, Fault } from '../../web/parts/dialog.tsx';
 import { refusalText } from '../live/ask-head.ts';
 
@@ -19,7 +20,7 @@ export function AskDialog(props: {
   const [fault, setFault] = useState('');
   return (
     <Dialog
-      {...{ id, title, onClose, ...(explain === undefined ? {} : { explain }) }}
+      {...{ id, title, onClose, ...definedOnly({ explain }) }}
       onSubmit={async ({ close, focusFirst }) => {
         if (isBusy) return;
         setBusy(true);

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { ReconError } from '../../domain/errors.ts';
 import { POOL_API } from '../../domain/pool/api-path.ts';
 import type { Person } from '../../domain/pool/person.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { PageParts } from '../../domain/web-page.ts';
 import { answerClientError, answerUnreadablePath } from '../../master/http/answer-client-error.ts';
 import { answerErrors } from '../../master/http/answer-errors.ts';
@@ -111,7 +112,7 @@ function addRoute(
   const { method, path, may, mostBytes } = route;
   app.route({
     ...{ method, url: `${POOL_API}${path.replaceAll(/\{(\w+)\}/g, ':$1')}`, config: { may } },
-    ...(mostBytes === undefined ? {} : { bodyLimit: mostBytes }),
+    ...definedOnly({ bodyLimit: mostBytes }),
     handler: async (request, reply) => {
       const signedIn = personOf(request);
       return route.answer({

@@ -1,5 +1,6 @@
 import { ReconError } from '../../domain/errors.ts';
 import { HeadSettings } from '../../domain/pool/head-settings.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
 import { readOrUndefined } from '../../platform/files/files.ts';
 import { settingsFromText } from '../../settings/settings-text.ts';
 
@@ -13,5 +14,5 @@ export async function readHeadSettings(path: string): Promise<HeadSettings> {
   if (parsed.outcome === 'ok') return parsed.settings;
   const [first] = parsed.mistakes;
   const mistakes = parsed.mistakes.map(({ line, message }) => `${path} line ${line}: ${message}`);
-  throw new ReconError('usage', mistakes.join('\n'), first?.hint === undefined ? {} : { hint: first.hint });
+  throw new ReconError('usage', mistakes.join('\n'), definedOnly({ hint: first?.hint }));
 }

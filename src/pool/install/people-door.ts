@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { AskedMachine } from './machine/asked-machine.ts';
 import { INSTALL_PLACES } from './text/places.ts';
 
@@ -22,7 +23,7 @@ export async function peopleDoor(machine: AskedMachine, { waitMs }: { waitMs: nu
     const said = Said.safeParse(parsed((await machine.read(join(INSTALL_PLACES.state, 'people-side.json'))) ?? ''));
     if (said.success && text.includes(`page and API: ${said.data.url}`)) {
       const link = /nobody can sign in yet: (\S+)/.exec(text)?.[1];
-      return { url: said.data.url, fingerprint: said.data.fingerprint, ...(link === undefined ? {} : { link }) };
+      return { url: said.data.url, fingerprint: said.data.fingerprint, ...definedOnly({ link }) };
     }
     if (waitedMs >= waitMs) return undefined;
     await delay(500);

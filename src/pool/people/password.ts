@@ -1,6 +1,7 @@
-import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { randomBytes, scrypt } from 'node:crypto';
 import { ReconError } from '../../domain/errors.ts';
 import { atMost } from '../../domain/values/at-most.ts';
+import { equalSecrets } from '../../master/http/equal-secrets.ts';
 
 /** 32 MiB and about 0.1 s for each guess (RFC 7914; the parameters stand in each hash, so that they can grow). */
 const COST = { N: 2 ** 15, r: 8, p: 1 };
@@ -29,8 +30,7 @@ export async function isPassword(password: string, hash: string | undefined): Pr
   const isKnown = kind === 'scrypt' && hash !== undefined;
   const cost = isKnown ? { N: Number(N), r: Number(r), p: Number(p) } : COST;
   const found = await derived(password.slice(0, LONGEST_PASSWORD + 1), Buffer.from(salt, 'base64url'), cost);
-  const expected = Buffer.from(wanted, 'base64url');
-  return isKnown && expected.length === found.length && timingSafeEqual(found, expected);
+  return equalSecrets(found.toString('base64url'), wanted) && isKnown;
 }
 
 function derived(password: string, salt: Buffer, cost: typeof COST): Promise<Buffer> {

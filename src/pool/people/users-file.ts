@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ReconError } from '../../domain/errors.ts';
 import { PoolRole } from '../../domain/pool/person.ts';
 import { PoolName } from '../../domain/pool/pool-name.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
 import { makeDirectory } from '../../platform/files/directories.ts';
 import { readOrUndefined, syncPath, writeAtomic } from '../../platform/files/files.ts';
 import { withLockFile } from '../../platform/files/lock-file.ts';
@@ -69,5 +70,5 @@ function parsed(path: string, text: string): UsersFile {
   const outcome = settingsFromText(text, UsersFile);
   if (outcome.outcome === 'ok') return outcome.settings;
   const [first] = outcome.mistakes;
-  throw new ReconError('usage', `${path} line ${first?.line}: ${first?.message}`, first?.hint === undefined ? {} : { hint: first.hint });
+  throw new ReconError('usage', `${path} line ${first?.line}: ${first?.message}`, definedOnly({ hint: first?.hint }));
 }

@@ -1,3 +1,4 @@
+import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { ImagesThere } from '../api/parts/deps.ts';
 import { storedImages } from '../image/store/stored-images.ts';
 
@@ -8,7 +9,7 @@ export function imagesThere(directory: string): ImagesThere {
       const { images } = await storedImages(directory);
       return images.map(({ name, version, manifest: { kind, builtAt, kernelRelease, minimumMemoryMiB, files } }) => ({
         ...{ name, version, kind, builtAt, kernelRelease },
-        ...(minimumMemoryMiB === undefined ? {} : { minimumMemoryMiB }),
+        ...definedOnly({ minimumMemoryMiB }),
         sizeBytes: Object.values(files).reduce((sum, file) => sum + (file?.sizeBytes ?? 0), 0),
       }));
     },

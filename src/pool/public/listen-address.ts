@@ -1,5 +1,5 @@
-import { isIP } from 'node:net';
 import { ReconError } from '../../domain/errors.ts';
+import { isIpAddress } from '../../domain/ip-address.ts';
 
 /** Where the people's side listens; without an address everywhere but on the private side. */
 export interface ListenAddress {
@@ -17,7 +17,7 @@ export function parseListenAddress(text: string): ListenAddress | undefined {
     /^(?:\[([^\]]+)\]|([^:[\]]*)):(\d{1,5})$/.exec(text.includes(':') ? text : `:${text}`) ?? [];
   const address = bracketed ?? plain;
   const port = Number(digits);
-  if (digits === '' || port < 1 || port > 65_535 || (address !== '' && isIP(address) === 0))
+  if (digits === '' || port < 1 || port > 65_535 || (address !== '' && !isIpAddress(address)))
     throw new ReconError('usage', `${text} is no address to listen on`, { hint: 'Write 443, 192.0.2.10:443, [2001:db8::1]:443, or none.' });
   return address === '' ? { port } : { address, port };
 }

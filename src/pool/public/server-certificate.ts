@@ -1,7 +1,7 @@
 import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
-import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { ReconError } from '../../domain/errors.ts';
+import { isIpAddress } from '../../domain/ip-address.ts';
 import { messageOf } from '../../domain/values/message-of.ts';
 import { makeDirectory } from '../../platform/files/directories.ts';
 import { readOrUndefined, writeAtomic } from '../../platform/files/files.ts';
@@ -42,7 +42,7 @@ async function makeOwn(directory: string, own: CertificateFiles, names: readonly
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
   await writeAtomic(own.key, privateKey.export({ type: 'pkcs8', format: 'pem' }), 0o600);
   const [first = 'recon'] = names;
-  const alternatives = names.map((name) => `${isIP(name) === 0 ? 'DNS' : 'IP'}:${name}`).join(',');
+  const alternatives = names.map((name) => `${isIpAddress(name) ? 'IP' : 'DNS'}:${name}`).join(',');
   const certificate = await runOk(
     [
       ...(['openssl', 'req', '-x509', '-new', '-sha256', '-key', own.key, '-days', String(DAYS)] as const),

@@ -1,3 +1,4 @@
+import { definedOnly } from '../../domain/values/defined-only.ts';
 import { afterEvent, type BootEvent, isOnceSpent } from '../decide/boot-history.ts';
 import type { Asker } from '../history/boot-book.ts';
 import type { WatchedMachine } from '../history/watched-machine.ts';
@@ -14,7 +15,7 @@ export function noteDelivered(deps: Deps, asker: Asker): void {
 export function noteSuccess({ book, onOnceOver }: Deps, asker: Asker, event: BootEvent, more: Partial<WatchedMachine> = {}): void {
   const before = book.of(asker)?.history ?? { scripts: [], onceClaims: 0 };
   const { isOnceOver, ...rest } = before;
-  const history = { ...rest, ...(isOnceOver === undefined ? {} : { isOnceOver }) };
+  const history = { ...rest, ...definedOnly({ isOnceOver }) };
   book.note(asker, () => ({ history: afterEvent(history, event), ...more }));
   if (isOnceSpent(history, event)) onOnceOver(asker);
 }

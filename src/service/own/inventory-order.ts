@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { definedOnly } from '../../domain/values/defined-only.ts';
 import { writeAtomic } from '../../platform/files/files.ts';
 import type { VisitSettings } from '../settings/visit-settings.ts';
 
@@ -19,7 +20,7 @@ export async function keepInventoryOrder(
   path = ORDER_FILE,
 ): Promise<void> {
   const { captureMs } = workload;
-  const order: InventoryOrder = { toolsDirectory, collectorsDirectory, ...(captureMs === undefined ? {} : { captureMs }) };
+  const order: InventoryOrder = { toolsDirectory, collectorsDirectory, ...definedOnly({ captureMs }) };
   await writeAtomic(path, JSON.stringify(order), 0o600);
 }
 

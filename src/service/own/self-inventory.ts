@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { PortsClock } from '../../peer/capture/links-settled.ts';
 import { inventory } from '../../peer/inventory.ts';
 import { plannedCollectors } from '../../peer/operator-collectors.ts';
@@ -24,7 +25,7 @@ export async function selfInventory(order: InventoryOrder, log: Log, shutdown: A
     environment,
     live: { efiMountPoint: EFI_MOUNT_POINT, ports },
     extend: (planned) => [...planned, ...own],
-    ...(captureMs === undefined ? {} : { deadlineMs: captureMs }),
+    ...definedOnly({ deadlineMs: captureMs }),
   });
 }
 

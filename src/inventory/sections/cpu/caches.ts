@@ -48,5 +48,5 @@ function readLscpuCache(field: string, data: string): CpuCache | undefined {
 
 function instancesOf(cache: CpuCache, others: readonly CpuCache[]): { instances?: number } {
   const instances = others.find((other) => other.level === cache.level && other.type === cache.type)?.instances;
-  return instances === undefined ? {} : { instances };
+  return definedOnly({ instances });
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { makeDirectory } from '../../../platform/files/directories.ts';
 import { writeAtomic } from '../../../platform/files/files.ts';
 import { commandError, run } from '../../../platform/process/command.ts';
@@ -56,8 +57,7 @@ function shell(lines: readonly string[]): string {
 async function done(argv: Parameters<typeof run>[0], cwd?: string, input?: string): Promise<Buffer> {
   const result = await run(argv, {
     ...{ timeoutMs: 60_000, keepFinalNewline: true },
-    ...(cwd === undefined ? {} : { cwd }),
-    ...(input === undefined ? {} : { input }),
+    ...definedOnly({ cwd, input }),
   });
   if (result.status !== 'ok') throw commandError(result);
   return result.stdout;

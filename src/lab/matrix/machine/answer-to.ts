@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { CAPTURE_HEADER, PATHS, type Receipt } from '../../../domain/api.ts';
+import { definedOnly } from '../../../domain/values/defined-only.ts';
 
 /** The head of an HTTP request; header names in lower case. */
 export interface RequestHead {
@@ -47,7 +48,7 @@ export function answerTo(head: RequestHead, body: Uint8Array, imageBytes: number
     const captureSha256 = headers.get(CAPTURE_HEADER);
     const receipt: Receipt = {
       recordSha256: createHash('sha256').update(body).digest('hex'),
-      ...(captureSha256 === undefined ? {} : { captureSha256 }),
+      ...definedOnly({ captureSha256 }),
       ...{ revision: 1, storage: 'ram', masterSequence: 1 },
     };
     return { ...json(201, receipt), keep: 'record.json' };

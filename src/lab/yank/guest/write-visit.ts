@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { openStore, type Store } from '../../../master/intake/store.ts';
 import { type Ledger, openLedger } from '../../../master/ledger/ledger.ts';
 import { type Sealing, startSealing } from '../../../master/seal/sealing.ts';
@@ -91,7 +92,7 @@ async function uploadOne({ store, ledger, mark }: Room, seed: string, machine: n
   ledger.add({ mac, stage: 'receipt', detail: `revision ${receipt.revision}` });
   await ledger.flush();
   const { recordSha256, captureSha256 } = receipt;
-  await mark({ kind: 'receipt', mac, revision: receipt.revision, recordSha256, ...(captureSha256 === undefined ? {} : { captureSha256 }) });
+  await mark({ kind: 'receipt', mac, revision: receipt.revision, recordSha256, ...definedOnly({ captureSha256 }) });
 }
 
 /** A cable is pulled in the middle of a capture, and what came is removed. */

@@ -123,12 +123,7 @@ export function summaryOf(state: MachineState, facts: { hasReceipt: boolean; isM
     stage,
     stages: { ...stages },
     ...definedOnly({ detail }),
-    ...defined(transferOf(state)),
+    ...definedOnly(transferOf(state)),
     ...facts,
   };
-}
-
-/** Only what has a value: a missing key is how "not known" is written. */
-function defined(values: Record<string, number | undefined>): Record<string, number> {
-  return Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AuditCheck, AuditEntry, BootedMachine } from '../../../domain/pool/api-views.ts';
+import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { requireNode } from '../../change/node-edits.ts';
 import type { PoolApiDeps } from '../parts/deps.ts';
 import { type ApiRoute, apiRoute } from '../parts/route.ts';
@@ -22,7 +23,7 @@ export function seenRoutes({ store, boots, audit }: PoolApiDeps): ApiRoute[] {
       query: z.strictObject({ node: z.string().max(80).exactOptional(), since: z.iso.datetime().exactOptional() }),
       reply: z.array(AuditEntry),
       answer: ({ query: { node, since } }) =>
-        audit.read({ ...(node === undefined ? {} : { node }), ...(since === undefined ? {} : { since: new Date(since) }) }),
+        audit.read({ ...definedOnly({ node }), ...(since === undefined ? {} : { since: new Date(since) }) }),
     }),
     apiRoute({
       ...{ method: 'GET', path: '/audit/check', may: 'admin', summary: 'Whether the chain of the audit is whole' },

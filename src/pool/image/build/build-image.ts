@@ -93,7 +93,7 @@ async function makeSteps({ context, keep }: Making): Promise<Made> {
   });
   const root = recipe.root === undefined ? undefined : await rootStep({ context, keep }, parts);
   const pack = await packStep({ context, keep }, parts, root);
-  return { parts, pack, ...(await ramdiskSteps({ context, keep }, { parts, pack, root })), ...(root === undefined ? {} : { root }) };
+  return { parts, pack, ...(await ramdiskSteps({ context, keep }, { parts, pack, root })), ...definedOnly({ root }) };
 }
 
 async function rootStep({ context, keep }: Making, parts: StepResult): Promise<StepResult> {

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { makeDirectory, removePath } from '../../../platform/files/directories.ts';
 import { exists, readOrUndefined, writeAtomic } from '../../../platform/files/files.ts';
 import { type Argv, runOk } from '../../../platform/process/command.ts';
@@ -31,7 +32,7 @@ export async function changedMachine(searchPath = ''): Promise<HeadMachine> {
       void (await runOk(argv, {
         timeoutMs: LONGEST_MS,
         environment: { ...environment, PATH: path },
-        ...(onLine === undefined ? {} : { onLine }),
+        ...definedOnly({ onLine }),
       })),
     write: async (file, text, mode = 0o644) => {
       if ((await readOrUndefined(file))?.toString('utf8') === text) return false;
