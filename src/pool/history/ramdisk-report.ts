@@ -1,8 +1,9 @@
 import { z } from 'zod';
 
-/** What keeps a ramdisk from handing over, as its `fail` names it, and what to try. */
+/** What keeps a machine from what was chosen for it, as the head or `fail` of its ramdisk names it, and what to try. */
 export const BOOT_PROBLEM_HINTS = {
   'too-little-ram': 'Give it more memory, or assign it an image that needs less: failsafe runs in 128 MiB.',
+  'other-architecture': 'Assign it an image of its own architecture.',
   'root-missing': 'Is its cable in, and does the head have the version? recon image check says whether all of it is there.',
   'root-broken': 'recon image check says whether the version is whole on the head. If it is, try another cable or port.',
   'root-unmountable': 'Kernel, ramdisk and root are not of one build: recon image build NAME --step root makes all of them again.',

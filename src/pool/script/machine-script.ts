@@ -6,10 +6,11 @@ import { holdScript, menuOfProfiles, unbootableScript } from './waiting-scripts.
 
 /** The script of a machine for what was decided. Pure: the same input is the same text. */
 export function machineScript(input: ScriptInput): string {
-  const { profile, profileName, image } = input;
+  const { profile, profileName, image, unfit } = input;
   switch (profile.kind) {
     case 'compute':
     case 'failsafe':
+      if (unfit !== undefined) return unbootableScript(input, unfit);
       return image === undefined ? unbootableScript(input, `${profileName} has no image here`) : imageScript(input, profile, image);
     case 'linux':
       return linuxScript(input, profile);

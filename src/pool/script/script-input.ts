@@ -26,6 +26,8 @@ export interface ScriptInput {
   values: PlaceholderValues;
   /** of a profile that boots an image */
   image?: ScriptImage;
+  /** why it cannot run that image, as `it has 128 MiB of RAM, and …` */
+  unfit?: string;
   /** of the groups that the machine is in, the one that counts most first */
   groupArguments?: readonly string[];
   /** lines of a menu */

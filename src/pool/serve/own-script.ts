@@ -3,29 +3,34 @@ import type { Pool } from '../../domain/pool/pool.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { Decision } from '../decide/decide.ts';
 import { decidedChoice } from '../decide/decide.ts';
+import type { WatchedMachine } from '../history/watched-machine.ts';
 import { machineScript } from '../script/machine-script.ts';
 import type { ScriptImage, ScriptInput } from '../script/script-input.ts';
 import type { AskingMachine } from './asking-machine.ts';
 import type { MachinesDeps } from './machines-deps.ts';
 import { placeholderValues } from './placeholder-values.ts';
 import type { ServedImage } from './served-images.ts';
+import { type Unfit, unfitFor } from './unfit-machine.ts';
 
 export interface OwnScript {
   script: string;
   /** what it boots, with the version that was meant, as `compute@3` */
   choice: string;
   because: string;
+  /** why it does not boot that: the script goes on with its own disk */
+  unfit?: Unfit;
 }
 
-/** The script for a decision; `ours`: our URL and address as the machine reached us. */
+/** The script for a decision; `facts`: what the firmware says; `ours`: our URL and address as the machine reached us. */
 export async function ownScript(
   { pool, images, reconUrl }: Pick<MachinesDeps, 'pool' | 'images' | 'reconUrl'>,
   asker: AskingMachine,
-  decision: Decision,
+  { decision, facts }: { decision: Decision; facts: WatchedMachine['facts'] },
   ours: { base: string; address: string },
 ): Promise<OwnScript> {
   const all = pool();
   const image = await imageOf(decision, images);
+  const unfit = image === undefined ? undefined : unfitFor(image, facts);
   const because = becauseText(decision);
   const { profile, profileName, groups } = decision;
   const input: ScriptInput = {
@@ -33,10 +38,11 @@ export async function ownScript(
     values: placeholderValues(all, { node: asker.node, groups, imageVersion: image?.version, headAddress: ours.address }),
     groupArguments: groups.flatMap((group) => all.groups.get(group)?.arguments ?? []),
     ...definedOnly({ reconUrl, image: image === undefined ? undefined : scriptImage(all, image, ours.base, profile) }),
+    ...definedOnly({ unfit: unfit?.sentence }),
     items: profile.kind === 'menu' ? profile.items.map((item) => ({ profile: item, title: all.profiles.get(item)?.title ?? item })) : [],
   };
   const choice = bootChoiceText({ profile: profileName, ...definedOnly({ imageVersion: image?.version }) });
-  return { script: machineScript(input), choice, because };
+  return { script: machineScript(input), choice, because, ...definedOnly({ unfit }) };
 }
 
 async function imageOf({ profile, profileName, imageVersion }: Decision, images: MachinesDeps['images']): Promise<ServedImage | undefined> {

@@ -20,6 +20,7 @@ import { type AskingMachine, askingMachine } from './asking-machine.ts';
 import type { MachinesDeps } from './machines-deps.ts';
 import { noteDelivered } from './note-delivered.ts';
 import { ownScript } from './own-script.ts';
+import type { Unfit } from './unfit-machine.ts';
 
 const ScriptQuery = z.looseObject({
   held: z.string().max(1).optional().catch(undefined),
@@ -59,18 +60,27 @@ async function answerScript(deps: MachinesDeps, asker: AskingMachine, request: F
   const known = { mac: asker.mac, ...definedOnly(facts) };
   const decided = decideNow(pool, known, before, { nowMs, isHeld: held !== undefined });
   const decision = want === undefined ? decided.decision : wanted(pool, decided.decision, want);
-  const { script, choice, because } = await ownScript(deps, asker, decision, ours);
-  const { kind } = decision.profile;
+  const { script, because, unfit, ...own } = await ownScript(deps, asker, { decision, facts }, ours);
+  const { kind, choice } = unfit === undefined ? { kind: decision.profile.kind, choice: own.choice } : ITS_OWN_DISK;
   const looksLike =
     asker.node === undefined ? lookalikeOf(pool, known, new Map(deps.book.machines().flatMap((one) => seenFacts(one)))) : undefined;
+  const at = deps.now().toISOString();
   deps.book.note(asker, () => ({
     ...{ address: asker.address, facts, signature: decided.signature, looksLike },
+    ...(unfit === undefined ? {} : { problem: problemOf(unfit, at) }),
     history: afterEvent(decided.history, { event: 'script', atMs: nowMs, kind, isOnce: decision.isOnce }),
-    script: { at: deps.now().toISOString(), choice, kind, isOnce: decision.isOnce, because },
+    script: { at, choice, kind, isOnce: decision.isOnce, because },
   }));
   deps.tokens.begin(asker.mac);
   if (isDeliveredAtOnce(decision, decided.decision)) noteDelivered(deps, asker);
   return script;
+}
+
+/** What a machine is given that cannot run what was chosen. */
+const ITS_OWN_DISK = { kind: 'local-disk', choice: 'local-disk' } as const;
+
+function problemOf({ problem, sentence: detail }: Unfit, at: string): NonNullable<WatchedMachine['problem']> {
+  return { at, report: { stage: 'config', problem, detail } };
 }
 
 function seenFacts({ node, facts }: WatchedMachine): [string, { serial?: string; uuid?: string }][] {

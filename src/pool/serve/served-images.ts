@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { parseBootChoice } from '../../domain/pool/boot-choice.ts';
 import { PoolImageManifest } from '../../domain/pool/image-manifest.ts';
 import { PoolName } from '../../domain/pool/pool-name.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
 import { readOrUndefined } from '../../platform/files/files.ts';
 
 /** Of a version's manifest, what serving it needs; the rest is not looked at. */
-const ServedManifest = PoolImageManifest.pick({ files: true });
+const ServedManifest = PoolImageManifest.pick({ files: true, minimumMemoryMiB: true, architecture: true }).partial({ architecture: true });
 
 /** One complete version; what it consists of never changes. */
 export interface ServedImage {
@@ -14,6 +15,9 @@ export interface ServedImage {
   version: number;
   directory: string;
   files: ReadonlyMap<string, { sizeBytes: number; sha256: string }>;
+  /** what a machine must have to be given it */
+  minimumMemoryMiB?: number;
+  architecture?: 'x86_64' | 'arm64';
 }
 
 export interface ServedImages {
@@ -33,7 +37,11 @@ export function servedImages(directory: string): ServedImages {
     if (before !== undefined) return before;
     const manifest = ServedManifest.safeParse(jsonOf(await readOrUndefined(join(path, 'manifest.json'))));
     if (!manifest.success) return undefined;
-    const image = { name, version, directory: path, files: new Map(Object.entries(manifest.data.files)) };
+    const { files, minimumMemoryMiB, architecture } = manifest.data;
+    const image = {
+      ...{ name, version, directory: path, files: new Map(Object.entries(files)) },
+      ...definedOnly({ minimumMemoryMiB, architecture }),
+    };
     known.set(path, image);
     return image;
   };

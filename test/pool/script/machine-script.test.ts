@@ -34,6 +34,7 @@ const SCRIPTS: readonly [file: string, script: string][] = [
   ['hold.ipxe', machineScript(inputOf({ kind: 'hold' }, { because: '6 scripts in 15 minutes, and it did not come up after any of them' }))],
   ['recon.ipxe', machineScript(inputOf({ kind: 'recon' }, { reconUrl: 'http://bang/install/recon/recon.ipxe' }))],
   ['no-image.ipxe', machineScript(inputOf(compute))],
+  ['unfit.ipxe', machineScript(inputOf(compute, { image, unfit: 'it has 128 MiB of RAM, and compute-debian-13@3 needs 192 MiB' }))],
   ['first.ipxe', firstScript('http://10.10.0.1')],
   ['first.gpxe', gpxeScript('http://10.10.0.1/install/loader/undionly.kpxe')],
 ];

@@ -92,6 +92,28 @@ test('a machine that goes round in circles is held, may choose failsafe, and not
   assert.match((await head.ask(`/boot/${NODE.mac}?held=1&want=failsafe`)).body, /failsafe has no image here/);
 });
 
+test('a machine that cannot run its image says so, goes on with its own disk, and is not held for it', async () => {
+  await using head = await machinesFixture();
+  const who = { mac: NODE.mac, node: 'node-000' };
+  // SMBIOS, type 17: 64 MiB
+  const small = '?platform=pcbios&buildarch=x86_64&dimms=4000';
+  for (let time = 0; time < 8; time += 1) {
+    const { body } = await head.ask(`/boot/${NODE.mac}${small}`);
+    assert.match(
+      body,
+      /^echo Recon: node-000 cannot boot what was chosen for it: it has 64 MiB of RAM, and compute-debian-13@3 needs 96 MiB$/m,
+    );
+    assert.match(body, /^sanboot --no-describe --drive 0x80/m);
+  }
+  const { problem, script } = head.book.of(who) ?? {};
+  assert.deepEqual([problem?.report.problem, script?.choice, problem?.at], ['too-little-ram', 'local-disk', script?.at]);
+  assert.match(
+    (await head.ask(`/boot/${NODE.mac}?platform=efi&buildarch=arm64&dimms=4000`)).body,
+    /it is arm64, and compute-debian-13@3 is for x86_64/,
+  );
+  assert.match((await head.ask(`/boot/${NODE.mac}?platform=pcbios&buildarch=x86_64&dimms=6000`)).body, /boots compute/);
+});
+
 test('a menu gives what is in it', async () => {
   await using head = await machinesFixture();
   const from = '10.10.0.11';

@@ -128,7 +128,7 @@ async function imageFiles(): Promise<Record<string, string | Buffer>> {
     return [name, { sizeBytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }];
   });
   const at = 'images/compute-debian-13/3';
-  const manifest = JSON.stringify({ manifestVersion: 1, files: Object.fromEntries(files) });
+  const manifest = JSON.stringify({ manifestVersion: 1, architecture: 'x86_64', minimumMemoryMiB: 96, files: Object.fromEntries(files) });
   return {
     ...Object.fromEntries(Object.entries(parts).map(([name, bytes]) => [`${at}/${name}`, bytes])),
     [`${at}/manifest.json`]: manifest,
