@@ -58,6 +58,28 @@ test('without a token, a card or a head nothing is asked for', async () => {
   assert.equal((await sentBy('tell config x\ntoken() { :; }\ntell config x\nhead=\ntell config x\n')).length, 1);
 });
 
+test('its files are asked for again while the head is being restarted, and not where it refused them', async () => {
+  const asked = async (words: string): Promise<number> => {
+    // the third answer is whole
+    const stand = `sleep() { :; }
+tell() { :; }
+tries=0
+wget() { echo x >> "$out"; tries=$((tries + 1)); [ "$tries" -gt 2 ] || { echo "${words}" >&2; return 1; }; }
+`;
+    await using directory = await temporaryDirectory('recon-config-');
+    const [out, script] = [join(directory.path, 'asked'), join(directory.path, 'script')];
+    const lib = (await readFile(join(RAMDISK, 'common/lib/recon.sh'), 'utf8')).replaceAll('/run/recon', directory.path);
+    await writeFile(join(directory.path, 'token'), 'secret');
+    await writeFile(script, `out=${out} head=http://10.10.0.1 mac=m\n${lib}\nsay() { :; }\n${stand}fetch_config\n`);
+    const result = await run(['sh', '-u', script], { timeoutMs: 60_000 });
+    assert.equal(result.status, 'ok', result.stderr.toString());
+    return (await readFile(out, 'utf8')).length / 2;
+  };
+  assert.equal(await asked("wget: can't connect to remote host: Connection refused"), 3);
+  assert.equal(await asked('wget: server returned error: HTTP/1.1 503 Service Unavailable'), 3);
+  assert.equal(await asked('wget: server returned error: HTTP/1.1 403 Forbidden'), 1);
+});
+
 test('each problem of the ramdisk has a hint at the head, and the other way round', async () => {
   const init = await readFile(join(RAMDISK, 'compute/init'), 'utf8');
   const problems = new Set([...init.matchAll(/\bfail ([a-z-]+) "/g)].map(([, problem]) => problem ?? ''));

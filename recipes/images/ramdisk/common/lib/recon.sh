@@ -116,12 +116,18 @@ network() {
 fetch_config() {
     [ -n "$(token)" ] || return 0
     tell config "fetching its files"
-    wget -q -T 20 -O /run/recon/config.tar --header "x-recon-token: $(token)" "$head/nodes/$mac/config.tar" 2> /dev/null || {
+    try=1
+    until wget -q -T 20 -O /run/recon/config.tar --header "x-recon-token: $(token)" "$head/nodes/$mac/config.tar" 2> /run/recon/wget.log; do
         rm -f /run/recon/config.tar
-        say "the head gave no config.tar: keys and files of this machine are missing"
-        tell config "the head gave no config.tar: keys and files of this machine are missing"
-        return 0
-    }
+        # what the head refuses it refuses again; one that is being restarted answers soon
+        if [ "$try" -ge 20 ] || grep -q 'HTTP/[0-9.]* 4' /run/recon/wget.log; then
+            say "the head gave no config.tar: keys and files of this machine are missing"
+            tell config "the head gave no config.tar: keys and files of this machine are missing"
+            return 0
+        fi
+        try=$((try + 1))
+        sleep 3
+    done
     # it brings the key of the signs of life, which takes the place of the token that has been used
     (umask 077 && tar -x -O -f /run/recon/config.tar run/recon/session > /run/recon/session 2> /dev/null)
     [ ! -s /run/recon/session ] || mv /run/recon/session /run/recon/token
