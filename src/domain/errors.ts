@@ -69,6 +69,8 @@ export const ERRORS = {
   'image-faulty': { exitCode: 1, httpStatus: 422 },
   /** a version of an image that something boots is not taken away */
   'image-used': { exitCode: 2, httpStatus: 409 },
+  /** a profile or group of the boot pool that something names is not taken away */
+  'still-used': { exitCode: 2, httpStatus: 409 },
   /** what was asked for is so already */
   'nothing-to-do': { exitCode: 3, httpStatus: 409 },
   /** a change of the boot pool that does not say which revision it was thought out on */

@@ -3,7 +3,7 @@ import { Stage } from '../stages.ts';
 import { BootChoiceText } from './boot-choice.ts';
 import { Person, PoolRole } from './person.ts';
 import { PoolName } from './pool-name.ts';
-import { PoolNode } from './pool-settings.ts';
+import { PoolNode, PoolRule } from './pool-settings.ts';
 
 const Moment = z.iso.datetime();
 
@@ -101,6 +101,7 @@ export const PoolOverview = z.object({
   profiles: z.int(),
   unknown: z.string(),
   default: z.string(),
+  rules: z.array(PoolRule).meta({ description: 'the first that fits a machine counts' }),
   mistakes: z.array(PoolMistake).meta({ description: 'what is wrong in the folder; the revision serves meanwhile' }),
   uncommitted: Uncommitted,
 });

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { ReconError } from '../../domain/errors.ts';
-import type { PoolGroup } from '../../domain/pool/pool-settings.ts';
-import type { Profile } from '../../domain/pool/profile.ts';
+import { PoolGroup } from '../../domain/pool/pool-settings.ts';
+import { BUILT_IN_PROFILES, Profile } from '../../domain/pool/profile.ts';
 import { locatedSettings } from '../../settings/settings-text.ts';
+import { groupUsers, profileUsers } from './part-users.ts';
 import { type FileSetting, type PoolEdit, type PoolFiles, poolOf, withFileSettings, writtenAt } from './pool-edit.ts';
 
 /** A group as it is to be; one that is there keeps its comments. */
@@ -13,23 +14,28 @@ export function writeGroup(name: string, group: z.input<typeof PoolGroup>): Pool
       const pool = poolOf(files);
       const { file, path } = writtenAt(pool, 'group', name);
       const before = pool.groups.get(name);
-      if (before === undefined) return withFileSettings(files, [{ file, change: [path, group] }]);
+      if (before === undefined) {
+        const said = Object.entries(group).filter(([key, value]) => !isDefault(PoolGroup, key, value));
+        return withFileSettings(files, [{ file, change: [path, Object.fromEntries(said)] }]);
+      }
       const gone = Object.keys(before).filter((key) => !(key in group));
+      const changed = Object.entries(group).filter(([key, value]) => !isSame(value, before[key as keyof typeof before]));
       return withFileSettings(files, [
         ...gone.map((key): FileSetting => ({ file, change: [[...path, key], undefined] })),
-        ...Object.entries(group).map(([key, value]): FileSetting => ({ file, change: [[...path, key], value] })),
+        ...changed.map(([key, value]): FileSetting => ({ file, change: [[...path, key], value] })),
       ]);
     },
   };
 }
 
-/** @throws ReconError `not-found` */
+/** @throws ReconError `not-found`, `still-used` with who names it */
 export function removeGroup(name: string): PoolEdit {
   return {
     what: `group ${name} is taken out`,
     edit: (files) => {
       const pool = poolOf(files);
       if (!pool.groups.has(name)) throw new ReconError('not-found', `there is no group ${name}`);
+      requireUnused(`group ${name}`, groupUsers(pool, name), 'Take its nodes out of it first.');
       const { file, path } = writtenAt(pool, 'group', name);
       return withFileSettings(files, [{ file, change: [path, undefined] }]);
     },
@@ -44,7 +50,10 @@ export function writeProfile(name: string, profile: z.input<typeof Profile>): Po
     edit: (files) => {
       const before = writtenKeys(files, file);
       const gone = Object.keys(before).filter((key) => !(key in profile));
-      const changed = Object.entries(profile).filter(([key, value]) => JSON.stringify(before[key]) !== JSON.stringify(value));
+      const schema = Profile.options.find(({ shape }) => shape.kind.safeParse(profile.kind).success);
+      const changed = Object.entries(profile).filter(
+        ([key, value]) => !isSame(before[key], value) && !(before[key] === undefined && isDefault(schema, key, value)),
+      );
       return withFileSettings(files, [
         ...gone.map((key): FileSetting => ({ file, change: [[key], undefined] })),
         ...changed.map(([key, value]): FileSetting => ({ file, change: [[key], value] })),
@@ -53,16 +62,37 @@ export function writeProfile(name: string, profile: z.input<typeof Profile>): Po
   };
 }
 
-/** @throws ReconError `not-found`; what still names the profile is told by the check of the folder */
+/** @throws ReconError `not-found`, `still-used` with who names it, unless one that is built in comes in its place */
 export function removeProfile(name: string): PoolEdit {
   const file = profileFile(name);
   return {
     what: `profile ${name} is taken out`,
     edit: (files) => {
       if (!files.has(file)) throw new ReconError('not-found', `there is no ${file}`, { hint: 'Built-in profiles stay.' });
+      if (!BUILT_IN_PROFILES.has(name))
+        requireUnused(`profile ${name}`, profileUsers(poolOf(files), name), 'Assign something else to these first.');
       return new Map([...files].filter(([path]) => path !== file));
     },
   };
+}
+
+/** More names than these are a number. */
+const NAMED_USERS = 8;
+
+function requireUnused(what: string, users: readonly string[], hint: string): void {
+  if (users.length === 0) return;
+  const more = users.length > NAMED_USERS ? ` and ${users.length - NAMED_USERS} more` : '';
+  throw new ReconError('still-used', `${what} stays: it is named by ${users.slice(0, NAMED_USERS).join(', ')}${more}`, { hint });
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Whether a value is what would be meant without it: what nobody wrote is not written. */
+function isDefault(schema: z.ZodObject | undefined, key: string, value: unknown): boolean {
+  const field = schema?.shape[key];
+  return field instanceof z.ZodDefault && isSame(field.parse(undefined), value);
 }
 
 /** The whole folder as it is to be: an upload, or an earlier revision. */

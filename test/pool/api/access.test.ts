@@ -24,6 +24,7 @@ const ASKED: Record<string, { path?: string; body?: unknown }> = {
   'POST /nodes/import': { body: { csv: 'name,mac\nx,52:54:00:66:00:60\n' } },
   'PUT /groups/{name}': { path: '/groups/rack9', body: { boot: 'recon' } },
   'DELETE /groups/{name}': { path: '/groups/empty' },
+  'POST /groups/{name}/members': { path: '/groups/rack1/members', body: { add: ['node-001'], remove: ['node-000'] } },
   'GET /profiles/{name}': { path: '/profiles/compute' },
   'PUT /profiles/{name}': { path: '/profiles/live', body: { kind: 'linux', kernel: 'live/vmlinuz' } },
   'DELETE /profiles/{name}': { path: '/profiles/spare' },

@@ -5,6 +5,7 @@ import { parseBootChoice } from '../../../domain/pool/boot-choice.ts';
 import { PoolName } from '../../../domain/pool/pool-name.ts';
 import { PoolGroup } from '../../../domain/pool/pool-settings.ts';
 import { Profile } from '../../../domain/pool/profile.ts';
+import { changeMembers } from '../../change/group-members.ts';
 import { removeGroup, removeProfile, writeGroup, writeProfile } from '../../change/part-edits.ts';
 import type { PoolApiDeps } from '../parts/deps.ts';
 import { requireImage } from '../parts/known-image.ts';
@@ -12,6 +13,9 @@ import { makeChange } from '../parts/make-change.ts';
 import { type ApiRoute, apiRoute } from '../parts/route.ts';
 
 const ByName = z.strictObject({ name: PoolName });
+/** The longest names of as many nodes as may be named. */
+const MEMBERS_BYTES = 8 * 1024 * 1024;
+const Members = z.array(PoolName).max(100_000).default([]);
 
 /** Groups, profiles and images. */
 export function partRoutes(deps: PoolApiDeps): ApiRoute[] {
@@ -34,9 +38,30 @@ function groupRoutes(deps: PoolApiDeps): ApiRoute[] {
     apiRoute({
       ...{ method: 'DELETE', path: '/groups/{name}', may: 'admin', summary: 'Takes a group out that no node is in' },
       ...{ isChange: true, params: ByName, reply: ChangeReport },
-      answer: ({ params: { name }, ...asked }) => makeChange(deps, asked, removeGroup(name)),
+      answer: async ({ params: { name }, ...asked }) => {
+        await requireNobodyLimited(deps, name);
+        return makeChange(deps, asked, removeGroup(name));
+      },
+    }),
+    apiRoute({
+      ...{ method: 'POST', path: '/groups/{name}/members', may: 'admin', summary: 'Nodes that come into a group, and nodes that leave it' },
+      ...{ isChange: true, mostBytes: MEMBERS_BYTES, params: ByName, body: z.strictObject({ add: Members, remove: Members }) },
+      reply: ChangeReport,
+      answer: ({ params: { name }, body, ...asked }) => makeChange(deps, asked, changeMembers(name, body), [...body.add, ...body.remove]),
     }),
   ];
+}
+
+/** Who is limited to a group that is gone may do nothing any more, and nobody is told. @throws ReconError `still-used` */
+async function requireNobodyLimited({ people }: Pick<PoolApiDeps, 'people'>, name: string): Promise<void> {
+  const limited = [
+    ...(await people.users()).flatMap((user) => (user.groups?.includes(name) === true ? [`user ${user.name}`] : [])),
+    ...(await people.tokens()).flatMap((token) => (token.groups?.includes(name) === true ? [`token ${token.name}`] : [])),
+  ];
+  if (limited.length === 0) return;
+  throw new ReconError('still-used', `group ${name} stays: ${limited.slice(0, 8).join(', ')} may only say what its nodes boot`, {
+    hint: 'Give them another group first, under People.',
+  });
 }
 
 function profileRoutes(deps: PoolApiDeps): ApiRoute[] {

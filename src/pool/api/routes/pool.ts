@@ -127,7 +127,7 @@ function historyRoutes(deps: PoolApiDeps): ApiRoute[] {
 function overview({ revision, pool, mistakes, uncommitted }: PoolState): PoolOverview {
   return {
     ...{ revision, summary: poolLine(pool), nodes: pool.nodes.size, groups: pool.groups.size, profiles: pool.profiles.size },
-    ...{ unknown: pool.settings.unknown, default: pool.settings.default },
+    ...{ unknown: pool.settings.unknown, default: pool.settings.default, rules: pool.settings.rules },
     mistakes: mistakes.map(mistakeView),
     ...definedOnly({ uncommitted }),
   };
