@@ -17,7 +17,7 @@ export interface HeadInstallDeps {
   takeSignal: () => AbortSignal;
 }
 
-type InstallOptions = InstallWords & { packages: boolean; images: boolean; json?: true };
+type InstallCall = InstallWords & { packages: boolean; images: boolean; json?: true };
 
 /** A server becomes a head node, and stops being one. */
 export function addHeadInstallCommands(head: Command, deps: HeadInstallDeps): void {
@@ -43,7 +43,7 @@ Exit codes: 0 done, 1 a step failed, 2 something is in the way, 3 there was noth
 Example:
   recon head install --private eth1 --public eth0 --nat`,
     )
-    .action(async (options: InstallOptions) => install(options, deps));
+    .action(async (options: InstallCall) => install(options, deps));
 }
 
 function addCheck(head: Command, { print, printData, log, repository, environment }: HeadInstallDeps): void {
@@ -95,7 +95,7 @@ function addRemove(head: Command, { print, printData, log, environment }: HeadIn
     });
 }
 
-async function install({ packages, images, json, ...words }: InstallOptions, deps: HeadInstallDeps): Promise<void> {
+async function install({ packages, images, json, ...words }: InstallCall, deps: HeadInstallDeps): Promise<void> {
   const { installHead, requireRoot } = await import('../pool/install/install-head.ts');
   requireRoot('install');
   const { planInstall } = await import('../pool/install/plan-install.ts');

@@ -132,7 +132,7 @@ function addChanging(command: MakeCommand, { print, printData }: ImageCommandsDe
     });
 }
 
-interface BuildOptions extends ImageOptions {
+interface BuildWords extends ImageOptions {
   step?: 'root' | 'pack' | 'ramdisk';
   fast?: true;
   embed?: true;
@@ -150,7 +150,7 @@ function addBuild(command: MakeCommand, { print, printData, log, environment, re
     .option('--fast', 'weak compression, for images that change hourly')
     .option('--embed', 'the packed root goes into the ramdisk, for loaders that fetch two files and no more')
     .addHelpText('after', BUILD_HELP)
-    .action(async (name: string, { images, json, step, fast, embed }: BuildOptions) => {
+    .action(async (name: string, { images, json, step, fast, embed }: BuildWords) => {
       const { buildFromRecipe } = await import('../pool/image/build/from-recipe.ts');
       const options = { isFast: fast === true, isEmbedded: embed === true, ...definedOnly({ only: step }) };
       const placed = await buildFromRecipe({ name, images, repository, environment, log, signal: takeSignal(), ...options });

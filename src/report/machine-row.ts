@@ -13,10 +13,10 @@ export const ROW_COLUMNS = [
 ] as const satisfies readonly (keyof typeof MACHINE)[];
 
 type RowColumn = (typeof ROW_COLUMNS)[number];
-type RecordRow = { [Name in RowColumn]?: NonNullable<ReturnType<(typeof MACHINE)[Name]['of']>> };
+type FromRecord = { [Name in RowColumn]?: NonNullable<ReturnType<(typeof MACHINE)[Name]['of']>> };
 
 /** One machine as a row of a table; a missing key means "not reported". */
-export interface MachineRow extends RecordRow {
+export interface MachineRow extends FromRecord {
   mac: string;
   revision: number;
   /** other MAC addresses that records of this machine came under */
@@ -34,5 +34,5 @@ export type EarlyRow = Omit<MachineRow, 'revision'> & { origin?: string; verdict
 export function machineRow(mac: string, revision: number, record: NodeRecord): MachineRow {
   const data = recordData(record);
   const values = picked(MACHINE, ROW_COLUMNS).map((column) => [column.name, column.of(data)] as const);
-  return { mac, revision, ...(definedOnly(Object.fromEntries(values)) as RecordRow) };
+  return { mac, revision, ...(definedOnly(Object.fromEntries(values)) as FromRecord) };
 }

@@ -1,9 +1,8 @@
-import type { SiteSettings } from '../domain/site-settings.ts';
+import type { ExpectedMachine } from '../domain/expected-machines.ts';
 import { parseMac } from '../domain/values/mac.ts';
 import type { SettingsMistake } from './settings-text.ts';
 
-type ExpectedMachine = NonNullable<NonNullable<SiteSettings['expected']>['machines']>[number];
-type Column = 'mac' | 'serial' | 'name' | 'guess' | 'ignored';
+type ListColumn = 'mac' | 'serial' | 'name' | 'guess' | 'ignored';
 
 /**
  * The machines of a list that somebody saved from a spreadsheet: comma, semicolon or tab between fields, quotes around them or not.
@@ -32,19 +31,19 @@ function fieldsOf(line: string, separator: string): string[] {
   return [...`${separator}${line}`.matchAll(field)].map(([, quoted, bare]) => (quoted?.replaceAll('""', '"') ?? bare ?? '').trim());
 }
 
-const HEADINGS: readonly [RegExp, Column][] = [
+const HEADINGS: readonly [RegExp, ListColumn][] = [
   [/mac|ethernet|hwaddr/i, 'mac'],
   [/serial|service.?tag/i, 'serial'],
   [/name|host|label/i, 'name'],
 ];
 
 /** Undefined when the first line is a machine already. */
-function headingOf(fields: readonly string[]): Column[] | undefined {
-  const columns = fields.map((field): Column => HEADINGS.find(([pattern]) => pattern.test(field))?.[1] ?? 'ignored');
+function headingOf(fields: readonly string[]): ListColumn[] | undefined {
+  const columns = fields.map((field): ListColumn => HEADINGS.find(([pattern]) => pattern.test(field))?.[1] ?? 'ignored');
   return columns.some((column) => column === 'mac' || column === 'serial') ? columns : undefined;
 }
 
-function machineOf(fields: readonly string[], heading: readonly Column[] | undefined): ExpectedMachine | string {
+function machineOf(fields: readonly string[], heading: readonly ListColumn[] | undefined): ExpectedMachine | string {
   const machine: ExpectedMachine = {};
   for (const [at, field] of fields.entries()) {
     if (field === '') continue;

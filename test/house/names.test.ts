@@ -27,10 +27,22 @@ test('one word, one thing: no two files of src export the same name', async () =
   );
 });
 
+test('one word, one thing: a type that only its file knows is not called like one that is known everywhere', async () => {
+  const texts = await Promise.all(
+    files.filter((one) => one.startsWith('src/')).map(async (file) => [file, await sourceText(file)] as const),
+  );
+  const everywhere = new Set(texts.flatMap(([, text]) => [...exportedNames(text)]));
+  assert.deepEqual(
+    texts.flatMap(([file, text]) => [...ownTypes(text)].filter((name) => everywhere.has(name)).map((name) => `${file}: ${name}`)),
+    [],
+  );
+});
+
 test('exported names are read from a text', () => {
   const text =
     'export interface A {}\nexport const B = 1;\nexport type B = number;\nexport async function* c() {}\nfunction d() {}\nexport abstract class E {}';
   assert.deepEqual([...exportedNames(text)], ['A', 'B', 'c', 'E']);
+  assert.deepEqual(ownTypes(`${text}\ninterface F {}\n  type G = 1;\ntype H = 2;`), ['F', 'H']);
 });
 
 test('nothing is written to a terminal past the function that takes its control characters out', async () => {
@@ -45,4 +57,8 @@ function exportedNames(text: string): Set<string> {
     /^export (?:declare )?(?:abstract )?(?:async )?(?:type|interface|class|const|let|enum|function\*?) (\w+)/gm,
   );
   return new Set([...declared].map(([, name = '']) => name));
+}
+
+function ownTypes(text: string): string[] {
+  return [...text.matchAll(/^(?:interface|type|class|enum) (\w+)/gm)].map(([, name = '']) => name);
 }

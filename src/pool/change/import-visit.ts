@@ -13,7 +13,7 @@ export interface VisitImport {
   known: { mac: MacAddress; name: string }[];
 }
 
-interface SeenMachine {
+interface VisitMachine {
   mac: MacAddress;
   macs: MacAddress[];
   label: string | undefined;
@@ -35,7 +35,7 @@ export async function nodesOfVisit(
   visit: AsyncIterable<VisitNode>,
   there: readonly { name: string; macs: readonly string[] }[],
 ): Promise<VisitImport> {
-  const machines: SeenMachine[] = [];
+  const machines: VisitMachine[] = [];
   for await (const node of visit) if (node.sameAs === undefined && node.origin === undefined) machines.push(seenMachine(node));
   const holders = new Map(there.flatMap(({ name, macs }) => macs.map((mac) => [mac, name] as const)));
   const known = machines.flatMap(({ mac, macs }) => {
@@ -61,7 +61,7 @@ export async function nodesOfVisit(
 
 const MOST_CARDS = 64;
 
-function seenMachine({ mac, record }: VisitNode): SeenMachine {
+function seenMachine({ mac, record }: VisitNode): VisitMachine {
   const { system, nics = [], bmc, memory } = recordData(record);
   // the link to the BMC has the same address on many machines, and a virtual function none of its own
   const ports = nics.filter((nic) => nic.bmcLink !== true && nic.virtualFunction !== true);
@@ -79,7 +79,7 @@ function seenMachine({ mac, record }: VisitNode): SeenMachine {
 }
 
 /** Values that unrelated machines share would make two machines one, or one machine another. */
-function keysOf(system: { serial?: string; uuid?: string } | undefined): Pick<SeenMachine, 'serial' | 'uuid'> {
+function keysOf(system: { serial?: string; uuid?: string } | undefined): Pick<VisitMachine, 'serial' | 'uuid'> {
   const good = (kind: 'serial' | 'uuid'): string | undefined => {
     const [judged, said] = [judgeValue(kind, system?.[kind]), system?.[kind]?.trim()];
     return judged !== undefined && 'value' in judged && NewNode.shape[kind].safeParse(said).success ? said : undefined;
@@ -101,7 +101,7 @@ function labelName(tag: string | undefined): string | undefined {
   return /[a-z]/.test(name) && PoolName.safeParse(name).success ? name : undefined;
 }
 
-function freeNames(machines: readonly SeenMachine[], taken: Set<string>): string[] {
+function freeNames(machines: readonly VisitMachine[], taken: Set<string>): string[] {
   const labels = counted(machines.flatMap(({ label }) => label ?? []));
   const labelled = machines.map(({ label }) => (label !== undefined && labels.get(label) === 1 && !taken.has(label) ? label : undefined));
   for (const label of labelled) if (label !== undefined) taken.add(label);

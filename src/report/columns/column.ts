@@ -17,8 +17,8 @@ export interface Column<Source, Value = unknown> {
   of(source: Source): Value;
 }
 
-type ColumnValue = string | number | boolean | readonly string[] | undefined;
-type Spec<Source> = Omit<Column<Source, ColumnValue>, 'name'>;
+type FactValue = string | number | boolean | readonly string[] | undefined;
+type Spec<Source> = Omit<Column<Source, FactValue>, 'name'>;
 type Named<Specs> = { readonly [Name in keyof Specs & string]: Specs[Name] & { readonly name: Name } };
 
 /** A list of columns, each by its name, in the order in which tables have them. */

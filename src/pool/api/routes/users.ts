@@ -13,7 +13,7 @@ const Rights = z.strictObject({ role: PoolRole, groups: z.array(PoolName).max(10
 
 /** People who may use the head. `recon user` does the same without asking it, so that nobody is locked out. */
 export function userRoutes({ store, people, audit }: PoolApiDeps): ApiRoute[] {
-  const note = ({ person, from }: Pick<Asker, 'person' | 'from'>, what: string): Promise<void> =>
+  const note = ({ person, from }: Pick<WhoAsks, 'person' | 'from'>, what: string): Promise<void> =>
     audit.note({ who: person.name, from, what }).then(() => {});
   return [
     apiRoute({
@@ -70,10 +70,10 @@ export function userRoutes({ store, people, audit }: PoolApiDeps): ApiRoute[] {
   ];
 }
 
-type Asker = Pick<Asked<unknown, unknown, unknown>, 'person' | 'from'>;
+type WhoAsks = Pick<Asked<unknown, unknown, unknown>, 'person' | 'from'>;
 
 /** Whoever is limited to groups could otherwise make somebody who is not. */
-function requireAllNodes({ person }: Pick<Asker, 'person'>): void {
+function requireAllNodes({ person }: Pick<WhoAsks, 'person'>): void {
   if (person.groups !== undefined) throw new ReconError('forbidden', 'who is limited to groups changes no users');
 }
 
