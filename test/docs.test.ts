@@ -11,6 +11,7 @@ import { STAGES } from '../src/domain/stages.ts';
 import { bootArguments } from '../src/master/boot/ipxe.ts';
 import { runOk } from '../src/platform/process/command.ts';
 import { settingsFromText } from '../src/settings/settings-text.ts';
+import { WINGS } from './house/layers.ts';
 import { repositoryFiles } from './house/repository-files.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -26,6 +27,20 @@ const GUIDES: ReadonlyMap<string, string> = new Map(
     ),
   ),
 );
+
+test('docs/architecture.md has every wing of the table of layers, and every folder of each, and no other', () => {
+  const map = GUIDES.get('docs/architecture.md') ?? '';
+  const foldersOf = (cell = ''): string[] => [...cell.matchAll(/`src\/([^`]+)`/g)].map(([, folder = '']) => folder);
+  const rows = (heading: string): string[][] =>
+    [...section(map, heading).matchAll(/^\| (`src\/.*?) \| (.*) \|$/gm)].map((row) => row.slice(1));
+  const wings = rows('The rooms').flatMap(([folder]) => foldersOf(folder).filter((one) => !one.includes('/')));
+  assert.deepEqual(wings.sort(), WINGS.map(({ name }) => name).sort());
+  for (const { name, rooms = ['.'] } of WINGS) {
+    const [, told] = rows('Inside the rooms').find(([folder]) => folder === `\`src/${name}\``) ?? [];
+    const folders = [...(told ?? '').matchAll(/`([^`]+)`/g)].map(([, folder]) => folder);
+    assert.deepEqual(folders.sort(), rooms.filter((room) => room !== '.').sort(), name);
+  }
+});
 
 test('docs/boot.md tells the stages of the code, in its order', () => {
   const told = [...section(boot, 'The stages of a peer').matchAll(/^\| `([a-z-]+)` \|/gm)].map((match) => match[1]);
