@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { queuedMs } from '../queued.ts';
 import type { Mutation } from './mutation.ts';
-import { queuedMs } from './queued.ts';
 
 const INSIDE = join(import.meta.dirname, 'inside');
 

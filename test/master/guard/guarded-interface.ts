@@ -9,6 +9,7 @@ import { sharedSegments } from '../../../src/master/guard/shared-segments.ts';
 import { silentLog } from '../../../src/platform/log.ts';
 import type { InterfaceFacts } from '../../../src/platform/network/interfaces.ts';
 import { dhcp, OWN_MAC } from './frames.ts';
+import { until } from './until.ts';
 
 const UP: InterfaceFacts = {
   name: 'eno1',
@@ -70,7 +71,6 @@ function memoryInterface(facts: Partial<InterfaceFacts> = {}) {
 export function guarding(facts: Partial<InterfaceFacts> = {}, change: Partial<GuardedLinkOptions> = {}) {
   const memory = memoryInterface(facts);
   const told: SegmentState[] = [];
-  const waiting = new Set<() => void>();
   const guarded = startGuardedLink({
     name: 'eno1',
     access: memory.access,
@@ -83,20 +83,12 @@ export function guarding(facts: Partial<InterfaceFacts> = {}, change: Partial<Gu
     surroundings: () => ({ ownMacs: new Set([OWN_MAC]), ownSubnets: subnetSet(['10.77.0.0/16']) }),
     ownerOf: () => undefined,
     shared: sharedSegments(() => false),
-    onState: (state) => {
-      told.push(state);
-      for (const wake of waiting) wake();
-    },
+    onState: (state) => void told.push(state),
     log: silentLog,
     ...change,
   });
   const reached = async (count: number): Promise<string[]> => {
-    while (told.length < count) {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      waiting.add(resolve);
-      await promise;
-      waiting.delete(resolve);
-    }
+    await until(() => told.length >= count);
     return words();
   };
   const words = (): string[] =>
