@@ -9,7 +9,7 @@ LIMIT := $(if $(filter true,$(CI)),timeout --kill-after=30s 90m)
 NODE_TEST := $(LIMIT) $(NODE) --import=./test/endings/mark-file.ts --test --test-timeout=1200000 $(REPORTERS)
 UNIT_TESTS := 'test/!(integration|bench|house)/**/*.test.ts' 'test/*.test.ts'
 
-.PHONY: help test lint format unit watch integration lab yank matrix kills fuzz soak bench mutants faults schema ci clean
+.PHONY: help test lint format unit watch integration lab pool yank matrix kills fuzz soak bench mutants faults schema ci clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -59,6 +59,12 @@ lab: ## the whole play in virtual machines, from stick to tarball (as root; buil
 	./make-recipe-target debian-13 target
 	./recon lab
 
+# exit code 3: the image is as it was
+pool: ## the boot pool in virtual machines: its two images, a boot of failsafe, its controls (as root; LONG=1: all of it, an hour and more)
+	@.ci/prepare-host lab image $(if $(LONG),test)
+	@for image in failsafe compute-debian-13; do ./recon image build $$image --images builds/.pool-images || [ $$? = 3 ] || exit 1; done
+	./recon lab --pool $(if $(LONG),,--short) --images builds/.pool-images
+
 yank: ## the stick pulled out of a master 180 times, and no record lost (as root; builds the image if there is none)
 	@.ci/prepare-host lab
 	./make-recipe-target debian-13 target
@@ -100,7 +106,7 @@ schema: ## schema/ and docs/fields.md again from src/domain; a test fails when t
 	./recon schema > schema/node-record.schema.json
 	./recon schema --fields > docs/fields.md
 
-ci: ## what .ci/run does: make test, then make lab
+ci: ## what .ci/run does: make test, make lab, make pool
 	.ci/run
 
 clean: ## remove all build results and caches

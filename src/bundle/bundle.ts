@@ -19,7 +19,8 @@ export async function bundleProgram(repository: string, outputPath: string, entr
     platform: 'node',
     target: 'node24',
     format: 'esm',
-    external: ['esbuild'],
+    // what only a workstation has
+    external: ['esbuild', 'playwright-core'],
     legalComments: 'none',
     logLevel: 'warning',
     plugins: [

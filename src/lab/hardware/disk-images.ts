@@ -5,6 +5,7 @@ import { copySparse, createSparseFile, hashImage, writeAt } from '../../platform
 import { type Argv, runOk } from '../../platform/process/command.ts';
 import { DISK_SIZE_BYTES, FIXTURES, type Fixture, type LabDisk } from '../plan/lab-hardware.ts';
 import type { LabMachine } from '../plan/lab-plan.ts';
+import { bootSector } from './boot-sector.ts';
 import { lvmMetadata } from './lvm-metadata.ts';
 import { MD_SUPERBLOCK_OFFSET, mdSuperblock } from './md-superblock.ts';
 
@@ -46,6 +47,8 @@ export function diskPath(directory: string, machine: LabMachine, disk: LabDisk):
 export async function makeFixture(fixture: Fixture, path: string): Promise<void> {
   await createSparseFile(path, DISK_SIZE_BYTES);
   switch (fixture) {
+    case 'boot-sector':
+      return writeAt(path, 0, bootSector());
     case 'ext4-crashed':
       return makeCrashedExt4(path);
     case 'ext4-cow':

@@ -1,7 +1,10 @@
 import type { MacAddress } from '../../domain/values/mac.ts';
 
-/** What a disk carries before the rehearsal; each kind is one that a careless live system would change. */
-export const FIXTURES = ['ext4-crashed', 'ext4-cow', 'lvm', 'raid1-first', 'raid1-second', 'swap', 'suspended', 'vfat-recondata'] as const;
+/** What a disk carries before the rehearsal; each kind but the first, which a BIOS can boot, is one that a careless live system would change. */
+export const FIXTURES = [
+  'boot-sector',
+  ...(['ext4-crashed', 'ext4-cow', 'lvm', 'raid1-first', 'raid1-second', 'swap', 'suspended', 'vfat-recondata'] as const),
+] as const;
 export type Fixture = (typeof FIXTURES)[number];
 
 /** Size of each disk of the rehearsal. */

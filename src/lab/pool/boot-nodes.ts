@@ -26,14 +26,18 @@ export async function resetNode(lab: PoolLab, node: PoolLabNode, vm: VirtualMach
   return findUpTrouble(lab, { node, vm, image, sinceMs, from }, say);
 }
 
-async function findUpTrouble(
+/** Waits until a node is up, and looks what it runs. `from`: a line of its console; `sinceMs`: when it began, in the host's time. */
+export async function findUpTrouble(
   { head, room, folder }: PoolLab,
   { node, vm, image, sinceMs, from }: { node: PoolLabNode; vm: VirtualMachine; image: LabImageVersion; sinceMs: number; from: number },
   say: Say,
 ): Promise<string[]> {
   const seen = await waitUntilUp(head, node, vm, { sinceMs, from });
   say(`${node.name} is up with ${seen.runs ?? 'something'} after ${Math.round((Date.now() - sinceMs) / 1000)} s`);
-  const inside = await lookInside(room.head, folder.keyPath, node);
+  const inside = await lookInside(room.head, folder.keyPath, node).catch((error: unknown) => {
+    vm.assertAlive();
+    throw error;
+  });
   say(`${inside.name}: ${inside.image}, ${inside.release}, ${inside.availableMiB} MiB of ${node.memoryMiB} available`);
   return findNodeTrouble(node, image, seen, inside);
 }

@@ -1,5 +1,7 @@
+import { ReconError } from '../../domain/errors.ts';
 import { messageOf } from '../../domain/values/message-of.ts';
-import { run } from '../../platform/process/command.ts';
+import { run, runOk } from '../../platform/process/command.ts';
+import { waitFor } from '../../platform/process/wait-for.ts';
 import { lastConsoleLines } from '../machine/console-text.ts';
 import type { VirtualMachine } from '../machine/virtual-machine.ts';
 import { assign } from './boot-nodes.ts';
@@ -48,7 +50,9 @@ export async function findUnsaid(vm: VirtualMachine, pattern: RegExp, start: 're
   try {
     await vm.waitForLine(pattern, SENTENCE_MS, from);
     return [];
-  } catch {
+  } catch (error) {
+    // a QEMU that somebody ended says nothing about the product
+    if (error instanceof ReconError && error.code === 'infrastructure') throw error;
     return [`${vm.name} should have said ${pattern}; its console ends with:\n${lastConsoleLines(vm.console, 10)}`];
   }
 }
@@ -87,13 +91,23 @@ export async function findTokenTrouble({ head, room, folder }: PoolLab, { name, 
   return findings;
 }
 
+async function listenersFor(port: number, where: PoolLab['room']['head']): Promise<string> {
+  const argv = where.inside(['ss', '--no-header', '--listening', '--udp', '--numeric', `sport = :${port}`]);
+  return (await runOk(argv, { timeoutMs: 30_000 })).trim();
+}
+
 /** Control: somebody else's DHCP server on the private side silences ours, and is named. */
 export async function findForeignTrouble({ head, room }: PoolLab): Promise<string[]> {
   const from = head.said.length;
   const server = await room.startForeignServer();
   try {
     await head.waitForWords(/10\.10\.9\.9/, SENTENCE_MS, from);
-    return [];
+    // its own words are no proof that it is silent
+    const isSilent = await waitFor(async () => ((await listenersFor(67, room.head)) === '' ? true : undefined), {
+      timeoutMs: 60_000,
+      pauseMs: 500,
+    });
+    return isSilent === true ? [] : ['a foreign DHCP server was named, and ours went on beside it'];
   } catch (error) {
     return [`a foreign DHCP server on the private side was not noticed: ${messageOf(error)}`];
   } finally {

@@ -29,6 +29,8 @@ export interface PoolFolder {
 export const ODD_IMAGE = 'other-release';
 const ODD_RELEASE = '9.9.9-other';
 const IMAGES = { compute: 'compute-debian-13', failsafe: 'failsafe' } as const;
+/** Compute once more, without a word on how much memory it needs: only its ramdisk finds out. */
+export const UNSTATED_IMAGE = 'unstated-memory';
 /** iPXE once more, as the ISO that a node boots. */
 const ISO = 'ipxe.iso';
 const LOADERS = ['undionly.kpxe', 'snponly.efi'] as const;
@@ -44,6 +46,7 @@ export async function writeLabPool(path: string, { images, loaders }: { images: 
   for (const { name, version } of [compute, failsafe])
     await copyTree(join(images, name, `${version}`), join(path, 'images', name, `${version}`));
   await writeOddImage(path, compute);
+  await writeUnstatedImage(path, compute);
   for (const name of LOADERS) await copyLoader(join(loaders, name), join(path, 'loaders', name));
   await copyLoader(join(loaders, ISO), join(path, 'pool/files/boot', ISO));
   await installFile(join(images, compute.name, `${compute.version}`, 'kernel'), join(path, 'pool/files/boot/kernel'), 0o644);
@@ -67,6 +70,7 @@ function poolFiles(compute: LabImageVersion, failsafe: LabImageVersion): Record<
     'nodes.yaml': node(NODES.bios, 'compute') + node(NODES.uefi, 'failsafe'),
     'profiles/compute.yaml': profile(`${compute.name}@${compute.version}`),
     'profiles/odd.yaml': profile(`${ODD_IMAGE}@1`),
+    'profiles/unstated.yaml': profile(`${UNSTATED_IMAGE}@1`),
     'profiles/rack.yaml': 'kind: menu\ntitle: Rack 4\ntimeoutSeconds: 3\nitems: [local-disk, compute, failsafe]\ndefault: local-disk\n',
     'profiles/site.yaml': 'kind: script\nscript: boot/site.ipxe\n',
     'profiles/cd.yaml': `kind: iso\niso: boot/${ISO}\n`,
@@ -97,6 +101,13 @@ async function writeOddImage(path: string, { name, version, manifest }: LabImage
   const sizeBytes = ((await readOrUndefined(root)) ?? '').length;
   const files = { ...manifest.files, 'root.sqfs': { sizeBytes, sha256 } };
   await writeAtomic(join(to, 'manifest.json'), JSON.stringify({ ...manifest, name: ODD_IMAGE, version: 1, files }));
+}
+
+async function writeUnstatedImage(path: string, { name, version, manifest }: LabImageVersion): Promise<void> {
+  const to = join(path, 'images', UNSTATED_IMAGE, '1');
+  await copyTree(join(path, 'images', name, `${version}`), to);
+  const { minimumMemoryMiB: _unstated, ...rest } = manifest;
+  await writeAtomic(join(to, 'manifest.json'), JSON.stringify({ ...rest, name: UNSTATED_IMAGE, version: 1 }));
 }
 
 async function copyLoader(from: string, to: string): Promise<void> {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { execPath } from 'node:process';
 import { z } from 'zod';
 import { ReconError } from '../../domain/errors.ts';
-import { BootedMachine } from '../../domain/pool/api-views.ts';
+import { BootedMachine, NewMachine } from '../../domain/pool/api-views.ts';
 import { type Child, startChild } from '../../platform/process/child.ts';
 import { run } from '../../platform/process/command.ts';
 import { waitFor } from '../../platform/process/wait-for.ts';
@@ -16,6 +16,8 @@ export interface HeadProcess extends AsyncDisposable {
   waitForWords(words: string | RegExp, timeoutMs: number, from?: number): Promise<string>;
   /** what the head knows of a node. @throws ReconError `lab-failed` when it does not answer */
   node(name: string): Promise<SeenNode>;
+  /** machines that asked and are no node. @throws ReconError `lab-failed` when it does not answer */
+  newMachines(): Promise<NewMachine[]>;
   /** a change through the API, as a person's click makes it. @throws ReconError `lab-failed` with its answer when it is refused */
   change(method: 'POST' | 'PATCH', path: string, body: object): Promise<void>;
   /** as a power cut ends it */
@@ -31,6 +33,7 @@ const SeenNode = z.looseObject({
   once: z.string().optional(),
   seen: BootedMachine.loose().optional(),
 });
+const NewMachines = z.looseObject({ newMachines: z.array(NewMachine.loose()) });
 export type SeenNode = z.infer<typeof SeenNode>;
 
 /** /sys shows the interfaces of whoever mounted it; the guard reads there which addresses are its own. */
@@ -65,6 +68,7 @@ function headOf(child: Child, said: readonly string[], socket: string): HeadProc
     said,
     waitForWords: (words, timeoutMs, from = 0) => waitForWords(said, words, { timeoutMs, from }),
     node: async (name) => SeenNode.parse(JSON.parse(await ask(`/nodes/${name}`))),
+    newMachines: async () => NewMachines.parse(JSON.parse(await ask('/nodes'))).newMachines,
     change: async (method, path, body) => {
       await ask(
         path,

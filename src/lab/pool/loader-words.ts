@@ -1,14 +1,17 @@
+import { DISK_WORDS } from '../hardware/boot-sector.ts';
 import type { VirtualMachine } from '../machine/virtual-machine.ts';
 import { assign } from './boot-nodes.ts';
 import { findUnsaid } from './controls.ts';
 import type { PoolLabNode } from './plan.ts';
 import type { PoolLab } from './set-up-pool.ts';
 
+export const BOOTS_DISK = new RegExp(DISK_WORDS);
+
 /** What iPXE itself makes of the scripts of the kinds that boot no image: profile, and what the serial port must say, in order. */
 const WORDS: readonly (readonly [profile: string, ...patterns: RegExp[]])[] = [
-  ['local-disk', /Recon: node-000 boots local-disk/, /No bootable device|Boot failed|could not read the boot disk/i],
+  ['local-disk', /Recon: node-000 boots local-disk/, BOOTS_DISK],
   ['hold', /Recon: node-000 is held and does not boot by itself/, /choose what it boots, or let it go on/],
-  ['menu', /Rack 4 - node-000/, /Recon: node-000 boots local-disk/],
+  ['menu', /Rack 4 - node-000/, /Recon: node-000 boots local-disk/, BOOTS_DISK],
   ['script', /Recon: node-000 boots site/, /words of the site's own script/],
   ['iso', /Recon: node-000 boots cd/, /iPXE initialising devices/],
   ['linux', /Recon: node-000 boots plain/, /Linux version \S+/],

@@ -1,5 +1,5 @@
 import type { MacAddress } from '../../domain/values/mac.ts';
-import { labDimms } from '../plan/lab-hardware.ts';
+import { labDimms, labDisk } from '../plan/lab-hardware.ts';
 import type { LabMachine } from '../plan/lab-plan.ts';
 
 /** A machine of the rehearsed pool. */
@@ -22,7 +22,10 @@ export const NODES = {
   uefi: { name: 'node-001', mac: '52:54:00:66:00:03', address: '10.10.0.11', firmware: 'uefi', memoryMiB: 640, tap: 'pool1' },
 } as const satisfies Record<string, PoolLabNode>;
 
-/** A node as a virtual machine without disks. */
+/** The card that takes the place of node-000's. */
+export const NEW_CARD: MacAddress = '52:54:00:66:00:05';
+
+/** A node as a virtual machine. What it boots uses no disk; the one of node-000 says so when it is booted. */
 export function poolMachine({ name, mac, firmware, memoryMiB, tap }: PoolLabNode): LabMachine {
   const number = Number(name.slice(-1)) + 1;
   return {
@@ -38,6 +41,7 @@ export function poolMachine({ name, mac, firmware, memoryMiB, tap }: PoolLabNode
     },
     dimms: labDimms(number, [memoryMiB]),
     nics: [{ model: 'virtio-net-pci', segment: 'lab', mac, tap }],
-    disks: [],
+    // a firmware of UEFI boots no sector, and its node never boots a disk
+    disks: firmware === 'bios' ? [labDisk(number, 0, 'boot-sector@virtio')] : [],
   };
 }

@@ -1,5 +1,6 @@
 import { temporaryDirectory } from '../../platform/files/files.ts';
 import type { WorkDirectory } from '../../platform/files/work-directory.ts';
+import { type PreparedDisk, prepareDisks } from '../hardware/disk-images.ts';
 import type { VmAccelerator } from '../machine/accelerator.ts';
 import { checkHost } from '../machine/check-host.ts';
 import { chooseAccelerator } from '../machine/choose-accelerator.ts';
@@ -26,6 +27,10 @@ export interface PoolLabInput {
 export interface PoolLab {
   readonly room: PoolRoom;
   readonly folder: PoolFolder;
+  /** before the machines were switched on */
+  readonly disks: readonly PreparedDisk[];
+  /** for what a step leaves behind */
+  readonly workDir: string;
   /** another one after the first was killed */
   head: HeadProcess;
   /** starts the head anew, with what the one before has left */
@@ -44,12 +49,13 @@ export async function setUpPool(input: PoolLabInput, { step, log, stack }: LabRu
   const path = await work.subdirectory('head');
   const folder = await step('write a pool of two nodes', () => writeLabPool(path, input));
   for (const { name, version } of [folder.compute, folder.failsafe]) log.info(`        ${name}@${version}`);
+  const disks = await prepareDisks(Object.values(NODES).map(poolMachine), workDir);
   const room = await step('lay cables', () => createPoolRoom(workDir, stack));
   const start = (): Promise<HeadProcess> => startHeadProcess(room, { path, repository });
   const head = await step('start the head node: recon head serve', start);
   const bench: Bench = { ...{ accelerator, ovmf, workDir, socketDir }, namespace: room.hub, diskDir: workDir };
   const lab: PoolLab = {
-    ...{ room, folder, head },
+    ...{ room, folder, disks, workDir, head },
     restartHead: async () => {
       lab.head = await start();
     },

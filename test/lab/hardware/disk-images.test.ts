@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { DISK_WORDS } from '../../../src/lab/hardware/boot-sector.ts';
 import { makeFixture } from '../../../src/lab/hardware/disk-images.ts';
 import type { Fixture } from '../../../src/lab/plan/lab-hardware.ts';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
@@ -29,6 +31,16 @@ for (const [fixture, expected] of SEEN_BY_UDEV) {
     for (const [key, value] of Object.entries(expected)) assert.match(text, new RegExp(`^${key}=${value}$`, 'm'));
   });
 }
+
+test('the disk that a BIOS boots has a boot sector, with its words behind the program', async () => {
+  await using directory = await temporaryDirectory('recon-test-');
+  const path = join(directory.path, 'disk.img');
+  await makeFixture('boot-sector', path);
+  const sector = (await readFile(path)).subarray(0, 512);
+  assert.deepEqual([...sector.subarray(510)], [0x55, 0xaa]);
+  // mov si
+  assert.equal(sector.toString('latin1', sector.readUInt16LE(6) - 0x7c00).split('\0')[0], `\r\n${DISK_WORDS}\r\n`);
+});
 
 test('the crashed file system has a journal to replay and an orphan to delete', async () => {
   await using directory = await temporaryDirectory('recon-test-');
