@@ -25,7 +25,7 @@ function addLab(program: Command, deps: LabCommandsDeps): void {
       'rehearse the boot pool instead: a head node, and diskless machines that boot the newest compute-debian-13 and failsafe',
       false,
     )
-    .option('--short', 'with --pool: one node and three controls', false)
+    .option('--short', 'with --pool: one node and two controls', false)
     .option('--images <folder>', 'with --pool: where the images are', '/srv/recon/images')
     .option('--loaders <folder>', 'with --pool: undionly.kpxe and snponly.efi', '/usr/lib/ipxe')
     .action(async ({ pool, short, images, loaders, ...options }: RehearsalOptions & PoolRehearsalOptions) => {

@@ -27,7 +27,10 @@ export async function chooseInBrowser({ head, room, workDir }: PoolLab, choices:
     await setPassword(page, link);
     for (const [node, profile] of choices) await choose(page, node, profile);
   } catch (error) {
-    const shown = await page.locator('body').ariaSnapshot().catch(() => 'nothing');
+    const shown = await page
+      .locator('body')
+      .ariaSnapshot()
+      .catch(() => 'nothing');
     throw new ReconError('lab-failed', `in the browser: ${messageOf(error)}\nThe page showed:\n${shown.slice(0, 2000)}`);
   }
 }

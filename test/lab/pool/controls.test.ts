@@ -9,9 +9,19 @@ function machine(waitForLine: VirtualMachine['waitForLine']): VirtualMachine {
 }
 
 test('what is said gives no finding, and what is not is told with the end of the console', async () => {
-  assert.deepEqual(await findUnsaid(machine(async () => ({ atMs: 0, text: 'x' })), /x/, 0), []);
+  assert.deepEqual(
+    await findUnsaid(
+      machine(async () => ({ atMs: 0, text: 'x' })),
+      /x/,
+      0,
+    ),
+    [],
+  );
   const silent = machine(() => Promise.reject(new ReconError('lab-failed', 'did not do so')));
-  assert.match((await findUnsaid(silent, /held/, 0))[0] ?? '', /node-000 should have said \/held\/; its console ends with:\n.*the last line/);
+  assert.match(
+    (await findUnsaid(silent, /held/, 0))[0] ?? '',
+    /node-000 should have said \/held\/; its console ends with:\n.*the last line/,
+  );
 });
 
 test('a QEMU that was ended from outside is no finding about the product', async () => {
