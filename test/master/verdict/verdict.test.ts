@@ -247,7 +247,7 @@ it('docs/boot.md explains every verdict, and no other', async () => {
   const folder = new URL('../../../src/master/verdict/', import.meta.url);
   const sources = await Promise.all((await readdir(folder)).map((name) => readFile(new URL(name, folder), 'utf8')));
   // one place may choose between two of them, or make one for each file of a boot
-  const codes = [...sources.join('\n').matchAll(/\bcode: (.+),$/gm)].flatMap(([, written = '']) => [
+  const codes = [...sources.join('\n').matchAll(/\bcode: ([^,]+),/g)].flatMap(([, written = '']) => [
     ...written.matchAll(/['`](?:\$\{(open|stage)\})?([a-z0-9-]+)['`]/g),
   ]);
   const made = codes.flatMap(([, variable, code = '']) => {
