@@ -42,6 +42,8 @@ export interface InsideNode {
   rootSha256: string | undefined;
   image: string | undefined;
   availableMiB: number;
+  /** of systemd, where there is one */
+  failedUnits: string[];
 }
 
 const QUESTIONS = [
@@ -50,18 +52,20 @@ const QUESTIONS = [
   'cat /proc/cmdline',
   'sed -n "s/^MemAvailable: *\\([0-9]*\\).*/\\1/p" /proc/meminfo',
   'sha256sum /run/recon/layers/root.sqfs 2> /dev/null || echo none',
+  'echo $(systemctl --failed --plain --no-legend 2> /dev/null | cut -d" " -f1)',
 ].join('; ');
 
 /** Logs in by key and looks. @throws ReconError `lab-failed` when it lets nobody in */
 export async function lookInside(from: NetworkNamespace, keyPath: string, { name, address }: PoolLabNode): Promise<InsideNode> {
   const text = await onNode(from, keyPath, address, QUESTIONS);
   if (text === undefined) throw new ReconError('lab-failed', `${name} (${address}) does not let the administrator in by key`);
-  const [release = '', hostname = '', commandLine = '', availableKib = '0', sum = 'none'] = text.split('\n');
+  const [release = '', hostname = '', commandLine = '', availableKib = '0', sum = 'none', failed = ''] = text.split('\n');
   const argument = (word: string): string | undefined => new RegExp(`(?:^| )recon\\.${word}=(\\S+)`).exec(commandLine)?.[1];
   const rootSha256 = sum.startsWith('none') ? undefined : sum.split(' ')[0];
   return {
     ...{ release, name: hostname, image: argument('image'), wantedSha256: argument('sha256'), rootSha256 },
     availableMiB: Math.floor(Number(availableKib) / 1024),
+    failedUnits: failed.split(' ').filter((unit) => unit !== ''),
   };
 }
 
@@ -90,6 +94,7 @@ export function findNodeTrouble(node: PoolLabNode, image: LabImageVersion, seen:
     ['hash of the root that it was told', inside.wantedSha256, root],
     ['hash of the root in its RAM', inside.rootSha256, root],
     ['address', seen.address, node.address],
+    ['list of failed units', inside.failedUnits.join(' ') || undefined, undefined],
   ];
   return rows.flatMap(([what, is, should]) =>
     is === should ? [] : [`${node.name}: ${what} is ${is ?? 'nothing'}, and should be ${should ?? 'nothing'}`],

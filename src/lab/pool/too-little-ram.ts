@@ -1,5 +1,5 @@
 import { waitFor } from '../../platform/process/wait-for.ts';
-import { assign } from './boot-nodes.ts';
+import { assign, resetNode } from './boot-nodes.ts';
 import { findUnsaid } from './controls.ts';
 import type { HeadProcess, SeenNode } from './head-process.ts';
 import { BOOTS_DISK } from './loader-words.ts';
@@ -11,11 +11,12 @@ const VERDICT_MS = 2 * 60_000;
 
 /**
  * Findings about a node with too little RAM. What an image says of its needs is enough to spare it the image; where that is unstated, the ramdisk
- * finds out. Either way it says so, the head has the verdict, and it does not go round in circles.
+ * finds out. Either way it says so, the head has the verdict, and it does not go round in circles. Failsafe comes up there, with ssh.
  */
 export async function findSmallTrouble(lab: PoolLab, node: PoolLabNode, say: (text: string) => void): Promise<string[]> {
   await assign(lab, node.name, 'unstated');
-  await using vm = await lab.powerOn({ ...node, mac: NEW_CARD, memoryMiB: SMALL_MIB }, '-small');
+  const small = { ...node, mac: NEW_CARD, memoryMiB: SMALL_MIB };
+  await using vm = await lab.powerOn(small, '-small');
   const findings = await findUnsaid(vm, /recon: too little RAM: \d+ MiB/, 0);
   findings.push(...(await findVerdictTrouble(lab.head, node.name)));
   say('its ramdisk says so, and the head');
@@ -26,7 +27,9 @@ export async function findSmallTrouble(lab: PoolLab, node: PoolLabNode, say: (te
   findings.push(...(await findUnsaid(vm, BOOTS_DISK, from)), ...(await findVerdictTrouble(lab.head, node.name)));
   const { seen } = await lab.head.node(node.name);
   if (seen?.given !== 'local-disk') findings.push(`${node.name} has too little RAM for compute, and was given ${seen?.given}`);
-  return findings;
+  say('its script says so before anything is sent; failsafe is for such machines');
+  await assign(lab, node.name, 'failsafe');
+  return [...findings, ...(await resetNode(lab, small, vm, lab.folder.failsafe, say))];
 }
 
 async function findVerdictTrouble(head: Pick<HeadProcess, 'node'>, name: string): Promise<string[]> {

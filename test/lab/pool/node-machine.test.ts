@@ -14,6 +14,7 @@ const seen = { mac: NODES.bios.mac, address: NODES.bios.address, kernelRelease: 
 const inside: InsideNode = {
   ...{ release: '6.12.1-amd64', name: 'node-000', image: 'compute-debian-13@3', wantedSha256: ROOT, rootSha256: ROOT },
   availableMiB: 60,
+  failedUnits: [],
 };
 
 test('a node that runs what it was told to gives no finding', () => {
@@ -25,6 +26,7 @@ test('another kernel, root, image, name or address is found', () => {
     [{ release: '6.1.0' }, /kernel is 6\.1\.0, and should be 6\.12\.1-amd64/],
     [{ image: 'compute-debian-13@2' }, /image is compute-debian-13@2/],
     [{ name: 'node-001' }, /name is node-001, and should be node-000/],
+    [{ failedUnits: ['ssh.service', 'x.mount'] }, /failed units is ssh\.service x\.mount, and should be nothing/],
     [{ rootSha256: undefined }, /hash of the root in its RAM is nothing/],
     [{ wantedSha256: 'b'.repeat(64) }, /hash of the root that it was told is b+/],
   ];
