@@ -1,9 +1,9 @@
 import { useEffect } from 'preact/hooks';
+import { GroupsPage } from './groups/groups-page.tsx';
 import { AuditPage } from './history/audit-page.tsx';
 import { HistoryPage } from './history/history-page.tsx';
 import { RevisionPage } from './history/revision-page.tsx';
 import { ImagesPage } from './images/images-page.tsx';
-import { ProfilesPage } from './images/profiles-page.tsx';
 import { ImportPage } from './import/import-page.tsx';
 import type { KnownPool } from './live/known.ts';
 import { headNow, type PoolActions, type PoolPageState, rightsOf } from './live/state.ts';
@@ -12,6 +12,7 @@ import { OneNode } from './node/one-node.tsx';
 import { NodesPage } from './nodes/nodes-page.tsx';
 import { OwnPage } from './people/own-page.tsx';
 import { PeoplePage } from './people/people-page.tsx';
+import { ProfilesPage } from './profiles/profiles-page.tsx';
 import { SetUp } from './session/set-up.tsx';
 import { SignIn, SignInAgain } from './session/sign-in.tsx';
 
@@ -59,6 +60,7 @@ function View({ known, state, actions, nowMs }: PoolPageProps & { known: KnownPo
   const { route } = state;
   if (route.page === 'node') return <OneNode key={route.name} {...view} name={route.name} />;
   if (route.page === 'images') return <ImagesPage {...view} />;
+  if (route.page === 'groups') return <GroupsPage {...view} />;
   if (route.page === 'profiles') return <ProfilesPage {...view} />;
   if (route.page === 'history') return <HistoryPage {...view} />;
   if (route.page === 'revision') return <RevisionPage key={route.revision} {...view} revision={route.revision} />;

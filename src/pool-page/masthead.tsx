@@ -37,8 +37,9 @@ export function PoolMasthead({ state, actions }: { state: PoolPageState; actions
 
 const VIEWS: readonly { page: PoolRoute['page']; text: string; hash: string; isForEditors?: boolean }[] = [
   { page: 'nodes', text: 'Nodes', hash: '#/' },
-  { page: 'images', text: 'Images', hash: '#/images' },
+  { page: 'groups', text: 'Groups', hash: '#/groups' },
   { page: 'profiles', text: 'Profiles', hash: '#/profiles' },
+  { page: 'images', text: 'Images', hash: '#/images' },
   { page: 'history', text: 'History', hash: '#/history' },
   { page: 'import', text: 'Import', hash: '#/import', isForEditors: true },
   { page: 'audit', text: 'Audit', hash: '#/audit', isForEditors: true },

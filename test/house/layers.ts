@@ -180,7 +180,22 @@ export const WINGS: readonly Wing[] = [
   {
     name: 'pool-page',
     imports: ['domain', 'web/parts'],
-    rooms: ['live', 'words', 'change', 'nodes', 'node', 'images', 'history', 'import', 'people', 'session', '.'],
+    rooms: [
+      'live',
+      'words',
+      'change',
+      'nodes',
+      'node',
+      'profiles/form',
+      'profiles',
+      'groups',
+      'images',
+      'history',
+      'import',
+      'people',
+      'session',
+      '.',
+    ],
   },
   { name: 'report-page', imports: ['domain/values', 'report/html-text.ts', 'report/page/machine-columns.ts'] },
 ];

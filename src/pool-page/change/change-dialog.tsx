@@ -18,17 +18,22 @@ export function ChangeDialog(props: {
   order: () => PoolOrder;
   onDone?: (report: ChangeReport) => void;
   onClose: () => void;
+  /** what is wrong already, before the head is asked */
+  refusal?: string | undefined;
+  /** of a long form: the button keeps the focus, beside what was wrong */
+  isBroad?: boolean;
   children?: ComponentChildren;
 }) {
-  const { id, title, explain, confirm, actions, order, onDone, onClose, children } = props;
+  const { id, title, explain, confirm, actions, order, onDone, onClose, refusal, isBroad = false, children } = props;
   const entry = useChange(actions, ({ what }) => `Done: ${what}.`);
   return (
     <>
       <Dialog
-        {...{ id, title, onClose, ...definedOnly({ explain }) }}
+        {...{ id, title, isBroad, onClose, ...definedOnly({ explain }) }}
         onSubmit={async ({ close, focusFirst }) => {
+          if (refusal !== undefined) return;
           const report = await entry.send(order());
-          if (report === undefined) return focusFirst();
+          if (report === undefined) return isBroad ? undefined : focusFirst();
           close();
           onDone?.(report);
         }}
@@ -36,7 +41,7 @@ export function ChangeDialog(props: {
         {({ close }) => (
           <>
             {children}
-            <Fault id={`${id}-fault`} text={entry.fault} />
+            <Fault id={`${id}-fault`} text={refusal ?? entry.fault} />
             <p class="buttons">
               <button type="submit" class="action" aria-disabled={entry.isBusy}>
                 {entry.isBusy ? 'Working …' : confirm}

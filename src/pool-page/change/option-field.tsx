@@ -1,17 +1,25 @@
 import type { BootOption } from '../words/boot-options.ts';
+import { Field } from './field.tsx';
 
-export function OptionField(props: { label: string; value: string; options: readonly BootOption[]; choose: (value: string) => void }) {
-  const { label, value, options, choose } = props;
+export function OptionField(props: {
+  label: string;
+  value: string;
+  options: readonly BootOption[];
+  choose: (value: string) => void;
+  hint?: string;
+}) {
+  const { label, value, options, choose, hint } = props;
   return (
-    <label class="option">
-      <span>{label}</span>
-      <select value={value} onInput={(event) => choose(event.currentTarget.value)}>
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.text}
-          </option>
-        ))}
-      </select>
-    </label>
+    <Field {...{ label, hint }}>
+      {(control) => (
+        <select {...control} value={value} onInput={(event) => choose(event.currentTarget.value)}>
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.text}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
   );
 }

@@ -1,9 +1,9 @@
 import { binaryBytes, decimalBytes } from '../../web/parts/numbers.ts';
 import type { ViewProps } from '../live/view-props.ts';
 import { moment } from '../words/moment.ts';
+import { NodeCount } from '../words/node-count.tsx';
 import { ViewTitle } from '../words/view-title.tsx';
 import { type ImageUses, imageUses } from './image-uses.ts';
-import { NodeCount } from './node-count.tsx';
 
 const MIB = 1024 * 1024;
 

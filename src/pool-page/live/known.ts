@@ -1,4 +1,5 @@
 import type { NewMachine, NodeView, PoolImageView, PoolOverview } from '../../domain/pool/api-views.ts';
+import type { PoolGroup } from '../../domain/pool/pool-settings.ts';
 import type { Profile } from '../../domain/pool/profile.ts';
 import { askHead } from './ask-head.ts';
 
@@ -9,6 +10,7 @@ export interface KnownPool {
   nodes: readonly NodeView[];
   newMachines: readonly NewMachine[];
   profiles: Readonly<Record<string, Profile>>;
+  groups: Readonly<Record<string, PoolGroup>>;
   images: readonly PoolImageView[];
   overview: PoolOverview;
 }
@@ -20,11 +22,12 @@ export async function askForPoolNodes(): Promise<Pick<KnownPool, 'revision' | 'n
 
 /** Everything at once; it is small beside one image. @throws Refusal */
 export async function askForPool(): Promise<KnownPool> {
-  const [nodes, profiles, images, overview] = await Promise.all([
+  const [nodes, profiles, groups, images, overview] = await Promise.all([
     askForPoolNodes(),
     askHead<KnownPool['profiles']>('/profiles'),
+    askHead<KnownPool['groups']>('/groups'),
     askHead<KnownPool['images']>('/images'),
     askHead<PoolOverview>('/pool'),
   ]);
-  return { ...nodes, profiles, images, overview };
+  return { ...nodes, profiles, groups, images, overview };
 }

@@ -5,6 +5,7 @@ export type PoolRoute =
   | { page: 'set-up'; link: string }
   | { page: 'images' }
   | { page: 'profiles' }
+  | { page: 'groups' }
   | { page: 'import' }
   | { page: 'history' }
   | { page: 'revision'; revision: number }
@@ -19,7 +20,7 @@ export function poolRouteOf(hash: string): PoolRoute {
   if (name !== undefined) return { page: 'node', name };
   const [, revision] = /^#\/history\/([1-9]\d{0,11})$/.exec(hash) ?? [];
   if (revision !== undefined) return { page: 'revision', revision: Number(revision) };
-  const [, page] = /^#\/(images|profiles|import|history|audit|people|own)$/.exec(hash) ?? [];
+  const [, page] = /^#\/(images|profiles|groups|import|history|audit|people|own)$/.exec(hash) ?? [];
   return { page: (page ?? 'nodes') as Exclude<PoolRoute['page'], 'node' | 'set-up' | 'revision'> };
 }
 

@@ -19,8 +19,10 @@ export function AssignBar(props: {
   onOver: (names: readonly string[]) => void;
   /** without it there is nothing to give up */
   mayGiveUp: boolean;
+  /** asks for their groups; missing: nobody may */
+  askGroups?: () => void;
 }) {
-  const { known, selection, actions, onOver, mayGiveUp } = props;
+  const { known, selection, actions, onOver, mayGiveUp, askGroups } = props;
   const profiles = profileOptions(known.profiles);
   const [picked, setPicked] = useState<string | undefined>();
   const [version, setVersion] = useState('');
@@ -55,7 +57,7 @@ export function AssignBar(props: {
           <input type="checkbox" checked={isOnce} onInput={(event) => setOnce(event.currentTarget.checked)} /> once, at the next boot
         </label>
         <AssignButtons
-          {...{ isOnce, isBusy: entry.isBusy }}
+          {...{ isOnce, isBusy: entry.isBusy, askGroups }}
           clear={() => void order(isOnce ? { clear: true, once: true } : { clear: true })}
           giveUp={mayGiveUp ? () => onOver(names) : undefined}
         />
@@ -66,8 +68,14 @@ export function AssignBar(props: {
   );
 }
 
-function AssignButtons(props: { isOnce: boolean; isBusy: boolean; clear: () => void; giveUp: (() => void) | undefined }) {
-  const { isOnce, isBusy, clear, giveUp } = props;
+function AssignButtons(props: {
+  isOnce: boolean;
+  isBusy: boolean;
+  clear: () => void;
+  askGroups: (() => void) | undefined;
+  giveUp: (() => void) | undefined;
+}) {
+  const { isOnce, isBusy, clear, askGroups, giveUp } = props;
   return (
     <p class="buttons">
       <button type="submit" class="action" aria-disabled={isBusy}>
@@ -76,6 +84,11 @@ function AssignButtons(props: { isOnce: boolean; isBusy: boolean; clear: () => v
       <button type="button" onClick={clear}>
         {isOnce ? 'Clear the one-shot' : 'Clear'}
       </button>
+      {askGroups !== undefined && (
+        <button type="button" onClick={askGroups}>
+          Groups …
+        </button>
+      )}
       {giveUp !== undefined && (
         <button type="button" onClick={giveUp}>
           Choose none

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { counted } from '../../domain/values/counted.ts';
 import { Choices } from '../../web/parts/choices.tsx';
 import { pageOf } from '../../web/parts/paging.ts';
@@ -8,13 +9,17 @@ import { without } from '../live/selection.ts';
 import type { PoolActions } from '../live/state.ts';
 import type { ViewProps } from '../live/view-props.ts';
 import { AssignBar } from './assign-bar.tsx';
+import { GroupsDialog } from './groups-dialog.tsx';
 import { NewMachines } from './new-machines.tsx';
+import { NewNodeDialog } from './new-node-dialog.tsx';
 import { NodeTable } from './node-table.tsx';
 import { SelectAll } from './select-all.tsx';
 
 /** All nodes, and what is to be booted. */
 export function NodesPage({ known, state, actions, rights, headNowMs }: ViewProps) {
   const { wanted, selection } = state;
+  const [asked, setAsked] = useState<'new' | 'groups' | undefined>();
+  const close = (): void => setAsked(undefined);
   const rows = nodeRowsOf(known.nodes, headNowMs);
   const fitting = wantedNodes(rows, wanted);
   const page = pageOf(fitting, state.page, state.isPrinting ? Math.max(1, fitting.length) : undefined);
@@ -26,7 +31,7 @@ export function NodesPage({ known, state, actions, rights, headNowMs }: ViewProp
           Nodes
         </h2>
         {rows.length === 0 ? (
-          <p class="waiting">There is no node yet. Power machines on: they appear here as new.</p>
+          <NoNodes mayEdit={rights.mayEdit} />
         ) : (
           <>
             <Filters rows={rows} wanted={wanted} actions={actions} />
@@ -36,11 +41,38 @@ export function NodesPage({ known, state, actions, rights, headNowMs }: ViewProp
             <Turner page={page} total={fitting.length} turnTo={actions.turnTo} />
           </>
         )}
+        {rights.mayEdit && (
+          <p class="buttons">
+            <button type="button" onClick={() => setAsked('new')}>
+              New node …
+            </button>
+          </p>
+        )}
         {rights.mayAssign && selection.chosen.size > 0 && (
-          <AssignBar {...{ known, selection, actions }} mayGiveUp onOver={(names) => leaveOut(names, actions)} />
+          <AssignBar
+            {...{ known, selection, actions }}
+            mayGiveUp
+            onOver={(names) => leaveOut(names, actions)}
+            {...(rights.mayEdit ? { askGroups: () => setAsked('groups') } : {})}
+          />
         )}
       </section>
+      {asked === 'new' && <NewNodeDialog {...{ known, actions }} onClose={close} />}
+      {asked === 'groups' && <GroupsDialog {...{ known, actions }} names={[...selection.chosen.keys()]} onClose={close} />}
     </>
+  );
+}
+
+function NoNodes({ mayEdit }: { mayEdit: boolean }) {
+  return (
+    <p class="waiting">
+      There is no node yet. Power machines on: each that boots from the network appears here as new, and an administrator gives it a name.{' '}
+      {mayEdit && (
+        <>
+          A list of them, or the tarball of a visit, is taken under <a href="#/import">Import</a>.
+        </>
+      )}
+    </p>
   );
 }
 

@@ -14,6 +14,20 @@ export function profileOptions(profiles: Readonly<Record<string, Profile>>): Boo
     .map(([name, profile]) => ({ value: name, text: profile.title === undefined ? name : `${name}: ${profile.title}` }));
 }
 
+/** The same with each version that is there, for one field; what is written now stays a choice. */
+export function choiceOptions(
+  { profiles, images }: { profiles: Readonly<Record<string, Profile>>; images: readonly PoolImageView[] },
+  now: string,
+): BootOption[] {
+  const options = profileOptions(profiles).flatMap((option) => [
+    option,
+    ...versionOptions(option.value, profiles[option.value], images)
+      .filter(({ value }) => value !== '')
+      .map(({ value, text }) => ({ value: `${option.value}${value}`, text: `${option.value}, ${text}` })),
+  ]);
+  return now === '' || options.some(({ value }) => value === now) ? options : [{ value: now, text: now }, ...options];
+}
+
 /** Versions of a profile's image; the first is whatever the profile names. None for a profile without an image. */
 export function versionOptions(name: string, profile: Profile | undefined, images: readonly PoolImageView[]): BootOption[] {
   const { image, version: named } = imageOf(name, profile);

@@ -12,11 +12,13 @@ export function Dialog(props: {
   id: string;
   title: string;
   explain?: string;
+  /** for a long form */
+  isBroad?: boolean;
   onSubmit: (dialog: DialogHandle) => void | Promise<void>;
   onClose: () => void;
   children: (dialog: DialogHandle) => ComponentChildren;
 }) {
-  const { id, title, explain, onSubmit, onClose, children } = props;
+  const { id, title, explain, isBroad = false, onSubmit, onClose, children } = props;
   const dialog = useRef<HTMLDialogElement>(null);
   const handle: DialogHandle = {
     close: () => dialog.current?.close(),
@@ -28,6 +30,7 @@ export function Dialog(props: {
   return (
     <dialog
       ref={dialog}
+      class={isBroad ? 'broad' : undefined}
       aria-labelledby={`${id}-title`}
       aria-describedby={explain === undefined ? undefined : `${id}-explain`}
       onClose={onClose}
