@@ -8,11 +8,11 @@ import { GroupDialog } from './group-dialog.tsx';
 import { MembersDialog } from './members-dialog.tsx';
 
 type AskedOfOne = 'edit' | 'members' | 'remove';
-type Asked = { what: 'new' } | { what: AskedOfOne; name: string };
+type OpenDialog = { what: 'new' } | { what: AskedOfOne; name: string };
 
 /** Groups, what they boot, and which nodes are in each. */
 export function GroupsPage({ known, actions, rights }: ViewProps) {
-  const [asked, setAsked] = useState<Asked | undefined>();
+  const [asked, setAsked] = useState<OpenDialog | undefined>();
   const close = (): void => setAsked(undefined);
   const names = Object.keys(known.groups);
   return (

@@ -11,11 +11,11 @@ import { ProfileDialog } from './form/profile-dialog.tsx';
 import { fieldsOf, typedProfile } from './form/typed-profile.ts';
 import { otherUsers } from './profile-users.ts';
 
-type Asked = { what: 'new' } | { what: 'edit' | 'remove'; name: string };
+type OpenDialog = { what: 'new' } | { what: 'edit' | 'remove'; name: string };
 
 /** What can be booted, and by whom it is. */
 export function ProfilesPage({ known, actions, rights }: ViewProps) {
-  const [asked, setAsked] = useState<Asked | undefined>();
+  const [asked, setAsked] = useState<OpenDialog | undefined>();
   const close = (): void => setAsked(undefined);
   const { mayEdit } = rights;
   return (

@@ -1,3 +1,4 @@
+import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { OptionField } from '../../change/option-field.tsx';
 import { TextField } from '../../change/text-field.tsx';
 import type { KnownPool } from '../../live/known.ts';
@@ -10,7 +11,7 @@ import { firstBootParts } from './typed-profile.ts';
 export function FieldInput(props: { field: ProfileField; known: KnownPool; value: string; type: (value: string) => void }) {
   const { field, known, value, type } = props;
   const { label, hint, isNeeded } = field;
-  const said = { label, value, ...(hint === undefined ? {} : { hint }) };
+  const said = { label, value, ...definedOnly({ hint }) };
   if (field.control === 'option') return <OptionField {...said} options={field.options} choose={type} />;
   if (field.control === 'image')
     return <OptionField {...said} options={imageOptions(known.images, value, isNeeded === true)} choose={type} />;
