@@ -44,9 +44,10 @@ function addFolder(pool: Command, deps: HeadOptionsDeps): void {
 async function checkAtHead(deps: HeadOptionsDeps, words: HeadWords): Promise<void> {
   const found = await (await askedHead(words, deps)).check();
   const { mistakesText } = await import('../pool/store/mistakes-text.ts');
-  const { uncommittedText } = await import('../pool/remote/pool-text.ts');
+  const { certificateText, uncommittedText } = await import('../pool/remote/pool-text.ts');
   if (words.json) tell(deps, words, found, '');
-  else if (found.mistakes.length === 0) deps.print(`${found.summary ?? ''}\n${uncommittedText(found.uncommitted)}`);
+  else if (found.mistakes.length === 0)
+    deps.print(`${found.summary ?? ''}\n${uncommittedText(found.uncommitted)}${certificateText(found.certificate)}`);
   if (found.mistakes.length === 0) return;
   throw new ReconError('pool-broken', `${counted(found.mistakes.length, 'mistake')} in the head's folder; the last good revision serves`, {
     hint: mistakesText(found.mistakes.map((one) => ({ hint: undefined, ...one }))),

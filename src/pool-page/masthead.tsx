@@ -31,6 +31,7 @@ export function PoolMasthead({ state, actions }: { state: PoolPageState; actions
       {known?.overview.uncommitted !== undefined && (
         <p class="notice">Git does not get the pool's changes, which stand: {known.overview.uncommitted}</p>
       )}
+      {known?.overview.certificate !== undefined && <p class="notice">Certificate of this page: {known.overview.certificate}</p>}
     </header>
   );
 }

@@ -104,6 +104,7 @@ export const PoolOverview = z.object({
   rules: z.array(PoolRule).meta({ description: 'the first that fits a machine counts' }),
   mistakes: z.array(PoolMistake).meta({ description: 'what is wrong in the folder; the revision serves meanwhile' }),
   uncommitted: Uncommitted,
+  certificate: z.string().exactOptional().meta({ description: 'what is wrong with the certificate of the page, or soon will be' }),
 });
 export type PoolOverview = z.infer<typeof PoolOverview>;
 

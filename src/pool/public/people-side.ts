@@ -10,6 +10,7 @@ import { listenEverywhere } from '../../master/http/listen-everywhere.ts';
 import { writeAtomic } from '../../platform/files/files.ts';
 import type { Log } from '../../platform/log.ts';
 import { addressesBut, addressesOf, ownHostName } from '../../platform/network/own-addresses.ts';
+import { replaceCertificate } from '../../platform/network/replace-certificate.ts';
 import { closeToOthers, freeSocketPath } from '../../platform/network/socket-path.ts';
 import type { PoolApiDeps, PoolAppOptions } from '../api/parts/deps.ts';
 import type { EventHub } from '../api/parts/event-hub.ts';
@@ -23,7 +24,8 @@ import { bootsSeen } from './boots-seen.ts';
 import { firstLink, setUpUrl } from './first-link.ts';
 import { imagesThere } from './images-there.ts';
 import { httpsUrl, type ListenAddress } from './listen-address.ts';
-import { type CertificateFiles, type ServerCertificate, serverCertificate } from './server-certificate.ts';
+import { type PeopleCertificate, peopleCertificate } from './people-certificate.ts';
+import type { CertificateFiles, ServerCertificate } from './server-certificate.ts';
 
 /** Where page, programs and the administrator's own commands come in. */
 export interface PeopleSideOptions {
@@ -39,7 +41,11 @@ export interface PeopleSideOptions {
   usersFile: string;
   version: string;
   page?: PageParts;
+  /** between two looks at the certificate's files, for tests */
+  certificateEveryMs?: number;
 }
+
+const CERTIFICATE_EVERY_MS = 10_000;
 
 /** What the people's side shows and changes. */
 export interface PeopleSideParts {
@@ -68,6 +74,8 @@ export interface PeopleSide {
 export async function startPeopleSide(options: PeopleSideOptions, parts: PeopleSideParts): Promise<PeopleSide> {
   const { store, audit, events, log } = parts;
   const people = openPeople({ file: options.usersFile, now: () => new Date(), nowMs: () => performance.now() });
+  const hosts = options.listen === undefined ? undefined : hostsOf(options, options.listen, parts.machinesSide.interface);
+  const certificate = hosts === undefined ? undefined : await certificateOf(options, hosts, parts);
   const deps: PoolApiDeps & Pick<PoolAppOptions, 'log' | 'version'> = {
     ...{ store, people, audit, events, log, version: options.version },
     boots: bootsSeen({
@@ -75,14 +83,17 @@ export async function startPeopleSide(options: PeopleSideOptions, parts: PeopleS
       ...{ pool: (): Pool => store.state().pool, nowMs: () => Date.now() },
     }),
     images: imagesThere(parts.imagesDirectory),
+    certificate: { trouble: () => certificate?.trouble() },
   };
   await using stack = new AsyncDisposableStack();
   await listenOnSocket(stack, deps, options.socketPath);
-  const https = options.listen === undefined ? undefined : await listenOnHttps(stack, deps, options, options.listen, parts);
-  if (https !== undefined) {
-    // for commands on this machine that tell people where to go
-    await writeAtomic(join(parts.stateDirectory, 'people-side.json'), `${JSON.stringify(https)}\n`);
-    log.info(`page and API: ${https.url}, certificate SHA-256 ${https.fingerprint}`);
+  const { listen } = options;
+  const https =
+    listen === undefined || hosts === undefined || certificate === undefined
+      ? undefined
+      : await listenOnHttps(stack, deps, { ...options, listen, hosts, certificate }, parts);
+  if (https !== undefined && certificate !== undefined) {
+    log.info(`page and API: ${https.url}, certificate SHA-256 ${certificate.current().fingerprint}`);
     const secret = await firstLink(people);
     if (secret !== undefined)
       log.info(`nobody can sign in yet: ${setUpUrl(https.url, secret)} sets the first password, once and within 30 minutes`);
@@ -101,26 +112,58 @@ async function listenOnSocket(stack: AsyncDisposableStack, deps: AppDeps, path: 
   await closeToOthers(path);
 }
 
+/** How people may call this head: by its names, and by addresses that machines do not reach. @throws ReconError `usage` for one of the private side */
+function hostsOf({ names }: Pick<PeopleSideOptions, 'names'>, listen: ListenAddress, inside: string): string[] {
+  const others = listen.address === undefined ? addressesBut(inside) : [listen.address];
+  return [...new Set([...names, ...others, ownHostName(), 'localhost', '127.0.0.1', '::1'])];
+}
+
+async function certificateOf(
+  { certificate: files, certificateEveryMs: everyMs = CERTIFICATE_EVERY_MS }: PeopleSideOptions,
+  names: readonly string[],
+  { stateDirectory, log }: PeopleSideParts,
+): Promise<PeopleCertificate> {
+  return peopleCertificate(join(stateDirectory, 'tls'), { files, names, log, now: () => new Date(), everyMs });
+}
+
 async function listenOnHttps(
   stack: AsyncDisposableStack,
   deps: AppDeps,
-  { names, certificate: files, page }: PeopleSideOptions,
-  listen: ListenAddress,
+  {
+    hosts,
+    certificate,
+    page,
+    listen,
+    names,
+  }: Pick<PeopleSideOptions, 'page' | 'names'> & {
+    listen: ListenAddress;
+    hosts: string[];
+    certificate: PeopleCertificate;
+  },
   { machinesSide, stateDirectory }: PeopleSideParts,
-): Promise<{ url: string; fingerprint: string }> {
+): Promise<{ url: string }> {
   const { isPrivate, isMachine } = machinesAddresses(machinesSide);
   if (listen.address !== undefined && isPrivate(listen.address)) throw onPrivateSide(listen.address, machinesSide.interface);
-  const others = listen.address === undefined ? addressesBut(machinesSide.interface) : [listen.address];
-  const hosts = [...new Set([...names, ...others, ownHostName(), 'localhost', '127.0.0.1', '::1'])];
-  const tls: ServerCertificate = await serverCertificate(join(stateDirectory, 'tls'), { files, names: hosts });
-  const app = poolApp({ ...deps, hosts, tls: { cert: tls.cert, key: tls.key }, ...definedOnly({ page }) });
+  const { cert, key, names: certified } = certificate.current();
+  const url = httpsUrl(names[0] ?? certified.find((name) => name.includes('.')) ?? hosts[0] ?? 'localhost', listen.port);
+  const app = poolApp({ ...deps, hosts: [...hosts, ...certified], tls: { cert, key }, ...definedOnly({ page }) });
   stack.defer(() => app.close());
   // before a byte of TLS: who is on the machines' side, or reaches the head there, meets nobody here
   app.server.on('connection', (socket) => {
     if (isPrivate(plainAddress(socket.localAddress ?? '')) || isMachine(plainAddress(socket.remoteAddress ?? ''))) socket.destroy();
   });
   await listenAt(app, listen);
-  return { url: httpsUrl(hosts[0] ?? 'localhost', listen.port), fingerprint: tls.fingerprint };
+  // for commands on this machine that tell people where to go
+  const tell = ({ fingerprint }: ServerCertificate): Promise<void> =>
+    writeAtomic(join(stateDirectory, 'people-side.json'), `${JSON.stringify({ url, fingerprint })}\n`);
+  await tell(certificate.current());
+  stack.use(
+    certificate.follow(async (other) => {
+      replaceCertificate(app.server, other);
+      await tell(other);
+    }),
+  );
+  return { url };
 }
 
 /** Addresses of the private side as they are now, whatever its interface was given since the start; and those of machines there. */

@@ -18,6 +18,10 @@ export interface ServerCertificate {
   key: string;
   /** of SHA-256, as browsers show it */
   fingerprint: string;
+  beginsAt: Date;
+  endsAt: Date;
+  /** DNS names that it is for, without those for many (`*.example.org`) */
+  names: string[];
 }
 
 /** Whoever trusts it does so by its fingerprint, which a new one would change. */
@@ -32,9 +36,25 @@ export async function serverCertificate(
   directory: string,
   { files, names }: { files?: CertificateFiles | undefined; names: readonly string[] },
 ): Promise<ServerCertificate> {
-  const own = { certificate: join(directory, 'certificate.pem'), key: join(directory, 'key.pem') };
+  const own = ownFiles(directory);
   if (files === undefined && (await readOrUndefined(own.certificate)) === undefined) await makeOwn(directory, own, names);
-  return readPair(files ?? own);
+  return readCertificate(files ?? own);
+}
+
+/** Where one of our own lies. */
+export function ownFiles(directory: string): CertificateFiles {
+  return { certificate: join(directory, 'certificate.pem'), key: join(directory, 'key.pem') };
+}
+
+/** What lies in two files. @throws ReconError `usage` for files that cannot be read or do not belong together */
+export async function readCertificate({ certificate, key }: CertificateFiles): Promise<ServerCertificate> {
+  const [cert, secret] = [await readText(certificate), await readText(key)];
+  const { privateKeyFits, ...facts } = judged(cert, secret, certificate);
+  if (!privateKeyFits)
+    throw new ReconError('usage', `${key} is not the key of ${certificate}`, {
+      hint: 'Give both files of one certificate, its own in front of those of its chain.',
+    });
+  return { cert, key: secret, ...facts };
 }
 
 async function makeOwn(directory: string, own: CertificateFiles, names: readonly string[]): Promise<void> {
@@ -54,25 +74,25 @@ async function makeOwn(directory: string, own: CertificateFiles, names: readonly
   await writeAtomic(own.certificate, `${certificate}\n`, 0o644);
 }
 
-async function readPair({ certificate, key }: CertificateFiles): Promise<ServerCertificate> {
-  const [cert, secret] = [await readText(certificate), await readText(key)];
-  const { privateKeyFits, fingerprint } = judged(cert, secret, certificate);
-  if (!privateKeyFits)
-    throw new ReconError('usage', `${key} is not the key of ${certificate}`, { hint: 'Give both files of one certificate.' });
-  return { cert, key: secret, fingerprint };
-}
-
-function judged(cert: string, key: string, path: string): { privateKeyFits: boolean; fingerprint: string } {
+function judged(cert: string, key: string, path: string): Omit<ServerCertificate, 'cert' | 'key'> & { privateKeyFits: boolean } {
   try {
     const parsed = new X509Certificate(cert);
-    return { privateKeyFits: parsed.checkPrivateKey(createPrivateKey(key)), fingerprint: parsed.fingerprint256 };
+    return {
+      privateKeyFits: parsed.checkPrivateKey(createPrivateKey(key)),
+      ...{ fingerprint: parsed.fingerprint256, beginsAt: new Date(parsed.validFrom), endsAt: new Date(parsed.validTo) },
+      names: [...(parsed.subjectAltName ?? '').matchAll(/\bDNS:([\w.-]+)(?=,|$)/g)].map(([, name = '']) => name),
+    };
   } catch (cause) {
-    throw new ReconError('usage', `${path} and its key cannot be used: ${messageOf(cause)}`, { cause, hint: 'Both are PEM files.' });
+    throw new ReconError('usage', `${path} and its key cannot be used: ${messageOf(cause)}`, {
+      cause,
+      hint: 'Both are PEM files, and the key has no passphrase.',
+    });
   }
 }
 
 async function readText(path: string): Promise<string> {
   const bytes = await readOrUndefined(path);
-  if (bytes === undefined) throw new ReconError('usage', `${path} cannot be read`, { hint: 'It is a PEM file.' });
+  if (bytes === undefined)
+    throw new ReconError('usage', `${path} cannot be read`, { hint: 'It is a PEM file, and the user that the head runs as may read it.' });
   return bytes.toString('utf8');
 }

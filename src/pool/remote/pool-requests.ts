@@ -23,6 +23,7 @@ const Checked = z.object({
   summary: z.string().exactOptional(),
   mistakes: z.array(PoolMistake),
   uncommitted: PoolOverview.shape.uncommitted,
+  certificate: PoolOverview.shape.certificate,
 });
 const Exported = z.object({ revision: z.int(), files: FolderFiles });
 const WholeRevision = RevisionSummary.extend({ files: FolderFiles });

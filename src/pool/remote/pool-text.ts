@@ -11,6 +11,11 @@ export function uncommittedText(reason: string | undefined): string {
   return reason === undefined ? '' : `git does not get the pool's changes, which stand: ${reason}\n`;
 }
 
+/** A line when people will not like the page's certificate. Pure. */
+export function certificateText(trouble: string | undefined): string {
+  return trouble === undefined ? '' : `certificate of the page: ${trouble}\n`;
+}
+
 export function historyText(revisions: readonly RevisionSummary[]): string {
   return textTable(revisions.map(({ revision, at, by, what }) => [String(revision).padStart(5), minuteText(at), by, what]));
 }

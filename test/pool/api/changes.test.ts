@@ -141,6 +141,14 @@ test('a node whose files are frozen is released by an administrator, and the aud
   assert.equal(store.state().revision, 1, 'what is wanted is as it was');
 });
 
+test('what is wrong with the certificate of the page is in the state, and in what a check says', async (t) => {
+  const trouble = 'it ends on 2026-12-05, in 6 days';
+  const { ask, tokenOf } = await poolRig(t, { certificate: { trouble: () => trouble } });
+  const token = await tokenOf('viewer');
+  for (const [method, path, body] of [['GET', '/pool'] as const, ['POST', '/pool/check', {}] as const])
+    assert.equal((await ask(method, path, { token, body })).json.certificate, trouble, path);
+});
+
 test('what keeps git from the changes is in the answer to each, and in the state', async (t) => {
   const { ask, tokenOf } = await poolRig(t, {}, { obstacle: async () => 'git is not installed', commit: async () => 'git has no room' });
   const token = await tokenOf('admin');

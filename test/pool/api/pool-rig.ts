@@ -62,6 +62,7 @@ export async function poolRig(t: TestContext, more: Partial<PoolAppOptions> = {}
     log: { info: () => {}, debug: () => {}, warn, error: warn } as unknown as PoolAppOptions['log'],
     boots: { machines: () => MACHINES, historyOf: () => NO_HISTORY, nowMs, release, dmesgOf },
     images: { list: async () => IMAGES },
+    certificate: { trouble: () => undefined },
     ...more,
   });
   t.after(() => app.close());

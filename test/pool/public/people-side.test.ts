@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { connect } from 'node:tls';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { run } from '../../../src/platform/process/command.ts';
 import { eventHub } from '../../../src/pool/api/parts/event-hub.ts';
@@ -9,6 +12,7 @@ import { auditLog } from '../../../src/pool/audit/audit-log.ts';
 import { openBootBook } from '../../../src/pool/history/boot-book.ts';
 import type { PeopleSideOptions } from '../../../src/pool/public/people-side.ts';
 import { startPeopleSide } from '../../../src/pool/public/people-side.ts';
+import { serverCertificate } from '../../../src/pool/public/server-certificate.ts';
 import { openPoolStore } from '../../../src/pool/store/pool-store.ts';
 
 async function startedSide(t: TestContext, more: Partial<PeopleSideOptions> = {}) {
@@ -100,6 +104,40 @@ test('commands on this machine find URL and fingerprint; the log says them', asy
   assert.match(written.url, /^https:\/\/head\.example:\d+\/$/);
   assert.match(said.join('\n'), new RegExp(written.fingerprint));
 });
+
+test('a certificate of the administrator: its name is one of the head, and another pair is served without a restart', async (t) => {
+  const directory = await temporaryDirectory('recon-tls-');
+  t.after(() => directory[Symbol.asyncDispose]());
+  const [first, second] = [
+    await serverCertificate(join(directory.path, 'first'), { names: ['pool.example.org'] }),
+    await serverCertificate(join(directory.path, 'second'), { names: ['pool.example.org'] }),
+  ];
+  const certificate = { certificate: join(directory.path, 'certificate.pem'), key: join(directory.path, 'key.pem') };
+  const put = async ({ cert, key }: typeof first): Promise<void> => {
+    await writeFile(certificate.certificate, cert);
+    await writeFile(certificate.key, key);
+  };
+  await put(first);
+  const { root, port, side, curl } = await startedSide(t, { certificate, certificateEveryMs: 20 });
+  assert.equal(side.url, `https://pool.example.org:${port}/`);
+  const asked = (): Promise<string> =>
+    curl('--resolve', `pool.example.org:${port}:127.0.0.1`, `https://pool.example.org:${port}/api/v1/session`);
+  assert.equal(await asked(), '{}');
+  assert.equal(await seenFingerprint(port), first.fingerprint);
+  await put(second);
+  while ((await seenFingerprint(port)) !== second.fingerprint) await delay(20);
+  assert.equal(await asked(), '{}');
+  const written = async (): Promise<string> => JSON.parse(await readFile(join(root, 'state/people-side.json'), 'utf8')).fingerprint;
+  while ((await written()) !== second.fingerprint) await delay(20);
+});
+
+async function seenFingerprint(port: number): Promise<string> {
+  const socket = connect({ host: '127.0.0.1', port, rejectUnauthorized: false });
+  await once(socket, 'secureConnect');
+  const { fingerprint256 } = socket.getPeerCertificate();
+  socket.destroy();
+  return fingerprint256;
+}
 
 test('an address of the private side is refused as the one to listen on', async (t) => {
   await assert.rejects(startedSide(t, { listen: { address: '127.9.0.3', port: 443 } }), { code: 'usage' });

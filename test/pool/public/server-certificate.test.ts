@@ -36,7 +36,7 @@ test('files of the administrator: taken when they belong together', async () => 
   await writeFile(files.certificate, 'no certificate');
   await assert.rejects(serverCertificate(join(directory.path, 'c'), { files, names: NAMES }), {
     code: 'usage',
-    hint: 'Both are PEM files.',
+    hint: 'Both are PEM files, and the key has no passphrase.',
   });
   await assert.rejects(
     serverCertificate('/', { files: { certificate: '/absent', key: '/absent' }, names: NAMES }),

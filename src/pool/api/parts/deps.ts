@@ -28,12 +28,19 @@ export interface ImagesThere {
   list(): Promise<readonly PoolImageView[] | undefined>;
 }
 
+/** The certificate that people see. */
+export interface SeenCertificate {
+  /** undefined: nothing is wrong with it */
+  trouble(): string | undefined;
+}
+
 export interface PoolApiDeps {
   store: PoolStore;
   people: People;
   audit: AuditLog;
   boots: BootsSeen;
   images: ImagesThere;
+  certificate: SeenCertificate;
   events: EventHub;
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ReconError } from '../../../domain/errors.ts';
-import { ChangeReport, FolderFiles, PoolDiff, PoolMistake, PoolOverview, RevisionSummary } from '../../../domain/pool/api-views.ts';
+import { ChangeReport, FolderFiles, PoolDiff, type PoolMistake, PoolOverview, RevisionSummary } from '../../../domain/pool/api-views.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { replaceFiles } from '../../change/part-edits.ts';
 import { type FileMistake, isPoolFile, poolFromFiles } from '../../folder/parse-folder.ts';
@@ -21,12 +21,12 @@ export function wholePoolRoutes(deps: PoolApiDeps): ApiRoute[] {
   return [...folderRoutes(deps), applyRoute(deps), ...historyRoutes(deps)];
 }
 
-function folderRoutes({ store }: PoolApiDeps): ApiRoute[] {
+function folderRoutes({ store, certificate }: PoolApiDeps): ApiRoute[] {
   return [
     apiRoute({
       ...{ method: 'GET', path: '/pool', may: 'viewer', summary: 'The state of the pool, and what is wrong in its folder' },
       reply: PoolOverview,
-      answer: async () => overview(await store.refresh()),
+      answer: async () => ({ ...overview(await store.refresh()), ...definedOnly({ certificate: certificate.trouble() }) }),
     }),
     apiRoute({
       ...{
@@ -37,11 +37,15 @@ function folderRoutes({ store }: PoolApiDeps): ApiRoute[] {
         mostBytes: FOLDER_BYTES,
       },
       body: Files,
-      reply: z.object({ summary: z.string().exactOptional(), mistakes: z.array(PoolMistake), uncommitted: PoolOverview.shape.uncommitted }),
+      reply: PoolOverview.pick({ uncommitted: true, certificate: true, mistakes: true }).extend({ summary: z.string().exactOptional() }),
       answer: async ({ body }) => {
         if (body.files === undefined) {
           const { mistakes, pool, uncommitted } = await store.refresh();
-          return { summary: poolLine(pool), mistakes: mistakes.map(mistakeView), ...definedOnly({ uncommitted }) };
+          return {
+            summary: poolLine(pool),
+            mistakes: mistakes.map(mistakeView),
+            ...definedOnly({ uncommitted, certificate: certificate.trouble() }),
+          };
         }
         const outcome = poolFromFiles(folderOf(body.files));
         return outcome.outcome === 'ok'
