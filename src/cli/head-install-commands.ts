@@ -2,8 +2,10 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { ReconError } from '../domain/errors.ts';
+import { definedOnly } from '../domain/values/defined-only.ts';
 import type { Log } from '../platform/log.ts';
 import type { InstallWords } from '../pool/install/plan-install.ts';
+import type { ServerCertificate } from '../pool/public/server-certificate.ts';
 
 export interface HeadInstallDeps {
   /** for people */
@@ -17,7 +19,7 @@ export interface HeadInstallDeps {
   takeSignal: () => AbortSignal;
 }
 
-type InstallCall = InstallWords & { packages: boolean; images: boolean; json?: true };
+type InstallCall = InstallWords & { packages: boolean; images: boolean; certificate?: string; key?: string; json?: true };
 
 /** A server becomes a head node, and stops being one. */
 export function addHeadInstallCommands(head: Command, deps: HeadInstallDeps): void {
@@ -30,6 +32,8 @@ function addInstall(head: Command, deps: HeadInstallDeps): void {
   sides(head.command('install'))
     .description('make this server (Debian 12 or 13) a head node; run again, it goes on, or changes what is asked for differently')
     .option('--nat', 'machines reach the world through this head; without it they have no way out')
+    .option('--certificate <file>', 'your own for the page, PEM, with its chain; a copy is taken. Without one the head makes one itself')
+    .option('--key <file>', 'its key, PEM, without a passphrase')
     .option('--no-packages', 'bring no packages; what is missing is said')
     .option('--no-images', 'build no images now; recon image build does it later')
     .option('--json', 'for programs')
@@ -95,7 +99,7 @@ function addRemove(head: Command, { print, printData, log, environment }: HeadIn
     });
 }
 
-async function install({ packages, images, json, ...words }: InstallCall, deps: HeadInstallDeps): Promise<void> {
+async function install({ packages, images, json, certificate, key, ...words }: InstallCall, deps: HeadInstallDeps): Promise<void> {
   const { installHead, requireRoot } = await import('../pool/install/install-head.ts');
   requireRoot('install');
   const { planInstall } = await import('../pool/install/plan-install.ts');
@@ -103,15 +107,28 @@ async function install({ packages, images, json, ...words }: InstallCall, deps: 
   const { changedMachine } = await import('../pool/install/machine/head-machine.ts');
   const { log, repository, environment } = deps;
   const plan = await planInstall(words);
+  const given = await givenCertificate({ certificate, key });
   const machine = await changedMachine(environment['PATH']);
   const installed = await installHead({
     ...{ plan, machine, log, repository, environment, signal: deps.takeSignal() },
     ...{ programMadeAt: await madeAt(repository), bringsPackages: packages, buildsImages: images },
+    ...definedOnly({ certificate: given }),
   });
   if (json) deps.printData(jsonText({ plan, ...installed }));
   else deps.print(installedText(installed, plan));
   if (installed.steps.some(({ changed }) => changed)) return;
   throw new ReconError('nothing-to-do', 'this server is a head node already, as asked for: nothing was changed');
+}
+
+/** Read before anything is changed. @throws ReconError `usage` for one without the other, and for files that do not belong together */
+async function givenCertificate({
+  certificate,
+  key,
+}: Partial<Record<'certificate' | 'key', string | undefined>>): Promise<ServerCertificate | undefined> {
+  if ((certificate === undefined) !== (key === undefined)) throw new ReconError('usage', '--certificate and --key go together');
+  if (certificate === undefined || key === undefined) return undefined;
+  const { readCertificate } = await import('../pool/public/server-certificate.ts');
+  return readCertificate({ certificate, key });
 }
 
 function sides(command: Command): Command {

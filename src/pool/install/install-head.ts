@@ -1,7 +1,9 @@
 import { geteuid } from 'node:process';
 import { ReconError } from '../../domain/errors.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
 import { messageOf } from '../../domain/values/message-of.ts';
 import type { Log } from '../../platform/log.ts';
+import type { ServerCertificate } from '../public/server-certificate.ts';
 import { checkHead } from './check/check-head.ts';
 import type { HeadFault } from './check/head-fault.ts';
 import { interfaceManagers } from './check/interface-managers.ts';
@@ -15,11 +17,13 @@ import type { InstallStep } from './steps/install-step.ts';
 import { makeFolders } from './steps/make-folders.ts';
 import { makeUser } from './steps/make-user.ts';
 import { openWayOut } from './steps/open-way-out.ts';
+import { placeCertificate } from './steps/place-certificate.ts';
 import { placeProgram } from './steps/place-program.ts';
 import { startService } from './steps/start-service.ts';
 import { writeSettings } from './steps/write-settings.ts';
 import type { HeadPlan } from './text/head-plan.ts';
 import { headPackages } from './text/packages.ts';
+import { INSTALL_PLACES } from './text/places.ts';
 
 export interface InstallOptions extends BuildOptions {
   plan: HeadPlan;
@@ -27,6 +31,8 @@ export interface InstallOptions extends BuildOptions {
   programMadeAt: Date;
   bringsPackages: boolean;
   buildsImages: boolean;
+  /** of the administrator, for the page; missing: what it has stays, and where it has none one is made */
+  certificate?: ServerCertificate;
   log: Log;
 }
 
@@ -64,12 +70,12 @@ export async function installHead(options: InstallOptions): Promise<Installed> {
       throw new ReconError('command-failed', `${label} failed: ${messageOf(error)}`, { hint: hintOf(error) ?? hint, cause: error });
     }
   }
-  return { steps: done, faults, door: machine.isBooted ? await openDoor(machine) : undefined };
+  return { steps: done, faults, door: machine.isBooted ? await openDoor(machine, options.certificate?.fingerprint) : undefined };
 }
 
 /** @throws ReconError `command-failed` with the last words of a service that does not come up */
-async function openDoor(machine: HeadMachine): Promise<PeopleDoor> {
-  const door = await peopleDoor(machine, { waitMs: START_MS });
+async function openDoor(machine: HeadMachine, fingerprint: string | undefined): Promise<PeopleDoor> {
+  const door = await peopleDoor(machine, { waitMs: START_MS, fingerprint });
   if (door !== undefined) return door;
   const words = (await machine.ask(['journalctl', '--no-pager', '--output=cat', '--unit=recon-head.service', '--lines=20'])).text;
   const last = words.split('\n').findLast((line) => line.startsWith('recon: ')) ?? 'it says nothing';
@@ -89,7 +95,15 @@ export function requireRoot(what: string): void {
 async function checkFirst(options: InstallOptions): Promise<HeadFault[]> {
   const { plan, machine, log, programMadeAt, bringsPackages, buildsImages } = options;
   const say = (text: string): void => log.info(`check: ${text}`);
-  const found = await checkHead({ plan, machine, programMadeAt, say, builds: buildsImages, installsPackages: bringsPackages });
+  const found = await checkHead({
+    plan,
+    machine,
+    programMadeAt,
+    say,
+    builds: buildsImages,
+    installsPackages: bringsPackages,
+    ...definedOnly({ certificate: options.certificate }),
+  });
   const stops = found.filter(({ weight }) => weight === 'stops');
   if (stops.length > 0) {
     const sentences = stops.map(({ message, hint }) => `${message}\n    ${hint}`).join('\n  ');
@@ -104,7 +118,7 @@ async function checkFirst(options: InstallOptions): Promise<HeadFault[]> {
 const RESTARTS = new Set(['program', 'settings', 'packages']);
 
 function installSteps(options: InstallOptions, isOutdated: () => boolean): InstallStep[] {
-  const { plan, machine, log, repository } = options;
+  const { plan, machine, log, repository, certificate } = options;
   const packages = async (): ReturnType<InstallStep['run']> => {
     const done = await installPackages(machine, headPackages({ servesNfs: false }), (text) => log.info(text));
     // what listens may have come only now
@@ -117,7 +131,8 @@ function installSteps(options: InstallOptions, isOutdated: () => boolean): Insta
     { title: 'folders', run: async () => makeFolders(machine) },
     { title: 'program', run: async () => placeProgram(machine, repository) },
     { title: 'address', run: async () => holdAddress(machine, plan, await interfaceManagers(machine)) },
-    { title: 'settings', run: async () => writeSettings(machine, plan) },
+    ...(certificate === undefined ? [] : [{ title: 'certificate', run: async () => placeCertificate(machine, certificate) }]),
+    { title: 'settings', run: async () => writeSettings(machine, plan, certificate === undefined ? {} : INSTALL_PLACES.tls) },
     { title: 'pool', run: async () => beginPool(machine, plan) },
     { title: 'way out', run: async () => openWayOut(machine, plan) },
     { title: 'service', run: async () => startService(machine, isOutdated()) },

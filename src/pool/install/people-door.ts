@@ -16,12 +16,19 @@ export interface PeopleDoor {
 
 const Said = z.looseObject({ url: z.string(), fingerprint: z.string() });
 
-/** Asks the service that has just been started. Undefined when it does not get that far in time: its log says why. */
-export async function peopleDoor(machine: AskedMachine, { waitMs }: { waitMs: number }): Promise<PeopleDoor | undefined> {
+/** Asks the service that has just been started. `fingerprint`: of the certificate that it is to have, which it takes by itself. Undefined when it does not get that far in time: its log says why. */
+export async function peopleDoor(
+  machine: AskedMachine,
+  { waitMs, fingerprint }: { waitMs: number; fingerprint?: string | undefined },
+): Promise<PeopleDoor | undefined> {
   for (let waitedMs = 0; ; waitedMs += 500) {
     const text = await sinceStart(machine);
     const said = Said.safeParse(parsed((await machine.read(join(INSTALL_PLACES.state, 'people-side.json'))) ?? ''));
-    if (said.success && text.includes(`page and API: ${said.data.url}`)) {
+    if (
+      said.success &&
+      text.includes(`page and API: ${said.data.url}`) &&
+      (fingerprint ?? said.data.fingerprint) === said.data.fingerprint
+    ) {
       const link = /nobody can sign in yet: (\S+)/.exec(text)?.[1];
       return { url: said.data.url, fingerprint: said.data.fingerprint, ...definedOnly({ link }) };
     }

@@ -1,4 +1,6 @@
+import { HeadSettings } from '../../domain/pool/head-settings.ts';
 import type { Log } from '../../platform/log.ts';
+import { settingsFromText } from '../../settings/settings-text.ts';
 import type { HeadMachine } from './machine/head-machine.ts';
 import { closeWayOut } from './steps/open-way-out.ts';
 import { endService } from './steps/start-service.ts';
@@ -47,12 +49,16 @@ async function releaseInterface(machine: HeadMachine): Promise<string[]> {
   return done;
 }
 
+const WRITTEN = new Set(['interface', 'public', 'pool', 'images', 'state', 'secrets', 'loaders']);
+
 /** Settings that nobody has changed since; others are somebody's work. */
 async function removeSettings(machine: HeadMachine): Promise<string[]> {
   const text = await machine.read(INSTALL_PLACES.settings);
   if (text === undefined || !text.startsWith(FILE_HEAD)) return [];
-  const keys = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
-  if (keys.some((line) => !/^(interface|public|pool|images|state|secrets|loaders): \S+$/.test(line))) return [];
+  const parsed = settingsFromText(text, HeadSettings);
+  if (parsed.outcome !== 'ok') return [];
+  const copied: ReadonlySet<unknown> = new Set(Object.values(INSTALL_PLACES.tls));
+  if (Object.entries(parsed.settings).some(([key, value]) => !WRITTEN.has(key) && !copied.has(value))) return [];
   await machine.remove(INSTALL_PLACES.settings);
   return [`took ${INSTALL_PLACES.settings} away`];
 }

@@ -109,6 +109,22 @@ describe('a server becomes a head node, and stops being one', { skip: isRoot ? f
     assert.match(said(third), /settings: already so/);
     assert.match(said(third), /way out: took recon-nat\.service away/);
   });
+  it('takes a copy of a certificate of the administrator, and refuses one whose key is another one', async () => {
+    const make = (name: string): string =>
+      `openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=${name} -days 90 -keyout /tmp/${name}.key -out /tmp/${name}.pem 2> /dev/null`;
+    const recon = `${process.execPath} src/main.ts head ${INSTALL}`;
+    const wrong = await inside(`${make('one')}; ${make('two')}; exec ${recon} --certificate /tmp/one.pem --key /tmp/two.key`);
+    assert.equal(wrong.exitCode, 2, said(wrong));
+    assert.match(said(wrong), /\/tmp\/two\.key is not the key of \/tmp\/one\.pem/);
+    const taken = await inside(`exec ${recon} --certificate /tmp/one.pem --key /tmp/one.key`);
+    assert.equal(taken.exitCode, 0, said(taken));
+    const again = await inside(`exec ${recon} --certificate /tmp/one.pem --key /tmp/one.key`);
+    assert.equal(again.exitCode, 3, said(again));
+    const kept = await inside(
+      `cmp /tmp/one.key /etc/recon/tls/key.pem && grep "^key: .*/etc/recon/tls/key.pem" /etc/recon/head.yaml && test "$(stat --format=%U:%a /etc/recon/tls/key.pem)" = recon-head:600 && exec ${recon}`,
+    );
+    assert.equal(kept.exitCode, 3, said(kept));
+  });
   it('what was installed stands by itself: the program, the unit, a pool that is whole', async () => {
     const script = [
       'cd /',

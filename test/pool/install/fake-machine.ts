@@ -2,6 +2,8 @@ import type { HeadMachine } from '../../../src/pool/install/machine/head-machine
 
 export interface FakeMachine extends HeadMachine {
   files: Map<string, string>;
+  /** of files that were written with one */
+  modes: Map<string, number>;
   /** command lines that had to succeed, in order */
   ran: string[];
 }
@@ -20,9 +22,10 @@ export function fakeMachine({
 }): FakeMachine {
   const all = new Map(Object.entries(files));
   const ran: string[] = [];
+  const modes = new Map<string, number>();
   const below = (path: string): string[] => [...all.keys()].filter((one) => one === path || one.startsWith(`${path}/`));
   return {
-    ...{ files: all, ran, isBooted },
+    ...{ files: all, modes, ran, isBooted },
     ask: async (argv) => {
       const text = answers[argv.join(' ')];
       return { isOk: text !== undefined, text: text ?? '' };
@@ -35,8 +38,9 @@ export function fakeMachine({
       if (breaks.some((pattern) => pattern.test(line))) throw new Error(`${line} failed`);
       ran.push(line);
     },
-    write: async (path, text) => {
+    write: async (path, text, mode) => {
       if (all.get(path) === text) return false;
+      if (mode !== undefined) modes.set(path, mode);
       all.set(path, text);
       return true;
     },

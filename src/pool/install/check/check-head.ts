@@ -1,9 +1,11 @@
 import { type InterfaceFacts, listInterfaces } from '../../../platform/network/interfaces.ts';
 import { readPoolFolder } from '../../folder/read-folder.ts';
+import type { ServerCertificate } from '../../public/server-certificate.ts';
 import type { AskedMachine } from '../machine/asked-machine.ts';
 import type { HeadPlan } from '../text/head-plan.ts';
 import { headPackages } from '../text/packages.ts';
 import { INSTALL_PLACES } from '../text/places.ts';
+import { certificateFaults, lifeFaults } from './certificate-faults.ts';
 import { firewallFaults } from './firewall-faults.ts';
 import type { HeadFault } from './head-fault.ts';
 import { imageFaults } from './image-faults.ts';
@@ -23,6 +25,8 @@ export interface CheckOptions {
   builds: boolean;
   /** an install is about to bring packages */
   installsPackages: boolean;
+  /** an install is about to take it */
+  certificate?: ServerCertificate;
   /** says what is being looked at */
   say: (text: string) => void;
 }
@@ -41,6 +45,10 @@ export async function checkHead({ plan, machine, say, ...options }: CheckOptions
   const { faults, manifests } = await imageFaults(INSTALL_PLACES.images);
   const built = manifests.map(({ name, builtAt }) => ({ what: `the image ${name}`, at: new Date(builtAt) }));
   found.push(...faults, ...clockFaults(new Date(), [{ what: 'this program', at: options.programMadeAt }, ...built]));
+  const now = new Date();
+  found.push(
+    ...(options.certificate === undefined ? await certificateFaults(machine, INSTALL_PLACES, now) : lifeFaults(options.certificate, now)),
+  );
   // on the side of people nothing is tried, and without these programs nothing can be
   const isTouchable = !found.some(({ code, weight }) => weight === 'stops' && (code === 'interface' || code === 'same-side'));
   const canListen = !missing.some(({ brings }) => ['tcpdump', 'socat', 'ip'].includes(brings));

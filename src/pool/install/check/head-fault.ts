@@ -13,7 +13,8 @@ export interface HeadFault {
     | 'clock'
     | 'loader'
     | 'program'
-    | 'image';
+    | 'image'
+    | 'certificate';
   /** one sentence: what is, and where */
   message: string;
   /** what to try */

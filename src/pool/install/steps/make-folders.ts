@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { HeadMachine } from '../machine/head-machine.ts';
 import { HEAD_USER, INSTALL_PLACES } from '../text/places.ts';
 import { type Done, doneOf } from './install-step.ts';
@@ -13,7 +14,7 @@ const FOLDERS: readonly (readonly [path: string, mode: string])[] = [
 ];
 
 /** Where nobody but the service writes, and root with a command now and then: what became root's there would keep the service from starting. */
-const WRITTEN = [INSTALL_PLACES.state, INSTALL_PLACES.secrets, '/etc/recon/users.yaml'] as const;
+const WRITTEN = [INSTALL_PLACES.state, INSTALL_PLACES.secrets, dirname(INSTALL_PLACES.tls.key), '/etc/recon/users.yaml'] as const;
 
 /**
  * What is there already keeps its content. What is root's, as a removed head leaves it, is given to the service; what is somebody else's stays his, and

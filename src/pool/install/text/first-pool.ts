@@ -3,7 +3,12 @@ import { dynamicRange, type HeadPlan } from './head-plan.ts';
 import { FILE_HEAD } from './places.ts';
 
 /** `head.yaml` of an installed head. Pure. */
-export function headSettingsText({ private: inside, public: outside }: Pick<HeadPlan, 'private' | 'public'>): string {
+export function headSettingsText({
+  private: inside,
+  public: outside,
+  certificate,
+  key,
+}: Pick<HeadPlan, 'private' | 'public'> & { certificate?: string; key?: string }): string {
   return [
     FILE_HEAD,
     '# Options of `recon head serve` by their names. After a change: systemctl restart recon-head',
@@ -14,6 +19,7 @@ export function headSettingsText({ private: inside, public: outside }: Pick<Head
     `state: ${HEAD_PLACES.state}`,
     `secrets: ${HEAD_PLACES.secrets}`,
     `loaders: ${HEAD_PLACES.loaders}`,
+    ...(certificate === undefined || key === undefined ? [] : [`certificate: ${certificate}`, `key: ${key}`]),
     '',
   ].join('\n');
 }

@@ -5,6 +5,7 @@ export const INSTALL_PLACES = {
   ...HEAD_PLACES,
   program: '/usr/local/lib/recon',
   link: '/usr/local/bin/recon',
+  tls: { certificate: '/etc/recon/tls/certificate.pem', key: '/etc/recon/tls/key.pem' },
   service: '/etc/systemd/system/recon-head.service',
   natService: '/etc/systemd/system/recon-nat.service',
   natTable: '/etc/nftables-recon.conf',

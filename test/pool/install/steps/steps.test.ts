@@ -9,6 +9,7 @@ import { installPackages } from '../../../../src/pool/install/steps/install-pack
 import { makeFolders } from '../../../../src/pool/install/steps/make-folders.ts';
 import { makeUser } from '../../../../src/pool/install/steps/make-user.ts';
 import { openWayOut } from '../../../../src/pool/install/steps/open-way-out.ts';
+import { placeCertificate } from '../../../../src/pool/install/steps/place-certificate.ts';
 import { programPackages } from '../../../../src/pool/install/steps/program-parts.ts';
 import { startService } from '../../../../src/pool/install/steps/start-service.ts';
 import { writeSettings } from '../../../../src/pool/install/steps/write-settings.ts';
@@ -82,13 +83,34 @@ test('the pool: begun in an empty folder, and never touched when a person has', 
 
 test('settings: an option changes its line, and what an administrator wrote stays', async () => {
   const machine = fakeMachine({});
-  await writeSettings(machine, PLAN);
-  assert.equal((await writeSettings(machine, PLAN)).changed, false);
+  await writeSettings(machine, PLAN, {});
+  assert.equal((await writeSettings(machine, PLAN, {})).changed, false);
   machine.files.set(INSTALL_PLACES.settings, `${machine.files.get(INSTALL_PLACES.settings)}port: 8080 # mine\n`);
-  assert.equal((await writeSettings(machine, { ...PLAN, private: 'eth2' })).changed, true);
+  assert.equal((await writeSettings(machine, { ...PLAN, private: 'eth2' }, {})).changed, true);
   const text = machine.files.get(INSTALL_PLACES.settings) ?? '';
   assert.match(text, /^interface: eth2$/m);
   assert.match(text, /^port: 8080 # mine$/m);
+});
+
+test('the certificate: copied for the service, named in the settings, and taken without a new start', async () => {
+  const { tls, settings } = INSTALL_PLACES;
+  const machine = fakeMachine({});
+  await writeSettings(machine, PLAN, {});
+  const pair = { cert: 'one', key: 'secret' };
+  assert.equal((await placeCertificate(machine, pair)).changed, true);
+  assert.deepEqual(machine.ran, ['chown --recursive --no-dereference recon-head:recon-head /etc/recon/tls']);
+  assert.equal(machine.modes.get(tls.key), 0o600);
+  assert.equal((await writeSettings(machine, PLAN, tls)).text, `set certificate, key in ${settings}`);
+  const before = machine.files.get(settings);
+  // what is renewed has other bytes and the same place
+  assert.equal((await placeCertificate(machine, { ...pair, cert: 'two' })).changed, true);
+  assert.equal((await writeSettings(machine, PLAN, tls)).changed, false);
+  assert.equal((await placeCertificate(machine, { ...pair, cert: 'two' })).changed, false);
+  // an install without the option keeps it
+  assert.equal((await writeSettings(machine, PLAN, {})).changed, false);
+  assert.equal(machine.files.get(settings), before);
+  await removeHead(machine, QUIET);
+  assert.deepEqual([...machine.files.keys()].sort(), [tls.certificate, tls.key]);
 });
 
 test('the address: a file for whoever configures interfaces, one of them', async () => {
@@ -137,7 +159,8 @@ test('the service: started again only when what it runs has changed; enabled and
 test('remove: all that is ours goes, what people made stays, and a second time there is nothing', async () => {
   const machine = fakeMachine({ answers: { 'readlink /usr/local/bin/recon': '/usr/local/lib/recon/recon\n' } });
   await beginPool(machine, NAT);
-  await writeSettings(machine, NAT);
+  await writeSettings(machine, PLAN, {});
+  await writeSettings(machine, { ...NAT, private: 'eth2' }, {});
   await openWayOut(machine, NAT);
   await holdAddress(machine, NAT, { networkd: true, networkManager: true, ifupdown: true });
   await startService(machine, false);
@@ -155,7 +178,7 @@ test('remove: all that is ours goes, what people made stays, and a second time t
 
 test('remove: settings that somebody has changed are kept', async () => {
   const machine = fakeMachine({});
-  await writeSettings(machine, PLAN);
+  await writeSettings(machine, PLAN, {});
   machine.files.set(INSTALL_PLACES.settings, `${machine.files.get(INSTALL_PLACES.settings)}port: 8080\n`);
   await removeHead(machine, QUIET);
   assert.equal(machine.files.has(INSTALL_PLACES.settings), true);
