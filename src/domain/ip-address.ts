@@ -9,9 +9,12 @@ export function isIpAddress(text: string): boolean {
   return isIpv4(text) || isIpv6(text);
 }
 
+/** The library's own test of this takes twenty times as long, and every request of a machine asks it several times. */
 export function isIpv4(text: string): boolean {
-  return ipaddr.IPv4.isValidFourPartDecimal(text);
+  return FOUR_NUMBERS.test(text);
 }
+
+const FOUR_NUMBERS = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)$/;
 
 /** The library takes a zone, and any spelling of the four numbers at the end of `::ffff:192.0.2.1`. */
 function isIpv6(text: string): boolean {

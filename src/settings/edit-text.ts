@@ -1,8 +1,9 @@
-import { type Document, isMap, isNode, isScalar, parseDocument, Scalar, visit } from 'yaml';
+import { type Document, isMap, isNode, isScalar, Scalar, visit } from 'yaml';
 import { ReconError } from '../domain/errors.ts';
 import { messageOf } from '../domain/values/message-of.ts';
 import { flowHabit } from './flow-text.ts';
 import { splicedText } from './keep-spacing.ts';
+import { parsedYaml } from './parsed-yaml.ts';
 
 export type SettingPath = readonly [string, ...string[]];
 /** `undefined` takes the key out. */
@@ -21,7 +22,7 @@ export function withSetting(text: string, path: SettingPath, value: unknown): st
  * @throws ReconError `usage` when the text is no YAML, or an anchor or alias stands where something is to be set
  */
 export function withSettings(text: string, changes: readonly SettingChange[]): string {
-  const document = parseDocument(text, { prettyErrors: false });
+  const document = parsedYaml(text);
   if (document.errors.length > 0) throw new ReconError('usage', `this is not YAML: ${document.errors[0]?.message ?? ''}`);
   const written = changes.map(([path, value]) => [asWritten(document, path), value] as const);
   const spliced = document.contents === null ? undefined : splicedText(text, document, written, flowHabit(text, document));
@@ -54,7 +55,7 @@ function setInDocument(document: Document, changes: readonly SettingChange[]): v
 
 /** Whatever a person wrote, a file is never another one than was meant. */
 function saysTheSame(text: string, wanted: Document): boolean {
-  const document = parseDocument(text, { prettyErrors: false });
+  const document = parsedYaml(text);
   return document.errors.length === 0 && JSON.stringify(document.toJS()) === JSON.stringify(wanted.toJS());
 }
 
@@ -86,7 +87,7 @@ function commentsOf({ commentBefore, comment, contents }: Document): string {
 }
 
 /** On one line. What is not plainly a word comes in quotes: YAML 1.1 takes a MAC address for a time of day, and a serial number for a number. */
-function compact<Node extends ReturnType<ReturnType<typeof parseDocument>['createNode']>>(node: Node): Node {
+function compact<Node extends ReturnType<Document['createNode']>>(node: Node): Node {
   visit(node, {
     Scalar: (key, scalar) => {
       const isWord =

@@ -1,7 +1,9 @@
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Document, isScalar, LineCounter } from 'yaml';
 import { z } from 'zod';
 import { messageOf } from '../domain/values/message-of.ts';
 import { nearestWord } from '../domain/values/nearest-word.ts';
+import { parsedYaml } from './parsed-yaml.ts';
+import { placesIn } from './written-places.ts';
 
 /** One thing that is wrong in a file of settings. */
 export interface SettingsMistake {
@@ -28,7 +30,7 @@ export type LocatedOutcome<T> =
 /** The same for files whose parts are judged against other files, and must say where they stand. */
 export function locatedSettings<T>(text: string, schema: z.ZodType<T>): LocatedOutcome<T> {
   const lines = new LineCounter();
-  const document = parseDocument(text.replace(/^\uFEFF/, ''), { lineCounter: lines, prettyErrors: false });
+  const document = parsedYaml(text.replace(/^\uFEFF/, ''), lines);
   if (document.errors.length > 0) {
     const mistakes = document.errors.map((error) => ({
       line: lines.linePos(error.pos[0]).line,
@@ -44,8 +46,9 @@ export function locatedSettings<T>(text: string, schema: z.ZodType<T>): LocatedO
   // a serial number of digits only is a number to YAML, and loses its leading zeros
   const isMended = issues.map((issue) => mendNumber(document, issue)).some((mended) => mended);
   const result = isMended ? schema.safeParse(plain(document)) : parsed;
-  const lineOf = (path: readonly PropertyKey[]): number => lines.linePos(offsetOf(document, path)).line;
-  if (result.success) return { outcome: 'ok', settings: result.data, lineOf: (path) => (document.hasIn(path) ? lineOf(path) : undefined) };
+  const places = placesIn(document);
+  const lineOf = (path: readonly PropertyKey[]): number => lines.linePos(places(path).offset).line;
+  if (result.success) return { outcome: 'ok', settings: result.data, lineOf: (path) => (places(path).isWhole ? lineOf(path) : undefined) };
   return {
     outcome: 'wrong',
     mistakes: result.error.issues.flatMap((issue) => mistakesOf(issue, schema, lineOf)).sort((a, b) => a.line - b.line),
@@ -73,18 +76,6 @@ function mendNumber(document: Document, issue: z.core.$ZodIssue): boolean {
   if (!isScalar(node) || typeof node.value !== 'number' || node.source === undefined) return false;
   node.value = node.source;
   return true;
-}
-
-/** Where the last key of the path lies, or what is nearest above it. */
-function offsetOf(document: Document, path: readonly PropertyKey[]): number {
-  for (let length = path.length; length > 0; length -= 1) {
-    const parent = document.getIn(path.slice(0, length - 1), true);
-    const last = path[length - 1];
-    const pair = isMap(parent) ? parent.items.find(({ key }) => isScalar(key) && key.value === last) : undefined;
-    const node = pair?.key ?? document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range !== undefined && node.range !== null) return node.range[0];
-  }
-  return 0;
 }
 
 function mistakesOf(issue: z.core.$ZodIssue, whole: z.ZodType, lineOf: (path: readonly PropertyKey[]) => number): SettingsMistake[] {

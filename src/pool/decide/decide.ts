@@ -36,8 +36,9 @@ export interface Decision {
   isOnce: boolean;
   /** groups that the machine is in, by its node and by rules that match; first the one that counts most */
   groups: string[];
+  decidedBy: DecisionLine;
   /** every line in its order; exactly one decides */
-  because: DecisionLine[];
+  readonly because: DecisionLine[];
 }
 
 /**
@@ -46,34 +47,70 @@ export interface Decision {
  * @throws ReconError `pool-broken` when the line that decides names a profile that is not there: a pool is checked when it is written
  */
 export function decideBoot(pool: Pool, said: BootingMachine, history: BootHistory, nowMs: number): Decision {
+  return bootDecider(pool, said)(history, nowMs);
+}
+
+/** The same for more than one history of a machine, which is held against the rules once. */
+export function bootDecider(pool: Pool, said: BootingMachine): (history: BootHistory, nowMs: number) => Decision {
   const name = nodeOf(pool, said.mac);
   const node = name === undefined ? undefined : pool.nodes.get(name);
   const facts = withRecord(node, said);
-  const groups = groupsOf(pool, node, facts);
-  const lines = [
+  const misses = pool.settings.rules.map((rule) => whyNoMatch(rule, facts, node?.tags ?? []));
+  const groups = groupsOf(pool, node, misses);
+  return (history, nowMs) => decisionOf({ pool, name, node, mac: facts.mac, misses, groups }, history, nowMs);
+}
+
+interface HeldAgainstRules {
+  pool: Pool;
+  name: string | undefined;
+  node: PoolNode | undefined;
+  mac: string;
+  /** for each rule, why it does not match; undefined when it does */
+  misses: readonly (string | undefined)[];
+  groups: string[];
+}
+
+function decisionOf(held: HeldAgainstRules, history: BootHistory, nowMs: number): Decision {
+  const { pool, name, mac, groups } = held;
+  const first = firstLines(held, history, nowMs);
+  const said = first.find(({ says }) => says !== undefined) ?? firstRule(held) ?? lastLine(held);
+  const choice = parseBootChoice(said.says ?? '');
+  const profile = pool.profiles.get(choice?.profile ?? '');
+  if (choice === undefined || profile === undefined)
+    throw new ReconError('pool-broken', `there is no profile ${choice?.profile ?? ''}, which ${mac} would boot`, {
+      hint: 'recon pool check',
+    });
+  let lines: DecisionLine[] | undefined;
+  return {
+    ...definedOnly({ node: name, imageVersion: choice.imageVersion }),
+    ...{ profileName: choice.profile, profile, isOnce: said.by === 'once', groups, decidedBy: { ...said, outcome: 'decides' } },
+    // thousands of machines ask at once, and who asks why is a person
+    get because() {
+      lines ??= withOutcomes([...first, ...ruleLines(held), lastLine(held)]);
+      return lines;
+    },
+  };
+}
+
+/** What counts before the rules, in its order. */
+function firstLines({ pool, name, node, groups }: HeldAgainstRules, history: BootHistory, nowMs: number): Line[] {
+  return [
     ...(name === undefined || node === undefined ? [] : [onceLine(pool, name, node, history)]),
     loopLine(history, nowMs),
     ...(name === undefined || node === undefined ? [] : [nodeLine(pool, name, node)]),
     ...groups.map((group) => groupLine(pool, group)),
-    ...ruleLines(pool, node, facts),
-    node === undefined
-      ? { by: 'unknown' as const, says: pool.settings.unknown, why: 'no node has this card', ...placeOf(pool, 'unknown') }
-      : { by: 'default' as const, says: pool.settings.default, ...placeOf(pool, 'default') },
   ];
+}
+
+function lastLine({ pool, node }: HeldAgainstRules): Line {
+  return node === undefined
+    ? { by: 'unknown', says: pool.settings.unknown, why: 'no node has this card', ...placeOf(pool, 'unknown') }
+    : { by: 'default', says: pool.settings.default, ...placeOf(pool, 'default') };
+}
+
+function withOutcomes(lines: readonly Line[]): DecisionLine[] {
   const first = lines.findIndex(({ says }) => says !== undefined);
-  const because = lines.map(
-    (line, at): DecisionLine => ({ ...line, outcome: at === first ? 'decides' : line.says === undefined ? 'says-nothing' : 'would' }),
-  );
-  const choice = parseBootChoice(lines[first]?.says ?? '');
-  const profile = pool.profiles.get(choice?.profile ?? '');
-  if (choice === undefined || profile === undefined)
-    throw new ReconError('pool-broken', `there is no profile ${choice?.profile ?? ''}, which ${facts.mac} would boot`, {
-      hint: 'recon pool check',
-    });
-  return {
-    ...definedOnly({ node: name, imageVersion: choice.imageVersion }),
-    ...{ profileName: choice.profile, profile, isOnce: lines[first]?.by === 'once', groups, because },
-  };
+  return lines.map((line, at) => ({ ...line, outcome: at === first ? 'decides' : line.says === undefined ? 'says-nothing' : 'would' }));
 }
 
 type Line = Omit<DecisionLine, 'outcome'>;
@@ -118,17 +155,24 @@ function groupLine(pool: Pool, name: string): Line {
   };
 }
 
-function ruleLines(pool: Pool, node: PoolNode | undefined, facts: BootingMachine): Line[] {
-  return pool.settings.rules.map((rule, index) => {
-    const why = whyNoMatch(rule, facts, node?.tags ?? []);
-    const line = { ...{ by: 'rule' as const, name: String(index + 1) }, ...placeOf(pool, `rule ${index + 1}`) };
-    return why === undefined ? { ...line, says: rule.boot } : { ...line, why };
-  });
+function ruleLines(held: HeldAgainstRules): Line[] {
+  return held.pool.settings.rules.map((_rule, index) => ruleLine(held, index));
+}
+
+function firstRule(held: HeldAgainstRules): Line | undefined {
+  const index = held.misses.indexOf(undefined);
+  return index === -1 ? undefined : ruleLine(held, index);
+}
+
+function ruleLine({ pool, misses }: HeldAgainstRules, index: number): Line {
+  const why = misses[index];
+  const line = { ...{ by: 'rule' as const, name: String(index + 1) }, ...placeOf(pool, `rule ${index + 1}`) };
+  return why === undefined ? { ...line, ...definedOnly({ says: pool.settings.rules[index]?.boot }) } : { ...line, why };
 }
 
 /** The node's own groups and those of the rules that match, by priority; of equal ones in the order in which they were written. */
-function groupsOf(pool: Pool, node: PoolNode | undefined, facts: BootingMachine): string[] {
-  const byRule = pool.settings.rules.filter((rule) => whyNoMatch(rule, facts, node?.tags ?? []) === undefined);
+function groupsOf(pool: Pool, node: PoolNode | undefined, misses: HeldAgainstRules['misses']): string[] {
+  const byRule = pool.settings.rules.filter((_rule, index) => misses[index] === undefined);
   const names = new Set([...(node?.groups ?? []), ...byRule.flatMap(({ group }) => group ?? [])]);
   const priority = (name: string): number => pool.groups.get(name)?.priority ?? 0;
   return [...names].sort((a, b) => priority(b) - priority(a));

@@ -62,11 +62,25 @@ function listOf(wanted: RuleCondition[keyof RuleCondition]): readonly string[] {
 
 /** Whether a text fits a pattern in which `*` stands for any letters and `?` for one. Capitals and blanks at the ends do not matter. */
 export function isLike(text: string, pattern: string): boolean {
-  const expression = pattern
+  let expression = expressions.get(pattern);
+  if (expression === undefined) {
+    expression = expressionOf(pattern);
+    if (expressions.size >= MOST_EXPRESSIONS) expressions.clear();
+    expressions.set(pattern, expression);
+  }
+  return expression.test(text.trim());
+}
+
+/** Thousands of machines ask at once, each is held against every rule, and compiling takes longer than all the rest. */
+const expressions = new Map<string, RegExp>();
+const MOST_EXPRESSIONS = 20_000;
+
+function expressionOf(pattern: string): RegExp {
+  const source = pattern
     .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll(/\*+/g, '.*')
     .replaceAll('?', '.');
-  return new RegExp(`^${expression}$`, 'is').test(text.trim());
+  return new RegExp(`^${source}$`, 'is');
 }
 
 function isWithin(value: number, bound: string): boolean {

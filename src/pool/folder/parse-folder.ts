@@ -17,8 +17,18 @@ export function isPoolFile(path: string): boolean {
 /**
  * A pool from the texts of its files, by their path in its folder. Pure. All mistakes are told at once: a folder is taken whole or not at
  * all. An empty folder is a pool in which every machine keeps what it has.
+ * @param files never changed afterwards: the same ones are read once
  */
 export function poolFromFiles(files: ReadonlyMap<string, string>): PoolOutcome {
+  const outcome = outcomes.get(files) ?? readFiles(files);
+  outcomes.set(files, outcome);
+  return outcome;
+}
+
+/** A change is thought out on a pool, checked, and served: ten thousand nodes are read once for all of it. */
+const outcomes = new WeakMap<ReadonlyMap<string, string>, PoolOutcome>();
+
+function readFiles(files: ReadonlyMap<string, string>): PoolOutcome {
   const reader = folderReader(files);
   const { nodes: inlineNodes = {}, groups: inlineGroups = {}, ...settings } = reader.settings();
   reader.addAll('node', 'pool.yaml', inlineNodes, ['nodes']);

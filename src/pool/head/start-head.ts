@@ -145,11 +145,17 @@ async function keptParts(
 ): Promise<{ book: BootBook; tokens: ReturnType<typeof openBootTokens>; kernelMessages: KernelMessages }> {
   const onDamage = (keptAs: string): void => log.warn(`the history of boots was damaged: a new one is begun, the old one is ${keptAs}`);
   const rowsOf = (table: string): ReturnType<typeof openKeptRows> =>
-    stack.use(openKeptRows(join(stateDirectory, 'pool.sqlite'), { table, onDamage }));
+    stack.use(openKeptRows(join(stateDirectory, 'pool.sqlite'), { table, onDamage, onFault: (reason) => log.warn(rowsText(reason)) }));
   return {
     ...{ book: openBootBook(rowsOf('machines'), { onNote }), tokens: openBootTokens(rowsOf('tokens')) },
     kernelMessages: await openKernelMessages(join(stateDirectory, 'dmesg')),
   };
+}
+
+function rowsText(reason: string | undefined): string {
+  return reason === undefined
+    ? 'what is seen of machines is written down again'
+    : `what is seen of machines cannot be written down (${reason}); it is kept in memory and tried again each second. Is the disk full?`;
 }
 
 /** Serves DHCP exactly while the private side is quiet; the head keeps its address, and HTTP goes on for machines that have one. */

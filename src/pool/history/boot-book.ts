@@ -1,4 +1,5 @@
 import type { MacAddress } from '../../domain/values/mac.ts';
+import { type KeyIndex, keyIndex } from '../decide/lookalike.ts';
 import { WatchedMachine } from './watched-machine.ts';
 
 /** Where what was seen is kept. */
@@ -19,6 +20,8 @@ export interface BootBook {
   of(asker: Asker): WatchedMachine | undefined;
   /** every machine, the one that was seen last at the end */
   machines(): WatchedMachine[];
+  /** nodes by what they said of themselves when they booted last */
+  seen: Pick<KeyIndex, 'nodesLike'>;
   /** writes down what is new of a machine */
   note(asker: Asker, change: (before: WatchedMachine) => Partial<WatchedMachine>): WatchedMachine;
 }
@@ -42,7 +45,10 @@ export function openBootBook(rows: Rows, options: BootBookOptions = {}): BootBoo
   });
   for (const [key, machine] of read.sort(([, a], [, b]) => a.lastSeenAt.localeCompare(b.lastSeenAt))) machines.set(key, machine);
   const strangers = new Set([...machines].filter(([, { node }]) => node === undefined).map(([key]) => key));
+  const seen = keyIndex();
+  for (const { node, facts } of machines.values()) if (node !== undefined) seen.put(node, facts);
   return {
+    seen,
     of: (asker) => machines.get(keyOf(asker)),
     machines: () => [...machines.values()],
     note: (asker, change) => {
@@ -55,6 +61,7 @@ export function openBootBook(rows: Rows, options: BootBookOptions = {}): BootBoo
       machines.set(key, after);
       rows.put(key, JSON.stringify(after));
       if (asker.node === undefined) strangers.add(key);
+      else if (after.facts !== before.facts) seen.put(asker.node, after.facts);
       const [quietest] = strangers.size > mostStrangers ? strangers : [];
       if (quietest !== undefined) {
         strangers.delete(quietest);

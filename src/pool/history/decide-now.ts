@@ -3,7 +3,7 @@ import { reportsUp } from '../../domain/pool/profile.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { type BootHistory, NO_HISTORY } from '../decide/boot-history.ts';
 import type { BootingMachine } from '../decide/booting-machine.ts';
-import { type Decision, decideBoot, decidedChoice } from '../decide/decide.ts';
+import { bootDecider, type Decision, decidedChoice } from '../decide/decide.ts';
 import type { WatchedMachine } from './watched-machine.ts';
 
 export interface DecidedNow {
@@ -23,13 +23,14 @@ export function decideNow(
   seen: Pick<WatchedMachine, 'history' | 'signature'> | undefined,
   { nowMs, isHeld }: { nowMs: number; isHeld: boolean },
 ): DecidedNow {
-  const usual = decideBoot(pool, facts, { ...NO_HISTORY, isOnceOver: true }, 0);
+  const decide = bootDecider(pool, facts);
+  const usual = decide({ ...NO_HISTORY, isOnceOver: true }, 0);
   const once = usual.node === undefined ? undefined : pool.nodes.get(usual.node)?.once;
   const signature = `${once ?? '-'} ${decidedChoice(usual)}`;
   const isChanged = seen?.signature !== undefined && seen.signature !== signature;
   const history = seen === undefined || isChanged ? NO_HISTORY : plainHistory(seen.history);
   const heldSince = isHeld ? history.scripts.findLast(({ kind }) => reportsUp(kind))?.atMs : undefined;
-  return { decision: decideBoot(pool, facts, history, heldSince ?? nowMs), history, signature };
+  return { decision: decide(history, heldSince ?? nowMs), history, signature };
 }
 
 function plainHistory({ isOnceOver, ...history }: WatchedMachine['history']): BootHistory {

@@ -65,8 +65,7 @@ function scriptImage({ settings }: Pool, { name, version, files }: ServedImage, 
 }
 
 function becauseText(decision: Decision): string {
-  const line = decision.because.find(({ outcome }) => outcome === 'decides');
-  const who = [line?.by.replaceAll('-', ' ') ?? '', line?.name ?? ''].filter((word) => word !== '').join(' ');
-  const why = line?.by === 'loop-guard' ? `: ${line.why ?? ''}` : ` says ${line?.says ?? decidedChoice(decision)}`;
-  return `${who}${why}${line?.place === undefined ? '' : ` (${line.place})`}`;
+  const { by, name = '', why = '', says = decidedChoice(decision), place } = decision.decidedBy;
+  const who = [by.replaceAll('-', ' '), name].filter((word) => word !== '').join(' ');
+  return `${who}${by === 'loop-guard' ? `: ${why}` : ` says ${says}`}${place === undefined ? '' : ` (${place})`}`;
 }

@@ -12,7 +12,7 @@ import { rateLimit } from '../../master/http/rate-limit.ts';
 import { headerOf } from '../../master/http/request-header.ts';
 import { afterEvent } from '../decide/boot-history.ts';
 import type { Decision } from '../decide/decide.ts';
-import { lookalikeOf } from '../decide/known-node.ts';
+import { lookalikeOf } from '../decide/lookalike.ts';
 import { decideNow } from '../history/decide-now.ts';
 import type { WatchedMachine } from '../history/watched-machine.ts';
 import { firstScript, gpxeScript } from '../script/first-script.ts';
@@ -62,8 +62,7 @@ async function answerScript(deps: MachinesDeps, asker: AskingMachine, request: F
   const decision = want === undefined ? decided.decision : wanted(pool, decided.decision, want);
   const { script, because, unfit, ...own } = await ownScript(deps, asker, { decision, facts }, ours);
   const { kind, choice } = unfit === undefined ? { kind: decision.profile.kind, choice: own.choice } : ITS_OWN_DISK;
-  const looksLike =
-    asker.node === undefined ? lookalikeOf(pool, known, new Map(deps.book.machines().flatMap((one) => seenFacts(one)))) : undefined;
+  const looksLike = asker.node === undefined ? lookalikeOf(pool, known, deps.book.seen) : undefined;
   const at = deps.now().toISOString();
   deps.book.note(asker, () => ({
     ...{ address: asker.address, facts, signature: decided.signature, looksLike },
@@ -81,10 +80,6 @@ const ITS_OWN_DISK = { kind: 'local-disk', choice: 'local-disk' } as const;
 
 function problemOf({ problem, sentence: detail }: Unfit, at: string): NonNullable<WatchedMachine['problem']> {
   return { at, report: { stage: 'config', problem, detail } };
-}
-
-function seenFacts({ node, facts }: WatchedMachine): [string, { serial?: string; uuid?: string }][] {
-  return node === undefined ? [] : [[node, definedOnly({ serial: facts.serial, uuid: facts.uuid })]];
 }
 
 /** What a machine has chosen itself: of its menu or a menu in it, or failsafe while it is held. @throws ReconError `forbidden` */

@@ -27,8 +27,11 @@ export interface ServedImages {
   choose(choice: string): Promise<ServedImage | undefined>;
 }
 
+/** A room of machines asks for the newest version at once; a folder is read so often, and a version that was completed meanwhile waits for as long. */
+const HOLD_MS = 250;
+
 /** @param directory where each version lies in `<name>/<version>/` */
-export function servedImages(directory: string): ServedImages {
+export function servedImages(directory: string, { holdMs = HOLD_MS } = {}): ServedImages {
   const known = new Map<string, ServedImage>();
   const find = async (name: string, version: number): Promise<ServedImage | undefined> => {
     if (!PoolName.safeParse(name).success || !Number.isSafeInteger(version) || version < 1) return undefined;
@@ -45,7 +48,7 @@ export function servedImages(directory: string): ServedImages {
     known.set(path, image);
     return image;
   };
-  const newest = async (name: string): Promise<ServedImage | undefined> => {
+  const look = async (name: string): Promise<ServedImage | undefined> => {
     const names = PoolName.safeParse(name).success ? await readdir(join(directory, name)).catch((): string[] => []) : [];
     const versions = names.flatMap((one) => (/^[1-9]\d{0,8}$/.test(one) ? [Number(one)] : []));
     for (const version of versions.sort((a, b) => b - a)) {
@@ -53,6 +56,15 @@ export function servedImages(directory: string): ServedImages {
       if (image !== undefined) return image;
     }
     return undefined;
+  };
+  const held = new Map<string, { untilMs: number; image: Promise<ServedImage | undefined> }>();
+  const newest = (name: string): Promise<ServedImage | undefined> => {
+    const before = held.get(name);
+    if (before !== undefined && before.untilMs > performance.now()) return before.image;
+    // names come from the pool alone, so that there are few of them
+    const image = look(name);
+    held.set(name, { untilMs: performance.now() + holdMs, image });
+    return image;
   };
   return {
     find,

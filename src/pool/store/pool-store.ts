@@ -89,21 +89,14 @@ async function takeOver(keeper: Keeper): Promise<PoolState> {
     const outcome = poolFromFiles(files);
     if (outcome.outcome === 'ok') return accept(keeper, files, { by: 'folder', what: editedText(changed) });
     keeper.state = { ...state, mistakes: outcome.mistakes };
-  } else keeper.state = { ...state, mistakes: mistakesOf(state.files) };
+  } else keeper.state = { ...state, mistakes: mistakesIn(state.files) };
   return keeper.state;
 }
 
-/** Of an accepted state, judged once: every question of a page looks at the folder, and thousands of nodes take a tenth of a second. */
-function mistakesOf(files: PoolState['files']): readonly FileMistake[] {
-  const known = judged.get(files);
-  if (known !== undefined) return known;
+function mistakesIn(files: PoolState['files']): readonly FileMistake[] {
   const outcome = poolFromFiles(files);
-  const mistakes = outcome.outcome === 'ok' ? [] : outcome.mistakes;
-  judged.set(files, mistakes);
-  return mistakes;
+  return outcome.outcome === 'ok' ? [] : outcome.mistakes;
 }
-
-const judged = new WeakMap<PoolState['files'], readonly FileMistake[]>();
 
 function editedText(changed: readonly FileChange[]): string {
   return changed.length === 0 ? 'an empty folder' : `edited: ${changed.map(({ path }) => path).join(', ')}`;
@@ -133,7 +126,7 @@ async function accept(keeper: Keeper, files: ReadonlyMap<string, string>, words:
   const number = keeper.state.revision + 1;
   const revision: Revision = { number, at: keeper.now().toISOString(), by: words.by, what: words.what, files: Object.fromEntries(files) };
   await keeper.revisions.add(revision);
-  keeper.state = { ...stateOf(revision), uncommitted: keeper.state.uncommitted };
+  keeper.state = { ...stateOf(revision, files), uncommitted: keeper.state.uncommitted };
   await place(keeper, revision);
   await keeper.onAccepted?.(revision);
   return keeper.state;
@@ -144,8 +137,7 @@ async function place({ folder, revisions }: Keeper, revision: Revision): Promise
   await revisions.setPlaced(revision.number);
 }
 
-function stateOf(revision: Revision | undefined): PoolState {
-  const files = new Map(Object.entries(revision?.files ?? {}));
+function stateOf(revision: Revision | undefined, files: PoolState['files'] = new Map(Object.entries(revision?.files ?? {}))): PoolState {
   const outcome = poolFromFiles(files);
   if (outcome.outcome === 'wrong') {
     // an older version took what this one refuses: every machine keeps what it has until somebody mends it

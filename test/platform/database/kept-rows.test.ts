@@ -3,6 +3,7 @@ import { copyFile, open, readdir, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { it } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { type KeptRows, openKeptRows } from '../../../src/platform/database/kept-rows.ts';
 import { exists, temporaryDirectory } from '../../../src/platform/files/files.ts';
 
@@ -75,4 +76,40 @@ it('fails where no file can be made', async () => {
   const aside: string[] = [];
   assert.throws(() => openRows(join(directory.path, 'missing', 'rows.sqlite'), aside), { code: 'ERR_SQLITE_ERROR' });
   assert.deepEqual(aside, []);
+});
+
+it('keeps in memory what a full disk does not take, says so once, and writes it when there is room', async () => {
+  await using directory = await temporaryDirectory('recon-rows-');
+  const path = join(directory.path, 'rows.sqlite');
+  const faults: (string | undefined)[] = [];
+  {
+    using rows = openKeptRows(path, { table: 'things', onDamage: () => {}, onFault: (reason) => faults.push(reason) });
+    using other = new DatabaseSync(path, { timeout: 1000 });
+    other.exec("CREATE TRIGGER full BEFORE INSERT ON things BEGIN SELECT RAISE(ABORT, 'disk is full'); END");
+    rows.put('a', 'one');
+    rows.put('b', 'two');
+    await setImmediate();
+    rows.put('a', 'three');
+    await setImmediate();
+    assert.deepEqual(faults, ['disk is full']);
+    assert.throws(() => rows.all(), /disk is full/, 'nobody is told that nothing is there');
+    other.exec('DROP TRIGGER full');
+    assert.deepEqual(rows.all(), [
+      ['a', 'three'],
+      ['b', 'two'],
+    ]);
+    assert.deepEqual(faults, ['disk is full', undefined]);
+  }
+});
+
+it('writes all of one turn at once, before the next', async () => {
+  await using directory = await temporaryDirectory('recon-rows-');
+  const path = join(directory.path, 'rows.sqlite');
+  using rows = openRows(path);
+  using reader = new DatabaseSync(path, { readOnly: true });
+  const count = (): unknown => reader.prepare('SELECT count(*) AS rows FROM things').get()?.['rows'];
+  for (const key of ['a', 'b', 'c']) rows.put(key, 'one');
+  assert.equal(count(), 0);
+  await setImmediate();
+  assert.equal(count(), 3);
 });

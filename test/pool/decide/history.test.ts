@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { afterEvent, type BootEvent, isOnceSpent, NO_HISTORY } from '../../../src/pool/decide/boot-history.ts';
-import { lookalikeOf, nodeOf } from '../../../src/pool/decide/known-node.ts';
+import { nodeOf } from '../../../src/pool/decide/known-node.ts';
 import { poolOf } from './pools.ts';
 
 const script = (more: Partial<BootEvent & { event: 'script' }> = {}): BootEvent => ({
@@ -37,30 +37,11 @@ test('thousands of scripts are not kept', () => {
 });
 
 const [CARD, OTHER, NEW] = ['52:54:00:66:00:01', '52:54:00:66:00:02', '52:54:00:66:00:99'] as const;
-const UUID = '4c4c4544-0042-4a10-8053-b4c04f4e3132';
 const POOL = poolOf({ nodes: { 'node-000': { macs: [CARD, OTHER], serial: 'CZ3001XY' }, 'node-001': { macs: ['52:54:00:66:00:03'] } } });
-const SEEN = new Map([['node-001', { uuid: UUID }]]);
 
 test('a node is known by any of its cards', () => {
   assert.deepEqual(
     [CARD, OTHER, NEW].map((mac) => nodeOf(POOL, mac)),
     ['node-000', 'node-000', undefined],
   );
-});
-
-for (const [what, facts, expected] of [
-  ['the serial number that was written down', { serial: 'cz3001xy ' }, 'node-000'],
-  ['the UUID that was seen', { uuid: UUID.toUpperCase() }, 'node-001'],
-  ['the UUID in the other byte order', { uuid: '44454c4c-4200-104a-8053-b4c04f4e3132' }, 'node-001'],
-  ['another serial number', { serial: 'CZ3009XY' }, undefined],
-  ['nothing', {}, undefined],
-  ['both, of two nodes', { serial: 'CZ3001XY', uuid: UUID }, undefined],
-] as const) {
-  test(`another card, and ${what}: ${expected ?? 'nobody'}`, () => assert.equal(lookalikeOf(POOL, { mac: NEW, ...facts }, SEEN), expected));
-}
-
-test('what unrelated machines share makes nobody alike, and who is known is like nobody', () => {
-  const shared = poolOf({ nodes: { 'node-000': { macs: [CARD], serial: 'To be filled by O.E.M.' } } });
-  assert.equal(lookalikeOf(shared, { mac: NEW, serial: 'To be filled by O.E.M.' }, new Map()), undefined);
-  assert.equal(lookalikeOf(POOL, { mac: CARD, uuid: UUID }, SEEN), undefined);
 });

@@ -1,51 +1,67 @@
+import { setImmediate } from 'node:timers/promises';
 import type { BootedMachine, NewMachine, NodeView, PoolImageView } from '../../../domain/pool/api-views.ts';
 import type { Pool } from '../../../domain/pool/pool.ts';
+import type { PoolNode } from '../../../domain/pool/pool-settings.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { type BootHistory, NO_HISTORY } from '../../decide/boot-history.ts';
 import type { BootingMachine } from '../../decide/booting-machine.ts';
-import { type Decision, decideBoot, decidedChoice } from '../../decide/decide.ts';
-import { lookalikeOf, type SeenFacts } from '../../decide/known-node.ts';
+import { bootDecider, type Decision, decideBoot, decidedChoice } from '../../decide/decide.ts';
+import { keyIndex, lookalikeOf } from '../../decide/lookalike.ts';
 import type { BootsSeen } from './deps.ts';
 import { numberedChoice } from './known-image.ts';
 
-/** What page and commands show of each node: what it runs, what is assigned, and what its next boot would be. */
-export function nodeViews(
+/**
+ * What page and commands show of each node: what it runs, what is assigned, and what its next boot would be. Of thousands of nodes so many are
+ * looked at in one turn that a machine which asks for its script meanwhile does not wait.
+ */
+export async function nodeViews(
   pool: Pool,
   { boots, images = [] }: { boots: BootsSeen; images?: readonly PoolImageView[] | undefined },
   names: Iterable<string> = pool.nodes.keys(),
-): NodeView[] {
+): Promise<NodeView[]> {
   const seen = new Map(boots.machines().map((machine) => [machine.mac, machine]));
-  return [...names].flatMap((name) => {
+  const views: NodeView[] = [];
+  for (const name of names) {
     const node = pool.nodes.get(name);
-    if (node === undefined) return [];
+    if (node === undefined) continue;
     const machine = newestOf(node.macs.flatMap((mac) => seen.get(mac) ?? []));
-    const mac = machine?.mac ?? node.macs[0] ?? '';
-    // one node is looked for in a pool of one
-    const small = { ...pool, nodes: new Map([[name, node]]) };
-    const decision = decideBoot(small, factsOf(mac, machine), boots.historyOf(mac), boots.nowMs());
-    const { once: _, ...always } = node;
-    const assigned = decideBoot({ ...pool, nodes: new Map([[name, always]]) }, factsOf(mac, machine), NO_HISTORY, 0);
-    const next = nextOf(decision);
-    const wouldRun = numberedChoice(pool, images, next.choice);
-    return [
-      {
-        ...node,
-        name,
-        ...definedOnly({ place: pool.places.get(`node ${name}`), seen: machine }),
-        assigned: decidedChoice(assigned),
-        next,
-        wouldRun,
-        wouldDiffer: machine?.runs !== undefined && machine.runs !== wouldRun,
-      },
-    ];
-  });
+    views.push(nodeView(pool, { name, node, machine }, { boots, images }));
+    if (views.length % NODES_IN_A_TURN === 0) await setImmediate();
+  }
+  return views;
+}
+
+const NODES_IN_A_TURN = 100;
+
+function nodeView(
+  pool: Pool,
+  { name, node, machine }: { name: string; node: PoolNode; machine: BootedMachine | undefined },
+  { boots, images }: { boots: BootsSeen; images: readonly PoolImageView[] },
+): NodeView {
+  const mac = machine?.mac ?? node.macs[0] ?? '';
+  const decide = bootDecider(pool, factsOf(mac, machine));
+  const decision = decide(boots.historyOf(mac), boots.nowMs());
+  // for good, not for once
+  const assigned = decide({ ...NO_HISTORY, isOnceOver: true }, 0);
+  const next = nextOf(decision);
+  const wouldRun = numberedChoice(pool, images, next.choice);
+  return {
+    ...node,
+    name,
+    ...definedOnly({ place: pool.places.get(`node ${name}`), seen: machine }),
+    assigned: decidedChoice(assigned),
+    next,
+    wouldRun,
+    wouldDiffer: machine?.runs !== undefined && machine.runs !== wouldRun,
+  };
 }
 
 /** Machines that asked and are no node, the newest first. */
 export function newMachines(pool: Pool, boots: BootsSeen): NewMachine[] {
   const known = new Map([...pool.nodes].flatMap(([name, { macs }]) => macs.map((mac) => [mac, name])));
   const all = boots.machines();
-  const seen: SeenFacts = new Map(all.flatMap((one) => (known.has(one.mac) ? [[known.get(one.mac) ?? '', one]] : [])));
+  const seen = keyIndex();
+  for (const one of all) if (known.has(one.mac)) seen.put(known.get(one.mac) ?? '', one);
   return all
     .filter(({ mac }) => !known.has(mac))
     .map((machine) => {
@@ -72,6 +88,6 @@ function newestOf(machines: readonly BootedMachine[]): BootedMachine | undefined
 }
 
 function nextOf(decision: Decision): NodeView['next'] {
-  const line = decision.because.find(({ outcome }) => outcome === 'decides');
-  return { choice: decidedChoice(decision), by: line?.by ?? 'default', ...definedOnly({ name: line?.name, place: line?.place }) };
+  const { by, name, place } = decision.decidedBy;
+  return { choice: decidedChoice(decision), by, ...definedOnly({ name, place }) };
 }

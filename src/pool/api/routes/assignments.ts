@@ -25,7 +25,7 @@ export function assignmentRoutes(deps: PoolApiDeps): ApiRoute[] {
       ...{ method: 'GET', path: '/assignments', may: 'viewer', summary: 'What each node is to boot' },
       reply: z.array(AssignmentView),
       answer: async () =>
-        nodeViews((await store.refresh()).pool, { boots }).map(({ name, assigned, once, next }) => ({
+        (await nodeViews((await store.refresh()).pool, { boots })).map(({ name, assigned, once, next }) => ({
           node: name,
           assigned,
           next,

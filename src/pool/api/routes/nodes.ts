@@ -28,7 +28,7 @@ export function nodeRoutesOfPool(deps: PoolApiDeps): ApiRoute[] {
       answer: async ({ query: { selector } }) => {
         const { pool, revision } = await store.refresh();
         const names = selector === undefined ? [...pool.nodes.keys()] : selectNodes(pool, selector);
-        const nodes = nodeViews(pool, { boots, images: await images.list() }, names);
+        const nodes = await nodeViews(pool, { boots, images: await images.list() }, names);
         return { revision, nodes, newMachines: selector === undefined ? newMachines(pool, boots) : [] };
       },
     }),
@@ -39,7 +39,7 @@ export function nodeRoutesOfPool(deps: PoolApiDeps): ApiRoute[] {
       answer: async ({ params: { name } }) => {
         const { pool, revision } = await store.refresh();
         requireNode(pool, name);
-        const [view] = nodeViews(pool, { boots, images: await images.list() }, [name]);
+        const [view] = await nodeViews(pool, { boots, images: await images.list() }, [name]);
         if (view === undefined) throw new ReconError('not-found', `there is no node ${name}`);
         return { ...view, revision };
       },

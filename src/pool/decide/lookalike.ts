@@ -1,0 +1,59 @@
+import type { Pool } from '../../domain/pool/pool.ts';
+import { judgeValue } from '../../judge/identity/usable-value.ts';
+import type { BootingMachine } from './booting-machine.ts';
+import { nodeOf } from './known-node.ts';
+
+const KEYS = ['uuid', 'serial'] as const;
+export type MachineKeys = { readonly [Key in (typeof KEYS)[number]]?: string | undefined };
+
+/** Nodes by the values that are one machine's only. Values that unrelated machines share are in no index. */
+export interface KeyIndex {
+  /** the node's values from now on; what it had before is forgotten */
+  put(node: string, keys: MachineKeys): void;
+  nodesLike(keys: MachineKeys): string[];
+}
+
+export function keyIndex(): KeyIndex {
+  const [nodes, values] = [new Map<string, Set<string>>(), new Map<string, string[]>()];
+  return {
+    put: (node, keys) => {
+      const now = valuesOf(keys);
+      for (const value of values.get(node) ?? []) nodes.get(value)?.delete(node);
+      values.set(node, now);
+      for (const value of now) nodes.set(value, (nodes.get(value) ?? new Set()).add(node));
+    },
+    nodesLike: (keys) => [...new Set(valuesOf(keys).flatMap((value) => [...(nodes.get(value) ?? [])]))],
+  };
+}
+
+function valuesOf(keys: MachineKeys): string[] {
+  return KEYS.flatMap((kind) => {
+    const judged = judgeValue(kind, keys[kind]);
+    return judged !== undefined && 'value' in judged ? [`${kind} ${judged.value}`] : [];
+  });
+}
+
+/**
+ * The node that a machine with a card of nobody looks like, by UUID or serial number: the card was replaced, or moved. It is not booted as
+ * that node, because whoever sends such frames would get that node's secrets; a person says so with `replace-nic`. Values that
+ * unrelated machines share never match, nor do two nodes at once.
+ * @param seen what nodes said of themselves when they booted last
+ */
+export function lookalikeOf(pool: Pick<Pool, 'nodes'>, facts: BootingMachine, seen: Pick<KeyIndex, 'nodesLike'>): string | undefined {
+  if (nodeOf(pool, facts.mac) !== undefined) return undefined;
+  const remembered = seen.nodesLike(facts).filter((name) => pool.nodes.has(name));
+  const alike = new Set([...writtenIndex(pool.nodes).nodesLike(facts), ...remembered]);
+  return alike.size === 1 ? [...alike][0] : undefined;
+}
+
+/** Made once for each accepted pool: anybody may ask as a machine that nobody knows, as often as the wire allows. */
+const indexes = new WeakMap<Pool['nodes'], KeyIndex>();
+
+function writtenIndex(nodes: Pool['nodes']): KeyIndex {
+  const before = indexes.get(nodes);
+  if (before !== undefined) return before;
+  const index = keyIndex();
+  for (const [name, node] of nodes) index.put(name, node);
+  indexes.set(nodes, index);
+  return index;
+}

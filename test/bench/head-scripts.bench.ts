@@ -1,0 +1,65 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { temporaryDirectory } from '../../src/platform/files/files.ts';
+import { largeHead } from './pool/large-head.ts';
+
+const [NODES, RULES, PER_SECOND] = [10_000, 100, 1000];
+/** on a machine that others use the quietest of them says what the head itself takes */
+const ROUNDS = Number(process.env['ROUNDS'] ?? 3);
+const FACTS = 'uuid=4c4c4544-0000-1000-8000-0000000NUMBER&serial=SNNUMBER&manufacturer=Dell%20Inc.&platform=efi&buildarch=x86_64';
+
+interface Answered {
+  p50: number;
+  p99: number;
+  most: number;
+  failures: number;
+  perSecond: number;
+  /** of this process, for each answer, in ms */
+  cpuMs: number;
+}
+
+await using directory = await temporaryDirectory('recon-bench-');
+const head = await largeHead(directory.path, { nodes: NODES, rules: RULES, imageBytes: 64 * 1024 ** 3 });
+const runs = [
+  { name: 'three letters from node:http', port: head.trivialPort, path: '/NUMBER', macs: '52:54:00', answers: [] as Answered[] },
+  { name: 'scripts of nodes', port: head.port, path: `/boot/MAC?${FACTS}`, macs: '52:54:00', answers: [] },
+  { name: 'scripts of machines nobody knows', port: head.port, path: `/boot/MAC?${FACTS}`, macs: '56:54:00', answers: [] },
+];
+const [memoryMiB, count] = [rssMiB(), Number(process.env['COUNT'] ?? NODES)];
+for (let round = 0; round < ROUNDS; round += 1) for (const run of runs) run.answers.push(await asked(run));
+await head.close();
+
+const best = (answers: readonly Answered[], key: 'p99' | 'cpuMs'): Answered | undefined => answers.toSorted((a, b) => a[key] - b[key])[0];
+const trivialMs = best(runs[0]?.answers ?? [], 'cpuMs')?.cpuMs ?? Number.NaN;
+process.stdout.write(
+  `${PER_SECOND} requests a second, ${NODES} nodes, ${RULES} rules, 5 images of 64 GiB (best of ${ROUNDS} rounds of ${count}; bar: p99 20 ms)\n`,
+);
+for (const { name, answers } of runs) {
+  const [quickest, cpuMs] = [best(answers, 'p99'), best(answers, 'cpuMs')?.cpuMs ?? Number.NaN];
+  if (quickest === undefined) continue;
+  const { p50, p99, most, perSecond, failures } = quickest;
+  const times = [`p50 ${milliseconds(p50)}`, `p99 ${milliseconds(p99)}`, `most ${milliseconds(most)}`, `${Math.round(perSecond)}/s`];
+  const cpu = `CPU ${cpuMs.toFixed(2)} ms, ratio ${(cpuMs / trivialMs).toFixed(2)}`;
+  process.stdout.write(`  ${name.padEnd(34)} ${[...times, cpu].join('  ')}${failures === 0 ? '' : `  ${failures} FAILED`}\n`);
+}
+process.stdout.write(`  memory of the head: ${memoryMiB} MiB before, ${rssMiB()} MiB after\n`);
+
+async function asked({ port, path, macs }: { port: number; path: string; macs: string }): Promise<Answered> {
+  const client = join(import.meta.dirname, 'pool/ask-in-time.ts');
+  const before = process.cpuUsage();
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    client,
+    JSON.stringify({ port, path, macs, count, perSecond: PER_SECOND }),
+  ]);
+  const { user, system } = process.cpuUsage(before);
+  return { ...(JSON.parse(stdout) as Answered), cpuMs: (user + system) / 1000 / count };
+}
+
+function rssMiB(): number {
+  return Math.round(process.memoryUsage().rss / 1024 ** 2);
+}
+
+function milliseconds(value: number): string {
+  return `${value.toFixed(1)} ms`;
+}
