@@ -200,6 +200,13 @@ const ROWS: readonly Row[] = [
   ['a machine of nobody is held too', { unknown: 'compute' }, {}, 'hold', 'loop-guard', looping],
 ];
 
+test('the table has at least 60 rows, no two of one name, and every line that may decide does so in some', () => {
+  assert.ok(ROWS.length >= 60, `${ROWS.length} rows`);
+  assert.equal(new Set(ROWS.map(([what]) => what)).size, ROWS.length);
+  const deciding = new Set(ROWS.map(([, , , , by]) => by.split(' ')[0]));
+  assert.deepEqual([...deciding].sort(), ['default', 'group', 'loop-guard', 'node', 'once', 'rule', 'unknown']);
+});
+
 for (const [what, pool, facts, boots, by, history = NO_HISTORY] of ROWS) {
   test(`${what}: ${boots}, by ${by}`, () => {
     const decision = decideBoot(poolOf(pool), { mac: MAC, ...facts }, history, NOW);
