@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { ReconError } from '../../domain/errors.ts';
 import { addressFromBytes, ipv6Bytes, isIpAddress, isIpv4, plainAddress } from '../../domain/ip-address.ts';
 import { LOCAL_DOMAIN, MASTER_HOST_NAME } from '../../domain/network.ts';
+import { twoHosts } from './one-host.ts';
 
 const OWN_NAMES: readonly string[] = [MASTER_HOST_NAME, `${MASTER_HOST_NAME}.${LOCAL_DOMAIN}`, 'localhost'];
 
@@ -20,8 +21,8 @@ export interface OwnHostInput {
  */
 export function answerOwnNamesOnly(app: FastifyInstance, input: OwnHostInput): void {
   // not async: an answer that is ready goes out before the parser looks at what stands behind the request
-  app.addHook('onRequest', ({ headers, raw: { socket } }, _reply, done) => {
-    done(isOwnHost(headers.host, plainAddress(socket.localAddress ?? ''), input) ? undefined : otherName());
+  app.addHook('onRequest', ({ headers, raw }, _reply, done) => {
+    done(twoHosts(raw) ?? (isOwnHost(headers.host, plainAddress(raw.socket.localAddress ?? ''), input) ? undefined : otherName()));
   });
 }
 

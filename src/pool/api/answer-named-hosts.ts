@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { ReconError } from '../../domain/errors.ts';
 import { plainAddress } from '../../domain/ip-address.ts';
+import { twoHosts } from '../../master/http/one-host.ts';
 
 /**
  * Answers only where the Host header says one of these names or addresses, or the address that was reached, on every path: a page of somebody
@@ -11,7 +12,7 @@ export function answerNamedHosts(app: FastifyInstance, hosts: readonly string[])
   app.addHook('onRequest', (request, _reply, done) => {
     const host = namedHost(request.headers.host ?? '');
     const reached = plainAddress(request.raw.socket.localAddress ?? '');
-    done(known.has(host) || (host !== '' && host === reached) ? undefined : otherHost(hosts));
+    done(twoHosts(request.raw) ?? (known.has(host) || (host !== '' && host === reached) ? undefined : otherHost(hosts)));
   });
 }
 

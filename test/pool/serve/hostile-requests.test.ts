@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { TOKEN_HEADER } from '../../../src/domain/api.ts';
+import { poolRoutes, UNANSWERED } from '../../../src/pool/api/pool-routes.ts';
 import { machinesFixture, NODE, STRANGER } from './machines-fixture.ts';
 
 const HOST = { host: '127.0.0.1' };
@@ -75,8 +76,45 @@ const CASES: readonly [name: string, request: string, status: number][] = [
   ['no Host', `GET /menu.ipxe HTTP/1.1\r\n\r\n`, 400],
   ['headers that never end', `GET /menu.ipxe HTTP/1.1\r\nhost: 127.0.0.1\r\nx: `, 408],
   ['a body that never comes', line('POST', `${NODE.path}/up`, { 'content-type': 'application/json', 'content-length': '10' }, '{'), 408],
+  ...['evil.example', 'bang.evil.example', 'evil@127.0.0.1', '127.0.0.1.evil.example', '[::1', 'head.test', ' ', 'bang bang'].map(
+    (host): [string, string, number] => [`the Host "${host}"`, line('GET', `/boot/${NODE.mac}`, { host }), 403],
+  ),
+  ...['/menu.gpxe', '/images/compute-debian-13/3/kernel', '/profiles/suse/suse/linux', '/install/loader/undionly.kpxe'].map(
+    (path): [string, string, number] => [`${path} by another site's name`, line('GET', path, { host: 'evil.example' }), 403],
+  ),
+  ['two Hosts', `GET /menu.ipxe HTTP/1.1\r\nhost: 127.0.0.1\r\nhost: evil.example\r\n\r\n`, 400],
+  ['a whole URL of another site as the path', line('GET', 'http://evil.example/api/v1/pool'), 404],
+  ['a whole URL of the API as the path', line('GET', 'http://127.0.0.1/api/v1/pool'), 404],
+  ['a tunnel to the other side', line('CONNECT', '127.0.0.1:443'), 0],
+  ['an upgrade to the other side', line('GET', '/api/v1/events', { connection: 'upgrade', upgrade: 'websocket' }), 404],
+  ['a token of people', line('GET', '/api/v1/pool', { authorization: `Bearer recon_00000000_${'A'.repeat(43)}` }), 404],
+  ['a session of people', line('POST', '/api/v1/session', { ...json('{}'), cookie: '__Host-recon=x' }, '{}'), 404],
+  ['a proxy that says that it asks for another machine', line('GET', '/boot/52-54-00-66-00-03', { 'x-forwarded-for': '10.10.0.11' }), 200],
+  ['a method by header', line('GET', `${NODE.path}/up`, { 'x-http-method-override': 'POST' }), 404],
+  ['a line feed in a header', `GET /menu.ipxe HTTP/1.1\r\nhost: 127.0.0.1\r\nx: a\nb: c\r\n\r\n`, 400],
+  ['a blank before the colon', `GET /menu.ipxe HTTP/1.1\r\nhost : 127.0.0.1\r\n\r\n`, 400],
+  ['a length that is no number', `POST ${NODE.path}/up HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: -1\r\n\r\n`, 400],
+  ['a chunk that is no number', `POST ${NODE.path}/up HTTP/1.1\r\nhost: 127.0.0.1\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n`, 400],
+  ['HTTP of another century', 'GET /menu.ipxe HTTP/9.9\r\nhost: 127.0.0.1\r\n\r\n', 400],
+  ['a choice that nobody offers', line('GET', `/boot/${NODE.mac}?want=failsafe`), 403],
+  ['a choice that is a path', line('GET', `/boot/${NODE.mac}?want=..%2f..%2fetc`), 403],
+  ['a choice of a prototype', line('GET', `/boot/${NODE.mac}?want=__proto__`), 403],
+  ['two tokens', line('GET', `${NODE.path}/config.tar`, { [TOKEN_HEADER]: `${'ab'.repeat(32)}, ${'cd'.repeat(32)}` }), 403],
+  ['a token in the query', line('GET', `${NODE.path}/config.tar?token=${'ab'.repeat(32)}`), 403],
+  ['files with the token of a path of dots', line('GET', '/nodes/52-54-00-66-00-01/../52-54-00-66-00-03/config.tar'), 404],
+  ['a report of a prototype', line('POST', `${NODE.path}/progress`, json('{"__proto__":1}'), '{"__proto__":1}'), 403],
+  ['a range that ends before it begins', line('GET', '/images/compute-debian-13/3/kernel', { range: 'bytes=5-1' }), 200],
+  ['a range of many parts', line('GET', '/images/compute-debian-13/3/kernel', { range: `bytes=${'0-0,'.repeat(500)}1-1` }), 200],
   ['a range beyond numbers', line('GET', '/images/compute-debian-13/3/kernel', { range: 'bytes=99999999999999-' }), 416],
 ];
+
+/** Those of the first day were 60; what is asked of either listener of a head is at least 40 beside uploads. */
+const LEAST_CASES = 100;
+
+test('the cases are so many, and each is another one', () => {
+  assert.ok(CASES.length >= LEAST_CASES, `${CASES.length} cases`);
+  assert.equal(new Set(CASES.map(([, request]) => request)).size, CASES.length);
+});
 
 test(`${CASES.length} hostile requests: each gets its answer, and nothing secret`, async () => {
   await using head = await machinesFixture();
@@ -88,6 +126,32 @@ test(`${CASES.length} hostile requests: each gets its answer, and nothing secret
   }
   assert.deepEqual([head.alarms, head.over], [[], []]);
   assert.equal((await head.ask(`/boot/${NODE.mac}`)).status, 200);
+});
+
+test('no route of people is here, whatever the Host header says: not one of the API, not the page', async () => {
+  await using head = await machinesFixture();
+  const routes = [...poolRoutes({} as never), ...UNANSWERED].map(({ method, path }) => [method, `/api/v1${path}`] as const);
+  const hosts = ['127.0.0.1', 'localhost', 'bang', 'bang.recon.lan', 'head.test', '10.10.0.1', 'evil.example', ''];
+  let asked = 0;
+  for (const [method, path] of [...routes, ['GET', '/'] as const])
+    for (const host of hosts) {
+      const url = path.replaceAll(/\{\w+\}/g, 'node-000');
+      const { statusCode, body } = await head.app.inject({ method, url, remoteAddress: '127.0.0.1', headers: { host } });
+      assert.ok([403, 404].includes(statusCode), `${method} ${path} for ${host}: ${statusCode}`);
+      assert.doesNotMatch(body, /node-001|"revision"/);
+      asked += 1;
+    }
+  assert.ok(asked >= 300, `${asked} were asked`);
+});
+
+test('these are all its routes: what is added here is thought over', async () => {
+  await using head = await machinesFixture();
+  const routes = head.app.printRoutes({ commonPrefix: false }).matchAll(/── (\S+) \(([A-Z, ]+)\)/g);
+  const own = [...routes].flatMap(([, path = '', methods = '']) => methods.split(', ').map((method) => `${method} ${path}`));
+  assert.deepEqual(
+    own.filter((route) => !/^(GET|HEAD) /.test(route)).sort(),
+    ['alive', 'dmesg', 'progress', 'up'].map((sign) => `POST /nodes/:mac/${sign}`),
+  );
 });
 
 test('nobody asks in the name of another machine', async () => {
