@@ -60,8 +60,8 @@ lab: ## the whole play in virtual machines, from stick to tarball (as root; buil
 	./recon lab
 
 # exit code 3: the image is as it was
-pool: ## the boot pool in virtual machines: its two images, a boot of failsafe, its controls (as root; LONG=1: all of it, an hour and more)
-	@.ci/prepare-host lab image $(if $(LONG),test)
+pool: ## the boot pool in virtual machines: its two images, a boot of failsafe, its controls (as root; LONG=1: all of it, half an hour more)
+	@.ci/prepare-host pool $(if $(LONG),test)
 	@for image in failsafe compute-debian-13; do ./recon image build $$image --images builds/.pool-images || [ $$? = 3 ] || exit 1; done
 	./recon lab --pool $(if $(LONG),,--short) --images builds/.pool-images
 
