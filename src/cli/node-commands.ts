@@ -128,14 +128,19 @@ function addImport(node: Command, deps: NodeCommandsDeps): void {
   changesPool(node.command('import <file>'))
     .description('many new nodes, all or none: from CSV, or from the tarball of a visit')
     .addOption(identityOption())
+    .option('--update', 'of CSV: a line with the name of a node that is there changes it')
     .addHelpText('after', IMPORT_HELP)
-    .action(async (file: string, { identity, ...words }: HeadWords & { identity?: string }) => {
+    .action(async (file: string, { identity, update, ...words }: HeadWords & { identity?: string; update?: true }) => {
       const head = await askedHead(words, deps);
       if (!/\.(tar\.gz|tgz|age)$/.test(file)) {
         const { readOrUndefined } = await import('../platform/files/files.ts');
         const bytes = await readOrUndefined(file);
         if (bytes === undefined) throw new ReconError('usage', `${file} cannot be read`);
-        return orderChange(deps, words, { method: 'POST', path: '/nodes/import', body: { csv: bytes.toString('utf8') } });
+        return orderChange(deps, words, {
+          method: 'POST',
+          path: '/nodes/import',
+          body: { csv: bytes.toString('utf8'), ...definedOnly({ update }) },
+        });
       }
       const { nodesOfVisit } = await import('../pool/change/import-visit.ts');
       const { withVisits } = await import('../desk/open-tarballs.ts');

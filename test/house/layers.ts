@@ -84,6 +84,8 @@ export const WINGS: readonly Wing[] = [
       'master/http',
       'master/guard',
       'master/dhcp',
+      // a visit that is sent to the head becomes nodes
+      'tarball/open-visit.ts',
     ],
     rooms: [
       'decide',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Stage } from '../stages.ts';
 import { BootChoiceText } from './boot-choice.ts';
+import { NewNode } from './node-patch.ts';
 import { Person, PoolRole } from './person.ts';
 import { PoolName } from './pool-name.ts';
 import { PoolNode, PoolRule } from './pool-settings.ts';
@@ -81,6 +82,33 @@ export type NodeView = z.infer<typeof NodeView>;
 /** What the kernel of a machine said, as it sent it last. */
 export const NodeDmesg = z.object({ at: Moment, text: z.string().meta({ description: 'lines; words of a machine' }) });
 export type NodeDmesg = z.infer<typeof NodeDmesg>;
+
+/** What one line of an import would do. */
+export const ImportLine = z.object({
+  line: z.int().exactOptional().meta({ description: 'of the list, from 1' }),
+  name: z.string().exactOptional(),
+  macs: z.array(z.string()).exactOptional(),
+  outcome: z.enum(['added', 'changed', 'same', 'refused']),
+  says: z.array(z.string()).meta({ description: 'what changes of the node, or why the line is refused' }),
+});
+export type ImportLine = z.infer<typeof ImportLine>;
+
+/** The machines of a visit as nodes that they may become. */
+export const VisitReading = z.object({
+  site: z.string(),
+  createdAt: z.string(),
+  nodes: z.array(NewNode),
+  known: z.array(z.object({ mac: z.string(), name: z.string() })).meta({ description: 'machines of it that are nodes already' }),
+  faults: z.array(z.string()).meta({ description: 'what could not be read of the tarball' }),
+});
+export type VisitReading = z.infer<typeof VisitReading>;
+
+export const ImportPreview = z.object({
+  revision: z.int(),
+  lines: z.array(ImportLine),
+  mistakes: z.array(z.string()).meta({ description: 'what no line alone is to blame for' }),
+});
+export type ImportPreview = z.infer<typeof ImportPreview>;
 
 /** A machine that asked and is no node. */
 export const NewMachine = BootedMachine.extend({

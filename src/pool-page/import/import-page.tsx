@@ -1,24 +1,26 @@
-import { useState } from 'preact/hooks';
 import { counted } from '../../domain/values/counted.ts';
 import { ConflictDialog } from '../change/conflict-dialog.tsx';
 import { useChange } from '../change/use-change.ts';
 import type { ViewProps } from '../live/view-props.ts';
 import { ViewTitle } from '../words/view-title.tsx';
+import { ListPreview } from './list-preview.tsx';
+import { type TypedList, useTypedList } from './use-list.ts';
 
 const EXAMPLE =
   'name;mac;address;groups;serial\nnode-000;52:54:00:66:00:01;10.10.0.10;rack1;CZ31\nnode-001;5254.0066.0003;10.10.0.11;rack1;';
 
-/** Many nodes at once from a list out of a spreadsheet. All of it is taken, or nothing. */
+/** Many nodes at once: from a list out of a spreadsheet, or from a visit. It is looked at first, and taken whole or not at all. */
 export function ImportPage({ known, actions, rights }: ViewProps) {
-  const [csv, setCsv] = useState('');
+  const list = useTypedList();
   const entry = useChange(actions, ({ what }) => `Done: ${what}.`);
   const done = (): void => {
-    setCsv('');
     location.hash = '#/';
   };
   if (!rights.mayEdit) return <p class="waiting">Only an administrator brings nodes in.</p>;
-  const send = async (): Promise<void> => {
-    if ((await entry.send({ method: 'POST', path: '/nodes/import', body: { csv }, revision: known.revision })) !== undefined) done();
+  const take = async (): Promise<void> => {
+    const revision = list.preview?.revision ?? known.revision;
+    const body = { csv: list.csv, update: true };
+    if ((await entry.send({ method: 'POST', path: '/nodes/import', body, revision })) !== undefined) done();
   };
   return (
     <section aria-labelledby="view-title">
@@ -27,63 +29,66 @@ export function ImportPage({ known, actions, rights }: ViewProps) {
         aria-label="Import nodes"
         onSubmit={(event) => {
           event.preventDefault();
-          void send();
+          void (list.isGood ? take() : list.look());
         }}
       >
         <p>
-          A list with a heading: name and MAC address, and what else you have of address, groups or rack, tags, serial, note. Comma,
-          semicolon or tab, MAC addresses in any spelling. All of it is taken, or nothing.
+          A list with a heading: name and MAC address, and what else you have of address, groups or rack, tags, serial, UUID, switch, port,
+          memory, note. Comma, semicolon or tab, MAC addresses in any spelling. Or the tarball of a visit, <code>recon-….tar.gz</code>: its
+          machines become such a list.
         </p>
-        <label class="file">
-          <span>A file</span>
-          <input type="file" accept=".csv,.tsv,.txt,text/csv" onInput={(event) => void readFile(event.currentTarget, setCsv)} />
-        </label>
-        <label>
-          <span>Or paste it here</span>
-          <textarea
-            rows={12}
-            value={csv}
-            placeholder={EXAMPLE}
-            spellcheck={false}
-            onInput={(event) => setCsv(event.currentTarget.value)}
-            aria-invalid={entry.fault !== ''}
-            aria-describedby="import-fault"
-          />
-        </label>
-        <Mistakes text={entry.conflict === undefined ? entry.fault : ''} />
+        <ListFields list={list} />
+        <div id="import-fault" role="alert">
+          {(list.fault !== '' || (entry.fault !== '' && entry.conflict === undefined)) && (
+            <p class="lines notice bad">{list.fault === '' ? entry.fault : list.fault}</p>
+          )}
+        </div>
         <p class="buttons">
-          <button type="submit" class="action" aria-disabled={entry.isBusy || csv.trim() === ''}>
-            {entry.isBusy ? 'Working …' : 'Import'}
+          <button type="submit" class="action" aria-disabled={entry.isBusy || list.isBusy || list.csv.trim() === ''}>
+            {buttonText(list, entry.isBusy)}
           </button>
-          {csv.trim() !== '' && <span class="hint">{counted(csv.trim().split('\n').length, 'line')}</span>}
+          {list.csv.trim() !== '' && <span class="hint">{counted(list.csv.trim().split('\n').length, 'line')}</span>}
         </p>
       </form>
+      {list.preview !== undefined && <ListPreview preview={list.preview} />}
       <ConflictDialog entry={entry} onDone={done} />
     </section>
   );
 }
 
-/** One mistake on each line, as the head says them. */
-function Mistakes({ text }: { text: string }) {
+function ListFields({ list }: { list: TypedList }) {
   return (
-    <div id="import-fault" class={text === '' ? '' : 'notice bad'} role="alert">
-      {text !== '' && <p class="lines">{text}</p>}
-    </div>
+    <>
+      <label class="file">
+        <span>A file</span>
+        <input
+          type="file"
+          accept=".csv,.tsv,.txt,.gz,.tgz,text/csv,application/gzip"
+          onInput={(event) => {
+            const [file] = event.currentTarget.files ?? [];
+            if (file !== undefined) void list.read(file);
+          }}
+        />
+      </label>
+      {list.said !== '' && <p class="notice">{list.said}</p>}
+      <label>
+        <span>Or paste it here</span>
+        <textarea
+          rows={12}
+          value={list.csv}
+          placeholder={EXAMPLE}
+          spellcheck={false}
+          onInput={(event) => list.type(event.currentTarget.value)}
+          aria-invalid={list.fault !== ''}
+          aria-describedby="import-fault"
+        />
+      </label>
+    </>
   );
 }
 
-async function readFile(input: HTMLInputElement, take: (text: string) => void): Promise<void> {
-  const [file] = input.files ?? [];
-  if (file === undefined) return;
-  const bytes = await file.arrayBuffer();
-  take(textOf(bytes));
-}
-
-/** Spreadsheets save in UTF-8, or in the old code page of Windows, in which every byte is a letter. */
-function textOf(bytes: ArrayBuffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
+function buttonText({ isBusy, isGood, preview }: TypedList, isTaking: boolean): string {
+  if (isBusy || isTaking) return 'Working …';
+  if (!isGood || preview === undefined) return 'Look at it';
+  return `Take ${counted(preview.lines.filter(({ outcome }) => outcome !== 'same').length, 'line')}`;
 }

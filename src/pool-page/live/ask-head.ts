@@ -6,6 +6,8 @@ const PATIENCE_MS = 15_000;
 /** A change of ten thousand nodes writes and checks all of them. */
 const CHANGE_PATIENCE_MS = 120_000;
 
+const FILE_PATIENCE_MS = 600_000;
+
 /** Both sides, when somebody else was faster. */
 export interface Conflict {
   /** the one that is there */
@@ -46,6 +48,12 @@ export async function sendHead<Answer>(method: string, path: string, body?: unkn
   return (await answerOf(path, { method, body, patienceMs: PATIENCE_MS })).json() as Promise<Answer>;
 }
 
+/** A file as it is; a visit of a thousand machines takes its time. @throws Refusal */
+export async function sendTarball<Answer>(path: string, file: Blob): Promise<Answer> {
+  const answer = await answerOf(path, { method: 'POST', file, patienceMs: FILE_PATIENCE_MS });
+  return answer.json() as Promise<Answer>;
+}
+
 /** @throws Refusal; with both sides when somebody else was faster */
 export async function sendChange({ method, path, body, revision }: PoolOrder): Promise<ChangeReport> {
   const answer = await answerOf(path, { method, body, patienceMs: CHANGE_PATIENCE_MS, headers: { 'if-match': `"${revision}"` } });
@@ -62,13 +70,15 @@ export async function headClockOffsetMs(): Promise<number> {
 interface Request {
   method?: string;
   body?: unknown;
+  file?: Blob;
   headers?: Record<string, string>;
   patienceMs: number;
 }
 
-async function answerOf(path: string, { method = 'GET', body, headers = {}, patienceMs }: Request): Promise<Response> {
-  const content = body === undefined ? {} : { body: JSON.stringify(body) };
-  const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
+async function answerOf(path: string, { method = 'GET', body, file, headers = {}, patienceMs }: Request): Promise<Response> {
+  const content = file !== undefined ? { body: file } : body === undefined ? {} : { body: JSON.stringify(body) };
+  const type: Record<string, string> =
+    file !== undefined ? { 'content-type': 'application/gzip' } : body === undefined ? {} : { 'content-type': 'application/json' };
   const answer = await fetch(`${POOL_API}${path}`, {
     ...{ method, headers: { ...headers, ...type }, ...content },
     ...{ cache: 'no-store', credentials: 'same-origin', signal: AbortSignal.timeout(patienceMs) },

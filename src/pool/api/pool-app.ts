@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { ReconError } from '../../domain/errors.ts';
@@ -18,7 +19,7 @@ import { eventReaders } from './events-route.ts';
 import type { PoolAppOptions } from './parts/deps.ts';
 import { StaleChange } from './parts/make-change.ts';
 import { openApiDocument } from './parts/open-api.ts';
-import { type ApiRoute, type RouteAccess, revisionFrom } from './parts/route.ts';
+import { type ApiRoute, FILE_TYPE, type RouteAccess, revisionFrom } from './parts/route.ts';
 import { poolRoutes, UNANSWERED } from './pool-routes.ts';
 import { requireAccess, requireOwnPage, SESSION_COOKIE, sessionOf, whoAsks } from './who-asks.ts';
 
@@ -53,6 +54,8 @@ export function poolApp(options: PoolAppOptions): FastifyInstance {
     if (person !== undefined) persons.set(request, person);
     requireAccess(person, request.routeOptions.config.may ?? 'admin');
   });
+  // read by the route, which knows how much it may be; a page of somebody else cannot send this type without asking
+  app.addContentTypeParser(FILE_TYPE, (_request, payload, done) => done(null, payload));
   for (const route of routes) addRoute(app, route, options, (request) => persons.get(request));
   const document = openApiDocument([...routes, ...UNANSWERED], options.version);
   app.get(`${POOL_API}/openapi.json`, { config: { may: 'anyone' } }, () => document);
@@ -119,6 +122,7 @@ function addRoute(
         params: taken(route.params, request.params, 'the path'),
         query: taken(route.query, request.query, 'the query'),
         body: route.body === undefined ? undefined : taken(route.body, request.body ?? {}, 'the body'),
+        upload: route.takesFile === undefined ? undefined : uploadOf(request.body),
         ...{ person: signedIn ?? { name: 'nobody', role: 'viewer', groups: [] }, signedIn, session: sessionOf(request) },
         setSession: (secret) => setSession(reply, secret),
         from: options.hosts === undefined ? 'this machine' : clientKey(request.ip),
@@ -126,6 +130,12 @@ function addRoute(
       });
     },
   });
+}
+
+/** @throws ReconError `usage` when something else was sent than a file */
+function uploadOf(body: unknown): AsyncIterable<Uint8Array> {
+  if (body instanceof Readable) return body;
+  throw new ReconError('usage', 'this takes a file', { hint: `content-type: ${FILE_TYPE}` });
 }
 
 function setSession(reply: FastifyReply, secret: string | undefined): void {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { PoolApiDeps } from './parts/deps.ts';
 import { type ApiRoute, apiRoute } from './parts/route.ts';
 import { assignmentRoutes } from './routes/assignments.ts';
+import { importRoutes } from './routes/import.ts';
 import { nodeRoutesOfPool } from './routes/nodes.ts';
 import { partRoutes } from './routes/parts.ts';
 import { wholePoolRoutes } from './routes/pool.ts';
@@ -15,6 +16,7 @@ export function poolRoutes(deps: PoolApiDeps): ApiRoute[] {
   return [
     ...wholePoolRoutes(deps),
     ...nodeRoutesOfPool(deps),
+    ...importRoutes(deps),
     ...partRoutes(deps),
     ...assignmentRoutes(deps),
     ...seenRoutes(deps),

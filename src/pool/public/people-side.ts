@@ -25,6 +25,7 @@ import { firstLink, setUpUrl } from './first-link.ts';
 import { imagesThere } from './images-there.ts';
 import { httpsUrl, type ListenAddress } from './listen-address.ts';
 import { type PeopleCertificate, peopleCertificate } from './people-certificate.ts';
+import { visitReader } from './read-visit.ts';
 import type { CertificateFiles, ServerCertificate } from './server-certificate.ts';
 
 /** Where page, programs and the administrator's own commands come in. */
@@ -84,6 +85,7 @@ export async function startPeopleSide(options: PeopleSideOptions, parts: PeopleS
     }),
     images: imagesThere(parts.imagesDirectory),
     certificate: { trouble: () => certificate?.trouble() },
+    visits: visitReader(parts.stateDirectory),
   };
   await using stack = new AsyncDisposableStack();
   await listenOnSocket(stack, deps, options.socketPath);

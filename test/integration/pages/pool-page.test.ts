@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
+import { temporaryDirectory } from '../../../src/platform/files/files.ts';
+import { deskTarball } from '../../desk/desk-fixture.ts';
 import { launchBrowser, openPage } from '../fixtures/pages/browser.ts';
 import { tabTo } from '../fixtures/pages/page-access.ts';
 import { macOf, PASSWORD, poolHead, signedIn } from '../fixtures/pages/pool-head.ts';
@@ -236,21 +238,52 @@ describe('the page of the boot pool in a real browser', LIMIT, () => {
     const bad = 'Name;MAC-Adresse;Rack\nr1n1;5254.0077.0001;rack1\nr1n2;nonsense;rack1\nr1n3;;rack1\n';
     const field = page.getByRole('textbox', { name: 'Or paste it here' });
     await field.fill(bad);
-    await page.getByRole('button', { name: 'Import' }).click();
-    const fault = page.getByRole('alert').filter({ hasText: 'Nothing of this list was taken' });
-    await fault
-      .filter({ hasText: 'line 3: "nonsense" is not a MAC address' })
-      .filter({ hasText: 'line 4: there is no MAC address' })
-      .waitFor();
+    await page.getByRole('button', { name: 'Look at it' }).click();
+    await page.getByText('2 refused, 1 added. Nothing is taken until').waitFor();
+    await row(page, '"nonsense" is not a MAC address').filter({ hasText: '3' }).waitFor();
+    await row(page, 'there is no MAC address in it').filter({ hasText: '4' }).waitFor();
     assert.equal(await field.inputValue(), bad);
-    const name = 'Bücher;MAC;Rechner\n'.replace('Bücher;', '');
+    await field.fill('name;mac;note\nnode-000;52:54:00:66:00:00;by the door\nr1n1;5254.0077.0001;\n');
+    await page.getByRole('heading', { name: 'What it would do' }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Look at it' }).click();
+    await row(page, 'note: nothing → by the door').filter({ hasText: 'Changed' }).waitFor();
+    assert.equal(head.store.state().revision, 1, 'to look at it changes nothing');
+    await page.getByRole('button', { name: 'Take 2 lines' }).click();
+    await page.getByRole('link', { name: 'r1n1' }).waitFor();
+    await row(page, 'r1n1').waitFor();
+    assert.equal(head.store.state().pool.nodes.get('node-000')?.note, 'by the door');
+    await page.getByRole('link', { name: 'Import' }).click();
     await page
       .getByLabel('A file')
-      .setInputFiles({ name: 'r.csv', mimeType: 'text/csv', buffer: Buffer.from(`\uFEFF${name}52-54-00-77-00-01;r1n1\n`) });
+      .setInputFiles({ name: 'r.csv', mimeType: 'text/csv', buffer: Buffer.from('\uFEFFMAC;Rechner\n52-54-00-77-00-02;r1n2\n') });
     await page.getByText('2 lines').waitFor();
-    await page.getByRole('button', { name: 'Import' }).click();
-    await row(page, 'r1n1').waitFor();
-    assert.deepEqual(head.store.state().pool.nodes.get('r1n1')?.macs, ['52:54:00:77:00:01']);
+    await page.getByRole('button', { name: 'Take 1 line' }).click();
+    await page.getByRole('link', { name: 'r1n2' }).waitFor();
+    await row(page, 'r1n2').waitFor();
+    assert.deepEqual(head.store.state().pool.nodes.get('r1n2')?.macs, ['52:54:00:77:00:02']);
+  });
+
+  it('the tarball of a visit becomes a list, whose names may be changed before it is taken', async () => {
+    await using directory = await temporaryDirectory('recon-visit-page-');
+    const { path } = await deskTarball(directory.path, ['CZ31', 'CZ32']);
+    await using head = await poolHead({ nodes: 1 });
+    await using opened = await signedIn(browser, head);
+    const { page } = opened;
+    await page.getByRole('link', { name: 'Import' }).click();
+    await page
+      .getByLabel('A file')
+      .setInputFiles({ name: 'no.tar.gz', mimeType: 'application/gzip', buffer: Buffer.from([0x1f, 0x8b, 8]) });
+    await page.getByRole('alert').filter({ hasText: 'A visit is called recon-SITE-DATE.tar.gz' }).waitFor();
+    await page.getByLabel('A file').setInputFiles(path);
+    await page.getByText('The visit of hall-3, 2026-11-20: 2 machines that may become nodes').waitFor();
+    await row(page, 'node-001').filter({ hasText: 'Added' }).filter({ hasText: '0c:c4:7a:00:00:01' }).waitFor();
+    const field = page.getByRole('textbox', { name: 'Or paste it here' });
+    await field.fill((await field.inputValue()).replace('node-001;', 'login;'));
+    await page.getByRole('button', { name: 'Look at it' }).click();
+    await page.getByRole('button', { name: 'Take 2 lines' }).click();
+    await page.getByRole('link', { name: 'login' }).waitFor();
+    await row(page, 'login').filter({ hasText: 'CZ31' }).waitFor();
+    assert.deepEqual([...head.store.state().pool.nodes.keys()], ['node-000', 'login', 'node-002']);
   });
 
   it('images say who uses them, and a profile is moved to another version', async () => {

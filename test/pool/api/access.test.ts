@@ -6,7 +6,7 @@ import { poolRoutes, UNANSWERED } from '../../../src/pool/api/pool-routes.ts';
 import { poolRig } from './pool-rig.ts';
 
 /** What each route is asked with, so that it does its work; the rest of the body is nothing. */
-const ASKED: Record<string, { path?: string; body?: unknown }> = {
+const ASKED: Record<string, { path?: string; body?: unknown; file?: string }> = {
   'POST /pool/check': { body: {} },
   'POST /pool/apply': { body: {} },
   'GET /pool/revisions/{revision}': { path: '/pool/revisions/1' },
@@ -22,6 +22,8 @@ const ASKED: Record<string, { path?: string; body?: unknown }> = {
   'POST /nodes/{name}/replace-nic': { path: '/nodes/node-001/replace-nic', body: { old: '52:54:00:66:00:03', new: '52:54:00:66:00:99' } },
   'POST /nodes/adopt': { body: { mac: '52:54:00:66:00:99', name: 'adopted' } },
   'POST /nodes/import': { body: { csv: 'name,mac\nx,52:54:00:66:00:60\n' } },
+  'POST /nodes/import/preview': { body: { csv: 'name,mac\nx,52:54:00:66:00:60\n' } },
+  'POST /nodes/import/visit': { file: 'no tarball' },
   'PUT /groups/{name}': { path: '/groups/rack9', body: { boot: 'recon' } },
   'DELETE /groups/{name}': { path: '/groups/empty' },
   'POST /groups/{name}/members': { path: '/groups/rack1/members', body: { add: ['node-001'], remove: ['node-000'] } },
@@ -39,7 +41,7 @@ const ASKED: Record<string, { path?: string; body?: unknown }> = {
   'POST /setup': { body: { link: 'x', password: 'long-enough-1' } },
 };
 /** Refused for what they say, and for nothing else. */
-const REFUSED: Record<string, number> = { 'POST /session': 401, 'POST /setup': 401 };
+const REFUSED: Record<string, number> = { 'POST /session': 401, 'POST /setup': 401, 'POST /nodes/import/visit': 422 };
 
 test('every route, for nobody and for each role: who may is answered, and who may not is told so before anything is looked at', async (t) => {
   let seen = 0;
@@ -89,7 +91,7 @@ test('the document describes every route, and each answers as it says there', as
     await fresh.people.addUser('carol', { role: 'viewer' });
     const cookie = isOwn ? await fresh.sessionOf('viewer') : {};
     const given = token === undefined ? {} : { token };
-    let { path = route.path, body } = ASKED[name] ?? {};
+    let { path = route.path, body, file } = ASKED[name] ?? {};
     if (name === 'DELETE /tokens/{id}') path = `/tokens/${(await fresh.people.tokens())[0]?.id}`;
     if (name === 'DELETE /own/tokens/{id}')
       path = `/own/tokens/${(await fresh.people.createToken({ name: 'mine', role: 'viewer', owner: 'user-viewer' }, 'user-viewer')).token.id}`;
@@ -98,8 +100,11 @@ test('the document describes every route, and each answers as it says there', as
     assert.equal(without, 428, `${name} without If-Match`);
     const { status, text, json } = await fresh.ask(route.method, path, {
       ...given,
-      body,
-      headers: { ...cookie, ...(route.isChange ? { 'if-match': '1' } : {}) },
+      body: file ?? body,
+      headers: {
+        ...{ ...cookie, ...(route.isChange ? { 'if-match': '1' } : {}) },
+        ...(file === undefined ? {} : { 'content-type': 'application/gzip' }),
+      },
     });
     assert.equal(status, REFUSED[name] ?? 200, `${name}: ${text}`);
     if (status !== 200) continue;

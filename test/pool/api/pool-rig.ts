@@ -10,6 +10,7 @@ import { poolApp } from '../../../src/pool/api/pool-app.ts';
 import { auditLog } from '../../../src/pool/audit/audit-log.ts';
 import { NO_HISTORY } from '../../../src/pool/decide/boot-history.ts';
 import { openPeople } from '../../../src/pool/people/people.ts';
+import { visitReader } from '../../../src/pool/public/read-visit.ts';
 import type { ChangeCommits } from '../../../src/pool/store/git-commits.ts';
 import { openPoolStore } from '../../../src/pool/store/pool-store.ts';
 
@@ -61,6 +62,7 @@ export async function poolRig(t: TestContext, more: Partial<PoolAppOptions> = {}
     ...{ store, people, audit, events, version: '1', hosts: [HOST] },
     log: { info: () => {}, debug: () => {}, warn, error: warn } as unknown as PoolAppOptions['log'],
     boots: { machines: () => MACHINES, historyOf: () => NO_HISTORY, nowMs, release, dmesgOf },
+    visits: visitReader(directory.path),
     images: { list: async () => IMAGES },
     certificate: { trouble: () => undefined },
     ...more,

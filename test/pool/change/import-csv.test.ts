@@ -63,3 +63,10 @@ test('what is no list of machines', () => {
   assert.deepEqual(mistakes(nodesFromCsv('a;52:54:00:66:00:01\n')), ['1: the first line names no column for names']);
   assert.deepEqual(mistakes(nodesFromCsv('name;name;mac\na;b;c')), ['1: two columns are name']);
 });
+
+test('memory as people write it; what is no number is refused', () => {
+  const memory = (text: string) => nodesFromCsv(`name;mac;RAM\na;52:54:00:ab:00:01;${text}\n`);
+  assert.equal(nodes(memory('512 GB'))[0]?.memoryGiB, 512);
+  assert.equal(nodes(memory('15,63'))[0]?.memoryGiB, 15.63);
+  assert.match(mistakes(memory('much'))[0] ?? '', /^2: memoryGiB: /);
+});

@@ -1,4 +1,4 @@
-import type { BootedMachine, NodeDmesg, PoolImageView } from '../../../domain/pool/api-views.ts';
+import type { BootedMachine, NodeDmesg, PoolImageView, VisitReading } from '../../../domain/pool/api-views.ts';
 import type { Person } from '../../../domain/pool/person.ts';
 import type { PageParts } from '../../../domain/web-page.ts';
 import type { Log } from '../../../platform/log.ts';
@@ -34,6 +34,12 @@ export interface SeenCertificate {
   trouble(): string | undefined;
 }
 
+/** Tarballs of visits. */
+export interface VisitReader {
+  /** @throws ReconError `tarball-unreadable`, `body-too-large`, `busy` */
+  read(upload: AsyncIterable<Uint8Array>, there: readonly { name: string; macs: readonly string[] }[]): Promise<VisitReading>;
+}
+
 export interface PoolApiDeps {
   store: PoolStore;
   people: People;
@@ -41,6 +47,7 @@ export interface PoolApiDeps {
   boots: BootsSeen;
   images: ImagesThere;
   certificate: SeenCertificate;
+  visits: VisitReader;
   events: EventHub;
 }
 

@@ -36,7 +36,7 @@ export function openApiDocument(routes: readonly ApiRoute[], version: string): J
 }
 
 function operation(route: ApiRoute): Json {
-  const { may, summary, params, query, body, reply, isChange } = route;
+  const { may, summary, params, query, body, reply, isChange, takesFile } = route;
   const parameters = [...inputs(params, 'path'), ...inputs(query, 'query'), ...(isChange ? [IF_MATCH] : [])];
   return {
     summary,
@@ -44,6 +44,9 @@ function operation(route: ApiRoute): Json {
     'x-recon-may': may,
     security: may === 'anyone' ? [] : [{ token: [] }, { session: [] }],
     ...(parameters.length === 0 ? {} : { parameters }),
+    ...(takesFile === undefined
+      ? {}
+      : { requestBody: { required: true, content: { [takesFile]: { schema: { type: 'string', format: 'binary' } } } } }),
     ...(body === undefined
       ? {}
       : { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body, 'input') } } } }),

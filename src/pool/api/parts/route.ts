@@ -5,6 +5,9 @@ import type { Person, PoolRole } from '../../../domain/pool/person.ts';
 /** Who may call a route. `anyone`: without being signed in, too. */
 export type RouteAccess = PoolRole | 'anyone';
 
+/** What a tarball is sent as. */
+export const FILE_TYPE = 'application/gzip';
+
 /** What a route is given of a request. */
 export interface Asked<Params, Query, Body> {
   params: Params;
@@ -16,6 +19,8 @@ export interface Asked<Params, Query, Body> {
   /** the cookie of the session; `setSession` gives another one, or takes it away */
   session: string | undefined;
   setSession: (secret: string | undefined) => void;
+  /** of a route that takes a file: its bytes, to be read once */
+  upload: AsyncIterable<Uint8Array> | undefined;
   /** the address that it came from, for the audit */
   from: string;
   /** the revision that a change was thought out on; undefined: whatever is there. @throws ReconError `revision-missing` */
@@ -32,6 +37,8 @@ export interface ApiRoute {
   params: z.ZodType;
   query: z.ZodType;
   body: z.ZodType | undefined;
+  /** media type of a file that is its body */
+  takesFile?: typeof FILE_TYPE;
   /** of the body, in bytes; 64 KiB when missing */
   mostBytes?: number;
   /** whether it takes `If-Match` */
@@ -40,7 +47,7 @@ export interface ApiRoute {
   answer: (asked: Asked<unknown, unknown, unknown>) => Promise<unknown>;
 }
 
-type Written<Params, Query, Body, Reply> = Pick<ApiRoute, 'method' | 'path' | 'may' | 'summary' | 'mostBytes'> & {
+type Written<Params, Query, Body, Reply> = Pick<ApiRoute, 'method' | 'path' | 'may' | 'summary' | 'mostBytes' | 'takesFile'> & {
   params?: z.ZodType<Params>;
   query?: z.ZodType<Query>;
   body?: z.ZodType<Body>;

@@ -5,7 +5,6 @@ import { NewNode, NodePatch } from '../../../domain/pool/node-patch.ts';
 import { PoolName } from '../../../domain/pool/pool-name.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { parseMac } from '../../../domain/values/mac.ts';
-import { nodesFromCsv } from '../../change/import-csv.ts';
 import { addNodes, adoptMachine, removeNode, replaceNic, requireNode, setNode } from '../../change/node-edits.ts';
 import { whyText } from '../../decide/why-text.ts';
 import { selectNodes } from '../../select/selector.ts';
@@ -15,7 +14,6 @@ import { decisionFor, newMachines, nodeViews } from '../parts/node-views.ts';
 import { type ApiRoute, apiRoute } from '../parts/route.ts';
 
 const ByName = z.strictObject({ name: z.string().min(1).max(80) });
-const IMPORT_BYTES = 16 * 1024 * 1024;
 
 /** Nodes, and machines that are to become some. */
 export function nodeRoutesOfPool(deps: PoolApiDeps): ApiRoute[] {
@@ -146,33 +144,5 @@ function changingRoutes(deps: PoolApiDeps): ApiRoute[] {
         return makeChange(deps, asked, adoptMachine(deps.store.state().pool, name, facts), [name]);
       },
     }),
-    apiRoute({
-      ...{
-        method: 'POST',
-        path: '/nodes/import',
-        may: 'admin',
-        summary: 'Many new nodes, all or none: as a list, or as CSV',
-        mostBytes: IMPORT_BYTES,
-      },
-      isChange: true,
-      body: z.union([z.strictObject({ csv: z.string() }), z.strictObject({ nodes: z.array(NewNode).min(1).max(100_000) })]),
-      reply: ChangeReport,
-      answer: ({ body, ...asked }) => {
-        const nodes = 'nodes' in body ? body.nodes : nodesOfCsv(body.csv);
-        return makeChange(
-          deps,
-          asked,
-          addNodes(nodes),
-          nodes.map(({ name }) => name),
-        );
-      },
-    }),
   ];
-}
-
-function nodesOfCsv(csv: string): NewNode[] {
-  const outcome = nodesFromCsv(csv);
-  if (outcome.outcome === 'ok') return outcome.nodes;
-  const lines = outcome.mistakes.map(({ line, message, hint }) => `line ${line}: ${message}${hint === undefined ? '' : `; ${hint}`}`);
-  throw new ReconError('usage', 'nothing of this list was taken', { hint: lines.join('\n') });
 }
