@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ImportPreview, VisitReading } from '../../domain/pool/api-views.ts';
 import { counted } from '../../domain/values/counted.ts';
-import { refusalText, sendTarball, sendHead } from '../live/ask-head.ts';
+import { refusalText, sendHead, sendTarball } from '../live/ask-head.ts';
 import { listOfNodes } from './visit-list.ts';
 
 /** A list that is typed, pasted, or read from a file, and what the head says that it would do. */
