@@ -7,6 +7,7 @@ import type { ServerCertificate } from '../public/server-certificate.ts';
 import { checkHead } from './check/check-head.ts';
 import type { HeadFault } from './check/head-fault.ts';
 import { interfaceManagers } from './check/interface-managers.ts';
+import { poolNeeds } from './check/pool-needs.ts';
 import type { HeadMachine } from './machine/head-machine.ts';
 import { type PeopleDoor, peopleDoor } from './people-door.ts';
 import { beginPool } from './steps/begin-pool.ts';
@@ -120,7 +121,7 @@ const RESTARTS = new Set(['program', 'settings', 'packages']);
 function installSteps(options: InstallOptions, isOutdated: () => boolean): InstallStep[] {
   const { plan, machine, log, repository, certificate } = options;
   const packages = async (): ReturnType<InstallStep['run']> => {
-    const done = await installPackages(machine, headPackages({ servesNfs: false }), (text) => log.info(text));
+    const done = await installPackages(machine, headPackages(await poolNeeds(INSTALL_PLACES.pool)), (text) => log.info(text));
     // what listens may have come only now
     if (done.changed) await checkFirst({ ...options, buildsImages: false });
     return done;
@@ -135,7 +136,10 @@ function installSteps(options: InstallOptions, isOutdated: () => boolean): Insta
     { title: 'settings', run: async () => writeSettings(machine, plan, certificate === undefined ? {} : INSTALL_PLACES.tls) },
     { title: 'pool', run: async () => beginPool(machine, plan) },
     { title: 'way out', run: async () => openWayOut(machine, plan) },
-    { title: 'service', run: async () => startService(machine, isOutdated()) },
+    {
+      title: 'service',
+      run: async () => startService(machine, { isOutdated: isOutdated(), poolPaths: (await poolNeeds(INSTALL_PLACES.pool)).writes }),
+    },
     ...(options.buildsImages ? [{ title: 'images', run: async () => buildImages(machine, options) }] : []),
   ];
 }

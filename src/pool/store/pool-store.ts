@@ -3,7 +3,8 @@ import { ReconError } from '../../domain/errors.ts';
 import type { Pool } from '../../domain/pool/pool.ts';
 import { atMost } from '../../domain/values/at-most.ts';
 import { makeDirectory, removePath } from '../../platform/files/directories.ts';
-import { syncPath, writeAtomic } from '../../platform/files/files.ts';
+import { exists, syncPath, writeAtomic } from '../../platform/files/files.ts';
+import { mayWrite } from '../../platform/files/may-write.ts';
 import { type FileMistake, poolFromFiles } from '../folder/parse-folder.ts';
 import { readPoolFolder } from '../folder/read-folder.ts';
 import type { ChangeCommits } from './git-commits.ts';
@@ -116,6 +117,11 @@ async function changeTo(keeper: Keeper, { ifRevision, edit, ...words }: PoolChan
   const outcome = poolFromFiles(files);
   if (outcome.outcome === 'wrong')
     throw new ReconError('pool-broken', 'the pool would contradict itself', { hint: mistakesText(outcome.mistakes) });
+  // a revision that cannot be placed would be taken back as somebody's edit
+  if ((await exists(keeper.folder)) && !(await mayWrite(keeper.folder)))
+    throw new ReconError('not-writable', `this head may not write to ${keeper.folder}: nothing was changed`, {
+      hint: 'It is of another user, on a read-only file system, or out of the reach of its service; recon head check says which.',
+    });
   const accepted = await accept(keeper, files, words);
   const uncommitted = await keeper.commits?.commit({ number: accepted.revision, ...words }, wanted);
   keeper.state = { ...accepted, uncommitted };

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
+import { runOk } from '../../../src/platform/process/command.ts';
 import { openPoolStore, type PoolStore } from '../../../src/pool/store/pool-store.ts';
 import type { Revision } from '../../../src/pool/store/revision.ts';
 import { withSetting } from '../../../src/settings/edit-text.ts';
 
+const QUICK = { timeoutMs: 60_000 };
 const NODES = "# rack 1\nnode-000: { macs: ['52:54:00:66:00:01'], boot: hold }\n";
 
 interface Rig {
@@ -157,6 +159,28 @@ test('a rollback is a change like any other', async (t) => {
   await store.change({ by: 'ada', what: 'back to 1', edit: () => new Map(Object.entries(first)) });
   assert.deepEqual([store.state().revision, bootOf(store)], [3, 'hold']);
 });
+
+test('a folder that may not be written: the change is refused in words, and there is no revision of it', async (t) => {
+  const { open, folder } = await rig(t);
+  const store = await open();
+  await using _closed = await closedToWriters(folder);
+  const refused = store.change({ by: 'ada', what: 'x', edit: setBoot('failsafe') });
+  await assert.rejects(refused, { code: 'not-writable', message: /may not write to .*pool: nothing was changed$/ });
+  assert.deepEqual([(await store.history()).length, (await store.refresh()).revision, bootOf(store)], [1, 1, 'hold']);
+});
+
+/** By its mode; root may write into any folder but one that is mounted so. */
+async function closedToWriters(folder: string): Promise<AsyncDisposable> {
+  await using stack = new AsyncDisposableStack();
+  await chmod(folder, 0o555);
+  stack.defer(() => chmod(folder, 0o755));
+  if (process.geteuid?.() === 0) {
+    await runOk(['mount', '--bind', folder, folder], QUICK);
+    stack.defer(async () => void (await runOk(['umount', '--lazy', folder], QUICK)));
+    await runOk(['mount', '-o', 'remount,bind,ro', folder], QUICK);
+  }
+  return stack.move();
+}
 
 test('what is no file of the pool is left alone', async (t) => {
   const { open, folder } = await rig(t, { 'nodes.yaml': NODES, 'README.md': 'ours' });

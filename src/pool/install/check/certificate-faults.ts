@@ -4,6 +4,7 @@ import { certificateLife } from '../../public/certificate-life.ts';
 import { ownFiles, readCertificate, type ServerCertificate } from '../../public/server-certificate.ts';
 import type { AskedMachine } from '../machine/asked-machine.ts';
 import { HEAD_USER } from '../text/places.ts';
+import { asService } from './as-service.ts';
 import type { HeadFault } from './head-fault.ts';
 
 interface CertificatePlaces {
@@ -35,10 +36,8 @@ const REPLACE =
   'recon head install --certificate FILE --key FILE takes another one, without a restart; or replace the files that head.yaml names.';
 
 /** Root reads everything; the service is not root. */
-async function closedFaults({ ask }: Pick<AskedMachine, 'ask'>, paths: readonly string[]): Promise<HeadFault[]> {
-  if (!(await ask(['getent', 'passwd', HEAD_USER])).isOk) return [];
-  const as = ['setpriv', `--reuid=${HEAD_USER}`, `--regid=${HEAD_USER}`, '--init-groups', 'test', '-r'] as const;
-  const isOpen = await Promise.all(paths.map(async (path) => (await ask([...as, path])).isOk));
+async function closedFaults(machine: Pick<AskedMachine, 'ask'>, paths: readonly string[]): Promise<HeadFault[]> {
+  const isOpen = await Promise.all(paths.map((path) => asService(machine, 'reads', path)));
   return paths
     .filter((_, index) => isOpen[index] === false)
     .map((path) =>

@@ -1,5 +1,4 @@
 import { type InterfaceFacts, listInterfaces } from '../../../platform/network/interfaces.ts';
-import { readPoolFolder } from '../../folder/read-folder.ts';
 import type { ServerCertificate } from '../../public/server-certificate.ts';
 import type { AskedMachine } from '../machine/asked-machine.ts';
 import type { HeadPlan } from '../text/head-plan.ts';
@@ -11,6 +10,8 @@ import type { HeadFault } from './head-fault.ts';
 import { imageFaults } from './image-faults.ts';
 import { interfaceFaults } from './interface-faults.ts';
 import { managerFaults } from './interface-managers.ts';
+import { poolFaults } from './pool-faults.ts';
+import { poolNeeds } from './pool-needs.ts';
 import { parseListeners, portFaults } from './port-faults.ts';
 import { clockFaults, freeBelow, roomFaults } from './room-faults.ts';
 import { serverFaults } from './server-faults.ts';
@@ -38,7 +39,9 @@ export async function checkHead({ plan, machine, say, ...options }: CheckOptions
   const { faults: portsTaken, serves } = await portsInUse(plan, machine, interfaces);
   found.push(...portsTaken);
   found.push(...firewallFaults((await machine.ask(['nft', '-j', 'list', 'ruleset'])).text, plan));
-  const missing = await missingPackages(machine, headPackages({ servesNfs: await servesNfs() }));
+  const needs = await poolNeeds(INSTALL_PLACES.pool);
+  found.push(...(await poolFaults(machine, needs)));
+  const missing = await missingPackages(machine, headPackages(needs));
   found.push(...softwareFaults(missing, options.installsPackages));
   found.push(...roomFaults(await freeBelow('/srv/recon'), { folder: '/srv/recon', builds: options.builds }));
   say('looking through the images');
@@ -87,12 +90,6 @@ function silent(name: string): HeadFault {
     hint: 'journalctl -u recon-head --since -10min says which.',
     weight: 'warns',
   };
-}
-
-/** A profile of the pool says that something persists on the head itself. */
-async function servesNfs(): Promise<boolean> {
-  const files = await readPoolFolder(INSTALL_PLACES.pool).catch(() => new Map<string, string>());
-  return [...files.values()].some((text) => /\bnfs:(head|bang)[.:]/.test(text));
 }
 
 function ownMacs(interfaces: readonly InterfaceFacts[]): string[] {

@@ -14,7 +14,8 @@ export interface HeadFault {
     | 'loader'
     | 'program'
     | 'image'
-    | 'certificate';
+    | 'certificate'
+    | 'pool';
   /** one sentence: what is, and where */
   message: string;
   /** what to try */

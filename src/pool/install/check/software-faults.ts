@@ -10,11 +10,11 @@ export async function missingPackages(machine: AskedMachine, packages: readonly 
 
 /** The same in words. `installs`: whether an install would bring them. */
 export function softwareFaults(missing: readonly HeadPackage[], installs: boolean): HeadFault[] {
-  return missing.map(({ name, brings, reason }) => ({
+  return missing.map(({ name, brings, reason, isYours }) => ({
     code: brings.startsWith('/') ? 'loader' : 'program',
     message: `${brings} is missing: ${reason}.`,
     hint: `apt-get install --no-install-recommends ${name}`,
-    weight: installs ? 'cured' : 'stops',
+    weight: isYours ? 'warns' : installs ? 'cured' : 'stops',
   }));
 }
 

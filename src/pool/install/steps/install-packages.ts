@@ -6,7 +6,7 @@ import { type Done, doneOf } from './install-step.ts';
 
 /** Brings what is missing, and nothing else. Services of these packages that somebody else would have to configure are not among them. */
 export async function installPackages(machine: HeadMachine, wanted: readonly HeadPackage[], say: (text: string) => void): Promise<Done> {
-  const missing = (await missingPackages(machine, wanted)).map(({ name }) => name);
+  const missing = (await missingPackages(machine, wanted)).flatMap(({ name, isYours }) => (isYours ? [] : [name]));
   if (missing.length === 0) return doneOf([], 'all there');
   if (!(await machine.ask(['apt-get', '--version'])).isOk) {
     throw new ReconError('host-unfit', `this server lacks ${missing.join(', ')}, and has no apt-get to bring them`, {

@@ -14,7 +14,13 @@ const FOLDERS: readonly (readonly [path: string, mode: string])[] = [
 ];
 
 /** Where nobody but the service writes, and root with a command now and then: what became root's there would keep the service from starting. */
-const WRITTEN = [INSTALL_PLACES.state, INSTALL_PLACES.secrets, dirname(INSTALL_PLACES.tls.key), '/etc/recon/users.yaml'] as const;
+const WRITTEN = [
+  INSTALL_PLACES.state,
+  INSTALL_PLACES.secrets,
+  dirname(INSTALL_PLACES.tls.key),
+  `${INSTALL_PLACES.pool}/.git`,
+  '/etc/recon/users.yaml',
+] as const;
 
 /**
  * What is there already keeps its content. What is root's, as a removed head leaves it, is given to the service; what is somebody else's stays his, and

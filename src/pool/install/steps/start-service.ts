@@ -6,9 +6,16 @@ import { enableUnit, reloadUnits } from './units.ts';
 
 const HEAD_UNIT = 'recon-head.service';
 
-/** The service of a head. `isOutdated`: what it runs or reads at its start is not what it was. */
-export async function startService(machine: HeadMachine, isOutdated: boolean): Promise<Done> {
-  const isNew = await machine.write(INSTALL_PLACES.service, headServiceText());
+interface ServiceFacts {
+  /** what it runs or reads at its start is not what it was */
+  isOutdated: boolean;
+  /** where the pool's folder leads, and its git, without links */
+  poolPaths: readonly string[];
+}
+
+/** The service of a head. */
+export async function startService(machine: HeadMachine, { isOutdated, poolPaths }: ServiceFacts): Promise<Done> {
+  const isNew = await machine.write(INSTALL_PLACES.service, headServiceText(poolPaths));
   if (isNew) await reloadUnits(machine);
   const isStarted = await enableUnit(machine, HEAD_UNIT, isNew || isOutdated);
   const what = machine.isBooted ? 'started it' : 'starts at the next boot';

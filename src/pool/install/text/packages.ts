@@ -5,6 +5,8 @@ export interface HeadPackage {
   brings: string;
   /** why */
   reason: string;
+  /** an install leaves it to the administrator: it opens ports of its own, and wants to be configured */
+  isYours?: true;
 }
 
 const ALWAYS: readonly HeadPackage[] = [
@@ -17,8 +19,13 @@ const ALWAYS: readonly HeadPackage[] = [
   { name: 'openssl', brings: 'openssl', reason: 'the certificate of the page' },
 ];
 
+const GIT: HeadPackage = { name: 'git', brings: 'git', reason: "commits of the pool's folder, which is a git checkout" };
+const NFS: HeadPackage = {
+  ...{ name: 'nfs-kernel-server', brings: 'exportfs', reason: 'profiles persist something on this head, which has to export it' },
+  isYours: true,
+};
+
 /** All packages of an installed head, here and nowhere else; what builds images is installed by the build. */
-export function headPackages({ servesNfs }: { servesNfs: boolean }): HeadPackage[] {
-  const nfs: HeadPackage = { name: 'nfs-kernel-server', brings: 'exportfs', reason: 'what profiles persist on this head' };
-  return servesNfs ? [...ALWAYS, nfs] : [...ALWAYS];
+export function headPackages({ servesNfs, git }: { servesNfs: boolean; git: string | undefined }): HeadPackage[] {
+  return [...ALWAYS, ...(git === undefined ? [] : [GIT]), ...(servesNfs ? [NFS] : [])];
 }

@@ -1,6 +1,10 @@
 import { FILE_HEAD, HEAD_USER, INSTALL_PLACES } from './places.ts';
 
-const SANDBOX = `# Addresses and silence of the private interface (NET_ADMIN), probes and captures of the guard and DHCP (NET_RAW), ports below 1024. They go on to
+const WRITABLE = ['/etc/recon', '/srv/recon'] as const;
+
+const sandboxText = (
+  writable: string,
+): string => `# Addresses and silence of the private interface (NET_ADMIN), probes and captures of the guard and DHCP (NET_RAW), ports below 1024. They go on to
 # ip, tcpdump, socat and dnsmasq, which it runs.
 AmbientCapabilities=CAP_NET_ADMIN CAP_NET_BIND_SERVICE CAP_NET_RAW
 CapabilityBoundingSet=CAP_NET_ADMIN CAP_NET_BIND_SERVICE CAP_NET_RAW
@@ -18,7 +22,7 @@ SystemCallFilter=capset
 SystemCallErrorNumber=EPERM
 # Not ProtectKernelTunables: /proc/sys/net is written. No MemoryDenyWriteExecute: Node compiles at run time.
 ProtectSystem=strict
-ReadWritePaths=/etc/recon -/srv/recon
+ReadWritePaths=${writable}
 ProtectHome=yes
 PrivateTmp=yes
 PrivateDevices=yes
@@ -33,8 +37,14 @@ PrivateMounts=yes
 RemoveIPC=yes
 `;
 
-/** The unit of a head node. Pure. How open it is, is held by a test (`systemd-analyze security`). */
-export function headServiceText(program: string = INSTALL_PLACES.program): string {
+/**
+ * The unit of a head node. Pure. How open it is, is held by a test (`systemd-analyze security`).
+ * @param poolPaths where the pool's folder leads, and its git: the sandbox is asked where a link leads to, and not where it lies
+ */
+export function headServiceText(poolPaths: readonly string[] = []): string {
+  const { program } = INSTALL_PLACES;
+  const [own, images] = WRITABLE;
+  const writable = [own, `-${images}`, ...poolPaths.filter((path) => !isWritable(path)).map((path) => quoted(`-${path}`))].join(' ');
   return `${FILE_HEAD}
 [Unit]
 Description=Recon: head node that diskless machines boot from
@@ -60,8 +70,23 @@ Environment=NODE_ENV=production
 # glibc gives each thread a heap of its own, and memory that one has freed stays in it (mallopt(3))
 Environment=MALLOC_ARENA_MAX=2
 
-${SANDBOX}
+${sandboxText(writable)}
 [Install]
 WantedBy=multi-user.target
 `;
+}
+
+/** Whether this unit keeps its program from writing to a path. Pure. */
+export function isSandboxed(unit: string, path: string): boolean {
+  return !isWritable(path) && !unit.includes(quoted(`-${path}`));
+}
+
+function isWritable(path: string): boolean {
+  return WRITABLE.some((one) => `${path}/`.startsWith(`${one}/`));
+}
+
+/** systemd.syntax(7), and `%` for what it would fill in. */
+function quoted(path: string): string {
+  const text = path.replaceAll('%', '%%').replaceAll('\\', '\\\\').replaceAll('"', '\\"');
+  return /^[\w/.%-]+$/.test(path) ? text : `"${text}"`;
 }

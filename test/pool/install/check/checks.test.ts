@@ -190,16 +190,24 @@ test('software: missing by what it brings; an install cures it, --no-packages do
   const answers = Object.fromEntries(
     ['dnsmasq', 'ip', 'tcpdump', 'nft', 'openssl'].map((one) => [`sh -c command -v "$1" sh ${one}`, `/usr/bin/${one}`]),
   );
-  const missing = await missingPackages(fakeMachine({ answers }), headPackages({ servesNfs: true }));
+  const missing = await missingPackages(fakeMachine({ answers }), headPackages({ servesNfs: true, git: '/etc/recon/pool/.git' }));
   assert.deepEqual(
     missing.map(({ name }) => name),
-    ['ipxe', 'socat', 'nfs-kernel-server'],
+    ['ipxe', 'socat', 'git', 'nfs-kernel-server'],
   );
   assert.deepEqual(
     softwareFaults(missing, true).map(({ code, weight }) => `${code} ${weight}`),
-    ['loader cured', 'program cured', 'program cured'],
+    // a server of files for everybody is not begun by the way
+    ['loader cured', 'program cured', 'program cured', 'program warns'],
   );
-  assert.ok(softwareFaults(missing, false).every(({ weight }) => weight === 'stops'));
+  assert.deepEqual(
+    softwareFaults(missing, false).map(({ weight }) => weight),
+    ['stops', 'stops', 'stops', 'warns'],
+  );
+  assert.equal(
+    headPackages({ servesNfs: false, git: undefined }).some(({ name }) => name === 'git'),
+    false,
+  );
 });
 
 test('a check in words: gravest first, and how many are in the way', () => {

@@ -20,23 +20,35 @@ import { fakeMachine } from '../fake-machine.ts';
 
 const PLAN = headPlan({ private: 'eth1', public: 'eth0', subnet: '10.10.0.0/16', domain: 'cluster.internal', isNat: false });
 const NAT = { ...PLAN, isNat: true };
+const FRESH = { isOutdated: false, poolPaths: [INSTALL_PLACES.pool] };
 const QUIET = { info: () => {}, warn: () => {}, debug: () => {} };
 
 test('packages: only what is missing, and none when none is', async () => {
   const there = Object.fromEntries(['dnsmasq', 'ip', 'tcpdump', 'nft', 'openssl'].map((one) => [`sh -c command -v "$1" sh ${one}`, one]));
   const machine = fakeMachine({ files: { '/usr/lib/ipxe/undionly.kpxe': '' }, answers: { ...there, 'apt-get --version': '' } });
-  assert.equal((await installPackages(machine, headPackages({ servesNfs: false }), () => {})).text, 'installed socat');
+  assert.equal((await installPackages(machine, headPackages({ servesNfs: false, git: undefined }), () => {})).text, 'installed socat');
   assert.equal(machine.ran.at(-1), 'apt-get install -q --yes --no-install-recommends socat');
   const whole = fakeMachine({ files: { '/usr/lib/ipxe/undionly.kpxe': '' }, answers: { ...there, 'sh -c command -v "$1" sh socat': '' } });
-  assert.deepEqual(await installPackages(whole, headPackages({ servesNfs: false }), () => {}), { changed: false, text: 'all there' });
+  assert.deepEqual(await installPackages(whole, headPackages({ servesNfs: false, git: undefined }), () => {}), {
+    changed: false,
+    text: 'all there',
+  });
   assert.deepEqual(whole.ran, []);
+});
+
+test('packages: what serves the world is left to the administrator', async () => {
+  const machine = fakeMachine({ answers: { 'apt-get --version': '' } });
+  const wanted = headPackages({ servesNfs: true, git: '/srv/pool/.git' });
+  const { text } = await installPackages(machine, wanted, () => {});
+  assert.match(text, /\bgit\b/);
+  assert.doesNotMatch(text, /nfs/);
 });
 
 test('packages: without a mirror the lists that are here are tried; without apt-get it is said what to bring', async () => {
   const machine = fakeMachine({ answers: { 'apt-get --version': '' }, breaks: [/update/] });
-  assert.equal((await installPackages(machine, headPackages({ servesNfs: false }), () => {})).changed, true);
+  assert.equal((await installPackages(machine, headPackages({ servesNfs: false, git: undefined }), () => {})).changed, true);
   await assert.rejects(
-    installPackages(fakeMachine({}), headPackages({ servesNfs: false }), () => {}),
+    installPackages(fakeMachine({}), headPackages({ servesNfs: false, git: undefined }), () => {}),
     { code: 'host-unfit', message: /dnsmasq-base, ipxe/ },
   );
 });
@@ -147,12 +159,15 @@ test('the way out: opened, kept, and closed again; a server that forwards everyt
 test('the service: started again only when what it runs has changed; enabled and not started where no systemd runs', async () => {
   const answers = { 'env SYSTEMD_OFFLINE=1 systemctl is-enabled recon-head.service': '', 'systemctl is-active recon-head.service': '' };
   const machine = fakeMachine({ answers });
-  assert.equal((await startService(machine, false)).changed, true);
+  assert.equal((await startService(machine, FRESH)).changed, true);
   assert.deepEqual(machine.ran, ['systemctl daemon-reload', 'systemctl restart recon-head.service']);
-  assert.equal((await startService(machine, false)).changed, false);
-  assert.equal((await startService(machine, true)).text, 'started it');
+  assert.equal((await startService(machine, FRESH)).changed, false);
+  assert.equal((await startService(machine, { ...FRESH, isOutdated: true })).text, 'started it');
+  // a pool that was moved, and is a link now
+  assert.equal((await startService(machine, { ...FRESH, poolPaths: ['/srv/pool'] })).changed, true);
+  assert.match(machine.files.get(INSTALL_PLACES.service) ?? '', /^ReadWritePaths=\/etc\/recon -\/srv\/recon -\/srv\/pool$/m);
   const tree = fakeMachine({ isBooted: false });
-  await startService(tree, false);
+  await startService(tree, FRESH);
   assert.deepEqual(tree.ran, ['systemctl enable --quiet recon-head.service']);
 });
 
@@ -163,7 +178,7 @@ test('remove: all that is ours goes, what people made stays, and a second time t
   await writeSettings(machine, { ...NAT, private: 'eth2' }, {});
   await openWayOut(machine, NAT);
   await holdAddress(machine, NAT, { networkd: true, networkManager: true, ifupdown: true });
-  await startService(machine, false);
+  await startService(machine, FRESH);
   machine.files.set('/usr/local/lib/recon/src/main.ts', '');
   machine.files.set('/usr/local/bin/recon', '');
   assert.ok((await removeHead(machine, QUIET)).length >= 8);
