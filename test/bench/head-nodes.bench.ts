@@ -8,6 +8,7 @@ import { auditLog } from '../../src/pool/audit/audit-log.ts';
 import { openPeople } from '../../src/pool/people/people.ts';
 import { bootsSeen } from '../../src/pool/public/boots-seen.ts';
 import { imagesThere } from '../../src/pool/public/images-there.ts';
+import { visitReader } from '../../src/pool/public/read-visit.ts';
 import { openPoolStore } from '../../src/pool/store/pool-store.ts';
 import { printComparison } from './compare.ts';
 import { addressOf, largeHead, largePoolFiles, macOf } from './pool/large-head.ts';
@@ -39,6 +40,8 @@ async function headWith(
     audit: auditLog(join(directory, 'audit.jsonl'), { now }),
     boots: bootsSeen({ book, kernelMessages, pool: () => store.state().pool, nowMs: Date.now }),
     images: imagesThere(join(directory, 'images')),
+    certificate: { trouble: () => undefined },
+    visits: visitReader(directory),
   });
   return async (method, path, body) => {
     const { statusCode, body: text } = await app.inject({
