@@ -53,6 +53,11 @@ test('what each of them asks', () => {
   assert.equal(discover.has(60), false);
   assert.match(Buffer.from(pxe.get(60) ?? []).toString(), /^PXEClient:Arch:/);
   assert.deepEqual([pxe.get(93)?.length, pxe.get(94)?.length, pxe.get(97)?.length], [2, 3, 17]);
+  for (const options of [discover, pxe, request]) {
+    // netmask, router, DNS, vendor's own, lease, server, vendor class, boot server and boot file (RFC 2132 9.8), in one frame of Ethernet (9.10)
+    assert.deepEqual([...(options.get(55) ?? [])], [1, 3, 6, 43, 51, 54, 60, 66, 67]);
+    assert.deepEqual([...(options.get(57) ?? [])], [0x05, 0xc0]);
+  }
   // INIT-REBOOT: an address, and no server (RFC 2131 4.3.2)
   assert.deepEqual([...(request.get(50) ?? [])], [192, 0, 2, 77]);
   assert.equal(request.has(54), false);
