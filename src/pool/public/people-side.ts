@@ -104,9 +104,9 @@ export async function startPeopleSide(options: PeopleSideOptions, parts: PeopleS
   return { url: https?.url, close: () => all.disposeAsync() };
 }
 
-type AppDeps = PoolApiDeps & Pick<PoolAppOptions, 'log' | 'version'>;
+type PeopleSideDeps = PoolApiDeps & Pick<PoolAppOptions, 'log' | 'version'>;
 
-async function listenOnSocket(stack: AsyncDisposableStack, deps: AppDeps, path: string): Promise<void> {
+async function listenOnSocket(stack: AsyncDisposableStack, deps: PeopleSideDeps, path: string): Promise<void> {
   await freeSocketPath(path);
   const app = poolApp({ ...deps, hosts: undefined, trusts: { name: 'root', role: 'admin' } });
   stack.defer(() => app.close());
@@ -130,7 +130,7 @@ async function certificateOf(
 
 async function listenOnHttps(
   stack: AsyncDisposableStack,
-  deps: AppDeps,
+  deps: PeopleSideDeps,
   {
     hosts,
     certificate,

@@ -11,8 +11,10 @@ import { insideFolder } from './inside-folder.ts';
 import type { MachinesDeps } from './machines-deps.ts';
 import { noteDelivered } from './note-delivered.ts';
 
+type Deps = Pick<MachinesDeps, 'pool' | 'leases' | 'images' | 'filesDirectory' | 'loaderDirectory' | 'book' | 'onOnceOver'>;
+
 /** Images, which never change; files that profiles name; boot loaders. */
-export function fileRoutes(app: FastifyInstance, deps: MachinesDeps): void {
+export function fileRoutes(app: FastifyInstance, deps: Deps): void {
   app.route<{ Params: { name: string; version: string; file: string } }>({
     method: ['GET', 'HEAD'],
     url: '/images/:name/:version/:file',
@@ -65,7 +67,7 @@ function lastSource(profile: Profile): string | undefined {
   return sourcesOf(profile).at(-1);
 }
 
-function askerAt({ pool, leases }: MachinesDeps, address: string): Asker | undefined {
+function askerAt({ pool, leases }: Deps, address: string): Asker | undefined {
   const all = pool();
   const node = nodeAt(all, address);
   const mac = node === undefined ? leases.leaseHolder(address) : all.nodes.get(node)?.macs[0];

@@ -8,12 +8,14 @@ import { type AskingMachine, askingMachine } from './asking-machine.ts';
 import { requireToken } from './known-token.ts';
 import type { MachinesDeps } from './machines-deps.ts';
 
+type Deps = Pick<MachinesDeps, 'pool' | 'leases' | 'tokens' | 'limits' | 'book' | 'kernelMessages' | 'now'>;
+
 const PROGRESS_BYTES = 8 * 1024;
 /** A boot says some four things, and is tried again at most as often as the loop guard lets it. */
 const REPORTS = { burst: 30, perSecond: 0.2 };
 
 /** What a ramdisk says while nothing else can: how far it is, why it stops, and its kernel's messages. All of it is data for people. */
-export function reportRoutes(app: FastifyInstance, deps: MachinesDeps): void {
+export function reportRoutes(app: FastifyInstance, deps: Deps): void {
   const perAddress = rateLimit({ ...REPORTS, keys: deps.limits.machines });
   const admitted = (request: FastifyRequest): AskingMachine => {
     const asker = askingMachine(request, deps);
@@ -42,7 +44,7 @@ export function reportRoutes(app: FastifyInstance, deps: MachinesDeps): void {
   });
 }
 
-function noteProgress({ book, now }: Pick<MachinesDeps, 'book' | 'now'>, asker: AskingMachine, report: RamdiskReport): void {
+function noteProgress({ book, now }: Pick<Deps, 'book' | 'now'>, asker: AskingMachine, report: RamdiskReport): void {
   const progress = { at: now().toISOString(), report };
   const problem = report.problem === undefined ? {} : { problem: progress };
   book.note(asker, () => ({ progress, ...problem, ...definedOnly({ linkSeconds: report.facts?.linkSeconds }) }));

@@ -22,13 +22,15 @@ import { noteDelivered } from './note-delivered.ts';
 import { ownScript } from './own-script.ts';
 import type { Unfit } from './unfit-machine.ts';
 
+type Deps = Pick<MachinesDeps, 'pool' | 'leases' | 'limits' | 'images' | 'book' | 'tokens' | 'now' | 'onOnceOver'>;
+
 const ScriptQuery = z.looseObject({
   held: z.string().max(1).optional().catch(undefined),
   want: z.string().max(63).optional().catch(undefined),
 });
 
 /** The first script, and each machine's own. */
-export function scriptRoutes(app: FastifyInstance, deps: MachinesDeps): void {
+export function scriptRoutes(app: FastifyInstance, deps: Deps): void {
   const { scriptBurst: burst, scriptsPerSecond: perSecond, machines: keys } = deps.limits;
   const perAddress = rateLimit({ burst, perSecond, keys });
   const text = (reply: FastifyReply, script: string): FastifyReply =>
@@ -47,7 +49,7 @@ export function scriptRoutes(app: FastifyInstance, deps: MachinesDeps): void {
   app.get('/nodes/:mac/boot.ipxe', own);
 }
 
-async function answerScript(deps: MachinesDeps, asker: AskingMachine, request: FastifyRequest): Promise<string> {
+async function answerScript(deps: Deps, asker: AskingMachine, request: FastifyRequest): Promise<string> {
   const ours = ourUrl(request);
   const { held, want } = ScriptQuery.parse(request.query);
   const pool = deps.pool();

@@ -17,12 +17,17 @@ import { noteSuccess } from './note-delivered.ts';
 import { type OverlayFile, overlayFiles } from './overlay-files.ts';
 import { placeholderValues } from './placeholder-values.ts';
 
+type Deps = Pick<
+  MachinesDeps,
+  'pool' | 'leases' | 'filesDirectory' | 'secretsDirectory' | 'book' | 'tokens' | 'now' | 'onAlarm' | 'onOnceOver'
+>;
+
 /** Where a node finds the key of its signs of life. */
 const SESSION_FILE = 'run/recon/session';
 const REPORT_BYTES = 8 * 1024;
 
 /** The token of a boot; what it opens, once; and the signs of life that it and its session key may give. */
-export function tokenRoutes(app: FastifyInstance, deps: MachinesDeps): void {
+export function tokenRoutes(app: FastifyInstance, deps: Deps): void {
   app.get('/nodes/:mac/token.cpio', async (request, reply) => {
     const asker = askingMachine(request, deps);
     const token = deps.tokens.hand(asker.mac);
@@ -49,7 +54,7 @@ export function tokenRoutes(app: FastifyInstance, deps: MachinesDeps): void {
   }
 }
 
-function admit(deps: MachinesDeps, asker: AskingMachine, token: string): void {
+function admit(deps: Deps, asker: AskingMachine, token: string): void {
   const { book, tokens, onAlarm, now } = deps;
   const who = asker.node ?? asker.mac;
   if (asker.node === undefined) throw new ReconError('forbidden', `${asker.mac} is no node: it has no files here`);
@@ -67,7 +72,7 @@ function admit(deps: MachinesDeps, asker: AskingMachine, token: string): void {
     throw new ReconError('token-wrong', `${who} asks for its files too late after its boot script`, { hint: 'Boot it again.' });
 }
 
-async function filesOf(deps: MachinesDeps, asker: AskingMachine, headAddress: string): Promise<OverlayFile[]> {
+async function filesOf(deps: Deps, asker: AskingMachine, headAddress: string): Promise<OverlayFile[]> {
   const pool = deps.pool();
   const seen = deps.book.of(asker);
   const { decision } = decideNow(pool, { mac: asker.mac, ...definedOnly(seen?.facts ?? {}) }, seen, {
@@ -93,7 +98,7 @@ async function filesOf(deps: MachinesDeps, asker: AskingMachine, headAddress: st
   ];
 }
 
-function noteSign(deps: MachinesDeps, asker: AskingMachine, sign: 'up' | 'alive', report: RunReport): void {
+function noteSign(deps: Deps, asker: AskingMachine, sign: 'up' | 'alive', report: RunReport): void {
   const at = deps.now().toISOString();
   const { script } = deps.book.of(asker) ?? {};
   if (sign === 'alive') deps.book.note(asker, () => ({ alive: { at, report } }));
