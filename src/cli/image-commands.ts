@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { definedOnly } from '../domain/values/defined-only.ts';
 import type { Log } from '../platform/log.ts';
@@ -27,7 +28,12 @@ interface ImageOptions {
 export function addImageCommands(program: Command, deps: ImageCommandsDeps): void {
   const image = program.command('image').description('images of the boot pool: what its machines are given');
   const command = (words: string, description: string): Command =>
-    image.command(words).description(description).option('--images <dir>', 'where the images are', IMAGES).option('--json', 'for programs');
+    image
+      .command(words)
+      .description(description)
+      // steps of a build change to other folders
+      .option('--images <dir>', 'where the images are', (path: string) => resolve(path), IMAGES)
+      .option('--json', 'for programs');
   addReading(command, deps);
   addCheck(command, deps);
   addChanging(command, deps);

@@ -114,6 +114,11 @@ test('a capture directory that is none: one sentence that names it, exit code 2'
   );
 });
 
+test('a folder of images is meant from where the command was typed', async () => {
+  const result = await recon(['image', 'list', '--images', 'builds/nothing']);
+  assert.match(result.stdout.toString(), /^\/builds\/nothing holds no image yet/);
+});
+
 test('the rehearsal without an image of that recipe says how to make one', async () => {
   const result = await recon(['lab', '--recipe', 'nothing']);
   assert.equal(result.exitCode, 1);
