@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { definedOnly } from '../domain/values/defined-only.ts';
 import type { Log } from '../platform/log.ts';
+import { runningNodes } from './running-nodes.ts';
 
 export interface ImageCommandsDeps {
   /** for people */
@@ -95,7 +96,7 @@ function addCheck(command: MakeCommand, { print, printData }: ImageCommandsDeps)
     });
 }
 
-function addChanging(command: MakeCommand, { print, printData }: ImageCommandsDeps): void {
+function addChanging(command: MakeCommand, { print, printData, environment }: ImageCommandsDeps): void {
   const tell = (json: true | undefined, value: object, text: string): void => (json ? printData(jsonText(value)) : print(`${text}\n`));
   command('import <source>', 'take over an image that was made elsewhere: a directory, or a tar archive, with kernel, ramdisk and root')
     .requiredOption('--name <name>', 'what it is called here; an image of that name gets one more version')
@@ -122,7 +123,7 @@ function addChanging(command: MakeCommand, { print, printData }: ImageCommandsDe
       const { usersInFolder } = await import('../pool/image/desk/list-images.ts');
       const { removeImage } = await import('../pool/image/store/remove-image.ts');
       const image = numberedImage(choice);
-      await removeImage(images, image, await usersInFolder(pool));
+      await removeImage(images, image, await usersInFolder(pool, await runningNodes(environment)));
       tell(json, { removed: image }, `${choice} is gone`);
     });
   command('keep <name>', 'take old versions away, but none that something boots')
@@ -133,7 +134,11 @@ function addChanging(command: MakeCommand, { print, printData }: ImageCommandsDe
       const { keptText, poolName, positiveCount } = await import('../pool/image/desk/image-words.ts');
       const { usersInFolder } = await import('../pool/image/desk/list-images.ts');
       const { keepImages } = await import('../pool/image/store/remove-image.ts');
-      const kept = await keepImages(images, { name: poolName(name), last: positiveCount(last) }, await usersInFolder(pool));
+      const kept = await keepImages(
+        images,
+        { name: poolName(name), last: positiveCount(last) },
+        await usersInFolder(pool, await runningNodes(environment)),
+      );
       tell(json, kept, keptText(name, kept));
     });
 }

@@ -136,10 +136,11 @@ function addImport(node: Command, deps: NodeCommandsDeps): void {
         const { readOrUndefined } = await import('../platform/files/files.ts');
         const bytes = await readOrUndefined(file);
         if (bytes === undefined) throw new ReconError('usage', `${file} cannot be read`);
+        const { spreadsheetText } = await import('../pool/change/spreadsheet-text.ts');
         return orderChange(deps, words, {
           method: 'POST',
           path: '/nodes/import',
-          body: { csv: bytes.toString('utf8'), ...definedOnly({ update }) },
+          body: { csv: spreadsheetText(bytes), ...definedOnly({ update }) },
         });
       }
       const { nodesOfVisit } = await import('../pool/change/import-visit.ts');

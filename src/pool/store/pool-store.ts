@@ -1,14 +1,16 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { ReconError } from '../../domain/errors.ts';
 import type { Pool } from '../../domain/pool/pool.ts';
 import { atMost } from '../../domain/values/at-most.ts';
-import { makeDirectory, removePath } from '../../platform/files/directories.ts';
-import { exists, syncPath, writeAtomic } from '../../platform/files/files.ts';
+import { exists } from '../../platform/files/files.ts';
 import { mayWrite } from '../../platform/files/may-write.ts';
+import { mediumFaultOf } from '../../platform/files/medium-fault.ts';
 import { type FileMistake, poolFromFiles } from '../folder/parse-folder.ts';
 import { readPoolFolder } from '../folder/read-folder.ts';
 import type { ChangeCommits } from './git-commits.ts';
 import { mistakesText } from './mistakes-text.ts';
+import { placeFiles } from './place-files.ts';
 import { changesBetween, type FileChange, type Revision } from './revision.ts';
 import { type RevisionFiles, revisionFiles } from './revision-files.ts';
 
@@ -52,6 +54,8 @@ export interface PoolStoreOptions {
   now: () => Date;
   /** called once the revision lies in the folder */
   onAccepted?: (revision: Revision) => Promise<void>;
+  /** edits by hand are taken once the folder stayed the same for so long. Default 200 ms */
+  settleMs?: number;
   /** of changes made here; what is edited by hand is committed by who edits */
   commits?: ChangeCommits;
 }
@@ -60,13 +64,16 @@ export interface PoolStoreOptions {
 export async function openPoolStore(folder: string, options: PoolStoreOptions): Promise<PoolStore> {
   const revisions = revisionFiles(join(options.stateDirectory, 'revisions'));
   const last = (await revisions.list()).at(-1);
-  const keeper: Keeper = { ...options, folder, revisions, state: stateOf(last) };
+  const keeper: Keeper = {
+    ...{ settleMs: SETTLE_MS, ...options, folder, revisions, state: stateOf(last) },
+    ...{ unplaced: undefined, settled: undefined },
+  };
   // a write that a power cut ended is finished; nobody can have edited what was not there yet
-  if (last !== undefined && (await revisions.placed()) < last.number) await place(keeper, last);
+  if (last !== undefined && (await revisions.placed()) < last.number) keeper.unplaced = last;
   const inTurn = atMost(1);
   const store: PoolStore = {
     state: () => keeper.state,
-    refresh: () => inTurn(() => takeOver(keeper)),
+    refresh: () => inTurn(() => refresh(keeper)),
     change: (wanted) => inTurn(() => changeTo(keeper, wanted)),
     history: () => revisions.list(),
   };
@@ -80,10 +87,29 @@ interface Keeper extends Pick<PoolStoreOptions, 'now' | 'onAccepted' | 'commits'
   folder: string;
   revisions: RevisionFiles;
   state: PoolState;
+  /** accepted, and not yet in the folder to its end: the disk is full. Until then what lies in the folder is nobody's edit */
+  unplaced: Revision | undefined;
+  /** edits are taken once the folder stayed the same for so long */
+  settleMs: number;
+  /** what was read last and is no accepted state: it has stayed the same for long enough */
+  settled: ReadonlyMap<string, string> | undefined;
+}
+
+/** On a full disk what was accepted goes on serving, and whoever looks is told. */
+async function refresh(keeper: Keeper): Promise<PoolState> {
+  try {
+    return await takeOver(keeper);
+  } catch (error) {
+    if (!(error instanceof ReconError) || keeper.unplaced === undefined) throw error;
+    const { message, hint } = error;
+    keeper.state = { ...keeper.state, mistakes: [{ file: 'pool.yaml', line: 1, message, hint }] };
+    return keeper.state;
+  }
 }
 
 async function takeOver(keeper: Keeper): Promise<PoolState> {
-  const files = await readPoolFolder(keeper.folder);
+  await finish(keeper);
+  const files = await settledFolder(keeper);
   const { state } = keeper;
   const changed = changesBetween(state.files, files);
   if (changed.length > 0 || state.revision === 0) {
@@ -93,6 +119,23 @@ async function takeOver(keeper: Keeper): Promise<PoolState> {
   } else keeper.state = { ...state, mistakes: mistakesIn(state.files) };
   return keeper.state;
 }
+
+/** A file that is just being written is not taken for a shorter one: half a list of nodes is valid too. */
+async function settledFolder(keeper: Keeper): Promise<ReadonlyMap<string, string>> {
+  let files = await readPoolFolder(keeper.folder);
+  const isKnown = (): boolean =>
+    [keeper.state.files, keeper.settled].some((known) => known !== undefined && changesBetween(known, files).length === 0);
+  for (let looks = 0; looks < MOST_LOOKS && !isKnown(); looks += 1) {
+    keeper.settled = files;
+    await setTimeout(keeper.settleMs);
+    files = await readPoolFolder(keeper.folder);
+  }
+  return files;
+}
+
+/** Somebody who writes without an end is taken as it is. */
+const MOST_LOOKS = 20;
+const SETTLE_MS = 200;
 
 function mistakesIn(files: PoolState['files']): readonly FileMistake[] {
   const outcome = poolFromFiles(files);
@@ -131,11 +174,33 @@ async function changeTo(keeper: Keeper, { ifRevision, edit, ...words }: PoolChan
 async function accept(keeper: Keeper, files: ReadonlyMap<string, string>, words: Pick<PoolChange, 'by' | 'what'>): Promise<PoolState> {
   const number = keeper.state.revision + 1;
   const revision: Revision = { number, at: keeper.now().toISOString(), by: words.by, what: words.what, files: Object.fromEntries(files) };
-  await keeper.revisions.add(revision);
+  await keeper.revisions.add(revision).catch((error: unknown) => {
+    throw inWords(error, `the change is not taken: ${keeper.folder} is as it was`);
+  });
   keeper.state = { ...stateOf(revision, files), uncommitted: keeper.state.uncommitted };
-  await place(keeper, revision);
-  await keeper.onAccepted?.(revision);
+  keeper.unplaced = revision;
+  await finish(keeper);
   return keeper.state;
+}
+
+/** Writes an accepted revision into the folder; what fails is tried again before anything else is done. */
+async function finish(keeper: Keeper): Promise<void> {
+  const { unplaced } = keeper;
+  if (unplaced === undefined) return;
+  await place(keeper, unplaced).catch((error: unknown) => {
+    throw inWords(error, `revision ${unplaced.number} is taken and serves, but not all of it is in ${keeper.folder} yet`);
+  });
+  keeper.unplaced = undefined;
+  await keeper.onAccepted?.(unplaced);
+}
+
+function inWords(error: unknown, outcome: string): unknown {
+  const fault = mediumFaultOf(error);
+  if (fault === undefined) return error;
+  return new ReconError(fault === 'full' ? 'disk-full' : 'medium-failed', `${outcome}, because the disk is ${fault}`, {
+    cause: error,
+    hint: fault === 'full' ? 'Make room, and repeat it.' : 'Look at the disk of the head, and repeat it.',
+  });
 }
 
 async function place({ folder, revisions }: Keeper, revision: Revision): Promise<void> {
@@ -152,19 +217,6 @@ function stateOf(revision: Revision | undefined, files: PoolState['files'] = new
     return { revision: revision?.number ?? 0, pool: empty.pool, files, mistakes: outcome.mistakes };
   }
   return { revision: revision?.number ?? 0, pool: outcome.pool, files, mistakes: [] };
-}
-
-async function placeFiles(folder: string, changes: readonly FileChange[]): Promise<void> {
-  for (const { path, after } of changes) {
-    const at = join(folder, path);
-    if (after === undefined) await removePath(at);
-    else {
-      await makeDirectory(dirname(at));
-      await writeAtomic(at, after);
-      await syncPath(at);
-    }
-    await syncPath(dirname(at));
-  }
 }
 
 interface Staleness {

@@ -100,8 +100,8 @@ test('what contradicts itself, or is not there, is refused when it is written', 
     const { status, json } = await ask(method, path, { token, body, headers });
     return [status, json.code, json.hint ?? json.message].join(' ');
   };
-  assert.match(await told('DELETE', '/profiles/compute'), /422 pool-broken nodes.yaml line 2: node-000: boot: there is no profile compute/);
-  assert.match(await told('DELETE', '/groups/rack1'), /422 pool-broken .*there is no group rack1/);
+  assert.match(await told('DELETE', '/profiles/compute'), /409 still-used/);
+  assert.match(await told('DELETE', '/groups/rack1'), /409 still-used/);
   assert.match(
     await told('POST', '/nodes', { name: 'x', macs: ['52-54-00-66-00-01'] }),
     /422 pool-broken .*MAC address 52:54:00:66:00:01 of x is one of node-000/,

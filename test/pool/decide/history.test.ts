@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { afterEvent, type BootEvent, isOnceSpent, NO_HISTORY } from '../../../src/pool/decide/boot-history.ts';
 import { nodeOf } from '../../../src/pool/decide/known-node.ts';
+import { isInLoop } from '../../../src/pool/decide/loop-guard.ts';
 import { poolOf } from './pools.ts';
 
 const script = (more: Partial<BootEvent & { event: 'script' }> = {}): BootEvent => ({
@@ -44,4 +45,10 @@ test('a node is known by any of its cards', () => {
     [CARD, OTHER, NEW].map((mac) => nodeOf(POOL, mac)),
     ['node-000', 'node-000', undefined],
   );
+});
+
+test('scripts of a time that is yet to come hold nobody: the clock was wrong, and was set back', () => {
+  const scripts = Array.from({ length: 9 }, () => ({ atMs: 86_400_000, kind: 'compute' as const }));
+  assert.equal(isInLoop({ scripts, onceClaims: 0 }, 86_400_000), true);
+  assert.equal(isInLoop({ scripts, onceClaims: 0 }, 1000), false);
 });

@@ -3,7 +3,7 @@ import { type PoolImageManifest, poolImageText } from '../../../domain/pool/imag
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { exists } from '../../../platform/files/files.ts';
 import { checkedPool } from '../../desk/check-pool.ts';
-import { imageUsers } from '../store/image-users.ts';
+import { imageUsers, type RunningNode } from '../store/image-users.ts';
 import type { UsersOf } from '../store/remove-image.ts';
 import { storedImages } from '../store/stored-images.ts';
 import { megabytes } from './image-words.ts';
@@ -39,12 +39,12 @@ export async function imageList(directory: string, poolFolder: string): Promise<
   return [...whole, ...faulty].sort((a, b) => (a.name === b.name ? a.version - b.version : a.name < b.name ? -1 : 1));
 }
 
-/** Who boots a version, by the folder of a pool; without such a folder nobody does. @throws ReconError `pool-broken`, when nobody can tell */
-export async function usersInFolder(poolFolder: string): Promise<UsersOf> {
+/** Who boots a version, by the folder of a pool, and who runs it; without such a folder nobody does. @throws ReconError `pool-broken`, when nobody can tell */
+export async function usersInFolder(poolFolder: string, running: readonly RunningNode[] = []): Promise<UsersOf> {
   if (!(await exists(poolFolder))) return () => [];
   try {
     const pool = await checkedPool(poolFolder);
-    return (image) => imageUsers(pool, image);
+    return (image) => imageUsers(pool, image, running);
   } catch (cause) {
     if (!(cause instanceof ReconError) || cause.code !== 'pool-broken') throw cause;
     throw new ReconError('pool-broken', `nobody can tell who boots an image: ${cause.message}`, {

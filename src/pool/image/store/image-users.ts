@@ -9,12 +9,18 @@ export interface VersionInPool {
   isNewest: boolean;
 }
 
+/** A node that is up, and what it says that it runs, as `compute@3`. */
+export interface RunningNode {
+  name: string;
+  runs: string;
+}
+
 /**
- * What in the desired state needs a version, as `node node-000 (nodes.yaml line 12)`. Pure. A version that a node names beside its
+ * What in the desired state needs a version, and which nodes run it; as `node node-000 (nodes.yaml line 12)`. Pure. A version that a node names beside its
  * profile (`compute@3`) counts for the image of that profile; `@newest`, or no version, counts for the newest.
  */
-export function imageUsers(pool: Pool, image: VersionInPool): string[] {
-  const users: string[] = [];
+export function imageUsers(pool: Pool, image: VersionInPool, running: readonly RunningNode[] = []): string[] {
+  const users = running.flatMap(({ name, runs }) => (isOf(pool, runs, image) ? [`${name}, which runs it`] : []));
   const note = (of: string): void => {
     const place = pool.places.get(of);
     users.push(place === undefined ? of : `${of} (${place})`);
@@ -24,14 +30,17 @@ export function imageUsers(pool: Pool, image: VersionInPool): string[] {
     if (choice !== undefined && names(choice, image, image.name)) note(`profile ${name}`);
   }
   for (const [of, choice] of choices(pool)) {
-    const parsed = parseBootChoice(choice);
-    const profile = parsed === undefined ? undefined : pool.profiles.get(parsed.profile);
-    // without a version of its own it is the profile that needs the image
-    if (parsed?.imageVersion === undefined || profile === undefined) continue;
-    const ofImage = parseBootChoice(imageOfProfile(profile) ?? '')?.profile;
-    if (ofImage === image.name && names(choice, image, parsed.profile)) note(of);
+    if (isOf(pool, choice, image)) note(of);
   }
   return users;
+}
+
+/** Whether a profile with a version means this one; without a version of its own it is the profile that needs the image. */
+function isOf({ profiles }: Pick<Pool, 'profiles'>, choice: string, image: VersionInPool): boolean {
+  const parsed = parseBootChoice(choice);
+  const profile = parsed === undefined ? undefined : profiles.get(parsed.profile);
+  if (parsed?.imageVersion === undefined || profile === undefined) return false;
+  return parseBootChoice(imageOfProfile(profile) ?? '')?.profile === image.name && names(choice, image, parsed.profile);
 }
 
 /** The image that a profile boots, `NAME[@VERSION]`; undefined for one that boots none. */

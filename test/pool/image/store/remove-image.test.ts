@@ -71,5 +71,11 @@ test('what needs a version is found in profiles, nodes, groups, rules and defaul
   assert.deepEqual(users(3, false, 'other'), []);
   // the profile that is always there boots the newest image of its name
   assert.deepEqual(users(4, true, 'failsafe'), ['profile failsafe']);
+  const running = [
+    { name: 'node-001', runs: 'compute@1' },
+    { name: 'node-002', runs: 'local-disk' },
+  ];
+  const runs = (version: number): string[] => imageUsers(outcome.pool, { name: 'lab', version, isNewest: false }, running);
+  assert.deepEqual([runs(1), runs(9)], [['node-001, which runs it'], []]);
   assert.match(imageUsers(outcome.pool, { name: 'lab', version: 2, isNewest: false })[0] ?? '', /profiles\/compute\.yaml line \d/);
 });
