@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import type { Log } from '../platform/log.ts';
 
 export interface ServiceCommandsDeps {
@@ -55,13 +55,19 @@ function addUnitCommands(program: Command, { log, takeSignal, environment }: Ser
       await runMaster({ signal: takeSignal(), log });
     });
   program
-    .command('own-record', { hidden: true })
-    .description("leave this machine's own record for the master; called by recon-inventory.service")
-    .action(async () => {
-      const { leaveOwnRecord } = await import('../service/own/leave-record.ts');
-      const { MASTER_USER_ID } = await import('../service/warden/words.ts');
-      const { onContinue } = await import('../platform/process/on-continue.ts');
-      await leaveOwnRecord({ userId: MASTER_USER_ID, hurry: onContinue(), log });
+    .command('own-record <directory>', { hidden: true })
+    .description("make the master's own record of the capture in this directory; called by the master")
+    .action(async (directory: string) => {
+      const { makeOwnRecord } = await import('../service/own/make-record.ts');
+      await makeOwnRecord(directory);
+    });
+  program
+    .command('capture-part', { hidden: true })
+    .description('capture what takes root, without the network: the hardware, or what the operator brought; called by units')
+    .addArgument(new Argument('<part>').choices(['hardware', 'brought']))
+    .action(async (part: 'hardware' | 'brought') => {
+      const { captureBrought, captureHardware } = await import('../service/inventory/capture-part.ts');
+      await (part === 'hardware' ? captureHardware : captureBrought)(log);
     });
   program
     .command('peer-life', { hidden: true })

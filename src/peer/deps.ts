@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { definedOnly } from '../domain/values/defined-only.ts';
 import type { MacAddress } from '../domain/values/mac.ts';
 import type { Log } from '../platform/log.ts';
 import { httpFetch } from '../platform/network/http-fetch.ts';
 import { startChild } from '../platform/process/child.ts';
 import { type Argv, run } from '../platform/process/command.ts';
 import type { RunCommand } from './capture/runner.ts';
+import type { PeerWarden } from './peer-warden.ts';
 
 /** What a peer must be told; the workload of post.tgz gets the same from its environment. */
 export interface PeerSettings {
@@ -33,10 +35,12 @@ export interface PeerDeps extends PeerSettings {
   recon: Argv;
   /** where /proc, /sys and /dev are looked for */
   root: string;
+  /** undefined: this program is root, and does all itself */
+  warden?: PeerWarden;
 }
 
 /** The dependencies of a peer on a real machine. */
-export function peerDeps(settings: PeerSettings, log: Log): PeerDeps {
+export function peerDeps(settings: PeerSettings, log: Log, warden?: PeerWarden): PeerDeps {
   return {
     ...settings,
     run,
@@ -48,5 +52,6 @@ export function peerDeps(settings: PeerSettings, log: Log): PeerDeps {
     log,
     recon: ['/usr/bin/recon'],
     root: '/',
+    ...definedOnly({ warden }),
   };
 }

@@ -2,19 +2,23 @@ import { z } from 'zod';
 import { TOKEN_FILE } from '../domain/api.ts';
 import { ReconError } from '../domain/errors.ts';
 import { MacAddress } from '../domain/values/mac.ts';
-import type { PeerSettings } from './deps.ts';
+import type { PeerDeps, PeerSettings } from './deps.ts';
 
 /** Where a peer keeps what must survive a restart of its service, but not of the machine. */
 export const RUN_DIRECTORY = '/run/recon';
 
+/** Where a workload that is not root asks its warden. */
+export const WARDEN_VARIABLE = 'RECON_WARDEN';
+
 /** The environment of the workload in post.tgz; its own collectors may rely on these names. */
-export function environmentOf(settings: PeerSettings): Record<string, string> {
+export function environmentOf(settings: PeerSettings & Pick<PeerDeps, 'warden'>): Record<string, string> {
   return {
     RECON_MASTER_URL: settings.masterUrl,
     RECON_BOOT_MAC: settings.bootMac,
     RECON_NODE: settings.nodePath,
     RECON_TOKEN_FILE: settings.tokenFile,
     RECON_RUN_DIRECTORY: settings.runDirectory,
+    ...(settings.warden === undefined ? {} : { [WARDEN_VARIABLE]: settings.warden.socket }),
   };
 }
 

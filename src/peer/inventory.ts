@@ -1,7 +1,6 @@
-import type { CapturedCommand } from '../domain/capture.ts';
+import type { CapturedCommand, CaptureIndex } from '../domain/capture.ts';
 import { ReconError } from '../domain/errors.ts';
 import type { NodeRecord } from '../domain/record/node-record.ts';
-import { type CaptureDependencies, capture } from './capture/capture.ts';
 import { normaliseDirectory } from './capture/directory.ts';
 import { packCapture } from './pack-capture.ts';
 
@@ -14,11 +13,10 @@ export interface Inventory {
 }
 
 /**
- * Captures this machine into an empty directory and makes its record. Only a capture that is too large is left out.
- * @throws ReconError `not-writable`, `capture-unreadable`
+ * The inventory of a capture that was taken into a directory. Only a capture that is too large is left out.
+ * @throws ReconError `capture-unreadable`
  */
-export async function takeInventory(directory: string, deps: CaptureDependencies): Promise<Inventory> {
-  const { commands } = await capture(directory, deps);
+export async function inventoryOf(directory: string, { commands }: Pick<CaptureIndex, 'commands'>): Promise<Inventory> {
   const record = await normaliseDirectory(directory);
   try {
     return { record, capture: await packCapture(directory), commands };
@@ -41,11 +39,11 @@ export function recordBytes(record: NodeRecord): Buffer<ArrayBuffer> {
 }
 
 /**
- * Record and gzipped capture of this machine, for the master's own row.
- * @throws ReconError `not-writable`, `capture-unreadable`, `body-too-large`
+ * Record and gzipped capture, for the master's own row.
+ * @throws ReconError `capture-unreadable`, `body-too-large`
  */
-export async function inventory(directory: string, deps: CaptureDependencies): Promise<{ record: Buffer; capture: Buffer }> {
-  const taken = await takeInventory(directory, deps);
+export async function wholeInventoryOf(directory: string): Promise<{ record: Buffer; capture: Buffer }> {
+  const taken = await inventoryOf(directory, { commands: [] });
   if (taken.capture === undefined)
     throw new ReconError('body-too-large', taken.record.collectors.at(-1)?.reason ?? 'the capture is too large');
   return { record: recordBytes(taken.record), capture: taken.capture };

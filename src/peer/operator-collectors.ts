@@ -15,6 +15,7 @@ export async function plannedCollectors(directory: string): Promise<PlannedComma
   const list = z.array(Collector).safeParse(parseJson(bytes));
   if (!list.success) return [];
   return list.data.map(({ name, run, arguments: words, timeoutMs }) => ({
+    part: 'brought',
     id: `${CUSTOM_PREFIX}${name}`,
     timeoutMs,
     argv: [join(directory, run), ...words],

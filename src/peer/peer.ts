@@ -6,10 +6,11 @@ import { messageOf } from '../domain/values/message-of.ts';
 import { removePath } from '../platform/files/directories.ts';
 import { startRemoteLogin } from '../platform/machine/remote-login.ts';
 import { raiseLinks } from '../platform/network/raise-links.ts';
-import type { LiveSteps } from './capture/capture.ts';
+import { type CaptureDependencies, capture } from './capture/capture.ts';
+import type { PortsClock } from './capture/links-settled.ts';
 import type { PeerDeps } from './deps.ts';
 import { fetchPost } from './fetch-post.ts';
-import { type Inventory, takeInventory } from './inventory.ts';
+import { type Inventory, inventoryOf } from './inventory.ts';
 import { hasBmc } from './ipmi.ts';
 import { POST_COLLECTORS, plannedCollectors } from './operator-collectors.ts';
 import { operatorToolsEnvironment, POST_TOOLS } from './operator-tools.ts';
@@ -32,9 +33,9 @@ export type PeerOutcome = { kind: PowerState; receipt: Receipt } | { kind: 'fail
 export async function runPeer(deps: PeerDeps): Promise<PeerOutcome> {
   await beginLife(deps.runDirectory);
   const post = await fetchPost(deps);
-  if (post !== undefined) await runPost(post, deps);
-  const receipt = await readReceipt(deps.runDirectory);
-  return receipt === undefined ? runPeerWork(deps) : saidWhenFailing(deps, () => switchOff(receipt, deps));
+  const left = post === undefined ? deps.runDirectory : await runPost(post, deps);
+  const receipt = await readReceipt(left);
+  return receipt === undefined ? runPeerWork(deps) : saidWhenFailing(deps, () => switchOff(receipt, left, deps));
 }
 
 /** `recon peer-work`: the same without the master's workload, which is usually this very function. */
@@ -43,7 +44,7 @@ export async function runPeerWork(deps: PeerDeps): Promise<PeerOutcome> {
     const progress = progressReporter(deps);
     const inventory = await collect(deps, progress);
     const receipt = await deliver(inventory, deps, progress);
-    return switchOff(receipt, deps);
+    return switchOff(receipt, deps.runDirectory, deps);
   });
 }
 
@@ -55,29 +56,39 @@ async function collect(deps: PeerDeps, progress: ProgressReporter): Promise<Inve
   await removePath(directory);
   const post = join(deps.runDirectory, 'post');
   const { captureMs, authorizedKey } = await readWorkloadSettings(join(post, WORKLOAD_SETTINGS_FILE));
-  if (authorizedKey !== undefined && deps.root === '/') await startRemoteLogin(authorizedKey, deps.log);
-  const own = await plannedCollectors(join(post, POST_COLLECTORS));
+  if (authorizedKey !== undefined && deps.root === '/') await openLogin(authorizedKey, deps);
   const onCommand = ({ id, status }: { id: string; status: string }): void => progress.report('collect', `${id}: ${status}`);
-  const inventory = await takeInventory(directory, {
-    run: deps.run,
-    log: deps.log,
-    root: deps.root,
-    environment: await operatorToolsEnvironment(join(post, POST_TOOLS)),
-    extend: (planned) => [...planned, ...own],
-    ...definedOnly({ deadlineMs: captureMs }),
-    ...(await liveSteps(deps)),
-    onCommand,
-  });
+  const ports = await portsSwitchedOn(deps);
+  const index =
+    deps.warden !== undefined
+      ? await deps.warden.capture(directory, { ports, onCommand, ...definedOnly({ captureMs }) })
+      : await capture(directory, { ...(await ownCapture(post, ports, deps)), onCommand, ...definedOnly({ deadlineMs: captureMs }) });
+  const inventory = await inventoryOf(directory, index);
   const count = (...statuses: string[]): number => inventory.commands.filter(({ status }) => statuses.includes(status)).length;
   say(deps.log, collected(count('ok'), count('absent'), count('failed', 'timeout')));
   return inventory;
 }
 
-/** Nothing of this on another root than the machine's own: there it would be the machine of somebody else. */
-async function liveSteps({ root, runDirectory, nowMs, sleep, log }: PeerDeps): Promise<{ live?: LiveSteps }> {
-  if (root !== '/') return {};
-  await raiseLinks(log);
-  return { live: { efiMountPoint: join(runDirectory, 'efivars'), ports: { sinceMs: nowMs(), nowMs, sleep } } };
+async function openLogin(authorizedKey: string, { warden, log }: PeerDeps): Promise<void> {
+  if (warden === undefined) await startRemoteLogin(authorizedKey, log);
+  else for (const line of await warden.openLogin()) log.info(line);
+}
+
+/** Not on another root than the machine's own: there it would be the machine of somebody else. */
+async function portsSwitchedOn({ root, nowMs, sleep, log }: PeerDeps): Promise<PortsClock> {
+  if (root === '/') await raiseLinks(log);
+  return { sinceMs: nowMs(), nowMs, sleep };
+}
+
+/** A capture by who is root, in one program. */
+async function ownCapture(post: string, ports: PortsClock, { run, log, root, runDirectory }: PeerDeps): Promise<CaptureDependencies> {
+  const own = await plannedCollectors(join(post, POST_COLLECTORS));
+  return {
+    ...{ run, log, root },
+    environment: await operatorToolsEnvironment(join(post, POST_TOOLS)),
+    extend: (planned) => [...planned, ...own],
+    ...(root !== '/' ? {} : { live: { efiMountPoint: join(runDirectory, 'efivars'), ports } }),
+  };
 }
 
 async function deliver(inventory: Inventory, deps: PeerDeps, progress: ProgressReporter): Promise<Receipt> {
@@ -99,10 +110,12 @@ async function deliver(inventory: Inventory, deps: PeerDeps, progress: ProgressR
   return receipt;
 }
 
-/** Only once per life: whoever noted the decision carries it out. */
-async function switchOff(receipt: Receipt, deps: PeerDeps): Promise<PeerOutcome> {
-  const decided = await readPower(deps.runDirectory);
-  return { kind: decided ?? (await powerOffOrStayOn({ hasBmc: await hasBmc(deps), receipt }, deps)), receipt };
+/** Only once per life: whoever noted the decision, in `left`, carries it out. */
+async function switchOff(receipt: Receipt, left: string, deps: PeerDeps): Promise<PeerOutcome> {
+  const decided = await readPower(left);
+  if (decided !== undefined) return { kind: decided, receipt };
+  const isControlled = deps.warden === undefined ? await hasBmc(deps) : await deps.warden.hasBmc();
+  return { kind: await powerOffOrStayOn({ hasBmc: isControlled, receipt }, deps), receipt };
 }
 
 async function saidWhenFailing(deps: PeerDeps, life: () => Promise<PeerOutcome>): Promise<PeerOutcome> {

@@ -9,8 +9,8 @@ import { POST_COLLECTORS } from './operator-collectors.ts';
 import { POST_TOOLS } from './operator-tools.ts';
 import { WORKLOAD_SETTINGS_FILE, type WorkloadSettings } from './workload-settings.ts';
 
-/** The workload's entry: any program may take its place. Its environment is in peer-environment.ts. */
-const RUN = '#!/bin/sh\nexec "$RECON_NODE" "$(dirname "$0")/recon.mjs" peer-work\n';
+/** The workload's entry: any program may take its place. Its environment is in environment.ts. */
+export const BUILT_IN_RUN = '#!/bin/sh\nexec "$RECON_NODE" "$(dirname "$0")/recon.mjs" peer-work\n';
 
 /** What goes into post.tgz beside the program. Directories that are not there are left out. */
 export interface WorkloadParts {
@@ -29,7 +29,7 @@ export interface WorkloadParts {
 export async function buildPostArchive(bundlePath: string, parts: WorkloadParts = {}): Promise<Buffer> {
   await using directory = await temporaryDirectory('recon-post-');
   await writeAtomic(join(directory.path, 'recon.mjs'), await readFile(bundlePath));
-  await writeAtomic(join(directory.path, 'run'), RUN);
+  await writeAtomic(join(directory.path, 'run'), BUILT_IN_RUN);
   if (parts.settings !== undefined) await writeAtomic(join(directory.path, WORKLOAD_SETTINGS_FILE), JSON.stringify(parts.settings));
   const folders: string[] = [];
   for (const [name, from] of [

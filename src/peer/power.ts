@@ -1,6 +1,5 @@
 import type { Receipt } from '../domain/api.ts';
 import { ReconError } from '../domain/errors.ts';
-import type { Argv } from '../platform/process/command.ts';
 import type { PeerDeps } from './deps.ts';
 import { environmentOf } from './environment.ts';
 import { chassisPowerOff } from './ipmi.ts';
@@ -8,11 +7,9 @@ import { progressReporter } from './progress.ts';
 import { keepPower, type PowerState, readReceipt } from './run-files.ts';
 import { say } from './say.ts';
 import { bmcLies, cuttingPower, noBmc, poweringOff } from './sentences.ts';
+import { CUT_AFTER_SECONDS, shutDown } from './shut-down.ts';
 
-/** An orderly shutdown that takes longer than this is taken for stuck. */
-const CUT_AFTER_SECONDS = 20;
 const SYNC_MS = 60_000;
-const SYSTEMD_MS = 30_000;
 /** A BMC may be busy for a moment; one that said yes has the power cut within seconds, and with it us. */
 const CUT_TRIES = 5;
 const CUT_PAUSE_MS = 5000;
@@ -37,9 +34,8 @@ export async function powerOffOrStayOn(facts: { hasBmc: boolean; receipt: Receip
   await progress.settled();
   await deps.run(['sync'], { timeoutMs: SYNC_MS });
   await keepPower(deps.runDirectory, 'powering-off');
-  const scheduled = await deps.run(cutLater(deps), { timeoutMs: SYSTEMD_MS });
-  await deps.run(['systemctl', 'poweroff'], { timeoutMs: SYSTEMD_MS });
-  if (scheduled.status !== 'ok') await cutPower(CUT_AFTER_SECONDS, deps);
+  if (deps.warden !== undefined) await deps.warden.shutDown();
+  else if (!(await shutDown({ ...deps, environment: environmentOf(deps) })).isCutScheduled) await cutPower(CUT_AFTER_SECONDS, deps);
   return 'powering-off';
 }
 
@@ -67,27 +63,6 @@ export async function cutPower(afterSeconds: number, deps: PeerDeps): Promise<ne
   throw new ReconError('command-failed', 'neither systemctl poweroff nor the BMC switched this machine off', {
     hint: 'Its record is safe. Switch it off by hand.',
   });
-}
-
-/**
- * A shutdown stops every unit and kills every process that is left; these settings except this one (systemd.unit(5),
- * SurviveFinalKillSignal= since systemd 255). The journal is gone by then, and writing to it would end us: /dev/kmsg stays.
- */
-function cutLater(deps: PeerDeps): Argv {
-  const survive = ['DefaultDependencies=no', 'IgnoreOnIsolate=yes', 'SurviveFinalKillSignal=yes'];
-  const speak = ['StandardOutput=file:/dev/kmsg', 'StandardError=file:/dev/kmsg'];
-  return [
-    'systemd-run',
-    '--collect',
-    '--unit=recon-cut-power',
-    ...[...survive, ...speak].map((property) => `--property=${property}`),
-    ...Object.entries(environmentOf(deps)).map(([name, value]) => `--setenv=${name}=${value}`),
-    ...deps.recon,
-    'power',
-    'cut',
-    '--after',
-    String(CUT_AFTER_SECONDS),
-  ];
 }
 
 function refusal(): ReconError {

@@ -4,9 +4,12 @@ import { gunzip } from 'node:zlib';
 import { ReconError } from '../domain/errors.ts';
 import { messageOf } from '../domain/values/message-of.ts';
 import { makeDirectory, removePath } from '../platform/files/directories.ts';
+import { readOrUndefined } from '../platform/files/files.ts';
+import type { ChildExit } from '../platform/process/child.ts';
 import { commandError } from '../platform/process/command.ts';
 import type { PeerDeps } from './deps.ts';
 import { environmentOf } from './environment.ts';
+import { BUILT_IN_RUN } from './post-archive.ts';
 import { checkedMembers } from './post-members.ts';
 import { readReceipt } from './run-files.ts';
 import { say } from './say.ts';
@@ -18,25 +21,31 @@ const UNPACKED_CAP_BYTES = 256 * 1024 * 1024;
 
 /**
  * Unpacks the workload and runs it to its end, however long that takes: it may wait for the master. Never throws; what went
- * wrong is said, and whether there is a receipt shows if it worked.
+ * wrong is said, and whether there is a receipt shows if it worked. Gives the directory in which that would be.
  */
-export async function runPost(archive: Buffer, deps: PeerDeps): Promise<void> {
+export async function runPost(archive: Buffer, deps: PeerDeps): Promise<string> {
   try {
     const directory = join(deps.runDirectory, 'post');
     await unpackPost(archive, directory, deps);
     say(deps.log, postRuns(archive.length));
-    const child = deps.startChild([join(directory, 'run')], {
-      cwd: directory,
-      environment: environmentOf(deps),
-      onLine: (line) => deps.log.info(line),
-    });
-    const { exitCode, signal } = await child.exited;
-    if ((await readReceipt(deps.runDirectory)) !== undefined) return;
+    const { exitCode, signal, runDirectory } = await runUnpacked(directory, deps);
+    if ((await readReceipt(runDirectory)) !== undefined) return runDirectory;
     const how = signal ?? `exit code ${exitCode ?? 'none'}`;
     say(deps.log, postMissing(`the workload of the master ended without a receipt (${how})`));
   } catch (error) {
     say(deps.log, postMissing(messageOf(error)));
   }
+  return deps.runDirectory;
+}
+
+/** What is not our own program may do what it likes, as on every peer: where we are not root, the warden has it run as root. */
+async function runUnpacked(directory: string, deps: PeerDeps): Promise<ChildExit & { runDirectory: string }> {
+  const onLine = (line: string): void => deps.log.info(line);
+  const entry = join(directory, 'run');
+  const isBuiltIn = (await readOrUndefined(entry))?.toString('utf8') === BUILT_IN_RUN;
+  if (deps.warden !== undefined && !isBuiltIn) return deps.warden.runWorkload(onLine);
+  const child = deps.startChild([entry], { cwd: directory, environment: environmentOf(deps), onLine });
+  return { ...(await child.exited), runDirectory: deps.runDirectory };
 }
 
 /** @throws ReconError `body-malformed`, `command-failed` */

@@ -11,6 +11,7 @@ import type { MasterDeps } from '../master/master-deps.ts';
 import { readOrUndefined } from '../platform/files/files.ts';
 import type { Log } from '../platform/log.ts';
 import { LIVE_DIRECTORY } from './facts.ts';
+import { takeOwnRecord } from './own/take-record.ts';
 import { keepWorkload, type VisitSettings } from './settings/visit-settings.ts';
 import type { DataStorage } from './stick/data-storage.ts';
 import type { Warden } from './warden/ask-warden.ts';
@@ -25,7 +26,7 @@ interface ImageMasterInput {
   visit: VisitSettings;
   /** where this machine stands */
   place: VisitPlace;
-  warden: Pick<Warden, 'startDnsmasq' | 'takeInventory'>;
+  warden: Pick<Warden, 'startDnsmasq' | 'takeParts'>;
   /** public key of age that the tarball is encrypted to */
   encryptTo: string | undefined;
   /** what on the stick can be read by whoever has it, as the screen says it */
@@ -47,7 +48,11 @@ export async function imageMasterDeps(input: ImageMasterInput): Promise<MasterDe
     ...{ dataDirectory: data.directory, storage: data.storage, syncData: data.sync },
     postFile: await keepWorkload(join(STATE_DIRECTORY, 'post.tgz'), PROGRAM, visit),
     segments: [],
-    inventorySelf: warden.takeInventory,
+    inventorySelf: (shutdown) =>
+      takeOwnRecord({
+        ...{ directory: join(STATE_DIRECTORY, 'own'), takeParts: warden.takeParts, captureMs: workload.captureMs },
+        ...{ shutdown, recon: [process.execPath, PROGRAM], log },
+      }),
     ...{ place, readable },
     discoveryLimits: limits ?? {},
     ...(limits?.quietMinutes === undefined ? {} : { quietMs: limits.quietMinutes * 60_000 }),

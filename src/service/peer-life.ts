@@ -4,12 +4,13 @@ import type { Log } from '../platform/log.ts';
 import { MACHINE_CONSOLES, openConsoles } from '../platform/machine/consoles.ts';
 import { bootFacts } from './facts.ts';
 import { loudLog } from './loud-log.ts';
+import { askPeerWarden } from './peer-warden/ask-peer-warden.ts';
 import { startPeer } from './run-peer.ts';
 import { showFailure } from './show-failure.ts';
 import { untilAborted } from './until-aborted.ts';
 
 /**
- * What `recon-peer.service` runs: a peer's life, told on every screen of the machine. One that is done stays until `signal`, so that nothing starts
+ * What `recon-peer.service` runs, without root: a peer's life, told on every screen of the machine. One that is done stays until `signal`, so that nothing starts
  * it again. Throws as {@link startPeer}. @throws ReconError `usage` on a machine that is no peer
  */
 export async function livePeer({ signal, log }: { signal: AbortSignal; log: Log }): Promise<void> {
@@ -17,7 +18,8 @@ export async function livePeer({ signal, log }: { signal: AbortSignal; log: Log 
     const role = decideRole(await bootFacts());
     if (role.role !== 'peer') throw new ReconError('usage', `this machine is no peer: ${role.reason}`);
     const consoles = await openConsoles(MACHINE_CONSOLES);
-    await startPeer(role, loudLog(log, consoles.write));
+    const loud = loudLog(log, consoles.write);
+    await startPeer(role, loud, await askPeerWarden(signal, loud));
     await untilAborted(signal);
     await consoles.close();
   } catch (error) {

@@ -1,16 +1,16 @@
 import { decideRole } from '../domain/role.ts';
 import type { Log } from '../platform/log.ts';
 import { MACHINE_CONSOLES, openConsoles } from '../platform/machine/consoles.ts';
-import { runOk } from '../platform/process/command.ts';
 import { bootFacts } from './facts.ts';
 import { loudLog } from './loud-log.ts';
+import { runPeerWarden } from './peer-warden/run-peer-warden.ts';
 import { showFailure } from './show-failure.ts';
 import { untilAborted } from './until-aborted.ts';
 import { runWarden } from './warden/run-warden.ts';
 
 /**
- * What a live system does after booting: decide the role, have a unit of its own live it, and stay until `signal`. On a master it is the warden
- * itself.
+ * What a live system does after booting: decide the role, have a unit without root live it, and be the warden of that until
+ * `signal`.
  */
 export async function runService(options: { signal: AbortSignal; log: Log }): Promise<void> {
   try {
@@ -26,8 +26,8 @@ async function live(options: { signal: AbortSignal; log: Log }): Promise<void> {
   const role = decideRole(facts);
   options.log.info(`role: ${role.role} (${role.reason})`);
   if (role.role === 'master') return runWarden(facts, options);
-  if (role.role === 'peer') await runOk(['systemctl', 'start', '--no-block', 'recon-peer.service'], { timeoutMs: 30_000 });
-  else await tellUndecided(role.reason, options.log);
+  if (role.role === 'peer') return runPeerWarden(role, options);
+  await tellUndecided(role.reason, options.log);
   await untilAborted(options.signal);
 }
 

@@ -282,7 +282,7 @@ export const NAMED_FAULTS: readonly NamedFault[] = [
   {
     promise: 'G21',
     what: 'what mounts the stick has every capability',
-    path: 'src/platform/process/in-host-mounts.ts',
+    path: 'src/platform/process/unit-for-a-moment.ts',
     was: "  'CapabilityBoundingSet=CAP_SYS_ADMIN CAP_DAC_OVERRIDE',\n",
     becomes: '',
     test: 'test/overlay/unit-exposure.test.ts',

@@ -133,7 +133,7 @@ export const WINGS: readonly Wing[] = [
       ],
       ...['master', 'peer'],
     ],
-    rooms: ['segments', 'stick', 'encrypted', 'settings', 'own', 'warden', '.'],
+    rooms: ['segments', 'stick', 'encrypted', 'settings', 'inventory', 'own', 'warden', 'peer-warden', '.'],
   },
   {
     name: 'desk',

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { CAPTURE_HEADER } from '../../src/domain/api.ts';
 import { NodeRecord } from '../../src/domain/record/node-record.ts';
-import { inventory } from '../../src/peer/inventory.ts';
+import { capture } from '../../src/peer/capture/capture.ts';
+import { wholeInventoryOf } from '../../src/peer/inventory.ts';
 import { runPeer, runPeerWork } from '../../src/peer/peer.ts';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { silentLog } from '../../src/platform/log.ts';
@@ -155,7 +156,36 @@ test('a refusal ends with words on the screen and the power on', async () => {
 test("the master's own inventory is record and capture", async () => {
   await using directory = await temporaryDirectory('recon-test-');
   const peer = await fakePeer(directory.path, storing);
-  const { record, capture } = await inventory(join(directory.path, 'capture'), { run: peer.run, root: peer.root, log: silentLog });
+  const path = join(directory.path, 'capture');
+  await capture(path, { run: peer.run, root: peer.root, log: silentLog });
+  const { record, capture: packed } = await wholeInventoryOf(path);
   assert.equal(NodeRecord.parse(JSON.parse(record.toString('utf8'))).schemaVersion, 1);
-  assert.deepEqual([...capture.subarray(0, 2)], [0x1f, 0x8b]);
+  assert.deepEqual([...packed.subarray(0, 2)], [0x1f, 0x8b]);
+});
+
+test('a peer that is not root has a warden capture, say if there is a BMC, and switch off', async () => {
+  await using directory = await temporaryDirectory('recon-test-');
+  const peer = await peerWith(directory.path, new Response(undefined, { status: 404 }));
+  const asked: string[] = [];
+  peer.run = async (argv) => {
+    asked.push(argv.join(' '));
+    const nothing = Buffer.alloc(0);
+    return { argv, status: 'failed', exitCode: 1, signal: undefined, stdout: nothing, stderr: nothing, durationMs: 1 };
+  };
+  peer.warden = {
+    socket: '/nowhere',
+    leave: () => {},
+    capture: async (path) => capture(path, { run: peer.run, root: join(directory.path, 'root'), log: silentLog, parts: ['links'] }),
+    openLogin: async () => [],
+    hasBmc: async () => true,
+    shutDown: async () => void asked.push('shut down'),
+    runWorkload: async () => assert.fail('there is none'),
+  };
+  const outcome = await runPeer(peer);
+  assert.equal(outcome.kind, 'powering-off', said(peer));
+  assert.deepEqual(
+    asked.filter((command) => !/^(ip|lldpctl) /.test(command)),
+    ['sync', 'shut down'],
+    'nothing that takes root',
+  );
 });

@@ -82,6 +82,8 @@ async function rootImageFaults(squashfs: string, paths: BuildPaths, mounts: stri
     'usr/lib/systemd/system/recon-master.service',
     'usr/lib/systemd/system/recon-peer.service',
     'usr/lib/systemd/system/recon-inventory.service',
+    'usr/lib/systemd/system/recon-brought.service',
+    'usr/lib/systemd/system/recon-workload.service',
     // dnsmasq does not run as root, and mounts are made by systemd
     'usr/lib/systemd/system/recon-dnsmasq.service',
     'usr/bin/systemd-run',

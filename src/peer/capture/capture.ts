@@ -5,12 +5,13 @@ import { type RootedFiles, rootedFiles } from '../../platform/files/rooted-files
 import type { Log } from '../../platform/log.ts';
 import { type Argv, run } from '../../platform/process/command.ts';
 import { CAPTURE_COMMANDS } from './commands/commands.ts';
-import { type PlannedCommand, planCommands } from './commands/plan.ts';
+import { type CapturePart, type PlannedCommand, planCommands } from './commands/plan.ts';
 import { type CopiedPaths, copyCaptureFiles } from './copier.ts';
 import { findCaptureDevices } from './devices.ts';
 import { captureEfiVariables } from './efi.ts';
 import { linksSettled, outerPorts, type PortsClock } from './links-settled.ts';
 import { waitForNeighbours } from './lldp-wait.ts';
+import { commandsOf, copyListOf, EVERY_PART } from './parts.ts';
 import { recordedCommands } from './recorded-commands.ts';
 import { type RunCommand, runCommands } from './runner.ts';
 
@@ -23,6 +24,8 @@ export interface CaptureDependencies {
   files?: RootedFiles;
   /** changes the plan before it is run */
   extend?: (planned: readonly PlannedCommand[]) => PlannedCommand[];
+  /** only these; all of them by default */
+  parts?: readonly CapturePart[];
   /** for the whole capture; 180 s by default */
   deadlineMs?: number;
   /** added to the environment of every command */
@@ -37,6 +40,8 @@ export interface CaptureDependencies {
 export interface LiveSteps {
   /** where the firmware's variables are mounted for a moment */
   efiMountPoint: string;
+  /** runs what loads and mounts them, where this program may not */
+  mount?: RunCommand;
   ports: PortsClock;
 }
 
@@ -46,12 +51,12 @@ export interface LiveSteps {
  * @throws ReconError `not-writable` when the directory cannot be made or is not empty
  */
 export async function capture(directory: string, dependencies: CaptureDependencies): Promise<CaptureIndex> {
-  const { log, run: runCommand, root = '/', deadlineMs = 180_000, environment = {}, live } = dependencies;
+  const { log, run: runCommand, root = '/', deadlineMs = 180_000, environment = {}, live, parts = EVERY_PART } = dependencies;
   const writer = await createCaptureDirectory(directory);
   const files = dependencies.files ?? rootedFiles(root);
   const devices = await findCaptureDevices(files);
   const known = planCommands(CAPTURE_COMMANDS, devices);
-  const planned = dependencies.extend?.(known) ?? known;
+  const planned = commandsOf(parts, dependencies.extend?.(known) ?? known);
   const { settled, waiting } = await afterTheLinks(planned, { files, run: runCommand, live, interfaces: devices.interfaces });
   const copied: CopiedPaths = { files: [], links: {} };
   const onCommand = (command: CapturedCommand): void => {
@@ -62,18 +67,20 @@ export async function capture(directory: string, dependencies: CaptureDependenci
     runCommands(waiting, { run: runCommand, writer, deadlineMs, environment, onCommand }),
     within(
       deadlineMs,
-      captureEfiVariables({
-        files,
-        writer,
-        run: runCommand,
-        mountPoint: live?.efiMountPoint,
-        onFile: (path) => copied.files.push(path),
-      }),
+      parts.includes('hardware')
+        ? captureEfiVariables({
+            files,
+            writer,
+            run: live?.mount ?? runCommand,
+            mountPoint: live?.efiMountPoint,
+            onFile: (path) => copied.files.push(path),
+          })
+        : Promise.resolve(undefined),
     ),
     // a read in /sys can hang with its device; what was copied until then counts
     within(
       deadlineMs,
-      settled.then(() => copyCaptureFiles(files, writer, copied)),
+      settled.then(() => copyCaptureFiles(files, writer, copyListOf(parts), copied)),
     ),
   ]);
   const rows = efi === undefined ? commands : [...commands, efi];

@@ -1,12 +1,18 @@
 import { isCapturePath } from '../../domain/capture.ts';
 import type { CaptureWriter } from '../../platform/files/capture-files.ts';
 import type { RootedFiles } from '../../platform/files/rooted-files.ts';
-import { CAPTURE_LINKS, CAPTURE_PATHS } from './paths.ts';
 import { withoutSecretArguments } from './secret-arguments.ts';
 
 /** No file that we copy is larger on any machine that we know; a larger one is cut. */
 const FILE_CAP_BYTES = 1024 * 1024;
 const SIDE_BY_SIDE = 16;
+
+/** What is copied: patterns, `*` for any name in a directory. */
+export interface CopyList {
+  paths: readonly string[];
+  /** links whose target is written down */
+  links: readonly string[];
+}
 
 export interface CopiedPaths {
   /** paths without a leading slash */
@@ -18,9 +24,9 @@ export interface CopiedPaths {
  * Copies the listed files below `fs/` of the capture. A file that is not there or will not be read is left out. Fills `copied`
  * as it goes, so that a caller who stops waiting has what was done.
  */
-export async function copyCaptureFiles(files: RootedFiles, writer: CaptureWriter, copied: CopiedPaths): Promise<void> {
-  const links = (await Promise.all(CAPTURE_LINKS.map((pattern) => expand(files, pattern)))).flat();
-  const paths = (await Promise.all(CAPTURE_PATHS.map((pattern) => expand(files, pattern)))).flat();
+export async function copyCaptureFiles(files: RootedFiles, writer: CaptureWriter, list: CopyList, copied: CopiedPaths): Promise<void> {
+  const links = (await Promise.all(list.links.map((pattern) => expand(files, pattern)))).flat();
+  const paths = (await Promise.all(list.paths.map((pattern) => expand(files, pattern)))).flat();
   await sideBySide(links, async (path) => {
     const target = await files.resolve(path);
     if (target !== undefined && target !== path) copied.links[path] = target;

@@ -5,8 +5,8 @@ import type { DnsmasqProcess } from '../../master/dhcp/dnsmasq/process.ts';
 import type { Log } from '../../platform/log.ts';
 import { startRemoteLogin } from '../../platform/machine/remote-login.ts';
 import { run, runOk } from '../../platform/process/command.ts';
-import { runInHostMounts } from '../../platform/process/in-host-mounts.ts';
-import { keepInventoryOrder } from '../own/inventory-order.ts';
+import { runInHostMounts } from '../../platform/process/unit-for-a-moment.ts';
+import { orderParts } from '../inventory/order-parts.ts';
 import { ownPlace } from '../own/own-place.ts';
 import { readVisitSettings, type VisitSettings } from '../settings/visit-settings.ts';
 import { type DataStorage, openDataStorage } from '../stick/data-storage.ts';
@@ -14,13 +14,6 @@ import { MASTER_USER_ID, type WardenResult, type WardenWord } from './words.ts';
 
 /** Nothing is there: the directory in RAM is the master's own. */
 const NO_STICK = '/run/recon/no-stick';
-
-/** Reads this machine, and leaves its record for the master. */
-const INVENTORY_UNIT = 'recon-inventory.service';
-/** As long as a capture may take by itself. */
-const USUAL_CAPTURE_MS = 180_000;
-/** What comes before and behind the time limit of a capture: links, neighbours, and the record. */
-const AFTER_CAPTURE_MS = 600_000;
 
 /** What each word does. */
 export type WardenActs = { readonly [W in WardenWord]: () => Promise<WardenResult<W>> };
@@ -59,11 +52,9 @@ export function wardenActs({ facts, state, startDnsmasq, log }: WardenActsInput)
       if (key !== undefined) await startRemoteLogin(key, { ...log, info: (line) => said.push(line) });
       return { said };
     },
-    'take-inventory': async () => takeInventory(opened(state.visit)),
-    hurry: async () => {
-      // nobody is there to hear it when none is taken
-      await run(['systemctl', 'kill', '--kill-who=main', '--signal=SIGCONT', INVENTORY_UNIT], { timeoutMs: 30_000 });
-      return {};
+    'take-inventory': async () => {
+      const { toolsDirectory, collectorsDirectory, workload } = opened(state.visit);
+      return orderParts({ toolsDirectory, collectorsDirectory, ...definedOnly({ captureMs: workload.captureMs }) });
     },
     'start-dnsmasq': async () => {
       await state.dnsmasq?.stop();
@@ -102,17 +93,6 @@ async function openStorage(
     place: await ownPlace(settings.site),
     visit: { settings, toolsDirectory, collectorsDirectory, workload, said, mistakes },
   };
-}
-
-/**
- * In a unit of its own, which may do what reading hardware takes, and ends. That of a master that was killed goes on for the next one: systemd has one
- * job of a unit at a time.
- */
-async function takeInventory(visit: VisitSettings): Promise<WardenResult<'take-inventory'>> {
-  await keepInventoryOrder(visit);
-  const { captureMs = USUAL_CAPTURE_MS } = visit.workload;
-  await runOk(['systemctl', 'start', INVENTORY_UNIT], { timeoutMs: captureMs + AFTER_CAPTURE_MS });
-  return {};
 }
 
 function opened(visit: VisitSettings | undefined): VisitSettings {

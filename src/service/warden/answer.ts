@@ -2,23 +2,27 @@ import { definedOnly } from '../../domain/values/defined-only.ts';
 import { messageOf } from '../../domain/values/message-of.ts';
 import type { Log } from '../../platform/log.ts';
 import type { LineSocket } from '../../platform/network/line-socket.ts';
-import type { WardenActs } from './acts.ts';
-import { type WardenMessage, WardenRequest } from './words.ts';
+import type { ChildExit } from '../../platform/process/child.ts';
+import { type WardenMessage, WardenRequest } from './message.ts';
 
-/** Longer than any request; what is longer is no master of ours. */
+/** Longer than any request; what is longer is no asker of ours. */
 const LONGEST_LINE = 200;
 
-/** Does what the master's lines ask for. What is no request ends the connection. */
-export function answerLines(connection: Pick<LineSocket, 'close'>, acts: WardenActs, tell: (message: WardenMessage) => void, log: Log) {
+/** What each word does. */
+export type Acts = Readonly<Record<string, () => Promise<unknown>>>;
+
+/** Does what the lines ask for. What is no request, or no word of `acts`, ends the connection. */
+export function answerLines(connection: Pick<LineSocket, 'close'>, acts: Acts, tell: (message: WardenMessage) => void, log: Log) {
   return (line: string): void => {
     const request = parsed(line);
-    if (request === undefined) {
-      log.warn('what the master asks for is not known here');
+    const act = request !== undefined && Object.hasOwn(acts, request.word) ? acts[request.word] : undefined;
+    if (request === undefined || act === undefined) {
+      log.warn('what is asked of the warden is not known here');
       connection.close();
       return;
     }
-    const { id, word } = request;
-    acts[word]().then(
+    const { id } = request;
+    act().then(
       (result) => tell({ id, result }),
       (error: unknown) => tell({ id, failed: messageOf(error) }),
     );
@@ -35,6 +39,6 @@ function parsed(line: string): WardenRequest | undefined {
 }
 
 /** How a process ended, in a message. */
-export function endedMessage(exit: { exitCode: number | undefined; signal: string | undefined }): WardenMessage {
-  return { dnsmasqEnded: definedOnly(exit) };
+export function endedMessage(exit: ChildExit): WardenMessage {
+  return { unitEnded: definedOnly(exit) };
 }

@@ -8,8 +8,9 @@ import { type LineSocket, listenLines } from '../../platform/network/line-socket
 import { runOk } from '../../platform/process/command.ts';
 import { type WardenState, wardenActs } from './acts.ts';
 import { answerLines, endedMessage } from './answer.ts';
-import { type DnsmasqUnit, dnsmasqUnit } from './dnsmasq-unit.ts';
-import { MASTER_USER_ID, WARDEN_SOCKET, type WardenMessage } from './words.ts';
+import { DNSMASQ_SOCKET, DNSMASQ_UNIT, type HeardUnit, heardUnit } from './heard-unit.ts';
+import type { WardenMessage } from './message.ts';
+import { MASTER_USER_ID, WARDEN_SOCKET } from './words.ts';
 
 /**
  * The part of a master that needs root, and that nobody on the network can talk to: it mends the stick, and has systemd mount it and start what else
@@ -20,7 +21,7 @@ import { MASTER_USER_ID, WARDEN_SOCKET, type WardenMessage } from './words.ts';
 export async function runWarden(facts: BootFacts, { signal, log }: { signal: AbortSignal; log: Log }): Promise<void> {
   const state: WardenState = { data: undefined, visit: undefined, dnsmasq: undefined };
   await giveToUser(MASTER_USER_ID, MACHINE_CONSOLES);
-  await using dnsmasq = await dnsmasqUnit();
+  await using dnsmasq = await heardUnit(DNSMASQ_UNIT, DNSMASQ_SOCKET);
   const listener = await listenLines(WARDEN_SOCKET, MASTER_USER_ID, (connection) =>
     serveMaster(connection, { facts, state, dnsmasq, log }),
   );
@@ -34,7 +35,7 @@ export async function runWarden(facts: BootFacts, { signal, log }: { signal: Abo
 interface Served {
   facts: BootFacts;
   state: WardenState;
-  dnsmasq: DnsmasqUnit;
+  dnsmasq: HeardUnit;
   log: Log;
 }
 
@@ -43,14 +44,13 @@ function serveMaster(connection: LineSocket, { facts, state, dnsmasq, log }: Ser
   let mine: DnsmasqProcess | undefined;
   const tell = (message: WardenMessage): void => connection.send(JSON.stringify(message));
   const start = (): DnsmasqProcess => {
-    const running = dnsmasq.start((line) => tell({ dnsmasqLine: line }));
+    const running = dnsmasq.start((line) => tell({ unitLine: line }));
     void running.exited.then((exit) => tell(endedMessage(exit)));
     mine = running;
     return running;
   };
   const acts = wardenActs({ facts, state, startDnsmasq: start, log });
   void connection.closed.then(async () => {
-    await acts.hurry().catch(() => {});
     // that of the next master is none of ours
     if (mine === state.dnsmasq) await mine?.stop();
   });

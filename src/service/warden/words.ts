@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SiteSettings } from '../../domain/site-settings.ts';
 import { VisitPlace } from '../../domain/visit/visit-start.ts';
 import { WorkloadSettings } from '../../peer/workload-settings.ts';
+import { TakenParts } from '../inventory/order-parts.ts';
 
 /** Where the warden, which is root, hears the master, which is not. */
 export const WARDEN_SOCKET = '/run/recon/warden.socket';
@@ -16,17 +17,12 @@ export const WardenWord = z.enum([
   'close-storage',
   'open-login',
   'take-inventory',
-  'hurry',
   'start-dnsmasq',
   'stop-dnsmasq',
   'is-going-down',
   'power-off',
 ]);
 export type WardenWord = z.infer<typeof WardenWord>;
-
-/** What the master says: one line of JSON each. */
-export const WardenRequest = z.strictObject({ id: z.int().nonnegative(), word: WardenWord });
-export type WardenRequest = z.infer<typeof WardenRequest>;
 
 const Nothing = z.strictObject({});
 
@@ -52,8 +48,7 @@ export const WARDEN_RESULTS = {
   'reopen-medium': Nothing,
   'close-storage': z.strictObject({ trouble: z.string().exactOptional() }),
   'open-login': z.strictObject({ said: z.array(z.string()) }),
-  'take-inventory': Nothing,
-  hurry: Nothing,
+  'take-inventory': TakenParts,
   'start-dnsmasq': Nothing,
   'stop-dnsmasq': Nothing,
   'is-going-down': z.strictObject({ isGoingDown: z.boolean() }),
@@ -61,12 +56,3 @@ export const WARDEN_RESULTS = {
 } as const satisfies Record<WardenWord, z.ZodType>;
 
 export type WardenResult<W extends WardenWord> = z.infer<(typeof WARDEN_RESULTS)[W]>;
-
-/** What the warden says: one line of JSON each. Beside answers, what dnsmasq says, and that it ended. */
-export const WardenMessage = z.union([
-  z.strictObject({ id: z.int(), result: z.unknown() }),
-  z.strictObject({ id: z.int(), failed: z.string() }),
-  z.strictObject({ dnsmasqLine: z.string() }),
-  z.strictObject({ dnsmasqEnded: z.strictObject({ exitCode: z.int().exactOptional(), signal: z.string().exactOptional() }) }),
-]);
-export type WardenMessage = z.infer<typeof WardenMessage>;

@@ -113,7 +113,7 @@ async function writePrograms(root: string, device: string): Promise<void> {
       'case "$*" in',
       `*recon-master.service) mkdir -p /run/recon/master && chown ${MASTER_USER_ID}:${MASTER_USER_ID} /run/recon/master`,
       `  setpriv ${user.join(' ')} /usr/lib/recon/node /usr/lib/recon/recon.mjs master-work > ${root}/master.log 2>&1 & echo $! > ${root}/master.pid ;;`,
-      '*start*recon-inventory.service) exec /usr/lib/recon/node /usr/lib/recon/recon.mjs own-record ;;',
+      '*start*recon-inventory.service) exec /usr/lib/recon/node /usr/lib/recon/recon.mjs capture-part hardware ;;',
       '*is-system-running*) echo stopping ;;',
       'esac',
     ].join('\n'),

@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { bundleProgram } from '../../../src/bundle/bundle.ts';
@@ -26,11 +26,21 @@ export interface BootedUnits extends AsyncDisposable {
   said(): Promise<string>;
 }
 
-/** Boots a master without a stick, whose only interface is `eth0` of this network. */
-export async function bootUnits(network: NetworkNamespace): Promise<BootedUnits> {
+/** What the booted machine is, beside the units of the image. */
+export interface UnitsMachine {
+  /** beside the files of the image, by their paths below its root */
+  files?: Readonly<Record<string, string>>;
+  /** programs of the test's own, before those of the system */
+  programs?: Readonly<Record<string, string>>;
+  /** a peer, by these kernel arguments; otherwise a master without a stick */
+  kernelArguments?: string;
+}
+
+/** Boots a machine whose only interface is `eth0` of this network. */
+export async function bootUnits(network: NetworkNamespace, machine: UnitsMachine = {}): Promise<BootedUnits> {
   await using stack = new AsyncDisposableStack();
   const { path: space } = stack.use(await temporaryDirectory('recon-units-'));
-  await layOut(space);
+  await layOut(space, machine);
   const cgroup = join(space, 'cgroup');
   await runOk(['mount', '-t', 'cgroup2', 'cgroup2', cgroup], QUICK);
   const own = join(cgroup, `recon-test-${process.pid}`);
@@ -61,7 +71,7 @@ export async function bootUnits(network: NetworkNamespace): Promise<BootedUnits>
 }
 
 /** What lies over this machine's root, and what the initrd of the image would have left below /run. */
-async function layOut(space: string): Promise<void> {
+async function layOut(space: string, { files: own = {}, programs = {}, kernelArguments }: UnitsMachine): Promise<void> {
   const parts = { kernel: Buffer.from(PARTS.kernel), initrd: Buffer.from(PARTS.initrd), rootImage: Buffer.from(PARTS.rootImage) };
   const live = join(space, 'run/initramfs/live');
   const files: readonly (readonly [path: string, content: string | Buffer])[] = [
@@ -71,12 +81,18 @@ async function layOut(space: string): Promise<void> {
     [join(live, ISO_PATHS.rootImage), parts.rootImage],
     [join(live, ISO_PATHS.manifest), JSON.stringify(manifestFor(parts))],
     [join(space, 'run/recon/no-stick/recon.yaml'), 'interfaces: [eth0]\n'],
-    ...Object.entries(TEST_UNITS).map(([name, text]) => [join(space, 'files/units', name), text] as const),
+    ...Object.entries({ ...TEST_UNITS, ...(kernelArguments === undefined ? MASTER_UNITS : PEER_UNITS) }).map(
+      ([name, text]) => [join(space, 'files/units', name), text] as const,
+    ),
+    ...Object.entries(own).map(([path, text]) => [join(space, path.startsWith('/run/') ? '' : 'files', path), text] as const),
+    ...Object.entries(programs).map(([name, text]) => [join(space, 'files/usr/local/bin', name), `#!/bin/sh\n${text}\n`] as const),
+    ...(kernelArguments === undefined ? [] : [[join(space, 'files/cmdline'), `${kernelArguments}\n`] as const]),
   ];
   for (const [path, content] of files) {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, content);
   }
+  for (const name of Object.keys(programs)) await chmod(join(space, 'files/usr/local/bin', name), 0o755);
   await bundleProgram(REPOSITORY, join(space, 'files/usr/lib/recon/recon.mjs'));
   for (const name of ['ram', 'cgroup']) await mkdir(join(space, name));
   await cp(join(OVERLAY, 'usr/bin'), join(space, 'files/usr/bin'), { recursive: true });
@@ -87,7 +103,9 @@ async function layOut(space: string): Promise<void> {
     const entry = (name: string, id: number): string => (file === 'passwd' ? `${name}:x:${id}:${id}::/:/bin/false` : `${name}:x:${id}:`);
     const known = (await readFile(`/etc/${file}`, 'utf8')).trimEnd();
     await mkdir(join(space, 'files/etc'), { recursive: true });
-    await writeFile(join(space, 'files/etc', file), [known, entry('recon-master', 64_078), entry('recon-dnsmasq', 64_077), ''].join('\n'));
+    const users = [entry('recon-master', 64_078), entry('recon-dnsmasq', 64_077), entry('recon-peer', 64_076)];
+    const members = file === 'group' ? ['recon-inventory:x:64075:recon-master,recon-peer'] : [];
+    await writeFile(join(space, 'files/etc', file), [known, ...users, ...members, ''].join('\n'));
   }
 }
 
@@ -96,15 +114,24 @@ const TEST_UNITS: Readonly<Record<string, string>> = {
   'recon-test.target': '[Unit]\nRequires=basic.target\nAfter=basic.target\nWants=recon.service\n',
   'basic.target': '[Unit]\nRequires=sysinit.target dbus.socket\nAfter=sysinit.target dbus.socket\n',
   'sysinit.target': '[Unit]\n',
-  // the kernel arguments are those of this machine
-  'recon.service.d/role.conf': '[Service]\nExecStart=\nExecStart=/usr/bin/recon master\n',
   'shutdown.target': '[Unit]\nDefaultDependencies=no\n',
   ...Object.fromEntries(
-    ['recon', 'recon-master', 'recon-inventory'].map((unit) => [
+    ['recon', 'recon-master', 'recon-inventory', 'recon-brought', 'recon-peer'].map((unit) => [
       `${unit}.service.d/said.conf`,
       '[Service]\nStandardOutput=append:/run/said\nStandardError=inherit\n',
     ]),
   ),
+};
+
+/** The kernel arguments are those of this machine. */
+const MASTER_UNITS: Readonly<Record<string, string>> = {
+  'recon.service.d/role.conf': '[Service]\nExecStart=\nExecStart=/usr/bin/recon master\n',
+};
+
+/** Units have a /proc of their own, which has the kernel arguments of this machine. */
+const PEER_UNITS: Readonly<Record<string, string>> = {
+  'recon.service.d/role.conf': '[Service]\nBindReadOnlyPaths=/cmdline:/proc/cmdline\n',
+  'recon-peer.service.d/role.conf': '[Service]\nBindReadOnlyPaths=/cmdline:/proc/cmdline\n',
 };
 
 async function firstChildOf(pid: number | undefined): Promise<string> {

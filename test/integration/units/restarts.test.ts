@@ -46,13 +46,13 @@ describe('the units of the image under systemd: a master without a stick', { ski
     assert.equal((await units.ask(['cat', `/proc/${warden}/net/dev`])).match(/eth0/), null);
   });
 
-  it('has the inventory of this machine taken by a unit that ends, and leaves it to the master', async () => {
+  it('has the hardware of this machine read by a unit of root that ends, for the master to read', async () => {
     await until(
       async () => (await units.ask(['systemctl', 'show', '--property=ActiveState', '--value', 'recon-inventory'])) === 'inactive',
     );
     assert.equal(
-      await units.ask(['stat', '--format=%u %a', '/run/recon/own-record', '/run/recon/own-record/node.json']),
-      '0 755\n64078 600',
+      await units.ask(['stat', '--format=%u %g %a', '/run/recon/inventory', '/run/recon/inventory/hardware/capture.json']),
+      '0 64075 750\n0 64075 640',
     );
     // its only card is a virtual one: what the master says of it shows that it has read the record
     assert.match(await units.said(), /inventory: this machine's own record: this machine has no network card with a MAC address/);

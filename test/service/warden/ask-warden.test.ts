@@ -10,7 +10,7 @@ import { listenLines } from '../../../src/platform/network/line-socket.ts';
 import type { WardenActs } from '../../../src/service/warden/acts.ts';
 import { answerLines, endedMessage } from '../../../src/service/warden/answer.ts';
 import { askWarden } from '../../../src/service/warden/ask-warden.ts';
-import type { WardenMessage } from '../../../src/service/warden/words.ts';
+import type { WardenMessage } from '../../../src/service/warden/message.ts';
 
 const NEVER = new AbortController().signal;
 const US = process.getuid?.() ?? 0;
@@ -43,7 +43,6 @@ async function warden(path: string, own: Partial<WardenActs> = {}) {
     'close-storage': async () => ({ trouble: 'sync failed' }),
     'open-login': async () => ({ said: ['remote login is on'] }),
     'take-inventory': async () => Promise.reject(new Error('no network card')),
-    hurry: nothing('hurry'),
     'start-dnsmasq': nothing('start-dnsmasq'),
     'stop-dnsmasq': nothing('stop-dnsmasq'),
     'is-going-down': async () => ({ isGoingDown: true }),
@@ -70,11 +69,8 @@ test('what the warden did comes back as it was, and its failures in its own word
   assert.deepEqual(await data.medium?.look(), { fault: 'gone', reason: 'it was pulled' });
   await data.medium?.reopen();
   assert.equal(await data.close(), 'sync failed');
-  const shutdown = new AbortController();
-  const inventory = asked.takeInventory(shutdown.signal);
-  shutdown.abort();
-  await assert.rejects(inventory, { message: 'no network card' });
-  assert.deepEqual(there.did, ['power-off', 'reopen-medium', 'hurry']);
+  await assert.rejects(asked.takeParts(), { message: 'no network card' });
+  assert.deepEqual(there.did, ['power-off', 'reopen-medium']);
   asked.leave();
 });
 
@@ -101,7 +97,7 @@ test('dnsmasq lives with the warden: its lines and its end come over, and it end
   const said = Promise.withResolvers<string>();
   const first = asked.startDnsmasq('/ignored', said.resolve);
   await asked.isGoingDown();
-  there.tell({ dnsmasqLine: 'dnsmasq: started' });
+  there.tell({ unitLine: 'dnsmasq: started' });
   there.tell(endedMessage({ exitCode: 3, signal: undefined }));
   assert.equal(await said.promise, 'dnsmasq: started');
   assert.deepEqual(await first.exited, { exitCode: 3, signal: undefined });

@@ -21,8 +21,8 @@ export const CAPTURE_COMMANDS: readonly CommandRule[] = [
   { id: 'lsblk', timeoutMs: DISK_MS, argv: ['lsblk', '--json', '--bytes', '--output-all'], followUp: assembledStorage },
   { id: 'lspci', timeoutMs: QUICK_MS, argv: ['lspci', '-Dvmmnnk'] },
   // these two are not in the image: where the operator added them with their drivers
-  { id: 'nvidia-smi', timeoutMs: DISK_MS, argv: ['nvidia-smi', '-q', '-x'], keep: withoutProcesses, absentWhen: NO_GPU },
-  { id: 'rocm-smi', timeoutMs: DISK_MS, argv: ['rocm-smi', '-a', '--json'], absentWhen: NO_GPU },
+  { part: 'brought', id: 'nvidia-smi', timeoutMs: DISK_MS, argv: ['nvidia-smi', '-q', '-x'], keep: withoutProcesses, absentWhen: NO_GPU },
+  { part: 'brought', id: 'rocm-smi', timeoutMs: DISK_MS, argv: ['rocm-smi', '-a', '--json'], absentWhen: NO_GPU },
   // it ends with 1 where there is nothing to list
   { id: 'lsusb', timeoutMs: QUICK_MS, argv: ['lsusb'], needs: 'usbDevices' },
   { id: 'nvme-list', timeoutMs: DISK_MS, argv: ['nvme', 'list', '-o', 'json'], needs: 'nvmeControllers' },

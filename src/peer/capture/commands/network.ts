@@ -3,13 +3,14 @@ import type { CommandRule } from './plan.ts';
 
 const QUICK_MS = 15_000;
 
-const port = { timeoutMs: QUICK_MS, each: 'interfaces' } as const;
+const links = { timeoutMs: QUICK_MS, part: 'links' } as const;
+const port = { ...links, each: 'interfaces' } as const;
 
 /** Interfaces, neighbours, transceivers, InfiniBand. */
 export const NETWORK_COMMANDS: readonly CommandRule[] = [
-  { id: 'ip-address', timeoutMs: QUICK_MS, argv: ['ip', '-json', '-details', 'address'] },
-  { id: 'ip-link', timeoutMs: QUICK_MS, argv: ['ip', '-json', '-details', 'link'] },
-  { id: 'lldpctl', timeoutMs: QUICK_MS, argv: ['lldpctl', '-f', 'json'] },
+  { ...links, id: 'ip-address', argv: ['ip', '-json', '-details', 'address'] },
+  { ...links, id: 'ip-link', argv: ['ip', '-json', '-details', 'link'] },
+  { ...links, id: 'lldpctl', argv: ['lldpctl', '-f', 'json'] },
   { ...port, id: 'ethtool', argv: (name) => ['ethtool', name] },
   { ...port, id: 'ethtool-driver', argv: (name) => ['ethtool', '-i', name] },
   { ...port, id: 'ethtool-permanent', argv: (name) => ['ethtool', '-P', name] },

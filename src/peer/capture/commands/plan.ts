@@ -21,7 +21,15 @@ export interface CaptureDevices {
 /** What a tool says when that which it is asked of is not there, and the reason in our words. */
 export type AbsentWords = readonly (readonly [pattern: RegExp, reason: string])[];
 
+/**
+ * What a command asks, and so who may run it: the links of the machine (they are seen in its network alone), its hardware (as root, and nothing of the
+ * network), or whatever a program of the operator's asks.
+ */
+export type CapturePart = 'links' | 'hardware' | 'brought';
+
 interface RuleBase {
+  /** the hardware when missing */
+  part?: CapturePart;
   /** name in the capture; commands for one device get `-<device>` behind it */
   id: string;
   timeoutMs: number;

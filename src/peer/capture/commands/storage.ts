@@ -20,6 +20,7 @@ export const STORAGE_COMMANDS: readonly CommandRule[] = [
   ...raidTool('storcli', 'storcli64'),
   ...raidTool('perccli', 'perccli64'),
   {
+    part: 'brought',
     id: 'ssacli',
     timeoutMs: RAID_MS,
     lane: 'raid',
@@ -31,7 +32,7 @@ export const STORAGE_COMMANDS: readonly CommandRule[] = [
 function raidTool(id: string, program: string): CommandRule[] {
   const row = (name: string, ...what: string[]): CommandRule => {
     const argv: Argv = [program, ...what, 'J', 'nolog'];
-    return { id: `${id}-${name}`, timeoutMs: RAID_MS, lane: 'raid', argv, absentWhen: NO_CONTROLLER };
+    return { part: 'brought', id: `${id}-${name}`, timeoutMs: RAID_MS, lane: 'raid', argv, absentWhen: NO_CONTROLLER };
   };
   return [
     row('controllers', '/call', 'show', 'all'),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { commandError } from '../../../src/platform/process/command.ts';
-import { runInHostMounts } from '../../../src/platform/process/in-host-mounts.ts';
+import { runInHostMounts } from '../../../src/platform/process/unit-for-a-moment.ts';
 import { fakePrograms } from '../../fake-programs.ts';
 
 test('a mount is a unit for a moment, and its failure is told as that of mount', async () => {
@@ -18,6 +18,7 @@ test('a mount is a unit for a moment, and its failure is told as that of mount',
       ...[
         'DefaultDependencies=no',
         'CapabilityBoundingSet=CAP_SYS_ADMIN CAP_DAC_OVERRIDE',
+        'SystemCallFilter=@system-service @mount',
         'NoNewPrivileges=yes',
         'RestrictAddressFamilies=AF_UNIX',
         'RestrictNamespaces=yes',
@@ -26,7 +27,6 @@ test('a mount is a unit for a moment, and its failure is told as that of mount',
         'LockPersonality=yes',
         'MemoryDenyWriteExecute=yes',
         'SystemCallArchitectures=native',
-        'SystemCallFilter=@system-service @mount',
         'IPAddressDeny=any',
         'UMask=0077',
       ].map((property) => `--property=${property}`),

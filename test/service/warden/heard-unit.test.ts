@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
-import { dnsmasqUnit } from '../../../src/service/warden/dnsmasq-unit.ts';
+import { DNSMASQ_UNIT, heardUnit } from '../../../src/service/warden/heard-unit.ts';
 import { fakePrograms } from '../../fake-programs.ts';
 
 const isRoot = process.getuid?.() === 0;
@@ -22,7 +22,7 @@ test('dnsmasq is a unit: what it says comes over the socket, and how it ended fr
   await using programs = await fakePrograms({ systemctl: systemctl(socket, { ends: true, show: 'ExecMainCode=1\\nExecMainStatus=2' }) });
   const lines: string[] = [];
   {
-    await using unit = await dnsmasqUnit(socket);
+    await using unit = await heardUnit(DNSMASQ_UNIT, socket);
     const running = unit.start((line) => lines.push(line));
     assert.deepEqual(await running.exited, { exitCode: 2, signal: undefined });
   }
@@ -43,7 +43,7 @@ test('it has ended when stop returns, and a signal is said as one', { skip: isRo
   await using directory = await temporaryDirectory('recon-dnsmasq-');
   const socket = join(directory.path, 'socket');
   await using _programs = await fakePrograms({ systemctl: systemctl(socket, { ends: false, show: 'ExecMainCode=2\\nExecMainStatus=9' }) });
-  await using unit = await dnsmasqUnit(socket);
+  await using unit = await heardUnit(DNSMASQ_UNIT, socket);
   const said = Promise.withResolvers<string>();
   const running = unit.start(said.resolve);
   assert.equal(await said.promise, 'dnsmasq: started');
@@ -53,5 +53,5 @@ test('it has ended when stop returns, and a signal is said as one', { skip: isRo
 test('a systemd that does not stop what is left is told, and nothing listens', async () => {
   await using directory = await temporaryDirectory('recon-dnsmasq-');
   await using _programs = await fakePrograms({ systemctl: 'echo no >&2; exit 1' });
-  await assert.rejects(dnsmasqUnit(join(directory.path, 'socket')), { code: 'command-failed' });
+  await assert.rejects(heardUnit(DNSMASQ_UNIT, join(directory.path, 'socket')), { code: 'command-failed' });
 });

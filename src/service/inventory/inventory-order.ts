@@ -1,26 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { definedOnly } from '../../domain/values/defined-only.ts';
 import { writeAtomic } from '../../platform/files/files.ts';
-import type { VisitSettings } from '../settings/visit-settings.ts';
 
-/** Written by the warden, for `recon-inventory.service`. */
-const ORDER_FILE = '/run/recon/own-inventory.json';
+/** Written by the warden, for the units that capture. */
+const ORDER_FILE = '/run/recon/inventory-order.json';
 
-/** What the inventory of this machine takes from the stick. */
+/** What the inventory of this machine takes from the stick, or from the master's workload. */
 export const InventoryOrder = z.strictObject({
   toolsDirectory: z.string(),
   collectorsDirectory: z.string(),
   captureMs: z.int().positive().exactOptional(),
+  /** a unit of its own runs what the operator brought */
+  hasBrought: z.boolean(),
 });
 export type InventoryOrder = z.infer<typeof InventoryOrder>;
 
-export async function keepInventoryOrder(
-  { toolsDirectory, collectorsDirectory, workload }: VisitSettings,
-  path = ORDER_FILE,
-): Promise<void> {
-  const { captureMs } = workload;
-  const order: InventoryOrder = { toolsDirectory, collectorsDirectory, ...definedOnly({ captureMs }) };
+export async function keepInventoryOrder(order: InventoryOrder, path = ORDER_FILE): Promise<void> {
   await writeAtomic(path, JSON.stringify(order), 0o600);
 }
 

@@ -1,21 +1,24 @@
-import type { DnsmasqProcess } from '../../master/dhcp/dnsmasq/process.ts';
 import { listenLines } from '../../platform/network/line-socket.ts';
-import { startChild } from '../../platform/process/child.ts';
+import { type Child, startChild } from '../../platform/process/child.ts';
 import { run, runOk } from '../../platform/process/command.ts';
 
-const UNIT = 'recon-dnsmasq.service';
+export const DNSMASQ_UNIT = 'recon-dnsmasq.service';
 /** To which systemd connects the output of the unit (systemd.exec(5), StandardOutput=file:). */
 export const DNSMASQ_SOCKET = '/run/recon/dnsmasq.socket';
 const STOP_MS = 30_000;
 
-/** dnsmasq in a unit of its own: neither root nor a child of root. */
-export interface DnsmasqUnit extends AsyncDisposable {
+/** A program that runs as a unit of its own, and is heard: dnsmasq, which is neither root nor a child of root. */
+export interface HeardUnit extends AsyncDisposable {
   /** what it says goes to `onLine`, and no longer to that of the start before */
-  start(onLine: (line: string) => void): DnsmasqProcess;
+  start(onLine: (line: string) => void): HeardProcess;
 }
+type HeardProcess = Pick<Child, 'pid' | 'exited' | 'stop'>;
 
 /** Ends what an earlier warden left running. `socket`: where the unit speaks. @throws ReconError `command-failed` when systemd does not do it */
-export async function dnsmasqUnit(socket = DNSMASQ_SOCKET): Promise<DnsmasqUnit> {
+export async function heardUnit(unit: string, socket: string): Promise<HeardUnit> {
+  const stopUnit = async (): Promise<void> => {
+    await runOk(['systemctl', 'stop', unit], { timeoutMs: STOP_MS });
+  };
   await stopUnit();
   let take: (line: string) => void = () => {};
   let lastHeard: Promise<void> = Promise.resolve();
@@ -27,12 +30,12 @@ export async function dnsmasqUnit(socket = DNSMASQ_SOCKET): Promise<DnsmasqUnit>
     start: (onLine) => {
       take = onLine;
       // it ends when the unit does
-      const waiting = startChild(['systemctl', 'start', '--wait', UNIT], { onLine });
+      const waiting = startChild(['systemctl', 'start', '--wait', unit], { onLine });
       const exited = waiting.exited.then(async () => {
         await lastHeard;
-        return endOfUnit();
+        return endOfUnit(unit);
       });
-      const stop = async (): ReturnType<DnsmasqProcess['stop']> => {
+      const stop = async (): ReturnType<HeardProcess['stop']> => {
         await stopUnit();
         return exited;
       };
@@ -45,13 +48,9 @@ export async function dnsmasqUnit(socket = DNSMASQ_SOCKET): Promise<DnsmasqUnit>
   };
 }
 
-async function stopUnit(): Promise<void> {
-  await runOk(['systemctl', 'stop', UNIT], { timeoutMs: STOP_MS });
-}
-
 /** Codes of waitid(2): 1 is an exit, 2 and 3 are signals. */
-async function endOfUnit(): ReturnType<DnsmasqProcess['stop']> {
-  const shown = await run(['systemctl', 'show', '--property=ExecMainCode,ExecMainStatus', UNIT], { timeoutMs: STOP_MS });
+async function endOfUnit(unit: string): ReturnType<HeardProcess['stop']> {
+  const shown = await run(['systemctl', 'show', '--property=ExecMainCode,ExecMainStatus', unit], { timeoutMs: STOP_MS });
   const [, code, status] = /^ExecMainCode=(\d+)\nExecMainStatus=(\d+)$/m.exec(shown.stdout.toString('utf8')) ?? [];
   if (code === '1') return { exitCode: Number(status), signal: undefined };
   return { exitCode: undefined, signal: code === undefined || code === '0' ? undefined : `signal ${status}` };
