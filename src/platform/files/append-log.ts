@@ -24,6 +24,7 @@ export function openAppendLog(path: string, options: { intervalMs: number; onErr
   let chain = Promise.resolve();
   /** a write that failed may have left half a line, which must not take the next one with it */
   let isTorn = false;
+  let hasWritten = false;
 
   const write = async (): Promise<void> => {
     if (waiting.length === 0) return;
@@ -33,6 +34,7 @@ export function openAppendLog(path: string, options: { intervalMs: number; onErr
       if (isTorn) await mendLastLine(path);
       await appendLines(path, lines);
       isTorn = false;
+      hasWritten = true;
     } catch (error) {
       isTorn = true;
       waiting = [...lines, ...waiting].slice(-MAX_WAITING_LINES);
@@ -47,7 +49,10 @@ export function openAppendLog(path: string, options: { intervalMs: number; onErr
   };
   const sync = async (): Promise<void> => {
     await flush();
-    await syncPath(path).catch(options.onError);
+    await syncPath(path).catch((error: unknown) => {
+      // a log in which nothing ever stood has no file, and nothing that could be lost
+      if (hasWritten || waiting.length > 0 || errorCode(error) !== 'ENOENT') options.onError(error);
+    });
   };
   return {
     append: (line) => {

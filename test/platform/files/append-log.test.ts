@@ -142,3 +142,24 @@ it('a write that a full medium cut in half does not take the next line with it',
   await log.close();
   assert.equal(await readFile(path, 'utf8'), '{"a"\n{"a":1}\n');
 });
+
+it('is silent at its end when nothing ever stood in it, and not when its file has gone', async () => {
+  await using directory = await temporaryDirectory('recon-log-');
+  const path = join(directory.path, 'log');
+  const errors: unknown[] = [];
+  const open = (): ReturnType<typeof openAppendLog> => openAppendLog(path, { intervalMs: HOUR_MS, onError: (error) => errors.push(error) });
+  await open().close();
+  assert.deepEqual(errors, []);
+  const log = open();
+  log.append('one');
+  await log.flush();
+  await rm(path);
+  await log.close();
+  assert.equal(errors.length, 1, 'what was written is lost');
+  await rm(directory.path, { recursive: true });
+  const waiting = open();
+  waiting.append('two');
+  await waiting.close();
+  assert.equal(errors.length, 3, 'a line that waits is not written, and not synced');
+  await mkdir(directory.path);
+});

@@ -46,7 +46,7 @@ export interface SpaceBook {
   whileSealing<T extends Tarball>(work: () => Promise<T>): Promise<T>;
   /** what was refused last for want of room, until it was let in again */
   readonly shortage: Shortage | undefined;
-  /** that was for want of RAM, and not of room on the stick */
+  /** what has the least room, as of the last look, is RAM and not the stick */
   readonly isRamShort: boolean;
   /** what the next tarball fits with; `undefined` when not even without raw captures */
   fitting(): Promise<'whole' | 'without-captures' | undefined>;
@@ -56,11 +56,14 @@ export function spaceBook({ space, beside, spoolMemoryBytes, floorBytes = FLOOR_
   const counts = spaceCounts({ spoolMemoryBytes, floorBytes });
   let [sealing, isRamShort] = [0, false];
   let shortage: Shortage | undefined;
-  const look = async (): Promise<Looked> => ({ beside: await beside(), space: await space() });
+  const look = async (): Promise<Looked> => {
+    const looked = { beside: await beside(), space: await space() };
+    isRamShort = looked.space.isRam === true;
+    return looked;
+  };
   /** throws when it does not fit; nothing may be awaited between the look and the booking */
   const require = (kind: UploadKind, looked: Looked, bytes: number, bound: MachineBound): void => {
     const { always } = counts.left(looked, { bytes, bound });
-    isRamShort = looked.space.isRam === true;
     const isForAWhile = sealing > 0 || [...counts.booked].some(({ unwrittenBytes }) => unwrittenBytes > 0);
     if (kind === 'record') {
       if (always < 0) {

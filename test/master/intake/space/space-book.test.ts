@@ -212,3 +212,10 @@ test('a tarball without raw captures fits to the last byte as well', async () =>
   take(1);
   assert.equal(await book.fitting(), undefined);
 });
+
+test('it is known where room is wanting before anybody uploads: of a tarball too', async () => {
+  const space = async () => ({ freeBytes: 0, totalBytes: TOTAL, clusterBytes: 1, isRam: true });
+  const book = spaceBook({ space, beside: async () => ({ ...NOTHING, ledgerGrowthBytes: 0 }), spoolMemoryBytes: 2 ** 30, floorBytes: 0 });
+  assert.equal(await book.fitting(), undefined);
+  assert.equal(book.isRamShort, true);
+});
