@@ -137,6 +137,10 @@ test("a volume's label stays; what only looks like one is a stray", () => {
     { attributes: 0x08, cluster: 0 },
     { attributes: 0x08, size: 0 },
     { attributes: 0x18, cluster: 0, size: 0 },
+    { attributes: 0x09, cluster: 0, size: 0 },
   ])
     assert.deepEqual(read(short('2V+%V', odd)), { entries: [], holes: [], strays: [0] }, JSON.stringify(odd));
+  const [orphan] = long('part', 'PART');
+  assert.ok(orphan !== undefined);
+  assert.deepEqual(read(orphan, short('2V+%V', { attributes: 0x5c })).strays, [0, 1], 'in their order');
 });
