@@ -19,7 +19,7 @@ const ONCE: readonly { what: string; writing: RegExp; homes: readonly string[] }
     what: 'csvLine: a cell in quotes',
     writing: /replaceAll\('"', '""'\)/,
     // an identifier of SQL is quoted alike
-    homes: ['src/report/csv-line.ts', 'src/report/tables/postgres.ts'],
+    homes: ['src/domain/values/csv-line.ts', 'src/report/tables/postgres.ts'],
   },
   { what: 'ip-address: what an address is', writing: /\bisIP(?:v[46])?\(|from 'ipaddr\.js'/, homes: ['src/domain/ip-address.ts'] },
   { what: 'atMost: how many at once', writing: /\brunning >= /, homes: ['src/domain/values/at-most.ts'] },

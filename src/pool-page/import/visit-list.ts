@@ -1,12 +1,10 @@
 import type { NewNode } from '../../domain/pool/node-patch.ts';
-import { csvLine } from '../../report/csv-line.ts';
+import { csvLine } from '../../domain/values/csv-line.ts';
 
 const COLUMNS = ['name', 'mac', 'serial', 'uuid', 'switch', 'port', 'memory'] as const;
 
 /** Nodes of a visit as a list like any other, so that names can be changed before it is taken. */
 export function listOfNodes(nodes: readonly NewNode[]): string {
-  const rows = nodes.map(({ name, macs, serial, uuid, switch: switchName, port, memoryGiB }) =>
-    csvLine([name, macs, serial, uuid, switchName, port, memoryGiB]),
-  );
-  return [csvLine(COLUMNS), ...rows].join('');
+  const lines = nodes.map((node) => csvLine([node.name, node.macs, node.serial, node.uuid, node.switch, node.port, node.memoryGiB]));
+  return [csvLine(COLUMNS), ...lines].join('').replaceAll('\r\n', '\n');
 }

@@ -1,4 +1,4 @@
-import { spreadsheetLine } from '../csv-line.ts';
+import { spreadsheetLine } from '../../domain/values/csv-line.ts';
 import { type EarlyRow, type MachineRow, ROW_COLUMNS } from '../machine-row.ts';
 
 const COLUMNS = [

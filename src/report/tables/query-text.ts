@@ -1,4 +1,4 @@
-import { csvLine } from '../csv-line.ts';
+import { csvLine } from '../../domain/values/csv-line.ts';
 
 /** A value as a database gives it. */
 export type QueryValue = string | number | bigint | Uint8Array | null;

@@ -278,7 +278,7 @@ describe('the page of the boot pool in a real browser', LIMIT, () => {
     await page.getByText('The visit of hall-3, 2026-11-20: 2 machines that may become nodes').waitFor();
     await row(page, 'node-001').filter({ hasText: 'Added' }).filter({ hasText: '0c:c4:7a:00:00:01' }).waitFor();
     const field = page.getByRole('textbox', { name: 'Or paste it here' });
-    await field.fill((await field.inputValue()).replace('node-001;', 'login;'));
+    await field.fill((await field.inputValue()).replace('node-001,', 'login,'));
     await page.getByRole('button', { name: 'Look at it' }).click();
     await page.getByRole('button', { name: 'Take 2 lines' }).click();
     await page.getByRole('link', { name: 'login' }).waitFor();

@@ -1,9 +1,9 @@
+import { type Cell, spreadsheetLine } from '../../../domain/values/csv-line.ts';
 import { type Column, picked } from '../../columns/column.ts';
 import { DIMM } from '../../columns/dimms.ts';
 import { DISK } from '../../columns/disks.ts';
 import { MACHINE } from '../../columns/machines.ts';
 import { NIC } from '../../columns/nics.ts';
-import { type Cell, spreadsheetLine } from '../../csv-line.ts';
 import { ROW_COLUMNS } from '../../machine-row.ts';
 import type { ExportFormat } from '../format.ts';
 

@@ -1,6 +1,6 @@
 import type { Nic } from '../../../../domain/record/network.ts';
+import { type Cell, csvLine } from '../../../../domain/values/csv-line.ts';
 import { knownWords } from '../../../../domain/values/known-words.ts';
-import { type Cell, csvLine } from '../../../csv-line.ts';
 import type { ExportFormat, ExportPiece, LeaveOut } from '../../format.ts';
 import type { ExportMachine } from '../../machine.ts';
 import { portMac, portsOf } from '../../ports.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { csvLine, spreadsheetLine } from '../../src/report/csv-line.ts';
-import { readCells } from './export/read-csv.ts';
+import { csvLine, spreadsheetLine } from '../../../src/domain/values/csv-line.ts';
+import { readCells } from '../../report/export/read-csv.ts';
 
 const NASTY = fc.string({ unit: fc.constantFrom(...`=+-@'",;\t\r\n a1${String.fromCodePoint(0xff1d, 0x1f4be)}`), maxLength: 8 });
 /** What Excel, LibreOffice and Google Sheets take for a formula, or for the sign that a text follows. */
