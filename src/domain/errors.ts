@@ -78,6 +78,8 @@ export const ERRORS = {
   /** nobody is signed in, and a user or token is needed */
   'login-needed': { exitCode: 1, httpStatus: 401 },
   'login-wrong': { exitCode: 1, httpStatus: 401 },
+  /** the issuer that people sign in with does not answer, or not as one; names and passwords go on working */
+  'issuer-unreachable': { exitCode: 1, httpStatus: 502 },
   'login-locked': { exitCode: 1, httpStatus: 429 },
   /** the program cannot reach the head whose pool it is to show or change */
   'head-unreachable': { exitCode: 1, httpStatus: 502 },

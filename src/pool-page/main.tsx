@@ -18,6 +18,7 @@ import {
   withSessionOver,
   withWantedNodes,
 } from './live/state.ts';
+import { refusedText } from './session/refused-words.ts';
 import '../web/parts/colours.css';
 import '../web/parts/elements.css';
 import '../web/parts/forms.css';
@@ -73,8 +74,11 @@ setInterval(() => painter.change((before) => before), REDRAW_MS);
 void begin();
 
 async function begin(): Promise<void> {
+  const sentence = refusedText(location.hash) ?? '';
+  // said once: a reload asks again
+  if (sentence !== '') history.replaceState(null, '', '#/');
   const person = await askWhoIsIn().catch(() => undefined);
-  if (person === undefined) painter.act((before) => ({ ...before, session: { state: 'out', sentence: '' } }));
+  if (person === undefined) painter.act((before) => ({ ...before, session: { state: 'out', sentence } }));
   else actions.signedIn(person);
 }
 

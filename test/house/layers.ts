@@ -211,6 +211,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   fastify: ['master', 'pool/api', 'pool/serve', 'pool/public'],
   'ipaddr.js': ['domain/ip-address.ts'],
   'playwright-core': ['platform/process/chromium.ts', 'lab/pool/swap-in-browser.ts'],
+  'openid-client': ['platform/network/open-id.ts'],
   postgres: ['platform/database/postgres.ts'],
   preact: ['web', 'pool-page'],
   'tar-stream': ['platform/archive/tar-reader.ts', 'tarball/tar-writer.ts', 'pool/serve/config-archive.ts'],

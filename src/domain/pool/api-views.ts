@@ -239,4 +239,8 @@ export const UserLink = z.object({
 });
 export type UserLink = z.infer<typeof UserLink>;
 
-export const SessionView = z.object({ person: Person.exactOptional().meta({ description: 'missing: nobody is signed in' }) });
+export const SessionView = z.object({
+  person: Person.exactOptional().meta({ description: 'missing: nobody is signed in' }),
+  issuer: z.object({ title: z.string() }).exactOptional().meta({ description: 'people may sign in with it, too' }),
+});
+export type SessionView = z.infer<typeof SessionView>;

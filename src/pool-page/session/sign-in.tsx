@@ -1,8 +1,11 @@
 import { useState } from 'preact/hooks';
+import { POOL_API } from '../../domain/pool/api-path.ts';
+import type { SessionView } from '../../domain/pool/api-views.ts';
 import { Dialog, Fault } from '../../web/parts/dialog.tsx';
 import { refusalText } from '../live/ask-head.ts';
 import { signIn } from '../live/ask-session.ts';
 import type { PoolActions } from '../live/state.ts';
+import { useAnswer } from '../live/use-answer.ts';
 import { Sheet, SubmitButton } from './sheet.tsx';
 
 interface SignInProps {
@@ -14,10 +17,18 @@ interface SignInProps {
 /** Name and password, when nothing is shown yet. */
 export function SignIn({ sentence, actions }: SignInProps) {
   const entry = useSignIn(actions);
+  const { answer } = useAnswer<SessionView>('/session', '');
   return (
     <Sheet id="sign-in" title="Sign in" onSubmit={() => void entry.send()}>
       {sentence !== '' && <p>{sentence}</p>}
       <SignInFields entry={entry} />
+      {answer?.issuer !== undefined && (
+        <p class="issuer">
+          <a class="button" href={`${POOL_API}/session/issuer`}>
+            Sign in with {answer.issuer.title}
+          </a>
+        </p>
+      )}
       <p class="hint">
         No password yet? Open the link that the head printed when it started, or ask an administrator: <code>recon user add</code> prints
         another one.

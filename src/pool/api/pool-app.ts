@@ -16,6 +16,7 @@ import { headerOf } from '../../master/http/request-header.ts';
 import { sendPage, webPage } from '../../master/http/web-page.ts';
 import { answerNamedHosts } from './answer-named-hosts.ts';
 import { eventReaders } from './events-route.ts';
+import { addIssuerRoutes, ISSUER_RETURN } from './issuer-routes.ts';
 import type { PoolAppOptions } from './parts/deps.ts';
 import { StaleChange } from './parts/make-change.ts';
 import { openApiDocument } from './parts/open-api.ts';
@@ -49,7 +50,7 @@ export function poolApp(options: PoolAppOptions): FastifyInstance {
   });
   app.addHook('onRequest', async (request) => {
     // whoever follows a link in a mail comes from another page; it shows nothing before it has asked by itself
-    if (request.routeOptions.url !== PAGE) requireOwnPage(request);
+    if (request.routeOptions.url !== PAGE && request.routeOptions.url !== ISSUER_RETURN) requireOwnPage(request);
     const person = await whoAsks(request, options.people, options.trusts);
     if (person !== undefined) persons.set(request, person);
     requireAccess(person, request.routeOptions.config.may ?? 'admin');
@@ -62,6 +63,7 @@ export function poolApp(options: PoolAppOptions): FastifyInstance {
   app.get(`${POOL_API}/events`, { config: { may: 'viewer' } }, (request, reply) =>
     readers.add(request, reply, async () => (await whoAsks(request, options.people, options.trusts).catch(() => undefined)) !== undefined),
   );
+  addIssuerRoutes(app, { ...options, isLocal: options.hosts === undefined, setSession });
   if (options.page !== undefined) addPage(app, options.page);
   app.addHook('preClose', async () => readers.endAll());
   return app;

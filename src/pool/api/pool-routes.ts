@@ -33,6 +33,19 @@ export const UNANSWERED: readonly ApiRoute[] = [
     ...{ reply: z.string(), answer: async () => '' },
   }),
   apiRoute({
+    ...{
+      method: 'GET',
+      path: '/session/issuer',
+      may: 'anyone',
+      summary: 'Sends a browser to the issuer of OpenID Connect to sign in there',
+    },
+    ...{ reply: z.string(), answer: async () => '' },
+  }),
+  apiRoute({
+    ...{ method: 'GET', path: '/session/issuer/return', may: 'anyone', summary: 'Where the issuer sends the browser back to' },
+    ...{ query: z.looseObject({}), reply: z.string(), answer: async () => '' },
+  }),
+  apiRoute({
     ...{ method: 'GET', path: '/openapi.json', may: 'anyone', summary: 'This document' },
     ...{ reply: z.looseObject({ openapi: z.string() }), answer: async () => ({ openapi: '' }) },
   }),

@@ -30,9 +30,13 @@ export function requireAccess(person: Person | undefined, may: RouteAccess): voi
 
 /** The secret of the session's cookie; of several of that name none counts. */
 export function sessionOf(request: FastifyRequest): string | undefined {
+  return cookieOf(request, SESSION_COOKIE);
+}
+
+export function cookieOf(request: FastifyRequest, wanted: string): string | undefined {
   const found = (headerOf(request, 'cookie') ?? '').split(';').flatMap((part) => {
     const [name, ...value] = part.trim().split('=');
-    return name === SESSION_COOKIE ? [value.join('=')] : [];
+    return name === wanted ? [value.join('=')] : [];
   });
   return found.length === 1 ? found[0] : undefined;
 }

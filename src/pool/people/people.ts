@@ -1,6 +1,8 @@
 import { ReconError } from '../../domain/errors.ts';
 import type { Person } from '../../domain/pool/person.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
+import { behindSession } from './behind-session.ts';
+import { type ByIssuer, byIssuer } from './by-issuer.ts';
 import { hashPassword, isPassword } from './password.ts';
 import { newSessions } from './sessions.ts';
 import { type ProgramTokens, programTokens } from './tokens.ts';
@@ -17,7 +19,7 @@ export interface PeopleOptions {
 }
 
 /** Who may do what with the pool. The file is read at each question, so that what `recon user` wrote counts at once. */
-export interface People extends Users, ProgramTokens {
+export interface People extends Users, ProgramTokens, ByIssuer {
   /** @throws ReconError `login-wrong`, `login-locked` */
   logIn(name: string, password: string, address: string): Promise<{ person: Person; secret: string }>;
   logOut(secret: string): void;
@@ -42,6 +44,7 @@ export function openPeople({ file, now, nowMs }: PeopleOptions): People {
   return {
     ...programTokens({ file, now, tries }),
     ...openUsers({ file, now }),
+    ...byIssuer({ file, sessions, nowMs }),
     logIn: async (name, password, address) => {
       const entry = await checked(
         [`address ${address}`, `user ${name.slice(0, 64)} ${address}`],
@@ -55,14 +58,9 @@ export function openPeople({ file, now, nowMs }: PeopleOptions): People {
     },
     logOut: sessions.end,
     bySession: async (secret) => {
-      const { users } = await readUsers(file);
-      const textOf = (user: string): string | undefined => {
-        const entry = entryOf(users, user);
-        return entry === undefined ? undefined : JSON.stringify(entry);
-      };
-      const name = sessions.userOf(secret, textOf);
-      const entry = name === undefined ? undefined : entryOf(users, name);
-      return name === undefined || entry === undefined ? undefined : personOf(name, entry);
+      const users = await readUsers(file);
+      const user = sessions.userOf(secret, (one) => behindSession(users, one)?.entry);
+      return user === undefined ? undefined : behindSession(users, user)?.person;
     },
     setUp: async (link, password, address) => {
       const hash = await hashPassword(password);

@@ -9,6 +9,7 @@ import { readOrUndefined, syncPath, writeAtomic } from '../../platform/files/fil
 import { withLockFile } from '../../platform/files/lock-file.ts';
 import { type SettingChange, withSettings } from '../../settings/edit-text.ts';
 import { settingsFromText } from '../../settings/settings-text.ts';
+import { IssuerSettings } from './issuer-settings.ts';
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const Moment = z.iso.datetime();
@@ -36,10 +37,11 @@ const TokenEntry = z.strictObject({
 });
 export type TokenEntry = z.infer<typeof TokenEntry>;
 
-/** `users.yaml`: who may do what. No secret in it, only what secrets are checked by; mode 0600 all the same. */
+/** `users.yaml`: who may do what. No secret in it but the one of `oidc`, only what secrets are checked by; mode 0600. */
 const UsersFile = z.strictObject({
   users: z.record(PoolName, UserEntry).default({}),
   tokens: z.record(z.string().regex(/^[0-9a-f]{8}$/), TokenEntry).default({}),
+  oidc: IssuerSettings.exactOptional().meta({ description: 'an issuer of OpenID Connect that people may sign in with, too' }),
 });
 export type UsersFile = z.infer<typeof UsersFile>;
 

@@ -41,7 +41,13 @@ const ASKED: Record<string, { path?: string; body?: unknown; file?: string }> = 
   'POST /setup': { body: { link: 'x', password: 'long-enough-1' } },
 };
 /** Refused for what they say, and for nothing else. */
-const REFUSED: Record<string, number> = { 'POST /session': 401, 'POST /setup': 401, 'POST /nodes/import/visit': 422 };
+const REFUSED: Record<string, number> = {
+  'POST /session': 401,
+  'POST /setup': 401,
+  'POST /nodes/import/visit': 422,
+  'GET /session/issuer': 303,
+  'GET /session/issuer/return': 303,
+};
 
 test('every route, for nobody and for each role: who may is answered, and who may not is told so before anything is looked at', async (t) => {
   let seen = 0;

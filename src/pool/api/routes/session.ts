@@ -11,7 +11,7 @@ export function sessionRoutes({ people, audit }: PoolApiDeps): ApiRoute[] {
   return [
     apiRoute({
       ...{ method: 'GET', path: '/session', may: 'anyone', summary: 'Who is signed in' },
-      ...{ reply: SessionView, answer: async ({ signedIn }) => definedOnly({ person: signedIn }) },
+      ...{ reply: SessionView, answer: async ({ signedIn }) => definedOnly({ person: signedIn, issuer: await people.issuer() }) },
     }),
     apiRoute({
       ...{ method: 'POST', path: '/session', may: 'anyone', summary: 'Signs a user in; the answer sets a cookie' },

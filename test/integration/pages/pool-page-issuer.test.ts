@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { after, before, describe, it } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { issuerYaml, labIssuer } from '../../pool/people/lab-issuer.ts';
+import { launchBrowser, openPage } from '../fixtures/pages/browser.ts';
+import { PASSWORD, poolHead } from '../fixtures/pages/pool-head.ts';
+
+describe('signing in on the page of the boot pool with an issuer of OpenID Connect', () => {
+  let browser: Browser;
+  before(async () => {
+    browser = await launchBrowser();
+  });
+  after(() => browser.close());
+
+  it('there and back again in a real browser, with the role that the issuer says', async () => {
+    await using lab = await labIssuer();
+    await using head = await poolHead();
+    await writeFile(head.usersFile, issuerYaml(lab.issuer));
+    await using opened = await openPage(browser);
+    const { page } = opened;
+    await page.goto(head.url);
+    await page.getByRole('link', { name: 'Sign in with Lab' }).click();
+    await page.getByRole('heading', { name: 'Nodes' }).waitFor();
+    await page.getByText('oidc anna').waitFor();
+    await page.getByRole('link', { name: 'People' }).waitFor();
+    assert.equal(new URL(page.url()).search, '', 'no code stays in the address');
+    await page.reload();
+    await page.getByRole('heading', { name: 'Nodes' }).waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+    lab.state.user = { sub: '2', preferred_username: 'eve', groups: [] };
+    await page.getByRole('link', { name: 'Sign in with Lab' }).click();
+    await page.getByText('The issuer knows you, and you have no role here.').waitFor();
+  });
+
+  it('an issuer that does not answer is told, and a name and password of the head let in meanwhile', async () => {
+    const lab = await labIssuer();
+    await using head = await poolHead();
+    await writeFile(head.usersFile, issuerYaml(lab.issuer));
+    await head.user('ada', 'operator');
+    await lab[Symbol.asyncDispose]();
+    await using opened = await openPage(browser);
+    const { page } = opened;
+    await page.goto(head.url);
+    await page.getByRole('link', { name: 'Sign in with Lab' }).click();
+    await page.getByText('The issuer does not answer. Sign in with a name and password of this head meanwhile').waitFor();
+    assert.equal(new URL(page.url()).hash, '#/', 'a reload does not say it again');
+    await page.getByLabel('Name').fill('ada');
+    await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Nodes' }).waitFor();
+  });
+});
