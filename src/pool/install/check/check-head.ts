@@ -1,4 +1,7 @@
+import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { type InterfaceFacts, listInterfaces } from '../../../platform/network/interfaces.ts';
+import { readHeadSettings } from '../../head/read-head-settings.ts';
+import { parseListenAddress } from '../../public/listen-address.ts';
 import type { ServerCertificate } from '../../public/server-certificate.ts';
 import type { AskedMachine } from '../machine/asked-machine.ts';
 import type { HeadPlan } from '../text/head-plan.ts';
@@ -10,10 +13,11 @@ import type { HeadFault } from './head-fault.ts';
 import { imageFaults } from './image-faults.ts';
 import { interfaceFaults } from './interface-faults.ts';
 import { managerFaults } from './interface-managers.ts';
+import { loaderFaults } from './loader-faults.ts';
 import { poolFaults } from './pool-faults.ts';
 import { poolNeeds } from './pool-needs.ts';
-import { parseListeners, portFaults } from './port-faults.ts';
-import { clockFaults, freeBelow, roomFaults } from './room-faults.ts';
+import { type HeadPorts, parseListeners, portFaults } from './port-faults.ts';
+import { clockFaults, freeBelow, roomFaults, unsetClock } from './room-faults.ts';
 import { serverFaults } from './server-faults.ts';
 import { missingPackages, softwareFaults } from './software-faults.ts';
 
@@ -35,23 +39,26 @@ export interface CheckOptions {
 /** All that stands in the way of a head node, the gravest first. Changes nothing; needs root to see who has a port, and into images. */
 export async function checkHead({ plan, machine, say, ...options }: CheckOptions): Promise<HeadFault[]> {
   const interfaces = await listInterfaces();
+  const head = await installedHead();
   const found = [...interfaceFaults(plan, interfaces), ...(await managerFaults(machine, plan.private))];
-  const { faults: portsTaken, serves } = await portsInUse(plan, machine, interfaces);
+  const { faults: portsTaken, serves } = await portsInUse(plan, machine, { interfaces, ports: head.ports });
   found.push(...portsTaken);
   found.push(...firewallFaults((await machine.ask(['nft', '-j', 'list', 'ruleset'])).text, plan));
-  const needs = await poolNeeds(INSTALL_PLACES.pool);
+  const needs = await poolNeeds(head.pool);
   found.push(...(await poolFaults(machine, needs)));
   const missing = await missingPackages(machine, headPackages(needs));
   found.push(...softwareFaults(missing, options.installsPackages));
-  found.push(...roomFaults(await freeBelow('/srv/recon'), { folder: '/srv/recon', builds: options.builds }));
+  const bringsLoaders = options.installsPackages && missing.some(({ name }) => name === 'ipxe');
+  found.push(...(await loaderFaults(machine, head.loaders, bringsLoaders)));
+  found.push(...roomFaults(await freeBelow(head.images), { folder: head.images, builds: options.builds }));
+  found.push(...roomFaults(await freeBelow(head.state), { folder: head.state, builds: false }));
   say('looking through the images');
-  const { faults, manifests } = await imageFaults(INSTALL_PLACES.images);
+  const { faults, manifests } = await imageFaults(head.images);
   const built = manifests.map(({ name, builtAt }) => ({ what: `the image ${name}`, at: new Date(builtAt) }));
   found.push(...faults, ...clockFaults(new Date(), [{ what: 'this program', at: options.programMadeAt }, ...built]));
+  found.push(...(await unsetClock(machine)));
   const now = new Date();
-  found.push(
-    ...(options.certificate === undefined ? await certificateFaults(machine, INSTALL_PLACES, now) : lifeFaults(options.certificate, now)),
-  );
+  found.push(...(options.certificate === undefined ? await certificateFaults(machine, head, now) : lifeFaults(options.certificate, now)));
   // on the side of people nothing is tried, and without these programs nothing can be
   const isTouchable = !found.some(({ code, weight }) => weight === 'stops' && (code === 'interface' || code === 'same-side'));
   const canListen = !missing.some(({ brings }) => ['tcpdump', 'socat', 'ip'].includes(brings));
@@ -64,13 +71,25 @@ export async function checkHead({ plan, machine, say, ...options }: CheckOptions
   return found.sort((one, other) => WEIGHTS.indexOf(one.weight) - WEIGHTS.indexOf(other.weight));
 }
 
+/** What head.yaml says of places and ports; of a server that is none yet, what an install would write. */
+async function installedHead(): Promise<CheckedHead> {
+  const said = await readHeadSettings(INSTALL_PLACES.settings).catch(() => undefined);
+  const { settings, pool, images, state, loaders } = { ...INSTALL_PLACES, ...said };
+  const people = parseListenAddress(said?.peopleListen ?? '443');
+  return { settings, pool, images, state, loaders, ports: { http: said?.port ?? 80, ...definedOnly({ people }) } };
+}
+
+interface CheckedHead extends Record<'settings' | 'pool' | 'images' | 'state' | 'loaders', string> {
+  ports: HeadPorts;
+}
+
 const WEIGHTS: readonly HeadFault['weight'][] = ['stops', 'warns', 'cured', 'note'];
 
 /** `serves`: whether the head that runs gives addresses; undefined when none runs. */
 async function portsInUse(
   { private: name }: HeadPlan,
   machine: AskedMachine,
-  interfaces: readonly InterfaceFacts[],
+  { interfaces, ports }: { interfaces: readonly InterfaceFacts[]; ports: HeadPorts },
 ): Promise<{ faults: HeadFault[]; serves: boolean | undefined }> {
   const listeners = parseListeners((await machine.ask(['ss', '-H', '-lntup'])).text);
   const ours = new Set<number>();
@@ -79,7 +98,7 @@ async function portsInUse(
   }
   const addresses = interfaces.find((one) => one.name === name)?.addresses.map(({ address }) => address) ?? [];
   const serves = listeners.some(({ port, pid }) => port === 67 && pid !== undefined && ours.has(pid));
-  const faults = portFaults(listeners, { interface: name, addresses, isOurs: (pid) => ours.has(pid) });
+  const faults = portFaults(listeners, { interface: name, addresses, ports, isOurs: (pid) => ours.has(pid) });
   return { faults, serves: ours.size === 0 ? undefined : serves };
 }
 

@@ -1,3 +1,5 @@
+import type { ListenAddress } from '../../public/listen-address.ts';
+import { INSTALL_PLACES } from '../text/places.ts';
 import type { HeadFault } from './head-fault.ts';
 
 /** A socket that waits. */
@@ -33,29 +35,58 @@ export function parseListeners(text: string): Listener[] {
   });
 }
 
-/** What a head node waits on. HTTP binds every address and answers on its own only, so nobody else may have that port at all. */
-const WANTED: readonly { protocol: Listener['protocol']; port: number; what: string; isEverywhere?: true }[] = [
+/** Ports that head.yaml may say otherwise. */
+export interface HeadPorts {
+  http: number;
+  /** missing: people come over the socket alone */
+  people?: ListenAddress;
+}
+
+interface WantedPort extends Pick<Listener, 'protocol' | 'port'> {
+  what: string;
+  /** binds every address and answers on its own only, so nobody else may have that port at all */
+  isEverywhere?: true;
+  /** binds this one */
+  at?: string;
+}
+
+const PRIVATE: readonly WantedPort[] = [
   { protocol: 'udp', port: 53, what: 'DNS' },
   { protocol: 'tcp', port: 53, what: 'DNS' },
   { protocol: 'udp', port: 67, what: 'DHCP' },
   { protocol: 'udp', port: 69, what: 'TFTP' },
   { protocol: 'udp', port: 547, what: 'DHCPv6' },
-  { protocol: 'tcp', port: 80, what: 'HTTP', isEverywhere: true },
 ];
 
-/** Who has a port that the private side needs. `addresses`: those of the private interface. Pure. */
-export function portFaults(
-  listeners: readonly Listener[],
-  { interface: name, addresses, isOurs }: { interface: string; addresses: readonly string[]; isOurs: (pid: number) => boolean },
-): HeadFault[] {
+/** What a head node waits on. */
+function wantedPorts({ http, people }: HeadPorts): WantedPort[] {
+  const where = people?.address === undefined ? { isEverywhere: true as const } : { at: people.address };
+  return [
+    ...PRIVATE,
+    { protocol: 'tcp', port: http, what: 'HTTP', isEverywhere: true },
+    ...(people === undefined ? [] : [{ protocol: 'tcp' as const, port: people.port, what: 'HTTPS', ...where }]),
+  ];
+}
+
+interface PortsAsked {
+  interface: string;
+  addresses: readonly string[];
+  ports: HeadPorts;
+  isOurs: (pid: number) => boolean;
+}
+
+/** Who has a port that the head needs, on the private side or for people. `addresses`: those of the private interface. Pure. */
+export function portFaults(listeners: readonly Listener[], { interface: name, addresses, ports, isOurs }: PortsAsked): HeadFault[] {
   const faults = new Map<string, HeadFault>();
-  for (const { protocol, port, what, isEverywhere } of WANTED) {
+  for (const { protocol, port, what, isEverywhere, at } of wantedPorts(ports)) {
     for (const one of listeners) {
       if (one.protocol !== protocol || one.port !== port || (one.pid !== undefined && isOurs(one.pid))) continue;
-      const isThere = one.interface === undefined ? one.address === '*' || addresses.includes(one.address) : one.interface === name;
+      const ours = at === undefined ? addresses : [at];
+      const isThere = one.interface === undefined ? one.address === '*' || ours.includes(one.address) : one.interface === name;
       if (!isThere && isEverywhere !== true) continue;
       const who = one.program ?? 'a program of the kernel, or of somebody else';
-      const message = `${what} on ${name} needs ${protocol} port ${port}, and ${who} has it${one.pid === undefined ? '' : ` (process ${one.pid})`}.`;
+      const where = what === 'HTTPS' ? 'HTTPS for page and commands' : `${what} on ${name}`;
+      const message = `${where} needs ${protocol} port ${port}, and ${who} has it${one.pid === undefined ? '' : ` (process ${one.pid})`}.`;
       faults.set(message, { code: 'port-used', message, hint: hintFor(what, one), weight: 'stops' });
     }
   }
@@ -74,6 +105,7 @@ function hintFor(what: string, { program = '', port }: Listener): string {
   if (program.startsWith('systemd-resolve'))
     return 'Write DNSStubListener=no into /etc/systemd/resolved.conf, then: systemctl restart systemd-resolved';
   if (program === '') return `ss -lntup 'sport = :${port}' says what waits there.`;
-  if (what === 'HTTP') return `Let ${program} wait on another port, or stop it: the head's HTTP port is 80.`;
+  if (what === 'HTTP') return `Let ${program} wait on another port, or stop it: the head's HTTP port is ${port}.`;
+  if (what === 'HTTPS') return `Stop ${program}, or let people come in on another port: peopleListen: 8443 in ${INSTALL_PLACES.settings}.`;
   return `Stop ${program}, or let it wait on other interfaces only.`;
 }

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { exists, freeBytes } from '../../../platform/files/files.ts';
+import type { AskedMachine } from '../machine/asked-machine.ts';
 import type { HeadFault } from './head-fault.ts';
 
 /** A build of the compute image has trees, archives and two versions side by side. */
@@ -31,4 +32,18 @@ export function clockFaults(now: Date, madeAt: readonly { what: string; at: Date
   if (latest === undefined || now.getTime() >= latest.at.getTime() - SLACK_MS) return [];
   const message = `The clock says ${now.toISOString().slice(0, 10)}, and ${latest.what} is of ${latest.at.toISOString().slice(0, 10)}.`;
   return [{ code: 'clock', message, hint: 'Set it: timedatectl set-ntp true, or date --set', weight: 'stops' }];
+}
+
+/** A clock that nobody sets is right until it is not; of a system without systemd nothing is known. */
+export async function unsetClock({ ask }: Pick<AskedMachine, 'ask'>): Promise<HeadFault[]> {
+  const { isOk, text } = await ask(['timedatectl', 'show', '--property=NTPSynchronized', '--value']);
+  if (!isOk || text.trim() !== 'no') return [];
+  return [
+    {
+      code: 'clock',
+      message: 'Nobody sets the clock of this server by the network.',
+      hint: 'timedatectl set-ntp true, or install chrony; certificates and tokens go by it.',
+      weight: 'note',
+    },
+  ];
 }

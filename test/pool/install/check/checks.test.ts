@@ -5,8 +5,9 @@ import { faultsText } from '../../../../src/pool/install/check/faults-text.ts';
 import { firewallFaults } from '../../../../src/pool/install/check/firewall-faults.ts';
 import { interfaceFaults } from '../../../../src/pool/install/check/interface-faults.ts';
 import { interfaceManagers, managerFaults } from '../../../../src/pool/install/check/interface-managers.ts';
-import { parseListeners, portFaults } from '../../../../src/pool/install/check/port-faults.ts';
-import { clockFaults, roomFaults } from '../../../../src/pool/install/check/room-faults.ts';
+import { loaderFaults } from '../../../../src/pool/install/check/loader-faults.ts';
+import { type HeadPorts, parseListeners, portFaults } from '../../../../src/pool/install/check/port-faults.ts';
+import { clockFaults, roomFaults, unsetClock } from '../../../../src/pool/install/check/room-faults.ts';
 import { missingPackages, softwareFaults } from '../../../../src/pool/install/check/software-faults.ts';
 import { headPackages } from '../../../../src/pool/install/text/packages.ts';
 import { FILE_HEAD } from '../../../../src/pool/install/text/places.ts';
@@ -85,7 +86,8 @@ test('ports: who has one that the private side needs', () => {
     'udp UNCONN 0      0   10.10.0.1%eth1:68 0.0.0.0:* users:(("dhclient",pid=319,fd=6))',
     'nonsense',
   ].join('\n');
-  const options = { interface: 'eth1', addresses: ['10.10.0.1'], isOurs: () => false };
+  const ports = { http: 80, people: { port: 443 } };
+  const options = { interface: 'eth1', addresses: ['10.10.0.1'], ports, isOurs: () => false };
   const faults = portFaults(parseListeners(text), options);
   assert.deepEqual(
     faults.map(({ message }) => message),
@@ -103,6 +105,43 @@ test('ports: who has one that the private side needs', () => {
   // HTTP binds all addresses, so one of the other side is in its way as well
   assert.equal(portFaults(parseListeners('tcp LISTEN 0 1 192.0.2.10:80 0.0.0.0:*'), options).length, 1);
   assert.equal(portFaults(parseListeners('tcp LISTEN 0 1 192.0.2.10:53 0.0.0.0:*'), options).length, 0);
+});
+
+test('ports: that of people, by what head.yaml says', () => {
+  const text = 'tcp LISTEN 0 1 192.0.2.10:443 0.0.0.0:* users:(("apache2",pid=7,fd=3))';
+  const said = (ports: HeadPorts): string[] =>
+    portFaults(parseListeners(text), { interface: 'eth1', addresses: ['10.10.0.1'], ports, isOurs: () => false }).map(
+      ({ message, hint, weight }) => `${weight} ${message} ${hint}`,
+    );
+  assert.deepEqual(said({ http: 80, people: { port: 443 } }), [
+    'stops HTTPS for page and commands needs tcp port 443, and apache2 has it (process 7). Stop apache2, or let people come in on another port: peopleListen: 8443 in /etc/recon/head.yaml.',
+  ]);
+  assert.equal(said({ http: 80, people: { port: 443, address: '192.0.2.10' } }).length, 1);
+  assert.deepEqual(said({ http: 80, people: { port: 443, address: '192.0.2.11' } }), []);
+  assert.deepEqual(said({ http: 80, people: { port: 8443 } }), []);
+  assert.deepEqual(said({ http: 80 }), []);
+  assert.match(said({ http: 443 }).join(), /HTTP on eth1 needs tcp port 443, .*the head's HTTP port is 443/);
+});
+
+test('loaders: each kind of machine that none is for; an install brings the package', async () => {
+  const machine = fakeMachine({ files: { '/usr/lib/ipxe/undionly.kpxe': '' } });
+  const [fault, ...more] = await loaderFaults(machine, '/usr/lib/ipxe', false);
+  assert.deepEqual(more, []);
+  assert.equal(fault?.weight, 'warns');
+  assert.equal(fault?.message, '/usr/lib/ipxe has no snponly.efi: machines with UEFI cannot boot from this head.');
+  assert.deepEqual(
+    (await loaderFaults(fakeMachine({}), '/srv/loaders', true)).map(({ weight }) => weight),
+    ['cured', 'cured'],
+  );
+});
+
+test('a clock that nobody sets: known where systemd is asked', async () => {
+  const answer = (text: string) => unsetClock(fakeMachine({ answers: { 'timedatectl show --property=NTPSynchronized --value': text } }));
+  assert.deepEqual(
+    (await answer('no\n')).map(({ code, weight }) => [code, weight]),
+    [['clock', 'note']],
+  );
+  assert.deepEqual([await answer('yes\n'), await unsetClock(fakeMachine({}))], [[], []]);
 });
 
 describe('the firewall, of the JSON of nft', () => {
