@@ -13,6 +13,7 @@ export const IMAGE_FAULT_CODES = [
   'ssh-host-key',
   'machine-id',
   'resolver',
+  'package-lists',
   'root-password',
   'no-root-password',
   'fstab',

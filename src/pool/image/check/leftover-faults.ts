@@ -10,6 +10,7 @@ export async function leftoverFaults(files: RootedFiles): Promise<ImageFault[]> 
     ...hostKeys(await files.list('etc/ssh')),
     ...machineId((await text('etc/machine-id')).trim()),
     ...resolver(await text('etc/resolv.conf')),
+    ...(await packageLists(files)),
     ...rootPassword(await text('etc/shadow'), await text('etc/passwd')),
     ...fstab(await text('etc/fstab')),
   ];
@@ -42,6 +43,23 @@ function resolver(text: string): ImageFault[] {
     'resolver',
     `/etc/resolv.conf names ${servers.join(', ')}: the resolver of the machine that built the image`,
     'make it a link to /run/systemd/resolve/stub-resolv.conf, or remove it',
+  );
+}
+
+/** Empty folders of these names belong to the packager. */
+const LISTS = ['var/lib/apt/lists', 'var/cache/apt/archives', 'var/cache/dnf', 'var/cache/libdnf5'] as const;
+
+async function packageLists(files: RootedFiles): Promise<ImageFault[]> {
+  const found: string[] = [];
+  for (const folder of LISTS) {
+    const names = (await files.list(folder)).filter((name) => name !== 'partial' && name !== 'lock');
+    if (names.length > 0) found.push(`/${folder}`);
+  }
+  if (found.length === 0) return [];
+  return fault(
+    'package-lists',
+    `${found.join(', ')} holds what the packager fetched while the image was built: every machine would carry it, and it is old at once`,
+    'apt-get clean and rm -rf /var/lib/apt/lists/*, or dnf clean all, in a customise script',
   );
 }
 

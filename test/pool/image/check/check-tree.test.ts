@@ -29,6 +29,9 @@ async function goodTree(root: string): Promise<void> {
   await put(root, NIC, module(RELEASE));
   await put(root, `${MODULES}/modules.dep`, 'kernel/drivers/net/ethernet/intel/e1000.ko:\n');
   await put(root, 'etc/machine-id');
+  // folders that a packager wants to be there
+  await mkdir(join(root, 'var/lib/apt/lists/partial'), { recursive: true });
+  await put(root, 'var/cache/apt/archives/lock');
   await put(root, 'etc/shadow', 'root:*:20000:0:99999:7:::\n');
   await put(root, 'etc/fstab', 'tmpfs /tmp tmpfs defaults 0 0\nhead:/home /home nfs defaults 0 0\n');
   await put(root, 'usr/bin/su', '', 0o4755);
@@ -53,6 +56,7 @@ const ROWS: readonly (readonly [what: string, code: string, words: RegExp, spoil
     /6\.12\.117\+deb13-cloud-amd64/,
     (root) => put(root, 'usr/lib/modules/6.12.117+deb13-cloud-amd64/modules.dep'),
   ],
+  ['one for finding faults beside it', 'modules-variant', /\+debug/, (root) => put(root, `usr/lib/modules/${RELEASE}+debug/modules.dep`)],
   ['no modules.dep', 'modules-unlisted', /has no modules\.dep/, (root) => rm(join(root, MODULES, 'modules.dep'))],
   [
     'a module of another kernel',
@@ -86,6 +90,14 @@ const ROWS: readonly (readonly [what: string, code: string, words: RegExp, spoil
       await put(root, 'etc/resolv.conf', 'nameserver 192.0.2.53\n');
     },
   ],
+  [
+    "apt's lists",
+    'package-lists',
+    /\/var\/lib\/apt\/lists holds/,
+    (root) => put(root, 'var/lib/apt/lists/deb.example_dists_trixie_InRelease'),
+  ],
+  ['packages that were fetched', 'package-lists', /\/apt\/archives holds/, (root) => put(root, 'var/cache/apt/archives/a_1_amd64.deb')],
+  ["dnf's lists", 'package-lists', /\/var\/cache\/dnf holds/, (root) => put(root, 'var/cache/dnf/baseos.solv')],
   ['a root password', 'root-password', /hash can be read/, (root) => put(root, 'etc/shadow', 'root:$y$j9T$abc:20000:0:99999:7:::\n')],
   ['no root password', 'no-root-password', /no password at all/, (root) => put(root, 'etc/shadow', 'root::20000:0:99999:7:::\n')],
   [
