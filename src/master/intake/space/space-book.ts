@@ -54,13 +54,10 @@ export interface SpaceBook {
 
 export function spaceBook({ space, beside, spoolMemoryBytes, floorBytes = FLOOR_BYTES }: SpaceBookSettings): SpaceBook {
   const counts = spaceCounts({ spoolMemoryBytes, floorBytes });
-  let [sealing, isRamShort] = [0, false];
+  const seen = { isRam: false };
+  let sealing = 0;
   let shortage: Shortage | undefined;
-  const look = async (): Promise<Looked> => {
-    const looked = { beside: await beside(), space: await space() };
-    isRamShort = looked.space.isRam === true;
-    return looked;
-  };
+  const look = (): Promise<Looked> => lookAt({ space, beside }, seen);
   /** throws when it does not fit; nothing may be awaited between the look and the booking */
   const require = (kind: UploadKind, looked: Looked, bytes: number, bound: MachineBound): void => {
     const { always } = counts.left(looked, { bytes, bound });
@@ -106,7 +103,7 @@ export function spaceBook({ space, beside, spoolMemoryBytes, floorBytes = FLOOR_
       return shortage;
     },
     get isRamShort() {
-      return isRamShort;
+      return seen.isRam;
     },
     fitting: async () => {
       // the floor is for uploads: a tarball may have it
@@ -114,6 +111,12 @@ export function spaceBook({ space, beside, spoolMemoryBytes, floorBytes = FLOOR_
       return whole >= 0 ? 'whole' : withoutCaptures >= 0 ? 'without-captures' : undefined;
     },
   };
+}
+
+async function lookAt({ space, beside }: Pick<SpaceBookSettings, 'space' | 'beside'>, seen: { isRam: boolean }): Promise<Looked> {
+  const looked = { beside: await beside(), space: await space() };
+  seen.isRam = looked.space.isRam === true;
+  return looked;
 }
 
 /** Where not even its record would fit, a machine waits, and may as well wait with its capture. */
