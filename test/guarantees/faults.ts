@@ -3,7 +3,7 @@ export interface NamedFault {
   /** the promise of docs/guarantees.md that it breaks */
   promise: string;
   what: string;
-  /** of src/ */
+  /** of src/; or a file that is no module, which its test finds by {@link fileUnderTest} */
   path: string;
   /** stands in the file exactly once */
   was: string;
@@ -14,6 +14,78 @@ export interface NamedFault {
 
 /** What docs/guarantees.md names as killed. `make faults` tries all of them. */
 export const NAMED_FAULTS: readonly NamedFault[] = [
+  {
+    promise: 'G1',
+    what: 'a disk that QEMU saw written counts as untouched',
+    path: 'src/lab/matrix/findings/written-disks.ts',
+    was: 'if (counters.writes + counters.unmaps + changing.length === 0 && !isChanged) return undefined;',
+    becomes: 'if (!isChanged) return undefined;',
+    test: 'test/lab/matrix/findings/written-disks.test.ts',
+  },
+  {
+    promise: 'G1',
+    what: 'a peer boots without the argument that keeps a hibernated system asleep',
+    path: 'src/domain/kernel-arguments.ts',
+    was: "  'noresume',\n",
+    becomes: '',
+    test: 'test/docs.test.ts',
+  },
+  {
+    promise: 'G2',
+    what: 'a write to the stick outside RECONDATA is none',
+    path: 'src/lab/matrix/findings/stick-writes.ts',
+    was: 'one.offsetBytes >= data.startBytes && one.offsetBytes + one.sizeBytes <= endBytes;',
+    becomes: 'one.sizeBytes <= endBytes;',
+    test: 'test/lab/matrix/findings/written-disks.test.ts',
+  },
+  {
+    promise: 'G3',
+    what: 'the stick may be on any bus',
+    path: 'src/service/stick/find-data-partition.ts',
+    was: "if (disk === undefined || (disk.tran !== 'usb' && !query.anyTransport)) return no(",
+    becomes: 'if (disk === undefined) return no(',
+    test: 'test/service/stick/find-data-partition.test.ts',
+  },
+  {
+    promise: 'G3',
+    what: 'the first partition with our number is taken, on whatever disk',
+    path: 'src/service/stick/find-data-partition.ts',
+    was: '(device) => device.pkname === diskName && device.partuuid',
+    becomes: '(device) => device.partuuid',
+    test: 'test/service/stick/find-data-partition.test.ts',
+  },
+  {
+    promise: 'G4',
+    what: 'a mutant that nobody saw counts as seen',
+    path: 'src/lab/matrix/mutants/phase-findings.ts',
+    was: '...words.filter((word) => !findings.some((one) => word.test(one)))',
+    becomes: '...words.filter(() => false)',
+    test: 'test/lab/matrix/mutants/temptations.test.ts',
+  },
+  {
+    promise: 'G5',
+    what: 'the guard lets a disk be written',
+    path: 'overlay/usr/lib/recon/guard-disk',
+    was: 'exec blockdev --setro "/dev/$1"',
+    becomes: 'exit 0',
+    test: 'test/integration/disks/write-attempts.test.ts',
+  },
+  {
+    promise: 'G6',
+    what: 'any variable may differ',
+    path: 'src/lab/matrix/uefi/changed-variables.ts',
+    was: '{ name: /^MTC$/, why',
+    becomes: '{ name: /./, why',
+    test: 'test/lab/matrix/uefi/variable-store.test.ts',
+  },
+  {
+    promise: 'G21',
+    what: 'who reads the hardware as root has the network',
+    path: 'overlay/usr/lib/systemd/system/recon-inventory.service',
+    was: 'PrivateNetwork=yes\n',
+    becomes: '',
+    test: 'test/service/warden/user.test.ts',
+  },
   {
     promise: 'G7',
     what: 'an initrd may hold lvm and mdadm',

@@ -3,9 +3,10 @@
  * of them is not noticed, or when a test fails with nothing taken away. ONLY= names a promise. Tests in namespaces run when root asks.
  */
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { NAMED_FAULTS, type NamedFault } from './faults.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -15,6 +16,7 @@ const LIMIT_MS = 10 * 60_000;
 const { ONLY = '' } = process.env;
 const isRoot = process.getuid?.() === 0;
 const faults = NAMED_FAULTS.filter(({ promise, test }) => (ONLY === '' || ONLY === promise) && (isRoot || !test.includes('/integration/')));
+await using copies = await temporaryDirectory('recon-faults-');
 let blind = 0;
 for (const test of new Set(faults.map((fault) => fault.test))) {
   if (await passes(test)) continue;
@@ -41,10 +43,23 @@ async function passes(test: string, fault?: NamedFault): Promise<boolean> {
 }
 
 async function mutantOf({ path, was, becomes }: NamedFault): Promise<Record<string, string>> {
-  const start = (await readFile(join(ROOT, path), 'utf8')).indexOf(was);
+  const text = await readFile(join(ROOT, path), 'utf8');
+  if (!path.endsWith('.ts'))
+    return faultyCopy(
+      path,
+      text.replace(was, () => becomes),
+    );
+  const start = text.indexOf(was);
   const mutation = { start, end: start + was.length, replacement: becomes };
   return {
     MUTANT: JSON.stringify({ url: pathToFileURL(join(ROOT, path)).href, mutation }),
     NODE_OPTIONS: `--import=${MUTATED_MODULE}`,
   };
+}
+
+/** A script or a unit: its test looks for this copy. */
+async function faultyCopy(path: string, text: string): Promise<Record<string, string>> {
+  const copy = join(copies.path, basename(path));
+  await writeFile(copy, text, { mode: 0o755 });
+  return { FAULTY_FILE: JSON.stringify({ path, copy }) };
 }

@@ -6,6 +6,7 @@ import {
   findDataPartition,
   findDataPartitionAgain,
 } from '../../../src/service/stick/find-data-partition.ts';
+import { seededRandom } from '../../fleet/seeded-random.ts';
 
 const UUID = '5ec0de01-03';
 const QUERY: DataPartitionQuery = { bootDevice: '/dev/sdb1', partUuid: UUID, anyTransport: false };
@@ -108,3 +109,22 @@ for (const [title, devices, reason] of [
     const found = findDataPartitionAgain(listing(devices), AGAIN, BEFORE);
     assert.match(found.found ? 'found' : found.reason, reason);
   });
+
+test('in whatever order the buses come, the stick is found and what only looks like it is not: 200 orders, booted from each', () => {
+  const { next } = seededRandom('buses');
+  const decoys = [
+    ...[...CLONE, ...disk('nvme0n1p', 'nvme'), ...disk('vda', 'virtio', { label: 'cow' })],
+    { name: 'sdd1', pkname: 'sdd', partuuid: 'x', label: 'RECONDATA', fstype: 'vfat', tran: null, type: 'part' },
+    { name: 'sdd', pkname: null, partuuid: null, label: null, fstype: null, tran: 'usb', type: 'disk' },
+    CD,
+  ];
+  for (let order = 0; order < 200; order += 1) {
+    const shuffled = [...STICK, ...decoys]
+      .map((device) => ({ device, key: next() }))
+      .sort((one, other) => one.key - other.key)
+      .map(({ device }) => device);
+    assert.deepEqual(findDataPartition(listing(shuffled), QUERY), FOUND);
+    for (const bootDevice of ['/dev/sda1', '/dev/nvme0n1p1', '/dev/vda1', '/dev/sdd1', '/dev/sr0'])
+      assert.equal(findDataPartition(listing(shuffled), { ...QUERY, bootDevice }).found, false, bootDevice);
+  }
+});

@@ -10,6 +10,7 @@ import { PLAIN_DIRECTORY } from '../../../src/service/records-storage.ts';
 import { DNSMASQ_SOCKET } from '../../../src/service/warden/heard-unit.ts';
 import { STATE_DIRECTORY } from '../../../src/service/warden/state-directory.ts';
 import { MASTER_USER_ID } from '../../../src/service/warden/words.ts';
+import { fileUnderTest } from '../../guarantees/file-under-test.ts';
 
 const OVERLAY = join(import.meta.dirname, '../../../overlay');
 
@@ -54,7 +55,7 @@ test('dnsmasq of the unit reads what the master writes, and speaks where the war
 });
 
 async function unitText(name: string): Promise<string> {
-  return readFile(join(OVERLAY, `usr/lib/systemd/system/${name}.service`), 'utf8');
+  return readFile(fileUnderTest(`overlay/usr/lib/systemd/system/${name}.service`), 'utf8');
 }
 
 test('the image has the user that a peer lives as, and the group that reads what root has captured', async () => {
