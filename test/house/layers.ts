@@ -181,7 +181,7 @@ export const WINGS: readonly Wing[] = [
   { name: 'web', imports: ['domain'], rooms: ['parts', 'live', 'words', 'list', 'machine', '.'] },
   {
     name: 'pool-page',
-    imports: ['domain', 'report/csv-line.ts', 'web/parts'],
+    imports: ['domain', 'web/parts'],
     rooms: [
       'live',
       'words',
