@@ -51,6 +51,6 @@ export async function layOver(from: string, root: string): Promise<void> {
       from,
       root,
     ],
-    { timeoutMs: 300_000 },
+    { timeoutMs: HALF_HOUR_MS },
   );
 }

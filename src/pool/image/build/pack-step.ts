@@ -31,7 +31,7 @@ export async function makePack(
     say(`tarball, zstd ${isFast ? 3 : 19}`);
     await packTarball(tree, join(directory, 'root.tar.zst'), { epoch, level: isFast ? 3 : 19, signal });
   }
-  const size = await run(['du', '--summarize', '--apparent-size', '--block-size=1', tree], { timeoutMs: 300_000 });
+  const size = await run(['du', '--summarize', '--apparent-size', '--block-size=1', tree], { timeoutMs: HOUR_MS });
   await writeAtomic(join(directory, ROOT_SIZE), size.stdout.toString('utf8').split('\t')[0] ?? '0');
   await writeLists(context, [root, parts], directory);
 }

@@ -16,6 +16,8 @@ import { keptModules } from './module-closure.ts';
 import { isInSets } from './module-sets.ts';
 import { installedRpm, rpmTree } from './rpm-tree.ts';
 
+const HALF_HOUR_MS = 1_800_000;
+
 /** Below overlay/: the rules and programs that keep a machine's disks as they are. The profile's `disks: usable` takes them out at boot. */
 const GUARD_FILES = [
   'usr/lib/recon/guard-disk',
@@ -116,6 +118,6 @@ async function trimModules(directory: string, { modulesWithout }: ImageRecipe): 
 async function listModules(tree: string): Promise<void> {
   for (const release of await listDirectory(join(tree, 'usr/lib/modules'))) {
     await makeDirectory(join(tree, 'proc'));
-    await runOk(inTree(tree, '/usr/sbin/depmod', release), { timeoutMs: 300_000 });
+    await runOk(inTree(tree, '/usr/sbin/depmod', release), { timeoutMs: HALF_HOUR_MS });
   }
 }
