@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { counted } from '../../domain/values/counted.ts';
 import { ChangeDialog } from '../change/change-dialog.tsx';
 import type { KnownPool } from '../live/known.ts';
 import type { ViewProps } from '../live/view-props.ts';
@@ -65,7 +66,9 @@ function GroupTable(props: { known: KnownPool; names: readonly string[]; ask: ((
           <th scope="col" class="wide">
             Priority
           </th>
-          <th scope="col">Nodes</th>
+          <th scope="col" class="wide">
+            Nodes
+          </th>
           {ask !== undefined && (
             <td>
               <span class="unseen">Edit</span>
@@ -97,11 +100,12 @@ function GroupLine(props: { known: KnownPool; name: string; ask: ((what: AskedOf
         </span>
         <span class="sub narrow">
           <span>priority {priority}</span>
+          <span>{counted(members.length, 'node')}</span>
         </span>
       </th>
       <td>{boot === undefined ? <span class="hint">says nothing</span> : <span class="choice-text">{boot}</span>}</td>
       <td class="wide">{priority}</td>
-      <td>
+      <td class="wide">
         {members.length + rules.length === 0 && <span class="hint">none</span>}
         <NodeCount names={members} one="" many="" />
         {rules.length > 0 && <span class="sub">by {rules.join(', ')}</span>}

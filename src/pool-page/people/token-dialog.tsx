@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { TokenView } from '../../domain/pool/api-views.ts';
 import type { PoolRole } from '../../domain/pool/person.ts';
+import { AskDialog } from '../change/ask-dialog.tsx';
 import { TextField } from '../change/text-field.tsx';
 import { Refusal, sendHead } from '../live/ask-head.ts';
-import { AskDialog } from './ask-dialog.tsx';
 import { RightsFields, rightsBody, type TypedRights } from './rights-fields.tsx';
 
 /** A token of the one who asks; `onMade` is given its secret, which nobody can ask for again. */

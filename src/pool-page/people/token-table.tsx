@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { TokenView } from '../../domain/pool/api-views.ts';
+import { AskDialog } from '../change/ask-dialog.tsx';
 import { sendHead } from '../live/ask-head.ts';
 import type { PoolActions } from '../live/state.ts';
 import { moment } from '../words/moment.ts';
-import { AskDialog } from './ask-dialog.tsx';
 import { groupsText } from './rights-fields.tsx';
 
 /** Tokens, without their secrets, each with the button that ends it. `path`: of the list that they are out of. */

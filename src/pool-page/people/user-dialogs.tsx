@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { UserLink, UserView } from '../../domain/pool/api-views.ts';
+import { AskDialog } from '../change/ask-dialog.tsx';
 import { TextField } from '../change/text-field.tsx';
 import { sendHead } from '../live/ask-head.ts';
-import { AskDialog } from './ask-dialog.tsx';
 import { RightsFields, rightsBody, type TypedRights } from './rights-fields.tsx';
 
 /** What is about to be done with users. */

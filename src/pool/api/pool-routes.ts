@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { PoolApiDeps } from './parts/deps.ts';
 import { type ApiRoute, apiRoute } from './parts/route.ts';
 import { assignmentRoutes } from './routes/assignments.ts';
+import { imageRoutes } from './routes/images.ts';
 import { importRoutes } from './routes/import.ts';
 import { nodeRoutesOfPool } from './routes/nodes.ts';
 import { partRoutes } from './routes/parts.ts';
@@ -18,6 +19,7 @@ export function poolRoutes(deps: PoolApiDeps): ApiRoute[] {
     ...nodeRoutesOfPool(deps),
     ...importRoutes(deps),
     ...partRoutes(deps),
+    ...imageRoutes(deps),
     ...assignmentRoutes(deps),
     ...seenRoutes(deps),
     ...userRoutes(deps),

@@ -295,6 +295,13 @@ describe('the page of the boot pool in a real browser', LIMIT, () => {
     await page.getByRole('link', { name: 'Images' }).click();
     await row(page, 'compute-debian-13@4').filter({ hasText: 'node-000 runs it' }).filter({ hasText: '50.1 MB' }).waitFor();
     await row(page, 'compute-debian-13@3').filter({ hasText: 'node-000, node-001, node-002 boot it next' }).waitFor();
+    await page.getByRole('button', { name: 'Delete compute-debian-13@4' }).click();
+    await page.getByRole('button', { name: 'Delete it' }).click();
+    await page.getByRole('alert').filter({ hasText: 'Compute-debian-13@4 stays: it is booted by node-000' }).waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Delete failsafe@1' }).click();
+    await page.getByRole('button', { name: 'Delete it' }).click();
+    await row(page, 'failsafe@1').waitFor({ state: 'detached' });
     await page.getByRole('link', { name: 'Profiles' }).click();
     await page.getByRole('button', { name: 'Edit compute' }).click();
     await page.getByRole('combobox', { name: 'Image' }).selectOption('compute-debian-13@4');

@@ -27,6 +27,7 @@ const ASKED: Record<string, { path?: string; body?: unknown; file?: string }> = 
   'PUT /groups/{name}': { path: '/groups/rack9', body: { boot: 'recon' } },
   'DELETE /groups/{name}': { path: '/groups/empty' },
   'POST /groups/{name}/members': { path: '/groups/rack1/members', body: { add: ['node-001'], remove: ['node-000'] } },
+  'DELETE /images/{name}/{version}': { path: '/images/debian/3' },
   'GET /profiles/{name}': { path: '/profiles/compute' },
   'PUT /profiles/{name}': { path: '/profiles/live', body: { kind: 'linux', kernel: 'live/vmlinuz' } },
   'DELETE /profiles/{name}': { path: '/profiles/spare' },

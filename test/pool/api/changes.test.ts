@@ -11,7 +11,7 @@ test('nodes with what they run, what is assigned and what comes next; and machin
   const [first, second] = json.nodes;
   assert.deepEqual(
     [first.assigned, first.seen.runs, first.next.choice, first.wouldRun, first.wouldDiffer],
-    ['compute', 'failsafe', 'compute', 'compute@3', true],
+    ['compute', 'failsafe@1', 'compute', 'compute@3', true],
   );
   assert.deepEqual(second.next, { choice: 'local-disk', by: 'default' });
   assert.deepEqual(

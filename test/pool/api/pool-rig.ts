@@ -27,7 +27,7 @@ node-001: { macs: ['52:54:00:66:00:03'], groups: [rack2], serial: 'CZ31' }
   'profiles/spare.yaml': 'kind: hold\n',
 };
 const MACHINES: BootedMachine[] = [
-  { mac: '52:54:00:66:00:01', vendor: 'Dell Inc.', runs: 'failsafe', askedAt: '2026-11-29T06:00:00Z' },
+  { mac: '52:54:00:66:00:01', vendor: 'Dell Inc.', runs: 'failsafe@1', askedAt: '2026-11-29T06:00:00Z' },
   { mac: '52:54:00:66:00:99', serial: 'CZ31', askedAt: '2026-11-29T06:01:00Z' },
 ];
 /** The card of node-000 was frozen. */
@@ -63,7 +63,7 @@ export async function poolRig(t: TestContext, more: Partial<PoolAppOptions> = {}
     log: { info: () => {}, debug: () => {}, warn, error: warn } as unknown as PoolAppOptions['log'],
     boots: { machines: () => MACHINES, historyOf: () => NO_HISTORY, nowMs, release, dmesgOf },
     visits: visitReader(directory.path),
-    images: { list: async () => IMAGES },
+    images: { list: async () => IMAGES, remove: async () => {} },
     certificate: { trouble: () => undefined },
     ...more,
   });

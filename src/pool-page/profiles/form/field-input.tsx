@@ -12,7 +12,9 @@ export function FieldInput(props: { field: ProfileField; known: KnownPool; value
   const { field, known, value, type } = props;
   const { label, hint, isNeeded } = field;
   const said = { label, value, ...definedOnly({ hint }) };
-  if (field.control === 'option') return <OptionField {...said} options={field.options} choose={type} />;
+  // what is meant when nothing is said stands first
+  if (field.control === 'option')
+    return <OptionField {...said} value={value === '' ? (field.options[0]?.value ?? '') : value} options={field.options} choose={type} />;
   if (field.control === 'image')
     return <OptionField {...said} options={imageOptions(known.images, value, isNeeded === true)} choose={type} />;
   if (field.control === 'profile') {

@@ -1,5 +1,6 @@
 import type { BootedMachine, NodeDmesg, PoolImageView, VisitReading } from '../../../domain/pool/api-views.ts';
 import type { Person } from '../../../domain/pool/person.ts';
+import type { Pool } from '../../../domain/pool/pool.ts';
 import type { PageParts } from '../../../domain/web-page.ts';
 import type { Log } from '../../../platform/log.ts';
 import type { AuditLog } from '../../audit/audit-log.ts';
@@ -26,6 +27,12 @@ export interface BootsSeen {
 export interface ImagesThere {
   /** every version; undefined: nothing is known of images here, and none is refused */
   list(): Promise<readonly PoolImageView[] | undefined>;
+  /**
+   * Takes a version away that nothing in the pool boots.
+   * @param running nodes that run it now
+   * @throws ReconError `image-used` with who needs it, `not-found`
+   */
+  remove(image: { name: string; version: number }, pool: Pool, running: readonly string[]): Promise<void>;
 }
 
 /** The certificate that people see. */

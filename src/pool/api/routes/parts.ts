@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { ReconError } from '../../../domain/errors.ts';
-import { ChangeReport, PoolImageView } from '../../../domain/pool/api-views.ts';
-import { parseBootChoice } from '../../../domain/pool/boot-choice.ts';
+import { ChangeReport } from '../../../domain/pool/api-views.ts';
 import { PoolName } from '../../../domain/pool/pool-name.ts';
 import { PoolGroup } from '../../../domain/pool/pool-settings.ts';
 import { Profile } from '../../../domain/pool/profile.ts';
@@ -17,9 +16,9 @@ const ByName = z.strictObject({ name: PoolName });
 const MEMBERS_BYTES = 8 * 1024 * 1024;
 const Members = z.array(PoolName).max(100_000).default([]);
 
-/** Groups, profiles and images. */
+/** Groups and profiles. */
 export function partRoutes(deps: PoolApiDeps): ApiRoute[] {
-  return [...groupRoutes(deps), ...profileRoutes(deps), imageRoute(deps)];
+  return [...groupRoutes(deps), ...profileRoutes(deps)];
 }
 
 function groupRoutes(deps: PoolApiDeps): ApiRoute[] {
@@ -95,24 +94,4 @@ function profileRoutes(deps: PoolApiDeps): ApiRoute[] {
       answer: ({ params: { name }, ...asked }) => makeChange(deps, asked, removeProfile(name)),
     }),
   ];
-}
-
-function imageRoute({ store, images }: PoolApiDeps): ApiRoute {
-  return apiRoute({
-    ...{ method: 'GET', path: '/images', may: 'viewer', summary: 'Images on this head, with who names them' },
-    reply: z.array(PoolImageView),
-    answer: async () => {
-      const { profiles } = (await store.refresh()).pool;
-      const named = [...profiles].flatMap(([name, profile]) => {
-        const choice = 'image' in profile && profile.image !== undefined ? parseBootChoice(profile.image) : undefined;
-        return choice === undefined ? [] : [{ name, image: choice.profile, version: choice.imageVersion }];
-      });
-      return ((await images.list()) ?? []).map((image) => ({
-        ...image,
-        usedBy: named
-          .filter(({ image: of, version }) => of === image.name && (typeof version !== 'number' || version === image.version))
-          .map(({ name }) => name),
-      }));
-    },
-  });
 }
