@@ -3,6 +3,7 @@ import { ReconError } from '../../domain/errors.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { messageOf } from '../../domain/values/message-of.ts';
 import type { Log } from '../../platform/log.ts';
+import { formatSeconds } from '../../platform/steps.ts';
 import type { ServerCertificate } from '../public/server-certificate.ts';
 import { checkHead } from './check/check-head.ts';
 import type { HeadFault } from './check/head-fault.ts';
@@ -59,13 +60,14 @@ export async function installHead(options: InstallOptions): Promise<Installed> {
   const { machine, log } = options;
   const faults = await checkFirst(options);
   const done: Installed['steps'] = [];
+  const started = performance.now();
   const steps = installSteps(options, () => done.some(({ title, changed }) => changed && RESTARTS.has(title)));
   for (const [index, { title, run }] of steps.entries()) {
     const label = `[${index + 1}/${steps.length}] ${title}`;
     try {
       const { changed, text } = await run();
       done.push({ title, changed, text });
-      log.info(`${label}: ${text}`);
+      log.info(`${label}: ${text} (${formatSeconds((performance.now() - started) / 1000)})`);
     } catch (error) {
       const hint = 'What was done stays. Mend it and run the same command again: it goes on here.';
       throw new ReconError('command-failed', `${label} failed: ${messageOf(error)}`, { hint: hintOf(error) ?? hint, cause: error });
