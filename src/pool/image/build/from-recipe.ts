@@ -10,6 +10,7 @@ import { run } from '../../../platform/process/command.ts';
 import type { StoredImage } from '../store/stored-images.ts';
 import { type BuildStep, buildPoolImage } from './build-image.ts';
 import { findImageRecipe, type ImageRecipe } from './image-recipe.ts';
+import { requireRepositories } from './rpm-tree.ts';
 
 export interface PoolImageRequest {
   /** of a recipe that comes with the program, or the path of a folder */
@@ -44,9 +45,11 @@ export async function buildFromRecipe({ name, environment, ...request }: PoolIma
       hint: `name one: MIRROR=http://… ./recon image build ${name}`,
     });
   }
+  const repositories = (environment['REPOSITORY'] ?? '').split(/\s+/).filter((url) => url !== '');
+  // before minutes of work for the parts
+  if (located.recipe.root?.packager === 'dnf') requireRepositories(repositories);
   await prepareHost(repository, located.recipe, request.log);
   await requireRoom(images);
-  const repositories = (environment['REPOSITORY'] ?? '').split(/\s+/).filter((url) => url !== '');
   return buildPoolImage({ ...request, ...located, mirror, repositories });
 }
 

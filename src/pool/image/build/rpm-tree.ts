@@ -31,13 +31,17 @@ export function dnfArguments({ release, packages, repositories, architecture }: 
   ];
 }
 
+/** @throws ReconError `usage` when there is none */
+export function requireRepositories(repositories: readonly string[]): void {
+  if (repositories.length > 0) return;
+  throw new ReconError('usage', 'this recipe needs to know where its packages are', {
+    hint: 'REPOSITORY="http://…/9/BaseOS/x86_64/os http://…/9/AppStream/x86_64/os" recon image build compute-rocky-9',
+  });
+}
+
 /** A system of rpm packages in a directory. @throws ReconError `usage` without a repository, `build-failed` with the package that is missing */
 export async function rpmTree({ say, signal, ...tree }: RpmTree, path: string): Promise<void> {
-  if (tree.repositories.length === 0) {
-    throw new ReconError('usage', 'this recipe needs to know where its packages are', {
-      hint: 'REPOSITORY="http://…/9/BaseOS/x86_64/os http://…/9/AppStream/x86_64/os" recon image build compute-rocky-9',
-    });
-  }
+  requireRepositories(tree.repositories);
   const onLine = (line: string): void => {
     if (/^(Installing|Running transaction|Downloading Packages|Dependencies resolved)/.test(line.trim())) say(line.trim());
   };
