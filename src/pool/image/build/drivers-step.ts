@@ -79,6 +79,8 @@ async function unpackModules({
     await makeDirectory(dirname(plain));
     await writeAtomic(plain, bytes);
   }
+  // a kernel may have all that a hand-over needs built in
+  await makeDirectory(target);
   const names = new Set(wanted.map(plainModuleName));
   // depmod lists them as the file system happens to: sorted, two builds give the same bytes
   const lines = dep

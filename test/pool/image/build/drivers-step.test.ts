@@ -67,3 +67,18 @@ test('the ramdisk holds its modules packed, and unpacked only what mounts them',
   assert.deepEqual(names.sort(), ['loop', 'overlay', 'squashfs', 'virtio_net']);
   assert.match(packed, new RegExp(`/${RELEASE.replaceAll(/[.+]/g, '.')}/modules\\.alias`));
 });
+
+test('a kernel that has built in what mounts them', async (t) => {
+  for (const program of ['mksquashfs', 'cpio', 'zstd'])
+    if ((await run(['which', program], { timeoutMs: MINUTE_MS })).status !== 'ok') return t.skip(`there is no ${program} on this host`);
+  await using root = await temporaryDirectory('recon-drivers-');
+  const tree = await treeWithModules(root.path);
+  await writeFile(join(tree, 'usr/lib/modules', RELEASE, 'modules.dep'), 'kernel/drivers/net/virtio_net.ko:\n');
+  const ramdisk = { files: [], programs: [], modules: ['network'], compression: 'xz' };
+  const context = { recipe: { ramdisk }, isFast: true, signal: new AbortController().signal } as unknown as BuildContext;
+  const made = join(root.path, 'made');
+  await mkdir(made);
+  const said: string[] = [];
+  await makeDrivers(context, [tree], made, (text) => said.push(text));
+  assert.deepEqual(said, [`1 modules of ${RELEASE}`]);
+});
