@@ -10,9 +10,14 @@ export const SILENT_MS = 10 * 60 * 1000;
 
 /** The phase of a machine at a time of the master's clock. A stored record is never taken back: such a machine is done, with all its ports. */
 export function phaseOf(node: Pick<NodeSummary, 'stage' | 'stages' | 'hasReceipt' | 'portOf' | 'verdict'>, nowMs: number): Phase {
-  if (node.hasReceipt || node.portOf !== undefined) return 'done';
+  if (node.hasReceipt || node.portOf !== undefined || isOfPool(node.stage)) return 'done';
   if (node.verdict !== undefined || nowMs - lastSeenMs(node) > SILENT_MS) return 'stuck';
   return PHASE_OF_STAGE[node.stage];
+}
+
+/** A pool on the stick gave it another system: nothing more is expected of it here. */
+function isOfPool(stage: Stage): boolean {
+  return stage === 'handover' || stage === 'up';
 }
 
 /** Time of the latest sign of life; 0 when there is none. */
@@ -38,9 +43,8 @@ const PHASE_OF_STAGE: Record<Stage, Phase> = {
   initrd: 'loading',
   'root-image': 'loading',
   config: 'loading',
-  handover: 'loading',
-  // of the boot pool: no machine of a visit has them
-  up: 'loading',
+  handover: 'done',
+  up: 'done',
   gone: 'loading',
   agent: 'inventorying',
   collect: 'inventorying',

@@ -3,6 +3,7 @@ import type { Log } from '../platform/log.ts';
 import { type BootScriptDeps, bootScriptRoutes } from './boot/boot-script-routes.ts';
 import { type InstallDeps, installRoutes } from './boot/install-routes.ts';
 import { type IsoDeps, isoRoutes } from './boot/iso-routes.ts';
+import type { OtherBoots } from './boot/other-boots.ts';
 import { type PostDeps, postRoutes } from './boot/post-routes.ts';
 import { type TokenDeps, tokenRoute } from './boot/token-route.ts';
 import { answerErrors } from './http/answer-errors.ts';
@@ -14,7 +15,7 @@ import { answerOwnNamesOnly } from './http/own-host.ts';
 import { type UploadDeps, uploadRoutes } from './intake/upload-routes.ts';
 import type { MediumWatch } from './medium/medium-watch.ts';
 import { cachedNodes } from './show/cached-nodes.ts';
-import { type ControlDeps, controlRoutes } from './show/control-routes.ts';
+import { type ControlDeps, controlRoutes, withPin } from './show/control-routes.ts';
 import { dhcpLinesRoute } from './show/dhcp-lines-route.ts';
 import { type ExportDeps, exportRoutes } from './show/export-routes.ts';
 import { type LiveDeps, liveRoutes } from './show/live/routes.ts';
@@ -34,6 +35,7 @@ export type AppOptions = BootDeps &
     /** whether a request that came in on this local address may be answered */
     isServedAddress: (localAddress: string) => boolean;
     medium: Pick<MediumWatch, 'explain' | 'requireThere'>;
+    otherBoots?: OtherBoots | undefined;
     log: Log;
   };
 
@@ -65,5 +67,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
     controlRoutes(pages, options);
   });
   void app.register(async (uploads) => uploadRoutes(uploads, options));
+  options.otherBoots?.machineRoutes(app);
+  options.otherBoots?.peopleRoutes(app, withPin(options.pin));
   return app;
 }

@@ -4,6 +4,7 @@ import type { VisitSetting } from '../domain/site-settings.ts';
 import type { VisitPlace } from '../domain/visit/visit-start.ts';
 import type { Log } from '../platform/log.ts';
 import type { MakeEarlyRecord } from '../seal/early-machines.ts';
+import type { OtherBoots, OtherBootsInput } from './boot/other-boots.ts';
 import type { DiscoveryLimits } from './dhcp/discovery.ts';
 import type { StartDnsmasq } from './dhcp/dnsmasq/process.ts';
 import type { MasterLimits } from './http/limits.ts';
@@ -58,6 +59,8 @@ export interface MasterDeps extends PageOptions {
   discoveryLimits?: DiscoveryLimits;
   /** makes a record of the little that is known of a machine that never sent one */
   earlyRecord?: MakeEarlyRecord;
+  /** what machines boot instead; undefined, or nothing in it: every machine is inventoried */
+  openOtherBoots?: (input: OtherBootsInput) => Promise<OtherBoots | undefined>;
   /** public key of age that the tarball is encrypted to */
   encryptTo?: string;
   /** program of report.html (src/report-page); without it the page has no search */

@@ -9,6 +9,7 @@ import type { StorageTrouble, VisitSummary } from '../domain/web-api.ts';
 import { steadyClock } from '../platform/machine/steady-clock.ts';
 import type { SealedTarball } from '../seal/seal-tarball.ts';
 import { signingCode } from '../tarball/signature.ts';
+import type { OtherBoots } from './boot/other-boots.ts';
 import { type Discovery, type DiscoveryState, openDiscovery } from './dhcp/discovery.ts';
 import { type EventSink, eventSink } from './event-sink.ts';
 import { followMedium } from './follow-medium.ts';
@@ -80,6 +81,7 @@ interface Parts {
   pin: Pin;
   app: FastifyInstance;
   own: OwnInventory;
+  otherBoots: OtherBoots | undefined;
 }
 
 /**
@@ -100,15 +102,17 @@ export async function startMaster(deps: MasterDeps): Promise<Master> {
   resume({ kept, sealing });
   const view = visitView({ settings, state, discovery, sealing, sources, medium, current: kept.current });
   const pin = newPin();
+  const otherBoots = await settings.openOtherBoots?.({ leases: kept.leases, limits: settings.limits, now });
   const app = await serveHttp({
-    ...{ ...settings, ...kept, ...view, state, pin, medium, seal: sealing.seal },
+    ...{ ...settings, ...kept, ...view, state, pin, medium, otherBoots, seal: sealing.seal },
     ...{ page: settings.page, onPowerOff: settings.onPowerOff, onLook: settings.onLook, exportDirectory: settings.dataDirectory },
   });
-  state.dnsmasq = serveDhcp({ ...settings, state, kept, discovery, events });
+  state.dnsmasq = serveDhcp({ ...settings, state, kept, discovery, events, ...definedOnly({ renewing: otherBoots?.renewing }) });
+  otherBoots?.follow(async () => state.dnsmasq?.reconfigure(state.segments));
   // an earlier boot of this stick may have sealed, and its tarball may be gone or old
   if (kept.store.latest().length > 0) sealing.changed();
   const own = startOwnInventory({ ...settings, ...kept, state, events });
-  return masterOf({ settings, state, events, kept, medium, discovery, sources, sealing, view, pin, app, own });
+  return masterOf({ settings, state, events, kept, medium, discovery, sources, sealing, view, pin, app, own, otherBoots });
 }
 
 /** Discovery, which ends by itself where a limit says so; DHCP then answers no new machine. */
@@ -204,8 +208,9 @@ function masterOf(parts: Parts): Master {
 }
 
 /** Nobody is served any more before the last tarball is made, so that it holds everything. */
-async function stop({ state, kept, medium, discovery, sealing, app, own }: Parts): Promise<void> {
+async function stop({ state, kept, medium, discovery, sealing, app, own, otherBoots }: Parts): Promise<void> {
   discovery.stop();
+  await otherBoots?.stop();
   own.shutdown();
   await state.dnsmasq?.stop();
   await app.close();

@@ -26,6 +26,8 @@ interface ServeDhcpInput {
   state: RunState;
   kept: Pick<KeptState, 'hostsFile' | 'leases' | 'ledger'>;
   discovery: Discovery;
+  /** machines that are answered whatever they run */
+  renewing?: () => readonly string[];
   events: EventSink;
   log: Log;
 }
@@ -45,6 +47,7 @@ export function serveDhcp(input: ServeDhcpInput): DnsmasqService {
         leaseSeconds: LEASE_SECONDS,
         maxLeases: input.limits.leases,
         maxTftpTransfers: MOST_TFTP_TRANSFERS,
+        renewing: input.renewing?.() ?? [],
         knownOnly: () => (discovery.current.state === 'ended' ? withoutLease(ledger, leases) : undefined),
       }),
     segments: state.segments,

@@ -10,6 +10,7 @@ import { earlyRecord } from '../inventory/early-record.ts';
 import type { MasterDeps } from '../master/master-deps.ts';
 import { readOrUndefined } from '../platform/files/files.ts';
 import type { Log } from '../platform/log.ts';
+import { openStickPool } from '../pool/stick/open-stick-pool.ts';
 import { LIVE_DIRECTORY } from './facts.ts';
 import { takeOwnRecord } from './own/take-record.ts';
 import { keepWorkload, type VisitSettings } from './settings/visit-settings.ts';
@@ -53,6 +54,8 @@ export async function imageMasterDeps(input: ImageMasterInput): Promise<MasterDe
         ...{ directory: join(STATE_DIRECTORY, 'own'), takeParts: warden.takeParts, captureMs: workload.captureMs },
         ...{ shutdown, recon: [process.execPath, PROGRAM], log },
       }),
+    openOtherBoots: (other) =>
+      openStickPool({ dataDirectory: data.directory, stateDirectory: STATE_DIRECTORY, loaderDirectory: LOADER_DIRECTORY, log }, other),
     ...{ place, readable },
     discoveryLimits: limits ?? {},
     ...(limits?.quietMinutes === undefined ? {} : { quietMs: limits.quietMinutes * 60_000 }),

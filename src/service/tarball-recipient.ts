@@ -62,7 +62,7 @@ function readableMeanwhile({ removesRecords = false, encryptsRecords = false, st
 }
 
 const ENCRYPTED_WORDS =
-  'records are encrypted as they arrive: the stick tells how many files came and when, and what you put on it (recon.yaml, tools/, collectors/, isos/)';
+  'records are encrypted as they arrive: the stick tells how many files came and when, and what you put on it (recon.yaml, tools/, collectors/, isos/, pool/)';
 
 /** What an earlier visit stored without `encryptRecords` stays as it is. */
 function readableBefore(names: readonly string[]): string[] {

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { ISO_PATHS } from '../../src/domain/image.ts';
 import { definedOnly } from '../../src/domain/values/defined-only.ts';
 import { type AppOptions, buildApp } from '../../src/master/app.ts';
+import type { OtherBoots, OtherBootsInput } from '../../src/master/boot/other-boots.ts';
 import { type Leases, openLeases } from '../../src/master/dhcp/leases.ts';
 import { MASTER_LIMITS, type MasterLimits } from '../../src/master/http/limits.ts';
 import { openStore, type Store } from '../../src/master/intake/store.ts';
@@ -36,6 +37,7 @@ export interface AppChange extends PageOptions, Pick<VisitFacts, 'visit' | 'earl
   patienceMs?: number;
   medium?: AppOptions['medium'];
   storageTrouble?: VisitFacts['storageTrouble'];
+  openOtherBoots?: (root: string, input: OtherBootsInput) => Promise<OtherBoots | undefined>;
 }
 
 /** The real things behind the application, for a test to look into. */
@@ -66,13 +68,16 @@ export async function appFixture(change: AppChange = {}): Promise<AppFixture> {
   const { ledger, store, dataDirectory } = deps;
   const exportDirectory = join(dataDirectory, 'export');
   const seal = (): Promise<SealedTarball> => sealAll(deps, exportDirectory);
+  const allLimits = { ...MASTER_LIMITS, ...limits };
+  const otherBoots = await change.openOtherBoots?.(root, { leases: deps.leases, limits: allLimits, now });
   const app = buildApp({
     ...deps,
+    otherBoots,
     ...{ exportDirectory, loaderDirectory: join(root, 'loaders'), postFile: join(root, 'post.tgz') },
     holdsAddress: async (mac, address) => deps.leases.addressOf(mac) === address,
     image: { manifest: manifestFor(IMAGE), liveDirectory: join(root, 'live'), rootHost: 'bang' },
     ...{ version: '13.0.1', storage: 'ram', page, onPowerOff, onDone, onLook, now },
-    limits: { ...MASTER_LIMITS, ...limits },
+    limits: allLimits,
     pin: newPin({ digits: '123456' }),
     seal: change.seal ?? seal,
     nodes: () => nodeSummaries({ ledger, store, masterMac: () => undefined, ...definedOnly({ surroundings }) }),
@@ -100,6 +105,7 @@ export async function appFixture(change: AppChange = {}): Promise<AppFixture> {
     ...{ app, deps, root, seal },
     [Symbol.asyncDispose]: async () => {
       await app.close();
+      await otherBoots?.stop();
       await ledger.close();
       await directory[Symbol.asyncDispose]();
     },

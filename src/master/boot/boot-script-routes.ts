@@ -22,11 +22,13 @@ import type { Tokens } from '../intake/tokens.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { bootFactsOf } from './boot-facts.ts';
 import { AGAIN, type BootImage, bootScript, menuScript, storedScript, tooSmallScript } from './ipxe.ts';
+import { INVENTORY, type OtherBoots } from './other-boots.ts';
 
 /** The body says only what the route needs; boot-facts.ts reads the rest. */
 const BootQuery = z.looseObject({
   buildarch: z.string().max(40).optional().catch(undefined),
   [AGAIN]: z.string().max(1).optional().catch(undefined),
+  [INVENTORY]: z.string().max(1).optional().catch(undefined),
 });
 
 export interface BootScriptDeps {
@@ -41,12 +43,14 @@ export interface BootScriptDeps {
   store: Pick<Store, 'acknowledged'>;
   tokens: Pick<Tokens, 'mint'>;
   limits: Pick<MasterLimits, 'scriptBurst' | 'scriptsPerSecond' | 'machines'>;
+  /** missing: every machine is inventoried */
+  otherBoots?: Pick<OtherBoots, 'bootOf'> | undefined;
 }
 
 /** `menu.ipxe`, and each machine's own script. */
 export function bootScriptRoutes(
   app: FastifyInstance,
-  { image, leases, holdsAddress, ledger, store, tokens, limits }: BootScriptDeps,
+  { image, leases, holdsAddress, ledger, store, tokens, limits, otherBoots }: BootScriptDeps,
 ): void {
   const { manifest, rootHost } = image;
   const { scriptBurst: burst, scriptsPerSecond: perSecond, machines: keys } = limits;
@@ -70,6 +74,11 @@ export function bootScriptRoutes(
     const { base, address, port } = ourUrl(request);
     const send = async (script: string): Promise<FastifyReply> => reply.type('text/plain').header('cache-control', 'no-store').send(script);
     const facts = bootFactsOf(query);
+    const other = query[INVENTORY] === undefined ? await otherBoots?.bootOf(request) : undefined;
+    if (other !== undefined) {
+      ledger.add({ mac, stage: 'handover', address: client, detail: `boots ${other.choice}`, ...definedOnly({ facts }) });
+      return send(other.script);
+    }
     const stored = query[AGAIN] === undefined ? store.acknowledged(mac) : undefined;
     // any record may name any port: only the firmware's own words tell whose it is
     if (stored !== undefined && fitsRecord(facts, stored.facts.keys) === 'fits') {

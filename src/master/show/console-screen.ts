@@ -171,11 +171,15 @@ const SHORT_WORDS: Partial<Record<Stage, string>> = {
   upload: 'sends its record',
 };
 
+/** Of machines that a pool on the stick gave another system. */
+const POOL_WORDS: Partial<Record<Stage, string>> = { handover: 'boots what the pool says', up: 'runs what the pool says' };
+
 function wordsOf(node: NodeSummary, phase: Phase): string {
   if (node.isMaster && phase === 'done') return 'this machine';
   const { bytes, totalBytes } = node;
   const percent = bytes === undefined || totalBytes === undefined || totalBytes === 0 ? '' : ` ${Math.floor((bytes / totalBytes) * 100)} %`;
   const circled = node.findings?.critical ? `, ${node.findings.critical} critical` : '';
+  if (POOL_WORDS[node.stage] !== undefined && !node.hasReceipt) return POOL_WORDS[node.stage] ?? '';
   if (phase === 'done' && node.stage === 'own-disk') return `stored, sent to its own disk${circled}`;
   return `${phase === 'done' ? `stored${circled}` : (SHORT_WORDS[node.stage] ?? 'asks for an address')}${percent}`;
 }

@@ -19,14 +19,19 @@ export interface ControlDeps {
   onLook?: (() => string[]) | undefined;
 }
 
-/** What a person may ask for: with the PIN, or from this machine itself. */
-export function controlRoutes(app: FastifyInstance, { pin, seal, onPowerOff, onDone, onLook }: ControlDeps): void {
-  const authorise = async (request: FastifyRequest): Promise<void> => {
+/** Lets in who brings the PIN, or asks from this machine itself. @throws ReconError `pin-wrong`, `pin-locked`, `forbidden` for another web page */
+export function withPin(pin: ControlDeps['pin']): (request: FastifyRequest) => Promise<void> {
+  return async (request) => {
     const isBrowser = isFromOwnPage(request);
     if (!isBrowser && isLoopback(request.ip)) return;
     const given = request.headers[PIN_HEADER];
     pin.check(request.ip, typeof given === 'string' ? given : undefined);
   };
+}
+
+/** What a person may ask for: with the PIN, or from this machine itself. */
+export function controlRoutes(app: FastifyInstance, { pin, seal, onPowerOff, onDone, onLook }: ControlDeps): void {
+  const authorise = withPin(pin);
   app.post(PATHS.seal, { onRequest: authorise }, async () => {
     const { name, sizeBytes, sha256, machines } = await seal();
     return { name, sizeBytes, sha256, machines };

@@ -72,7 +72,7 @@ export interface Head {
  * @throws ReconError `usage` without a network on the interface, `pool-broken` for a folder that was never valid, `busy` for a port in use
  */
 export async function startHead(options: HeadOptions): Promise<Head> {
-  const { stateDirectory, log, httpPort = 80 } = options;
+  const { stateDirectory, log, httpPort = 80, reconUrl } = options;
   await using stack = new AsyncDisposableStack();
   await makeDirectory(stateDirectory);
   const events = eventHub();
@@ -95,7 +95,7 @@ export async function startHead(options: HeadOptions): Promise<Head> {
     ...{ pool, leases, log, ...kept, loaderDirectory: options.loaderDirectory, limits: MASTER_LIMITS },
     images: servedImages(options.imagesDirectory),
     filesDirectory: join(options.poolDirectory, 'files'),
-    ...definedOnly({ secretsDirectory: options.secretsDirectory, reconUrl: options.reconUrl }),
+    ...definedOnly({ secretsDirectory: options.secretsDirectory, reconUrl: reconUrl === undefined ? undefined : () => reconUrl }),
     isServedAddress: (address) => isLoopback(address) || address === segment.address,
     ...{ now: () => new Date(), onAlarm: (sentence) => log.warn(`ALARM: ${sentence}`), onOnceOver: disarm },
   });

@@ -1,4 +1,5 @@
 import type { Pool } from '../../domain/pool/pool.ts';
+import type { MacAddress } from '../../domain/values/mac.ts';
 import type { Leases } from '../../master/dhcp/leases.ts';
 import type { MasterLimits } from '../../master/http/limits.ts';
 import type { Log } from '../../platform/log.ts';
@@ -22,8 +23,10 @@ export interface MachinesDeps {
   tokens: BootTokens;
   kernelMessages: Pick<KernelMessages, 'keep'>;
   leases: Pick<Leases, 'addressOf' | 'leaseHolder'>;
-  /** the first script of an inventory image, for the profile `recon` */
-  reconUrl?: string;
+  /** path below which all of this lies, as `/pool`; missing: nothing stands before it */
+  below?: string;
+  /** the first script of an inventory image, for the profile `recon`; `origin`: our URL as the machine reached us, `mac`: whose */
+  reconUrl?: (origin: string, mac: MacAddress) => string;
   limits: MasterLimits;
   /** whether a request that came in on this local address may be answered */
   isServedAddress: (localAddress: string) => boolean;

@@ -26,7 +26,7 @@ export async function ownScript(
   { pool, images, reconUrl }: Pick<MachinesDeps, 'pool' | 'images' | 'reconUrl'>,
   asker: AskingMachine,
   { decision, facts }: { decision: Decision; facts: WatchedMachine['facts'] },
-  ours: { base: string; address: string },
+  ours: { origin: string; base: string; address: string },
 ): Promise<OwnScript> {
   const all = pool();
   const image = await imageOf(decision, images);
@@ -37,7 +37,10 @@ export async function ownScript(
     ...{ mac: asker.mac, base: ours.base, profileName, profile, because, machine: asker.node ?? asker.mac },
     values: placeholderValues(all, { node: asker.node, groups, imageVersion: image?.version, headAddress: ours.address }),
     groupArguments: groups.flatMap((group) => all.groups.get(group)?.arguments ?? []),
-    ...definedOnly({ reconUrl, image: image === undefined ? undefined : scriptImage(all, image, ours.base, profile) }),
+    ...definedOnly({
+      reconUrl: reconUrl?.(ours.origin, asker.mac),
+      image: image === undefined ? undefined : scriptImage(all, image, ours.base, profile),
+    }),
     ...definedOnly({ unfit: unfit?.sentence }),
     items: profile.kind === 'menu' ? profile.items.map((item) => ({ profile: item, title: all.profiles.get(item)?.title ?? item })) : [],
   };

@@ -4,7 +4,7 @@ import { PATHS } from '../../domain/api.ts';
 import { ReconError } from '../../domain/errors.ts';
 import { plainAddress } from '../../domain/ip-address.ts';
 import type { Pool } from '../../domain/pool/pool.ts';
-import { reportsUp } from '../../domain/pool/profile.ts';
+import { type ProfileKind, reportsUp } from '../../domain/pool/profile.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { bootFactsOf } from '../../master/boot/boot-facts.ts';
 import { LOADER_PATH } from '../../master/dhcp/dnsmasq/config-boot.ts';
@@ -22,7 +22,7 @@ import { noteDelivered } from './note-delivered.ts';
 import { ownScript } from './own-script.ts';
 import type { Unfit } from './unfit-machine.ts';
 
-type Deps = Pick<MachinesDeps, 'pool' | 'leases' | 'limits' | 'images' | 'book' | 'tokens' | 'now' | 'onOnceOver'>;
+type Deps = Pick<MachinesDeps, 'pool' | 'leases' | 'limits' | 'images' | 'book' | 'tokens' | 'now' | 'onOnceOver' | 'below' | 'reconUrl'>;
 
 const ScriptQuery = z.looseObject({
   held: z.string().max(1).optional().catch(undefined),
@@ -35,28 +35,37 @@ export function scriptRoutes(app: FastifyInstance, deps: Deps): void {
   const perAddress = rateLimit({ burst, perSecond, keys });
   const text = (reply: FastifyReply, script: string): FastifyReply =>
     reply.type('text/plain').header('cache-control', 'no-store').send(script);
-  const gpxe = (request: FastifyRequest): string => gpxeScript(`${ourUrl(request).base}${LOADER_PATH}undionly.kpxe`);
-  app.get(PATHS.menu, async (request, reply) => text(reply, firstScript(ourUrl(request).base)));
+  const gpxe = (request: FastifyRequest): string => gpxeScript(`${ourUrl(request, deps).base}${LOADER_PATH}undionly.kpxe`);
+  app.get(PATHS.menu, async (request, reply) => text(reply, firstScript(ourUrl(request, deps).base)));
   app.get('/menu.gpxe', async (request, reply) => text(reply, gpxe(request)));
   const own = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const asker = askingMachine(request, deps);
     if (!perAddress.take(asker.address))
       throw new ReconError('busy', `${asker.address} asks for scripts too often`, { hint: 'Wait a minute.' });
     if (/^gPXE\b/i.test(headerOf(request, 'user-agent') ?? '')) return text(reply, gpxe(request));
-    return text(reply, await answerScript(deps, asker, request));
+    return text(reply, (await answerScript(deps, asker, request)).script);
   };
   app.get('/boot/:mac', own);
   app.get('/nodes/:mac/boot.ipxe', own);
 }
 
-async function answerScript(deps: Deps, asker: AskingMachine, request: FastifyRequest): Promise<string> {
-  const ours = ourUrl(request);
+export interface AnsweredScript {
+  script: string;
+  /** of what it boots; undefined: it is asked for its facts first */
+  kind?: ProfileKind;
+  choice?: string;
+}
+
+/** The script of a machine that asks now, which is then written down. @throws ReconError `forbidden` for a choice that it is not offered */
+export async function answerScript(deps: Deps, asker: AskingMachine, request: FastifyRequest): Promise<AnsweredScript> {
+  const ours = ourUrl(request, deps);
   const { held, want } = ScriptQuery.parse(request.query);
   const pool = deps.pool();
   const before = deps.book.of(asker);
   const said = saidFacts(request.query);
   // a set-up that names each machine's script itself sends no facts; rules over them want the first script before
-  if (said === undefined && Object.keys(before?.facts ?? {}).length === 0 && pool.settings.rules.length > 0) return firstScript(ours.base);
+  if (said === undefined && Object.keys(before?.facts ?? {}).length === 0 && pool.settings.rules.length > 0)
+    return { script: firstScript(ours.base) };
   const facts = { ...before?.facts, ...said };
   const nowMs = deps.now().getTime();
   const known = { mac: asker.mac, ...definedOnly(facts) };
@@ -74,7 +83,7 @@ async function answerScript(deps: Deps, asker: AskingMachine, request: FastifyRe
   }));
   deps.tokens.begin(asker.mac);
   if (isDeliveredAtOnce(decision, decided.decision)) noteDelivered(deps, asker);
-  return script;
+  return { script, kind, choice };
 }
 
 /** What a machine is given that cannot run what was chosen. */
@@ -120,8 +129,12 @@ function saidFacts(query: unknown): WatchedMachine['facts'] | undefined {
 }
 
 /** The address at which the client reached us is the one in its own segment. */
-function ourUrl({ socket }: FastifyRequest): { base: string; address: string } {
+function ourUrl(
+  { socket }: FastifyRequest,
+  { below = '' }: Pick<MachinesDeps, 'below'>,
+): { origin: string; base: string; address: string } {
   const address = plainAddress(socket.localAddress ?? '127.0.0.1');
   const port = socket.localPort === undefined || socket.localPort === 80 ? '' : `:${socket.localPort}`;
-  return { base: `http://${address.includes(':') ? `[${address}]` : address}${port}`, address };
+  const origin = `http://${address.includes(':') ? `[${address}]` : address}${port}`;
+  return { origin, base: `${origin}${below}`, address };
 }

@@ -13,8 +13,8 @@ import { tellVisits } from './hidden-visits.ts';
 import { openMirror } from './mirror.ts';
 import { openMirrorLog } from './mirror-log.ts';
 
-/** What of a stick the master serves, and does not write. */
-const SERVED = /^(isos|post\.tgz|recon-.+\.tar\.gz(\.age)?)$/;
+/** What of a stick the master serves, and does not write; of a pool the person who has the PIN. */
+const SERVED = /^(isos|pool|post\.tgz|recon-.+\.tar\.gz(\.age)?)$/;
 
 interface EncryptedStorageInput {
   stick: { directory: string; sync: () => Promise<void>; close: () => Promise<string | undefined>; medium: Medium | undefined };

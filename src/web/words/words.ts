@@ -13,6 +13,7 @@ export const PHASE_WORDS: Record<Phase, { word: string; sign: string }> = {
 
 /** What a machine is doing, with how far it is. */
 export function stepText({ node, phase }: Pick<ListRow, 'node' | 'phase'>): string {
+  if ((node.stage === 'handover' || node.stage === 'up') && !node.hasReceipt) return `${STAGE_WORDS[node.stage]}, by the pool`;
   if (phase === 'done' && node.stage === 'own-disk') return 'record stored; it was sent to its own disk';
   if (phase === 'done' && node.stage !== 'power-off') return 'record stored';
   const words = STAGE_WORDS[node.stage] ?? node.stage;

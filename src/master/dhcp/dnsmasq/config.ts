@@ -12,6 +12,8 @@ export interface DnsmasqSettings {
   leaseSeconds: number;
   maxLeases: number;
   maxTftpTransfers: number;
+  /** machines whose own system renews its lease, whatever it calls itself */
+  renewing?: readonly string[];
   /** answer these machines and those of the hosts file only; every machine when missing */
   knownOnly?: () => readonly string[] | undefined;
 }
@@ -28,7 +30,7 @@ export function dnsmasqConfig(settings: DnsmasqSettings): string {
     section('DNS: our own names only', dnsLines(segments)),
     section('TFTP: boot loaders only', tftpLines(settings)),
     section('DHCP: leases', [...leaseLines(settings), ...segments.map((segment, index) => rangeLine(segment, index, settings))]),
-    section('DHCP: who is answered, and firmware by option 93', answeredLines()),
+    section('DHCP: who is answered, and firmware by option 93', [...renewingLines(settings), ...answeredLines()]),
     section('DHCP: discovery is over', knownLines(settings)),
     section('DHCP: options', optionLines()),
     section('DHCP: boot files', segments.flatMap(bootLines)),
@@ -77,6 +79,12 @@ function rangeLine(segment: Segment, index: number, { leaseSeconds }: DnsmasqSet
     return `dhcp-range=set:${tagOf(index)},${networkAddress(segment)},proxy,${mask}`;
   }
   return `dhcp-range=set:${tagOf(index)},${segment.rangeFirst},${segment.rangeLast},${mask},${leaseSeconds}`;
+}
+
+/** By a tag of their address alone: a `dhcp-host` line would take the place of the one that keeps their address. */
+function renewingLines({ renewing = [] }: DnsmasqSettings): string[] {
+  if (renewing.length === 0) return [];
+  return [...renewing.map((mac) => `dhcp-mac=set:renewing,${mac}`), 'tag-if=set:answered,tag:renewing'];
 }
 
 /** `known`: machines of the hosts file and of `dhcp-host` lines (dnsmasq(8), dhcp-ignore). */
