@@ -65,5 +65,16 @@ test('what persists becomes mounts of an NFS server', async (t) => {
   assert.equal(result.status, 'ok', result.stderr.toString());
   assert.match(await readFile(join(directory.path, 'home.mount'), 'utf8'), /What=head:\/home\nWhere=\/home\nType=nfs\nOptions=ro,soft\n/);
   assert.equal(await readlink(join(directory.path, 'remote-fs.target.wants/var-lib-puppet-ssl.mount')), '../var-lib-puppet-ssl.mount');
-  assert.deepEqual((await readdir(directory.path)).filter((name) => name.endsWith('.mount')).length, 2);
+  const units = (await readdir(directory.path)).filter((name) => name.endsWith('.mount'));
+  assert.equal(units.length, 2);
+  // no NFS server can be had here: systemd itself says whether it would take the units, and mount whether it knows the options
+  const paths = units.map((name) => join(directory.path, name));
+  const judged = await run(['systemd-analyze', 'verify', '--man=no', ...paths], { timeoutMs: 60_000 });
+  assert.deepEqual([judged.status, judged.stderr.toString()], ['ok', '']);
+  for (const path of paths) {
+    const [, what = '', where = '', options = ''] =
+      /What=(.*)\nWhere=(.*)\nType=nfs\nOptions=(.*)\n/.exec(await readFile(path, 'utf8')) ?? [];
+    const faked = await run(['mount', '--fake', '--internal-only', '-n', '-t', 'nfs', '-o', options, what, where], { timeoutMs: 60_000 });
+    assert.deepEqual([options !== '', faked.stderr.toString()], [true, '']);
+  }
 });
