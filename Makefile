@@ -75,9 +75,9 @@ matrix: ## 24 kinds of disks on five buses stay untouched, and no guard is missi
 	./make-recipe-target debian-13 target
 	./recon matrix
 
-kills: ## a master killed 200 times while machines upload; what was acknowledged must be there (KILLS=, a quarter of an hour)
+kills: ## a master killed 200 times while machines upload; what was acknowledged must be there (KILLS=, ENCRYPTED= of them, a quarter of an hour)
 	@.ci/prepare-host run
-	RECON_KILLS=$(or $(KILLS),200) RECON_TEST_FILE_LIMIT_MS=7200000 RECON_TEST_RUN='kills' $(subst 1200000,7200000,$(NODE_TEST)) test/integration/chaos/kills.test.ts
+	RECON_KILLS=$(or $(KILLS),200) $(if $(ENCRYPTED),RECON_ENCRYPTED_KILLS=$(ENCRYPTED)) RECON_TEST_FILE_LIMIT_MS=7200000 RECON_TEST_RUN='kills' $(subst 1200000,7200000,$(NODE_TEST)) test/integration/chaos/kills.test.ts
 
 fuzz: ## readers of foreign bytes, 100000 damaged inputs each; what is found becomes a file of test/fuzz/corpus (RUNS=, SEED=; minutes)
 	@.ci/prepare-host run
