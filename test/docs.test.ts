@@ -91,7 +91,7 @@ test('docs/settings.md explains every setting of recon.yaml, in its order, and i
 });
 
 test('every command that the documents name is in `recon --help`', async () => {
-  const help = await runOk([join(ROOT, 'recon'), '--help'], { timeoutMs: 30_000 });
+  const help = await runOk([join(ROOT, 'recon'), '--help'], { timeoutMs: 300_000 });
   const commands = [...help.matchAll(/^ {2}([a-z]+)[ \n]/gm)].map((match) => match[1]);
   const documents = [readme, boot, ...GUIDES.values()].join('\n');
   const named = [...documents.matchAll(/`(?:\.\/)?recon ([a-z]+)[^`]*`/g)].map((match) => match[1]);
@@ -100,7 +100,7 @@ test('every command that the documents name is in `recon --help`', async () => {
 });
 
 test('every make target in README exists and the other way round', async () => {
-  const help = await runOk(['make', '--no-print-directory', 'help'], { timeoutMs: 30_000, cwd: ROOT });
+  const help = await runOk(['make', '--no-print-directory', 'help'], { timeoutMs: 300_000, cwd: ROOT });
   const offered = [...help.matchAll(/^ {2}([a-z]+) {2,}\S/gm)].map((match) => match[1] ?? '');
   assert.deepEqual(offered, makeTargets);
   const named = [...(readme ?? '').matchAll(/`make ([a-z]+)`/g)].map((match) => match[1] ?? '');

@@ -23,10 +23,10 @@ export type TakenParts = z.infer<typeof TakenParts>;
  * anything. One that another asker has begun goes on for this one: systemd has one job of a unit at a time.
  * @throws ReconError `command-failed` when the hardware could not be captured
  */
-export async function orderParts(order: Omit<InventoryOrder, 'hasBrought'>): Promise<TakenParts> {
+export async function orderParts(order: Omit<InventoryOrder, 'hasBrought'>, orderFile?: string): Promise<TakenParts> {
   const { toolsDirectory, collectorsDirectory, captureMs = USUAL_CAPTURE_MS } = order;
   const hasBrought = (await exists(toolsDirectory)) || (await exists(join(collectorsDirectory, COLLECTORS_LIST)));
-  await keepInventoryOrder({ ...order, hasBrought });
+  await keepInventoryOrder({ ...order, hasBrought }, orderFile);
   const start = (unit: string): Promise<unknown> => runOk(['systemctl', 'start', unit], { timeoutMs: captureMs + AFTER_CAPTURE_MS });
   const brought = hasBrought ? start('recon-brought.service').then(() => undefined, messageOf) : undefined;
   await start('recon-inventory.service');

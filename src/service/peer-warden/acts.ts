@@ -5,7 +5,6 @@ import { environmentOf } from '../../peer/environment.ts';
 import { hasBmc } from '../../peer/ipmi.ts';
 import { POST_COLLECTORS } from '../../peer/operator-collectors.ts';
 import { POST_TOOLS } from '../../peer/operator-tools.ts';
-import { readReceipt } from '../../peer/run-files.ts';
 import { shutDown } from '../../peer/shut-down.ts';
 import { readWorkloadSettings, WORKLOAD_SETTINGS_FILE, type WorkloadSettings } from '../../peer/workload-settings.ts';
 import { makeDirectory, removePath } from '../../platform/files/directories.ts';
@@ -18,6 +17,7 @@ import { BMC_PROPERTIES, inUnit } from '../../platform/process/unit-for-a-moment
 import { orderParts } from '../inventory/order-parts.ts';
 import type { HeardUnit } from '../warden/heard-unit.ts';
 import { PEER_DIRECTORY, PEER_POST, PEER_TOKEN, PEER_USER_ID, WORKLOAD_DIRECTORY, WORKLOAD_ENVIRONMENT } from './places.ts';
+import { directoryWithReceipt } from './receipt-left.ts';
 import { type PeerPlace, peerSettings } from './settings.ts';
 import type { PeerResult, PeerWord } from './words.ts';
 
@@ -48,7 +48,7 @@ export function peerActs({ place, workload, onWorkloadLine, log }: PeerActsInput
     },
     'has-bmc': async () => ({ hasBmc: await hasBmc({ root: '/', run: (argv, options) => inUnit(argv, BMC_PROPERTIES, options) }) }),
     'shut-down': async () => {
-      const directory = await directoryWithReceipt();
+      const directory = await directoryWithReceipt([PEER_DIRECTORY, WORKLOAD_DIRECTORY]);
       const environment = environmentOf({ ...(await peerSettings(place)), runDirectory: directory });
       if (!(await shutDown({ run, recon: RECON, environment })).isCutScheduled)
         throw new ReconError('command-failed', 'systemd was not asked to have the BMC cut the power');
@@ -60,12 +60,6 @@ export function peerActs({ place, workload, onWorkloadLine, log }: PeerActsInput
 
 function workloadSettings(): Promise<WorkloadSettings> {
   return readWorkloadSettings(join(PEER_POST, WORKLOAD_SETTINGS_FILE));
-}
-
-/** @throws ReconError `power-off-refused` */
-async function directoryWithReceipt(): Promise<string> {
-  for (const directory of [PEER_DIRECTORY, WORKLOAD_DIRECTORY]) if ((await readReceipt(directory)) !== undefined) return directory;
-  throw new ReconError('power-off-refused', 'this machine has no receipt for its record, so it is not switched off');
 }
 
 async function runWorkload({
