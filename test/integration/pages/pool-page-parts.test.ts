@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../fixtures/pages/browser.ts';
+import { poorContrasts, unnamed } from '../fixtures/pages/page-access.ts';
 import { poolHead, signedIn } from '../fixtures/pages/pool-head.ts';
 
 describe('profiles, groups and nodes written on the page of the boot pool', () => {
@@ -112,6 +113,34 @@ describe('profiles, groups and nodes written on the page of the boot pool', () =
     await page.getByRole('button', { name: 'Delete it' }).click();
     await row(page, 'gpu').waitFor({ state: 'detached' });
     assert.equal(head.store.state().pool.groups.has('gpu'), false);
+  });
+
+  it('every new view and form has a name for each control, enough contrast in the dark, and room on a phone', async () => {
+    await using head = await poolHead({ nodes: 4 });
+    await using opened = await signedIn(browser, head, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
+    const { page } = opened;
+    const look = async (where: string): Promise<void> => {
+      assert.deepEqual(await unnamed(page), [], where);
+      assert.deepEqual(await poorContrasts(page), [], where);
+      assert.ok(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), `${where} is wider than the screen`);
+    };
+    for (const [view, button] of [
+      ['Groups', 'New group …'],
+      ['Profiles', 'New profile …'],
+      ['Images', 'Delete failsafe@1'],
+    ] as const) {
+      await page.getByRole('link', { name: view, exact: true }).click();
+      await page.getByRole('heading', { name: view }).waitFor();
+      await look(view);
+      await page.getByRole('button', { name: button }).click();
+      await look(button);
+      await page.keyboard.press('Escape');
+    }
+    await page.getByRole('link', { name: 'Import' }).click();
+    await page.getByRole('textbox', { name: 'Or paste it here' }).fill('name;mac\nnode-000;52:54:00:66:00:00\nx;y\nz;525400770001\n');
+    await page.getByRole('button', { name: 'Look at it' }).click();
+    await page.getByRole('heading', { name: 'What it would do' }).waitFor();
+    await look('Import');
   });
 
   it('a node is added before it was ever switched on, and every field of it is edited', async () => {
