@@ -18,15 +18,8 @@ export async function startChromium(place?: ChromiumPlace): Promise<Browser> {
   const program = await findChromium();
   return await chromium.launch({
     executablePath: place === undefined ? program : await scriptFor(program, place),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
+    // the driver itself says no sandbox, no first run, no background networking, no updates and no sync
+    args: ['--disable-gpu', '--disable-quic'],
   });
 }
 
