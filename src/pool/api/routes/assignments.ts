@@ -18,7 +18,7 @@ import { type ApiRoute, apiRoute } from '../parts/route.ts';
 const ORDER_BYTES = 8 * 1024 * 1024;
 
 /** What nodes boot: seen, and said. */
-export function assignmentRoutes(deps: PoolApiDeps): ApiRoute[] {
+export function assignmentRoutes(deps: Pick<PoolApiDeps, 'store' | 'audit' | 'boots' | 'images'>): ApiRoute[] {
   const { store, boots, images } = deps;
   return [
     apiRoute({

@@ -9,7 +9,7 @@ import { type ApiRoute, apiRoute } from '../parts/route.ts';
 const ByVersion = z.strictObject({ name: PoolName, version: z.coerce.number().int().min(1).max(999_999_999) });
 
 /** Versions of images on this head. */
-export function imageRoutes({ store, images, boots, audit }: PoolApiDeps): ApiRoute[] {
+export function imageRoutes({ store, images, boots, audit }: Pick<PoolApiDeps, 'store' | 'images' | 'boots' | 'audit'>): ApiRoute[] {
   return [
     apiRoute({
       ...{ method: 'GET', path: '/images', may: 'viewer', summary: 'Images on this head, with who names them' },

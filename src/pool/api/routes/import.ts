@@ -20,11 +20,11 @@ const Order = z.union([
 ]);
 
 /** Many nodes at once: looked at first, and taken whole or not at all. */
-export function importRoutes(deps: PoolApiDeps): ApiRoute[] {
+export function importRoutes(deps: Pick<PoolApiDeps, 'store' | 'audit' | 'visits'>): ApiRoute[] {
   return [previewRoute(deps), visitRoute(deps), importRoute(deps)];
 }
 
-function previewRoute({ store }: PoolApiDeps): ApiRoute {
+function previewRoute({ store }: Pick<PoolApiDeps, 'store'>): ApiRoute {
   return apiRoute({
     ...{ method: 'POST', path: '/nodes/import/preview', may: 'admin', summary: 'What each line of a list would do; changes nothing' },
     ...{ mostBytes: IMPORT_BYTES, body: z.strictObject({ csv: z.string() }), reply: ImportPreview },
@@ -39,7 +39,7 @@ function previewRoute({ store }: PoolApiDeps): ApiRoute {
   });
 }
 
-function visitRoute({ store, visits }: PoolApiDeps): ApiRoute {
+function visitRoute({ store, visits }: Pick<PoolApiDeps, 'store' | 'visits'>): ApiRoute {
   return apiRoute({
     ...{
       method: 'POST',
@@ -56,7 +56,7 @@ function visitRoute({ store, visits }: PoolApiDeps): ApiRoute {
   });
 }
 
-function importRoute(deps: PoolApiDeps): ApiRoute {
+function importRoute(deps: Pick<PoolApiDeps, 'store' | 'audit'>): ApiRoute {
   return apiRoute({
     ...{ method: 'POST', path: '/nodes/import', may: 'admin', summary: 'Many nodes, all or none: as a list, or as CSV' },
     ...{ mostBytes: IMPORT_BYTES, isChange: true, body: Order, reply: ChangeReport },
@@ -77,7 +77,7 @@ function importRoute(deps: PoolApiDeps): ApiRoute {
 }
 
 /** @throws ReconError `usage` with every line that is refused */
-function planOf({ store }: PoolApiDeps, csv: string): ReturnType<typeof planImport> {
+function planOf({ store }: Pick<PoolApiDeps, 'store'>, csv: string): ReturnType<typeof planImport> {
   const found = linesOfCsv(csv);
   if ('mistakes' in found) throw refused(found.mistakes.map(refusedLine));
   const plan = planImport(store.state().pool, found.lines);

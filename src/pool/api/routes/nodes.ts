@@ -16,7 +16,7 @@ import { type ApiRoute, apiRoute } from '../parts/route.ts';
 const ByName = z.strictObject({ name: z.string().min(1).max(80) });
 
 /** Nodes, and machines that are to become some. */
-export function nodeRoutesOfPool(deps: PoolApiDeps): ApiRoute[] {
+export function nodeRoutesOfPool(deps: Pick<PoolApiDeps, 'store' | 'audit' | 'boots' | 'images'>): ApiRoute[] {
   const { store, boots, images } = deps;
   return [
     apiRoute({
@@ -65,7 +65,7 @@ export function nodeRoutesOfPool(deps: PoolApiDeps): ApiRoute[] {
   ];
 }
 
-function dmesgRoute({ store, boots }: PoolApiDeps): ApiRoute {
+function dmesgRoute({ store, boots }: Pick<PoolApiDeps, 'store' | 'boots'>): ApiRoute {
   return apiRoute({
     ...{
       method: 'GET',
@@ -87,7 +87,7 @@ function dmesgRoute({ store, boots }: PoolApiDeps): ApiRoute {
   });
 }
 
-function releaseRoute({ store, boots, audit }: PoolApiDeps): ApiRoute {
+function releaseRoute({ store, boots, audit }: Pick<PoolApiDeps, 'store' | 'boots' | 'audit'>): ApiRoute {
   return apiRoute({
     ...{
       method: 'POST',
@@ -108,7 +108,7 @@ function releaseRoute({ store, boots, audit }: PoolApiDeps): ApiRoute {
   });
 }
 
-function changingRoutes(deps: PoolApiDeps): ApiRoute[] {
+function changingRoutes(deps: Pick<PoolApiDeps, 'store' | 'audit' | 'boots'>): ApiRoute[] {
   return [
     apiRoute({
       ...{ method: 'POST', path: '/nodes', may: 'admin', summary: 'A new node' },

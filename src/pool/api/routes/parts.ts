@@ -17,11 +17,11 @@ const MEMBERS_BYTES = 8 * 1024 * 1024;
 const Members = z.array(PoolName).max(100_000).default([]);
 
 /** Groups and profiles. */
-export function partRoutes(deps: PoolApiDeps): ApiRoute[] {
+export function partRoutes(deps: Pick<PoolApiDeps, 'store' | 'audit' | 'people' | 'images'>): ApiRoute[] {
   return [...groupRoutes(deps), ...profileRoutes(deps)];
 }
 
-function groupRoutes(deps: PoolApiDeps): ApiRoute[] {
+function groupRoutes(deps: Pick<PoolApiDeps, 'store' | 'audit' | 'people'>): ApiRoute[] {
   const { store } = deps;
   return [
     apiRoute({
@@ -63,7 +63,7 @@ async function requireNobodyLimited({ people }: Pick<PoolApiDeps, 'people'>, nam
   });
 }
 
-function profileRoutes(deps: PoolApiDeps): ApiRoute[] {
+function profileRoutes(deps: Pick<PoolApiDeps, 'store' | 'audit' | 'images'>): ApiRoute[] {
   const { store } = deps;
   return [
     apiRoute({

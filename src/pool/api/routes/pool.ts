@@ -17,11 +17,11 @@ const Files = z.strictObject({ files: FolderFiles.exactOptional().meta({ descrip
 const RevisionNumber = z.coerce.number().int().min(1).max(1e12);
 
 /** The pool as a whole: its state, its history, its files. */
-export function wholePoolRoutes(deps: PoolApiDeps): ApiRoute[] {
+export function wholePoolRoutes(deps: Pick<PoolApiDeps, 'store' | 'audit' | 'certificate'>): ApiRoute[] {
   return [...folderRoutes(deps), applyRoute(deps), ...historyRoutes(deps)];
 }
 
-function folderRoutes({ store, certificate }: PoolApiDeps): ApiRoute[] {
+function folderRoutes({ store, certificate }: Pick<PoolApiDeps, 'store' | 'certificate'>): ApiRoute[] {
   return [
     apiRoute({
       ...{ method: 'GET', path: '/pool', may: 'viewer', summary: 'The state of the pool, and what is wrong in its folder' },
@@ -64,7 +64,7 @@ function folderRoutes({ store, certificate }: PoolApiDeps): ApiRoute[] {
   ];
 }
 
-function applyRoute(deps: PoolApiDeps): ApiRoute {
+function applyRoute(deps: Pick<PoolApiDeps, 'store' | 'audit'>): ApiRoute {
   const { store } = deps;
   return apiRoute({
     ...{
@@ -89,7 +89,7 @@ function applyRoute(deps: PoolApiDeps): ApiRoute {
   });
 }
 
-function historyRoutes(deps: PoolApiDeps): ApiRoute[] {
+function historyRoutes(deps: Pick<PoolApiDeps, 'store' | 'audit'>): ApiRoute[] {
   const { store } = deps;
   return [
     apiRoute({
@@ -149,13 +149,13 @@ function summaryOf({ number, at, by, what }: Revision): z.infer<typeof RevisionS
   return { revision: number, at, by, what };
 }
 
-async function oneRevision({ store }: PoolApiDeps, number: number): Promise<Revision> {
+async function oneRevision({ store }: Pick<PoolApiDeps, 'store'>, number: number): Promise<Revision> {
   const found = (await store.history()).find((revision) => revision.number === number);
   if (found !== undefined) return found;
   throw new ReconError('not-found', `there is no revision ${number}`, { hint: 'recon pool history shows those that are kept' });
 }
 
-async function filesOf(deps: PoolApiDeps, number: number): Promise<ReadonlyMap<string, string>> {
+async function filesOf(deps: Pick<PoolApiDeps, 'store'>, number: number): Promise<ReadonlyMap<string, string>> {
   return new Map(Object.entries((await oneRevision(deps, number)).files));
 }
 

@@ -6,7 +6,7 @@ import type { PoolApiDeps } from '../parts/deps.ts';
 import { type ApiRoute, apiRoute } from '../parts/route.ts';
 
 /** What happened: boots, and what people did. */
-export function seenRoutes({ store, boots, audit }: PoolApiDeps): ApiRoute[] {
+export function seenRoutes({ store, boots, audit }: Pick<PoolApiDeps, 'store' | 'boots' | 'audit'>): ApiRoute[] {
   return [
     apiRoute({
       ...{ method: 'GET', path: '/boots', may: 'viewer', summary: 'What was seen of each machine' },

@@ -7,7 +7,7 @@ import { type ApiRoute, apiRoute } from '../parts/route.ts';
 const Password = z.string().min(1).max(400);
 
 /** Signing in and out, and the first password. */
-export function sessionRoutes({ people, audit }: PoolApiDeps): ApiRoute[] {
+export function sessionRoutes({ people, audit }: Pick<PoolApiDeps, 'people' | 'audit'>): ApiRoute[] {
   return [
     apiRoute({
       ...{ method: 'GET', path: '/session', may: 'anyone', summary: 'Who is signed in' },

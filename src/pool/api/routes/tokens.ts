@@ -17,12 +17,12 @@ const ById = z.strictObject({ id: z.string().regex(/^[0-9a-f]{8}$/) });
 const MadeToken = z.object({ token: TokenView, secret: z.string() });
 
 /** Tokens by which programs come. */
-export function programTokenRoutes(deps: PoolApiDeps): ApiRoute[] {
+export function programTokenRoutes(deps: Pick<PoolApiDeps, 'store' | 'people' | 'audit'>): ApiRoute[] {
   return [...poolTokenRoutes(deps), ...ownTokenRoutes(deps)];
 }
 
 /** Of nobody: they stay when whoever made them goes. */
-function poolTokenRoutes({ store, people, audit }: PoolApiDeps): ApiRoute[] {
+function poolTokenRoutes({ store, people, audit }: Pick<PoolApiDeps, 'store' | 'people' | 'audit'>): ApiRoute[] {
   return [
     apiRoute({
       ...{ method: 'GET', path: '/tokens', may: 'admin', summary: 'Tokens of programs, without their secrets' },
@@ -53,7 +53,7 @@ function poolTokenRoutes({ store, people, audit }: PoolApiDeps): ApiRoute[] {
 }
 
 /** Of whoever is signed in: they may never more than their owner, and go with them. A token makes no tokens: one that leaked would outlive itself. */
-function ownTokenRoutes({ store, people, audit }: PoolApiDeps): ApiRoute[] {
+function ownTokenRoutes({ store, people, audit }: Pick<PoolApiDeps, 'store' | 'people' | 'audit'>): ApiRoute[] {
   return [
     apiRoute({
       ...{ method: 'GET', path: '/own/tokens', may: 'viewer', summary: 'The tokens of the user who asks, without their secrets' },

@@ -12,7 +12,7 @@ const ByName = z.strictObject({ name: PoolName });
 const Rights = z.strictObject({ role: PoolRole, groups: z.array(PoolName).max(1000).exactOptional() });
 
 /** People who may use the head. `recon user` does the same without asking it, so that nobody is locked out. */
-export function userRoutes({ store, people, audit }: PoolApiDeps): ApiRoute[] {
+export function userRoutes({ store, people, audit }: Pick<PoolApiDeps, 'store' | 'people' | 'audit'>): ApiRoute[] {
   const note = ({ person, from }: Pick<WhoAsks, 'person' | 'from'>, what: string): Promise<void> =>
     audit.note({ who: person.name, from, what }).then(() => {});
   return [
