@@ -4,7 +4,7 @@ import { compareArrivals } from '../../src/domain/expected-machines.ts';
 import type { LedgerEvent } from '../../src/domain/ledger.ts';
 import { paceOf } from '../../src/domain/pace.ts';
 import { countPhases, phaseOf, SILENT_MS } from '../../src/domain/phase.ts';
-import { STAGES } from '../../src/domain/stages.ts';
+import { POOL_STAGES, STAGES } from '../../src/domain/stages.ts';
 import { timelineOf } from '../../src/domain/timeline.ts';
 import { machine, NOW_MS } from '../web/machines.ts';
 
@@ -21,8 +21,13 @@ describe('phases', () => {
   });
 
   it('every stage has one, in the order of the way', () => {
-    const phases = STAGES.map((stage) => phaseOf(machine('a', { stage }), NOW_MS));
+    const phases = STAGES.filter((stage) => !POOL_STAGES.includes(stage)).map((stage) => phaseOf(machine('a', { stage }), NOW_MS));
     assert.deepEqual([...new Set(phases)], ['found', 'loading', 'inventorying', 'done']);
+    // a pool on the stick gives a machine another system, which is all that is expected of it
+    assert.deepEqual(
+      POOL_STAGES.map((stage) => phaseOf(machine('a', { stage }), NOW_MS)),
+      ['loading', 'done', 'done', 'loading'],
+    );
     assert.deepEqual(countPhases([machine('a'), machine('b', { hasReceipt: true })], NOW_MS), {
       found: 1,
       loading: 0,
