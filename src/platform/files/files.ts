@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, mkdtemp, open, readFile, rename, rm, statfs } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rename, rm, stat, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
@@ -49,7 +49,8 @@ export async function syncPath(path: string): Promise<void> {
 
 export async function exists(path: string): Promise<boolean> {
   try {
-    await access(path);
+    // not access(2): the kernel refuses even that for a device which our unit may not open
+    await stat(path);
     return true;
   } catch {
     return false;
