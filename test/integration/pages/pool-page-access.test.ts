@@ -45,7 +45,7 @@ describe('the page of the boot pool for everybody', LIMIT, () => {
       const { page } = opened;
       for (const hash of VIEWS.filter((one) => one !== OWN)) {
         await page.goto(`${head.url}/${hash}`);
-        await page.getByText('viewer').waitFor();
+        await page.getByText('(viewer)').waitFor();
         assert.deepEqual(await buttons(page), [], hash);
       }
     }
