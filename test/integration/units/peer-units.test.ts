@@ -51,9 +51,9 @@ describe('the units of the image under systemd: a peer', { skip }, () => {
         const bundle = join(directory, 'recon.mjs');
         await bundleProgram(REPOSITORY, bundle);
         return buildPostArchive(bundle, { collectorsDirectory: collectors });
-        // udev is not there: a BMC's device is a name, and its program ours
+        // udev is not there: a BMC's device has no driver, and its program is ours
       },
-      ['touch', '/dev/ipmi0'],
+      ['mknod', '/dev/ipmi0', 'c', '240', '0'],
     );
     const { units, heard } = room;
     await heard(/"record":/);
