@@ -4,7 +4,7 @@ import type { TestContext } from 'node:test';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { replaceBuiltin } from './replace-builtin.ts';
 
-const ONE_PATH = ['access', 'mkdir', 'open', 'readdir', 'readFile', 'readlink', 'writeFile'] as const;
+const ONE_PATH = ['access', 'mkdir', 'open', 'readdir', 'readFile', 'readlink', 'stat', 'writeFile'] as const;
 
 /**
  * A tree in the place of /sys, /proc/sys and /run until the test ends: what the kernel or the system would show there. Gives the
