@@ -39,8 +39,20 @@ export interface StickPoolPlaces {
   folderMs?: number;
 }
 
-/** The pool of a stick; undefined when it has no folder for one, and everything is as without a pool. A broken folder is told, and all are inventoried. */
+/**
+ * The pool of a stick; undefined when it has no folder for one, and everything is as without a pool. What is wrong with it is told, and all are
+ * inventoried: a visit never waits for it. Never throws.
+ */
 export async function openStickPool(places: StickPoolPlaces, input: OtherBootsInput): Promise<OtherBoots | undefined> {
+  try {
+    return await openedPool(places, input);
+  } catch (error) {
+    places.log.warn(`the pool on the stick is left out, and every machine is inventoried: ${messageOf(error)}`);
+    return undefined;
+  }
+}
+
+async function openedPool(places: StickPoolPlaces, input: OtherBootsInput): Promise<OtherBoots | undefined> {
   const folder = join(places.dataDirectory, STICK_POOL.folder);
   if (!(await exists(folder))) return undefined;
   const { log, stateDirectory } = places;

@@ -26,7 +26,8 @@ interface Rig extends AppFixture {
   post(path: string, body: object, headers?: Record<string, string>, from?: string): Promise<{ status: number; text: string }>;
 }
 
-async function rig(files: Record<string, string> | null = FILES): Promise<Rig> {
+/** @param files of the folder; as one text, there is a file in its place */
+async function rig(files: Record<string, string> | string | null = FILES): Promise<Rig> {
   const fixture = await appFixture({
     openOtherBoots: async (root, input) => {
       await writePool(join(root, 'data'), files);
@@ -56,8 +57,9 @@ async function rig(files: Record<string, string> | null = FILES): Promise<Rig> {
   };
 }
 
-async function writePool(data: string, files: Record<string, string> | null): Promise<void> {
+async function writePool(data: string, files: Record<string, string> | string | null): Promise<void> {
   if (files === null) return;
+  if (typeof files === 'string') return writeFile(join(data, 'pool'), files);
   const kernel = Buffer.from('a kernel');
   const entry = { sizeBytes: kernel.length, sha256: createHash('sha256').update(kernel).digest('hex') };
   const about = {
@@ -118,6 +120,12 @@ test('its files come with the token of its boot, and it is up', async () => {
   const { nodes } = JSON.parse((await stick.get('/pool/state')).text);
   assert.deepEqual([nodes[0].name, nodes[0].seen.runs, nodes[0].next.choice], ['node-000', 'compute@3', 'compute']);
   assert.equal(nodes[0].address, undefined, 'the master leases addresses, and reserves none');
+});
+
+test('what is no pool keeps nobody from being inventoried', async () => {
+  await using stick = await rig('a file of that name');
+  assert.match((await stick.get(`${NODE.path}/boot.ipxe${FACTS}`)).text, /root=live:http:\/\/bang\/install/);
+  assert.equal((await stick.get('/pool/state')).status, 404);
 });
 
 test('with the PIN somebody says what a node boots, and it counts at its next request', async () => {
