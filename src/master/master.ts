@@ -210,10 +210,11 @@ function masterOf(parts: Parts): Master {
 /** Nobody is served any more before the last tarball is made, so that it holds everything. */
 async function stop({ state, kept, medium, discovery, sealing, app, own, otherBoots }: Parts): Promise<void> {
   discovery.stop();
-  await otherBoots?.stop();
   own.shutdown();
   await state.dnsmasq?.stop();
   await app.close();
+  // requests wrote what was seen of machines until now
+  await otherBoots?.stop();
   await own.settled();
   await sealing.stop();
   await kept.ledger.close();
