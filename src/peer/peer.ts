@@ -14,6 +14,7 @@ import { type Inventory, inventoryOf } from './inventory.ts';
 import { hasBmc } from './ipmi.ts';
 import { POST_COLLECTORS, plannedCollectors } from './operator-collectors.ts';
 import { operatorToolsEnvironment, POST_TOOLS } from './operator-tools.ts';
+import type { HeardCommand } from './peer-warden.ts';
 import { powerOffOrStayOn } from './power.ts';
 import { type ProgressReporter, progressReporter } from './progress.ts';
 import { beginLife, keepReceipt, type PowerState, readPower, readReceipt } from './run-files.ts';
@@ -57,7 +58,7 @@ async function collect(deps: PeerDeps, progress: ProgressReporter): Promise<Inve
   const post = join(deps.runDirectory, 'post');
   const { captureMs, authorizedKey } = await readWorkloadSettings(join(post, WORKLOAD_SETTINGS_FILE));
   if (authorizedKey !== undefined && deps.root === '/') await openLogin(authorizedKey, deps);
-  const onCommand = ({ id, status }: { id: string; status: string }): void => progress.report('collect', `${id}: ${status}`);
+  const onCommand = ({ id, status }: HeardCommand): void => progress.report('collect', status === undefined ? id : `${id}: ${status}`);
   const ports = await portsSwitchedOn(deps);
   const index =
     deps.warden !== undefined

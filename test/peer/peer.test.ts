@@ -175,7 +175,10 @@ test('a peer that is not root has a warden capture, say if there is a BMC, and s
   peer.warden = {
     socket: '/nowhere',
     leave: () => {},
-    capture: async (path) => capture(path, { run: peer.run, root: join(directory.path, 'root'), log: silentLog, parts: ['links'] }),
+    capture: async (path, { onCommand }) => {
+      onCommand({ id: 'lscpu' });
+      return capture(path, { run: peer.run, root: join(directory.path, 'root'), log: silentLog, parts: ['links'] });
+    },
     openLogin: async () => [],
     hasBmc: async () => true,
     shutDown: async () => void asked.push('shut down'),
@@ -188,4 +191,8 @@ test('a peer that is not root has a warden capture, say if there is a BMC, and s
     ['sync', 'shut down'],
     'nothing that takes root',
   );
+  const details = peer.requests
+    .filter(({ path }) => path.endsWith('/progress'))
+    .map(({ body }) => JSON.parse(body.toString('utf8')).detail);
+  assert.ok(details.includes('lscpu'), `of a command of the warden nobody knows yet whether it worked: ${details.join(', ')}`);
 });

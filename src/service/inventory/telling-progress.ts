@@ -7,11 +7,11 @@ import { partDirectory } from './part-directories.ts';
 const LOOK_MS = 2000;
 
 /**
- * Tells of each command that another program has captured while `work` goes on: by the files that it leaves. A master takes a machine of which it
+ * Tells of each command that another program has captured while `work` goes on: by the files that it leaves, which say nothing of how it ended. A master takes a machine of which it
  * hears nothing for stuck.
  */
 export async function tellingProgress<T>(
-  tell: (command: Pick<CapturedCommand, 'id' | 'status'>) => void,
+  tell: (command: Pick<CapturedCommand, 'id'>) => void,
   work: () => Promise<T>,
   directories: readonly string[] = [partDirectory('hardware'), partDirectory('brought')],
 ): Promise<T> {
@@ -24,7 +24,7 @@ export async function tellingProgress<T>(
           const id = /^(.+)\.out$/.exec(name)?.[1];
           if (id === undefined || told.has(`${directory} ${id}`)) continue;
           told.add(`${directory} ${id}`);
-          tell({ id, status: 'ok' });
+          tell({ id });
         }
       }
       await delay(LOOK_MS, undefined, { signal: stop.signal }).catch(() => {});

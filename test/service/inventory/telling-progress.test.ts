@@ -11,10 +11,10 @@ test('each command that the other program has captured is told once, while it wo
   await mkdir(join(hardware, 'raw'), { recursive: true });
   await writeFile(join(hardware, 'raw/lscpu.out'), '');
   await writeFile(join(hardware, 'raw/lscpu.err'), '');
-  const told: string[] = [];
+  const told: object[] = [];
   const heard = Promise.withResolvers<void>();
-  const tell = ({ id }: { id: string }): void => {
-    told.push(id);
+  const tell = (command: object): void => {
+    told.push(command);
     heard.resolve();
   };
   const work = async (): Promise<string> => {
@@ -22,7 +22,7 @@ test('each command that the other program has captured is told once, while it wo
     return 'done';
   };
   assert.equal(await tellingProgress(tell, work, [hardware, join(directory.path, 'not-there')]), 'done');
-  assert.deepEqual(told, ['lscpu']);
+  assert.deepEqual(told, [{ id: 'lscpu' }], 'whether it worked is not known yet');
   await assert.rejects(
     tellingProgress(tell, () => Promise.reject(new Error('no')), [hardware]),
     { message: 'no' },
