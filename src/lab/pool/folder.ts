@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ReconError } from '../../domain/errors.ts';
 import { PoolImageManifest } from '../../domain/pool/image-manifest.ts';
-import { copyTree, installFile } from '../../platform/files/build-files.ts';
+import { copyTree, installFile, setMode } from '../../platform/files/build-files.ts';
 import { makeDirectory } from '../../platform/files/directories.ts';
 import { readOrUndefined, writeAtomic } from '../../platform/files/files.ts';
 import { listDirectory } from '../../platform/files/work-directory.ts';
@@ -18,8 +18,10 @@ export interface LabImageVersion {
 
 /** What the head is started with, and the key that lets a person into the nodes. */
 export interface PoolFolder {
-  /** below it pool/, images/, state/, loaders/ */
+  /** below it pool/ and images/, which the head reads */
   path: string;
+  /** below it state/ and loaders/, which its dnsmasq reads as a user of its own */
+  servedPath: string;
   keyPath: string;
   compute: LabImageVersion;
   failsafe: LabImageVersion;
@@ -36,18 +38,22 @@ const ISO = 'ipxe.iso';
 const LOADERS = ['undionly.kpxe', 'snponly.efi'] as const;
 
 /**
- * Writes a pool of two nodes for the newest images of a folder.
+ * Writes a pool of two nodes for the newest images of a folder. A checkout may lie where root alone comes to, so what dnsmasq reads lies elsewhere.
  * @throws ReconError `not-found` without the images, `host-unfit` without boot loaders
  */
-export async function writeLabPool(path: string, { images, loaders }: { images: string; loaders: string }): Promise<PoolFolder> {
+export async function writeLabPool(
+  { path, servedPath }: Pick<PoolFolder, 'path' | 'servedPath'>,
+  { images, loaders }: { images: string; loaders: string },
+): Promise<PoolFolder> {
   const [compute, failsafe] = [await newest(images, IMAGES.compute), await newest(images, IMAGES.failsafe)];
-  for (const folder of ['pool/profiles', 'pool/files/all/root/.ssh', 'pool/files/boot', 'images', 'state', 'loaders'])
-    await makeDirectory(join(path, folder));
+  for (const folder of ['pool/profiles', 'pool/files/all/root/.ssh', 'pool/files/boot', 'images']) await makeDirectory(join(path, folder));
+  await setMode(servedPath, 0o755);
+  for (const folder of ['state', 'loaders']) await makeDirectory(join(servedPath, folder));
   for (const { name, version } of [compute, failsafe])
     await copyTree(join(images, name, `${version}`), join(path, 'images', name, `${version}`));
   await writeOddImage(path, compute);
   await writeUnstatedImage(path, compute);
-  for (const name of LOADERS) await copyLoader(join(loaders, name), join(path, 'loaders', name));
+  for (const name of LOADERS) await copyLoader(join(loaders, name), join(servedPath, 'loaders', name));
   await copyLoader(join(loaders, ISO), join(path, 'pool/files/boot', ISO));
   await installFile(join(images, compute.name, `${compute.version}`, 'kernel'), join(path, 'pool/files/boot/kernel'), 0o644);
   await writeAtomic(join(path, 'pool/files/boot/site.ipxe'), "#!ipxe\necho Recon: words of the site's own script\nsleep 5\n");
@@ -55,7 +61,7 @@ export async function writeLabPool(path: string, { images, loaders }: { images: 
   await runOk(['ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-f', keyPath], { timeoutMs: 60_000 });
   await writeAtomic(join(path, 'pool/files/all/root/.ssh/authorized_keys'), (await readOrUndefined(`${keyPath}.pub`)) ?? '');
   for (const [file, text] of Object.entries(poolFiles(compute, failsafe))) await writeAtomic(join(path, 'pool', file), text);
-  return { path, keyPath, compute, failsafe };
+  return { path, servedPath, keyPath, compute, failsafe };
 }
 
 function poolFiles(compute: LabImageVersion, failsafe: LabImageVersion): Record<string, string> {

@@ -6,6 +6,7 @@ import { BootedMachine, NewMachine } from '../../domain/pool/api-views.ts';
 import { type Child, startChild } from '../../platform/process/child.ts';
 import { run } from '../../platform/process/command.ts';
 import { waitFor } from '../../platform/process/wait-for.ts';
+import type { PoolFolder } from './folder.ts';
 import { HEAD } from './plan.ts';
 import { type PoolRoom, PRIVATE_INTERFACE } from './room.ts';
 
@@ -43,11 +44,14 @@ const START_MS = 5 * 60_000;
 /** Starts `recon head serve` on the private side, and waits until it answers DHCP. @throws ReconError `lab-failed` when it does not */
 export async function startHeadProcess(
   room: Pick<PoolRoom, 'head'>,
-  { path, repository }: { path: string; repository: string },
+  { path, servedPath, repository }: Pick<PoolFolder, 'path' | 'servedPath'> & { repository: string },
 ): Promise<HeadProcess> {
   const said: string[] = [];
   const socket = join(path, 'head.sock');
-  const folders = ['pool', 'images', 'state', 'loaders'].flatMap((one) => [`--${one}`, join(path, one)]);
+  const folders = [
+    ...['pool', 'images'].flatMap((one) => [`--${one}`, join(path, one)]),
+    ...['state', 'loaders'].flatMap((one) => [`--${one}`, join(servedPath, one)]),
+  ];
   const people = ['--people-listen', `${HEAD.publicAddress}:${HEAD.peoplePort}`, '--socket', socket, '--users', join(path, 'users.yaml')];
   const main = join(repository, 'src/main.ts');
   const child = startChild(

@@ -46,12 +46,12 @@ export async function setUpPool(input: PoolLabInput, { step, log, stack }: LabRu
   const ovmf = await step('check this host', () => checkHost(Object.values(NODES).map(poolMachine), workDir));
   const socketDir = stack.use(await temporaryDirectory('recon-pool-')).path;
   const accelerator = await step('choose an accelerator', async () => input.accel ?? chooseAccelerator(workDir, socketDir, ovmf));
-  const path = await work.subdirectory('head');
-  const folder = await step('write a pool of two nodes', () => writeLabPool(path, input));
+  const places = { path: await work.subdirectory('head'), servedPath: stack.use(await temporaryDirectory('recon-pool-served-')).path };
+  const folder = await step('write a pool of two nodes', () => writeLabPool(places, input));
   for (const { name, version } of [folder.compute, folder.failsafe]) log.info(`        ${name}@${version}`);
   const disks = await prepareDisks(Object.values(NODES).map(poolMachine), workDir);
   const room = await step('lay cables', () => createPoolRoom(workDir, stack));
-  const start = (): Promise<HeadProcess> => startHeadProcess(room, { path, repository });
+  const start = (): Promise<HeadProcess> => startHeadProcess(room, { ...places, repository });
   const head = await step('start the head node: recon head serve', start);
   const bench: Bench = { ...{ accelerator, ovmf, workDir, socketDir }, namespace: room.hub, diskDir: workDir };
   const lab: PoolLab = {
