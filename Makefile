@@ -106,7 +106,7 @@ schema: ## schema/ and docs/fields.md again from src/domain; a test fails when t
 	./recon schema > schema/node-record.schema.json
 	./recon schema --fields > docs/fields.md
 
-ci: ## what .ci/run does: make test, then make lab
+ci: ## what .ci/run does: make test, make lab, make pool
 	.ci/run
 
 clean: ## remove all build results and caches
