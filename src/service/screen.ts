@@ -1,6 +1,6 @@
 import { parseInterfaceAddress } from '../domain/ip-address.ts';
 import { DEFAULT_NETWORK_SETTINGS, type NetworkSettings } from '../domain/network-settings.ts';
-import { ADDRESS_PLACEHOLDER, shortServerLines } from '../master/guard/foreign-server-lines.ts';
+import { ADDRESS_PLACEHOLDER, shortServerLines } from '../master/guard/foreign-server/lines.ts';
 import type { SegmentState } from '../master/guard/segment-state.ts';
 import { stateWords } from '../master/guard/state-words.ts';
 import type { MasterEvent } from '../master/ledger/events.ts';

@@ -58,6 +58,7 @@ export const WINGS: readonly Wing[] = [
       'dhcp/dnsmasq',
       'dhcp',
       'guard/packets',
+      'guard/foreign-server',
       'guard',
       'intake/space',
       'visit',

@@ -30,7 +30,12 @@ describe('ProxyDHCP beside the DHCP server of a network', { skip: isRoot ? false
   const machines: [what: string, options: Record<string, string>, fits: (offer: Reply) => boolean][] = [
     ['UEFI', UEFI, ({ message }) => message.serverAddress === OURS],
     ['BIOS', { 60: 'PXEClient:Arch:00000:UNDI:002001', 93: '0x0000' }, ({ message }) => message.options.has(43)],
-    ['iPXE', { ...UEFI, 77: 'iPXE', 175: '0xb10501' }, ({ file }) => file === `http://${OURS}/menu.ipxe`],
+    ['iPXE', { ...UEFI, 77: 'iPXE', 175: '0xb1050115b31013130101180101' }, ({ file }) => file === `http://${OURS}/menu.ipxe`],
+    [
+      'iPXE without HTTP',
+      { ...UEFI, 77: 'iPXE', 175: '0xb1050115b31013210101' },
+      ({ message, file }) => message.serverAddress === OURS && file?.startsWith('http') !== true,
+    ],
   ];
   for (const [index, [what, options, fits]] of machines.entries()) {
     test(`${what} is offered a boot file, and no address`, async () => {

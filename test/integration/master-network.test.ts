@@ -7,6 +7,21 @@ import { run } from '../../src/platform/process/command.ts';
 import { type DhcpAnswer, MASTER_URL, type MasterRoom, masterRoom } from './fixtures/master-room.ts';
 
 const isRoot = process.getuid?.() === 0;
+const BIOS = { 60: 'PXEClient:Arch:00000:UNDI:002001', 93: '0x0000' };
+const UEFI = { 60: 'PXEClient:Arch:00007:UNDI:003016', 93: '0x0007' };
+/** Option 175 of Debian's undionly.kpxe, as it was captured: the card, the version, and its features. */
+const DEBIAN_IPXE = 'b105018086100eeb03010000170101220101130101110101270101190101290101100102210101150101180101120101';
+
+function without(option: string, feature: string): string {
+  return option.replace(feature, '');
+}
+
+/** A card, other features, then HTTP at this place: iPXE has them in the order in which it was linked. */
+function featureAt(place: number): string {
+  const others = place - 7;
+  const odd = ['', '99020007', 'eb03010000'][others % 3] ?? '';
+  return `b105018086100e${odd}${'170101'.repeat((others - odd.length / 2) / 3)}130101280101`;
+}
 
 describe('the master on the network: real dnsmasq in a network namespace', { skip: isRoot ? false : 'needs root' }, () => {
   let room: MasterRoom;
@@ -29,13 +44,29 @@ describe('the master on the network: real dnsmasq in a network namespace', { ski
     ['UEFI x64', { 60: 'PXEClient:Arch:00007:UNDI:003016', 93: '0x0007' }, 'snponly.efi'],
     ['UEFI byte code, which some x64 firmware says', { 60: 'PXEClient:Arch:00009', 93: '0x0009' }, 'snponly.efi'],
     ['UEFI HTTP boot', { 60: 'HTTPClient:Arch:00016:UNDI:003016', 93: '0x0010' }, `${MASTER_URL}/install/loader/snponly.efi`],
-    ['iPXE on BIOS', { 60: 'PXEClient:Arch:00000', 77: 'iPXE', 93: '0x0000', 175: '0xb10501' }, `${MASTER_URL}/menu.ipxe`],
-    ['iPXE on UEFI', { 60: 'PXEClient:Arch:00007', 77: 'iPXE', 93: '0x0007', 175: '0xb10501' }, `${MASTER_URL}/menu.ipxe`],
+    ['iPXE on BIOS', { ...BIOS, 77: 'iPXE', 175: `0x${DEBIAN_IPXE}` }, `${MASTER_URL}/menu.ipxe`],
+    ['iPXE on UEFI', { 60: 'PXEClient:Arch:00007', 77: 'iPXE', 93: '0x0007', 175: `0x${DEBIAN_IPXE}` }, `${MASTER_URL}/menu.ipxe`],
+    ['iPXE of a card that does not say its name', { ...BIOS, 175: '0xb1050115b31013130101180101' }, `${MASTER_URL}/menu.ipxe`],
+    ['iPXE without features', { ...BIOS, 77: 'iPXE', 175: '0xb105018086100e' }, 'undionly.kpxe'],
+    ['iPXE by its name alone', { ...BIOS, 77: 'iPXE' }, 'undionly.kpxe'],
+    ['UEFI with an iPXE that has no HTTP', { ...UEFI, 77: 'iPXE', 175: `0x${without(DEBIAN_IPXE, '130101')}` }, 'snponly.efi'],
+    ['a card whose number looks like the feature', { ...BIOS, 77: 'iPXE', 175: '0xb1050115b31013210101100102' }, 'undionly.kpxe'],
+    ['gPXE', { ...BIOS, 77: 'gPXE', 175: '0xb105018086100eeb03010000130101170101' }, 'undionly.kpxe'],
+    ...[7, 10, 11, 28, 29, 30, 31, 32, 59, 60].map((place): [string, Record<string, string>, string] => [
+      `iPXE with the feature at place ${place}`,
+      { ...BIOS, 77: 'iPXE', 175: `0x${featureAt(place)}` },
+      `${MASTER_URL}/menu.ipxe`,
+    ]),
+    ...[31, 32, 59, 60].map((place): [string, Record<string, string>, string] => [
+      `the same without it, ${place} bytes and more`,
+      { ...BIOS, 77: 'iPXE', 175: `0x${without(featureAt(place), '130101')}` },
+      'undionly.kpxe',
+    ]),
     ['our own live system', { 60: 'recon' }, undefined],
   ];
   for (const [index, [what, options, bootFile]] of firmware.entries()) {
     it(`offers ${bootFile ?? 'an address without a boot file'} to ${what}`, async () => {
-      const [offer] = await room.dhcp({ mac: `52:54:00:00:01:0${index}`, options });
+      const [offer] = await room.dhcp({ mac: `52:54:00:00:01:${String(index).padStart(2, '0')}`, options });
       assert.ok(offer, 'no OFFER');
       assert.equal(text(offer, 67) ?? (offer.bootFile === '' ? undefined : offer.bootFile), bootFile);
       assert.match(offer.address, /^10\.77\./);
@@ -43,7 +74,7 @@ describe('the master on the network: real dnsmasq in a network namespace', { ski
       assert.equal(offer.options['6'], '0a4d0001', 'DNS server');
       assert.equal(offer.options['51'], '00000258', 'lease of 10 minutes');
       assert.equal(text(offer, 60), what === 'UEFI HTTP boot' ? 'HTTPClient' : undefined);
-      assert.equal(offer.options['175']?.startsWith('b00101') ?? false, what.startsWith('iPXE'), 'no-proxydhcp');
+      assert.equal(offer.options['175']?.startsWith('b00101') ?? false, bootFile?.endsWith('menu.ipxe') ?? false, 'no-proxydhcp');
     });
   }
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { isIpv4 } from '../../domain/ip-address.ts';
-import { ADDRESS_PLACEHOLDER, serverLines } from '../guard/foreign-server-lines.ts';
+import { ADDRESS_PLACEHOLDER, serverLines } from '../guard/foreign-server/lines.ts';
 
 const Query = z.looseObject({
   address: z.string().refine(isIpv4).optional().catch(undefined),

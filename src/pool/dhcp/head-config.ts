@@ -39,11 +39,7 @@ export function headDnsmasqConfig(input: HeadDhcp): string {
       ...['no-ping', `dhcp-leasefile=${files.leases}`, 'dhcp-ignore-clid', 'dhcp-ignore-names', `dhcp-lease-max=${MOST_LEASES}`],
       ...[`dhcp-hostsdir=${files.hosts}`, rangeLine(input)],
     ]),
-    section('DHCP: who is answered, and firmware by option 93', [
-      'tag-if=set:answered,tag:node',
-      'dhcp-userclass=set:gpxe,gPXE',
-      ...answeredLines(input.architectures),
-    ]),
+    section('DHCP: who is answered, and firmware by option 93', ['tag-if=set:answered,tag:node', ...answeredLines(input.architectures)]),
     section('DHCP: options', [
       network.router === 'none' ? 'dhcp-option=option:router' : `dhcp-option=option:router,${network.router}`,
       'dhcp-option=option:dns-server,0.0.0.0',
@@ -79,15 +75,14 @@ function rangeLine({ segment, network: { range, leaseSeconds } }: HeadDhcp): str
     : `dhcp-range=set:pool,${parsed.first},${parsed.last},${mask},${leaseSeconds}`;
 }
 
-/** gPXE sends iPXE's option 175 too, and cannot read what our scripts say: it is handed iPXE first. */
+/** An iPXE that cannot fetch by HTTP, and gPXE, which cannot read what our scripts say, are handed iPXE first. */
 function bootFileLines({ segment: { address }, architectures, httpPort }: HeadDhcp): string[] {
   const base = `http://${address}${httpPort === 80 ? '' : `:${httpPort}`}`;
   const line = (tags: string, file: string): string => `dhcp-boot=${tags},${file},${MASTER_HOST_NAME},${address}`;
   return [
-    line('tag:ipxe,tag:!gpxe', `${base}/menu.ipxe`),
-    line('tag:gpxe', 'undionly.kpxe'),
+    line('tag:ipxe', `${base}/menu.ipxe`),
     ...architectures.map(({ name, loader }) =>
-      line(`tag:${name},tag:!ipxe,tag:!gpxe`, name.endsWith('-http') ? `${base}${LOADER_PATH}${loader}` : loader),
+      line(`tag:${name},tag:!ipxe`, name.endsWith('-http') ? `${base}${LOADER_PATH}${loader}` : loader),
     ),
   ];
 }

@@ -1,5 +1,6 @@
 import { BOOTABLE_ARCHITECTURES, type LoadedArchitecture } from '../../../domain/firmware.ts';
 import { MASTER_HOST_NAME, PEER_VENDOR_CLASS, type Segment } from '../../../domain/network.ts';
+import { ipxeLines } from './config-ipxe.ts';
 
 /** Path below which the master serves boot loaders to UEFI HTTP boot. */
 export const LOADER_PATH = '/install/loader/';
@@ -11,7 +12,7 @@ export function tagOf(index: number): string {
 
 /**
  * Who is answered: our own live system, iPXE, and firmware that we have a loader for. A machine that we could only give an address to is
- * left to other servers. Option 175 is iPXE's own (iPXE's dhcp.h); a ROM with a changed user class still has it.
+ * left to other servers.
  */
 export function answeredLines(architectures: readonly LoadedArchitecture[] = BOOTABLE_ARCHITECTURES): string[] {
   const answered = (...tags: string[]): string => `tag-if=set:answered,${tags.map((tag) => `tag:${tag}`).join(',')}`;
@@ -21,8 +22,7 @@ export function answeredLines(architectures: readonly LoadedArchitecture[] = BOO
     `dhcp-vendorclass=set:netboot,${PEER_VENDOR_CLASS}`,
     `dhcp-vendorclass=set:peer,${PEER_VENDOR_CLASS}`,
     'dhcp-userclass=set:netboot,iPXE',
-    'dhcp-userclass=set:ipxe,iPXE',
-    'dhcp-match=set:ipxe,175',
+    ...ipxeLines(),
     'dhcp-vendorclass=set:http-client,HTTPClient',
     ...architectures.map(({ name, option93 }) => `dhcp-match=set:${name},option:client-arch,${option93}`),
     // the same number is in the vendor class, which some ROMs go on sending without option 93
