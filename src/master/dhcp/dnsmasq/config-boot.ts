@@ -1,6 +1,6 @@
 import { BOOTABLE_ARCHITECTURES, type LoadedArchitecture } from '../../../domain/firmware.ts';
 import { MASTER_HOST_NAME, PEER_VENDOR_CLASS, type Segment } from '../../../domain/network.ts';
-import { ipxeLines } from './config-ipxe.ts';
+import { ipxeLines } from './ipxe-abilities.ts';
 
 /** Path below which the master serves boot loaders to UEFI HTTP boot. */
 export const LOADER_PATH = '/install/loader/';

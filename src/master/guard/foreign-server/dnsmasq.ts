@@ -1,5 +1,5 @@
 import { BOOTABLE_ARCHITECTURES } from '../../../domain/firmware.ts';
-import { ipxeLines } from '../../dhcp/dnsmasq/config-ipxe.ts';
+import { ipxeLines } from '../../dhcp/dnsmasq/ipxe-abilities.ts';
 import { BY_HTTP, BY_TFTP, fileUrl, menuUrl } from './boot-files.ts';
 
 /** Tags have a name of ours in front, because the file may have tags of its own. */

@@ -3,8 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { serverLines } from '../../src/master/guard/foreign-server/lines.ts';
-import { temporaryDirectory } from '../../src/platform/files/files.ts';
+import { serverLines } from '../../../src/master/guard/foreign-server/lines.ts';
+import { temporaryDirectory } from '../../../src/platform/files/files.ts';
 import {
   addBridge,
   addBroadcastRoute,
@@ -12,11 +12,11 @@ import {
   addNamespaceAddress,
   createNetworkNamespace,
   type NetworkNamespace,
-} from '../../src/platform/network/network-namespace.ts';
-import { type Child, startChild } from '../../src/platform/process/child.ts';
-import { run } from '../../src/platform/process/command.ts';
-import type { DhcpAnswer } from './fixtures/master-room.ts';
-import { unconfinedProgram } from './fixtures/unconfined-program.ts';
+} from '../../../src/platform/network/network-namespace.ts';
+import { type Child, startChild } from '../../../src/platform/process/child.ts';
+import { run } from '../../../src/platform/process/command.ts';
+import type { DhcpAnswer } from '../fixtures/master-room.ts';
+import { unconfinedProgram } from '../fixtures/unconfined-program.ts';
 
 const isRoot = process.getuid?.() === 0;
 const OURS = '192.168.9.250';
@@ -143,7 +143,7 @@ describe('the lines for another DHCP server, in that server', { skip: isRoot ? f
 
   async function untilItAnswers(child: Child): Promise<void> {
     let hasEnded = false;
-    child.exited.then(() => {
+    void child.exited.then(() => {
       hasEnded = true;
     });
     while ((await ask({ mac: '52:54:00:00:0b:02', options: BIOS, waitMs: 500 })).length === 0) {
@@ -153,7 +153,7 @@ describe('the lines for another DHCP server, in that server', { skip: isRoot ? f
   }
 
   async function ask(request: object): Promise<DhcpAnswer[]> {
-    const program = join(import.meta.dirname, 'fixtures/dhcp-client.ts');
+    const program = join(import.meta.dirname, '../fixtures/dhcp-client.ts');
     const { stdout } = await run(client.inside([process.execPath, program, JSON.stringify(request)]), { timeoutMs: 30_000 });
     return JSON.parse(stdout.toString());
   }
