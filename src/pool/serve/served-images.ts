@@ -2,8 +2,10 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseBootChoice } from '../../domain/pool/boot-choice.ts';
 import { PoolImageManifest } from '../../domain/pool/image-manifest.ts';
+import { missingPart } from '../../domain/pool/image-parts.ts';
 import { PoolName } from '../../domain/pool/pool-name.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
+import { fileSizes } from '../../platform/files/file-sizes.ts';
 import { readOrUndefined } from '../../platform/files/files.ts';
 
 /** Of a version's manifest, what serving it needs; the rest is not looked at. */
@@ -39,7 +41,7 @@ export function servedImages(directory: string, { holdMs = HOLD_MS } = {}): Serv
     const before = known.get(path);
     if (before !== undefined) return before;
     const manifest = ServedManifest.safeParse(jsonOf(await readOrUndefined(join(path, 'manifest.json'))));
-    if (!manifest.success) return undefined;
+    if (!manifest.success || missingPart(manifest.data, await fileSizes(path)) !== undefined) return undefined;
     const { files, minimumMemoryMiB, architecture } = manifest.data;
     const image = {
       ...{ name, version, directory: path, files: new Map(Object.entries(files)) },

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, truncate, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -97,7 +97,10 @@ async function writeImage(directory: string, version: number, sizeBytes: number)
   const sha256 = 'a'.repeat(64);
   const files = Object.fromEntries(['kernel', 'ramdisk', 'root.sqfs'].map((name) => [name, { sizeBytes, sha256 }]));
   await writeFile(join(at, 'manifest.json'), JSON.stringify({ manifestVersion: 1, files }));
-  await writeFile(join(at, 'root.sqfs'), '');
+  for (const name of Object.keys(files)) {
+    await writeFile(join(at, name), '');
+    await truncate(join(at, name), sizeBytes);
+  }
 }
 
 function portOf(server: Pick<Server, 'address'>): number {

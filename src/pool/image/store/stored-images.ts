@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import { ReconError } from '../../../domain/errors.ts';
 import { parseBootChoice } from '../../../domain/pool/boot-choice.ts';
 import { PoolImageManifest, poolImageText } from '../../../domain/pool/image-manifest.ts';
+import { missingPart } from '../../../domain/pool/image-parts.ts';
 import { PoolName } from '../../../domain/pool/pool-name.ts';
 import { messageOf } from '../../../domain/values/message-of.ts';
 import { nearestWord } from '../../../domain/values/nearest-word.ts';
+import { fileSizes } from '../../../platform/files/file-sizes.ts';
 import { readOrUndefined } from '../../../platform/files/files.ts';
 import { listDirectory } from '../../../platform/files/work-directory.ts';
 
@@ -20,7 +22,7 @@ export interface StoredImage {
   manifest: PoolImageManifest;
 }
 
-/** A version whose manifest is missing or not understood. It is never served. */
+/** A version whose manifest is missing or not understood, or whose files are not all there. It is never served. */
 export interface BrokenImage {
   name: string;
   version: number;
@@ -103,5 +105,5 @@ async function readManifest(path: string, name: string, version: number): Promis
     return `its manifest.json does not fit: ${issue?.path.join('.')}: ${issue?.message}`;
   }
   if (parsed.data.name !== name || parsed.data.version !== version) return `its manifest.json is that of ${poolImageText(parsed.data)}`;
-  return parsed.data;
+  return missingPart(parsed.data, await fileSizes(path)) ?? parsed.data;
 }
