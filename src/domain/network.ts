@@ -54,12 +54,13 @@ export function planSegment(interfaceName: string, index: number, { subnet }: Su
     });
   // the ends stay free for the master and for people who plug in a laptop with an address of their own
   const spare = Math.floor(base.size / 256);
+  const guests = spare > 0 ? 5 * spare - 1 : base.size >= 64 ? 4 : base.size >= 16 ? 2 : 1;
   return {
     interface: interfaceName,
     address: ipv4FromNumber(first + 1),
     prefixLength: base.prefixLength,
     rangeFirst: ipv4FromNumber(first + Math.max(base.size < 64 ? 2 : 16, spare)),
-    rangeLast: ipv4FromNumber(first + base.size - Math.max(1, 5 * spare) - 1),
+    rangeLast: ipv4FromNumber(first + base.size - 2 - guests),
   };
 }
 

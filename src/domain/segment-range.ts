@@ -1,6 +1,6 @@
 import { ReconError } from './errors.ts';
 import { ipv4FromNumber, ipv4Number, isIpv4, networkAddress, subnetOf } from './ip-address.ts';
-import { planIpv6, planSegment } from './network.ts';
+import { planIpv6, planSegment, type Segment } from './network.ts';
 import type { NetworkSettings } from './network-settings.ts';
 
 /** A range of addresses that a segment may be served with. */
@@ -36,4 +36,18 @@ export function isGuestAddress(address: string, settings: NetworkSettings): bool
   const { address: own, prefixLength, rangeLast } = planSegment('', 0, settings);
   const inRange = (text: string): number => ipv4Number(text) - ipv4Number(networkAddress({ address: text, prefixLength }));
   return inRange(address) > inRange(rangeLast) && ipv4Number(address) > ipv4Number(own);
+}
+
+/**
+ * The address that a person gives a laptop on a segment, with the prefix length of that network: `10.77.255.2/16`. It lies behind the pool, so that
+ * no machine is given it, and does not count as a stranger's. Undefined beside another DHCP server, which gives the laptop one.
+ */
+export function guestAddress(segment: Pick<Segment, 'address' | 'prefixLength' | 'rangeLast' | 'dhcp'>): string | undefined {
+  if (segment.dhcp === 'proxy') return undefined;
+  const end = ipv4Number(networkAddress(segment)) + 2 ** (32 - segment.prefixLength);
+  const behind = ipv4Number(segment.rangeLast);
+  // of a network of many hundreds one that is easily said; the last address is the network's broadcast
+  const roundNumber = end - 256 + 2;
+  const guest = roundNumber > behind + 1 ? roundNumber : Math.min(behind + 2, end - 2);
+  return guest > behind ? `${ipv4FromNumber(guest)}/${segment.prefixLength}` : undefined;
 }

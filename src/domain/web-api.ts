@@ -14,6 +14,7 @@ const ExpectedAndSeen = Expected.extend({ seenAs: z.string().meta({ description:
 export const SegmentView = z.looseObject({
   interface: z.string(),
   address: z.string().exactOptional().meta({ description: "the master's address there, while it is served" }),
+  guest: z.string().exactOptional().meta({ description: 'address and prefix length that a laptop may take there, while it is served' }),
   state: z.enum(['serving', 'quiet', 'probing', 'no-link', 'gone', 'refused']),
   sentence: z.string().exactOptional(),
   hint: z.string().exactOptional(),

@@ -7,6 +7,7 @@ import { messageOf } from '../domain/values/message-of.ts';
 import type { SegmentState } from '../master/guard/segment-state.ts';
 import { type Master, startMaster } from '../master/master.ts';
 import type { MasterDeps } from '../master/master-deps.ts';
+import { withGuest } from '../master/show/with-guest.ts';
 import { makeDirectory, namesIn } from '../platform/files/directories.ts';
 import type { Log } from '../platform/log.ts';
 import { readConsoleLines } from '../platform/machine/console-lines.ts';
@@ -133,7 +134,10 @@ function shown(screen: Screen, { latest, history }: SegmentStates): Required<Pic
         screen.say('ready', ...event.segments.map((one) => `machines on ${one.interface} can be powered on now (network boot)`));
     },
     segmentViews: (served) =>
-      [...latest].map(([name, state]) => segmentView(name, state, served.find((one) => one.interface === name)?.address, history.of(name))),
+      [...latest].map(([name, state]) => {
+        const segment = served.find((one) => one.interface === name);
+        return withGuest(segmentView(name, state, segment?.address, history.of(name)), segment);
+      }),
   };
 }
 

@@ -46,9 +46,9 @@ test('a subnet of another size and place', () => {
     rangeLast: '192.168.42.250',
   });
   assert.throws(() => planSegment('eno1', 216, settings), EXHAUSTED, '192.169.0.0 belongs to somebody');
-  assert.equal(planSegment('eno1', 0, NetworkSettings.parse({ subnet: '172.31.255.192/26' })).rangeLast, '172.31.255.254');
+  assert.equal(planSegment('eno1', 0, NetworkSettings.parse({ subnet: '172.31.255.192/26' })).rangeLast, '172.31.255.250');
   const least = planSegment('eno1', 0, NetworkSettings.parse({ subnet: '192.168.9.8/29' }));
-  assert.deepEqual([least.address, least.rangeFirst, least.rangeLast], ['192.168.9.9', '192.168.9.10', '192.168.9.14']);
+  assert.deepEqual([least.address, least.rangeFirst, least.rangeLast], ['192.168.9.9', '192.168.9.10', '192.168.9.13']);
 });
 
 test('what counts as ours: every subnet that may be served, in proxy mode only our own address', () => {

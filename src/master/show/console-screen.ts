@@ -82,13 +82,12 @@ function inTwoRows(text: string, colour: Colour): ScreenRow[] {
 }
 
 function pageRow({ segments }: VisitSummary, pin: string | undefined): ScreenRow {
-  const address = segments.find(({ state }) => state === 'serving')?.address;
+  const { address, guest } = segments.find(({ state }) => state === 'serving') ?? {};
   if (address === undefined) return [piece('', 'plain')];
-  const guest = address.replace(/\.0\.1$/, '.255.2');
   return [
     piece(`Page http://${address}/`, 'plain'),
     piece(pin === undefined ? '' : `   PIN ${pin}`, 'yellow'),
-    piece(guest === address ? '' : `   (give your laptop ${guest}/16)`, 'dim'),
+    piece(guest === undefined ? '' : `   (give your laptop ${guest})`, 'dim'),
   ];
 }
 

@@ -7,6 +7,7 @@ import type { SegmentView, StorageTrouble } from '../../domain/web-api.ts';
 import type { SealedTarball } from '../../seal/seal-tarball.ts';
 import { controlActions } from './control-routes.ts';
 import type { PageOptions } from './page-options.ts';
+import { withGuest } from './with-guest.ts';
 
 /** What is known of the visit beside its machines, at one moment. */
 export interface VisitFacts {
@@ -55,5 +56,5 @@ export function visitFacts({ options, moment: { served, ...moment } }: VisitInpu
 }
 
 function viewServed(served: readonly Segment[]): SegmentView[] {
-  return served.map(({ interface: name, address }) => ({ interface: name, address, state: 'serving' }));
+  return served.map((one) => withGuest({ interface: one.interface, address: one.address, state: 'serving' }, one));
 }

@@ -14,6 +14,7 @@ export function Networks({ visit, onlyTrouble = false }: { visit: VisitSummary; 
             <li key={segment.interface} class={`segment segment-${segment.state}`}>
               <strong>{segment.interface}</strong>: {STATE_WORDS[segment.state]}
               {segment.address !== undefined && `, this page is at http://${segment.address}/`}
+              {segment.guest !== undefined && `; give your laptop ${segment.guest}`}
               {segment.sentence !== undefined && <p>{segment.sentence}</p>}
               {segment.hint !== undefined && <p class="hint">Try: {segment.hint}</p>}
               {segment.earlier?.map(({ at, sentence }) => (

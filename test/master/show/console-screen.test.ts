@@ -10,7 +10,7 @@ import { startOf } from '../visit/known-visit.ts';
 
 const NOW = '2026-11-21T10:30:00.000Z';
 const minutesAgo = (minutes: number): string => new Date(Date.parse(NOW) - minutes * 60_000).toISOString();
-const serving: SegmentView = { interface: 'eno1', address: '10.77.0.1', state: 'serving' };
+const serving: SegmentView = { interface: 'eno1', address: '10.77.0.1', guest: '10.77.255.2/16', state: 'serving' };
 
 function machine(number: number, rest: Partial<NodeSummary>): NodeSummary {
   const mac = `52:54:00:00:${(number >> 8).toString(16).padStart(2, '0')}:${(number & 255).toString(16).padStart(2, '0')}`;
