@@ -1,9 +1,11 @@
 import { definedOnly } from '../domain/values/defined-only.ts';
 import type { Log } from '../platform/log.ts';
+import { removeOfferFence } from '../platform/network/offer-fence.ts';
 import { type Discovery, withoutLease } from './dhcp/discovery.ts';
 import { dnsmasqConfig } from './dhcp/dnsmasq/config.ts';
 import { type DnsmasqService, superviseDnsmasq } from './dhcp/dnsmasq/dnsmasq.ts';
 import type { StartDnsmasq } from './dhcp/dnsmasq/process.ts';
+import { keepOffersApart } from './dhcp/keep-offers-apart.ts';
 import { noteDnsmasqLine } from './dhcp/note-line.ts';
 import { unmergedOffers } from './dhcp/unmerged-offers.ts';
 import type { EventSink } from './event-sink.ts';
@@ -52,7 +54,11 @@ export function serveDhcp(input: ServeDhcpInput): DnsmasqService {
       }),
     segments: state.segments,
     ...definedOnly({ start: input.startDnsmasq }),
-    beforeStart: leases.compact,
+    beforeStart: async () => {
+      await keepOffersApart(log);
+      await leases.compact();
+    },
+    afterStop: removeOfferFence,
     onServing: (segments) => events.emit({ kind: 'serving', segments }),
     onDown: (reason, retryMs) => events.fault('dnsmasq', reason, `It is started again in ${retryMs / 1000} s.`),
     onLine: (line) => noteDnsmasqLine(line, { ledger, leases, log, unmerged, discovery: () => discovery.current, emit: events.emit }),

@@ -5,11 +5,13 @@ import type { Pool } from '../../domain/pool/pool.ts';
 import { messageOf } from '../../domain/values/message-of.ts';
 import { superviseDnsmasq } from '../../master/dhcp/dnsmasq/dnsmasq.ts';
 import { type StartDnsmasq, startDnsmasq } from '../../master/dhcp/dnsmasq/process.ts';
+import { keepOffersApart } from '../../master/dhcp/keep-offers-apart.ts';
 import type { Leases } from '../../master/dhcp/leases.ts';
 import { namesIn } from '../../platform/files/directories.ts';
 import { exists, writeAtomic } from '../../platform/files/files.ts';
 import { giveToUser } from '../../platform/files/give-to-user.ts';
 import type { Log } from '../../platform/log.ts';
+import { removeOfferFence } from '../../platform/network/offer-fence.ts';
 import { nodeOf } from '../decide/known-node.ts';
 import { headDnsmasqConfig } from '../dhcp/head-config.ts';
 import { hostsFiles, writeHostsFiles } from '../dhcp/hosts-files.ts';
@@ -53,6 +55,8 @@ export async function startPrivateDhcp(options: PrivateDhcpOptions): Promise<Pri
   let [isAllowed, text] = [false, config()];
   const service = superviseDnsmasq({
     ...{ directory: stateDirectory, config, segments: [], start: await dnsmasqStarter(leases) },
+    beforeStart: () => keepOffersApart(log),
+    afterStop: removeOfferFence,
     onServing: () => log.info(`${segment.interface}: serving DHCP, DNS and TFTP at ${segment.address}`),
     onDown: (reason, retryMs) => log.warn(`${reason}. It is started again in ${retryMs / 1000} s.`),
     onLine: (line) => {

@@ -27,6 +27,8 @@ export interface DnsmasqOptions {
   start?: StartDnsmasq;
   /** called before each start; the place to tidy the hosts file */
   beforeStart?: () => Promise<void>;
+  /** called when it has stopped for good */
+  afterStop?: () => Promise<void>;
   onLine: (line: DnsmasqLine) => void;
   onServing: (segments: readonly Segment[]) => void;
   /** it died or could not start, and is tried again after `retryMs` */
@@ -90,6 +92,7 @@ export function superviseDnsmasq(options: DnsmasqOptions): DnsmasqService {
       stopping = true;
       await interrupt();
       await running;
+      await options.afterStop?.();
     },
   };
 }
