@@ -37,7 +37,7 @@ export const RECORD_RULES: RuleTable = {
   },
   'memory.controllers[]': { keep: 'name driver correctedErrors uncorrectedErrors' },
   'disks[]': {
-    keep: `name sizeBytes model vendor firmware rotational removable readOnly transport logicalBlockBytes physicalBlockBytes mediumPresent
+    keep: `name sizeBytes sizeText model vendor firmware rotational removable readOnly transport logicalBlockBytes physicalBlockBytes mediumPresent
       rotationRpm formFactor hctl pciAddress ${HEALTH} enclosure enclosureSlot paths`,
     serial: 'serial',
     hex: 'wwn',

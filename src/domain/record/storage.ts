@@ -32,13 +32,18 @@ export const NvmeNamespace = z.looseObject({
 export type NvmeNamespace = z.infer<typeof NvmeNamespace>;
 
 export const Disk = z.looseObject({
-  name: text.meta(about('kernel name, for example sda; of several paths the first', LSBLK)),
+  name: text.meta(
+    about('kernel name, for example sda; of several paths the first; of an NVMe drive whose namespace nobody knows the controller', LSBLK),
+  ),
   sizeBytes: optional.count.meta(about('size', `${SYS_BLOCK}/size, ${LSBLK}, ${SMARTCTL}, ${HDPARM}, lshw`)),
+  sizeText: optional.text.meta(about('size as printed and rounded, where nothing tells it in bytes', 'multipath -ll')),
   model: optional.text.meta(
     about('model, the longest of those that agree', `${SMARTCTL}, ${HDPARM}, ${ID_CTRL}, ${SYS_BLOCK}/device/model, ${LSBLK}, lshw`),
   ),
   vendor: optional.text.meta(about('maker', `${SMARTCTL}, ${SYS_BLOCK}/device/vendor, ${LSBLK}, lshw`)),
-  serial: optional.text.meta(about('serial number', `${SMARTCTL}, ${HDPARM}, ${SYS_BLOCK}/device/serial, ${ID_CTRL}, ${LSBLK}, lshw`)),
+  serial: optional.text.meta(
+    about('serial number', `${SMARTCTL}, ${HDPARM}, ${SYS_BLOCK}/device/serial, ${SYS_BLOCK}/device/vpd_pg80, ${ID_CTRL}, ${LSBLK}, lshw`),
+  ),
   wwn: optional.text.meta(about('World Wide Name', `${LSBLK}, ${SMARTCTL}, ${HDPARM}, ${SYS_BLOCK}/device/wwid`)),
   firmware: optional.text.meta(about('firmware revision', `${SMARTCTL}, ${HDPARM}, ${ID_CTRL}, ${SYS_BLOCK}/device/rev, lshw`)),
   rotational: optional.flag.meta(about('it turns', `${SYS_BLOCK}/queue/rotational, ${LSBLK}`)),

@@ -1,6 +1,6 @@
 import type { Capture } from '../../domain/capture.ts';
 import { decodeText, wholeLines } from '../../domain/values/text.ts';
-import { type DmiRecord, parseDmidecode } from '../smbios/dmidecode-text.ts';
+import { type DmiRecord, parseDmidecode, recordsOfType } from '../smbios/dmidecode-text.ts';
 import { isSmbiosDump, readSmbiosDump, readSmbiosTable } from '../smbios/table.ts';
 import { lshwRecords } from '../tools/lshw/records.ts';
 import type { LshwNode } from '../tools/lshw/tree.ts';
@@ -22,19 +22,31 @@ export function readDmi(capture: Pick<Capture, 'index' | 'output' | 'file'>): Dm
 }
 
 /**
- * The structures of {@link readDmi}, and without any of them what lshw took from the table. Only for what lshw keeps: that a structure is
- * not among these says nothing of the machine. Of machine, board and firmware the kernel's own copy goes before lshw, which shortens and
- * guesses.
+ * The structures of {@link readDmi}, and of those that it does not have what lshw took from the table: all of a type, and single ones where both
+ * know structures of the type by the same handles. Only for what lshw keeps: that a structure is not among these says nothing of the machine. Of machine,
+ * board and firmware the kernel's own copy goes before lshw, which shortens and guesses.
  */
-export function dmiOrLshw(
+export function dmiAndLshw(
   records: readonly DmiRecord[],
   lshw: readonly LshwNode[],
   files: Pick<CopiedFiles, 'list'>,
 ): readonly DmiRecord[] {
-  if (records.length > 0) return records;
   const hasKernelCopy = files.list('sys/class/dmi/id').length > 0;
-  return lshwRecords(lshw).filter((record) => record.type > 3 || !hasKernelCopy);
+  const fromLshw = lshwRecords(lshw).filter(({ type }) => !hasKernelCopy || type > LAST_OF_KERNEL_COPY);
+  const types = new Set([...records, ...fromLshw].map(({ type }) => type));
+  return [...types].flatMap((type) => joinedOfType(recordsOfType(records, type), recordsOfType(fromLshw, type)));
 }
+
+/** Structures without a handle in common could be of another machine, or of a type that lshw has none of. */
+function joinedOfType(records: readonly DmiRecord[], fromLshw: readonly DmiRecord[]): readonly DmiRecord[] {
+  if (records.length === 0) return fromLshw;
+  const handles = new Set(records.map(({ handle }) => handle));
+  const isSameTable = fromLshw.some(({ handle }) => handles.has(handle));
+  return isSameTable ? [...records, ...fromLshw.filter(({ handle }) => !handles.has(handle))] : records;
+}
+
+/** BIOS, system, board and chassis. */
+const LAST_OF_KERNEL_COPY = 3;
 
 /** It printed a part and stopped. */
 function hasFailed({ index }: Pick<Capture, 'index'>): boolean {

@@ -3,7 +3,7 @@ import type { FirmwareSection } from '../../domain/record/system.ts';
 import type { DmiRecord } from '../smbios/dmidecode-text.ts';
 import { parseEfibootmgr } from '../tools/efibootmgr-text.ts';
 import { type LshwNode, parseLshw } from '../tools/lshw/tree.ts';
-import { dmiOrLshw, readDmi } from './dmi.ts';
+import { dmiAndLshw, readDmi } from './dmi.ts';
 import { type IpmiReading, readIpmi } from './ipmi.ts';
 import type { Makers } from './lazily.ts';
 import type { ToolOutputs } from './tool-outputs.ts';
@@ -12,8 +12,8 @@ import type { ToolOutputs } from './tool-outputs.ts';
 export interface FirmwareReadings {
   /** SMBIOS structures, from dmidecode or from the table itself */
   readonly dmi: readonly DmiRecord[];
-  /** the same, and without any of them what lshw took from the table */
-  readonly dmiOrLshw: readonly DmiRecord[];
+  /** the same, and of structures that are not among them what lshw took from the table */
+  readonly dmiAndLshw: readonly DmiRecord[];
   /** all nodes of its tree, each before what is below it */
   readonly lshw: readonly LshwNode[];
   readonly efibootmgr: Pick<FirmwareSection, 'bootCurrent' | 'bootNext' | 'bootOrder'>;
@@ -24,7 +24,7 @@ export interface FirmwareReadings {
 export function firmwareReadings({ ids, bytes, text }: ToolOutputs, files: Capture): Makers<FirmwareReadings> {
   return {
     dmi: () => readDmi(files),
-    dmiOrLshw: ({ dmi, lshw }) => dmiOrLshw(dmi, lshw, files),
+    dmiAndLshw: ({ dmi, lshw }) => dmiAndLshw(dmi, lshw, files),
     lshw: () => parseLshw(bytes('lshw')),
     efibootmgr: () => parseEfibootmgr(text('efibootmgr')),
     ipmi: () => readIpmi(ids, text),

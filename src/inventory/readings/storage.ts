@@ -5,7 +5,7 @@ import { type HdparmInfo, parseHdparm } from '../tools/hdparm-text.ts';
 import { type LsblkDevice, parseLsblk } from '../tools/lsblk-json.ts';
 import { parseLvmReports } from '../tools/lvm-json.ts';
 import { parseMdadmExamine } from '../tools/mdadm-text.ts';
-import { parseMultipath } from '../tools/multipath-text.ts';
+import { type MultipathPath, parseMultipath } from '../tools/multipath-text.ts';
 import { type NvmeInfo, readNvme } from '../tools/nvme-json.ts';
 import { type ListedNamespace, parseNvmeList } from '../tools/nvme-list-json.ts';
 import { parseSgSes, type SesSlot } from '../tools/sg-ses-text.ts';
@@ -20,7 +20,7 @@ export interface StorageReadings {
   /** by kernel name, as are the next two */
   readonly lsblk: ReadonlyMap<string, LsblkDevice>;
   readonly nvmeList: ReadonlyMap<string, ListedNamespace>;
-  readonly multipath: ReadonlyMap<string, string>;
+  readonly multipath: ReadonlyMap<string, MultipathPath>;
   readonly smartctl: (disk: string) => SmartInfo | undefined;
   /** of the drives that were asked through their RAID controller */
   readonly smartctlBehind: readonly SmartInfo[];

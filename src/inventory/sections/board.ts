@@ -4,15 +4,16 @@ import { meaningful, meaningfulIdentity } from '../../domain/values/placeholder.
 import type { Readings } from '../readings/readings.ts';
 import { recordsOfType } from '../smbios/dmidecode-text.ts';
 import type { CopiedFiles } from '../values/copied-files.ts';
-import { type CommandLog, noData, ok, type SectionResult } from '../values/section.ts';
+import { type CommandLog, ok, type SectionResult } from '../values/section.ts';
+import { notDescribed } from './dmi-absence.ts';
 import { dmiId } from './dmi-id.ts';
 
 /** SMBIOS type 2. Of several boards (risers, I/O boards, interconnects) the one that says it is the motherboard, else the first. */
 export function normaliseBoard(
-  { dmi, dmiOrLshw }: Pick<Readings, 'dmi' | 'dmiOrLshw'>,
+  { dmi, dmiAndLshw }: Pick<Readings, 'dmi' | 'dmiAndLshw'>,
   capture: CopiedFiles & CommandLog,
 ): SectionResult<BoardSection> {
-  const boards = recordsOfType(dmiOrLshw, 2);
+  const boards = recordsOfType(dmiAndLshw, 2);
   const board = (boards.find((record) => record.fields.get('Type') === 'Motherboard') ?? boards[0])?.fields;
   const field = (key: string, file: string): string | undefined => board?.get(key) ?? dmiId(capture, file);
   const data = definedOnly<BoardSection>({
@@ -22,7 +23,6 @@ export function normaliseBoard(
     serial: meaningfulIdentity(field('Serial Number', 'board_serial')),
     assetTag: meaningfulIdentity(field('Asset Tag', 'board_asset_tag')),
   });
-  if (Object.keys(data).length > 0) return ok(data);
   // older ProLiant and virtual machines have no type 2 at all
-  return dmi.length > 0 ? { status: 'absent', reason: 'the firmware describes no baseboard' } : noData(capture, ['dmidecode']);
+  return Object.keys(data).length > 0 ? ok(data) : notDescribed(dmi, capture, 'baseboard');
 }

@@ -4,17 +4,18 @@ import { meaningful } from '../../domain/values/placeholder.ts';
 import type { Readings } from '../readings/readings.ts';
 import { recordsOfType } from '../smbios/dmidecode-text.ts';
 import { type CopiedFiles, copiedText, copiedValue } from '../values/copied-files.ts';
-import { type CommandLog, noData, ok, type SectionResult } from '../values/section.ts';
+import { type CommandLog, ok, type SectionResult } from '../values/section.ts';
+import { notDescribed } from './dmi-absence.ts';
 import { dmiId } from './dmi-id.ts';
 import { efiBootOrder } from './efi-boot-order.ts';
 import { secureBootOf } from './secure-boot.ts';
 
 /** SMBIOS type 0, and how this boot came about. */
 export function normaliseFirmware(
-  { dmiOrLshw, efibootmgr }: Pick<Readings, 'dmiOrLshw' | 'efibootmgr'>,
+  { dmi, dmiAndLshw, efibootmgr }: Pick<Readings, 'dmi' | 'dmiAndLshw' | 'efibootmgr'>,
   capture: CopiedFiles & CommandLog,
 ): SectionResult<FirmwareSection> {
-  const bios = recordsOfType(dmiOrLshw, 0)[0]?.fields;
+  const bios = recordsOfType(dmiAndLshw, 0)[0]?.fields;
   const field = (key: string, file: string): string | undefined => bios?.get(key) ?? dmiId(capture, file);
   const mac = bootMacOf(copiedText(capture, 'proc/cmdline'));
   const data = definedOnly<FirmwareSection>({
@@ -28,7 +29,7 @@ export function normaliseFirmware(
     bootNicMac: mac,
     bootNicName: mac === undefined ? undefined : interfaceOf(capture, mac),
   });
-  return Object.keys(data).length > 0 ? ok(data) : noData(capture, ['dmidecode']);
+  return Object.keys(data).length > 0 ? ok(data) : notDescribed(dmi, capture, 'firmware');
 }
 
 /**

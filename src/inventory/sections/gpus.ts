@@ -4,10 +4,11 @@ import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { Readings } from '../readings/readings.ts';
 import { lshwGpus } from '../tools/lshw/pci.ts';
 import { ok, type SectionResult } from '../values/section.ts';
+import { seenByAny } from '../values/seen-by-any.ts';
 
 /**
  * PCI class 03xx, with what nvidia-smi and rocm-smi know of their cards; a card that only they show is there too. lshw has no
- * numbers of classes: where it is the only source, its own word counts. `pci` is that section of the record.
+ * numbers of classes: of a card that it alone shows its own word counts. `pci` is that section of the record.
  */
 export function normaliseGpus(
   { pciFunctions, lshw, nvidiaSmi, rocmSmi }: Pick<Readings, 'pciFunctions' | 'lshw' | 'nvidiaSmi' | 'rocmSmi'>,
@@ -16,7 +17,9 @@ export function normaliseGpus(
   const fromDriver = new Map([...rocmSmi, ...nvidiaSmi].map((gpu) => [gpu.pciAddress, gpu]));
   if (pci.status !== 'ok') return fromDriver.size > 0 ? ok([...fromDriver.values()]) : pci;
   const displays = pci.data.filter((found) => found.classId?.startsWith('03') === true).map((found): Gpu => describe(found));
-  const listed = pciFunctions.length > 0 ? displays : lshwGpus(lshw);
+  const classified = new Set(pciFunctions.filter(({ classId }) => classId !== undefined).map(({ address }) => address));
+  const fromLshw = lshwGpus(lshw).filter(({ pciAddress }) => !classified.has(pciAddress ?? ''));
+  const listed = seenByAny(displays, fromLshw, { keys: [({ pciAddress }) => pciAddress], join: (gpu) => gpu });
   const gpus = listed.map((gpu): Gpu => {
     const card = fromDriver.get(gpu.pciAddress);
     fromDriver.delete(gpu.pciAddress);

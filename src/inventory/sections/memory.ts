@@ -4,36 +4,35 @@ import type { Readings } from '../readings/readings.ts';
 import { type DmiRecord, recordsOfType } from '../smbios/dmidecode-text.ts';
 import { lshwTotalBytes } from '../tools/lshw/records.ts';
 import { type CopiedFiles, copiedText } from '../values/copied-files.ts';
-import { type CommandLog, noData, ok, type SectionResult } from '../values/section.ts';
+import { type CommandLog, ok, type SectionResult } from '../values/section.ts';
 import { parseSize } from '../values/tool-size.ts';
 import { readDimms } from './dimm.ts';
+import { notDescribed } from './dmi-absence.ts';
 import { memoryControllers } from './memory-controllers.ts';
 
 /** SMBIOS types 16 and 17, and what Linux can use; lshw where neither is there. */
 export function normaliseMemory(
-  { dmiOrLshw: records, lshw }: Pick<Readings, 'dmiOrLshw' | 'lshw'>,
+  { dmi, dmiAndLshw: records, lshw }: Pick<Readings, 'dmi' | 'dmiAndLshw' | 'lshw'>,
   capture: CopiedFiles & CommandLog,
 ): SectionResult<MemorySection> {
   const dimms = readDimms(recordsOfType(records, 17));
   const known = memTotalBytes(copiedText(capture, 'proc/meminfo'));
   const totalBytes = known ?? (dimms.length === 0 ? lshwTotalBytes(lshw) : undefined);
-  if (dimms.length === 0 && totalBytes === undefined) return noData(capture, ['dmidecode']);
   const ram = dimms.filter((dimm) => !isFirmwareFlash(dimm));
-  return ok(
-    definedOnly<MemorySection>({
-      totalBytes,
-      installedBytes: installedBytes(ram),
-      ecc: eccOf(records, ram),
-      eccModules: ram.some((dimm) => dimm.ecc !== undefined) ? ram.some((dimm) => dimm.ecc === true) : undefined,
-      slots: ram.length > 0 ? ram.length : undefined,
-      slotsPopulated: ram.length > 0 ? ram.filter((dimm) => dimm.populated).length : undefined,
-      slotsEmpty: ram.length > 0 ? ram.filter((dimm) => !dimm.populated).length : undefined,
-      nonVolatileBytes: sum(ram.map((dimm) => dimm.nonVolatileBytes)),
-      maximumBytes: sum(systemArrays(records).map((fields) => parseSize(fields.get('Maximum Capacity')))),
-      dimms,
-      controllers: memoryControllers(capture),
-    }),
-  );
+  const data = definedOnly<Omit<MemorySection, 'dimms'>>({
+    totalBytes,
+    installedBytes: installedBytes(ram),
+    ecc: eccOf(records, ram),
+    eccModules: ram.some((dimm) => dimm.ecc !== undefined) ? ram.some((dimm) => dimm.ecc === true) : undefined,
+    slots: ram.length > 0 ? ram.length : undefined,
+    slotsPopulated: ram.length > 0 ? ram.filter((dimm) => dimm.populated).length : undefined,
+    slotsEmpty: ram.length > 0 ? ram.filter((dimm) => !dimm.populated).length : undefined,
+    nonVolatileBytes: sum(ram.map((dimm) => dimm.nonVolatileBytes)),
+    maximumBytes: sum(systemArrays(records).map((fields) => parseSize(fields.get('Maximum Capacity')))),
+    controllers: memoryControllers(capture),
+  });
+  // a board may tell what it can hold, and of no module
+  return dimms.length > 0 || Object.keys(data).length > 0 ? ok({ ...data, dimms }) : notDescribed(dmi, capture, 'memory');
 }
 
 /** Some firmware lists the flash chip that holds itself as a memory device; the words are those of DSP0134 7.18.2. */

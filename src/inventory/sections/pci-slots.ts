@@ -4,7 +4,8 @@ import { meaningful } from '../../domain/values/placeholder.ts';
 import type { Readings } from '../readings/readings.ts';
 import { recordsOfType } from '../smbios/dmidecode-text.ts';
 import { pciAddress } from '../values/pci-address.ts';
-import { type CommandLog, noData, ok, type SectionResult } from '../values/section.ts';
+import { type CommandLog, ok, type SectionResult } from '../values/section.ts';
+import { notDescribed } from './dmi-absence.ts';
 
 /** SMBIOS type 9. */
 export function normaliseSlots({ dmi }: Pick<Readings, 'dmi'>, log: CommandLog): SectionResult<PciSlot[]> {
@@ -19,7 +20,7 @@ export function normaliseSlots({ dmi }: Pick<Readings, 'dmi'>, log: CommandLog):
     });
   });
   if (slots.length > 0) return ok(slots);
-  return dmi.length > 0 ? { status: 'absent', reason: 'the firmware describes no slot' } : noData(log, ['dmidecode']);
+  return notDescribed(dmi, log, 'slot');
 }
 
 /** An empty slot has ones in all bits of its address, 0000:ff:1f.7, or zeros. */

@@ -4,8 +4,9 @@ import { meaningful, meaningfulIdentity } from '../../domain/values/placeholder.
 import { wholeNumber } from '../../domain/values/text.ts';
 import type { Readings } from '../readings/readings.ts';
 import { recordsOfType } from '../smbios/dmidecode-text.ts';
-import { type CommandLog, noData, ok, type SectionResult } from '../values/section.ts';
+import { type CommandLog, ok, type SectionResult } from '../values/section.ts';
 import { yesNo } from '../values/yes-no.ts';
+import { notDescribed } from './dmi-absence.ts';
 
 /** SMBIOS type 39. A structure in which nobody filled anything is left out. */
 export function normalisePowerSupplies({ dmi }: Pick<Readings, 'dmi'>, log: CommandLog): SectionResult<PowerSupply[]> {
@@ -15,7 +16,7 @@ export function normalisePowerSupplies({ dmi }: Pick<Readings, 'dmi'>, log: Comm
       [location, name, manufacturer, model, serial, maxWatts, isFitted].some((value) => value !== undefined),
     );
   if (supplies.length > 0) return ok(supplies);
-  return dmi.length > 0 ? { status: 'absent', reason: 'the firmware describes no power supply' } : noData(log, ['dmidecode']);
+  return notDescribed(dmi, log, 'power supply');
 }
 
 /** SMBIOS type 27. */
@@ -29,7 +30,7 @@ export function normaliseFans({ dmi }: Pick<Readings, 'dmi'>, log: CommandLog): 
     }),
   );
   if (fans.length > 0) return ok(fans);
-  return dmi.length > 0 ? { status: 'absent', reason: 'the firmware describes no fan' } : noData(log, ['dmidecode']);
+  return notDescribed(dmi, log, 'fan');
 }
 
 function readSupply(fields: ReadonlyMap<string, string>): PowerSupply {

@@ -6,13 +6,14 @@ import type { Readings } from '../readings/readings.ts';
 import { type DmiRecord, recordsOfType } from '../smbios/dmidecode-text.ts';
 import type { CopiedFiles } from '../values/copied-files.ts';
 import { nonEmptyObject } from '../values/non-empty.ts';
-import { type CommandLog, noData, ok, type SectionResult } from '../values/section.ts';
+import { type CommandLog, ok, type SectionResult } from '../values/section.ts';
+import { notDescribed } from './dmi-absence.ts';
 import { dmiId } from './dmi-id.ts';
 import { enclosureOf } from './enclosure.ts';
 
 /** SMBIOS types 1 and 3, or the kernel's copy of them. */
 export function normaliseSystem(
-  { dmiOrLshw: records }: Pick<Readings, 'dmiOrLshw'>,
+  { dmi, dmiAndLshw: records }: Pick<Readings, 'dmi' | 'dmiAndLshw'>,
   capture: CopiedFiles & CommandLog,
 ): SectionResult<SystemSection> {
   const system = recordsOfType(records, 1)[0]?.fields;
@@ -29,7 +30,7 @@ export function normaliseSystem(
     chassis: chassisOf(capture, records),
     enclosure: enclosureOf(records),
   });
-  return Object.keys(data).length > 0 ? ok(data) : noData(capture, ['dmidecode']);
+  return Object.keys(data).length > 0 ? ok(data) : notDescribed(dmi, capture, 'system');
 }
 
 function chassisOf(files: CopiedFiles, records: readonly DmiRecord[]): SystemSection['chassis'] | undefined {

@@ -4,7 +4,8 @@ import { meaningful } from '../../domain/values/placeholder.ts';
 import type { Readings } from '../readings/readings.ts';
 import { recordsOfType } from '../smbios/dmidecode-text.ts';
 import { type CopiedFiles, copiedValue } from '../values/copied-files.ts';
-import { type CommandLog, noData, ok, type SectionResult } from '../values/section.ts';
+import { type CommandLog, ok, type SectionResult } from '../values/section.ts';
+import { notDescribed } from './dmi-absence.ts';
 
 /** SMBIOS type 43 and /sys/class/tpm. The chip itself is never spoken to. */
 export function normaliseTpm({ dmi }: Pick<Readings, 'dmi'>, capture: CopiedFiles & CommandLog): SectionResult<TpmSection> {
@@ -17,6 +18,5 @@ export function normaliseTpm({ dmi }: Pick<Readings, 'dmi'>, capture: CopiedFile
     description: meaningful(fields?.get('Description')),
     firmware: meaningful(fields?.get('Firmware Revision')),
   });
-  if (Object.keys(data).length > 0) return ok(data);
-  return dmi.length > 0 ? { status: 'absent', reason: 'neither firmware nor kernel knows a TPM' } : noData(capture, ['dmidecode']);
+  return Object.keys(data).length > 0 ? ok(data) : notDescribed(dmi, capture, 'TPM');
 }

@@ -2,7 +2,7 @@ const below = (directory: string, names: readonly string[]): string[] => names.m
 
 /** Files of disks, enclosures and storage adapters; a part of CAPTURE_PATHS. */
 export const STORAGE_PATHS: readonly string[] = [
-  ...below('sys/block/*', ['nsid', 'nguid', 'eui', 'uuid', 'metadata_bytes', 'device/sas_address']),
+  ...below('sys/block/*', ['nsid', 'nguid', 'eui', 'uuid', 'metadata_bytes', 'device/sas_address', 'device/vpd_pg80']),
   ...below('sys/class/nvme/*', ['subsysnqn', 'cntlid', 'model', 'serial', 'firmware_rev', 'transport', 'address', 'state']),
   ...below('sys/class/enclosure/*', ['id', 'components', 'device/vendor', 'device/model', 'device/rev']),
   ...below('sys/class/enclosure/*/*', ['slot', 'status', 'fault', 'type']),

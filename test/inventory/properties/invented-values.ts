@@ -71,6 +71,8 @@ function spellings(path: string, text: string): string[] {
   if (/pciAddress$/.test(path) && domain !== '')
     return [text, `${domain.slice(2)}:${bus}:${device}:0${fn}`, `${domain}:${bus}:${device}:0${fn}`];
   if (/wwn$/.test(path)) return [text, text.replace(/^0x/, 'naa.'), text.replace(/^0x/, '')];
+  // lshw: scsi@9:0.0.0
+  if (/hctl$/.test(path)) return [text, text.replace(/^(\d+):(\d+):(\d+):(\d+)$/, '$1:$2.$3.$4')];
   if (/handle$/.test(path)) return [text, text.replace(/^0x/, 'dmi:')];
   if (/mac$/i.test(path)) return [text, text.replaceAll(':', '-')];
   if (/guid$/i.test(path)) return [text, text.replace(/(.{4})(?!$)/g, '$1:')];

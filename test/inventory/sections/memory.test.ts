@@ -236,3 +236,24 @@ test('memory errors that Linux counted', () => {
     { name: 'mc10', correctedErrors: 0 },
   ]);
 });
+
+test('a memory array of which the firmware describes no module, and a slice of the table without memory', () => {
+  const array = dmiText([
+    16,
+    'Physical Memory Array',
+    { Use: 'System Memory', 'Error Correction Type': 'Multi-bit ECC', 'Maximum Capacity': '96 GB' },
+  ]);
+  assert.deepEqual(dataOf(sectionOf(normaliseMemory, { outputs: { dmidecode: array } })), {
+    ecc: 'Multi-bit ECC',
+    maximumBytes: 96 * 1024 ** 3,
+    dimms: [],
+  });
+  const slice = dmiText([27, 'Cooling Device', { Type: 'Fan' }]);
+  const section = sectionOf(normaliseMemory, { outputs: { dmidecode: slice } });
+  assert.deepEqual(section, { status: 'absent', reason: 'what dmidecode printed is a part of the table, and no memory is in it' });
+  const whole = `${slice}\nHandle 0x0099, DMI type 127, 4 bytes\nEnd Of Table\n\n`;
+  assert.deepEqual(sectionOf(normaliseMemory, { outputs: { dmidecode: whole } }), {
+    status: 'absent',
+    reason: 'the firmware describes no memory',
+  });
+});

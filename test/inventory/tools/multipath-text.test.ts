@@ -24,13 +24,14 @@ const OLD = `mpath1 (360000000000000003) dm-2 EXAMPLE,OLD
 `;
 
 test('maps with and without an alias, in the trees of new and old releases', () => {
-  assert.deepEqual(Object.fromEntries(parseMultipath(NEW)), {
+  const mapsOf = (text: string) => Object.fromEntries([...parseMultipath(text)].map(([name, { map }]) => [name, map]));
+  assert.deepEqual(mapsOf(NEW), {
     sdb: 'mpatha',
     sdd: 'mpatha',
     sdc: '360000000000000002',
     sde: '360000000000000002',
   });
-  assert.deepEqual(Object.fromEntries(parseMultipath(OLD)), { sdh: 'mpath1', sdi: 'mpath1' });
+  assert.deepEqual(mapsOf(OLD), { sdh: 'mpath1', sdi: 'mpath1' });
   assert.equal(parseMultipath('Jan 01 00:00:00 | DM multipath kernel driver not loaded\n').size, 0);
 });
 
@@ -44,13 +45,45 @@ test('paths that lsblk does not put together are one disk; where lsblk does, it 
   });
   const disksOf = (rows: object[]) => {
     const outputs = { lsblk: JSON.stringify({ blockdevices: rows }), multipath: NEW };
-    return dataOf(normalise(fixtureCapture({ outputs })).sections.disks).map(({ name, paths, multipathName }) => [
-      name,
-      paths,
-      multipathName,
-    ]);
+    const [first] = dataOf(normalise(fixtureCapture({ outputs })).sections.disks);
+    return [[first?.name, first?.paths, first?.multipathName]];
   };
   assert.deepEqual(disksOf([row('sdb'), row('sdd')]), [['sdb', ['sdb', 'sdd'], 'mpatha']]);
   const child = [{ name: 'data0', type: 'mpath' }];
   assert.deepEqual(disksOf([row('sdb', child), row('sdd', child)]), [['sdb', ['sdb', 'sdd'], 'data0']]);
+});
+
+test('a heading that is not understood ends the map before it, and an alias may hold blanks', () => {
+  const text = `mpathc (360000000000000004) dm-3 EXAMPLE,ARRAY
+size=10G features='0' hwhandler='0' wp=rw
+\`- 2:0:0:1 sdb 8:16 active ready running
+uuid.0 [nvme]:nvme3n1 NVMe,EXAMPLE,1.0
+  \`- 2:0:0:2 sdc 8:32 active ready running
+the archive (360000000000000005) dm-4 EXAMPLE,ARRAY
+\`- 2:0:0:3 sdd 8:48 active ready running
+`;
+  assert.deepEqual(
+    [...parseMultipath(text).values()].map(({ name, map }) => [name, map]),
+    [
+      ['sdb', 'mpathc'],
+      ['sdd', 'the archive'],
+    ],
+  );
+});
+
+test('nothing but what multipath printed: a disk for each map, with its places, model and printed size', () => {
+  const { sections } = normalise(fixtureCapture({ outputs: { multipath: NEW } }));
+  assert.deepEqual(dataOf(sections.disks), [
+    { name: 'sdb', sizeText: '10G', model: 'ARRAY', vendor: 'EXAMPLE', hctl: '2:0:0:1', paths: ['sdb', 'sdd'], multipathName: 'mpatha' },
+    {
+      name: 'sdc',
+      sizeText: '20G',
+      model: 'ARRAY',
+      vendor: 'EXAMPLE',
+      hctl: '2:0:0:2',
+      paths: ['sdc', 'sde'],
+      multipathName: '360000000000000002',
+    },
+  ]);
+  assert.equal(dataOf(sections.storage).diskCount, 2);
 });

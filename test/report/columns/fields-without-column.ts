@@ -30,7 +30,7 @@ export const FIELDS_WITHOUT_COLUMN: readonly { why: string; fields: string }[] =
     why: 'follows from what other columns and the rows of other tables say',
     fields: `cpu.socketsEmpty cpu.coresPerSocket cpu.threadsPerCore cpu.numaNodes memory.slotsPopulated memory.slotsEmpty memory.eccModules
       memory.dimms[].totalWidthBits memory.dimms[].dataWidthBits disks[].mediumPresent storage.diskCount network.virtualFunctionCount
-      network.bmcLinkCount storage.controllers[].physicalDrives[].sizeText storage.hiddenDrives[].sizeText`,
+      network.bmcLinkCount disks[].sizeText storage.controllers[].physicalDrives[].sizeText storage.hiddenDrives[].sizeText`,
   },
   {
     why: 'a detail of the model, or what few machines have: the pages show what is asked for, and the column `record` has all',

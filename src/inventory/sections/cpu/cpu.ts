@@ -16,12 +16,12 @@ import { cpuVulnerabilities } from './vulnerabilities.ts';
 
 /** From lscpu, filled up from /proc/cpuinfo, SMBIOS type 4, /sys and lshw. */
 export function normaliseCpu(
-  readings: Pick<Readings, 'dmiOrLshw' | 'lscpu' | 'lshw'>,
+  readings: Pick<Readings, 'dmiAndLshw' | 'lscpu' | 'lshw'>,
   capture: CopiedFiles & CommandLog,
 ): SectionResult<CpuSection> {
-  const { dmiOrLshw, lscpu } = readings;
+  const { dmiAndLshw, lscpu } = readings;
   const cpuinfo = parseCpuinfo(copiedText(capture, 'proc/cpuinfo'));
-  const socketList = cpuSockets(dmiOrLshw);
+  const socketList = cpuSockets(dmiAndLshw);
   const fitted = socketList.filter((socket) => socket.populated);
   const flags = words(lscpu.get('Flags') ?? cpuinfo.first.get('flags') ?? cpuinfo.first.get('Features'));
   const lshw = lshwCpu(readings.lshw);

@@ -1,4 +1,4 @@
-import { wholeNumber } from '../../../domain/values/text.ts';
+import { cleanValue, decodeText, wholeNumber } from '../../../domain/values/text.ts';
 import { type CopiedFiles, copiedValue } from '../../values/copied-files.ts';
 import { asFlag } from '../../values/json-value.ts';
 
@@ -26,8 +26,8 @@ export function readBlockSysfs(files: CopiedFiles, name: string): BlockSysfs {
     sizeBytes: sectors === undefined ? undefined : sectors * 512,
     model: text('device/model'),
     vendor: text('device/vendor'),
-    // virtio has it at the disk, NVMe at the device
-    serial: text('serial') ?? text('device/serial'),
+    // virtio has it at the disk, NVMe at the device, SCSI as the page that the drive answered with
+    serial: text('serial') ?? text('device/serial') ?? serialPage(files.file(`sys/block/${name}/device/vpd_pg80`)),
     firmware: text('device/firmware_rev') ?? text('device/rev'),
     wwn: text('wwid') ?? text('device/wwid'),
     rotational: asFlag(text('queue/rotational')),
@@ -36,4 +36,11 @@ export function readBlockSysfs(files: CopiedFiles, name: string): BlockSysfs {
     logicalBlockBytes: wholeNumber(text('queue/logical_block_size')),
     physicalBlockBytes: wholeNumber(text('queue/physical_block_size')),
   };
+}
+
+/** Unit Serial Number (SPC-5, 7.7.18): page code in byte 1, length in bytes 2 and 3, then ASCII. Undefined of a page that is cut off. */
+export function serialPage(page: Uint8Array | undefined): string | undefined {
+  if (page === undefined || page[1] !== 0x80) return undefined;
+  const length = (page[2] ?? 0) * 256 + (page[3] ?? 0);
+  return page.length < 4 + length ? undefined : cleanValue(decodeText(page.subarray(4, 4 + length)));
 }

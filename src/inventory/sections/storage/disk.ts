@@ -13,7 +13,7 @@ import { hctlOf, transportByName } from './disk/place.ts';
 import { readNvmeNamespace } from './nvme-namespace.ts';
 
 /** What says something of one disk. */
-export type DiskReadings = Pick<Readings, 'lsblk' | 'nvmeList' | 'smartctl' | 'hdparm' | 'nvme'>;
+export type DiskReadings = Pick<Readings, 'lsblk' | 'nvmeList' | 'smartctl' | 'hdparm' | 'nvme' | 'multipath'>;
 
 /** One disk by its kernel name, from all that say something of it. */
 export function readDisk(readings: DiskReadings, files: CopiedFiles, name: string): Disk {
@@ -23,15 +23,17 @@ export function readDisk(readings: DiskReadings, files: CopiedFiles, name: strin
   const smart = readings.smartctl(name);
   const ata = readings.hdparm(name);
   const nvme = nvmeOf(readings, name);
+  const path = readings.multipath.get(name);
   const place = devicePlace(files, `sys/block/${name}`);
-  const model = meaningful(longest(smart?.model ?? ata?.model ?? nvme?.model ?? listed?.model, sysfs.model, lsblk?.model));
+  const model = meaningful(longest(smart?.model ?? ata?.model ?? nvme?.model ?? listed?.model, sysfs.model, lsblk?.model, path?.model));
   const sizeBytes = sysfs.sizeBytes ?? lsblk?.sizeBytes ?? smart?.sizeBytes ?? listed?.sizeBytes ?? ata?.sizeBytes;
   return definedOnly<Disk>({
     name,
     sizeBytes,
+    sizeText: sizeBytes === undefined ? path?.sizeText : undefined,
     mediumPresent: sizeBytes === 0 ? false : undefined,
     model,
-    vendor: driveVendor(smart?.vendor ?? sysfs.vendor ?? lsblk?.vendor),
+    vendor: driveVendor(smart?.vendor ?? sysfs.vendor ?? lsblk?.vendor ?? path?.vendor),
     serial: meaningfulIdentity(
       smart?.serial ?? ata?.serial ?? sysfs.serial ?? nvme?.serial ?? listed?.serial ?? bareSerial(lsblk?.serial, lsblk?.model),
     ),
@@ -43,7 +45,7 @@ export function readDisk(readings: DiskReadings, files: CopiedFiles, name: strin
     removable: sysfs.removable ?? lsblk?.removable,
     readOnly: sysfs.readOnly ?? lsblk?.readOnly,
     transport: lsblk?.transport ?? transportByName(name, lsblk, place?.bus) ?? smart?.transport ?? ata?.transport,
-    hctl: lsblk?.hctl ?? hctlOf(files, name),
+    hctl: lsblk?.hctl ?? hctlOf(files, name) ?? path?.hctl,
     pciAddress: place?.pciAddress,
     logicalBlockBytes:
       sysfs.logicalBlockBytes ?? lsblk?.logicalBlockBytes ?? smart?.logicalBlockBytes ?? listed?.blockBytes ?? ata?.logicalBlockBytes,
@@ -70,9 +72,9 @@ function healthFrom(smart: SmartHealth | undefined, nvme: NvmeInfo | undefined):
   };
 }
 
-/** nvme0n1 → controller nvme0. */
+/** nvme0n1 → controller nvme0, which stands for itself where nobody knows its namespace. */
 function nvmeOf({ nvme }: Pick<Readings, 'nvme'>, name: string): NvmeInfo | undefined {
-  const controller = /^(nvme\d+)n\d+$/.exec(name)?.[1];
+  const controller = /^(nvme\d+)(?:n\d+)?$/.exec(name)?.[1];
   return controller === undefined ? undefined : nvme(controller);
 }
 

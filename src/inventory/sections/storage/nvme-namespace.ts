@@ -13,7 +13,7 @@ export function readNvmeNamespace(
   name: string,
   { listed, controller }: { listed: ListedNamespace | undefined; controller: NvmeInfo | undefined },
 ): NvmeNamespace | undefined {
-  const [, device] = /^(nvme\d+)n\d+$/.exec(name) ?? [];
+  const [, device] = /^(nvme\d+)(?:n\d+)?$/.exec(name) ?? [];
   if (device === undefined) return undefined;
   const text = (path: string): string | undefined => meaningfulIdentity(copiedValue(files, path));
   const block = (file: string): string | undefined => text(`sys/block/${name}/${file}`);

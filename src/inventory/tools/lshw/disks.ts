@@ -17,16 +17,6 @@ export function lshwDisks(nodes: readonly LshwNode[]): Disk[] {
   return [...new Map(disks.map((disk) => [disk.name, disk])).values()];
 }
 
-/** What lshw knows of disks that other sources found, by their serial numbers: only what those sources lack. */
-export function withLshw(disks: readonly Disk[], fromLshw: readonly Disk[]): Disk[] {
-  return disks.map((disk) => {
-    const same = disk.serial === undefined ? [] : fromLshw.filter((other) => other.serial === disk.serial);
-    const [found] = same;
-    if (found === undefined || same.length > 1) return disk;
-    return { ...definedOnly<Partial<Disk>>({ model: found.model, firmware: found.firmware, vendor: found.vendor }), ...disk };
-  });
-}
-
 function diskName(node: LshwNode): string | undefined {
   return node.logicalNames.map((path) => path.replace(/^\/dev\//, '').replaceAll('/', '!')).find(isDiskName);
 }

@@ -16,16 +16,21 @@ export function lshwNics(nodes: readonly LshwNode[]): Nic[] {
 }
 
 /** What lshw knows of interfaces that other sources found at the same PCI address and by the same name: only what those lack. */
-export function nicsWithLshw(nics: readonly Nic[], fromLshw: readonly Nic[]): Nic[] {
+export function withLshw(nics: readonly Nic[], fromLshw: readonly Nic[]): Nic[] {
   return nics.map((nic) => {
-    const found = fromLshw.find((other) => other.name === nic.name && isSame(other, nic));
+    const found = fromLshw.find((other) => other.name === nic.name && isSameHardware(other, nic));
     if (found === undefined) return nic;
     const { driver, driverVersion, firmware, vendor, product } = found;
     return { ...definedOnly<Partial<Nic>>({ driver, driverVersion, firmware, vendor, product }), ...nic };
   });
 }
 
-function isSame(a: Nic, b: Nic): boolean {
+/** The port of an interface may have had another name when lshw ran. */
+export function sameNic(a: Nic, b: Nic): boolean {
+  return a.mac !== undefined && [b.mac, b.permanentMac].includes(a.mac) && isSameHardware(a, b);
+}
+
+function isSameHardware(a: Nic, b: Nic): boolean {
   if (a.pciAddress !== undefined && b.pciAddress !== undefined) return a.pciAddress === b.pciAddress;
   return a.mac !== undefined && a.mac === b.mac;
 }

@@ -177,7 +177,7 @@ test('damaged in single bytes: a valid record', () => {
 const tree = (...children: object[]) =>
   JSON.stringify({ id: 'host', class: 'system', product: 'From lshw', serial: 'L1', children: [{ id: 'core', class: 'bus', children }] });
 
-test('other sources go before lshw, whole sections at a time', () => {
+test('what several tools saw is told by the others before lshw; what lshw alone saw is there, too', () => {
   const lshw = tree(
     {
       id: 'memory',
@@ -193,11 +193,17 @@ test('other sources go before lshw, whole sections at a time', () => {
   const ip = JSON.stringify([{ ifname: 'eno1', address: '00:00:5e:00:53:01', link_type: 'ether' }]);
   const sections = sectionsOf({ lshw, dmidecode, lspci, 'ip-link': ip });
   assert.deepEqual(dataOf(sections.system), { product: 'From dmidecode' });
-  assert.notEqual(sections.memory.status, 'ok');
-  assert.equal(dataOf(sections.pci).length, 1);
+  assert.deepEqual(
+    dataOf(sections.memory).dimms.map(({ sizeBytes }) => sizeBytes),
+    [1024],
+  );
+  assert.deepEqual(
+    dataOf(sections.pci).map(({ address }) => address),
+    ['0000:01:00.0', '0000:09:00.0'],
+  );
   assert.deepEqual(
     dataOf(sections.nics).map((nic) => nic.name),
-    ['eno1'],
+    ['eno1', 'eth9'],
   );
   const withKernel = fixtureCapture({ outputs: { lshw }, files: { 'sys/class/dmi/id/product_name': 'From the kernel\n' } });
   assert.deepEqual(dataOf(normalise(withKernel).sections.system), { product: 'From the kernel' });
@@ -283,4 +289,29 @@ test('without SMBIOS lshw knows how much memory there is, and nothing of modules
   const lshw = tree({ id: 'memory', class: 'memory', description: 'System memory', size: 4_142_325_760 });
   const memory = dataOf(sectionsOf({ lshw }).memory);
   assert.deepEqual([memory.totalBytes, memory.dimms], [4_142_325_760, []]);
+});
+
+test('lshw beside a slice of dmidecode: each structure of the slice, and all that the slice does not hold', () => {
+  const bank = (handle: string, slot: string, serial: string) => ({
+    id: `bank:${slot.slice(1)}`,
+    class: 'memory',
+    handle,
+    slot,
+    serial,
+    size: 1024 ** 3,
+  });
+  const memory = (...children: object[]) => ({ id: 'memory', class: 'memory', description: 'System Memory', handle: 'DMI:0010', children });
+  const lshw = tree(memory(bank('DMI:0011', 'A1', 'M1'), bank('DMI:0012', 'A2', 'M2')));
+  const modules = (handle: string) => {
+    const dmidecode = `Handle ${handle}, DMI type 17, 40 bytes\nMemory Device\n\tSize: 2 GB\n\tLocator: A1\n\tSerial Number: M1\n\n`;
+    const { sections } = normalise(fixtureCapture({ outputs: { lshw, 'dmidecode-modules': dmidecode } }));
+    assert.equal(dataOf(sections.system).serial, 'L1');
+    return dataOf(sections.memory).dimms.map(({ serial, sizeBytes }) => [serial, sizeBytes]);
+  };
+  assert.deepEqual(modules('0x0011'), [
+    ['M1', 2 * 1024 ** 3],
+    ['M2', 1024 ** 3],
+  ]);
+  // no handle in common: that could be another machine
+  assert.deepEqual(modules('0x0099'), [['M1', 2 * 1024 ** 3]]);
 });
