@@ -1,15 +1,16 @@
 import { mendLastLine } from '../platform/files/append-log.ts';
 import type { EventSink } from './event-sink.ts';
+import { noteReceipts } from './intake/note-receipts.ts';
 import type { KeptState } from './kept-state.ts';
 import type { MasterDeps } from './master-deps.ts';
 import { directoryMedium } from './medium/medium.ts';
 import { type MediumWatch, watchMedium } from './medium/medium-watch.ts';
-import { MEDIUM_WORDS } from './medium/trouble-words.ts';
+import { mediumWords } from './medium/trouble-words.ts';
 import type { Sealing } from './seal/sealing.ts';
 
 /** What goes on when the medium is back. */
 interface Resumed {
-  kept: Pick<KeptState, 'ledgerPath' | 'store'>;
+  kept: Pick<KeptState, 'ledgerPath' | 'ledger' | 'store'>;
   sealing: Pick<Sealing, 'changed'>;
 }
 
@@ -29,15 +30,19 @@ export function followMedium(
   let resumed: Resumed | undefined;
   const watch = watchMedium({
     ...{ dataDirectory, medium, sync: syncData },
-    onTrouble: ({ fault, reason }) => {
-      const { sentence, hint } = MEDIUM_WORDS[fault];
-      events.fault('storage', `${sentence} ${hint} (${reason})`, hint);
+    onTrouble: (trouble) => {
+      const { sentence, hint } = mediumWords(trouble);
+      events.fault('storage', `${sentence} ${hint} (${trouble.reason})`, hint);
     },
+    // what is open still when the master starts must not be taken from under it
+    mayReopen: () => resumed !== undefined,
     onBack: async () => {
       if (resumed === undefined) return;
       const { kept, sealing } = resumed;
       await mendLastLine(kept.ledgerPath);
       const lost = await kept.store.resume();
+      // a master that was started while it was away did not know of them
+      noteReceipts(kept.store, kept.ledger);
       events.emit({ kind: 'storage-back', lost: lost.map(({ mac }) => mac) });
       sealing.changed();
     },

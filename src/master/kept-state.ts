@@ -70,7 +70,7 @@ export async function openKeptState(input: KeptStateInput): Promise<KeptState> {
   const isLeased = (mac: MacAddress): boolean => leases.addressOf(mac) !== undefined;
   const tokens = await openTokens({ stateFile: join(stateDirectory, 'tokens.jsonl'), machines, isLeased });
   const current = await visitOf(input);
-  const { start, own } = current;
+  const { start, own, ownAmong } = current;
   const ledgerPath = join(dataDirectory, ledgerFile(start.number));
   const ledgerBytes = ledgerLimitBytes(limits.ledgerBytes, (await space()).totalBytes);
   const onFault = (reason: string): void => events.fault('storage', reason);
@@ -84,7 +84,7 @@ export async function openKeptState(input: KeptStateInput): Promise<KeptState> {
     return { ledgerBytes: fileBytes + ledgerGrowthBytes, ledgerGrowthBytes, partialBytes: sumOf(sizes), missingCount: ledger.size };
   };
   const { sync } = medium;
-  const visit = { start, own, now };
+  const visit = { start, own, ownAmong, now };
   const store = await openStore({ directory: dataDirectory, storage, log, sequence: () => ledger.sequence, sync, beside, space, visit });
   noteReceipts(store, ledger);
   const signingKey = await openSigningKey(join(stateDirectory, 'signing-key.pem'), log);

@@ -100,6 +100,8 @@ export async function startMaster(deps: MasterDeps): Promise<Master> {
   const sources = sourcesOf({ settings, state, kept, discovery });
   const sealing = sealWhenQuiet({ settings, kept, events, sources, medium });
   resume({ kept, sealing });
+  // a stick with trouble from the start: said before anybody asks, and brought back as soon as it can be
+  if (medium.trouble === undefined) await medium.check();
   const view = visitView({ settings, state, discovery, sealing, sources, medium, current: kept.current });
   const pin = newPin();
   const otherBoots = await settings.openOtherBoots?.({ leases: kept.leases, limits: settings.limits, now });

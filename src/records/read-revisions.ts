@@ -22,9 +22,12 @@ export interface ReadRevisions {
   unnamed: string[];
 }
 
-/** Finds what an earlier run left below `root`, and removes uploads that were interrupted; what is damaged stays as it is. */
+/**
+ * Finds what an earlier run left below `root`, and removes uploads that were interrupted; what is damaged stays as it is. Never throws: on a medium
+ * that is full or takes no writes it finds what is there.
+ */
 export async function scanRevisions(root: string, log: Log): Promise<StoredRevision[]> {
-  await makeDirectory(join(root, 'records'));
+  await makeDirectory(join(root, 'records')).catch((error: unknown) => log.warn(messageOf(error)));
   const { revisions, halves, damaged } = await readRevisions(root);
   for (const sentence of damaged) log.warn(`${sentence}; the medium may be failing. The files are left alone.`);
   for (const half of halves) {
@@ -54,7 +57,8 @@ async function namesOf(directory: string, { damaged }: ReadRevisions): Promise<s
   try {
     return (await readdir(directory)).sort();
   } catch (error) {
-    damaged.push(`${directory} cannot be read: ${messageOf(error)}`);
+    // a full stick has no room even for an empty directory
+    if (errorCode(error) !== 'ENOENT') damaged.push(`${directory} cannot be read: ${messageOf(error)}`);
     return [];
   }
 }

@@ -3,8 +3,8 @@ import type { EarlierVisit } from '../domain/visit/visit-start.ts';
 import type { StoredRevision } from './revisions.ts';
 import type { KnownVisit } from './visit-log.ts';
 
-/** The name by which a beginning visit writes down what it found without a receipt: `52-54-00-00-00-01/0001`. */
-export function untoldName({ mac, revision }: Pick<StoredRevision, 'mac' | 'revision'>): string {
+/** The name by which visits.jsonl speaks of a record: `52-54-00-00-00-01/0001`. */
+export function revisionName({ mac, revision }: Pick<StoredRevision, 'mac' | 'revision'>): string {
   return `${macWithHyphens(mac)}/${String(revision).padStart(4, '0')}`;
 }
 
@@ -14,7 +14,7 @@ export function untoldName({ mac, revision }: Pick<StoredRevision, 'mac' | 'revi
  */
 export function visitIdOf(revision: StoredRevision, visits: readonly KnownVisit[]): string | undefined {
   if (revision.receipt !== undefined) return revision.receipt.visit?.id;
-  const name = untoldName(revision);
+  const name = revisionName(revision);
   const next = visits.findIndex(({ untold }) => untold.has(name));
   return (next === -1 ? visits : visits.slice(0, next)).at(-1)?.start.id;
 }

@@ -14,8 +14,15 @@ export interface KnownVisit {
   lastAt: string;
   /** `52-54-00-00-00-01/0001`: revisions without a receipt that were there when it began */
   untold: ReadonlySet<string>;
-  /** names of tarballs that were last made by it */
-  tarballs: readonly string[];
+  /** tarballs that were last made by it */
+  tarballs: readonly ClaimedTarball[];
+}
+
+/** A tarball that a visit has made. */
+export interface ClaimedTarball {
+  name: string;
+  /** records that are in it, as revisionName gives them; undefined when an older version made it */
+  holds: readonly string[] | undefined;
 }
 
 /** What is written down of visits: lines that make no sense are left out. @throws the system's error when the file cannot be read */
@@ -45,17 +52,21 @@ export function knownVisits(lines: readonly (VisitBeginning | VisitSign)[], revi
     const visit = visits.get(id);
     if (visit !== undefined && at > visit.lastAt) visit.lastAt = at;
   };
-  const tarballs = new Map<string, string>();
+  const tarballs = new Map<string, ClaimedTarball & { visit: string }>();
   for (const line of lines) {
     if (isBeginning(line)) continue;
     live(line.visit, line.at);
     if (line.place !== undefined) visits.get(line.visit)?.places.push(line.place);
-    if (line.tarball !== undefined) tarballs.set(line.tarball, line.visit);
+    if (line.tarball !== undefined) tarballs.set(line.tarball, { visit: line.visit, name: line.tarball, holds: line.holds });
   }
   for (const { receipt } of revisions) if (receipt?.storedAt !== undefined) live(receipt.visit?.id ?? '', receipt.storedAt);
   return [...visits.values()]
-    .map((visit) => ({ ...visit, tarballs: [...tarballs].filter(([, id]) => id === visit.start.id).map(([name]) => name) }))
+    .map((visit) => ({ ...visit, tarballs: [...tarballs.values()].filter((one) => one.visit === visit.start.id).map(claimedOf) }))
     .sort((a, b) => a.start.number - b.start.number);
+}
+
+function claimedOf({ name, holds }: ClaimedTarball): ClaimedTarball {
+  return { name, holds };
 }
 
 function isBeginning(line: VisitBeginning | VisitSign): line is VisitBeginning {

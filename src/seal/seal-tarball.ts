@@ -6,7 +6,9 @@ import { errorCode } from '../platform/files/files.ts';
 import { type HashedFile, writeHashed } from '../platform/files/hashed-files.ts';
 import { mediumFaultOf } from '../platform/files/medium-fault.ts';
 import { openSpool } from '../platform/files/spool.ts';
+import { revisionName } from '../records/records-of-visits.ts';
 import type { StoredRevision } from '../records/revisions.ts';
+import type { ClaimedTarball } from '../records/visit-log.ts';
 import { signingCode } from '../tarball/signature.ts';
 import { type TarWriter, tarWriter } from '../tarball/tar-writer.ts';
 import { type ContentInput, gatherContent } from './gather-content.ts';
@@ -33,10 +35,10 @@ export interface SealedTarball {
 
 /** Which tarballs on the stick are of one visit. */
 export interface VisitTarballs {
-  /** names that this visit has given */
-  tarballs(): readonly string[];
-  /** notes on the medium that a tarball of this name is about to be this visit's; never throws */
-  claim(name: string): Promise<void>;
+  /** those that this visit has made */
+  tarballs(): readonly ClaimedTarball[];
+  /** notes on the medium that a tarball of this name is about to be this visit's, and which records it holds; never throws */
+  claim(name: string, holds: readonly string[]): Promise<void>;
 }
 
 export interface TarballInput extends ContentInput {
@@ -45,10 +47,10 @@ export interface TarballInput extends ContentInput {
   /** public key of age; the tarball is then encrypted to it, and its name ends with `.age` */
   encryptTo?: string;
   /** this visit's earlier tarball, removed once the new one is safe */
-  replaces: Pick<SealedTarball, 'name'> | undefined;
+  replaces: Pick<SealedTarball, 'name' | 'holds'> | undefined;
   /**
-   * what earlier boots of the same visit have made, which goes as well; tarballs of other visits stay, whatever their names. All of them stay when the
-   * new one lacks what one of them may hold.
+   * what earlier boots of the same visit have made, which goes as well; tarballs of other visits stay, whatever their names. One that holds a record
+   * which the new one lacks stays: it may be the only place where that is.
    */
   ofVisit?: VisitTarballs;
   /** resolves when all that was written before the call is on the medium; without it the file and its directory are synced */
@@ -87,9 +89,9 @@ export async function sealTarball(input: TarballInput, spoolMemoryBytes = SPOOL_
     const { readable, ...content } = await gatherContent(input, spool);
     requireSome(input.revisions, readable, content.notes);
     const file = await writeTarball(temporary, writer, content, encryptTo);
-    await input.ofVisit?.claim(name);
+    await input.ofVisit?.claim(name, readable.map(revisionName));
     await placeTarball({ temporary, path, written: file, sync });
-    if (readable.length === input.revisions.length) await removeEarlier(directory, { name, earlier: earlierOnes(input), sync });
+    if (readable.length === input.revisions.length) await removeEarlier(directory, { name, earlier: earlierOnes(input, readable), sync });
     const code = signingKey === undefined ? {} : { code: signingCode(signingKey) };
     const about = { holds: readable, notes: content.notes, ...(isWithoutCaptures ? { isWithoutCaptures } : {}) };
     return { name, path, ...file, machines: content.rows.length, ...about, ...code };
@@ -112,10 +114,20 @@ function requireSome(revisions: readonly unknown[], readable: readonly unknown[]
   });
 }
 
-/** What the new one takes the place of: one with captures stays beside one without. */
-function earlierOnes({ replaces, ofVisit, withoutCaptures }: TarballInput): string[] {
-  const earlier = [...(ofVisit?.tarballs() ?? []), ...(replaces === undefined ? [] : [replaces.name])];
-  return withoutCaptures === true ? earlier.filter(isWithoutCapturesName) : earlier;
+/** What the new one takes the place of: one with captures stays beside one without, and one with a record that is not there any more. */
+function earlierOnes({ replaces, ofVisit, withoutCaptures }: TarballInput, held: readonly StoredRevision[]): string[] {
+  const last = replaces === undefined ? [] : [{ name: replaces.name, holds: replaces.holds?.map(revisionName) }];
+  const replaced = [...(ofVisit?.tarballs() ?? []), ...last].filter((one) => holdsAll(held, one.holds)).map(({ name }) => name);
+  return withoutCaptures === true ? replaced.filter(isWithoutCapturesName) : replaced;
+}
+
+/** Whether each machine of the earlier one is there with the same record or a newer one. Nobody knows what an older version put into its own. */
+function holdsAll(held: readonly StoredRevision[], earlier: readonly string[] = []): boolean {
+  const newest = new Map(held.map((one) => [revisionName(one).split('/')[0], one.revision]));
+  return earlier.every((name) => {
+    const [machine = '', revision] = name.split('/');
+    return (newest.get(machine) ?? -1) >= Number(revision);
+  });
 }
 
 async function writeTarball(path: string, writer: TarWriter, content: GatheredContent, encryptTo: string | undefined): Promise<HashedFile> {

@@ -157,7 +157,7 @@ async function twoVisits(root: string): Promise<void> {
     [startOf({ id: '0000000b', number: 3, begunAt: '2026-06-03T08:00:00.000Z' }), JUNE, 'S-1 in June'],
   ] as const) {
     await appendVisitLog(root, { begun: start, untold: [] });
-    const visit = { start, own: [], now: () => new Date(at) };
+    const visit = { start, own: [], ownAmong: async () => [], now: () => new Date(at) };
     const store = await roomyStore(root, { storage: 'stick', visit });
     const chunks = chunksOf(JSON.stringify(recordFor(serial)));
     await store.putRecord({ mac: macOf(0), chunks, lengthBytes: undefined, sha256: undefined, captureSha256: undefined });

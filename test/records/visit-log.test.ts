@@ -45,11 +45,15 @@ test('visits are known by the log and by receipts; what power has torn is left o
 });
 
 test('a tarball is of the visit that took its name last', () => {
-  const claim = (visit: string, tarball: string) => ({ visit, tarball, at: '2026-06-03T09:00:00.000Z' });
-  const lines = [{ begun: MAY, untold: [] }, claim(MAY.id, 'a'), claim(MAY.id, 'b'), { begun: JUNE, untold: [] }, claim(JUNE.id, 'b')];
+  const claim = (visit: string, tarball: string, more: object = {}) => ({ visit, tarball, at: '2026-06-03T09:00:00.000Z', ...more });
+  const holds = ['52-54-00-00-00-01/0001'];
+  const lines = [
+    ...[{ begun: MAY, untold: [] }, claim(MAY.id, 'a'), claim(MAY.id, 'b'), { begun: JUNE, untold: [] }],
+    claim(JUNE.id, 'b', { holds }),
+  ];
   assert.deepEqual(
     knownVisits(lines, []).map(({ tarballs }) => tarballs),
-    [['a'], ['b']],
+    [[{ name: 'a', holds: undefined }], [{ name: 'b', holds }]],
   );
 });
 

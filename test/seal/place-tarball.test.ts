@@ -4,8 +4,11 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { exists, temporaryDirectory } from '../../src/platform/files/files.ts';
+import type { ClaimedTarball } from '../../src/records/visit-log.ts';
 import { freeTarballName, placeTarball, removeEarlier } from '../../src/seal/place-tarball.ts';
 import { sealTarball } from '../../src/seal/seal-tarball.ts';
+import { recordFor } from '../master/fixture-records.ts';
+import { inputOf } from './seal-input.ts';
 
 const USUAL = 'recon-hall-3-2026-11-20.tar.gz';
 const written = (content: string) => ({ sha256: createHash('sha256').update(content).digest('hex'), sizeBytes: content.length });
@@ -59,4 +62,37 @@ test('at each sync of a seal the tarball before or the new one is there whole', 
   assert.equal((await sealTarball({ ...input, replaces: { name: first } })).name, second);
   assert.equal((await sealTarball({ ...input, replaces: { name: second } })).name, first);
   assert.deepEqual(seen, [[], [first], [first], [second, first], [second], [second], [second, first], [first]]);
+});
+
+test('an earlier tarball with a record that is not there any more stays, whichever boot made it; with that machine inventoried anew it goes', async () => {
+  await using directory = await temporaryDirectory('recon-place-');
+  const [A, B] = ['52:54:00:00:00:01', '52:54:00:00:00:02'];
+  const { revisions, ...input } = await inputOf(
+    directory.path,
+    [A, B].map((mac) => [mac, JSON.stringify(recordFor(mac))]),
+  );
+  const claimed: ClaimedTarball[] = [];
+  const ofVisit = {
+    tarballs: () => claimed,
+    claim: async (name: string, holds: readonly string[]) => void claimed.push({ name, holds }),
+  };
+  const tarballs = async (): Promise<string[]> =>
+    (await readdir(join(directory.path, 'export'))).filter((name) => name.startsWith('recon-'));
+  const first = await sealTarball({ ...input, revisions, ofVisit });
+  assert.deepEqual(claimed, [{ name: first.name, holds: ['52-54-00-00-00-01/0001', '52-54-00-00-00-02/0001'] }]);
+  const onlyB = revisions.slice(1);
+  // of the same boot
+  const second = await sealTarball({ ...input, revisions: onlyB, replaces: first });
+  assert.deepEqual(await tarballs(), [second.name, first.name].sort());
+  // of a later one
+  const third = await sealTarball({ ...input, revisions: onlyB, ofVisit, replaces: second });
+  assert.deepEqual(await tarballs(), [third.name, first.name].sort());
+  const [older] = revisions.map((one) => ({ ...one, revision: 0 }));
+  assert.ok(older);
+  await sealTarball({ ...input, revisions: [older, ...onlyB], ofVisit });
+  assert.ok((await tarballs()).includes(first.name), 'an older record of the machine is not the one that is gone');
+  const [newer] = revisions.map((one) => ({ ...one, revision: 2 }));
+  assert.ok(newer);
+  const last = await sealTarball({ ...input, revisions: [newer, ...onlyB], ofVisit });
+  assert.deepEqual(await tarballs(), [last.name]);
 });

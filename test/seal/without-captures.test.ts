@@ -54,7 +54,10 @@ test('one with raw captures stays beside one without, until the next with them r
   const input = await twoMachines(directory.path);
   const names: string[][] = [];
   const claimed: string[] = [];
-  const ofVisit = { tarballs: () => claimed, claim: async (name: string) => void claimed.push(name) };
+  const ofVisit = {
+    tarballs: () => claimed.map((name) => ({ name, holds: undefined })),
+    claim: async (name: string) => void claimed.push(name),
+  };
   let replaces: SealedTarball | undefined;
   for (const withoutCaptures of [false, true, true, false]) {
     replaces = await sealTarball({ ...input, replaces, ofVisit, withoutCaptures });

@@ -47,6 +47,7 @@ export const VisitSign = z.looseObject({
   at: z.iso.datetime(),
   place: VisitPlace.exactOptional().meta({ description: 'of the boot that goes on with it' }),
   tarball: z.string().exactOptional().meta({ description: 'the name that its next tarball is about to take' }),
+  holds: z.array(z.string()).exactOptional().meta({ description: 'records that are in it, such as `52-54-00-00-00-01/0001`' }),
 });
 export type VisitSign = z.infer<typeof VisitSign>;
 

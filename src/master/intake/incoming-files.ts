@@ -46,14 +46,14 @@ export interface UploadLimits {
   boundOf: (sizeBytes: number) => MachineBound;
 }
 
-/** Opens `incoming/` empty: what an earlier run left there was never acknowledged. */
+/** Opens `incoming/` empty: what an earlier run left there was never acknowledged. Never throws: a medium that takes no writes now may do so later. */
 export async function openIncoming({ directory, book, makeRoom }: IncomingSettings): Promise<IncomingFiles> {
   const incoming = join(directory, 'incoming');
   const empty = async (): Promise<void> => {
     await removePath(incoming);
     await makeDirectory(incoming);
   };
-  await empty();
+  await empty().catch(() => {});
   const enter = async (kind: UploadKind, sizeBytes: number, bound: MachineBound): Promise<Booking> => {
     for (;;) {
       try {
@@ -77,6 +77,8 @@ export async function openIncoming({ directory, book, makeRoom }: IncomingSettin
       }
       const path = join(incoming, `${macWithHyphens(mac)}-${randomBytes(6).toString('hex')}.part`);
       try {
+        // a stick that was full when it was opened had no room even for a directory
+        await makeDirectory(incoming);
         const file = await writeHashed(path, counted());
         // it may be shorter than it was said to be
         booking.wrote(needBytes);

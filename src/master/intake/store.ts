@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LIMITS, type Receipt } from '../../domain/api.ts';
+import { ReconError } from '../../domain/errors.ts';
 import { NodeRecord } from '../../domain/record/node-record.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
 import { removePath } from '../../platform/files/directories.ts';
-import { exists, fileSystemSpace } from '../../platform/files/files.ts';
+import { fileSystemSpace } from '../../platform/files/files.ts';
 import type { HashedFile } from '../../platform/files/hashed-files.ts';
 import type { Log } from '../../platform/log.ts';
 import { scanRevisions } from '../../records/read-revisions.ts';
@@ -38,7 +39,7 @@ export interface StoreOptions {
   /** what beside the records goes into the next tarball; nothing when missing */
   beside?: () => Promise<BesideRecords>;
   /** the visit that all that comes is of, and what is stored of it already; without one, all that lies in the directory is taken over */
-  visit?: StampedVisit & { own: readonly StoredRevision[] };
+  visit?: StampedVisit & { own: readonly StoredRevision[]; ownAmong(found: readonly StoredRevision[]): Promise<StoredRevision[]> };
 }
 
 /** Records and captures on the data partition. Every method throws ReconErrors that an HTTP client can be told. */
@@ -49,8 +50,8 @@ export interface Store {
   /** newest revision of each machine */
   latest(): StoredRevision[];
   /**
-   * Goes on, on a medium that was away: what was not whole is forgotten. Gives the revisions with a receipt that are not there any more, which
-   * count as never received.
+   * Goes on, on a medium that was away or that took nothing: what was not whole is forgotten, and what is there counts, whatever was known before.
+   * Gives the revisions with a receipt that are not there any more as they were stored, which count as never received.
    */
   resume(): Promise<StoredRevision[]>;
   /** how much room there is, and for what it is kept */
@@ -73,8 +74,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const incoming = await openIncoming({ directory, book, makeRoom: waiting.makeRoom });
   const revisions = storedRevisions(options.visit?.own ?? (await scanRevisions(directory, log)));
   await countStored(revisions, book);
-  // a receipt of a run that ended just before it could be given may not be on the medium yet
-  await options.sync();
+  // a receipt of a run that ended just before it could be given may not be on the medium yet; one with trouble takes nothing before it was synced
+  await options.sync().catch((error: unknown) => {
+    if (!(error instanceof ReconError && error.code === 'medium-failed')) throw error;
+  });
   return {
     putCapture: async (upload) => {
       const counter = lineCounter();
@@ -91,7 +94,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     resume: async () => {
       await incoming.empty();
       waiting.forget();
-      return revisions.forget(await missingOf(revisions.latest()));
+      const found = await scanRevisions(directory, log);
+      const lost = revisions.become((await options.visit?.ownAmong(found)) ?? found);
+      book.forget();
+      await countStored(revisions, book);
+      return lost;
     },
     latest: revisions.latest,
     acknowledged: revisions.acknowledged,
@@ -128,11 +135,4 @@ async function countStored(revisions: StoredRevisions, book: SpaceBook): Promise
       if (revisions.latestOf(one.mac) === one) book.keep(one.mac, bound);
     }
   })();
-}
-
-/** Whose record is not where it was stored. */
-async function missingOf(latest: readonly StoredRevision[]): Promise<StoredRevision[]> {
-  const missing: StoredRevision[] = [];
-  for (const one of latest) if (!(await exists(join(one.directory, RECORD_FILE)))) missing.push(one);
-  return missing;
 }

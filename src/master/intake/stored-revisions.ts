@@ -6,8 +6,11 @@ import { type Duplicate, openDuplicates } from './duplicates.ts';
 export interface StoredRevisions {
   /** takes in one more revision, newer than those of its machine before */
   keep(revision: StoredRevision): void;
-  /** takes revisions out again that are not there any more, and gives them back */
-  forget(gone: readonly StoredRevision[]): StoredRevision[];
+  /**
+   * Goes on with what was found on a medium that was away. Gives the newest revisions that had a receipt and are not there any more, or are there
+   * otherwise than they were stored.
+   */
+  become(found: readonly StoredRevision[]): StoredRevision[];
   /** of one machine, oldest first */
   of(mac: MacAddress): readonly StoredRevision[];
   latestOf(mac: MacAddress): StoredRevision | undefined;
@@ -22,29 +25,36 @@ export interface StoredRevisions {
 /** Begins with what an earlier run left. */
 export function storedRevisions(found: readonly StoredRevision[]): StoredRevisions {
   const revisions = new Map<MacAddress, StoredRevision[]>();
-  const duplicates = openDuplicates();
+  let duplicates = openDuplicates();
   /** network port → the machine whose record names it */
   const portOwners = new Map<MacAddress, MacAddress>();
   const keep = (revision: StoredRevision): void => {
-    revisions.set(revision.mac, [...(revisions.get(revision.mac) ?? []), revision]);
+    // one that was on its way while the medium was looked through is found there too
+    const others = (revisions.get(revision.mac) ?? []).filter((one) => one.revision !== revision.revision);
+    revisions.set(revision.mac, [...others, revision]);
     duplicates.note(revision.mac, revision.facts.keys);
     for (const { kind, value } of revision.facts.keys) if (kind === 'nic') portOwners.set(value, revision.mac);
   };
   const latestOf = (mac: MacAddress): StoredRevision | undefined => revisions.get(mac)?.at(-1);
+  const latest = (): StoredRevision[] => [...revisions.values()].flatMap((list) => list.at(-1) ?? []);
   for (const revision of found) keep(revision);
   return {
     keep,
-    forget: (gone) => {
-      for (const one of gone) {
-        const left = (revisions.get(one.mac) ?? []).filter((other) => other !== one);
-        if (left.length === 0) revisions.delete(one.mac);
-        else revisions.set(one.mac, left);
-      }
-      return [...gone];
+    become: (found) => {
+      const before = [...revisions.values()].flat();
+      const newest = latest();
+      const there = new Map(found.map((one) => [placeOf(one), one]));
+      const kept = before.flatMap((one) => there.get(placeOf(one)) ?? []);
+      const known = new Set(before.map(placeOf));
+      revisions.clear();
+      portOwners.clear();
+      duplicates = openDuplicates();
+      for (const one of [...kept, ...found.filter((other) => !known.has(placeOf(other)))]) keep(one);
+      return newest.filter((one) => one.receipt !== undefined && !isReceived(there.get(placeOf(one)), one));
     },
     of: (mac) => revisions.get(mac) ?? [],
     latestOf,
-    latest: () => [...revisions.values()].flatMap((list) => list.at(-1) ?? []),
+    latest,
     acknowledged: (port) => {
       const own = latestOf(port);
       if (own?.receipt !== undefined) return own;
@@ -52,8 +62,17 @@ export function storedRevisions(found: readonly StoredRevision[]): StoredRevisio
       // a newer record may not have the port any more
       return owner?.receipt !== undefined && hasPort(owner, port) ? owner : undefined;
     },
-    duplicatesOf: duplicates.of,
+    duplicatesOf: (mac) => duplicates.of(mac),
   };
+}
+
+function placeOf({ mac, revision }: StoredRevision): string {
+  return `${mac} ${revision}`;
+}
+
+/** Whether what was found is what the machine was given a receipt for. */
+function isReceived(found: StoredRevision | undefined, stored: StoredRevision): boolean {
+  return found?.receipt !== undefined && found.recordSha256 === stored.recordSha256 && found.captureSha256 === stored.captureSha256;
 }
 
 function hasPort({ facts }: StoredRevision, port: MacAddress): boolean {

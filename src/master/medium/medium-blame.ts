@@ -3,7 +3,7 @@ import { messageOf } from '../../domain/values/message-of.ts';
 import { errorCode } from '../../platform/files/files.ts';
 import { type MediumFault, mediumFaultOf } from '../../platform/files/medium-fault.ts';
 import type { MediumTrouble } from './medium.ts';
-import { MEDIUM_WORDS } from './trouble-words.ts';
+import { mediumWords } from './trouble-words.ts';
 
 /** What is held against the medium. */
 export interface MediumBlame {
@@ -34,7 +34,8 @@ const NO_ROOM: readonly ErrorCode[] = ['disk-full', 'capture-left-out'];
 export function mediumBlame({ dataDirectory, look, onTrouble }: MediumBlameInput): MediumBlame {
   let trouble: MediumTrouble | undefined;
   const note = (found: MediumTrouble): ReconError => {
-    const isNews = trouble?.fault !== found.fault;
+    // the reason alone may change with each look
+    const isNews = trouble?.fault !== found.fault || (found.hint !== undefined && trouble?.hint !== found.hint);
     trouble = found;
     if (isNews) onTrouble(found);
     return mediumFailed(found);
@@ -42,7 +43,7 @@ export function mediumBlame({ dataDirectory, look, onTrouble }: MediumBlameInput
   /** a stick that was pulled fails first, and is seen to be gone then */
   const blame = async (fault: MediumFault, error: unknown): Promise<ReconError> => {
     const seen = await look().catch(() => undefined);
-    return note(seen ?? { fault: fault === 'full' ? 'failing' : fault, reason: messageOf(error) });
+    return note(seen ?? asTrouble(fault, error));
   };
   /** the failure as it is, unless the medium is seen to be the reason */
   const otherwise = async (error: unknown): Promise<unknown> => {
@@ -71,16 +72,26 @@ export function mediumBlame({ dataDirectory, look, onTrouble }: MediumBlameInput
       return isMissing(error, dataDirectory) ? otherwise(error) : error;
     },
     onSync: (error) => blame(faultOf(error) ?? 'failing', error),
-    again: async (error) => void (await blame(faultOf(error) ?? trouble?.fault ?? 'failing', error)),
+    again: async (error) => {
+      const before = trouble;
+      const seen = (await look().catch(() => undefined)) ?? asTrouble(faultOf(error) ?? before?.fault ?? 'failing', error);
+      // that it is gone is known; that another one is in its place is what helps
+      const advice = error instanceof ReconError && error.hint !== undefined ? { reason: error.message, hint: error.hint } : {};
+      note({ ...seen, ...advice });
+    },
     forgive: () => {
       trouble = undefined;
     },
   };
 }
 
-function mediumFailed({ fault, reason }: MediumTrouble): ReconError {
-  const { sentence, hint } = MEDIUM_WORDS[fault];
-  return new ReconError('medium-failed', `${sentence.replace(/^T/, 't').replace(/\.$/, '')} (${reason})`, { hint });
+function asTrouble(fault: MediumFault, error: unknown): MediumTrouble {
+  return { fault: fault === 'full' ? 'failing' : fault, reason: messageOf(error) };
+}
+
+function mediumFailed(trouble: MediumTrouble): ReconError {
+  const { sentence, hint } = mediumWords(trouble);
+  return new ReconError('medium-failed', `${sentence.replace(/^T/, 't').replace(/\.$/, '')} (${trouble.reason})`, { hint });
 }
 
 /** What it says of the medium. A file that reads back otherwise than it was written is on a medium that fails. */

@@ -34,10 +34,20 @@ interface MediumWatchInput {
   onTrouble: (trouble: MediumTrouble) => void;
   /** everything can be stored again */
   onBack: () => Promise<void>;
+  /** whether it may be unmounted and mounted now; always when missing */
+  mayReopen?: () => boolean;
   lookMs?: number;
 }
 
-export function watchMedium({ dataDirectory, medium, sync, onTrouble, onBack, lookMs = LOOK_MS }: MediumWatchInput): MediumWatch {
+export function watchMedium({
+  dataDirectory,
+  medium,
+  sync,
+  onTrouble,
+  onBack,
+  mayReopen = () => true,
+  lookMs = LOOK_MS,
+}: MediumWatchInput): MediumWatch {
   const blame = mediumBlame({ dataDirectory, look: () => medium.look(), onTrouble });
   const bringBack = async (): Promise<void> => {
     try {
@@ -50,7 +60,7 @@ export function watchMedium({ dataDirectory, medium, sync, onTrouble, onBack, lo
     }
   };
   const check = async (): Promise<void> => {
-    if (blame.trouble !== undefined) return bringBack();
+    if (blame.trouble !== undefined) return mayReopen() ? bringBack() : undefined;
     const seen = await medium.look().catch(() => undefined);
     if (seen !== undefined) blame.note(seen);
   };

@@ -7,6 +7,8 @@ export interface MediumTrouble {
   fault: Exclude<MediumFault, 'full'>;
   /** in the words of whoever found out */
   reason: string;
+  /** what to try, when whoever could not bring it back knows better than the usual words */
+  hint?: string;
 }
 
 /** The medium that the data directory lies on. */

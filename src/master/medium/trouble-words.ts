@@ -15,7 +15,7 @@ interface StorageState {
 
 /** What every screen says as long as it is so, the worst alone; undefined when all is well. Pure. */
 export function storageTrouble({ medium, isShort, shortage, isRamShort = false }: StorageState): StorageTrouble | undefined {
-  if (medium !== undefined) return { state: medium.fault, ...MEDIUM_WORDS[medium.fault], reason: medium.reason };
+  if (medium !== undefined) return { state: medium.fault, ...mediumWords(medium), reason: medium.reason };
   const { place, where, hint } = ROOM_WORDS[isRamShort ? 'ram' : 'stick'];
   if (isShort)
     return {
@@ -39,6 +39,8 @@ export function storageTrouble({ medium, isShort, shortage, isRamShort = false }
   return undefined;
 }
 
+const MACHINES_WAIT = 'Machines keep their records and try again.';
+
 /** For the answer to an upload, and for every screen. */
 export const MEDIUM_WORDS: Readonly<Record<MediumTrouble['fault'], { sentence: string; hint: string }>> = {
   gone: {
@@ -47,10 +49,16 @@ export const MEDIUM_WORDS: Readonly<Record<MediumTrouble['fault'], { sentence: s
   },
   'read-only': {
     sentence: 'The stick is read-only: nothing is stored.',
-    hint: 'Is its write protection on? Pull it and plug it in again. Machines keep their records and try again.',
+    hint: `Is its write protection on? Pull it and plug it in again. ${MACHINES_WAIT}`,
   },
   failing: {
     sentence: 'The stick fails: nothing is stored.',
     hint: 'Pull it and plug it in again. If it fails again, take another one for the rest: what has a receipt is on this one.',
   },
 };
+
+/** What is wrong with a medium, and what to try. */
+export function mediumWords({ fault, hint }: MediumTrouble): { sentence: string; hint: string } {
+  const usual = MEDIUM_WORDS[fault];
+  return { ...usual, hint: hint === undefined ? usual.hint : `${hint} ${MACHINES_WAIT}` };
+}

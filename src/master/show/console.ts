@@ -10,7 +10,10 @@ const COLUMNS = 80;
 /** DHCP's inner stages are left to the ledger. */
 const UNTOLD: readonly Stage[] = ['discover', 'offer', 'request'];
 
-/** One line for an event, at most 80 columns; undefined for events that say nothing to a person. */
+/**
+ * One line for an event; undefined for events that say nothing to a person. At most 80 columns, but for what does not work: of that the reason and
+ * what to try stand at the end, and whoever shows it breaks the line.
+ */
 export function eventLine(event: MasterEvent): string | undefined {
   switch (event.kind) {
     case 'ledger':
@@ -18,7 +21,7 @@ export function eventLine(event: MasterEvent): string | undefined {
     case 'serving':
       return cut(`serving ${event.segments.map((segment) => `${segment.interface} (${segment.address})`).join(', ')}`);
     case 'not-serving':
-      return cut(`NOT serving ${event.interface}: ${event.reason}`);
+      return whole(`NOT serving ${event.interface}: ${event.reason}`);
     case 'stranger':
       return cut(`${event.mac} on ${event.interface} wants no network boot: not answered`);
     case 'unanswered':
@@ -26,7 +29,7 @@ export function eventLine(event: MasterEvent): string | undefined {
     case 'offer-not-taken':
       return cut(`${event.mac} does not take our boot file: its UEFI may not merge two offers`);
     case 'fault':
-      return cut(`FAULT in ${event.part}: ${event.reason}`);
+      return whole(`FAULT in ${event.part}: ${event.reason}`);
     case 'storage-back':
       return cut(
         `THE STICK IS BACK, records are stored again${event.lost.length === 0 ? '' : `; ${event.lost.length} records are not on it any more`}`,
@@ -38,7 +41,7 @@ export function eventLine(event: MasterEvent): string | undefined {
         `sealed ${event.tarball.name}: ${event.tarball.machines} machines${event.tarball.isWithoutCaptures === true ? ' WITHOUT RAW CAPTURES' : ''}${event.tarball.code === undefined ? '' : `, code ${event.tarball.code}`}`,
       );
     case 'seal-failed':
-      return cut(`NOT sealed: ${event.reason}`);
+      return whole(`NOT sealed: ${event.reason}${event.hint === undefined ? '' : `. ${event.hint}`}`);
   }
 }
 
@@ -50,7 +53,16 @@ function ledgerLine({ mac, stage, bytes, totalBytes, detail, address }: LedgerEv
   return cut(`${mac} ${words}${percent}${rest === undefined || rest === '' ? '' : ` (${rest})`}`);
 }
 
+const MOST_CHARACTERS = 800;
+
 /** Anything but printable ASCII would let a machine's own strings draw on our screen. */
+function whole(line: string): string {
+  return line
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/[^\x20-\x7e]/g, '?')
+    .slice(0, MOST_CHARACTERS);
+}
+
 function cut(line: string): string {
   const plain = line.replaceAll(/[^\x20-\x7e]/g, '?');
   return plain.length < COLUMNS ? plain : `${plain.slice(0, COLUMNS - 4)}...`;

@@ -5,10 +5,10 @@ import type { VisitSetting } from '../../domain/site-settings.ts';
 import { messageOf } from '../../domain/values/message-of.ts';
 import { type EarlierVisit, type VisitPlace, VisitStart } from '../../domain/visit/visit-start.ts';
 import { readOrUndefined, writeAtomic } from '../../platform/files/files.ts';
-import { earlierVisits, untoldName, visitIdOf } from '../../records/records-of-visits.ts';
+import { earlierVisits, revisionName, visitIdOf } from '../../records/records-of-visits.ts';
 import type { StoredRevision } from '../../records/revisions.ts';
 import { ledgerNumber } from '../../records/visit-files.ts';
-import { appendVisitLog, type KnownVisit, knownVisits, readVisitLog } from '../../records/visit-log.ts';
+import { appendVisitLog, type ClaimedTarball, type KnownVisit, knownVisits, readVisitLog } from '../../records/visit-log.ts';
 import { decideVisit, isDayKnown, type VisitDecision } from './decide-visit.ts';
 import { visitWords } from './visit-words.ts';
 
@@ -19,12 +19,14 @@ export interface CurrentVisit {
   words: readonly string[];
   /** stored records of it */
   own: readonly StoredRevision[];
+  /** those of it among what is found on the stick later, when it was away */
+  ownAmong(found: readonly StoredRevision[]): Promise<StoredRevision[]>;
   /** how much is stored of other visits, which answers for nobody */
   earlier: readonly EarlierVisit[];
-  /** names of tarballs that this visit has made */
-  tarballs(): readonly string[];
-  /** notes that a tarball of this name is about to be this visit's */
-  claim(tarball: string): Promise<void>;
+  /** tarballs that this visit has made */
+  tarballs(): readonly ClaimedTarball[];
+  /** notes that a tarball of this name is about to be this visit's, and which records it holds */
+  claim(tarball: string, holds: readonly string[]): Promise<void>;
 }
 
 export interface BeginVisitInput {
@@ -61,18 +63,32 @@ export async function beginVisit(input: BeginVisitInput): Promise<CurrentVisit> 
   await orFault(writeDown(input, decision, start));
   await orFault(writeAtomic(stateFile, JSON.stringify(start)));
   const known = decision.decision === 'go-on' ? visits : [...visits, { ...unwritten(start), untold: untoldAmong(found) }];
-  const own = found.filter((one) => visitIdOf(one, known) === start.id);
+  const own = ownOf(start, found, known);
   const earlier = earlierVisits(found, known, start.id);
-  const claimed = new Set(decision.decision === 'go-on' ? decision.visit.tarballs : []);
+  const claimed = new Map((decision.decision === 'go-on' ? decision.visit.tarballs : []).map((one) => [one.name, one]));
   return {
-    ...{ start, earlier, own: own.map((one) => ({ ...one, visitId: start.id })) },
+    ...{ start, earlier, own },
+    ownAmong: async (later) => {
+      const told = knownVisits(await readVisitLog(directory), later);
+      // its line may not be there: the stick took no writes when it began
+      const others = known.filter(({ start: { id } }) => !told.some((one) => one.start.id === id));
+      return ownOf(
+        start,
+        later,
+        [...told, ...others].sort((a, b) => a.start.number - b.start.number),
+      );
+    },
     words: visitWords({ decision, start, earlier, machines: new Set(own.map(({ mac }) => mac)).size }),
-    tarballs: () => [...claimed],
-    claim: async (tarball) => {
-      claimed.add(tarball);
-      await orFault(appendVisitLog(directory, { visit: start.id, at: now().toISOString(), tarball }).then(input.sync));
+    tarballs: () => [...claimed.values()],
+    claim: async (tarball, holds) => {
+      claimed.set(tarball, { name: tarball, holds });
+      await orFault(appendVisitLog(directory, { visit: start.id, at: now().toISOString(), tarball, holds: [...holds] }).then(input.sync));
     },
   };
+}
+
+function ownOf({ id }: VisitStart, found: readonly StoredRevision[], visits: readonly KnownVisit[]): StoredRevision[] {
+  return found.filter((one) => visitIdOf(one, visits) === id).map((one) => ({ ...one, visitId: id }));
 }
 
 /** A restart of the service is no boot: whatever the clock says now, the visit is the same. */
@@ -110,7 +126,7 @@ async function newVisit({ directory, found, place, now, builtAt }: BeginVisitInp
 }
 
 function untoldAmong(found: readonly StoredRevision[]): Set<string> {
-  return new Set(found.filter(({ receipt }) => receipt === undefined).map(untoldName));
+  return new Set(found.filter(({ receipt }) => receipt === undefined).map(revisionName));
 }
 
 /** On the medium before the first record of it can be. */

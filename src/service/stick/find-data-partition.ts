@@ -31,7 +31,10 @@ export interface StickIdentity {
   serial: string | undefined;
 }
 
-export type DataPartition = { found: true; device: string; disk: string; identity: StickIdentity } | { found: false; reason: string };
+export type DataPartition =
+  | { found: true; device: string; disk: string; identity: StickIdentity }
+  /** `hint`: what to try, where there is something to be done beside plugging it in */
+  | { found: false; reason: string; hint?: string };
 
 /** Columns of lsblk that tell what is what. */
 export const LSBLK_COLUMNS = 'NAME,PKNAME,PARTUUID,LABEL,UUID,SERIAL,FSTYPE,TRAN,TYPE';
@@ -83,13 +86,16 @@ export function findDataPartitionAgain(
   });
   const [same, ...others] = found.filter(({ isSame }) => isSame);
   if (same !== undefined && others.length === 0) return { found: true, device: same.device, disk: same.disk, identity: same.identity };
-  const reason =
-    same !== undefined
-      ? `${[same, ...others].map(({ device }) => device).join(' and ')} look the same: pull the one that was not in before`
-      : found.length > 0
-        ? `${found[0]?.device} is another stick of the same image: plug in the one that was in before`
-        : 'it is not plugged in';
-  return { found: false, reason };
+  if (same !== undefined) {
+    const reason = `${[same, ...others].map(({ device }) => device).join(' and ')} look the same`;
+    return { found: false, reason, hint: 'Pull the one that was not in before.' };
+  }
+  if (found.length === 0) return { found: false, reason: 'it is not plugged in' };
+  return {
+    found: false,
+    reason: `${found.map(({ device }) => device).join(' and ')} is another stick of the same image`,
+    hint: 'Plug in the one that was in before.',
+  };
 }
 
 function identityOf({ uuid }: z.infer<typeof BlockDevice>, { serial }: z.infer<typeof BlockDevice>): StickIdentity {

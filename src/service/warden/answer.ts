@@ -1,3 +1,4 @@
+import { ReconError } from '../../domain/errors.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { messageOf } from '../../domain/values/message-of.ts';
 import type { Log } from '../../platform/log.ts';
@@ -24,7 +25,8 @@ export function answerLines(connection: Pick<LineSocket, 'close'>, acts: Acts, t
     const { id } = request;
     act().then(
       (result) => tell({ id, result }),
-      (error: unknown) => tell({ id, failed: messageOf(error) }),
+      (error: unknown) =>
+        tell({ id, failed: messageOf(error), ...definedOnly({ hint: error instanceof ReconError ? error.hint : undefined }) }),
     );
   };
 }

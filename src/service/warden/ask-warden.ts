@@ -1,4 +1,5 @@
 import { ReconError } from '../../domain/errors.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
 import { messageOf } from '../../domain/values/message-of.ts';
 import { sharedRuns } from '../../domain/values/shared-runs.ts';
 import type { DnsmasqProcess, StartDnsmasq } from '../../master/dhcp/dnsmasq/process.ts';
@@ -52,7 +53,10 @@ function storageOf(
     look: async () => (await ask('look-at-medium')).trouble,
     reopen: async () => {
       await ask('reopen-medium').catch((cause: unknown) => {
-        throw new ReconError('medium-failed', messageOf(cause), { cause });
+        throw new ReconError('medium-failed', messageOf(cause), {
+          cause,
+          ...definedOnly({ hint: cause instanceof ReconError ? cause.hint : undefined }),
+        });
       });
     },
   };

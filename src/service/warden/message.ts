@@ -10,7 +10,7 @@ const UnitEnd = z.strictObject({ exitCode: z.int().exactOptional(), signal: z.st
 /** What a warden says: one line of JSON each. Beside answers, what the unit says that it runs for us (dnsmasq, a workload), and that it ended. */
 export const WardenMessage = z.union([
   z.strictObject({ id: z.int(), result: z.unknown() }),
-  z.strictObject({ id: z.int(), failed: z.string() }),
+  z.strictObject({ id: z.int(), failed: z.string(), hint: z.string().exactOptional().meta({ description: 'what to try' }) }),
   z.strictObject({ unitLine: z.string() }),
   z.strictObject({ unitEnded: UnitEnd }),
 ]);

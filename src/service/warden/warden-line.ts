@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { z } from 'zod';
 import { ReconError } from '../../domain/errors.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
 import { errorCode } from '../../platform/files/files.ts';
 import { connectLines, type LineSocket } from '../../platform/network/line-socket.ts';
 import { type UnitMessage, WardenMessage } from './message.ts';
@@ -36,7 +37,7 @@ export async function openWardenLine<R extends Readonly<Record<string, z.ZodType
     }
     const asked = waiting.get(message.id);
     waiting.delete(message.id);
-    if ('failed' in message) asked?.reject(new ReconError('command-failed', message.failed));
+    if ('failed' in message) asked?.reject(new ReconError('command-failed', message.failed, definedOnly({ hint: message.hint })));
     else asked?.resolve(message.result);
   };
   const socket = await connectPatiently(path, take, signal);

@@ -59,8 +59,30 @@ test('machines that share a key are told of each other', () => {
 test('of a machine whose newest record is gone the one before counts, and of one without any nothing', () => {
   const [first, second, other] = [revision(A, 1), revision(A, 2), revision(B, 1)];
   const revisions = storedRevisions([first, second, other]);
-  assert.deepEqual(revisions.forget([second]), [second]);
+  assert.deepEqual(revisions.become([other, first]), [second]);
   assert.deepEqual([revisions.latestOf(A), revisions.of(A), revisions.latest()], [first, [first], [first, other]]);
-  revisions.forget([first]);
+  assert.deepEqual(revisions.become([other]), [first]);
   assert.deepEqual([revisions.latestOf(A), revisions.of(A), revisions.latest()], [undefined, [], [other]]);
+});
+
+test('a record that is there otherwise than it was stored, or without its receipt, is lost; one that nobody knew of is found', () => {
+  const [one, two] = [revision(A, 1, { ports: [A, PORT] }), revision(B, 1, { ports: [B, PORT] })];
+  const revisions = storedRevisions([one, two]);
+  const changed = { ...one, recordSha256: 'f'.repeat(64) };
+  assert.deepEqual(revisions.become([changed, two]), [one]);
+  assert.deepEqual(revisions.latestOf(A), changed);
+  const untold = revision(B, 1, { received: false });
+  assert.deepEqual(revisions.become([changed, untold]), [two]);
+  assert.equal(revisions.acknowledged(B), undefined);
+  assert.deepEqual(revisions.become([]), [changed]);
+  assert.deepEqual([revisions.acknowledged(PORT), revisions.duplicatesOf(A)], [undefined, []]);
+  assert.deepEqual(revisions.become([one]), []);
+  assert.equal(revisions.acknowledged(PORT)?.mac, A);
+});
+
+test('a record that was on its way while the medium was looked through is there once', () => {
+  const [onItsWay, stored] = [revision(A, 1, { received: false }), revision(A, 1)];
+  const revisions = storedRevisions([onItsWay]);
+  revisions.keep(stored);
+  assert.deepEqual([revisions.of(A), revisions.latest()], [[stored], [stored]]);
 });

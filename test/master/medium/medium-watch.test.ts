@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import promises, { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { it, type TestContext } from 'node:test';
 import { ReconError } from '../../../src/domain/errors.ts';
+import { definedOnly } from '../../../src/domain/values/defined-only.ts';
 import { directoryMedium, type MediumTrouble } from '../../../src/master/medium/medium.ts';
 import { watchMedium } from '../../../src/master/medium/medium-watch.ts';
+import { storageTrouble } from '../../../src/master/medium/trouble-words.ts';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
-import { systemError } from '../../platform/files/replace-builtin.ts';
+import { replaceBuiltin, systemError } from '../../platform/files/replace-builtin.ts';
 
 /** A watch over a directory, whose medium does what a test says; it looks only when it is told to. */
-async function watching(t: TestContext) {
+async function watching(t: TestContext, mayReopen?: () => boolean) {
   const directory = await temporaryDirectory('recon-medium-');
   t.after(() => directory[Symbol.asyncDispose]());
   await mkdir(join(directory.path, 'records'));
@@ -26,6 +28,7 @@ async function watching(t: TestContext) {
     onTrouble: ({ fault }) => told.push(fault),
     onBack: async () => void told.push('back'),
     lookMs: 2 ** 30,
+    ...definedOnly({ mayReopen }),
   });
   t.after(() => watch.stop());
   return { watch, told, state, root: directory.path };
@@ -125,6 +128,57 @@ it('goes on by itself when the medium is back, and not before a write reached it
   assert.equal(watch.trouble, undefined);
   assert.equal(await watch.guard(async () => 'stored'), 'stored');
   assert.deepEqual(told, ['failing', 'read-only', 'back']);
+  assert.deepEqual(await readdir(root), ['records']);
+});
+
+it('what to try is told of another stick in its place, on each screen and once on the console', async (t) => {
+  const { watch, told, state } = await watching(t);
+  state.seen = { fault: 'gone', reason: '/dev/sdb3 is not there any more' };
+  await watch.check();
+  const refuse = (reason: string, hint?: string) => async (): Promise<never> => {
+    throw new ReconError('medium-failed', reason, hint === undefined ? {} : { hint });
+  };
+  state.reopen = refuse('it is not plugged in');
+  await watch.check();
+  assert.deepEqual(watch.trouble, state.seen);
+  assert.match(storageTrouble({ medium: watch.trouble, isShort: false, shortage: undefined })?.hint ?? '', /^Plug it in again\./);
+  state.reopen = refuse('/dev/sdc3 is another stick', 'Plug in the one that was in before.');
+  for (let times = 0; times < 2; times += 1) await watch.check();
+  assert.deepEqual(watch.trouble, { fault: 'gone', reason: '/dev/sdc3 is another stick', hint: 'Plug in the one that was in before.' });
+  const words = storageTrouble({ medium: watch.trouble, isShort: false, shortage: undefined });
+  assert.match(words?.hint ?? '', /^Plug in the one that was in before\. Machines keep their records and try again\.$/);
+  await assert.rejects(
+    watch.guard(async () => {}),
+    { message: 'the stick is gone: nothing is stored (/dev/sdc3 is another stick)', hint: words?.hint },
+  );
+  assert.deepEqual(told, ['gone', 'gone']);
+  state.reopen = refuse('it is not plugged in');
+  await watch.check();
+  assert.deepEqual([watch.trouble, told.length], [state.seen, 2]);
+});
+
+it('nothing is unmounted before the master has opened what is on it', async (t) => {
+  let isOpen = false;
+  const { watch, state } = await watching(t, () => isOpen);
+  await assert.rejects(watch.guard(failing('EIO')));
+  await watch.check();
+  assert.equal(watch.trouble?.fault, 'failing');
+  isOpen = true;
+  state.reopen = async () => {};
+  await watch.check();
+  assert.equal(watch.trouble, undefined);
+});
+
+it('a medium that comes back without room is back: it can be read and sealed', async (t) => {
+  const { watch, root } = await watching(t);
+  const real = promises.open;
+  replaceBuiltin(t, 'open', async (...args: Parameters<typeof real>) => {
+    if (String(args[0]).endsWith('/.recon-probe')) throw systemError('ENOSPC');
+    return real(...args);
+  });
+  await assert.rejects(watch.guard(failing('EIO')));
+  await watch.check();
+  assert.equal(watch.trouble, undefined);
   assert.deepEqual(await readdir(root), ['records']);
 });
 

@@ -87,10 +87,11 @@ test('a log that is lost never gives a visit the ledger of another one', async (
 test('the tarballs of a visit are known to its next boot, and to no other visit', async () => {
   await withStick(async (stick) => {
     const first = await boot(stick, 'a', '2026-05-03T08:00:00Z');
-    await first.claim('recon-hall-3-2026-05-03.tar.gz');
+    const made = { name: 'recon-hall-3-2026-05-03.tar.gz', holds: ['52-54-00-00-00-01/0001'] };
+    await first.claim(made.name, made.holds);
     assert.match(stick.syncs.at(-1) ?? '', /recon-hall-3-2026-05-03\.tar\.gz/);
-    assert.deepEqual(first.tarballs(), ['recon-hall-3-2026-05-03.tar.gz']);
-    assert.deepEqual((await boot(stick, 'b', '2026-05-03T12:00:00Z')).tarballs(), ['recon-hall-3-2026-05-03.tar.gz']);
+    assert.deepEqual(first.tarballs(), [made]);
+    assert.deepEqual((await boot(stick, 'b', '2026-05-03T12:00:00Z')).tarballs(), [made]);
     assert.deepEqual((await boot(stick, 'c', '2026-05-03T13:00:00Z', { place: OTHER })).tarballs(), []);
   });
 });

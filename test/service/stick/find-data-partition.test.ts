@@ -93,21 +93,25 @@ for (const [title, devices, device] of [
     assert.equal(found.found && found.device, device);
   });
 
-for (const [title, devices, reason] of [
-  ['nothing is in', [], /^it is not plugged in$/],
-  ['another volume number', numbered('sdc', '9999-ABCD', 'S1'), /^\/dev\/sdc3 is another stick of the same image/],
-  ['another serial', numbered('sdc', '1234-ABCD', 'S2'), /another stick of the same image/],
-  ['a clone on a SATA disk', disk('sda', 'sata', { uuid: '1234-ABCD' }), /^it is not plugged in$/],
-  ['another file system', numbered('sdc', '1234-ABCD', 'S1', { fstype: 'ext4' }), /^it is not plugged in$/],
+const [OTHER_ONE, NOTHING_ELSE] = ['Plug in the one that was in before.', undefined];
+
+for (const [title, devices, reason, hint] of [
+  ['nothing is in', [], /^it is not plugged in$/, NOTHING_ELSE],
+  ['another volume number', numbered('sdc', '9999-ABCD', 'S1'), /^\/dev\/sdc3 is another stick of the same image$/, OTHER_ONE],
+  ['another serial', numbered('sdc', '1234-ABCD', 'S2'), /another stick of the same image/, OTHER_ONE],
+  ['a clone on a SATA disk', disk('sda', 'sata', { uuid: '1234-ABCD' }), /^it is not plugged in$/, NOTHING_ELSE],
+  ['another file system', numbered('sdc', '1234-ABCD', 'S1', { fstype: 'ext4' }), /^it is not plugged in$/, NOTHING_ELSE],
   [
     'two that look the same',
     [...numbered('sdb', '1234-ABCD', null), ...numbered('sdc', '1234-ABCD', null)],
     /sdb3 and \/dev\/sdc3 look the same/,
+    'Pull the one that was not in before.',
   ],
 ] as const)
   test(`plugged in again, not found: ${title}`, () => {
     const found = findDataPartitionAgain(listing(devices), AGAIN, BEFORE);
     assert.match(found.found ? 'found' : found.reason, reason);
+    assert.equal(found.found || found.hint, hint);
   });
 
 test('in whatever order the buses come, the stick is found and what only looks like it is not: 200 orders, booted from each', () => {

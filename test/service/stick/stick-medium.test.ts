@@ -35,7 +35,7 @@ function setting() {
     signs: SOUND,
     found: { found: true, device: '/dev/sdc3', disk: 'sdc' } as
       | { found: true; device: string; disk: string }
-      | { found: false; reason: string },
+      | { found: false; reason: string; hint?: string },
     fails: undefined as string | undefined,
     nowMs: 0,
   };
@@ -73,9 +73,27 @@ test('one that is still there is unmounted as usual, so that nothing writes whil
 
 test('while it is not found nothing is unmounted, and the reason is told', async () => {
   const { medium, state, did } = setting();
+  state.signs = { ...SOUND, isThere: false };
   state.found = { found: false, reason: 'it is not plugged in' };
-  await assert.rejects(medium.reopen(), { code: 'medium-failed', message: 'it is not plugged in' });
+  await assert.rejects(medium.reopen(), { code: 'medium-failed', message: 'it is not plugged in', hint: undefined });
+  const reason = '/dev/sdc3 is another stick of the same image';
+  state.found = { found: false, reason, hint: 'Plug in the one that was in before.' };
+  await assert.rejects(medium.reopen(), { code: 'medium-failed', message: reason, hint: 'Plug in the one that was in before.' });
+  assert.equal((await medium.look())?.fault, 'gone');
   assert.deepEqual(did, []);
+});
+
+test('a stick that is in and cannot be mounted is no stick that is gone, and what to try is told', async () => {
+  const { medium, state } = setting();
+  state.signs = { ...SOUND, device: undefined };
+  state.fails = 'no FAT file system';
+  await assert.rejects(medium.reopen(), { hint: /^Pull it and plug it in again\./ });
+  const reason = '/dev/sdc3 cannot be mounted again: no FAT file system';
+  assert.deepEqual(await medium.look(), { fault: 'failing', reason });
+  await assert.rejects(medium.reopen(), { message: reason, hint: /recon recover/ });
+  state.found = { found: false, reason: 'it is not plugged in' };
+  await assert.rejects(medium.reopen());
+  assert.equal((await medium.look())?.fault, 'gone');
 });
 
 test('the same device is not repaired again at once, another one is', async () => {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { ReconError } from '../../../src/domain/errors.ts';
 import { aborted } from '../../../src/domain/values/aborted.ts';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { silentLog } from '../../../src/platform/log.ts';
@@ -77,9 +78,14 @@ test('what the warden did comes back as it was, and its failures in its own word
 test('a stick that cannot be mounted again is a failure of the medium, which a peer waits out', async () => {
   await using directory = await temporaryDirectory('recon-warden-');
   const path = join(directory.path, 'socket');
-  await using _there = await warden(path, { 'reopen-medium': async () => Promise.reject(new Error('it is not plugged in')) });
+  const refusals = [new ReconError('medium-failed', '/dev/sdc3 is another stick', { hint: 'Plug in the other one.' })];
+  await using _there = await warden(path, {
+    'reopen-medium': async () => Promise.reject(refusals.shift() ?? new Error('it is not plugged in')),
+  });
   const asked = await askWarden(NEVER, path);
-  await assert.rejects(async () => asked.storageOf(OPENED).medium?.reopen(), { code: 'medium-failed', message: 'it is not plugged in' });
+  const reopen = async () => asked.storageOf(OPENED).medium?.reopen();
+  await assert.rejects(reopen, { code: 'medium-failed', message: '/dev/sdc3 is another stick', hint: 'Plug in the other one.' });
+  await assert.rejects(reopen, { code: 'medium-failed', message: 'it is not plugged in', hint: undefined });
   asked.leave();
 });
 

@@ -42,6 +42,8 @@ export interface SpaceBook {
   enter(kind: UploadKind, sizeBytes: number, bound: MachineBound): Promise<Booking>;
   /** what the newest record of a machine, and its capture, add to the tarball */
   keep(mac: string, bound: MachineBound): void;
+  /** forgets what is kept and what was refused: the medium was away, and what is on it is told anew */
+  forget(): void;
   /** while this runs, a tarball takes room that is free again afterwards: nothing is refused for good */
   whileSealing<T extends Tarball>(work: () => Promise<T>): Promise<T>;
   /** what was refused last for want of room, until it was let in again */
@@ -88,6 +90,10 @@ export function spaceBook({ space, beside, spoolMemoryBytes, floorBytes = FLOOR_
       });
     },
     keep: counts.keep,
+    forget: () => {
+      counts.forget();
+      shortage = undefined;
+    },
     whileSealing: async (work) => {
       sealing += 1;
       try {
@@ -105,12 +111,14 @@ export function spaceBook({ space, beside, spoolMemoryBytes, floorBytes = FLOOR_
     get isRamShort() {
       return seen.isRam;
     },
-    fitting: async () => {
-      // the floor is for uploads: a tarball may have it
-      const { whole, withoutCaptures } = counts.left(await look(), { bytes: -floorBytes, bound: NO_BOUND });
-      return whole >= 0 ? 'whole' : withoutCaptures >= 0 ? 'without-captures' : undefined;
-    },
+    fitting: async () => fittingIn(counts, await look(), floorBytes),
   };
+}
+
+/** The floor is for uploads: a tarball may have it. */
+function fittingIn(counts: SpaceCounts, looked: Looked, floorBytes: number): 'whole' | 'without-captures' | undefined {
+  const { whole, withoutCaptures } = counts.left(looked, { bytes: -floorBytes, bound: NO_BOUND });
+  return whole >= 0 ? 'whole' : withoutCaptures >= 0 ? 'without-captures' : undefined;
 }
 
 async function lookAt({ space, beside }: Pick<SpaceBookSettings, 'space' | 'beside'>, seen: { isRam: boolean }): Promise<Looked> {

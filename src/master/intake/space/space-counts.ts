@@ -21,6 +21,8 @@ export interface SpaceCounts {
   booked: Set<Booked>;
   /** what the newest record of a machine, and its capture, add to the tarball */
   keep(mac: string, bound: MachineBound): void;
+  /** nothing is kept any more */
+  forget(): void;
   /** of the tarball that the next one replaces */
   earlierBytes: number;
   /** with so much more */
@@ -37,6 +39,10 @@ export function spaceCounts({ spoolMemoryBytes, floorBytes }: { spoolMemoryBytes
       const { recordBytes, captureBytes } = machines.get(mac) ?? NO_BOUND;
       kept = addBounds(kept, { recordBytes: bound.recordBytes - recordBytes, captureBytes: bound.captureBytes - captureBytes });
       machines.set(mac, bound);
+    },
+    forget: () => {
+      machines.clear();
+      kept = NO_BOUND;
     },
     left: ({ space, beside: { ledgerGrowthBytes, ...beside } }, more) => {
       const booked = [...counts.booked];
