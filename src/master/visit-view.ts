@@ -39,7 +39,8 @@ export function visitView({ settings, state, discovery, sealing, sources, medium
       const tarball = latest === undefined ? undefined : { ...latest, isCurrent: current !== undefined };
       const discoveryOver = discovery.current.state === 'ended' ? discovery.current.reason : undefined;
       const { shortage, isRamShort } = sources.store.book;
-      const trouble = storageTrouble({ medium: medium.trouble, isShort, shortage, isRamShort });
+      const isLeanMade = current?.isWithoutCaptures === true;
+      const trouble = storageTrouble({ medium: medium.trouble, isShort, isLeanMade, shortage, isRamShort });
       return visitFacts({
         options,
         moment: { now: settings.now(), served: state.segments, tarball, discoveryOver, storageTrouble: trouble },

@@ -75,4 +75,10 @@ test('trouble with the stick is there as long as it is so, and a tarball without
   const short = viewOf({ sealing: { isShort: true } }).view.visit();
   assert.equal(short.storageTrouble?.state, 'no-room-for-tarball');
   assert.deepEqual(short.actions, ['seal', 'seal-without-captures', 'done']);
+  const lean = { ...TARBALL, isWithoutCaptures: true } as const;
+  const made = viewOf({ sealing: { isShort: true, latest: lean, current: lean } }).view.visit();
+  assert.deepEqual([made.storageTrouble?.state, made.actions], ['nearly-full', ['seal', 'done']]);
+  assert.match(made.storageTrouble?.sentence ?? '', /without raw captures: no room on the stick\.$/);
+  // something came in after it
+  assert.equal(viewOf({ sealing: { isShort: true, latest: lean } }).view.visit().storageTrouble?.state, 'no-room-for-tarball');
 });

@@ -8,15 +8,29 @@ interface StorageState {
   medium: MediumTrouble | undefined;
   /** there was no room for the last tarball with raw captures */
   isShort: boolean;
+  /** one without them was made since, and holds all that there is */
+  isLeanMade?: boolean;
   shortage: Shortage | undefined;
   /** that is for want of RAM, where records are when there is no stick, or when it has only their ciphertext */
   isRamShort?: boolean;
 }
 
 /** What every screen says as long as it is so, the worst alone; undefined when all is well. Pure. */
-export function storageTrouble({ medium, isShort, shortage, isRamShort = false }: StorageState): StorageTrouble | undefined {
+export function storageTrouble({
+  medium,
+  isShort,
+  isLeanMade = false,
+  shortage,
+  isRamShort = false,
+}: StorageState): StorageTrouble | undefined {
   if (medium !== undefined) return { state: medium.fault, ...mediumWords(medium), reason: medium.reason };
   const { place, where, hint } = ROOM_WORDS[isRamShort ? 'ram' : 'stick'];
+  if (isShort && isLeanMade)
+    return {
+      state: 'nearly-full',
+      sentence: `The tarball is without raw captures: no room ${where}.`,
+      hint: isRamShort ? hint : `They are on the stick; recon recover makes a tarball with them. ${hint}`,
+    };
   if (isShort)
     return {
       state: 'no-room-for-tarball',

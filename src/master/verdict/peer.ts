@@ -34,3 +34,12 @@ export function uploadVerdict({ state, silentMs }: Stuck): Verdict | undefined {
     hint: 'Leave it on, it tries again by itself. When the stick is full, remove old tarballs from it; otherwise switch the machine off and on.',
   };
 }
+
+/** It was given a receipt, and what it was given it for is not there: it does not come back by itself. */
+export function lostVerdict(): Verdict {
+  return {
+    code: 'record-lost',
+    sentence: 'Its record was stored, and is not on the stick any more as it was.',
+    hint: 'Boot it from the network again: it is inventoried anew. An earlier tarball of this visit may hold the record.',
+  };
+}

@@ -4,7 +4,7 @@ import type { MachineState } from '../ledger/machine/state.ts';
 import { dhcpVerdict, loaderVerdict } from './address.ts';
 import { filesVerdict, rootImageVerdict, scriptVerdict } from './files.ts';
 import { MOST_SCRIPTS, SLOW_LEASE_SECONDS } from './limits.ts';
-import { agentVerdict, collectVerdict, uploadVerdict } from './peer.ts';
+import { agentVerdict, collectVerdict, lostVerdict, uploadVerdict } from './peer.ts';
 import type { Stuck, Surroundings } from './stuck-machine.ts';
 import { durationWords } from './words.ts';
 
@@ -44,6 +44,9 @@ const VERDICT_AT: Partial<Record<Stage, (stuck: Stuck, surroundings: Surrounding
   agent: agentVerdict,
   collect: collectVerdict,
   upload: uploadVerdict,
+  receipt: lostVerdict,
+  'power-off': lostVerdict,
+  'own-disk': lostVerdict,
 };
 
 /** Each boot by itself goes on, and none of them arrives. */

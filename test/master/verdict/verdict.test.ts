@@ -202,7 +202,17 @@ const rows: Record<string, Row> = {
     at: 410,
     code: undefined,
   },
-  'has sent its record': { steps: [...uploading, [130, { stage: 'receipt' }]], at: 100_000, code: undefined },
+  'had a receipt, and has no record any more': {
+    steps: [...uploading, [130, { stage: 'receipt' }]],
+    at: 131,
+    code: 'record-lost',
+    says: /not on the stick any more/,
+  },
+  'switched itself off, and has no record any more': {
+    steps: [...uploading, [130, { stage: 'receipt' }], [140, { stage: 'power-off' }]],
+    at: 141,
+    code: 'record-lost',
+  },
 };
 
 describe('the verdict on a machine that', () => {
