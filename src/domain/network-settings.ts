@@ -5,7 +5,7 @@ import { ipv4Number, isMachineAddress, parseInterfaceAddress, parseSubnet, subne
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'] as const;
 
 /** Room for the most machines in one segment, and for the least that make sense. */
-const SEGMENT_PREFIX = { shortest: 8, longest: 29 };
+export const SEGMENT_PREFIX = { shortest: 8, longest: 29 };
 
 const OwnSubnet = z
   .string()

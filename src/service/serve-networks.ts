@@ -39,6 +39,7 @@ export async function serveNetworks(options: {
     ...timing,
     ...definedOnly({ interfaces: settings.interfaces, vlan: settings.vlan }),
     policy: policyOf(settings),
+    serves: settings.mode !== 'look-only',
     ownSubnets: ownSubnets(settings),
     isOurs: (mac, address) => master.knowsMachine(mac) || isGuestAddress(address, settings),
     ...(settings.mode === 'proxy-dhcp' ? {} : { ranges: segments.ranges }),

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { arp } from '../master/guard/frames.ts';
 import { guardEvents } from './fixtures/guard-events.ts';
-import { createTestNetwork, type TestNetwork } from './fixtures/guard-network.ts';
-import { guardedRoom, SEGMENT_INTERFACE } from './fixtures/guarded-room.ts';
+import { createTestNetwork, repeatFrame, type TestNetwork } from './fixtures/guard-network.ts';
+import { guardedRoom, type RoomLine, SEGMENT_INTERFACE } from './fixtures/guarded-room.ts';
 
 const isRoot = process.getuid?.() === 0;
 const CHILD = fileURLToPath(new URL('fixtures/guard-child.ts', import.meta.url));
@@ -84,5 +85,64 @@ describe('two sticks that serve already, and whose segments are joined', { skip:
       other.said.some(({ kind }) => kind === 'not-serving'),
       false,
     );
+  });
+});
+
+describe('two whole sticks, of which one serves', { skip: isRoot ? false : 'needs root' }, () => {
+  const codes = (line: RoomLine | undefined): string[] | undefined => line?.reasons?.map(({ code }) => code);
+  const rooms = [
+    ['the machines of the one that serves talk, and go on when it is gone', {}, '10.77.1.7', ['10.78.0.1']],
+    ['the one that serves has a subnet of its own choice', { subnet: '192.168.50.0/24' }, '192.168.50.20', ['10.77.0.1']],
+  ] as const;
+  for (const [at, [what, network, talker, addresses]] of rooms.entries())
+    test(`${what}: the other one says only that, looks again, and takes over`, async () => {
+      await using room = await guardedRoom(`recon-test-${process.pid}-${6 + at}`);
+      const master = await room.start(network);
+      await room.until(({ kind }) => kind === 'serving');
+      await using _talk = repeatFrame(room.network, room.client, 'eth0', arp(talker, '10.77.0.1', room.clientMac));
+      const second = await room.startSecond();
+      const refusals = () => second.said.filter(({ state }) => state === 'refused');
+      await second.until(() => refusals().length >= 2);
+      assert.deepEqual(refusals().slice(0, 2).map(codes), [['other-recon'], ['other-recon']]);
+      assert.equal(
+        room.said.some(({ kind }) => kind === 'not-serving'),
+        false,
+      );
+      await master.stop();
+      const serving = await second.until(({ kind }) => kind === 'serving');
+      assert.deepEqual(
+        serving.segments?.map(({ address }) => address),
+        addresses,
+      );
+      const quiet = second.said.findLast(({ state }) => state === 'quiet')?.lines?.join(' ') ?? '';
+      if (talker === '10.77.1.7') assert.match(quiet, /Somebody has 10\.77\.1\.7 there .* served with 10\.78\.0\.0\/16/);
+    });
+
+  test('of two that serve with different subnets and are joined, one goes on', async () => {
+    await using one = await guardedRoom(`recon-test-${process.pid}-8`);
+    await using two = await guardedRoom(`recon-test-${process.pid}-9`);
+    await Promise.all([one.start(), two.start({ subnet: '192.168.50.0/24' })]);
+    await Promise.all([one, two].map((room) => room.until(({ kind }) => kind === 'serving')));
+    await one.network.ip(one.network.far, 'link', 'add', 'join', 'type', 'veth', 'peer', 'name', 'join', 'netns', two.network.far);
+    for (const { network } of [one, two]) await network.ip(network.far, 'link', 'set', 'join', 'master', 'sw', 'up');
+    const stopped = await Promise.race([one, two].map((room) => room.until(({ kind }) => kind === 'not-serving').then(() => room)));
+    const other = stopped === one ? two : one;
+    assert.deepEqual(codes(stopped.said.findLast(({ state }) => state === 'refused')), ['other-recon']);
+    await other.until(({ lines }) => lines?.some((line) => line.includes('leaves the segment to this one')) === true);
+    assert.equal(
+      other.said.some(({ kind }) => kind === 'not-serving'),
+      false,
+    );
+  });
+
+  test('one that only looks keeps nobody from serving, whichever begins', async () => {
+    await using room = await guardedRoom(`recon-test-${process.pid}-10`);
+    const second = await room.startSecond({ mode: 'look-only' });
+    await second.until(({ state }) => state === 'quiet');
+    await room.start();
+    await room.until(({ kind }) => kind === 'serving');
+    // while that one looks it "goes first", and then it serves
+    const served = await second.until(({ lines }) => lines?.some((line) => line.includes('it serves the segment')) === true);
+    assert.deepEqual(codes(served), ['other-recon']);
   });
 });

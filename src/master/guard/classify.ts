@@ -4,6 +4,7 @@ import type { MacAddress } from '../../domain/values/mac.ts';
 import { bootFile, DHCP_OPTION, type DhcpMessage, decodeDhcp, serverIdentifier } from './packets/dhcp-packet.ts';
 import type { Frame, Payload } from './packets/frame.ts';
 import { PROBE_LINK_LOCAL, PROBE_MAC } from './packets/probes.ts';
+import type { ServingMaster } from './packets/serving-master.ts';
 
 /** Something on the wire that shows that the segment is not ours alone. */
 export type Evidence =
@@ -16,8 +17,8 @@ export type Evidence =
   | { code: 'address-taken'; mac: MacAddress; address: string }
   /** somebody has an address of a range that we would serve, or is about to take it */
   | { code: 'range-used'; mac: MacAddress; address: string }
-  /** another machine like us is there; `yields`: it leaves the segment to us */
-  | { code: 'other-recon'; serves?: true; yields?: true }
+  /** another machine like us is there; `by`: as what it serves; `yields`: it leaves the segment to us */
+  | { code: 'other-recon'; serves?: true; by?: ServingMaster; yields?: true }
   | { code: 'tagged-frames'; mac: MacAddress; vlanId: number }
   | { code: 'router-advertisement'; mac: MacAddress; address: string }
   | { code: 'foreign-traffic'; mac: MacAddress; address: string };

@@ -66,7 +66,10 @@ function refused(name: string, ...findings: Objection[]): ServingDecision {
 
 const PASSING: ReadonlySet<Reason['code']> = new Set(['probe-failed', 'same-segment', 'other-recon']);
 
-/** Only reasons that lie with us, or with another machine like us, can pass without anybody touching the cable. */
-export function isWorthAnotherTry(verdict: ServingDecision): boolean {
-  return verdict.state === 'refused' && verdict.reasons.every(({ code }) => PASSING.has(code));
+/**
+ * Only reasons that lie with us, or with another machine like us, can pass without anybody touching the cable. `afterRival`: one served here, and
+ * its machines have its addresses until they are switched off.
+ */
+export function isWorthAnotherTry(verdict: ServingDecision, afterRival = false): boolean {
+  return verdict.state === 'refused' && verdict.reasons.every(({ code }) => PASSING.has(code) || (afterRival && code === 'range-used'));
 }

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { subnetSet } from '../../domain/ip-address.ts';
 import type { SegmentRange } from '../../domain/segment-range.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
@@ -9,6 +8,7 @@ import { type Link, listLinks } from '../../platform/network/interfaces.ts';
 import { type GuardedLink, startGuardedLink } from './guarded-link.ts';
 import { interfaceAccess } from './interface-access.ts';
 import { FLAP_LIMITS, type FlapLimits, linkFlaps } from './link-flaps.ts';
+import { newProbeId } from './packets/probes.ts';
 import type { Policy } from './policy.ts';
 import { objectionReason } from './reasons.ts';
 import { isServable, type SegmentState } from './segment-state.ts';
@@ -38,6 +38,8 @@ export interface GuardOptions {
   ranges?: (name: string, others: ReadonlySet<number>) => readonly SegmentRange[];
   /** what must be there, or not; a quiet segment when missing */
   policy?: Policy;
+  /** false: what may be served is not, and others like us go first; true when missing */
+  serves?: boolean;
   /** serve inside this VLAN: each interface gets a sub-interface for it, which is guarded in its place */
   vlan?: number;
   /** when a link counts as coming and going */
@@ -112,7 +114,7 @@ export async function startGuard(options: GuardOptions): Promise<Guard> {
 
 /** Makes a function that puts an interface under guard, with a mark of its own for its probes. */
 function linkStarter(options: GuardOptions, state: GuardState, tell: Tell): (name: string) => GuardedLink {
-  const { probeMs = 10_000, reprobeMs = 60_000, policy = { wanted: 'quiet' }, flapLimits = FLAP_LIMITS, log } = options;
+  const { probeMs = 10_000, reprobeMs = 60_000, policy = { wanted: 'quiet' }, serves = true, flapLimits = FLAP_LIMITS, log } = options;
   const ownSubnets = subnetSet(options.ownSubnets);
   const fixed = {
     ...(policy.wanted === 'one-server' ? { ownAddress: policy.address } : {}),
@@ -120,10 +122,10 @@ function linkStarter(options: GuardOptions, state: GuardState, tell: Tell): (nam
   };
   const shared: SharedSegments = sharedSegments((other, name) => goesBefore(state, other, name));
   return (name) => {
-    const probeId = randomInt(2 ** 30);
+    const probeId = newProbeId(serves);
     state.probeOwners.set(probeId, name);
     return startGuardedLink({
-      ...{ name, probeId, probeMs, reprobeMs, policy, shared, log },
+      ...{ name, probeId, probeMs, reprobeMs, policy, serves, shared, log },
       access: interfaceAccess(name),
       ownSubnets: options.ownSubnets,
       flaps: linkFlaps(flapLimits),

@@ -1,7 +1,8 @@
 import { messageOf } from '../../domain/values/message-of.ts';
 import type { Link } from '../../platform/network/interfaces.ts';
-import { type GuardedLinkOptions, guardRound, type LinkState, type Next } from './link-round.ts';
+import { guardRound, type Next } from './link-round.ts';
 import { objectionReason } from './reasons.ts';
+import type { GuardedLinkOptions, LinkState } from './round.ts';
 import { wait } from './wait.ts';
 
 /** One interface under guard: it is probed, then watched, and all starts over when the link changes. */
@@ -33,6 +34,8 @@ export function startGuardedLink(options: GuardedLinkOptions): GuardedLink {
       if (isHeld || link === undefined) return;
       if (now.carrierChanges === link.carrierChanges && now.hasCarrier === link.hasCarrier) return;
       state.link = now;
+      // it may be another network
+      delete state.rivalNetworks;
       restart();
     },
     probeAgain: () => {

@@ -1,66 +1,19 @@
+import { subnetSet } from '../../domain/ip-address.ts';
 import type { SegmentRange } from '../../domain/segment-range.ts';
-import type { Log } from '../../platform/log.ts';
-import type { InterfaceFacts, Link } from '../../platform/network/interfaces.ts';
-import { type Evidence, noteOf, type OwnAddresses, SERVER_CODES } from './classify.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
+import type { InterfaceFacts } from '../../platform/network/interfaces.ts';
+import { type Evidence, SERVER_CODES } from './classify.ts';
 import { decide, isWorthAnotherTry, type ProbeResult, refusalsFromFacts, type ServingDecision } from './decide.ts';
-import type { InterfaceAccess } from './interface-access.ts';
-import type { LinkFlaps } from './link-flaps.ts';
-import { type Observation, observe } from './observe.ts';
-import type { Frame } from './packets/frame.ts';
 import { captureFilter, type PacketCapture } from './packets/packet-capture.ts';
-import { buildProbes } from './packets/probes.ts';
-import type { Policy } from './policy.ts';
 import { probeSegment } from './probe-segment.ts';
+import { probeTools } from './probe-tools.ts';
 import { isConflict } from './proxy-dhcp.ts';
 import { chooseRange, isUsedAddress } from './ranges.ts';
-import { objectionReason, type Reason } from './reasons.ts';
-import { mayBeRival, rivalMeetings, withoutRival } from './rival.ts';
-import { isServable, type SegmentState, type Servable } from './segment-state.ts';
-import type { SharedSegments } from './shared-segments.ts';
+import { type Objection, objectionReason, type Reason } from './reasons.ts';
+import { isDhcpServer, mayBeRival, withoutRival } from './rival.ts';
+import type { Round } from './round.ts';
+import { isServable, type Servable } from './segment-state.ts';
 import { watch } from './watch.ts';
-
-export interface GuardedLinkOptions {
-  name: string;
-  access: InterfaceAccess;
-  probeId: number;
-  /** how long a segment is probed before it counts as quiet */
-  probeMs: number;
-  reprobeMs: number;
-  ownSubnets: readonly string[];
-  policy: Policy;
-  flaps: LinkFlaps;
-  surroundings: () => OwnAddresses;
-  /** the ranges that the segment may be served with, best first; none: whoever serves it chooses by himself */
-  ranges?: (others: ReadonlySet<number>) => readonly SegmentRange[];
-  /** numbers of the ranges that other interfaces have */
-  otherRanges?: () => ReadonlySet<number>;
-  /** the interface of ours that sends probes with that mark */
-  ownerOf: (probeId: number) => string | undefined;
-  shared: SharedSegments;
-  onState: (state: SegmentState) => void;
-  log: Log;
-}
-
-/** What changes while an interface is guarded. */
-export interface LinkState {
-  /** as it was when we last looked; undefined before that */
-  link: Link | undefined;
-  /** a foreign server came while we served: only a person lets it begin again */
-  isHeld: boolean;
-  /** the number of losses that the person was told; the same state with another number would be told again and again */
-  namedLosses: number | undefined;
-  /** another machine like us was heard in this round, and leaves the segment to us */
-  rivalYields?: boolean;
-  /** announcements of a switch that are in the log already */
-  noted: Set<string>;
-}
-
-interface Round {
-  options: GuardedLinkOptions;
-  state: LinkState;
-  /** aborted when the link changes or the guard ends: nothing that was found counts any more */
-  signal: AbortSignal;
-}
 
 /** When the next round begins; `done`: when the link changes. */
 export type Next = 'done' | 'later' | 'soon' | 'again';
@@ -82,7 +35,7 @@ export async function guardRound(round: Round): Promise<Next> {
   const decision = await probeAndDecide(round, capture, { before: facts, ranges: ranges(otherRanges()) });
   if (typeof decision === 'string') return decision;
   round.options.onState(decision);
-  if (!isServable(decision)) return isWorthAnotherTry(decision) ? 'later' : 'done';
+  if (!isServable(decision)) return isWorthAnotherTry(decision, round.state.rivalNetworks !== undefined) ? 'later' : 'done';
   // without await the capture would be closed before the watch over it begins
   return await watchServed(round, capture, decision);
 }
@@ -126,7 +79,7 @@ interface ProbeInput {
 async function probeAndDecide(round: Round, capture: PacketCapture, { before, ranges }: ProbeInput): Promise<ServingDecision | Next> {
   const { name, access, probeMs, policy, shared, surroundings, otherRanges = () => new Set<number>() } = round.options;
   const result = await probeSegment(capture, {
-    ...probeTools(round, false, { asked: ranges.flatMap(({ addresses }) => addresses) }),
+    ...probeTools(round, undefined, { asked: ranges.flatMap(({ addresses }) => addresses) }),
     probeMs,
     // beside another server the whole time is needed, because there may be a second one; and where it may be another machine like us, which may
     // still have to say so
@@ -139,7 +92,8 @@ async function probeAndDecide(round: Round, capture: PacketCapture, { before, ra
   if (after.carrierChanges !== before.carrierChanges) return 'again';
   const first = shared.firstOn(name);
   if (first !== undefined && result.outcome === 'probed') result.evidence.push({ code: 'same-segment', otherInterface: first });
-  const found = result.outcome === 'probed' ? withoutRival(result.evidence, surroundings().ownSubnets) : [];
+  const heard = result.outcome === 'probed' ? withoutRival(result.evidence, surroundings().ownSubnets) : [];
+  const found = rememberRival(round, heard);
   // somebody who has an address of a range speaks against that range, not against the segment
   const [used, others] = [found.filter(isUsedAddress), found.filter((one) => !isUsedAddress(one))];
   const rest: ProbeResult = result.outcome === 'probed' ? { ...result, evidence: others } : result;
@@ -153,8 +107,11 @@ async function probeAndDecide(round: Round, capture: PacketCapture, { before, ra
 async function watchServed(round: Round, capture: PacketCapture, served: Servable): Promise<Next> {
   const { options, state, signal } = round;
   const { name, access, reprobeMs, surroundings, onState, log } = options;
-  const own = served.state === 'quiet' ? served.chosen?.range.addresses[0] : undefined;
-  const { rivals, ...tools } = probeTools(round, true, own === undefined ? {} : { asked: [own], ownAddress: own });
+  const range = served.state === 'quiet' ? served.chosen?.range : undefined;
+  const own = range?.addresses[0];
+  const mac = state.link?.mac;
+  const serving = options.serves === false ? undefined : mac === undefined ? true : { mac, ...definedOnly({ subnet: range?.subnet }) };
+  const { rivals, ...tools } = probeTools(round, serving, own === undefined ? {} : { asked: [own], ownAddress: own });
   let heard: readonly Reason[] = [];
   const onHeard = (reason: Reason): void => {
     if (heard.some(({ sentence }) => sentence === reason.sentence)) return;
@@ -173,9 +130,10 @@ async function watchServed(round: Round, capture: PacketCapture, served: Servabl
     secondLookMs: SECOND_LOOK_MS,
     onHeard,
     doubtMs: (evidence) => {
-      if (!mayBeRival(evidence, surroundings().ownSubnets)) return 0;
-      rivals.ask();
-      return RIVAL_ANSWER_MS;
+      const mayHaveOtherRange = served.state === 'quiet' && isDhcpServer(evidence);
+      const doubtMs = mayBeRival(evidence, surroundings().ownSubnets) ? RIVAL_ANSWER_MS : mayHaveOtherRange ? OTHER_RANGE_MS : 0;
+      if (doubtMs > 0) rivals.ask();
+      return doubtMs;
     },
     refusals: async () => refusalsFromFacts(await access.facts(), surroundings().ownSubnets),
     onForeign: (reasons) => {
@@ -191,6 +149,21 @@ async function watchServed(round: Round, capture: PacketCapture, served: Servabl
   return end === 'blind' ? 'again' : 'done';
 }
 
+/**
+ * What another machine like us leaves behind: when it ends, its machines go on asking for it. They have addresses of its network, and one such
+ * network of ours is not taken; another is.
+ */
+function rememberRival({ options, state }: Round, found: readonly Objection[]): Objection[] {
+  for (const one of found) {
+    if (one.code !== 'other-recon' || one.serves !== true) continue;
+    state.rivalNetworks = one.by?.subnet === undefined ? options.ownSubnets : [one.by.subnet];
+  }
+  const networks = subnetSet(state.rivalNetworks ?? []);
+  return found.map((one) =>
+    one.code === 'foreign-traffic' && networks.contains(one.address) ? { code: 'range-used', mac: one.mac, address: one.address } : one,
+  );
+}
+
 /** Another machine like us that goes before this one. */
 function isFirst(one: Evidence): boolean {
   return one.code === 'other-recon' && one.yields !== true;
@@ -203,45 +176,10 @@ const HELD_HINT = 'Take it off the segment, then type look, or press the button 
 const SECOND_LOOK_MS = 3000;
 /** How long another machine like us may take to say that it is one; foreign servers must not be beside us for longer than 2 s. */
 const RIVAL_ANSWER_MS = 1000;
+/** The same for one whose recon.yaml has another subnet, which is less likely. */
+const OTHER_RANGE_MS = 500;
 /** As much as a person reads. */
 const MOST_HEARD = 5;
-
-/** What sends our probes, and reads what is heard. `asked`: addresses that we may take, or have. */
-function probeTools(
-  { options, state, signal }: Round,
-  serves: boolean,
-  { asked = [], ...more }: { asked?: readonly string[]; ownAddress?: string } = {},
-) {
-  const surroundings = (): OwnAddresses => ({ ...options.surroundings(), ...more, asked: new Set(asked) });
-  const { name, access, probeId, policy, shared, log } = options;
-  const askedAddress = policy.wanted === 'one-server' ? policy.address : undefined;
-  const rivals = rivalMeetings({
-    own: { probeId, serves },
-    ownSubnets: options.surroundings().ownSubnets,
-    answer: () => void access.send(buildProbes(probeId, askedAddress, [], true).slice(0, 1)).catch(() => {}),
-    onYield: () => {
-      state.rivalYields = true;
-    },
-  });
-  return {
-    rivals,
-    signal,
-    sendProbes: (): Promise<void> => access.send(buildProbes(probeId, askedAddress, asked, serves)),
-    observe: (frame: Frame): Observation | undefined => {
-      const note = noteOf(frame);
-      if (note !== undefined && !state.noted.has(note)) {
-        state.noted.add(note);
-        log.info(`${name}: a switch announces itself (${note.toUpperCase()})`);
-      }
-      const seen = observe(frame, { ...options, surroundings });
-      if (seen?.kind === 'shared') shared.add(name, seen.otherInterface);
-      if (seen?.kind === 'evidence') return rivals.excuses(seen.evidence) ? undefined : seen;
-      if (seen?.kind !== 'rival') return seen;
-      const evidence = rivals.meet(seen.rival);
-      return evidence === undefined ? undefined : { kind: 'evidence', evidence };
-    },
-  };
-}
 
 async function readFacts({ options, state }: Round): Promise<InterfaceFacts> {
   const facts = await options.access.facts();

@@ -29,8 +29,8 @@ export function observe(frame: Frame, { probeId, ownerOf, surroundings }: Observ
   const otherInterface = mark === undefined ? undefined : ownerOf(mark.probeId);
   if (otherInterface !== undefined) return { kind: 'shared', otherInterface };
   if (mark !== undefined) {
-    const { probeId: otherId, serves } = mark;
-    return { kind: 'rival', rival: { probeId: otherId, ...definedOnly({ serves }) } };
+    const { probeId: otherId, serves, by } = mark;
+    return { kind: 'rival', rival: { probeId: otherId, ...definedOnly({ serves, by }) } };
   }
   const evidence = classify(frame, surroundings());
   return evidence === undefined ? undefined : { kind: 'evidence', evidence };

@@ -1,3 +1,4 @@
+import { subnetSet } from '../../domain/ip-address.ts';
 import type { SegmentRange } from '../../domain/segment-range.ts';
 import type { Evidence } from './classify.ts';
 import { type Objection, objectionReason, type Reason } from './reasons.ts';
@@ -19,7 +20,8 @@ export function chooseRange(
   name: string,
   { ranges, used, others }: { ranges: readonly SegmentRange[]; used: readonly UsedAddress[]; others: ReadonlySet<number> },
 ): ChosenRange | { refused: Reason[] } | 'again' {
-  const usersOf = (range: SegmentRange): UsedAddress[] => used.filter(({ address }) => range.addresses.includes(address));
+  const usersOf = (range: SegmentRange): UsedAddress[] =>
+    used.filter(({ address }) => range.addresses.includes(address) || subnetSet([range.subnet]).contains(address));
   const free = ranges.filter((range) => usersOf(range).length === 0);
   const range = free.find(({ number }) => !others.has(number));
   if (range !== undefined) return { range, used: ranges.slice(0, ranges.indexOf(range)).flatMap(usersOf) };

@@ -27,7 +27,7 @@ export interface Reason {
 
 /** Puts a finding on an interface into words. */
 export function objectionReason(interfaceName: string, finding: Objection): Reason {
-  return { code: finding.code, sentence: sentenceOf(interfaceName, finding), hint: HINTS[finding.code] };
+  return { code: finding.code, sentence: sentenceOf(interfaceName, finding), hint: hintOf(finding) };
 }
 
 const REPLUG = 'then unplug the cable here and plug it in again';
@@ -53,6 +53,12 @@ const HINTS: Record<ReasonCode, string> = {
   'server-names-boot-file': `Take the boot file out of that server's settings, or let it name ours, ${REPLUG}.`,
   'probe-failed': 'It is tried again every minute; until then this segment gets no service.',
 };
+
+function hintOf(finding: Objection): string {
+  if (finding.code === 'other-recon' && finding.yields === true)
+    return 'Nothing to do: one is enough there. That one begins by itself when this one ends.';
+  return HINTS[finding.code];
+}
 
 function sentenceOf(name: string, finding: Objection): string {
   switch (finding.code) {

@@ -1,10 +1,12 @@
-import type { SubnetSet } from '../../domain/ip-address.ts';
+import { type SubnetSet, subnetSet } from '../../domain/ip-address.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { Evidence } from './classify.ts';
 import type { ProbeMark } from './packets/probes.ts';
+import type { ServingMaster } from './packets/serving-master.ts';
 import type { Objection } from './reasons.ts';
 
 /** Another machine like us on the segment: its probes carry a mark that none of our interfaces has. */
-export type Rival = Pick<ProbeMark, 'probeId' | 'serves'>;
+export type Rival = Pick<ProbeMark, 'probeId' | 'serves' | 'by'>;
 
 /**
  * Whether the other one is to serve the segment: who serves already goes before who only looks; of two that are equal the one with the lower
@@ -21,8 +23,23 @@ export function rivalGoesBefore(rival: Rival, own: { probeId: number; serves: bo
  */
 export function mayBeRival(evidence: Evidence, ownSubnets: SubnetSet): boolean {
   if (['router-advertisement', 'foreign-dhcp6-server', 'address-taken'].includes(evidence.code)) return true;
-  const isServer = evidence.code === 'foreign-dhcp-server' || evidence.code === 'foreign-pxe-server';
-  return isServer && evidence.address !== undefined && ownSubnets.contains(evidence.address);
+  return isDhcpServer(evidence) && evidence.address !== undefined && ownSubnets.contains(evidence.address);
+}
+
+/** It gives addresses or boot files over IPv4. */
+export function isDhcpServer(found: Objection): found is Extract<Evidence, { code: 'foreign-dhcp-server' | 'foreign-pxe-server' }> {
+  return found.code === 'foreign-dhcp-server' || found.code === 'foreign-pxe-server';
+}
+
+/** Whether it comes from that master, or from a machine that it has given an address. */
+function isOf(found: Objection, { mac, subnet }: ServingMaster): boolean {
+  if ('mac' in found && found.mac === mac) return true;
+  return isUser(found) && subnet !== undefined && subnetSet([subnet]).contains(found.address);
+}
+
+/** Somebody with an address, and no server. */
+function isUser(found: Objection): found is Extract<Evidence, { code: 'foreign-traffic' | 'range-used' }> {
+  return found.code === 'foreign-traffic' || found.code === 'range-used';
 }
 
 /** Who else is there, while one of our interfaces is probed or served. */
@@ -52,6 +69,7 @@ const STOPPING_MS = 5000;
 
 export function rivalMeetings({ own, ownSubnets, answer, onYield, nowMs = () => performance.now() }: RivalMeetingsInput): RivalMeetings {
   let [heardMs, answeredMs] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  let heardOf: ServingMaster | undefined;
   const ask = (): void => {
     if (!own.serves || nowMs() - answeredMs < ANSWER_EVERY_MS) return;
     answeredMs = nowMs();
@@ -61,24 +79,29 @@ export function rivalMeetings({ own, ownSubnets, answer, onYield, nowMs = () => 
     ask,
     meet: (rival) => {
       heardMs = nowMs();
+      heardOf = rival.by;
       ask();
-      if (rivalGoesBefore(rival, own)) return { code: 'other-recon', ...(rival.serves === true ? { serves: true } : {}) };
+      if (rivalGoesBefore(rival, own)) return { code: 'other-recon', ...definedOnly({ serves: rival.serves, by: rival.by }) };
       onYield();
       return own.serves ? { code: 'other-recon', yields: true } : undefined;
     },
-    excuses: (evidence) => own.serves && nowMs() - heardMs < STOPPING_MS && mayBeRival(evidence, ownSubnets),
+    excuses: (evidence) =>
+      own.serves &&
+      nowMs() - heardMs < STOPPING_MS &&
+      (mayBeRival(evidence, ownSubnets) || (heardOf !== undefined && isOf(evidence, heardOf))),
   };
 }
 
-/** One sentence for another machine like us that serves, and not one for each of its servers and addresses. */
+/**
+ * One sentence for another machine like us that serves, and not one for each of its servers, addresses and machines. A stick of another
+ * version does not say who it is; then its DHCP server is one that names an address of our ranges, and so are its machines those that have one.
+ */
 export function withoutRival(found: readonly Objection[], ownSubnets: SubnetSet): Objection[] {
-  const serves = found.some((one) => one.code === 'other-recon' && one.serves === true);
-  if (!serves) return [...found];
-  const macs = new Set(
-    found.flatMap((one) => {
-      const isServer = one.code === 'foreign-dhcp-server' || one.code === 'foreign-pxe-server';
-      return isServer && mayBeRival(one, ownSubnets) ? [one.mac] : [];
-    }),
-  );
-  return found.filter((one) => !('mac' in one) || !macs.has(one.mac));
+  const rivals = found.filter((one) => one.code === 'other-recon' && one.serves === true);
+  if (rivals.length === 0) return [...found];
+  const named = rivals.flatMap((one) => (one.code === 'other-recon' && one.by !== undefined ? [one.by] : []));
+  const macs = new Set(found.flatMap((one) => (isDhcpServer(one) && mayBeRival(one, ownSubnets) ? [one.mac] : [])));
+  const isExplained = (one: Objection): boolean =>
+    named.some((by) => isOf(one, by)) || ('mac' in one && macs.has(one.mac)) || (isUser(one) && ownSubnets.contains(one.address));
+  return found.filter((one) => !isExplained(one));
 }

@@ -15,7 +15,10 @@ export function stateWords(name: string, state: SegmentState): StateWords[] {
       return [
         { sentence: `${name} is quiet: nobody else gives addresses there.`, hint: 'Power the machines on (network boot).' },
         ...rangeWords(state),
-        ...(state.heard ?? []).map(({ sentence, hint }) => ({ sentence, hint: `It is served all the same. ${hint}` })),
+        ...(state.heard ?? []).map(({ code, sentence, hint }) => ({
+          sentence,
+          hint: code === 'other-recon' ? hint : `It is served all the same. ${hint}`,
+        })),
       ];
     case 'proxy-dhcp':
       return [

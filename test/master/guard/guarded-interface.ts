@@ -1,9 +1,9 @@
 import { subnetSet } from '../../../src/domain/ip-address.ts';
 import { startGuardedLink } from '../../../src/master/guard/guarded-link.ts';
 import { linkFlaps } from '../../../src/master/guard/link-flaps.ts';
-import type { GuardedLinkOptions } from '../../../src/master/guard/link-round.ts';
 import { decodeFrame, type Frame } from '../../../src/master/guard/packets/frame.ts';
 import type { PacketCapture } from '../../../src/master/guard/packets/packet-capture.ts';
+import type { GuardedLinkOptions } from '../../../src/master/guard/round.ts';
 import type { SegmentState } from '../../../src/master/guard/segment-state.ts';
 import { sharedSegments } from '../../../src/master/guard/shared-segments.ts';
 import { silentLog } from '../../../src/platform/log.ts';

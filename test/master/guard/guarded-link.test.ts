@@ -59,12 +59,15 @@ test('a change that is seen again before anybody has looked begins nothing anew'
   assert.equal(looks, 2, 'once before it is set up and once after');
 });
 
-test('a foreign server ends serving at once, for good: only a person has it probed again', async () => {
+test('a foreign server ends serving after half a second, for good: only a person has it probed again', async () => {
   await using room = guarding();
   const { guarded, reached, captures, link, told, words } = room;
   await reached(2);
+  const startedMs = performance.now();
   captures[0]?.carry(FOREIGN_OFFER);
-  assert.deepEqual(words(), ['probing', 'quiet', 'foreign-dhcp-server'], 'in the same turn');
+  assert.deepEqual(words(), ['probing', 'quiet'], 'another stick with another subnet may say that it is one');
+  assert.deepEqual(await reached(3), ['probing', 'quiet', 'foreign-dhcp-server']);
+  assert.ok(performance.now() - startedMs >= 499, 'for half a second');
   const refused = told.at(-1);
   assert.match(refused?.state === 'refused' ? (refused.reasons[0]?.hint ?? '') : '', /does not begin again by itself/);
   link.carrierChanges = 3;

@@ -36,6 +36,8 @@ test('every change is counted, also while nothing may begin anew', async (t) => 
   const { guarded, captures, link, words, did } = room;
   await time.advance(20);
   captures[0]?.carry(FOREIGN_OFFER);
+  await time.advance(500);
+  assert.equal(words().at(-1), 'foreign-dhcp-server');
   const [before, toldBefore] = [did.length, words().length];
   counted.length = 0;
   guarded.linkChanged({ ...link, carrierChanges: 9 });

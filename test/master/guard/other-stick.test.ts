@@ -3,15 +3,15 @@ import { type TestContext, test } from 'node:test';
 import { subnetSet } from '../../../src/domain/ip-address.ts';
 import { NetworkSettings } from '../../../src/domain/network-settings.ts';
 import { segmentRange } from '../../../src/domain/segment-range.ts';
-import type { GuardedLinkOptions } from '../../../src/master/guard/link-round.ts';
 import { decodeFrame } from '../../../src/master/guard/packets/frame.ts';
 import { buildProbes, probeMarkOf } from '../../../src/master/guard/packets/probes.ts';
+import type { GuardedLinkOptions } from '../../../src/master/guard/round.ts';
 import { ownTime } from '../../own-time.ts';
 import { arp, dhcp, ipv6, OTHER_MAC, OWN_MAC, udp4 } from './frames.ts';
 import { guarding } from './guarded-interface.ts';
 
 /** The first probe of another machine like us; the interface here has mark 5. */
-const rival = (probeId: number, serves = false): Uint8Array => buildProbes(probeId, undefined, [], serves)[0] ?? assert.fail();
+const rival = (probeId: number, serves = false): Uint8Array => buildProbes(probeId, undefined, [], serves || undefined)[0] ?? assert.fail();
 const FIRST = 4;
 const LATER = 6;
 /** A server that may be one of another machine like us: its address is in our subnet. */

@@ -29,6 +29,10 @@ describe('which range', () => {
     const beside = [used('10.77.0.1'), used('10.79.0.1')];
     assert.deepEqual(chooseRange('eno1', { ranges, used: beside, others: none }), { range: second, used: [used('10.77.0.1')] });
   });
+  test('the next, when a machine that another stick left behind has any address of it', () => {
+    const left = used('10.77.203.4');
+    assert.deepEqual(chooseRange('eno1', { ranges, used: [left], others: none }), { range: second, used: [left] });
+  });
   test('none that another interface has taken meanwhile', () => {
     assert.deepEqual(chooseRange('eno1', { ranges, used: [], others: new Set([0]) }), { range: second, used: [] });
     assert.equal(chooseRange('eno1', { ranges: [first], used: [], others: new Set([0]) }), 'again');

@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { subnetSet } from '../../../src/domain/ip-address.ts';
 import type { Evidence } from '../../../src/master/guard/classify.ts';
 import { decodeFrame } from '../../../src/master/guard/packets/frame.ts';
-import { buildProbes, probeMarkOf } from '../../../src/master/guard/packets/probes.ts';
+import { buildProbes, newProbeId, probeMarkOf } from '../../../src/master/guard/packets/probes.ts';
+import { type ServingMaster, servingMasterOf } from '../../../src/master/guard/packets/serving-master.ts';
 import { objectionReason } from '../../../src/master/guard/reasons.ts';
 import { rivalGoesBefore, rivalMeetings, withoutRival } from '../../../src/master/guard/rival.ts';
 
@@ -24,7 +25,7 @@ test('two that are equal come to opposite answers; who serves goes before who lo
 
 test('a probe says whether its sender serves', () => {
   const marks = [false, true].map((serves) =>
-    buildProbes(9, undefined, [], serves)
+    buildProbes(9, undefined, [], serves || undefined)
       .slice(0, 3)
       .map((one) => probeMarkOf(decodeFrame(one) ?? assert.fail())),
   );
@@ -36,7 +37,7 @@ test('a probe says whether its sender serves', () => {
     ],
   );
   const seconds = [false, true].map((serves) =>
-    Buffer.from(buildProbes(9, undefined, [], serves)[0] ?? assert.fail()).readUInt16BE(42 + 8),
+    Buffer.from(buildProbes(9, undefined, [], serves || undefined)[0] ?? assert.fail()).readUInt16BE(42 + 8),
   );
   assert.deepEqual(seconds, [60, 61], 'which sticks of other versions read as well');
 });
@@ -95,4 +96,42 @@ test('one sentence for the other one, and the others for whoever else is there',
   assert.match(objectionReason('eno1', recon).sentence, /another Recon stick, and it serves the segment/);
   assert.match(objectionReason('eno1', { code: 'other-recon' }).sentence, /it goes first/);
   assert.match(objectionReason('eno1', { code: 'other-recon', yields: true }).sentence, /leaves the segment to this one/);
+});
+
+test('a probe says who serves, and with which network', () => {
+  const read = (serving: ServingMaster) => {
+    const probe = buildProbes(9, undefined, [], serving)[1] ?? assert.fail();
+    return probeMarkOf(decodeFrame(probe) ?? assert.fail())?.by;
+  };
+  for (const by of [{ mac, subnet: '192.168.50.0/24' }, { mac }]) assert.deepEqual(read(by), by);
+  assert.deepEqual(read({ mac, subnet: '0.0.0.0/0' }), { mac }, 'that would explain all there is');
+  const options = new Map([[224, new TextEncoder().encode('OTHERx')]]);
+  assert.equal(servingMasterOf({ options }), undefined, 'an option of somebody else');
+});
+
+test('who says what it serves explains its servers and machines, whatever their addresses, and nobody else', () => {
+  const by = { mac, subnet: '192.168.50.0/24' };
+  const recon: Evidence = { code: 'other-recon', serves: true, by };
+  const machine = (address: string): Evidence => ({ code: 'foreign-traffic', mac: '00:11:22:33:44:77', address });
+  const stranger: Evidence = { code: 'foreign-dhcp-server', mac: '00:11:22:33:44:66', address: '192.168.50.2' };
+  assert.deepEqual(
+    withoutRival(
+      [recon, server('192.168.50.1'), router, machine('192.168.50.20'), machine('10.77.1.7'), stranger, machine('10.9.9.9')],
+      ownSubnets,
+    ),
+    [recon, stranger, machine('10.9.9.9')],
+  );
+  const { meet, excuses } = meeting(true);
+  meet({ probeId: 6, serves: true, by });
+  assert.deepEqual([server('192.168.50.1'), machine('192.168.50.20'), stranger].map(excuses), [true, true, false]);
+});
+
+test('who only looks goes after everybody who serves', () => {
+  for (let draws = 0; draws < 100; draws += 1)
+    assert.equal(rivalGoesBefore({ probeId: newProbeId(true) }, { probeId: newProbeId(false), serves: false }), true);
+});
+
+test('the one that goes on is told that the other one begins by itself', () => {
+  assert.match(objectionReason('eno1', { code: 'other-recon', yields: true }).hint, /begins by itself when this one ends/);
+  assert.match(objectionReason('eno1', { code: 'other-recon' }).hint, /looked at every minute/);
 });

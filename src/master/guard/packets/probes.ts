@@ -1,9 +1,12 @@
+import { randomInt } from 'node:crypto';
 import { ipv4Bytes } from '../../../domain/ip-address.ts';
 import { RECON_PROBE_MAC } from '../../../domain/network.ts';
+import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { type MacAddress, macBytes } from '../../../domain/values/mac.ts';
 import { DHCP_MESSAGE_TYPE, DHCP_OPTION, type DhcpMessage, decodeDhcp, encodeDhcp } from './dhcp-packet.ts';
 import type { Frame } from './frame.ts';
 import { buildIpv6Probes, linkLocalOf, neighbourProbe } from './probes-ipv6.ts';
+import { type ServingMaster, servingMasterOf, servingOption } from './serving-master.ts';
 import { encodeUdpFrame, UDP_FRAME_OVERHEAD_BYTES } from './udp-frame.ts';
 
 /**
@@ -25,6 +28,8 @@ export interface ProbeMark {
   kind: ProbeKind;
   /** its sender serves the segment */
   serves?: true;
+  /** and says who that is; sticks of other versions do not */
+  by?: ServingMaster;
 }
 
 /** An address that is nobody's (TEST-NET-1, RFC 5737), so that an authoritative server must refuse it. */
@@ -41,12 +46,21 @@ const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
  * The probe frames, of equal length: a plain DISCOVER, a DISCOVER of a network-boot ROM (x64 UEFI, RFC 4578), and a REQUEST in state
  * INIT-REBOOT (RFC 2131 4.3.2) for an address that no segment has; answers are asked for by broadcast. Then, on a segment that is to
  * be ours, a router solicitation and a DHCPv6 SOLICIT; on a network of somebody else the question who has `askedAddress`. `asked`: more
- * addresses that we may take, of both families. `serves`: says to other masters that the segment is served.
+ * addresses that we may take, of both families. `serving`: says to other masters that the segment is served, and by whom; `true`, as sticks of
+ * other versions do, does not say by whom.
  * `probeId`: 30 bits that mark the interface they were sent on.
  */
-export function buildProbes(probeId: number, askedAddress?: string, asked: readonly string[] = [], serves = false): Uint8Array[] {
-  const seconds = serves ? SECONDS_SERVING : SECONDS_WAITED;
-  const dhcp = PROBE_KINDS.map((kind) => probeFrame({ transactionId: transactionId({ probeId, kind }), seconds, options: OPTIONS[kind] }));
+export function buildProbes(
+  probeId: number,
+  askedAddress?: string,
+  asked: readonly string[] = [],
+  serving?: ServingMaster | true,
+): Uint8Array[] {
+  const seconds = serving === undefined ? SECONDS_WAITED : SECONDS_SERVING;
+  const more: [number, Uint8Array][] = typeof serving === 'object' ? [servingOption(serving)] : [];
+  const dhcp = PROBE_KINDS.map((kind) =>
+    probeFrame({ transactionId: transactionId({ probeId, kind }), seconds, options: new Map([...OPTIONS[kind], ...more]) }),
+  );
   const lengthBytes = UDP_FRAME_OVERHEAD_BYTES + MESSAGE_BYTES;
   const questions = asked.map((address) =>
     address.includes(':') ? neighbourProbe(PROBE_MAC, address, lengthBytes) : arpProbe(address, lengthBytes),
@@ -70,7 +84,8 @@ export function probeMarkOf(frame: Frame): ProbeMark | undefined {
   const message = decodeDhcp(frame.payload.udp.payload);
   const kind = message === undefined ? undefined : PROBE_KINDS[message.transactionId & 3];
   if (message === undefined || kind === undefined) return undefined;
-  return { probeId: message.transactionId >>> 2, kind, ...(message.seconds === SECONDS_SERVING ? { serves: true } : {}) };
+  const serves = message.seconds === SECONDS_SERVING ? ({ serves: true, ...definedOnly({ by: servingMasterOf(message) }) } as const) : {};
+  return { probeId: message.transactionId >>> 2, kind, ...serves };
 }
 
 const ASKED_FOR: [number, Uint8Array] = [DHCP_OPTION.parameterRequestList, Uint8Array.of(1, 3, 6, 43, 51, 54, 60, 66, 67)];
@@ -124,4 +139,12 @@ function probeFrame({ transactionId, seconds, options }: Pick<DhcpMessage, 'tran
     destinationPort: 67,
     payload,
   });
+}
+
+/** Marks below this are of those that serve what is quiet; those above it only look, and go after everybody who serves. */
+const FIRST_LOOKER = 2 ** 29;
+
+/** A new mark, 30 bits. `serves`: whether its owner would serve the segment. */
+export function newProbeId(serves: boolean): number {
+  return serves ? randomInt(FIRST_LOOKER) : FIRST_LOOKER + randomInt(FIRST_LOOKER);
 }
