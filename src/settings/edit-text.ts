@@ -1,7 +1,7 @@
 import { type Document, isMap, isNode, isScalar, Scalar, visit } from 'yaml';
 import { ReconError } from '../domain/errors.ts';
 import { messageOf } from '../domain/values/message-of.ts';
-import { flowHabit } from './flow-text.ts';
+import { type FlowHabit, flowHabit } from './flow-text.ts';
 import { splicedText } from './keep-spacing.ts';
 import { parsedYaml } from './parsed-yaml.ts';
 
@@ -19,13 +19,14 @@ export function withSetting(text: string, path: SettingPath, value: unknown): st
 
 /**
  * The same with many values, the text read once.
+ * @param habit how its owner writes maps and lists on one line, where the text is part of another
  * @throws ReconError `usage` when the text is no YAML, or an anchor or alias stands where something is to be set
  */
-export function withSettings(text: string, changes: readonly SettingChange[]): string {
+export function withSettings(text: string, changes: readonly SettingChange[], habit?: FlowHabit): string {
   const document = parsedYaml(text);
   if (document.errors.length > 0) throw new ReconError('usage', `this is not YAML: ${document.errors[0]?.message ?? ''}`);
   const written = changes.map(([path, value]) => [asWritten(document, path), value] as const);
-  const spliced = document.contents === null ? undefined : splicedText(text, document, written, flowHabit(text, document));
+  const spliced = document.contents === null ? undefined : splicedText(text, document, written, habit ?? flowHabit(text, document));
   setInDocument(document, changes);
   // a map without anything in it is an empty file
   if (isMap(document.contents) && document.contents.items.length === 0) return commentsOf(document);

@@ -19,13 +19,14 @@ export type SettingsOutcome<T> = { outcome: 'ok'; settings: T } | { outcome: 'wr
 /** What a person wrote in a file of settings (YAML 1.2), by its schema. Pure. All mistakes are told at once, each with its line. */
 export function settingsFromText<T>(text: string, schema: z.ZodType<T>): SettingsOutcome<T> {
   const located = locatedSettings(text, schema);
-  return located.outcome === 'ok' ? { outcome: 'ok', settings: located.settings } : located;
+  return located.outcome === 'ok' ? { outcome: 'ok', settings: located.settings } : { outcome: 'wrong', mistakes: located.mistakes };
 }
 
 export type LocatedOutcome<T> =
   /** `lineOf`: where the last key of a path stands, or what is nearest above it; undefined for what was not written at all */
   | { outcome: 'ok'; settings: T; lineOf: (path: readonly PropertyKey[]) => number | undefined }
-  | { outcome: 'wrong'; mistakes: SettingsMistake[] };
+  /** `namesOthers`: a star stands for what is not in this text, or for too much */
+  | { outcome: 'wrong'; mistakes: SettingsMistake[]; namesOthers?: true };
 
 /** The same for files whose parts are judged against other files, and must say where they stand. */
 export function locatedSettings<T>(text: string, schema: z.ZodType<T>): LocatedOutcome<T> {
@@ -40,7 +41,8 @@ export function locatedSettings<T>(text: string, schema: z.ZodType<T>): LocatedO
     return { outcome: 'wrong', mistakes };
   }
   const grown = growing(document);
-  if (grown !== undefined) return { outcome: 'wrong', mistakes: [{ line: 1, message: `this is not read: ${grown}`, hint: undefined }] };
+  if (grown !== undefined)
+    return { outcome: 'wrong', namesOthers: true, mistakes: [{ line: 1, message: `this is not read: ${grown}`, hint: undefined }] };
   const parsed = schema.safeParse(plain(document));
   const issues = parsed.success ? [] : parsed.error.issues;
   // a serial number of digits only is a number to YAML, and loses its leading zeros

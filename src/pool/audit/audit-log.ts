@@ -4,8 +4,10 @@ import { type AuditCheck, AuditEntry } from '../../domain/pool/api-views.ts';
 import { atMost } from '../../domain/values/at-most.ts';
 import { appendLines, mendLastLine } from '../../platform/files/append-log.ts';
 import { makeDirectory } from '../../platform/files/directories.ts';
+import { fileFacts } from '../../platform/files/file-reader.ts';
 import { readOrUndefined, syncPath } from '../../platform/files/files.ts';
 import { withLockFile } from '../../platform/files/lock-file.ts';
+import { inTurns, type Turns } from '../../platform/in-turns.ts';
 
 /** Who did what; a line is never taken back. */
 export interface AuditLog {
@@ -23,40 +25,64 @@ const NO_LINE = '0'.repeat(64);
 
 /** Several processes may write: the head, and `recon user` beside it. */
 export function auditLog(path: string, { now }: { now: () => Date }): AuditLog {
-  const inTurn = atMost(1);
+  const inOrder = atMost(1);
+  let end: LogEnd | undefined;
   return {
     note: (entry) =>
-      inTurn(async () => {
+      inOrder(async () => {
         await makeDirectory(dirname(path));
         await withLockFile(`${path}.lock`, async () => {
           await mendLastLine(path);
-          const lines = await linesOf(path);
-          const previous = lines.length === 0 ? NO_LINE : sha256Of(lines.at(-1) ?? '');
-          const line: AuditEntry = { number: lines.length + 1, at: now().toISOString(), ...entry, previous };
-          await appendLines(path, [JSON.stringify(line)]);
+          const sizeBytes = (await fileFacts(path))?.sizeBytes ?? 0;
+          // whoever else wrote made it longer; a log of years is not read for each line
+          if (end?.sizeBytes !== sizeBytes) end = endOf(await linesOf(path), sizeBytes);
+          const line: AuditEntry = { number: end.lines + 1, at: now().toISOString(), ...entry, previous: end.sum };
+          const text = JSON.stringify(line);
+          await appendLines(path, [text]);
           await syncPath(path);
+          end = { lines: end.lines + 1, sum: sha256Of(text), sizeBytes: sizeBytes + Buffer.byteLength(text) + 1 };
         });
       }),
-    read: async ({ node, since } = {}) =>
-      (await linesOf(path)).flatMap((text) => {
-        const entry = entryOf(text);
-        if (entry === undefined) return [];
-        if (node !== undefined && entry.nodes?.includes(node) !== true) return [];
-        return since !== undefined && entry.at < since.toISOString() ? [] : [entry];
-      }),
-    verify: async () => {
-      const lines = await linesOf(path);
-      const torn: number[] = [];
-      let previous = NO_LINE;
-      for (const [index, text] of lines.entries()) {
-        const entry = entryOf(text);
-        if (entry === undefined) torn.push(index + 1);
-        else if (entry.previous !== previous || entry.number !== index + 1) return { lines: lines.length, brokenAt: index + 1, torn };
-        previous = sha256Of(text);
-      }
-      return { lines: lines.length, torn };
-    },
+    read: async ({ node, since } = {}) => inTurns(entriesOf(await linesOf(path), { node, since })),
+    verify: async () => inTurns(checkOf(await linesOf(path))),
   };
+}
+
+/** What the next line hangs on. */
+interface LogEnd {
+  lines: number;
+  /** of the last line */
+  sum: string;
+  sizeBytes: number;
+}
+
+function endOf(lines: readonly string[], sizeBytes: number): LogEnd {
+  return { lines: lines.length, sum: lines.length === 0 ? NO_LINE : sha256Of(lines.at(-1) ?? ''), sizeBytes };
+}
+
+function* entriesOf(lines: readonly string[], { node, since }: { node: string | undefined; since: Date | undefined }): Turns<AuditEntry[]> {
+  const found: AuditEntry[] = [];
+  for (const text of lines) {
+    const entry = entryOf(text);
+    yield;
+    if (entry === undefined) continue;
+    if (node !== undefined && entry.nodes?.includes(node) !== true) continue;
+    if (since === undefined || entry.at >= since.toISOString()) found.push(entry);
+  }
+  return found;
+}
+
+function* checkOf(lines: readonly string[]): Turns<AuditCheck> {
+  const torn: number[] = [];
+  let previous = NO_LINE;
+  for (const [index, text] of lines.entries()) {
+    const entry = entryOf(text);
+    if (entry === undefined) torn.push(index + 1);
+    else if (entry.previous !== previous || entry.number !== index + 1) return { lines: lines.length, brokenAt: index + 1, torn };
+    previous = sha256Of(text);
+    yield;
+  }
+  return { lines: lines.length, torn };
 }
 
 async function linesOf(path: string): Promise<string[]> {

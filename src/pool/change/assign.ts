@@ -23,11 +23,11 @@ export function assignNodes(names: readonly string[], assignment: Assignment): P
         : { boot: null, once: null };
   return {
     what: `${namesText(names)}: ${assignmentText(assignment)}`,
-    edit: (files) => {
+    edit: function* (files) {
       const pool = poolOf(files);
       if ('boot' in assignment) requireChoice(pool, assignment.boot);
       for (const name of names) requireNode(pool, name);
-      return withFileSettings(
+      return yield* withFileSettings(
         files,
         names.flatMap((name) => keySettings(writtenAt(pool, 'node', name), values)),
       );
@@ -41,7 +41,7 @@ function assignmentText(assignment: Assignment): string {
 }
 
 /** A line of history does not hold ten thousand names. */
-function namesText(names: readonly string[]): string {
+export function namesText(names: readonly string[]): string {
   const shown = names.slice(0, 5).join(', ');
   return names.length <= 5 ? shown : `${shown} and ${names.length - 5} more`;
 }

@@ -17,7 +17,7 @@ export function changeMembers(name: string, { add, remove }: MemberChange): Pool
   ];
   return {
     what: `group ${name}: ${words.join('; ') || 'nobody comes or leaves'}`,
-    edit: (files) => {
+    edit: function* (files) {
       const pool = poolOf(files);
       if (!pool.groups.has(name)) throw new ReconError('not-found', `there is no group ${name}`, { hint: 'Make it first.' });
       const leaving = new Set(remove);
@@ -28,7 +28,7 @@ export function changeMembers(name: string, { add, remove }: MemberChange): Pool
         if (wanted.length === groups.length) return [];
         return keySettings(writtenAt(pool, 'node', node), { groups: wanted.length === 0 ? null : wanted });
       });
-      return withFileSettings(files, settings);
+      return yield* withFileSettings(files, settings);
     },
   };
 }

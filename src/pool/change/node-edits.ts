@@ -14,7 +14,7 @@ export function addNodes(nodes: readonly NewNode[]): PoolEdit {
   const [first] = nodes;
   return {
     what: nodes.length === 1 && first !== undefined ? `${first.name} is new` : `${counted(nodes.length, 'node')} are new`,
-    edit: (files) => {
+    edit: function* (files) {
       const pool = poolOf(files);
       const settings = nodes.map(({ name, ...node }): FileSetting => {
         if (pool.nodes.has(name))
@@ -24,7 +24,7 @@ export function addNodes(nodes: readonly NewNode[]): PoolEdit {
         const { file, path } = writtenAt(pool, 'node', name);
         return { file, change: [path, node] };
       });
-      return withFileSettings(files, settings);
+      return yield* withFileSettings(files, settings);
     },
   };
 }
@@ -34,10 +34,10 @@ export function setNode(name: string, patch: NodePatch): PoolEdit {
   const words = Object.entries(patch).map(([key, value]) => `${key} ${value === null ? 'taken out' : [value].flat().join(', ')}`);
   return {
     what: `${name}: ${words.join('; ')}`,
-    edit: (files) => {
+    edit: function* (files) {
       const pool = poolOf(files);
       requireNode(pool, name);
-      return withFileSettings(files, keySettings(writtenAt(pool, 'node', name), patch));
+      return yield* withFileSettings(files, keySettings(writtenAt(pool, 'node', name), patch));
     },
   };
 }
@@ -46,11 +46,11 @@ export function setNode(name: string, patch: NodePatch): PoolEdit {
 export function removeNode(name: string): PoolEdit {
   return {
     what: `${name} is taken out`,
-    edit: (files) => {
+    edit: function* (files) {
       const pool = poolOf(files);
       requireNode(pool, name);
       const { file, path } = writtenAt(pool, 'node', name);
-      return withFileSettings(files, [{ file, change: [path, undefined] }]);
+      return yield* withFileSettings(files, [{ file, change: [path, undefined] }]);
     },
   };
 }
@@ -64,7 +64,7 @@ export function replaceNic(name: string, oldText: string, newText: string): Pool
   const [before, after] = [macFrom(oldText), macFrom(newText)];
   return {
     what: `${name}: card ${before} is replaced by ${after}`,
-    edit: (files) => {
+    edit: function* (files) {
       const pool = poolOf(files);
       const { macs } = requireNode(pool, name);
       if (!macs.includes(before)) throw new ReconError('usage', `${name} has no card ${before}`, { hint: `It has ${macs.join(', ')}.` });
@@ -75,7 +75,7 @@ export function replaceNic(name: string, oldText: string, newText: string): Pool
         });
       const others = macs.filter((mac) => mac !== after);
       const replaced = [...others.map((mac) => (mac === before ? after : mac)), before];
-      return withFileSettings(files, keySettings(writtenAt(pool, 'node', name), { macs: replaced }));
+      return yield* withFileSettings(files, keySettings(writtenAt(pool, 'node', name), { macs: replaced }));
     },
   };
 }

@@ -10,17 +10,17 @@ import { type FileSetting, type PoolEdit, type PoolFiles, poolOf, withFileSettin
 export function writeGroup(name: string, group: z.input<typeof PoolGroup>): PoolEdit {
   return {
     what: `group ${name} is written`,
-    edit: (files) => {
+    edit: function* (files) {
       const pool = poolOf(files);
       const { file, path } = writtenAt(pool, 'group', name);
       const before = pool.groups.get(name);
       if (before === undefined) {
         const said = Object.entries(group).filter(([key, value]) => !isDefault(PoolGroup, key, value));
-        return withFileSettings(files, [{ file, change: [path, Object.fromEntries(said)] }]);
+        return yield* withFileSettings(files, [{ file, change: [path, Object.fromEntries(said)] }]);
       }
       const gone = Object.keys(before).filter((key) => !(key in group));
       const changed = Object.entries(group).filter(([key, value]) => !isSame(value, before[key as keyof typeof before]));
-      return withFileSettings(files, [
+      return yield* withFileSettings(files, [
         ...gone.map((key): FileSetting => ({ file, change: [[...path, key], undefined] })),
         ...changed.map(([key, value]): FileSetting => ({ file, change: [[...path, key], value] })),
       ]);
@@ -32,12 +32,12 @@ export function writeGroup(name: string, group: z.input<typeof PoolGroup>): Pool
 export function removeGroup(name: string): PoolEdit {
   return {
     what: `group ${name} is taken out`,
-    edit: (files) => {
+    edit: function* (files) {
       const pool = poolOf(files);
       if (!pool.groups.has(name)) throw new ReconError('not-found', `there is no group ${name}`);
       requireUnused(`group ${name}`, groupUsers(pool, name), 'Take its nodes out of it first.');
       const { file, path } = writtenAt(pool, 'group', name);
-      return withFileSettings(files, [{ file, change: [path, undefined] }]);
+      return yield* withFileSettings(files, [{ file, change: [path, undefined] }]);
     },
   };
 }
@@ -47,14 +47,14 @@ export function writeProfile(name: string, profile: z.input<typeof Profile>): Po
   const file = profileFile(name);
   return {
     what: `profile ${name} is written`,
-    edit: (files) => {
+    edit: function* (files) {
       const before = writtenKeys(files, file);
       const gone = Object.keys(before).filter((key) => !(key in profile));
       const schema = Profile.options.find(({ shape }) => shape.kind.safeParse(profile.kind).success);
       const changed = Object.entries(profile).filter(
         ([key, value]) => !isSame(before[key], value) && !(before[key] === undefined && isDefault(schema, key, value)),
       );
-      return withFileSettings(files, [
+      return yield* withFileSettings(files, [
         ...gone.map((key): FileSetting => ({ file, change: [[key], undefined] })),
         ...changed.map(([key, value]): FileSetting => ({ file, change: [[key], value] })),
       ]);
@@ -67,7 +67,7 @@ export function removeProfile(name: string): PoolEdit {
   const file = profileFile(name);
   return {
     what: `profile ${name} is taken out`,
-    edit: (files) => {
+    edit: function* (files) {
       if (!files.has(file)) throw new ReconError('not-found', `there is no ${file}`, { hint: 'Built-in profiles stay.' });
       if (!BUILT_IN_PROFILES.has(name))
         requireUnused(`profile ${name}`, profileUsers(poolOf(files), name), 'Assign something else to these first.');
@@ -97,7 +97,13 @@ function isDefault(schema: z.ZodObject | undefined, key: string, value: unknown)
 
 /** The whole folder as it is to be: an upload, or an earlier revision. */
 export function replaceFiles(wanted: PoolFiles, what: string): PoolEdit {
-  return { what, edit: () => wanted };
+  return {
+    what,
+    // biome-ignore lint/correctness/useYield: it is there already
+    edit: function* () {
+      return wanted;
+    },
+  };
 }
 
 function profileFile(name: string): string {

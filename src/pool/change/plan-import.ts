@@ -35,10 +35,10 @@ export function planImport(pool: Pool, lines: readonly CsvLine[]): ImportPlan {
     names: [...added, ...changed].map(({ name }) => name),
     edit: {
       what: `a list: ${what.join(', ') || 'nothing is new'}`,
-      edit: (files) => {
+      edit: function* (files) {
         const now = poolOf(files);
         const settings = changed.flatMap(({ name, patch }) => keySettings(writtenAt(now, 'node', name), patch));
-        return addNodes(added).edit(withFileSettings(files, settings));
+        return yield* addNodes(added).edit(yield* withFileSettings(files, settings));
       },
     },
   };

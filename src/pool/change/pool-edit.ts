@@ -1,6 +1,8 @@
 import { ReconError } from '../../domain/errors.ts';
 import type { Pool } from '../../domain/pool/pool.ts';
-import { type SettingChange, type SettingPath, withSettings } from '../../settings/edit-text.ts';
+import type { Turns } from '../../platform/in-turns.ts';
+import { withEntrySettings } from '../../settings/edit-entries.ts';
+import type { SettingChange, SettingPath } from '../../settings/edit-text.ts';
 import { poolFromFiles } from '../folder/parse-folder.ts';
 import { mistakesText } from '../store/mistakes-text.ts';
 
@@ -10,7 +12,7 @@ export type PoolFiles = ReadonlyMap<string, string>;
 export interface PoolEdit {
   /** the change in one line, for history and audit */
   what: string;
-  edit: (files: PoolFiles) => PoolFiles;
+  edit: (files: PoolFiles) => Turns<PoolFiles>;
 }
 
 /** One value in one file. */
@@ -27,10 +29,10 @@ export function poolOf(files: PoolFiles): Pool {
 }
 
 /** The files with values set in them; each file is read and written once, and one that becomes empty goes away. */
-export function withFileSettings(files: PoolFiles, settings: readonly FileSetting[]): PoolFiles {
+export function* withFileSettings(files: PoolFiles, settings: readonly FileSetting[]): Turns<PoolFiles> {
   const changed = new Map(files);
   for (const [file, ofFile] of Map.groupBy(settings, (setting) => setting.file)) {
-    const text = withSettings(
+    const text = yield* withEntrySettings(
       files.get(file) ?? '',
       ofFile.map(({ change }) => change),
     );

@@ -14,7 +14,7 @@ export interface KeyIndex {
 }
 
 export function keyIndex(): KeyIndex {
-  const [nodes, values] = [new Map<string, Set<string>>(), new Map<string, string[]>()];
+  const [nodes, values] = [new Map<string, Set<string>>(), new Map<string, readonly string[]>()];
   return {
     put: (node, keys) => {
       const now = valuesOf(keys);
@@ -26,12 +26,19 @@ export function keyIndex(): KeyIndex {
   };
 }
 
-function valuesOf(keys: MachineKeys): string[] {
-  return KEYS.flatMap((kind) => {
-    const judged = judgeValue(kind, keys[kind]);
-    return judged !== undefined && 'value' in judged ? [`${kind} ${judged.value}`] : [];
+function valuesOf(keys: MachineKeys): readonly string[] {
+  const known = judged.get(keys);
+  if (known !== undefined) return known;
+  const values = KEYS.flatMap((kind) => {
+    const one = judgeValue(kind, keys[kind]);
+    return one !== undefined && 'value' in one ? [`${kind} ${one.value}`] : [];
   });
+  judged.set(keys, values);
+  return values;
 }
+
+/** A node that nobody changed is the same one in the next revision, and what was seen of a machine never changes. */
+const judged = new WeakMap<MachineKeys, readonly string[]>();
 
 /**
  * The node that a machine with a card of nobody looks like, by UUID or serial number: the card was replaced, or moved. It is not booted as

@@ -3,6 +3,7 @@ import { parseBootChoice } from '../../domain/pool/boot-choice.ts';
 import type { Pool } from '../../domain/pool/pool.ts';
 import { type PoolNetwork, parseAddressRange } from '../../domain/pool/pool-settings.ts';
 import { nearestWord } from '../../domain/values/nearest-word.ts';
+import type { Turns } from '../../platform/in-turns.ts';
 
 /** What cannot be, though each part alone is spelt well. */
 export interface Contradiction {
@@ -13,15 +14,13 @@ export interface Contradiction {
 }
 
 /** All that a pool must not say, each by itself: what would be found out when a machine boots is refused when it is written. */
-export function contradictions(pool: Pool): Contradiction[] {
-  return [
-    ...missingProfiles(pool),
-    ...missingGroups(pool),
-    ...equalPriorities(pool),
-    ...twice(pool),
-    ...networkFaults(pool),
-    ...strayAddresses(pool),
-  ];
+export function* contradictions(pool: Pool): Turns<Contradiction[]> {
+  const found: Contradiction[] = [];
+  for (const look of [missingProfiles, missingGroups, equalPriorities, twice, networkFaults, strayAddresses]) {
+    found.push(...look(pool));
+    yield;
+  }
+  return found;
 }
 
 function missingProfiles({ settings, nodes, groups, profiles }: Pool): Contradiction[] {
@@ -135,27 +134,33 @@ function networkFaults({ settings: { networks = {} } }: Pool): Contradiction[] {
 
 /** A node's address lies in a network of the pool, outside of what is given to anybody. Without networks nothing is known to be wrong. */
 function strayAddresses({ settings: { networks = {} }, nodes }: Pool): Contradiction[] {
-  const all = Object.entries(networks);
+  const all = Object.entries(networks).map(([home, network]) => ({ home, network, ...spanOf(network) }));
   return [...nodes].flatMap(([name, { address }]) => {
     if (address === undefined || all.length === 0) return [];
     const fault = (message: string, hint: string): Contradiction[] => [
       { of: `node ${name}`, message: `address ${address} of ${name} ${message}`, hint },
     ];
-    const [home, network] = all.find(([, one]) => subnetSet([one.subnet]).contains(address)) ?? [];
-    if (network === undefined) return fault('is in no network of the pool', `networks: ${all.map(([, one]) => one.subnet).join(', ')}`);
-    if (isEdge(address, network)) return fault(`is the first or last of ${home}, which no machine can have`, `inside ${network.subnet}`);
-    const range = network.range === undefined ? undefined : parseAddressRange(network.range);
-    const isDynamic =
-      range !== undefined && ipv4Number(address) >= ipv4Number(range.first) && ipv4Number(address) <= ipv4Number(range.last);
-    return isDynamic
+    const number = ipv4Number(address);
+    const found = all.find(({ first, last }) => number >= first && number <= last);
+    if (found === undefined) return fault('is in no network of the pool', `networks: ${all.map((one) => one.network.subnet).join(', ')}`);
+    const { home, network, first, last, dynamic } = found;
+    if (number === first || number === last)
+      return fault(`is the first or last of ${home}, which no machine can have`, `inside ${network.subnet}`);
+    return dynamic !== undefined && number >= dynamic.first && number <= dynamic.last
       ? fault(`lies in the range of ${home} that anybody gets addresses of (${network.range})`, 'take one outside of it')
       : [];
   });
 }
 
-function isEdge(address: string, { subnet }: PoolNetwork): boolean {
+function spanOf({ subnet, range: text }: PoolNetwork): {
+  first: number;
+  last: number;
+  dynamic: { first: number; last: number } | undefined;
+} {
   const { first = 0, size = 0 } = parseSubnet(subnet) ?? {};
-  return ipv4Number(address) === first || ipv4Number(address) === first + size - 1;
+  const range = text === undefined ? undefined : parseAddressRange(text);
+  const dynamic = range === undefined ? undefined : { first: ipv4Number(range.first), last: ipv4Number(range.last) };
+  return { first, last: first + size - 1, dynamic };
 }
 
 function meant(word: string, known: readonly string[]): string | undefined {

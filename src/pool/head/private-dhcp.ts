@@ -14,7 +14,7 @@ import type { Log } from '../../platform/log.ts';
 import { removeOfferFence } from '../../platform/network/offer-fence.ts';
 import { nodeOf } from '../decide/known-node.ts';
 import { headDnsmasqConfig } from '../dhcp/head-config.ts';
-import { hostsFiles, writeHostsFiles } from '../dhcp/hosts-files.ts';
+import { hostsDirectory, hostsFiles } from '../dhcp/hosts-files.ts';
 import { loadedArchitectures } from '../dhcp/loaders.ts';
 import { networkOn } from './head-segment.ts';
 
@@ -51,7 +51,8 @@ export async function startPrivateDhcp(options: PrivateDhcpOptions): Promise<Pri
       network: networkOn(pool(), segment.interface).network,
       files: { hosts, leases },
     });
-  await writeHostsFiles(hosts, hostsFiles(pool()));
+  const nodes = hostsDirectory(hosts);
+  await nodes.write(hostsFiles(pool()));
   let [isAllowed, text] = [false, config()];
   const service = superviseDnsmasq({
     ...{ directory: stateDirectory, config, segments: [], start: await dnsmasqStarter(leases) },
@@ -79,7 +80,7 @@ export async function startPrivateDhcp(options: PrivateDhcpOptions): Promise<Pri
   };
 
   async function followPool(): Promise<void> {
-    const isChanged = await writeHostsFiles(hosts, hostsFiles(pool()));
+    const isChanged = await nodes.write(hostsFiles(pool()));
     const now = config();
     // dnsmasq 2.90 forgets a removed line of its directory at a HUP only, and was seen to end with SIGSEGV at one: a fresh start takes as little time
     if (isChanged || now !== text) await service.reconfigure(isAllowed ? [segment] : []);

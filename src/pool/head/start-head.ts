@@ -28,7 +28,7 @@ import { servedImages } from '../serve/served-images.ts';
 import { gitCommits } from '../store/git-commits.ts';
 import { openPoolStore, type PoolStore } from '../store/pool-store.ts';
 import type { Revision } from '../store/revision.ts';
-import { disarmOverOnes } from './disarm-once.ts';
+import { onceDisarmer } from './disarm-once.ts';
 import { followFolder } from './follow-folder.ts';
 import { headSegment, networkOn } from './head-segment.ts';
 import { type PrivateDhcp, startPrivateDhcp } from './private-dhcp.ts';
@@ -86,10 +86,7 @@ export async function startHead(options: HeadOptions): Promise<Head> {
   const segment = await headSegment(store.state().pool, networkOn(store.state().pool, options.interface));
   const pool = (): ReturnType<PoolStore['state']>['pool'] => store.state().pool;
   const leases = await openLeases(join(stateDirectory, 'leases'));
-  const disarm = (): void =>
-    void disarmOverOnes(store, kept.book).catch((error: unknown) =>
-      log.warn(`a one-shot that is over stays in the pool: ${messageOf(error)}`),
-    );
+  const disarm = onceDisarmer(store, kept.book, log);
   if (!(await exists(options.loaderDirectory))) throw noLoaders(options.loaderDirectory);
   const app = machinesApp({
     ...{ pool, leases, log, ...kept, loaderDirectory: options.loaderDirectory, limits: MASTER_LIMITS },

@@ -9,7 +9,7 @@ import { INVENTORY, type OtherBoot, type OtherBoots, type OtherBootsInput } from
 import { openKeptRows } from '../../platform/database/kept-rows.ts';
 import { exists } from '../../platform/files/files.ts';
 import type { Log } from '../../platform/log.ts';
-import { disarmOverOnes } from '../head/disarm-once.ts';
+import { onceDisarmer } from '../head/disarm-once.ts';
 import { followFolder } from '../head/follow-folder.ts';
 import { type BootBook, openBootBook } from '../history/boot-book.ts';
 import { type KernelMessages, openKernelMessages } from '../history/kernel-messages.ts';
@@ -61,10 +61,7 @@ async function openedPool(places: StickPoolPlaces, input: OtherBootsInput): Prom
   const store = await openPoolStore(folder, { stateDirectory: join(stateDirectory, 'pool'), now: input.now, onAccepted: changed });
   const kept = await keptParts(stateDirectory, log);
   const view = viewOf(store);
-  const disarm = (): void =>
-    void disarmOverOnes(store, kept.book).catch((error: unknown) =>
-      log.warn(`a one-shot that is over stays in the pool on the stick: ${messageOf(error)}`),
-    );
+  const disarm = onceDisarmer(store, kept.book, log);
   const deps = machinesDeps(places, { folder, view, kept, disarm, input });
   const images = imagesThere(join(folder, STICK_POOL.images));
   const boots = bootsSeen({ ...kept, pool: view, nowMs: () => input.now().getTime() });

@@ -34,7 +34,7 @@ export function stickRoutes(
     const { pool, revision, mistakes } = await store.refresh();
     const view = stickView(pool);
     const nodes = await nodeViews(view, { boots, images: await images.list() });
-    return reply.header('cache-control', 'no-store').send({ revision, mistakes, nodes, newMachines: newMachines(view, boots) });
+    return reply.header('cache-control', 'no-store').send({ revision, mistakes, nodes, newMachines: await newMachines(view, boots) });
   });
   app.post(STICK_POOL.assign, { onRequest: withPin }, async (request) => {
     const order = StickOrder.safeParse(request.body);

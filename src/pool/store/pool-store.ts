@@ -6,12 +6,13 @@ import { atMost } from '../../domain/values/at-most.ts';
 import { exists } from '../../platform/files/files.ts';
 import { mayWrite } from '../../platform/files/may-write.ts';
 import { mediumFaultOf } from '../../platform/files/medium-fault.ts';
-import { type FileMistake, poolFromFiles } from '../folder/parse-folder.ts';
+import { inTurns, type Turns } from '../../platform/in-turns.ts';
+import { type FileMistake, poolFromFiles, poolInTurns } from '../folder/parse-folder.ts';
 import { readPoolFolder } from '../folder/read-folder.ts';
 import type { ChangeCommits } from './git-commits.ts';
 import { mistakesText } from './mistakes-text.ts';
 import { placeFiles } from './place-files.ts';
-import { changesBetween, type FileChange, type Revision } from './revision.ts';
+import { changesBetween, type FileChange, type Revision, type RevisionHead } from './revision.ts';
 import { type RevisionFiles, revisionFiles } from './revision-files.ts';
 
 export interface PoolState {
@@ -31,7 +32,8 @@ export interface PoolChange {
   what: string;
   /** the revision that the change was thought out on; another one is there: it is refused */
   ifRevision?: number;
-  edit: (files: ReadonlyMap<string, string>) => ReadonlyMap<string, string>;
+  /** at once, or in turns: ten thousand nodes keep no machine waiting */
+  edit: (files: PoolState['files']) => PoolState['files'] | Turns<PoolState['files']>;
 }
 
 /** What is wanted of a pool: a folder of YAML that people may edit, and its accepted states. One process at a time. */
@@ -45,7 +47,9 @@ export interface PoolStore {
    */
   change(change: PoolChange): Promise<PoolState>;
   /** the oldest first */
-  history(): Promise<Revision[]>;
+  history(): Promise<RevisionHead[]>;
+  /** one accepted state with its files; undefined when it is not kept */
+  revision(number: number): Promise<Revision | undefined>;
 }
 
 export interface PoolStoreOptions {
@@ -63,9 +67,9 @@ export interface PoolStoreOptions {
 /** @throws ReconError `not-found` when there is no such folder */
 export async function openPoolStore(folder: string, options: PoolStoreOptions): Promise<PoolStore> {
   const revisions = revisionFiles(join(options.stateDirectory, 'revisions'));
-  const last = (await revisions.list()).at(-1);
+  const last = await revisions.last();
   const keeper: Keeper = {
-    ...{ settleMs: SETTLE_MS, ...options, folder, revisions, state: stateOf(last) },
+    ...{ settleMs: SETTLE_MS, ...options, folder, revisions, state: await stateOf(last) },
     ...{ unplaced: undefined, settled: undefined },
   };
   // a write that a power cut ended is finished; nobody can have edited what was not there yet
@@ -76,6 +80,7 @@ export async function openPoolStore(folder: string, options: PoolStoreOptions): 
     refresh: () => inTurn(() => refresh(keeper)),
     change: (wanted) => inTurn(() => changeTo(keeper, wanted)),
     history: () => revisions.list(),
+    revision: (number) => revisions.read(number),
   };
   await store.refresh();
   keeper.state = { ...keeper.state, uncommitted: await options.commits?.obstacle() };
@@ -113,10 +118,10 @@ async function takeOver(keeper: Keeper): Promise<PoolState> {
   const { state } = keeper;
   const changed = changesBetween(state.files, files);
   if (changed.length > 0 || state.revision === 0) {
-    const outcome = poolFromFiles(files);
+    const outcome = await inTurns(poolInTurns(files));
     if (outcome.outcome === 'ok') return accept(keeper, files, { by: 'folder', what: editedText(changed) });
     keeper.state = { ...state, mistakes: outcome.mistakes };
-  } else keeper.state = { ...state, mistakes: mistakesIn(state.files) };
+  } else keeper.state = { ...state, mistakes: await mistakesIn(state.files) };
   return keeper.state;
 }
 
@@ -130,15 +135,16 @@ async function settledFolder(keeper: Keeper): Promise<ReadonlyMap<string, string
     await setTimeout(keeper.settleMs);
     files = await readPoolFolder(keeper.folder);
   }
-  return files;
+  // what is broken stays so for as many looks as its owner needs, and is read once
+  return keeper.settled !== undefined && changesBetween(keeper.settled, files).length === 0 ? keeper.settled : files;
 }
 
 /** Somebody who writes without an end is taken as it is. */
 const MOST_LOOKS = 20;
 const SETTLE_MS = 200;
 
-function mistakesIn(files: PoolState['files']): readonly FileMistake[] {
-  const outcome = poolFromFiles(files);
+async function mistakesIn(files: PoolState['files']): Promise<readonly FileMistake[]> {
+  const outcome = await inTurns(poolInTurns(files));
   return outcome.outcome === 'ok' ? [] : outcome.mistakes;
 }
 
@@ -152,12 +158,13 @@ async function changeTo(keeper: Keeper, { ifRevision, edit, ...words }: PoolChan
     throw new ReconError('pool-broken', `somebody's edit of ${keeper.folder} is not finished, and would be lost`, {
       hint: mistakesText(state.mistakes),
     });
-  const files = edit(state.files);
+  const edited = edit(state.files);
+  const files = 'next' in edited ? await inTurns(edited) : edited;
   const wanted = changesBetween(state.files, files);
   if (ifRevision !== undefined && ifRevision !== state.revision)
     throw stale({ ifRevision, state, wanted, history: await keeper.revisions.list() });
   if (wanted.length === 0) return state;
-  const outcome = poolFromFiles(files);
+  const outcome = await inTurns(poolInTurns(files));
   if (outcome.outcome === 'wrong')
     throw new ReconError('pool-broken', 'the pool would contradict itself', { hint: mistakesText(outcome.mistakes) });
   // a revision that cannot be placed would be taken back as somebody's edit
@@ -177,7 +184,7 @@ async function accept(keeper: Keeper, files: ReadonlyMap<string, string>, words:
   await keeper.revisions.add(revision).catch((error: unknown) => {
     throw inWords(error, `the change is not taken: ${keeper.folder} is as it was`);
   });
-  keeper.state = { ...stateOf(revision, files), uncommitted: keeper.state.uncommitted };
+  keeper.state = { ...(await stateOf(revision, files)), uncommitted: keeper.state.uncommitted };
   keeper.unplaced = revision;
   await finish(keeper);
   return keeper.state;
@@ -208,8 +215,11 @@ async function place({ folder, revisions }: Keeper, revision: Revision): Promise
   await revisions.setPlaced(revision.number);
 }
 
-function stateOf(revision: Revision | undefined, files: PoolState['files'] = new Map(Object.entries(revision?.files ?? {}))): PoolState {
-  const outcome = poolFromFiles(files);
+async function stateOf(
+  revision: Revision | undefined,
+  files: PoolState['files'] = new Map(Object.entries(revision?.files ?? {})),
+): Promise<PoolState> {
+  const outcome = await inTurns(poolInTurns(files));
   if (outcome.outcome === 'wrong') {
     // an older version took what this one refuses: every machine keeps what it has until somebody mends it
     const empty = poolFromFiles(new Map());
@@ -223,7 +233,7 @@ interface Staleness {
   ifRevision: number;
   state: PoolState;
   wanted: readonly FileChange[];
-  history: readonly Revision[];
+  history: readonly RevisionHead[];
 }
 
 /** Both sides: what the one wanted, and what the others did meanwhile. */

@@ -10,6 +10,10 @@ export const Revision = z.strictObject({
 });
 export type Revision = z.infer<typeof Revision>;
 
+/** A state without its files. */
+export const RevisionHead = Revision.omit({ files: true });
+export type RevisionHead = z.infer<typeof RevisionHead>;
+
 /** What differs between two states of a folder, by path. */
 export interface FileChange {
   path: string;

@@ -50,3 +50,18 @@ test('a line that a power cut ended is told, and the chain goes on behind it', a
   );
   assert.equal((await open().read({ since: new Date(2000) })).length, 1);
 });
+
+test('a line of the log does not read the log: its end is remembered until somebody else writes', async (t) => {
+  const { path, open } = await log(t);
+  const audit = open();
+  await audit.note(ENTRY);
+  const [first] = (await readFile(path, 'utf8')).split('\n');
+  // of the same length: only who reads it anew is taken in
+  await writeFile(path, `${first?.replace('ada', 'bob')}\n`);
+  await audit.note(ENTRY);
+  assert.equal((await audit.verify()).brokenAt, 2);
+  await writeFile(path, `${first}\n`);
+  await open().note({ ...ENTRY, what: 'something longer' });
+  await audit.note(ENTRY);
+  assert.deepEqual(await audit.verify(), { lines: 3, torn: [] });
+});

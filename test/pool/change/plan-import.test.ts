@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { atOnce } from '../../../src/platform/in-turns.ts';
 import { linesOfCsv } from '../../../src/pool/change/import-csv.ts';
 import { type ImportPlan, planImport } from '../../../src/pool/change/plan-import.ts';
 import { poolOf } from '../../../src/pool/change/pool-edit.ts';
@@ -47,16 +48,16 @@ test('an address that nobody gives up is refused with its place; two nodes may c
     swapped.lines.map(({ outcome }) => outcome),
     ['changed', 'changed'],
   );
-  assert.deepEqual(poolOf(swapped.edit.edit(FILES)).nodes.get('b')?.macs, ['52:54:00:66:00:01']);
+  assert.deepEqual(poolOf(atOnce(swapped.edit.edit(FILES))).nodes.get('b')?.macs, ['52:54:00:66:00:01']);
 });
 
 test('what is accepted is one change: new nodes, other values, comments and what the list does not say stay', () => {
   const { edit, names } = planned('name;mac;address\na;52:54:00:66:00:01;10.0.0.9\nc;52:54:00:66:00:03;\n');
   assert.deepEqual([edit.what, names], ['a list: c is new, a is changed', ['c', 'a']]);
-  const text = edit.edit(FILES).get('nodes.yaml') ?? '';
+  const text = atOnce(edit.edit(FILES)).get('nodes.yaml') ?? '';
   assert.match(text, /^a: \{ macs: \['52:54:00:66:00:01'\], address: '10\.0\.0\.9', note: old \} # by the door\n/);
-  assert.deepEqual(poolOf(edit.edit(FILES)).nodes.get('c'), { macs: ['52:54:00:66:00:03'] });
-  assert.equal(planned('name;mac\nb;52:54:00:66:00:02\n').edit.edit(FILES).get('nodes.yaml'), FILES.get('nodes.yaml'));
+  assert.deepEqual(poolOf(atOnce(edit.edit(FILES))).nodes.get('c'), { macs: ['52:54:00:66:00:03'] });
+  assert.equal(atOnce(planned('name;mac\nb;52:54:00:66:00:02\n').edit.edit(FILES)).get('nodes.yaml'), FILES.get('nodes.yaml'));
 });
 
 function planned(csv: string): ImportPlan {

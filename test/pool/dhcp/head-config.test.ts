@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { run } from '../../../src/platform/process/command.ts';
 import { type HeadDhcp, headDnsmasqConfig } from '../../../src/pool/dhcp/head-config.ts';
-import { hostsFiles, writeHostsFiles } from '../../../src/pool/dhcp/hosts-files.ts';
+import { hostsDirectory, hostsFiles } from '../../../src/pool/dhcp/hosts-files.ts';
 import { loadedArchitectures } from '../../../src/pool/dhcp/loaders.ts';
 import { poolOf } from '../decide/pools.ts';
 
@@ -58,10 +58,14 @@ test('a file for each node, with all its cards; those of removed nodes go, and n
   await using directory = await temporaryDirectory('recon-hosts-');
   const { path } = directory;
   const files = hostsFiles(poolOf({ nodes: NODES }));
-  assert.deepEqual([await writeHostsFiles(path, files), await writeHostsFiles(path, files)], [true, false]);
+  const hosts = hostsDirectory(path);
+  assert.deepEqual([await hosts.write(files), await hosts.write(files)], [true, false]);
   assert.equal(await readFile(join(path, 'node-000'), 'utf8'), '52:54:00:66:00:01,52:54:00:66:00:02,10.10.0.10,node-000,set:node\n');
   assert.equal(await readFile(join(path, 'node-001'), 'utf8'), '52:54:00:66:00:03,node-001,set:node\n');
   const { 'node-000': one } = NODES;
-  assert.equal(await writeHostsFiles(path, hostsFiles(poolOf({ nodes: { 'node-000': one } }))), true);
+  const fewer = hostsFiles(poolOf({ nodes: { 'node-000': one } }));
+  assert.equal(await hosts.write(fewer), true);
   assert.deepEqual(await readdir(path), ['node-000']);
+  // another start finds what lies there
+  assert.deepEqual([await hostsDirectory(path).write(fewer), await hostsDirectory(path).write(files)], [false, true]);
 });

@@ -97,7 +97,7 @@ const BAD: readonly [what: string, changes: Record<string, string>, mistake: str
   [
     'broken YAML',
     { 'groups.yaml': 'rack1: { boot: compute\n' },
-    'groups.yaml 2: this is not YAML: Flow map in block collection must be sufficiently indented and end with a }; ',
+    'groups.yaml 1: this is not YAML: Flow map in block collection must be sufficiently indented and end with a }; ',
   ],
   ['a key twice', { 'groups.yaml': 'rack1: {}\nrack12: {}\nrack1: {}\n' }, 'groups.yaml 3: this is not YAML: Map keys must be unique; '],
   [
@@ -221,3 +221,33 @@ function poolNodes(files: Record<string, string>): Iterable<string> {
   assert.ok(result.outcome === 'ok');
   return result.pool.nodes.keys();
 }
+
+test('nodes that stand in pool.yaml itself are found line by line, and so is what stands behind them', () => {
+  const text = [
+    'unknown: hold',
+    'nodes:   # by hand',
+    '  # the first',
+    "  a: { macs: ['52:54:00:66:00:01'] }",
+    '  b:',
+    "    macs: ['52:54:00:66:00:02']",
+    '',
+    'rules:',
+    '  - { when: { serial: X* }, boot: recon }',
+    'default: recon',
+  ].join('\n');
+  const result = poolFromFiles(new Map([['pool.yaml', text]]));
+  assert.ok(result.outcome === 'ok', JSON.stringify(result));
+  const { pool } = result;
+  const places = ['node a', 'node b', 'rule 1', 'default', 'unknown'].map((key) => pool.places.get(key));
+  assert.deepEqual(
+    places,
+    [4, 5, 9, 10, 1].map((line) => `pool.yaml line ${line}`),
+  );
+  const broken = poolFromFiles(new Map([['pool.yaml', text.replace('default: recon', 'defalt: recon').replace('a: { macs', 'a: { mac')]]));
+  const mistakes = broken.outcome === 'wrong' ? broken.mistakes.map(({ line, message }) => `${line}: ${message}`) : [];
+  assert.deepEqual(
+    mistakes.map((one) => Number.parseInt(one, 10)),
+    [4, 4, 10],
+    mistakes.join('\n'),
+  );
+});

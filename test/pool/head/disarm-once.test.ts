@@ -38,10 +38,7 @@ test('a one-shot that is over goes out of the file that it is in; armed ones and
   const history = await store.history();
   assert.deepEqual(
     history.slice(1).map(({ by, what }) => [by, what]),
-    [
-      ['head', 'the one-shot of in-pool is over'],
-      ['head', 'the one-shot of in-rack is over'],
-    ],
+    [['head', 'the one-shots of in-pool, in-rack are over']],
   );
   assert.deepEqual(await disarmOverOnes(store, book), [], 'once is enough');
 });

@@ -52,7 +52,7 @@ test('a change is one commit of its files alone, by who made it; so is the way b
       'M\tpool/nodes.yaml',
     ].join('\n'),
   );
-  const [first] = await store.history();
+  const first = await store.revision(1);
   await store.change({ by: 'bert', what: 'back to revision 1', edit: () => new Map(Object.entries(first?.files ?? {})) });
   assert.equal(await git('log', '--format=%an %s', '-1'), 'bert back to revision 1 (revision 3)');
   assert.equal(await git('diff', 'HEAD~2', 'HEAD'), '');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { runOk } from '../../../src/platform/process/command.ts';
+import { assignNodes } from '../../../src/pool/change/assign.ts';
 import { openPoolStore, type PoolStore } from '../../../src/pool/store/pool-store.ts';
 import type { Revision } from '../../../src/pool/store/revision.ts';
 import { withSetting } from '../../../src/settings/edit-text.ts';
@@ -155,7 +156,7 @@ test('a rollback is a change like any other', async (t) => {
   const { open } = await rig(t);
   const store = await open();
   await store.change({ by: 'ada', what: 'x', edit: setBoot('failsafe') });
-  const first = (await store.history())[0]?.files ?? {};
+  const first = (await store.revision(1))?.files ?? {};
   await store.change({ by: 'ada', what: 'back to 1', edit: () => new Map(Object.entries(first)) });
   assert.deepEqual([store.state().revision, bootOf(store)], [3, 'hold']);
 });
@@ -188,3 +189,49 @@ test('what is no file of the pool is left alone', async (t) => {
   await store.change({ by: 'ada', what: 'x', edit: () => new Map() });
   assert.deepEqual(await readdir(folder), ['README.md']);
 });
+
+test('the history names thousands of nodes in a line each, and reads the files of the one that is asked for', async (t) => {
+  const { open, stateDirectory } = await rig(t);
+  const store = await open();
+  const what = `edited: ${'x'.repeat(20_000)} "files": {`;
+  await store.change({ by: 'ada', what, edit: setBoot('failsafe') });
+  assert.deepEqual(
+    (await store.history()).map((one) => [one.number, one.what, 'files' in one]),
+    [
+      [1, 'edited: nodes.yaml', false],
+      [2, what, false],
+    ],
+  );
+  assert.match((await store.revision(1))?.files['nodes.yaml'] ?? '', /boot: hold/);
+  assert.equal(await store.revision(3), undefined);
+  // one that another program spoilt is none, and the start goes on with the one before
+  await writeFile(join(stateDirectory, 'revisions/00000002.json'), '{"number":2,');
+  const again = await open();
+  assert.deepEqual(
+    (await again.history()).map(({ number, by }) => [number, by]),
+    [
+      [1, 'folder'],
+      [2, 'folder'],
+    ],
+  );
+});
+
+test('while thousands of nodes change, everything else goes on', async (t) => {
+  const lines = [...Array(3000).keys()].map((number) => `n${number}: { macs: ['${macOf(number)}'], boot: hold }\n`);
+  const { open } = await rig(t, { 'nodes.yaml': lines.join('') });
+  const store = await open();
+  let turns = 0;
+  const timer = setInterval(() => {
+    turns += 1;
+  }, 1);
+  const names = [...store.state().pool.nodes.keys()];
+  await store.change({ by: 'ada', what: 'all', edit: assignNodes(names, { boot: 'recon' }).edit });
+  clearInterval(timer);
+  assert.equal([...store.state().pool.nodes.values()].filter(({ boot }) => boot === 'recon').length, 3000);
+  // at once it would be some: what waits for the disk
+  assert.ok(turns >= 40, `${turns} turns`);
+});
+
+function macOf(number: number): string {
+  return `52:54:00:00:${[number >> 8, number & 255].map((byte) => byte.toString(16).padStart(2, '0')).join(':')}`;
+}

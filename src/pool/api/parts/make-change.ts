@@ -1,6 +1,7 @@
 import { ReconError } from '../../../domain/errors.ts';
 import type { ChangeReport } from '../../../domain/pool/api-views.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
+import { inTurns } from '../../../platform/in-turns.ts';
 import type { PoolEdit } from '../../change/pool-edit.ts';
 import { changesBetween } from '../../store/revision.ts';
 import type { PoolApiDeps } from './deps.ts';
@@ -54,7 +55,7 @@ export async function makeChange(
   async function withBothSides(error: unknown): Promise<unknown> {
     if (!(error instanceof ReconError) || error.code !== 'pool-stale' || expected === undefined) return error;
     const state = store.state();
-    const yours = changesBetween(state.files, edit(state.files)).map((change) => ({
+    const yours = changesBetween(state.files, await inTurns(edit(state.files))).map((change) => ({
       path: change.path,
       lines: lineDiff(change).filter(isSaid),
     }));

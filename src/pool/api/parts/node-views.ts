@@ -6,6 +6,7 @@ import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { type BootHistory, NO_HISTORY } from '../../decide/boot-history.ts';
 import type { BootingMachine } from '../../decide/booting-machine.ts';
 import { bootDecider, type Decision, decideBoot, decidedChoice } from '../../decide/decide.ts';
+import { nodeOf } from '../../decide/known-node.ts';
 import { keyIndex, lookalikeOf } from '../../decide/lookalike.ts';
 import type { BootsSeen } from './deps.ts';
 import { numberedChoice } from './known-image.ts';
@@ -57,20 +58,25 @@ function nodeView(
 }
 
 /** Machines that asked and are no node, the newest first. */
-export function newMachines(pool: Pool, boots: BootsSeen): NewMachine[] {
-  const known = new Map([...pool.nodes].flatMap(([name, { macs }]) => macs.map((mac) => [mac, name])));
+export async function newMachines(pool: Pool, boots: BootsSeen): Promise<NewMachine[]> {
   const all = boots.machines();
   const seen = keyIndex();
-  for (const one of all) if (known.has(one.mac)) seen.put(known.get(one.mac) ?? '', one);
-  return all
-    .filter(({ mac }) => !known.has(mac))
-    .map((machine) => {
-      const facts = factsOf(machine.mac, machine);
-      const decision = decideBoot({ ...pool, nodes: new Map() }, facts, boots.historyOf(machine.mac), boots.nowMs());
-      return { ...machine, next: nextOf(decision), ...definedOnly({ looksLike: lookalikeOf(pool, facts, seen) }) };
-    })
-    .sort((a, b) => (b.askedAt ?? '').localeCompare(a.askedAt ?? ''));
+  for (const one of all) {
+    const name = nodeOf(pool, one.mac);
+    if (name !== undefined) seen.put(name, one);
+  }
+  const strangers = all.filter(({ mac }) => nodeOf(pool, mac) === undefined);
+  const found: NewMachine[] = [];
+  for (const machine of strangers) {
+    const facts = factsOf(machine.mac, machine);
+    const decision = decideBoot({ ...pool, nodes: NO_NODES }, facts, boots.historyOf(machine.mac), boots.nowMs());
+    found.push({ ...machine, next: nextOf(decision), ...definedOnly({ looksLike: lookalikeOf(pool, facts, seen) }) });
+    if (found.length % NODES_IN_A_TURN === 0) await setImmediate();
+  }
+  return found.sort((a, b) => (b.askedAt ?? '').localeCompare(a.askedAt ?? ''));
 }
+
+const NO_NODES: Pool['nodes'] = new Map();
 
 /** Why a machine boots what it boots. @param history none: as if it had never booted */
 export function decisionFor(pool: Pool, mac: string, machine: BootedMachine | undefined, history: BootHistory, nowMs: number): Decision {

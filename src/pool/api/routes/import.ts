@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { ReconError } from '../../../domain/errors.ts';
 import { ChangeReport, type ImportLine, ImportPreview, VisitReading } from '../../../domain/pool/api-views.ts';
 import { NewNode } from '../../../domain/pool/node-patch.ts';
+import { inTurns } from '../../../platform/in-turns.ts';
 import { type CsvLine, linesOfCsv, nodesFromCsv } from '../../change/import-csv.ts';
 import { addNodes } from '../../change/node-edits.ts';
 import { planImport } from '../../change/plan-import.ts';
-import { poolFromFiles } from '../../folder/parse-folder.ts';
+import { poolInTurns } from '../../folder/parse-folder.ts';
 import type { PoolApiDeps } from '../parts/deps.ts';
 import { makeChange } from '../parts/make-change.ts';
 import { type ApiRoute, apiRoute, FILE_TYPE } from '../parts/route.ts';
@@ -33,7 +34,7 @@ function previewRoute({ store }: Pick<PoolApiDeps, 'store'>): ApiRoute {
       const found = linesOfCsv(csv);
       if ('mistakes' in found) return { revision, lines: found.mistakes.map(refusedLine), mistakes: [] };
       const { lines, edit } = planImport(pool, found.lines);
-      const outcome = poolFromFiles(edit.edit(files));
+      const outcome = await inTurns(poolInTurns(await inTurns(edit.edit(files))));
       return { revision, lines, mistakes: outcome.outcome === 'ok' ? [] : outcome.mistakes.map(({ message }) => message) };
     },
   });

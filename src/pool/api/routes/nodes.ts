@@ -27,7 +27,7 @@ export function nodeRoutesOfPool(deps: Pick<PoolApiDeps, 'store' | 'audit' | 'bo
         const { pool, revision } = await store.refresh();
         const names = selector === undefined ? [...pool.nodes.keys()] : selectNodes(pool, selector);
         const nodes = await nodeViews(pool, { boots, images: await images.list() }, names);
-        return { revision, nodes, newMachines: selector === undefined ? newMachines(pool, boots) : [] };
+        return { revision, nodes, newMachines: selector === undefined ? await newMachines(pool, boots) : [] };
       },
     }),
     apiRoute({

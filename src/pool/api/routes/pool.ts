@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { ReconError } from '../../../domain/errors.ts';
 import { ChangeReport, FolderFiles, PoolDiff, type PoolMistake, PoolOverview, RevisionSummary } from '../../../domain/pool/api-views.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
+import { inTurns } from '../../../platform/in-turns.ts';
 import { replaceFiles } from '../../change/part-edits.ts';
-import { type FileMistake, isPoolFile, poolFromFiles } from '../../folder/parse-folder.ts';
+import { type FileMistake, isPoolFile, poolInTurns } from '../../folder/parse-folder.ts';
 import type { PoolState } from '../../store/pool-store.ts';
-import { changesBetween, type Revision } from '../../store/revision.ts';
+import { changesBetween, type Revision, type RevisionHead } from '../../store/revision.ts';
 import type { PoolApiDeps } from '../parts/deps.ts';
 import { lineDiff } from '../parts/line-diff.ts';
 import { makeChange } from '../parts/make-change.ts';
@@ -47,7 +48,7 @@ function folderRoutes({ store, certificate }: Pick<PoolApiDeps, 'store' | 'certi
             ...definedOnly({ uncommitted, certificate: certificate.trouble() }),
           };
         }
-        const outcome = poolFromFiles(folderOf(body.files));
+        const outcome = await inTurns(poolInTurns(folderOf(body.files)));
         return outcome.outcome === 'ok'
           ? { summary: poolLine(outcome.pool), mistakes: [] }
           : { mistakes: outcome.mistakes.map(mistakeView) };
@@ -145,12 +146,12 @@ function mistakesIn({ mistakes }: PoolState): string {
   return mistakes.map(({ file, line, message }) => `${file} line ${line}: ${message}`).join('\n');
 }
 
-function summaryOf({ number, at, by, what }: Revision): z.infer<typeof RevisionSummary> {
+function summaryOf({ number, at, by, what }: RevisionHead): z.infer<typeof RevisionSummary> {
   return { revision: number, at, by, what };
 }
 
 async function oneRevision({ store }: Pick<PoolApiDeps, 'store'>, number: number): Promise<Revision> {
-  const found = (await store.history()).find((revision) => revision.number === number);
+  const found = await store.revision(number);
   if (found !== undefined) return found;
   throw new ReconError('not-found', `there is no revision ${number}`, { hint: 'recon pool history shows those that are kept' });
 }

@@ -1,0 +1,66 @@
+/** One entry of a map, as it is written: its first line, and all behind it that belongs to no other. */
+export interface EntryText {
+  key: string;
+  text: string;
+  /** of its key in the file, counted from 1 */
+  line: number;
+}
+
+/** A file that is a list of entries; head, entries and tail are all of it, letter for letter. */
+export interface CutText {
+  head: string;
+  entries: EntryText[];
+  tail: string;
+}
+
+/**
+ * Cuts a file of settings in front of each entry of its map, or of the map below one key of it, without reading what they say. Undefined where they do not
+ * plainly stand one below the other, each with its key in front: JSON, a file of several documents, keys that YAML takes for numbers. Pure.
+ */
+export function cutEntries(text: string, below?: string): CutText | undefined {
+  if (below === undefined) {
+    const head = /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?:---[ \t]*\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*)?/.exec(text)?.[0] ?? '';
+    const entries = entriesIn(text.slice(head.length), '', linesIn(head));
+    return entries === undefined ? undefined : { head, entries, tail: '' };
+  }
+  const whole = cutEntries(text);
+  const at = whole?.entries.findIndex(({ key }) => key === below) ?? -1;
+  const around = whole?.entries[at];
+  const first = around === undefined ? undefined : /^[^\n]*:[ \t]*(?:#[^\n]*)?\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*/.exec(around.text)?.[0];
+  if (whole === undefined || around === undefined || first === undefined) return undefined;
+  const inner = around.text.slice(first.length);
+  const indent = /^ +(?=\S)/.exec(inner)?.[0];
+  const entries = indent === undefined ? undefined : entriesIn(inner, indent, around.line - 1 + linesIn(first));
+  if (entries === undefined) return undefined;
+  const [before, after] = [whole.entries.slice(0, at), whole.entries.slice(at + 1)].map((some) => some.map((one) => one.text).join(''));
+  return { head: `${whole.head}${before}${first}`, entries, tail: after ?? '' };
+}
+
+/** A bracket that ends what was begun above stands at the edge, too. */
+const startsAt = (indent: string): RegExp => new RegExp(`(?<![^\\n])(?=${indent}[^\\s#}\\]])`);
+
+function entriesIn(text: string, indent: string, linesBefore: number): EntryText[] | undefined {
+  if (indent !== '' && new RegExp(`(?<![^\\n])(?! *#)(?=\\S| {0,${indent.length - 1}}[^ \\r\\n])`).test(text)) return undefined;
+  const entries: EntryText[] = [];
+  let line = linesBefore + 1;
+  for (const part of text.split(startsAt(indent))) {
+    const key = keyOf(part.slice(indent.length));
+    if (key === undefined || !part.startsWith(indent)) return undefined;
+    entries.push({ key, text: part, line });
+    line += linesIn(part);
+  }
+  return entries;
+}
+
+function keyOf(text: string): string | undefined {
+  const [, single, double, bare] = /^(?:'([^'\n]*)'|"([^"\\\n]*)"|([A-Za-z0-9][A-Za-z0-9_.-]*))[ \t]*:(?=[ \t\r\n]|$)/.exec(text) ?? [];
+  if (bare === undefined) return single ?? double;
+  const isNumber = !Number.isNaN(Number(bare)) && String(Number(bare)) !== bare;
+  return isNumber || /^(null|true|false)$/i.test(bare) ? undefined : bare;
+}
+
+function linesIn(text: string): number {
+  let lines = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines += 1;
+  return lines;
+}

@@ -1,0 +1,75 @@
+import type { z } from 'zod';
+import type { EntryText } from './cut-entries.ts';
+import { locatedSettings, type SettingsMistake } from './settings-text.ts';
+
+/** What one entry of a map says. */
+export interface EntrySettings<T> {
+  key: string;
+  settings: T;
+  line: number;
+}
+
+export type EntriesOutcome<T> = { outcome: 'ok'; entries: EntrySettings<T>[] } | { outcome: 'wrong'; mistakes: SettingsMistake[] };
+
+/**
+ * What the entries of a map say, each read by itself and remembered by its letters: of ten thousand nodes of which one has changed, one is read. Undefined
+ * where they cannot be read apart (one names an anchor of another, or a key stands twice): the file is then to be read as a whole. Pure but for what it
+ * remembers; it yields after each entry, so that others have their turn.
+ */
+export function* entrySettings<T>(
+  entries: readonly EntryText[],
+  schema: z.ZodType<Record<string, T>>,
+): Generator<void, EntriesOutcome<T> | undefined> {
+  most = Math.max(most, 2 * entries.length);
+  const keys = new Set(entries.map(({ key }) => key));
+  if (keys.size < entries.length) return undefined;
+  const found: EntrySettings<T>[] = [];
+  const mistakes: SettingsMistake[] = [];
+  for (const { key, text, line } of entries) {
+    const known = rememberedOf(text)?.get(schema) as { said: T } | undefined;
+    if (known === undefined) {
+      const located = locatedSettings(text, schema);
+      if (located.outcome === 'wrong' && located.namesOthers === true) return undefined;
+      if (located.outcome === 'wrong')
+        mistakes.push(...located.mistakes.map((one) => ({ ...one, line: line - 1 + Math.min(one.line, lastLineOf(text)) })));
+      else {
+        const [[written, settings] = [], ...more] = Object.entries(located.settings);
+        if (written !== key || settings === undefined || more.length > 0) return undefined;
+        remember(text, schema, settings);
+        found.push({ key, settings, line });
+      }
+    } else found.push({ key, settings: known.said, line });
+    yield;
+  }
+  return mistakes.length > 0 ? { outcome: 'wrong', mistakes } : { outcome: 'ok', entries: found };
+}
+
+/** What is missing at the end of an entry is missed in its last line, not in the next entry. */
+function lastLineOf(text: string): number {
+  return text.trimEnd().split('\n').length;
+}
+
+/** Whether an entry was read by itself: only then it may be changed so. */
+export function isReadApart(text: string): boolean {
+  return rememberedOf(text) !== undefined;
+}
+
+type BySchema = Map<z.ZodType, { said: unknown }>;
+
+/** Two generations by letters: when the younger one is full, what was not asked for since goes. */
+let [younger, older] = [new Map<string, BySchema>(), new Map<string, BySchema>()];
+/** Grows with the largest file, so that a file is never forgotten while it is read. */
+let most = 20_000;
+
+function rememberedOf(text: string): BySchema | undefined {
+  const known = younger.get(text);
+  if (known !== undefined) return known;
+  const before = older.get(text);
+  if (before !== undefined) younger.set(text, before);
+  return before;
+}
+
+function remember(text: string, schema: z.ZodType, said: unknown): void {
+  if (younger.size >= most) [younger, older] = [new Map(), younger];
+  younger.set(text, (rememberedOf(text) ?? new Map()).set(schema, { said }));
+}
