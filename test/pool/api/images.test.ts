@@ -6,6 +6,7 @@ test('a version is taken away with a line in the audit; who runs it is told to t
   const asked: unknown[] = [];
   const images = {
     list: async () => [{ name: 'debian', version: 3 }],
+    trouble: async () => undefined,
     remove: async (image: object, _pool: unknown, running: readonly string[]) => void asked.push([image, running]),
   };
   const { ask, tokenOf, audit } = await poolRig(t, { images });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Profile } from '../../../src/domain/pool/profile.ts';
-import { numberedChoice } from '../../../src/pool/api/parts/known-image.ts';
+import { numberedChoice, requireImageOf } from '../../../src/pool/api/parts/known-image.ts';
 
 const profiles = new Map<string, Profile>([
   ['compute', { kind: 'compute', image: 'debian@3', root: 'squashfs', disks: 'read-only' }],
@@ -26,3 +26,23 @@ for (const [choice, numbered] of [
   test(`${choice} would say that it runs ${numbered}`, () => assert.equal(numberedChoice({ profiles }, images, choice), numbered));
 
 test('of an image that is not here the version is not known', () => assert.equal(numberedChoice({ profiles }, [], 'rolling'), 'rolling'));
+
+test('a version whose kernel and root are not of one build is refused when it is assigned, by whatever name it is meant', async () => {
+  const asked: string[] = [];
+  const there = {
+    list: async () => images,
+    trouble: async ({ name, version }: { name: string; version: number }) => {
+      asked.push(`${name}@${version}`);
+      return version === 4 ? 'the kernel is 6.12.1, and the root has modules of 6.1 only' : undefined;
+    },
+    remove: async () => {},
+  };
+  await requireImageOf({ profiles }, there, 'compute');
+  for (const boot of ['compute@4', 'compute@newest', 'rolling'])
+    await assert.rejects(requireImageOf({ profiles }, there, boot), {
+      code: 'usage',
+      message: 'debian@4 cannot be booted: the kernel is 6.12.1, and the root has modules of 6.1 only',
+    });
+  await requireImageOf({ profiles }, there, 'local-disk');
+  assert.deepEqual(asked, ['debian@3', 'debian@4', 'debian@4', 'debian@4']);
+});

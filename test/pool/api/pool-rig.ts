@@ -63,7 +63,7 @@ export async function poolRig(t: TestContext, more: Partial<PoolAppOptions> = {}
     log: { info: () => {}, debug: () => {}, warn, error: warn } as unknown as PoolAppOptions['log'],
     boots: { machines: () => MACHINES, historyOf: () => NO_HISTORY, nowMs, release, dmesgOf },
     visits: visitReader(directory.path),
-    images: { list: async () => IMAGES, remove: async () => {} },
+    images: { list: async () => IMAGES, trouble: async () => undefined, remove: async () => {} },
     certificate: { trouble: () => undefined },
     ...more,
   });

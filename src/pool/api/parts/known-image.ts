@@ -5,7 +5,7 @@ import type { Pool } from '../../../domain/pool/pool.ts';
 import { nearestWord } from '../../../domain/values/nearest-word.ts';
 import type { ImagesThere } from './deps.ts';
 
-/** What is assigned must be there: found out when it is written, not when a machine boots. @throws ReconError `usage` */
+/** What is assigned must be there, with a kernel and a root that belong together: found out when it is written, not when a machine boots. @throws ReconError `usage` */
 export async function requireImage(images: ImagesThere, text: string): Promise<void> {
   const choice = parseBootChoice(text);
   const all = await images.list();
@@ -20,6 +20,12 @@ export async function requireImage(images: ImagesThere, text: string): Promise<v
   if (typeof choice.imageVersion === 'number' && !versions.includes(choice.imageVersion))
     throw new ReconError('usage', `there is no version ${choice.imageVersion} of ${choice.profile}`, {
       hint: `There are ${versions.join(', ')}.`,
+    });
+  const version = typeof choice.imageVersion === 'number' ? choice.imageVersion : Math.max(...versions);
+  const trouble = await images.trouble({ name: choice.profile, version });
+  if (trouble !== undefined)
+    throw new ReconError('usage', `${choice.profile}@${version} cannot be booted: ${trouble}`, {
+      hint: `recon image check ${choice.profile}@${version} says all of it. Nothing was changed.`,
     });
 }
 

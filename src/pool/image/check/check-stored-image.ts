@@ -9,7 +9,7 @@ import { mountReadOnly } from '../../../platform/machine/mount.ts';
 import { runOk } from '../../../platform/process/command.ts';
 import { checkTree } from './check-tree.ts';
 import type { ImageFault } from './image-fault.ts';
-import { kernelRelease } from './kernel-image.ts';
+import { kernelFaults } from './kernel-fit.ts';
 
 /** What a system needs beside its root: kernel, programs, some room. Measured at 128 MiB with a root of 48 MB. */
 const BESIDE_ROOT_BYTES = 80 * 1024 ** 2;
@@ -56,18 +56,6 @@ async function damagedFiles(path: string, { files }: PoolImageManifest): Promise
     });
   }
   return faults;
-}
-
-async function kernelFaults(path: string, { kernelRelease: said, architecture }: PoolImageManifest): Promise<ImageFault[]> {
-  // other architectures have no such text in a place that is known
-  if (architecture !== 'x86_64' || (await fileFacts(join(path, 'kernel'))) === undefined) return [];
-  const release = await kernelRelease(join(path, 'kernel'));
-  if (release === said) return [];
-  const message =
-    release === undefined
-      ? 'the kernel is no Linux kernel of the x86 boot protocol'
-      : `the kernel is ${release}, the manifest says ${said}`;
-  return [{ code: 'kernel-release', message, hint: 'import kernel, ramdisk and root of one build together' }];
 }
 
 function memoryFaults({ files, rootBytes }: PoolImageManifest, memoryBytes: number | undefined): ImageFault[] {

@@ -2,6 +2,8 @@
 export const IMAGE_FAULT_CODES = [
   'file-damaged',
   'kernel-release',
+  'kernel-packed',
+  'kernel-architecture',
   'modules-missing',
   'modules-variant',
   'modules-unlisted',

@@ -33,6 +33,23 @@ export async function kernelArchitecture(path: string): Promise<'x86_64' | 'arm6
   return head.subarray(56, 60).toString('latin1') === 'ARM\x64' ? 'arm64' : undefined;
 }
 
+/** First bytes of what is a kernel only once it is unpacked; a bzImage unpacks itself. */
+const PACKINGS: readonly (readonly [magic: string, what: string, cure: string])[] = [
+  ['1f8b', 'packed with gzip', 'unpack it first: gunzip'],
+  ['fd377a585a00', 'packed with xz', 'unpack it first: unxz'],
+  ['28b52ffd', 'packed with zstd', 'unpack it first: unzstd'],
+  ['425a68', 'packed with bzip2', 'unpack it first: bunzip2'],
+  ['02214c18', 'packed with lz4', 'unpack it first: unlz4'],
+  ['7f454c46', 'a program in ELF, such as vmlinux', 'take the bzImage of the same build: arch/x86/boot/bzImage, or vmlinuz of its package'],
+];
+
+/** How a kernel is packed that no loader starts as it is; undefined for others. */
+export async function kernelPacking(path: string): Promise<{ what: string; cure: string } | undefined> {
+  const head = (await headOf(path)).toString('hex', 0, 8);
+  const found = PACKINGS.find(([magic]) => head.startsWith(magic));
+  return found === undefined ? undefined : { what: found[1], cure: found[2] };
+}
+
 async function headOf(path: string): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of readRange(path, 0, HEAD_BYTES - 1)) chunks.push(chunk as Buffer);

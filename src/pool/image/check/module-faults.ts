@@ -14,7 +14,7 @@ const SAMPLES = 24;
 export async function moduleFaults(root: string, release: string): Promise<ImageFault[]> {
   const directory = join(root, 'usr/lib/modules');
   const releases = await listDirectory(directory);
-  if (!releases.includes(release)) return [missing(release, releases)];
+  if (!releases.includes(release)) return [missingModules(release, releases)];
   const faults: ImageFault[] = [];
   const others = releases.filter((one) => one !== release);
   if (others.length > 0) {
@@ -36,7 +36,8 @@ export async function moduleFaults(root: string, release: string): Promise<Image
   return [...faults, ...(await vermagicFaults(own, modules, release)), ...(await driverFaults(own, modules))];
 }
 
-function missing(release: string, releases: readonly string[]): ImageFault {
+/** A root that has no modules of its kernel. */
+export function missingModules(release: string, releases: readonly string[]): ImageFault {
   const has = releases.length === 0 ? 'no modules at all' : `modules of ${releases.join(', ')} only`;
   return {
     code: 'modules-missing',

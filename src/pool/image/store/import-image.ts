@@ -8,7 +8,8 @@ import { makeDirectory, namesIn } from '../../../platform/files/directories.ts';
 import { freeBytes, readOrUndefined, temporaryDirectory } from '../../../platform/files/files.ts';
 import { hashFile } from '../../../platform/files/hashed-files.ts';
 import { run, runOk } from '../../../platform/process/command.ts';
-import { kernelArchitecture, kernelRelease } from '../check/kernel-image.ts';
+import { kernelFitFaults, packedKernel } from '../check/kernel-fit.ts';
+import { kernelArchitecture, kernelPacking, kernelRelease } from '../check/kernel-image.ts';
 import { placeImage } from './place-image.ts';
 import type { StoredImage } from './stored-images.ts';
 
@@ -35,7 +36,7 @@ export interface ImportRequest {
 
 /**
  * Takes over an image that was made elsewhere. Its files are held against its manifest when it brings one; nothing becomes visible before
- * all of it is here.
+ * all of it is here, and kernel and root belong together.
  * @throws ReconError `not-found`, `image-faulty`, `disk-full`, `not-writable`, `command-failed`
  */
 export async function importImage({ directory, name, source, now }: ImportRequest): Promise<StoredImage> {
@@ -69,7 +70,10 @@ async function importDirectory({ directory, name, source, now }: ImportRequest):
     name,
     fill: async (partial) => {
       for (const { file, path } of files) await installFile(path, join(partial, file), 0o444);
-      return manifest === undefined ? drafted(partial, files, now) : draftOf(manifest);
+      const draft = manifest === undefined ? await drafted(partial, files, now) : draftOf(manifest);
+      const [fault] = await kernelFitFaults(partial, draft);
+      if (fault !== undefined) throw new ReconError('image-faulty', fault.message, { hint: fault.hint });
+      return draft;
     },
   });
 }
@@ -136,6 +140,11 @@ function draftOf({ manifestVersion: _, name: __, version: ___, files: ____, ...d
 
 async function drafted(partial: string, files: readonly FoundFile[], now: Date): Promise<PoolImageDraft> {
   const kernel = join(partial, 'kernel');
+  const packing = await kernelPacking(kernel);
+  if (packing !== undefined) {
+    const { message, hint } = packedKernel(packing);
+    throw new ReconError('image-faulty', message, { hint });
+  }
   const release = await kernelRelease(kernel);
   if (release === undefined) {
     throw new ReconError('image-faulty', 'the kernel does not say its release: it is no Linux kernel of the x86 boot protocol', {

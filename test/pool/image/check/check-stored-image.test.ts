@@ -46,3 +46,13 @@ test('a damaged file, another kernel and too little memory are told; what is mea
   );
   assert.deepEqual(await checkStoredImage({ ...image, allow: ['file-damaged', 'kernel-release'], memoryBytes: 512 * 1024 ** 2 }), []);
 });
+
+test('an image that says it is of another architecture than its kernel is told', async () => {
+  await using directory = await temporaryDirectory('recon-images-');
+  const image = await place(directory.path, '6.12.1');
+  const faults = await checkStoredImage({ ...image, manifest: { ...image.manifest, architecture: 'arm64' } });
+  assert.deepEqual(
+    faults.map(({ code, message }) => [code, message]),
+    [['kernel-architecture', 'the kernel is one for x86_64, the manifest says arm64']],
+  );
+});

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { temporaryDirectory } from '../../../../src/platform/files/files.ts';
-import { kernelArchitecture, kernelRelease, releaseOfHead } from '../../../../src/pool/image/check/kernel-image.ts';
+import { kernelArchitecture, kernelPacking, kernelRelease, releaseOfHead } from '../../../../src/pool/image/check/kernel-image.ts';
 import { fakeKernel } from '../fake-kernel.ts';
 
 test('the release stands in the file, and ends at the first blank', async () => {
@@ -35,4 +35,25 @@ test('an arm64 kernel is known by its magic number', async () => {
   assert.equal(await kernelArchitecture(path), 'arm64');
   await writeFile(path, Buffer.alloc(128));
   assert.equal(await kernelArchitecture(path), undefined);
+});
+
+test('how a kernel is packed that no loader starts is known by its first bytes, and what to do', async () => {
+  await using directory = await temporaryDirectory('recon-kernel-');
+  const path = join(directory.path, 'kernel');
+  const rows = [
+    ['1f8b0800', /gzip/, /gunzip/],
+    ['fd377a585a0000', /xz/, /unxz/],
+    ['28b52ffd04', /zstd/, /unzstd/],
+    ['425a6839', /bzip2/, /bunzip2/],
+    ['02214c18', /lz4/, /unlz4/],
+    ['7f454c4602', /vmlinux/, /bzImage/],
+  ] as const;
+  for (const [magic, what, cure] of rows) {
+    await writeFile(path, Buffer.from(magic, 'hex'));
+    const found = await kernelPacking(path);
+    assert.match(found?.what ?? '', what);
+    assert.match(found?.cure ?? '', cure);
+  }
+  await writeFile(path, fakeKernel('6.12.1'));
+  assert.equal(await kernelPacking(path), undefined);
 });
