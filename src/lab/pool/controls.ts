@@ -1,5 +1,6 @@
 import { ReconError } from '../../domain/errors.ts';
 import { messageOf } from '../../domain/values/message-of.ts';
+import { writeAtomic } from '../../platform/files/files.ts';
 import { run, runOk } from '../../platform/process/command.ts';
 import { waitFor } from '../../platform/process/wait-for.ts';
 import { lastConsoleLines } from '../machine/console-text.ts';
@@ -11,6 +12,8 @@ import type { PoolLab } from './set-up-pool.ts';
 
 /** Firmware, kernel and ramdisk, up to what the ramdisk says. */
 const SENTENCE_MS = 15 * 60_000;
+/** The head looks into its folder each two seconds. */
+const EDIT_MS = 2 * 60_000;
 
 /** Findings: the two sides of the head are not two. */
 export async function findSidesTrouble({ room }: Pick<PoolLab, 'room'>): Promise<string[]> {
@@ -57,10 +60,25 @@ export async function findUnsaid(vm: VirtualMachine, pattern: RegExp, start: 're
   }
 }
 
-/** Control: a root whose modules are of another kernel is refused by the ramdisk, which goes no further. */
+const SERVES = /revision \d+ of the pool serves/;
+
+/**
+ * Control: a root whose modules are of another kernel is refused when it is assigned; and where a file was edited by hand, by the ramdisk, which goes no
+ * further.
+ */
 export async function findOddKernel(lab: PoolLab, node: PoolLabNode, vm: VirtualMachine): Promise<string[]> {
+  const refusal = await assign(lab, node.name, 'misfit').then(() => 'nothing', messageOf);
+  const findings = /modules of 9\.9\.9-other only/.test(refusal)
+    ? []
+    : [`an image with another kernel's root was assigned; the head said ${refusal}`];
+  const from = lab.head.said.length;
   await assign(lab, node.name, 'odd');
-  return findUnsaid(vm, /recon: the kernel is \S+, the root has modules of: 9\.9\.9-other/, 'reset');
+  await lab.head.waitForWords(SERVES, EDIT_MS, from);
+  const { path, text } = lab.folder.oddProfile;
+  const edited = lab.head.said.length;
+  await writeAtomic(path, text);
+  await lab.head.waitForWords(SERVES, EDIT_MS, edited);
+  return [...findings, ...(await findUnsaid(vm, /recon: the kernel is \S+, the root has modules of: 9\.9\.9-other/, 'reset'))];
 }
 
 /**

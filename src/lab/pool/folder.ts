@@ -25,6 +25,8 @@ export interface PoolFolder {
   keyPath: string;
   compute: LabImageVersion;
   failsafe: LabImageVersion;
+  /** the profile `odd` with {@link ODD_IMAGE}, as somebody would write it by hand: no assignment is asked, which refuses it */
+  oddProfile: { path: string; text: string };
 }
 
 /** Kernel and ramdisk of compute, with a root whose modules are of another kernel: the negative control. */
@@ -61,22 +63,34 @@ export async function writeLabPool(
   await runOk(['ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-f', keyPath], { timeoutMs: 60_000 });
   await writeAtomic(join(path, 'pool/files/all/root/.ssh/authorized_keys'), (await readOrUndefined(`${keyPath}.pub`)) ?? '');
   for (const [file, text] of Object.entries(poolFiles(compute, failsafe))) await writeAtomic(join(path, 'pool', file), text);
-  return { path, servedPath, keyPath, compute, failsafe };
+  return {
+    path,
+    servedPath,
+    keyPath,
+    compute,
+    failsafe,
+    oddProfile: { path: join(path, 'pool/profiles/odd.yaml'), text: profileOf(`${ODD_IMAGE}@1`) },
+  };
+}
+
+// an emulated machine on a busy host: limits of systemd and the kernel's judgement of its timer are for real ones
+const WORDS =
+  "arguments: ['console=ttyS0,115200n8', no_timer_check, systemd.default_timeout_start_sec=600, systemd.default_device_timeout_sec=600]";
+
+function profileOf(image: string): string {
+  return `kind: compute\nimage: ${image}\n${WORDS}\n`;
 }
 
 function poolFiles(compute: LabImageVersion, failsafe: LabImageVersion): Record<string, string> {
-  // an emulated machine on a busy host: limits of systemd and the kernel's judgement of its timer are for real ones
-  const words =
-    "arguments: ['console=ttyS0,115200n8', no_timer_check, systemd.default_timeout_start_sec=600, systemd.default_device_timeout_sec=600]";
-  const profile = (image: string): string => `kind: compute\nimage: ${image}\n${words}\n`;
   const node = ({ name, mac, address }: (typeof NODES)[keyof typeof NODES], boot: string): string =>
     `${name}: { macs: ['${mac}'], address: ${address}, boot: ${boot} }\n`;
   return {
     'pool.yaml': `networks: { private: { interface: ${PRIVATE_INTERFACE}, subnet: ${HEAD.subnet}, range: 10.10.200.1-10.10.200.99, domain: cluster.internal } }\n`,
     'nodes.yaml': node(NODES.bios, 'compute') + node(NODES.uefi, 'failsafe'),
-    'profiles/compute.yaml': profile(`${compute.name}@${compute.version}`),
-    'profiles/odd.yaml': profile(`${ODD_IMAGE}@1`),
-    'profiles/unstated.yaml': profile(`${UNSTATED_IMAGE}@1`),
+    'profiles/compute.yaml': profileOf(`${compute.name}@${compute.version}`),
+    'profiles/misfit.yaml': profileOf(`${ODD_IMAGE}@1`),
+    'profiles/odd.yaml': profileOf(`${compute.name}@${compute.version}`),
+    'profiles/unstated.yaml': profileOf(`${UNSTATED_IMAGE}@1`),
     'profiles/rack.yaml': 'kind: menu\ntitle: Rack 4\ntimeoutSeconds: 3\nitems: [local-disk, compute, failsafe]\ndefault: local-disk\n',
     'profiles/site.yaml': 'kind: script\nscript: boot/site.ipxe\n',
     'profiles/cd.yaml': `kind: iso\niso: boot/${ISO}\n`,
