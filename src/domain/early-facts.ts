@@ -44,10 +44,13 @@ export const EarlyFacts = z.looseObject({
   kernelSeconds: count.meta({ description: 'from the start of the kernel to the first request of the root image' }),
   leaseSeconds: count.meta({ description: 'from the first carrier on the boot interface to its lease, in the initrd' }),
   unanswered: z
-    .enum(['firmware', 'discovery-over'])
+    .enum(['firmware', 'infiniband', 'discovery-over'])
     .exactOptional()
     .catch(undefined as never)
-    .meta({ description: 'why DHCP did not answer it: no loader for its firmware, or discovery was over' }),
+    .meta({
+      description:
+        'why DHCP did not answer it: no loader for its firmware, no hardware address because it asks over InfiniBand, or discovery was over',
+    }),
   wrongHashes: count.meta({ description: 'how often the root image arrived with a wrong sha256' }),
 });
 export type EarlyFacts = z.infer<typeof EarlyFacts>;

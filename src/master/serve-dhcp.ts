@@ -9,6 +9,7 @@ import { keepOffersApart } from './dhcp/keep-offers-apart.ts';
 import { noteDnsmasqLine } from './dhcp/note-line.ts';
 import { unmergedOffers } from './dhcp/unmerged-offers.ts';
 import type { EventSink } from './event-sink.ts';
+import { followInfiniband } from './follow-infiniband.ts';
 import type { KeptState } from './kept-state.ts';
 
 import type { RunState } from './run-state.ts';
@@ -39,6 +40,7 @@ export function serveDhcp(input: ServeDhcpInput): DnsmasqService {
   const { state, kept, discovery, events, log } = input;
   const { hostsFile, leases, ledger } = kept;
   const unmerged = unmergedOffers();
+  const infiniband = followInfiniband({ ledger, events, log });
   return superviseDnsmasq({
     directory: input.stateDirectory,
     config: (segments) =>
@@ -58,8 +60,14 @@ export function serveDhcp(input: ServeDhcpInput): DnsmasqService {
       await keepOffersApart(log);
       await leases.compact();
     },
-    afterStop: removeOfferFence,
-    onServing: (segments) => events.emit({ kind: 'serving', segments }),
+    afterStop: async () => {
+      await removeOfferFence();
+      await infiniband.stop();
+    },
+    onServing: (segments) => {
+      events.emit({ kind: 'serving', segments });
+      void infiniband.listen(segments);
+    },
     onDown: (reason, retryMs) => events.fault('dnsmasq', reason, `It is started again in ${retryMs / 1000} s.`),
     onLine: (line) => noteDnsmasqLine(line, { ledger, leases, log, unmerged, discovery: () => discovery.current, emit: events.emit }),
   });

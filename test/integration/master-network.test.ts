@@ -12,6 +12,12 @@ const UEFI = { 60: 'PXEClient:Arch:00007:UNDI:003016', 93: '0x0007' };
 /** Option 175 of Debian's undionly.kpxe, as it was captured: the card, the version, and its features. */
 const DEBIAN_IPXE = 'b105018086100eeb03010000170101220101130101110101270101190101290101100102210101150101180101120101';
 
+/** The capture of the master begins a moment after it serves. */
+async function untilSeen(look: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 20; tries += 1) if (await look()) return;
+  assert.fail('it was not seen');
+}
+
 function without(option: string, feature: string): string {
   return option.replace(feature, '');
 }
@@ -104,6 +110,22 @@ describe('the master on the network: real dnsmasq in a network namespace', { ski
       assert.equal('architecture' in said ? said.architecture : undefined, architecture);
     });
   }
+  it('knows of machines that boot over InfiniBand, each by its port, although nobody answers them', async () => {
+    for (const last of ['ab', 'cd']) {
+      const options = { ...BIOS, 61: `0xff0000000000020000000002c90300a1b2${last}` };
+      const request = { hardwareType: 32, mac: '', transaction: `000000${last}`, waitMs: 1000, options };
+      await untilSeen(async () => {
+        assert.deepEqual(await room.dhcp(request), []);
+        return room.events.some((event) => event.kind === 'unanswered' && event.mac === `00:02:c9:a1:b2:${last}`);
+      });
+      const noted = await room.event(({ kind, event }) => kind === 'ledger' && JSON.stringify(event).includes(`00:02:c9:a1:b2:${last}`));
+      assert.match(
+        JSON.stringify(noted.event),
+        new RegExp(`client identifier ff:00:00:00:00:00:02:00:00:00:00:02:c9:03:00:a1:b2:${last}"`),
+      );
+    }
+  });
+
   it('says which stranger asked', async () => {
     await room.event((event) => event.kind === 'stranger' && event.mac === '52:54:00:00:02:00');
   });

@@ -10,8 +10,8 @@ export type MasterEvent =
   | { kind: 'not-serving'; interface: string; reason: string }
   /** a machine asked for an address without wanting to boot from the network; it was not answered */
   | { kind: 'stranger'; interface: string; mac: MacAddress }
-  /** a machine wants to boot from the network, and we have no loader for its firmware (number of DHCP option 93) */
-  | { kind: 'unanswered'; interface: string; mac: MacAddress; architecture?: number }
+  /** a machine wants to boot from the network, and we have no loader for its firmware (number of DHCP option 93), or it is known by a client identifier only */
+  | { kind: 'unanswered'; interface: string; mac: MacAddress; architecture?: number; clientId?: string }
   /** a machine was offered a boot file beside another DHCP server's address again and again, and never fetched it */
   | { kind: 'offer-not-taken'; interface: string; mac: MacAddress; offers: number }
   | { kind: 'fault'; part: 'dnsmasq' | 'storage' | 'http' | 'inventory'; reason: string; hint?: string }

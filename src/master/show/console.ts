@@ -25,7 +25,11 @@ export function eventLine(event: MasterEvent): string | undefined {
     case 'stranger':
       return cut(`${event.mac} on ${event.interface} wants no network boot: not answered`);
     case 'unanswered':
-      return cut(unansweredFirmware(event.mac, event.architecture));
+      return cut(
+        event.clientId === undefined
+          ? unansweredFirmware(event.mac, event.architecture)
+          : `${event.mac} not answered: it boots over InfiniBand, as ${event.clientId}`,
+      );
     case 'offer-not-taken':
       return cut(`${event.mac} does not take our boot file: its UEFI may not merge two offers`);
     case 'fault':

@@ -13,6 +13,13 @@ export function dhcpVerdict({ state, waitedMs }: Stuck, { isServed, discoveryOve
       hint: 'Only x86_64 machines with BIOS or UEFI can be inventoried. On others look for a legacy or IPv4 PXE boot in the setup.',
     };
   }
+  if (stage === 'discover' && facts?.unanswered === 'infiniband') {
+    return {
+      code: 'infiniband',
+      sentence: `It asked to boot and was not answered: ${state.detail ?? 'it asks over InfiniBand'}.`,
+      hint: 'Machines are found by an Ethernet address. Let it boot from one of its Ethernet ports, or from the stick.',
+    };
+  }
   if (stage === 'discover' && (facts?.unanswered === 'discovery-over' || (discoveryOver !== undefined && isLate('discover', waitedMs)))) {
     return {
       code: 'discovery-over',

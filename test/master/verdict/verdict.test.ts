@@ -85,6 +85,22 @@ const rows: Record<string, Row> = {
     code: 'firmware-unknown',
     says: /no loader for UEFI on 64-bit ARM/,
   },
+  'asked over InfiniBand': {
+    steps: [
+      [
+        0,
+        {
+          stage: 'discover',
+          interface: 'eno1',
+          detail: 'network boot over InfiniBand, client identifier ff:00',
+          facts: { unanswered: 'infiniband' },
+        },
+      ],
+    ],
+    at: 0,
+    code: 'infiniband',
+    says: /client identifier ff:00/,
+  },
   'asked on a segment that is silent now': {
     steps: [asked],
     at: 31,
