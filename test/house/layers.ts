@@ -32,6 +32,7 @@ export const WINGS: readonly Wing[] = [
       'sections/storage/disk',
       'sections/storage',
       'sections/network',
+      'sections/fru',
       'sections',
       '.',
     ],

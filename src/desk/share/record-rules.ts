@@ -78,8 +78,8 @@ export const RECORD_RULES: RuleTable = {
   'bmc.eventLog.newestCritical[]': { keep: 'time sensor event' },
   'bmc.fru[]': {
     keep: `name boardManufacturer boardProduct boardPartNumber productManufacturer productName productPartNumber chassisType
-      chassisPartNumber`,
-    serial: 'boardSerial productSerial productAssetTag chassisSerial',
+      chassisPartNumber memoryType memoryBytes memoryManufacturer memoryPartNumber`,
+    serial: 'boardSerial productSerial productAssetTag chassisSerial memorySerial',
   },
   kernel: { keep: 'release', drop: 'commandLine' },
   storage: { keep: 'diskCount', drop: 'problems' },

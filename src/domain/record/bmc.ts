@@ -24,6 +24,11 @@ export const Fru = z.looseObject({
   chassisType: optional.text.meta(about('form of the chassis', `${FRU} Chassis Type`)),
   chassisPartNumber: optional.text.meta(about('part number of the chassis', `${FRU} Chassis Part Number`)),
   chassisSerial: optional.text.meta(about('serial number of the chassis', `${FRU} Chassis Serial`)),
+  memoryType: optional.text.meta(about('DDR3, DDR4 …, of a memory module', `${FRU} Memory Type`)),
+  memoryBytes: optional.count.meta(about('size of the module', `${FRU} Memory size`)),
+  memoryManufacturer: optional.text.meta(about('maker of the module', `${FRU} Manufacturer`)),
+  memoryPartNumber: optional.text.meta(about('part number of the module', `${FRU} Part Number`)),
+  memorySerial: optional.text.meta(about('serial number of the module', `${FRU} Serial Number`)),
 });
 export type Fru = z.infer<typeof Fru>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { about, optional } from './section.ts';
 
+const FRU = 'ipmitool fru print';
 const of17 = (key: string): string => `dmidecode type 17 ${key}`;
 
 /** SMBIOS type 17 (Memory Device). A slot without a module has `populated: false` and no size. */
@@ -13,9 +14,9 @@ export const Dimm = z.looseObject({
   type: optional.text.meta(about('DDR4, DDR5 …', of17('Type'))),
   ratedSpeedMtps: optional.count.meta(about('what the module can do', of17('Speed'))),
   configuredSpeedMtps: optional.count.meta(about('what it runs at', of17('Configured Memory Speed, or Configured Clock Speed'))),
-  manufacturer: optional.text.meta(about('maker as the firmware says it', of17('Manufacturer'))),
-  partNumber: optional.text.meta(about('part number', of17('Part Number'))),
-  serial: optional.text.meta(about('serial number; some modules share one', of17('Serial Number'))),
+  manufacturer: optional.text.meta(about('maker as the firmware says it', `${of17('Manufacturer')}, ${FRU} Manufacturer`)),
+  partNumber: optional.text.meta(about('part number', `${of17('Part Number')}, ${FRU} Part Number`)),
+  serial: optional.text.meta(about('serial number; some modules share one', `${of17('Serial Number')}, ${FRU} Serial Number`)),
   assetTag: optional.text.meta(about('label of the module', of17('Asset Tag'))),
   totalWidthBits: optional.count.meta(about('width with check bits', of17('Total Width'))),
   dataWidthBits: optional.count.meta(about('width without check bits', of17('Data Width'))),

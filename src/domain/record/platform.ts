@@ -16,7 +16,7 @@ export const PowerSupply = z.looseObject({
   manufacturer: optional.text.meta(about('maker', 'dmidecode type 39 Manufacturer')),
   model: optional.text.meta(about('part number', 'dmidecode type 39 Model Part Number')),
   revision: optional.text.meta(about('revision', 'dmidecode type 39 Revision')),
-  serial: optional.text.meta(about('serial number', 'dmidecode type 39 Serial Number')),
+  serial: optional.text.meta(about('serial number', 'dmidecode type 39 Serial Number, ipmitool fru print')),
   assetTag: optional.text.meta(about('label that its owner gave it', 'dmidecode type 39 Asset Tag')),
   maxWatts: optional.count.meta(about('what it can deliver', 'dmidecode type 39 Max Power Capacity')),
   present: optional.flag.meta(about('it is fitted', 'dmidecode type 39 Status')),

@@ -42,7 +42,7 @@ export const BoardSection = z.looseObject({
   vendor: optional.text.meta(about('maker of the main board', 'dmidecode type 2 Manufacturer')),
   product: optional.text.meta(about('model of the main board', 'dmidecode type 2 Product Name')),
   version: optional.text.meta(about('revision of the main board', 'dmidecode type 2 Version')),
-  serial: optional.text.meta(about('serial number of the main board', 'dmidecode type 2 Serial Number')),
+  serial: optional.text.meta(about('serial number of the main board', 'dmidecode type 2 Serial Number, ipmitool fru print Board Serial')),
   assetTag: optional.text.meta(about('label that its owner gave it', 'dmidecode type 2 Asset Tag')),
 });
 export type BoardSection = z.infer<typeof BoardSection>;

@@ -1,12 +1,12 @@
-import type { BmcSection, Fru } from '../../domain/record/bmc.ts';
+import type { BmcSection } from '../../domain/record/bmc.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
-import { meaningful, meaningfulIdentity } from '../../domain/values/placeholder.ts';
+import { meaningful } from '../../domain/values/placeholder.ts';
 import { wholeNumber } from '../../domain/values/text.ts';
 import type { Readings } from '../readings/readings.ts';
-import type { FruBlock } from '../tools/ipmitool-text.ts';
 import { nonEmpty } from '../values/non-empty.ts';
 import { type CommandLog, noData, ok, type SectionResult } from '../values/section.ts';
 import { readIpv6, readLan } from './bmc-lan.ts';
+import { readFru } from './fru/fru.ts';
 
 /** The BMC by what it tells its own host. Absent on machines without one. */
 export function normaliseBmc({ ipmi }: Pick<Readings, 'ipmi'>, log: CommandLog): SectionResult<BmcSection> {
@@ -25,24 +25,6 @@ export function normaliseBmc({ ipmi }: Pick<Readings, 'ipmi'>, log: CommandLog):
     eventLog,
   });
   return Object.keys(data).length > 0 ? ok(data) : noData(log, ['ipmi-mc-info', 'ipmi-lan-print', 'ipmi-fru-print']);
-}
-
-function readFru({ description, fields }: FruBlock): Fru {
-  return definedOnly<Fru>({
-    name: description,
-    boardManufacturer: meaningful(fields.get('Board Mfg')),
-    boardProduct: meaningful(fields.get('Board Product')),
-    boardSerial: meaningfulIdentity(fields.get('Board Serial')),
-    boardPartNumber: meaningful(fields.get('Board Part Number')),
-    productManufacturer: meaningful(fields.get('Product Manufacturer')),
-    productName: meaningful(fields.get('Product Name')),
-    productPartNumber: meaningful(fields.get('Product Part Number')),
-    productSerial: meaningfulIdentity(fields.get('Product Serial')),
-    productAssetTag: meaningfulIdentity(fields.get('Product Asset Tag')),
-    chassisType: meaningful(fields.get('Chassis Type')),
-    chassisPartNumber: meaningful(fields.get('Chassis Part Number')),
-    chassisSerial: meaningfulIdentity(fields.get('Chassis Serial')),
-  });
 }
 
 /** `Unknown (0xA741)` is a number that ipmitool has no name for; the number is in the capture. */

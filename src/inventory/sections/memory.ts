@@ -8,25 +8,30 @@ import { type CommandLog, ok, type SectionResult } from '../values/section.ts';
 import { parseSize } from '../values/tool-size.ts';
 import { readDimms } from './dimm.ts';
 import { notDescribed } from './dmi-absence.ts';
+import { readFru } from './fru/fru.ts';
+import { withFruModules } from './fru/parts.ts';
 import { memoryControllers } from './memory-controllers.ts';
 
-/** SMBIOS types 16 and 17, and what Linux can use; lshw where neither is there. */
+/** SMBIOS types 16 and 17, lshw, what the BMC knows of the modules, and what Linux can use. */
 export function normaliseMemory(
-  { dmi, dmiAndLshw: records, lshw }: Pick<Readings, 'dmi' | 'dmiAndLshw' | 'lshw'>,
+  { dmi, dmiAndLshw: records, lshw, ipmi }: Pick<Readings, 'dmi' | 'dmiAndLshw' | 'lshw' | 'ipmi'>,
   capture: CopiedFiles & CommandLog,
 ): SectionResult<MemorySection> {
-  const dimms = readDimms(recordsOfType(records, 17));
+  const described = readDimms(recordsOfType(records, 17));
+  const dimms = withFruModules(described, ipmi.frus.map(readFru));
   const known = memTotalBytes(copiedText(capture, 'proc/meminfo'));
-  const totalBytes = known ?? (dimms.length === 0 ? lshwTotalBytes(lshw) : undefined);
+  const totalBytes = known ?? (described.length === 0 ? lshwTotalBytes(lshw) : undefined);
   const ram = dimms.filter((dimm) => !isFirmwareFlash(dimm));
+  // a BMC tells of modules, and of no empty slot
+  const slots = described.length === 0 ? [] : ram;
   const data = definedOnly<Omit<MemorySection, 'dimms'>>({
     totalBytes,
     installedBytes: installedBytes(ram),
     ecc: eccOf(records, ram),
     eccModules: ram.some((dimm) => dimm.ecc !== undefined) ? ram.some((dimm) => dimm.ecc === true) : undefined,
-    slots: ram.length > 0 ? ram.length : undefined,
-    slotsPopulated: ram.length > 0 ? ram.filter((dimm) => dimm.populated).length : undefined,
-    slotsEmpty: ram.length > 0 ? ram.filter((dimm) => !dimm.populated).length : undefined,
+    slots: slots.length > 0 ? slots.length : undefined,
+    slotsPopulated: slots.length > 0 ? slots.filter((dimm) => dimm.populated).length : undefined,
+    slotsEmpty: slots.length > 0 ? slots.filter((dimm) => !dimm.populated).length : undefined,
     nonVolatileBytes: sum(ram.map((dimm) => dimm.nonVolatileBytes)),
     maximumBytes: sum(systemArrays(records).map((fields) => parseSize(fields.get('Maximum Capacity')))),
     controllers: memoryControllers(capture),

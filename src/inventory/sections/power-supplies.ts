@@ -7,14 +7,17 @@ import { recordsOfType } from '../smbios/dmidecode-text.ts';
 import { type CommandLog, ok, type SectionResult } from '../values/section.ts';
 import { yesNo } from '../values/yes-no.ts';
 import { notDescribed } from './dmi-absence.ts';
+import { readFru } from './fru/fru.ts';
+import { withFruSupplies } from './fru/parts.ts';
 
-/** SMBIOS type 39. A structure in which nobody filled anything is left out. */
-export function normalisePowerSupplies({ dmi }: Pick<Readings, 'dmi'>, log: CommandLog): SectionResult<PowerSupply[]> {
-  const supplies = recordsOfType(dmi, 39)
+/** SMBIOS type 39, with what the BMC knows of them. A structure in which nobody filled anything is left out. */
+export function normalisePowerSupplies({ dmi, ipmi }: Pick<Readings, 'dmi' | 'ipmi'>, log: CommandLog): SectionResult<PowerSupply[]> {
+  const described = recordsOfType(dmi, 39)
     .map((record) => readSupply(record.fields))
     .filter(({ location, name, manufacturer, model, serial, maxWatts, present: isFitted }) =>
       [location, name, manufacturer, model, serial, maxWatts, isFitted].some((value) => value !== undefined),
     );
+  const supplies = withFruSupplies(described, ipmi.frus.map(readFru));
   if (supplies.length > 0) return ok(supplies);
   return notDescribed(dmi, log, 'power supply');
 }
