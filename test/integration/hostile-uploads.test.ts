@@ -10,8 +10,8 @@ import { type Child, startChild } from '../../src/platform/process/child.ts';
 import { run, runOk } from '../../src/platform/process/command.ts';
 import { sha256Of } from '../master/fixture-records.ts';
 import { ownAllAddresses } from './fixtures/bad-network.ts';
-import { HOSTILE_CASES } from './fixtures/hostile-cases.ts';
-import type { HostileResult } from './fixtures/hostile-client.ts';
+import { HOSTILE_CASES } from './fixtures/hostile/cases.ts';
+import type { HostileResult } from './fixtures/hostile/client.ts';
 import { type MasterRoom, masterRoom } from './fixtures/master-room.ts';
 
 const isRoot = process.getuid?.() === 0;
@@ -63,7 +63,7 @@ describe('hostile requests against a real master', { skip: isRoot ? false : 'nee
   async function runCases(): Promise<void> {
     let atCase = '';
     const noise: string[] = [];
-    const client = startChild(room.peer.inside([process.execPath, join(import.meta.dirname, 'fixtures/hostile-client.ts')]), {
+    const client = startChild(room.peer.inside([process.execPath, join(import.meta.dirname, 'fixtures/hostile/client.ts')]), {
       onLine: (line) => {
         if (!line.startsWith('{')) return void noise.push(line);
         const result: HostileResult = JSON.parse(line);
