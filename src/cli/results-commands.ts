@@ -57,25 +57,37 @@ function addReport(program: Command, { print, log }: ResultsCommandsDeps): void 
 function addDiff(program: Command, { print, printData, log }: ResultsCommandsDeps): void {
   program
     .command('diff <before> <after>')
+    .allowExcessArguments()
     .description('what changed between two visits; or, with a CSV file in the place of one, what of a list is there')
     .option('--json', 'as JSON', false)
     .option('--html <file>', 'a page as well, which any browser opens from disk')
     .addOption(identityOption())
     .addHelpText('after', '\nExamples:\n  recon diff may.tar.gz june.tar.gz\n  recon diff expected.csv june.tar.gz --html diff.html\n')
-    .action(async (before: string, after: string, { json, html, ...options }: { json: boolean; html?: string; identity?: string }) => {
-      const { compareVisits, compareWithList } = await import('../desk/diff.ts');
-      const { withVisits } = await import('../desk/open-tarballs.ts');
-      const output = { json, html, print: json ? printData : print };
-      const isList = (path: string): boolean => /\.csv$/i.test(path);
-      const tarballs = [before, after].filter((path) => !isList(path));
-      const list = [before, after].find(isList);
-      await withVisits(tarballs, { ...options, warn: log.warn }, async ([first, second]) => {
-        if (first === undefined)
-          throw new ReconError('usage', 'two lists tell nothing of a visit', { hint: 'recon diff expected.csv visit.tar.gz' });
-        if (second !== undefined) await compareVisits(first, second, output);
-        else if (list !== undefined) await compareWithList(list, first, output);
-      });
-    });
+    .action(
+      async (
+        before: string,
+        after: string,
+        { json, html, ...options }: { json: boolean; html?: string; identity?: string },
+        command: Command,
+      ) => {
+        if (command.args.length > 2)
+          throw new ReconError('usage', `two visits are compared, and ${command.args.length} were given`, {
+            hint: 'Compare two at a time. When several are of one inventory, recon merge makes one tarball of them first.',
+          });
+        const { compareVisits, compareWithList } = await import('../desk/diff.ts');
+        const { withVisits } = await import('../desk/open-tarballs.ts');
+        const output = { json, html, print: json ? printData : print };
+        const isList = (path: string): boolean => /\.csv$/i.test(path);
+        const tarballs = [before, after].filter((path) => !isList(path));
+        const list = [before, after].find(isList);
+        await withVisits(tarballs, { ...options, warn: log.warn }, async ([first, second]) => {
+          if (first === undefined)
+            throw new ReconError('usage', 'two lists tell nothing of a visit', { hint: 'recon diff expected.csv visit.tar.gz' });
+          if (second !== undefined) await compareVisits(first, second, output);
+          else if (list !== undefined) await compareWithList(list, first, output);
+        });
+      },
+    );
 }
 
 function addQuery(program: Command, { print, printData, log }: ResultsCommandsDeps): void {
@@ -117,9 +129,17 @@ function addRecover(program: Command, { print, log }: ResultsCommandsDeps): void
     )
     .action(async (stick: string, { output, ...options }: { output: string; site?: string; visit?: string; identity?: string }) => {
       const { recoverVisits } = await import('../desk/recover.ts');
-      for (const one of await recoverVisits(stick, { output, warn: log.warn, ...options })) {
+      let damaged = 0;
+      const onDamaged = (count: number): void => {
+        damaged = count;
+      };
+      for (const one of await recoverVisits(stick, { output, warn: log.warn, onDamaged, ...options })) {
         const start = one.visit === undefined ? '' : `; ${visitStartWords(one.visit)}`;
         print(`${one.path}: ${one.machines} ${one.machines === 1 ? 'machine' : 'machines'}${start}\n`);
       }
+      if (damaged === 0) return;
+      throw new ReconError('tarball-incomplete', `done with what could be read: ${damaged} of what is on the stick cannot be, see above`, {
+        hint: 'A tarball that the master made, on the stick or copied before, may hold those records: recon merge adds it.',
+      });
     });
 }

@@ -51,8 +51,9 @@ async function sideOf(visit: Visit): Promise<DiffSide> {
     if (node.origin !== undefined) withoutRecord.add(node.mac);
     else if (node.sameAs === undefined) machines.push(diffMachine(node));
   }
-  const { path, site, createdAt, visit: start, faults } = visit;
-  return { path, site, createdAt, ...definedOnly({ visit: start }), machines, withoutRecord, faults };
+  const { path, site, createdAt, visit: start, sources, faults } = visit;
+  const merged = sources?.flatMap((source) => source.visit ?? []);
+  return { path, site, createdAt, ...definedOnly({ visit: start, merged }), machines, withoutRecord, faults };
 }
 
 async function tell(diff: VisitDiff | ExpectedDiff, words: DiffWords, { json, html, print }: DiffOutput): Promise<void> {

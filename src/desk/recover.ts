@@ -33,6 +33,8 @@ export interface RecoverOptions {
   identity?: string;
   /** what is not an error, and has to be known */
   warn: (sentence: string) => void;
+  /** told when something was acknowledged and cannot be read any more, and how much */
+  onDamaged?: (count: number) => void;
 }
 
 export interface RecoveredVisit {
@@ -75,6 +77,7 @@ export async function recoverVisits(from: string, options: RecoverOptions): Prom
       const path = outputs[at] ?? output;
       recovered.push({ path, ...(await recoverOne(root, one, { ...options, output: path, work, notes, earlier })) });
     }
+    if (trouble.damaged.length > 0) options.onDamaged?.(trouble.damaged.length);
     return recovered;
   } finally {
     await removePath(work);

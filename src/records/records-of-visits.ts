@@ -9,12 +9,14 @@ export function revisionName({ mac, revision }: Pick<StoredRevision, 'mac' | 're
 }
 
 /**
- * The id of the visit that a record is of; undefined when no visit is known to be its. A receipt says it. A record without one was there
- * when a later visit began, or it is of the last one.
+ * The id of the visit that a record is of; undefined when no visit is known to be its. A receipt says it. One whose receipt is gone was in a tarball
+ * of its visit. A record that never had one was there when a later visit began, or it is of the last one.
  */
 export function visitIdOf(revision: StoredRevision, visits: readonly KnownVisit[]): string | undefined {
   if (revision.receipt !== undefined) return revision.receipt.visit?.id;
   const name = revisionName(revision);
+  const sealedBy = visits.find(({ sealed }) => sealed.has(name));
+  if (sealedBy !== undefined) return sealedBy.start.id;
   const next = visits.findIndex(({ untold }) => untold.has(name));
   return (next === -1 ? visits : visits.slice(0, next)).at(-1)?.start.id;
 }

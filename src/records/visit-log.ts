@@ -14,6 +14,8 @@ export interface KnownVisit {
   lastAt: string;
   /** `52-54-00-00-00-01/0001`: revisions without a receipt that were there when it began */
   untold: ReadonlySet<string>;
+  /** records that any tarball of it held, as revisionName gives them */
+  sealed: ReadonlySet<string>;
   /** tarballs that were last made by it */
   tarballs: readonly ClaimedTarball[];
 }
@@ -41,10 +43,10 @@ export async function appendVisitLog(root: string, line: VisitBeginning | VisitS
 
 /** All visits that the log or a receipt tells of, the oldest first. The log may be damaged: each receipt names its visit as a whole. */
 export function knownVisits(lines: readonly (VisitBeginning | VisitSign)[], revisions: readonly StoredRevision[]): KnownVisit[] {
-  const visits = new Map<string, KnownVisit & { places: VisitPlace[] }>();
+  const visits = new Map<string, KnownVisit & { places: VisitPlace[]; sealed: Set<string> }>();
   const take = (start: VisitStart, untold: readonly string[] = []): void => {
     if (visits.has(start.id)) return;
-    visits.set(start.id, { start, places: [start.place], lastAt: start.begunAt, untold: new Set(untold), tarballs: [] });
+    visits.set(start.id, { start, places: [start.place], lastAt: start.begunAt, untold: new Set(untold), sealed: new Set(), tarballs: [] });
   };
   for (const line of lines) if (isBeginning(line)) take(line.begun, line.untold);
   for (const { receipt } of revisions) if (receipt?.visit !== undefined) take(receipt.visit);
@@ -56,7 +58,9 @@ export function knownVisits(lines: readonly (VisitBeginning | VisitSign)[], revi
   for (const line of lines) {
     if (isBeginning(line)) continue;
     live(line.visit, line.at);
-    if (line.place !== undefined) visits.get(line.visit)?.places.push(line.place);
+    const visit = visits.get(line.visit);
+    if (line.place !== undefined) visit?.places.push(line.place);
+    for (const name of line.holds ?? []) visit?.sealed.add(name);
     if (line.tarball !== undefined) tarballs.set(line.tarball, { visit: line.visit, name: line.tarball, holds: line.holds });
   }
   for (const { receipt } of revisions) if (receipt?.storedAt !== undefined) live(receipt.visit?.id ?? '', receipt.storedAt);

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { globSync } from 'node:fs';
-import { access, readFile } from 'node:fs/promises';
+import { access, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { type Argv, type CommandResult, run } from '../../src/platform/process/command.ts';
+import { deskTarball } from '../desk/desk-fixture.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const recipes = globSync('*/recipe.json', { cwd: join(ROOT, 'recipes') })
@@ -42,6 +43,7 @@ for (const [title, words, said] of [
   ['an unknown option', ['lab', '--fast'], /^error: unknown option '--fast'/],
   ['an argument that is missing', ['capture'], /^error: missing required argument 'directory'/],
   ['one argument too many', ['recipe', 'debian-13', 'clean', 'all'], /^error: too many arguments for 'recipe'/],
+  ['three tarballs to compare', ['diff', 'a', 'b', 'c'], /^recon: two visits are compared, and 3 were given\n {2}try: .*recon merge/],
   ['a number that is none', ['yank', '--yanks', '1.5'], /'1\.5' is invalid\. How many moments\?/],
   ['a choice that there is not', ['lab', '--accel', 'hvf'], /'hvf' is invalid.*kvm, tcg/],
 ] as const) {
@@ -100,6 +102,19 @@ test('building without root: said, with the command to type; exit code 2', async
   const result = await run(process.geteuid?.() === 0 ? [...asNobody, ...argv] : argv, { timeoutMs: 60_000, cwd: '/' });
   assert.equal(result.exitCode, 2);
   assert.match(result.stderr.toString(), /^recon: building an image needs root.*\n {2}try: sudo \.\/make-recipe-target debian-13 target$/);
+});
+
+test('a stick with a record that cannot be read: the others are recovered, and exit code 4 says so', async () => {
+  await using directory = await temporaryDirectory('recon-cli-');
+  await deskTarball(directory.path, ['S-1', 'S-2']);
+  await writeFile(join(directory.path, 'records/0c-c4-7a-00-00-01/0001/record.json'), '');
+  const result = await recon(['recover', directory.path, '-o', join(directory.path, 'out.tar.gz')]);
+  assert.equal(result.exitCode, 4);
+  assert.match(result.stdout.toString(), /out\.tar\.gz: 1 machine$/);
+  assert.match(
+    result.stderr.toString(),
+    /0001: the record is not what its receipt says\n.*done with what could be read: 1 of .*\n {2}try: /s,
+  );
 });
 
 test('a capture directory that is none: one sentence that names it, exit code 2', async () => {

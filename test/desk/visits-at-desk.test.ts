@@ -63,6 +63,18 @@ describe('visits at the desk', async () => {
     assert.equal(JSON.parse(await diff(may, june, true)).after.visit.id, JUNE.id);
   });
 
+  it('diff says when the first is the later one, and which visits of a merged tarball are in both', async () => {
+    const diff = (before: Visit, other: Visit) => said((print) => compareVisits(before, other, { json: false, html: undefined, print }));
+    assert.match(await diff(june, may), /^The first was made after the second: /m);
+    assert.doesNotMatch(await diff(may, june), /The first was made after/);
+    const output = join(directory.path, 'two.tar.gz');
+    await mergeVisits([may, june], { output, warn: () => {}, onProgress: () => {} });
+    const [words, wholeLine] = [await diff(may, await openVisit(output)), `In both: ${MAY_WORDS}.`];
+    assert.ok(words.includes(`; merged of ${MAY_WORDS}; ${JUNE_WORDS}\n`), words);
+    assert.ok(words.split('\n').includes(wholeLine), words);
+    assert.doesNotMatch(await diff(older, await openVisit(output)), /In both/);
+  });
+
   it('the report says it at the top, and what else was on the stick', async () => {
     const reportOf = async (visit: Visit): Promise<string> => {
       const { path } = await writeVisitReport(visit, join(directory.path, 'report'), () => {});

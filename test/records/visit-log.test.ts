@@ -105,3 +105,19 @@ test('each visit has files of its own', () => {
     undefined,
   ]);
 });
+
+test('a record whose receipt is gone is of the visit whose tarball had it, whatever visits began since', () => {
+  const [ofMay, ofJune] = [stored(3, 1), stored(4, 1)];
+  const sign = { visit: MAY.id, at: '2026-05-03T09:00:00.000Z', tarball: 'a' };
+  const lines = [
+    { begun: MAY, untold: [] },
+    // the next tarball took the name again
+    ...[
+      { ...sign, holds: ['52-54-00-00-00-03/0001'] },
+      { ...sign, holds: [] },
+    ],
+    { begun: JUNE, untold: [] },
+  ];
+  const visits = knownVisits(lines, [ofMay, ofJune]);
+  assert.deepEqual([visitIdOf(ofMay, visits), visitIdOf(ofJune, visits)], [MAY.id, JUNE.id]);
+});

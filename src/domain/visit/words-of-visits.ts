@@ -22,9 +22,16 @@ export function visitStartWords({ number, place, ...start }: VisitStart): string
   return `visit ${number}, begun ${beginningWords(start)}${where === '' ? '' : ` (${where})`}`;
 }
 
-/** Earlier visits in words, the oldest first: `40 machines of 2026-05-03`. */
+/** Earlier visits in words, the oldest first: `40 machines of 2026-05-03`; with the time where two began on one day. */
 export function earlierWords(earlier: readonly EarlierVisit[]): string {
-  return earlier.map(({ visit, machines }) => `${machines === 1 ? '1 machine' : `${machines} machines`} of ${dayWords(visit)}`).join(', ');
+  const days = earlier.map(({ visit }) => dayWords(visit));
+  return earlier
+    .map(({ visit, machines }, at) => {
+      const isAlone = days.filter((day) => day === days[at]).length === 1;
+      const time = isAlone || visit === undefined ? '' : ` ${visit.begunAt.slice(11, 16)}`;
+      return `${machines === 1 ? '1 machine' : `${machines} machines`} of ${days[at]}${time}`;
+    })
+    .join(', ');
 }
 
 function dayWords(visit: EarlierVisit['visit']): string {

@@ -107,7 +107,7 @@ function withUnwritten(visits: readonly KnownVisit[], ofThisBoot: VisitStart | u
 }
 
 function unwritten(start: VisitStart): KnownVisit {
-  return { start, places: [start.place], lastAt: start.begunAt, untold: new Set(), tarballs: [] };
+  return { start, places: [start.place], lastAt: start.begunAt, untold: new Set(), sealed: new Set(), tarballs: [] };
 }
 
 function machinesOf(visits: readonly KnownVisit[], found: readonly StoredRevision[]): StoredRevision['facts']['keys'][] {

@@ -1,5 +1,6 @@
 import type { EarlierVisit, VisitStart } from '../../domain/visit/visit-start.ts';
-import { beginningWords, earlierWords } from '../../domain/visit/words-of-visits.ts';
+import { beginningWords, earlierWords, placeWords } from '../../domain/visit/words-of-visits.ts';
+import type { KnownVisit } from '../../records/visit-log.ts';
 import type { VisitDecision } from './decide-visit.ts';
 
 export interface VisitWordsInput {
@@ -14,10 +15,9 @@ export interface VisitWordsInput {
 /** What the person before the screen must know of the visit; nothing when it is the stick's first, or the service was only started again. */
 export function visitWords({ decision, start, earlier, machines }: VisitWordsInput): string[] {
   if (decision.reason === 'same-boot') return [];
-  const has = machines === 1 ? '1 machine has its' : `${machines} machines have their`;
   if (decision.decision === 'go-on')
     return [
-      `VISIT ${start.number} GOES ON: begun ${beginningWords(start)}; ${has} record already. ${WHY_ON[decision.reason]}`,
+      `VISIT ${start.number} GOES ON: begun ${beginningWords(start)}${whereWords(decision)}; ${hasWords(decision.visit, machines)}. ${WHY_ON[decision.reason]}`,
       ...earlierLines(earlier),
     ];
   if (earlier.length === 0 && decision.reason === 'first') return [];
@@ -26,6 +26,20 @@ export function visitWords({ decision, start, earlier, machines }: VisitWordsInp
     ...earlierLines(earlier),
     ...wayBack(decision.reason),
   ];
+}
+
+/** Where it was last, for who carried the stick on since. */
+function whereWords({ visit: { places } }: Extract<VisitDecision, { decision: 'go-on' }>): string {
+  const last = places.at(-1);
+  const where = last === undefined ? '' : placeWords(last);
+  return where === '' ? '' : `, last at ${where}`;
+}
+
+function hasWords({ places }: KnownVisit, machines: number): string {
+  // with encryptRecords
+  if (places.some(({ isHidden }) => isHidden === true))
+    return 'which machines have their record nobody here can read, so each is inventoried again';
+  return `${machines === 1 ? '1 machine has its' : `${machines} machines have their`} record already`;
 }
 
 const WHY_ON: Readonly<Record<'setting' | 'same-machine' | 'machine-of-visit', string>> = {

@@ -11,6 +11,8 @@ export interface DiffSide {
   site: string;
   createdAt: string;
   visit?: VisitStart;
+  /** the visits that a merged one was made of, as far as they are known */
+  merged?: readonly VisitStart[];
   machines: readonly DiffMachine[];
   /** addresses that asked and gave no record */
   withoutRecord: ReadonlySet<MacAddress>;
@@ -31,6 +33,8 @@ export interface DiffHead {
   createdAt: string;
   /** missing in merged tarballs, and in those of older versions */
   visit?: VisitStart;
+  /** the visits that a merged one was made of */
+  merged?: readonly VisitStart[];
   machines: number;
 }
 
@@ -104,8 +108,8 @@ function withWay(change: Change, ours: DiffMachine, theirs: DiffMachine, { was, 
 }
 
 /** What a comparison calls one of its sides. */
-export function headOf({ path, site, createdAt, visit, machines }: DiffSide): DiffHead {
-  return { path, site, createdAt, ...definedOnly({ visit }), machines: machines.length };
+export function headOf({ path, site, createdAt, visit, merged, machines }: DiffSide): DiffHead {
+  return { path, site, createdAt, ...definedOnly({ visit, merged }), machines: machines.length };
 }
 
 /** A machine as a comparison names it. */

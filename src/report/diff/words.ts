@@ -1,6 +1,7 @@
 import type { ExpectedMachine } from '../../domain/expected-machines.ts';
 import { counted } from '../../domain/values/counted.ts';
 import { knownWords } from '../../domain/values/known-words.ts';
+import type { VisitStart } from '../../domain/visit/visit-start.ts';
 import { visitStartWords } from '../../domain/visit/words-of-visits.ts';
 import type { ExpectedDiff } from './expected.ts';
 import { changeSections } from './kinds.ts';
@@ -46,9 +47,7 @@ export function visitDiffWords(diff: VisitDiff): DiffWords {
     head: [
       sideWords('Before', before),
       sideWords('After', after),
-      ...(before.visit !== undefined && before.visit.id === after.visit?.id
-        ? ['Both are of one visit: what differs came in its course.']
-        : []),
+      ...orderWords(before, after),
       `Arrived: ${arrived.length}, gone: ${gone.length}, changed: ${changed.length}, unchanged: ${unchanged}${unclear.length === 0 ? '' : `, not clear: ${unclear.length}`}`,
     ],
     warnings: faults,
@@ -87,8 +86,28 @@ export function expectedDiffWords({ list, visit, found, missing, unexpected, unc
   };
 }
 
-function sideWords(name: string, { path, site, createdAt, visit, machines }: DiffHead): string {
-  const start = visit === undefined ? '' : `; ${visitStartWords(visit)}`;
+/** How the two stand to each other, where that is not as one thinks. */
+function orderWords(before: DiffHead, after: DiffHead): string[] {
+  if (before.visit !== undefined && before.visit.id === after.visit?.id) return ['Both are of one visit: what differs came in its course.'];
+  const later = new Set(startsOf(after).map(({ id }) => id));
+  const both = startsOf(before).filter(({ id }) => later.has(id));
+  return [
+    ...(both.length === 0 ? [] : [`In both: ${both.map(visitStartWords).join('; ')}.`]),
+    ...(after.createdAt < before.createdAt ? ['The first was made after the second: what arrived is gone, and what is gone arrived.'] : []),
+  ];
+}
+
+function startsOf({ visit, merged = [] }: DiffHead): readonly VisitStart[] {
+  return visit === undefined ? merged : [visit];
+}
+
+function sideWords(name: string, { path, site, createdAt, visit, merged = [], machines }: DiffHead): string {
+  const start =
+    visit !== undefined
+      ? `; ${visitStartWords(visit)}`
+      : merged.length === 0
+        ? ''
+        : `; merged of ${merged.map(visitStartWords).join('; ')}`;
   return `${name}: ${site}, ${createdAt}, ${counted(machines, 'machine')} (${path})${start}`;
 }
 

@@ -25,3 +25,17 @@ test('earlier visits in words, one by one', () => {
     '1 machine of an older version of Recon, 40 machines of 2026-06-03, 2 machines of visit 3 (its day is unknown)',
   );
 });
+
+test('of visits that began on one day the time is told, and of no other', () => {
+  const at = (time: string) => ({ ...START, begunAt: `2026-05-03T${time}:59.000Z` });
+  const earlier = [
+    { machines: 1 },
+    { visit: at('08:12'), machines: 4 },
+    { visit: at('14:02'), machines: 3 },
+    { visit: START, machines: 40 },
+  ];
+  assert.equal(
+    earlierWords(earlier),
+    '1 machine of an older version of Recon, 4 machines of 2026-05-03 08:12, 3 machines of 2026-05-03 14:02, 40 machines of 2026-06-03',
+  );
+});

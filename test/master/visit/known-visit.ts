@@ -17,5 +17,5 @@ export function startOf(change: Partial<VisitStart> = {}): VisitStart {
 
 export function knownVisit(change: Partial<KnownVisit> = {}): KnownVisit {
   const start = change.start ?? startOf();
-  return { start, places: [start.place], lastAt: start.begunAt, untold: new Set(), tarballs: [], ...change };
+  return { start, places: [start.place], lastAt: start.begunAt, untold: new Set(), sealed: new Set(), tarballs: [], ...change };
 }

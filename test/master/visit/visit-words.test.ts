@@ -10,7 +10,10 @@ const june = startOf({ id: 'aaaaaaaa', number: 2, begunAt: '2026-06-03T08:12:00.
 const may = { visit: startOf(), machines: 40 };
 
 test('what the screen says of the visit', async () => {
-  const visit = knownVisit({ start: june });
+  const visit = knownVisit({
+    start: june,
+    places: [june.place, { site: 'hall-2', product: 'PowerEdge R740', serial: 'C9QM4X1', macs: [] }],
+  });
   const decisions: VisitDecision[] = [
     ...(['other-day', 'other-site', 'portable', 'other-machine', 'clock-unset', 'day-unknown'] as const).map((reason) => ({
       decision: 'begin' as const,
@@ -19,6 +22,10 @@ test('what the screen says of the visit', async () => {
     ...(['same-machine', 'machine-of-visit', 'setting'] as const).map((reason) => ({ decision: 'go-on' as const, visit, reason })),
   ];
   const said = decisions.map((decision) => visitWords({ decision, start: june, earlier: [may], machines: 12 }));
+  const hidden = knownVisit({ start: { ...june, place: { isHidden: true, macs: [] } } });
+  said.push(
+    visitWords({ decision: { decision: 'go-on', visit: hidden, reason: 'setting' }, start: hidden.start, earlier: [], machines: 0 }),
+  );
   said.push(visitWords({ decision: { decision: 'begin', reason: 'first' }, start: june, earlier: [{ machines: 1 }], machines: 0 }));
   const text = said.map((lines) => lines.map((line) => `${wrapLines(`recon master: ${line}`).join('\n')}\n`).join('')).join('\n');
   assert.equal(text, await readFile(new URL('golden/visit-words.txt', import.meta.url), 'utf8'));
