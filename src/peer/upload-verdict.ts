@@ -1,12 +1,12 @@
 import { REQUEST_DAMAGED, Receipt } from '../domain/api.ts';
-import { ReconError } from '../domain/errors.ts';
+import { type ErrorCode, ReconError } from '../domain/errors.ts';
 import { type HttpAnswer, refusalIn } from './http-answer.ts';
 
 /** What an answer to an upload means. */
 export type UploadAnswer =
   | { kind: 'accepted'; body: Buffer }
-  /** the master, the network or the stick may be better later */
-  | { kind: 'retry'; why: string; retryAfterMs: number }
+  /** the master, the network or the stick may be better later; `isDamaged`: other bytes arrived than were sent */
+  | { kind: 'retry'; why: string; retryAfterMs: number; isDamaged?: true }
   /** the master does not know our token, or our address, any more: a new token may help */
   | { kind: 'token-refused'; why: string }
   /** the same upload will never be accepted */
@@ -23,7 +23,8 @@ export function judge(answer: HttpAnswer, what: string): UploadAnswer {
   const { code: said, message, hint } = refusalIn(body);
   const why = message ?? `the master answers with HTTP status ${status}`;
   // the parser's own answer says nothing about the upload: what it read was damaged on its way
-  if (!FINAL.has(status) || said === REQUEST_DAMAGED) return { kind: 'retry', why, retryAfterMs: answer.retryAfterMs ?? 0 };
+  if (!FINAL.has(status) || said === REQUEST_DAMAGED)
+    return { kind: 'retry', why, retryAfterMs: answer.retryAfterMs ?? 0, ...(said === DAMAGED ? { isDamaged: true } : {}) };
   if (status === 403 && said !== 'record-kept') return { kind: 'token-refused', why };
   const code = said === 'record-kept' ? said : status === 413 ? 'body-too-large' : 'upload-refused';
   return {
@@ -32,6 +33,7 @@ export function judge(answer: HttpAnswer, what: string): UploadAnswer {
   };
 }
 
+const DAMAGED: ErrorCode = 'hash-mismatch';
 const ADVICE = 'Boot the machine from the network again.';
 
 /**

@@ -14,11 +14,13 @@ import { checkedReceipt, judge } from './upload-verdict.ts';
 /** A thousand peers share the master's one network port. */
 const SLOWEST_BYTES_PER_MS = 50;
 const ANSWER_MS = 60_000;
+/** A capture that arrives damaged so often in a row is left out: a failing card or memory may damage it each time, and the record matters more. */
+const MOST_DAMAGED = 5;
 
 /** One try to upload capture and record. */
 type Try =
   | { kind: 'receipt'; receipt: Receipt }
-  | { kind: 'retry'; what: string; why: string; retryAfterMs: number }
+  | { kind: 'retry'; what: string; why: string; retryAfterMs: number; isDamaged?: true }
   | { kind: 'token-refused'; why: string }
   | { kind: 'capture-refused'; why: string };
 
@@ -31,12 +33,16 @@ export async function upload(inventory: Inventory, deps: PeerDeps, onTrouble: (w
   if ((await readToken(deps.tokenFile)) === undefined) say(deps.log, noToken(deps.tokenFile));
   let sent = inventory;
   let hasNewToken = false;
+  let damaged = 0;
   for (let attempt = 0; ; attempt += 1) {
     const result = await tryOnce(sent, deps);
     if (result.kind === 'receipt') return result.receipt;
-    if (result.kind === 'capture-refused') {
-      say(deps.log, captureLeftOut(result.why));
-      sent = withoutCapture(sent, result.why);
+    damaged = result.kind === 'retry' && result.isDamaged === true ? damaged + 1 : 0;
+    const refusal = captureRefusal(result, damaged);
+    if (refusal !== undefined) {
+      say(deps.log, captureLeftOut(refusal));
+      sent = withoutCapture(sent, refusal);
+      damaged = 0;
       continue;
     }
     if (result.kind === 'token-refused' && !hasNewToken) {
@@ -47,7 +53,8 @@ export async function upload(inventory: Inventory, deps: PeerDeps, onTrouble: (w
         continue;
       }
     } else hasNewToken = false;
-    const { what, why, retryAfterMs } = result.kind === 'retry' ? result : { ...result, what: 'the record', retryAfterMs: 0 };
+    const { what, why: said, retryAfterMs } = result.kind === 'retry' ? result : { ...result, what: RECORD, retryAfterMs: 0 };
+    const why = damaged < MOST_DAMAGED ? said : alwaysDamaged(said, damaged);
     const waitMs = backoffMs(attempt, deps.random, retryAfterMs);
     onTrouble(why);
     say(deps.log, uploadRetry(what, why, waitMs));
@@ -55,12 +62,25 @@ export async function upload(inventory: Inventory, deps: PeerDeps, onTrouble: (w
   }
 }
 
+/** Why the capture is left out now; undefined while it is not. */
+function captureRefusal(result: Exclude<Try, { kind: 'receipt' }>, damaged: number): string | undefined {
+  if (result.kind === 'capture-refused') return result.why;
+  return result.kind === 'retry' && result.what === CAPTURE && damaged >= MOST_DAMAGED ? alwaysDamaged(result.why, damaged) : undefined;
+}
+
+function alwaysDamaged(why: string, times: number): string {
+  return `it arrived damaged ${times} times in a row (${why}); is the cable, the network card or the memory of this machine failing?`;
+}
+
+const RECORD = 'the record';
+const CAPTURE = 'the raw capture';
+
 /** Always both: a master that was restarted has forgotten a capture without a record. */
 async function tryOnce({ record, capture }: Inventory, deps: PeerDeps): Promise<Try> {
   const captureSha256 = capture === undefined ? undefined : sha256Of(capture);
   if (capture !== undefined) {
-    const verdict = judge(await put(capturePath(deps.bootMac), capture, {}, deps), 'the raw capture');
-    if (verdict.kind === 'retry') return { ...verdict, what: 'the raw capture' };
+    const verdict = judge(await put(capturePath(deps.bootMac), capture, {}, deps), CAPTURE);
+    if (verdict.kind === 'retry') return { ...verdict, what: CAPTURE };
     if (verdict.kind === 'token-refused') return verdict;
     if (verdict.kind === 'refused') {
       if (verdict.error.code === 'record-kept') throw verdict.error;
@@ -70,15 +90,15 @@ async function tryOnce({ record, capture }: Inventory, deps: PeerDeps): Promise<
   const body = recordBytes(record);
   const headers: Record<string, string> = captureSha256 === undefined ? {} : { [CAPTURE_HEADER]: captureSha256 };
   const answer = await put(recordPath(deps.bootMac), body, headers, deps);
-  const verdict = judge(answer, 'the record');
+  const verdict = judge(answer, RECORD);
   if (verdict.kind === 'token-refused') return verdict;
   if (verdict.kind === 'refused') throw verdict.error;
-  if (verdict.kind === 'retry') return { ...verdict, what: 'the record' };
+  if (verdict.kind === 'retry') return { ...verdict, what: RECORD };
   try {
     return { kind: 'receipt', receipt: checkedReceipt(verdict.body, { recordSha256: sha256Of(body), captureSha256 }) };
   } catch (error) {
     if (!(error instanceof ReconError)) throw error;
-    return { kind: 'retry', what: 'the record', why: error.message, retryAfterMs: 0 };
+    return { kind: 'retry', what: RECORD, why: error.message, retryAfterMs: 0 };
   }
 }
 

@@ -112,6 +112,31 @@ test('a receipt that does not name our capture is no receipt', async () => {
   assert.equal(peer.waits.length, 1);
 });
 
+test('a capture that arrives damaged again and again is left out, and a record that does is sent on, with what may be failing', async () => {
+  const damaged = (): Response => Response.json({ code: 'hash-mismatch', message: 'the body has sha256 a' }, { status: 422 });
+  const times = (count: number) => Array.from({ length: count }, () => damaged);
+  const captureUploads = async (...answers: ((request: SeenRequest) => Response)[]) => {
+    await using directory = await temporaryDirectory('recon-test-');
+    const peer = await fakePeer(directory.path, first(...answers));
+    const troubles: string[] = [];
+    const receipt = await upload(inventory, peer, (why) => troubles.push(why));
+    return { receipt, peer, troubles, waits: peer.waits.length };
+  };
+  assert.notEqual((await captureUploads(...times(4))).receipt.captureSha256, undefined);
+  // what comes between ends the row
+  const other = () => problem(503, 'the stick is full');
+  assert.notEqual((await captureUploads(...times(4), other, ...times(4))).receipt.captureSha256, undefined);
+  const { receipt, peer, waits } = await captureUploads(...times(5));
+  assert.deepEqual([receipt.captureSha256, waits], [undefined, 4]);
+  const sent = NodeRecord.parse(JSON.parse(peer.requests.at(-1)?.body.toString('utf8') ?? ''));
+  assert.match(sent.collectors.find(({ id }) => id === 'capture-upload')?.reason ?? '', /damaged 5 times in a row .*memory/);
+  // captures arrive, and each record is damaged
+  const record = await captureUploads(...Array.from({ length: 6 }, () => [storing, damaged]).flat());
+  assert.deepEqual([record.waits, record.troubles[3]], [6, 'the body has sha256 a']);
+  assert.match(record.troubles[4] ?? '', /^it arrived damaged 5 times in a row \(the body has sha256 a\); is the cable, the network card/);
+  assert.notEqual(record.receipt.captureSha256, undefined);
+});
+
 test('Retry-After is waited for at least', async () => {
   await using directory = await temporaryDirectory('recon-test-');
   const peer = await fakePeer(
