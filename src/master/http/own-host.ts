@@ -22,8 +22,15 @@ export interface OwnHostInput {
 export function answerOwnNamesOnly(app: FastifyInstance, input: OwnHostInput): void {
   // not async: an answer that is ready goes out before the parser looks at what stands behind the request
   app.addHook('onRequest', ({ headers, raw }, _reply, done) => {
-    done(twoHosts(raw) ?? (isOwnHost(headers.host, plainAddress(raw.socket.localAddress ?? ''), input) ? undefined : otherName()));
+    const localAddress = plainAddress(raw.socket.localAddress ?? '');
+    const isOwn = [headers.host, hostOfTarget(raw.url)].every((host) => isOwnHost(host, localAddress, input));
+    done(twoHosts(raw) ?? (isOwn ? undefined : otherName()));
   });
+}
+
+/** A request as to a proxy names the host in its first line, and then that one counts (RFC 9112, section 3.2.2). */
+function hostOfTarget(target: string | undefined): string | undefined {
+  return target === undefined || target.startsWith('/') ? undefined : (/^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(target)?.[1] ?? '');
 }
 
 function otherName(): ReconError {

@@ -24,3 +24,10 @@ export function isForeignPage({ headers }: Pick<FastifyRequest, 'headers'>): boo
     (site !== undefined && site !== 'same-origin' && site !== 'none')
   );
 }
+
+/** Whether a page of ours asks, or a person by the address bar, as far as its browser says so. */
+export function isKnownPage({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
+  const { referer, host } = headers;
+  const site = headers['sec-fetch-site'];
+  return referer?.startsWith(`http://${host ?? ''}/`) === true || site === 'same-origin' || site === 'none';
+}

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ReconError } from '../../domain/errors.ts';
 import { fileFacts, readRange } from '../../platform/files/file-reader.ts';
 import { parseRange } from './http-range.ts';
+import { readAhead } from './read-ahead.ts';
 
 export interface SentFile {
   path: string;
@@ -26,12 +27,7 @@ export interface TransferProgress {
 
 const PROGRESS_INTERVAL_MS = 2000;
 
-/** Read ahead for all transfers together. */
-const READ_AHEAD_BYTES = 64 * 1024 * 1024;
-const LARGEST_SLICE_BYTES = 1024 * 1024;
-const SMALLEST_SLICE_BYTES = 64 * 1024;
-
-let transfers = 0;
+const slices = readAhead();
 
 /**
  * Answers GET and HEAD with a file: Range, If-Range, ETag, Content-Length.
@@ -53,16 +49,9 @@ export async function sendFile(request: FastifyRequest, reply: FastifyReply, fil
   reply.header('content-length', last - first + 1);
   if (request.method === 'HEAD' || sizeBytes === 0) return reply.send();
   if (file.onProgress !== undefined) watchTransfer(request, reply, { first, last, sizeBytes }, file.onProgress);
-  transfers += 1;
-  reply.raw.once('close', () => {
-    transfers -= 1;
-  });
-  return reply.send(readRange(file.path, first, last, sliceBytes(transfers)));
-}
-
-/** Large slices cost less CPU time; but when a thousand machines load at once, each holds one or two of them. */
-function sliceBytes(transferCount: number): number {
-  return Math.max(SMALLEST_SLICE_BYTES, Math.min(LARGEST_SLICE_BYTES, Math.floor(READ_AHEAD_BYTES / transferCount)));
+  const slice = slices.take();
+  reply.raw.once('close', slice.giveBack);
+  return reply.send(readRange(file.path, first, last, slice.sizeBytes));
 }
 
 /** The socket counts what it was given anyway; looking at it now and then costs nothing per chunk. */

@@ -3,7 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import { PATHS } from '../../domain/api.ts';
 import { ReconError } from '../../domain/errors.ts';
 import type { SealedTarball } from '../../seal/seal-tarball.ts';
-import { isForeignPage } from '../http/same-origin.ts';
+import { isBootClient } from '../http/boot-client.ts';
+import { isForeignPage, isKnownPage } from '../http/same-origin.ts';
 import { sendFile } from '../http/send-file.ts';
 import { filesIn } from '../http/served-directory.ts';
 
@@ -24,6 +25,11 @@ export function exportRoutes(app: FastifyInstance, { exportDirectory, storage, s
     medium.requireThere();
     const files = await filesIn(exportDirectory, TARBALL);
     if (files.length > 0 || storage === 'stick' || isForeignPage(request)) return files;
+    // a picture on somebody's page may come without a word on whose page that is
+    if (!isBootClient(request) && !isKnownPage(request))
+      throw new ReconError('not-found', 'there is no tarball yet', {
+        hint: `It is made when nothing has changed for two minutes. The button on http://${request.headers.host ?? ''}/ makes it now, and so does curl with this address.`,
+      });
     await seal();
     return filesIn(exportDirectory, TARBALL);
   });

@@ -4,6 +4,7 @@ import { LOADER_PATH } from '../../../src/master/dhcp/dnsmasq/config-boot.ts';
 import { isBootClient } from '../../../src/master/http/boot-client.ts';
 import { httpFetch } from '../../../src/platform/network/http-fetch.ts';
 import { appFixture } from '../app-fixture.ts';
+import { everyRoute } from '../every-route.ts';
 
 const MAC = '52:54:00:00:00:01';
 const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
@@ -65,8 +66,35 @@ describe('a GET that leaves something behind', () => {
     const host = 'bang';
     for (const headers of [{ referer: 'http://evil.example/x' }, { origin: 'http://evil.example' }, { 'sec-fetch-site': 'cross-site' }])
       assert.deepEqual((await app.inject({ url: '/export/', headers: { host, ...headers } })).json(), []);
+    const nameless = await app.inject({ url: '/export/', headers: { host, 'user-agent': BROWSER } });
+    assert.deepEqual([nameless.statusCode, nameless.json().code], [404, 'not-found']);
+    assert.match(nameless.json().hint, /The button on http:\/\/bang\/ makes it now, and so does curl/);
     assert.equal(seals, 0);
-    assert.equal((await app.inject({ url: '/export/', headers: { host, referer: 'http://bang/' } })).json().length, 1);
+    assert.equal(
+      (await app.inject({ url: '/export/', headers: { host, 'user-agent': BROWSER, referer: 'http://bang/' } })).json().length,
+      1,
+    );
     assert.equal(seals, 1);
+    assert.equal(
+      (await app.inject({ url: '/export/', headers: { host, 'user-agent': BROWSER } })).json().length,
+      1,
+      'one that is there is shown',
+    );
+  });
+
+  it('is on no other path: whatever a page asks for, nothing is made, noted or sealed', async () => {
+    let seals = 0;
+    await using fixture = await appFixture({
+      seal: async () => {
+        seals += 1;
+        return fixture.seal();
+      },
+    });
+    const { app, deps } = fixture;
+    await deps.leases.add(MAC, '127.0.0.1');
+    const routes = (await everyRoute(app)).filter(([method, url]) => (method === 'GET' || method === 'HEAD') && url !== '/live');
+    const before = [deps.ledger.sequence, deps.tokens.newest(MAC), deps.leases.addressOf('52:54:00:00:00:02')];
+    for (const [method, url] of routes) await app.inject({ method, url, headers: { host: 'bang', 'user-agent': BROWSER } });
+    assert.deepEqual([deps.ledger.sequence, deps.tokens.newest(MAC), deps.leases.addressOf('52:54:00:00:00:02'), seals], [...before, 0]);
   });
 });

@@ -9,6 +9,7 @@ import { PIN_HEADER } from '../../../src/domain/page-paths.ts';
 import { silentLog } from '../../../src/platform/log.ts';
 import { openStickPool } from '../../../src/pool/stick/open-stick-pool.ts';
 import { type AppFixture, appFixture } from '../../master/app-fixture.ts';
+import { everyRoute } from '../../master/every-route.ts';
 
 const NODE = { mac: '52:54:00:66:00:01', address: '10.77.1.1', path: '/nodes/52-54-00-66-00-01' };
 const OTHER = { mac: '52:54:00:66:00:99', address: '10.77.1.9', path: '/nodes/52-54-00-66-00-99' };
@@ -170,4 +171,30 @@ test('a broken folder is told, and all are inventoried; when it breaks or goes a
     (await stick.get(`${NODE.path}/boot.ipxe${FACTS}`)).text,
     /node-000 cannot boot what was chosen for it: compute has no image here/,
   );
+});
+
+test('the pool answers own names only, on every path, and a page that asks changes nothing', async () => {
+  await using one = await rig();
+  const routes = await everyRoute(one.app);
+  for (const path of ['/pool/state', '/control/pool'])
+    assert.ok(
+      routes.some(([, url]) => url === path),
+      path,
+    );
+  for (const [method, url] of routes) {
+    const answer = await one.app.inject({ method, url, remoteAddress: NODE.address, headers: { host: 'rebound.example' } });
+    assert.equal(answer.statusCode, 403, `${method} ${url}`);
+  }
+  const state = async (): Promise<string> => (await one.get('/pool/state')).text;
+  const before = await state();
+  const browser = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' };
+  for (const [method, url] of routes)
+    if ((method === 'GET' || method === 'HEAD') && url !== '/live')
+      await one.app.inject({
+        method,
+        url: url.replace('52-54-00-00-00-01', '52-54-00-66-00-01'),
+        remoteAddress: NODE.address,
+        headers: { host: '10.77.0.1', ...browser },
+      });
+  assert.equal(await state(), before);
 });
