@@ -54,16 +54,22 @@ send_dmesg() {
     post dmesg application/octet-stream --post-file /tmp/dmesg
 }
 
-# unpacked, the modules would fill the RAM of a small machine; from here on /lib/modules is all of them
+# unpacked, the modules would fill the RAM of a small machine; from here on /lib/modules is all of them. What mounts roots comes along: it is
+# found sooner among these three
 mount_modules() {
-    modprobe -a -q loop squashfs
+    modprobe -a -q loop squashfs overlay
     mount -t squashfs -o ro,loop /modules.sqfs /lib/modules || say "the modules of this ramdisk cannot be mounted: hardly any driver is there. Build the image again"
 }
 
-# drivers of what is plugged in; the second round finds what a bus of the first one showed
+# drivers of what is plugged in; a bus that one of them drives shows more, until nothing new is there
 load_drivers() {
-    for round in 1 2 3; do
-        find /sys/devices -name modalias -exec cat {} + 2> /dev/null | sort -u | xargs modprobe -a -q -b 2> /dev/null
+    # a busybox grep takes a list without a line for one that fits everything
+    echo none > /run/recon/aliases
+    for round in 1 2 3 4 5; do
+        find /sys/devices -name modalias -exec cat {} + 2> /dev/null | sort -u | grep -v -x -F -f /run/recon/aliases > /run/recon/aliases.new
+        [ -s /run/recon/aliases.new ] || break
+        xargs modprobe -a -q -b < /run/recon/aliases.new 2> /dev/null
+        cat /run/recon/aliases.new >> /run/recon/aliases
     done
 }
 
