@@ -219,6 +219,7 @@ async function stop({ state, kept, medium, discovery, sealing, app, own, otherBo
   await otherBoots?.stop();
   await own.settled();
   await sealing.stop();
+  await kept.store.close();
   await kept.ledger.close();
   medium.stop();
 }

@@ -21,8 +21,9 @@ import { type RecordUpload, recordWriter } from './put-record.ts';
 import type { MediumSpace } from './space/room.ts';
 import { type SpaceBook, spaceBook } from './space/space-book.ts';
 import type { BesideRecords } from './space/space-counts.ts';
-import { exactBound, lineCounter, roughBound } from './space/stored-bounds.ts';
-import { type StoredRevisions, storedRevisions } from './stored-revisions.ts';
+import { lineCounter } from './space/stored-bounds.ts';
+import { storedCounter } from './stored-counter.ts';
+import { storedRevisions } from './stored-revisions.ts';
 import { waitingCaptures } from './waiting-captures.ts';
 
 export interface StoreOptions {
@@ -63,6 +64,8 @@ export interface Store {
   identityOf(mac: MacAddress): Identity | undefined;
   /** other machines whose newest record has a key of this one's */
   duplicatesOf(mac: MacAddress): readonly Duplicate[];
+  /** ends what it does beside the work; afterwards it reads nothing of its own accord */
+  close(): Promise<void>;
 }
 
 /** Opens the store and takes over what an earlier run of the same visit left; half uploads are removed. */
@@ -73,19 +76,20 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const book = spaceBook({ space, beside, spoolMemoryBytes: SPOOL_MEMORY_BYTES, floorBytes });
   const incoming = await openIncoming({ directory, book, makeRoom: waiting.makeRoom });
   const revisions = storedRevisions(options.visit?.own ?? (await scanRevisions(directory, log)));
-  await countStored(revisions, book);
+  const counter = storedCounter(revisions, book);
+  await counter.start();
   // a receipt of a run that ended just before it could be given may not be on the medium yet; one with trouble takes nothing before it was synced
   await options.sync().catch((error: unknown) => {
     if (!(error instanceof ReconError && error.code === 'medium-failed')) throw error;
   });
   return {
     putCapture: async (upload) => {
-      const counter = lineCounter();
+      const lines = lineCounter();
       // the hash first: a damaged capture is sent again, one that was never sound is left out
       const whole = ofSaidHash(upload.sha256, limitedTo(LIMITS.captureBytes, upload.chunks));
-      const chunks = soundGzip(LIMITS.captureUnpackedBytes, whole, counter.look);
+      const chunks = soundGzip(LIMITS.captureUnpackedBytes, whole, lines.look);
       const arrived = await incoming.receive({ ...upload, chunks }, CAPTURE);
-      await requireRoom(arrived, captureBound(arrived.sizeBytes, counter.lines));
+      await requireRoom(arrived, captureBound(arrived.sizeBytes, lines.lines));
       await waiting.add(upload.mac, arrived);
       return { sha256: arrived.sha256, sizeBytes: arrived.sizeBytes };
     },
@@ -97,13 +101,14 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       const found = await scanRevisions(directory, log);
       const lost = revisions.become((await options.visit?.ownAmong(found)) ?? found);
       book.forget();
-      await countStored(revisions, book);
+      await counter.start();
       return lost;
     },
     latest: revisions.latest,
     acknowledged: revisions.acknowledged,
     identityOf: (mac) => revisions.latestOf(mac)?.facts.identity,
     duplicatesOf: revisions.duplicatesOf,
+    close: counter.stop,
     recordOf: async (mac) => {
       const newest = revisions.latestOf(mac);
       return newest === undefined ? undefined : NodeRecord.parse(JSON.parse(await readFile(join(newest.directory, RECORD_FILE), 'utf8')));
@@ -123,16 +128,4 @@ async function requireRoom(arrived: Arrived, bound: Parameters<Arrived['booking'
     await removePath(arrived.path).catch(() => {});
     throw error;
   }
-}
-
-/** Books what an earlier run stored, at first by its sizes: counting the files of all captures takes a while, and happens beside the work. */
-async function countStored(revisions: StoredRevisions, book: SpaceBook): Promise<void> {
-  const found = revisions.latest();
-  for (const one of found) book.keep(one.mac, await roughBound(one));
-  void (async () => {
-    for (const one of found) {
-      const bound = await exactBound(one);
-      if (revisions.latestOf(one.mac) === one) book.keep(one.mac, bound);
-    }
-  })();
 }

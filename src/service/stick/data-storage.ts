@@ -70,7 +70,8 @@ export async function openDataStorage(query: DataPartitionQuery, log: Log, host:
         const seen = await medium.look();
         const trouble = seen === undefined ? await sync().then(() => undefined, messageOf) : MEDIUM_WORDS[seen.fault].sentence;
         // systemd tries again on the way down
-        await host.mount(['umount', MOUNT_POINT], { timeoutMs: 120_000 });
+        const unmounted = await host.mount(['umount', MOUNT_POINT], { timeoutMs: 120_000 });
+        if (unmounted.status !== 'ok') log.warn(commandError(unmounted).message);
         return trouble;
       },
     };

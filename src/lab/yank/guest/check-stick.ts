@@ -62,6 +62,7 @@ async function storeOneMore(seed: string, data: DataStorage, visit: GuestVisit, 
   const upload = (bytes: Buffer) => ({ mac, chunks: whole(bytes), lengthBytes: bytes.length, sha256: undefined });
   await store.putCapture(upload(capture));
   await store.putRecord({ ...upload(record), captureSha256: createHash('sha256').update(capture).digest('hex') });
+  await store.close();
 }
 
 async function* whole(bytes: Buffer): AsyncIterable<Buffer> {

@@ -42,6 +42,7 @@ export async function writeVisit(task: VisitTask, disk: string, mark: (mark: Mar
   });
   await uploadAll(task, { store, ledger, sealing, mark });
   for (let times = 0; times < task.sealsAfter; times += 1) await markSealed(sealing, mark);
+  await store.close();
   await ledger.close();
   const trouble = await data.close();
   if (trouble !== undefined) throw new Error(trouble);
