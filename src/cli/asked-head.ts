@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { HEAD_PLACES } from '../domain/pool/head-settings.ts';
+import { plainJson } from '../domain/values/plain-json.ts';
 import type { ConnectionWords } from '../pool/remote/head-connection.ts';
 import type { ChangeRequest, PoolRequests } from '../pool/remote/pool-requests.ts';
 
@@ -49,7 +50,7 @@ export function tell(
   value: unknown,
   text: string,
 ): void {
-  if (words.json) printData(`${JSON.stringify(value, undefined, 2)}\n`);
+  if (words.json) printData(`${plainJson(value, 2)}\n`);
   else print(text);
 }
 

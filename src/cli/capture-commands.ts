@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { plainJson } from '../domain/values/plain-json.ts';
 import type { Log } from '../platform/log.ts';
 
 export interface CaptureCommandsDeps {
@@ -23,7 +24,7 @@ export function addCaptureCommands(program: Command, { log, printData }: Capture
     .description('print the node record of a capture directory as JSON')
     .action(async (directory: string) => {
       const { normaliseDirectory } = await import('../peer/capture/directory.ts');
-      printData(`${JSON.stringify(await normaliseDirectory(directory), null, 2)}\n`);
+      printData(`${plainJson(await normaliseDirectory(directory), 2)}\n`);
     });
   program
     .command('schema', { hidden: true })

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { ReconError } from '../domain/errors.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
+import { plainJson } from '../domain/values/plain-json.ts';
 import type { Log } from '../platform/log.ts';
 import type { InstallWords } from '../pool/install/plan-install.ts';
 import type { ServerCertificate } from '../pool/public/server-certificate.ts';
@@ -144,5 +145,5 @@ async function madeAt(repository: string): Promise<Date> {
 }
 
 function jsonText(value: object): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`;
+  return `${plainJson(value, 2)}\n`;
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { definedOnly } from '../domain/values/defined-only.ts';
+import { plainJson } from '../domain/values/plain-json.ts';
 import type { Log } from '../platform/log.ts';
 import { runningNodes } from './running-nodes.ts';
 
@@ -181,5 +182,5 @@ Examples:
   recon image build ./my-image --fast`;
 
 function jsonText(value: object): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`;
+  return `${plainJson(value, 2)}\n`;
 }

@@ -2,6 +2,7 @@ import { ReconError } from '../domain/errors.ts';
 import type { ExpectedMachine } from '../domain/expected-machines.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
 import type { MacAddress } from '../domain/values/mac.ts';
+import { plainJson } from '../domain/values/plain-json.ts';
 import { readOrUndefined, writeAtomic } from '../platform/files/files.ts';
 import { diffExpected, type ExpectedDiff } from '../report/diff/expected.ts';
 import { diffMachine } from '../report/diff/facts.ts';
@@ -58,5 +59,5 @@ async function sideOf(visit: Visit): Promise<DiffSide> {
 
 async function tell(diff: VisitDiff | ExpectedDiff, words: DiffWords, { json, html, print }: DiffOutput): Promise<void> {
   if (html !== undefined) await writeAtomic(html, diffHtml(words));
-  print(json ? `${JSON.stringify(diff, undefined, 2)}\n` : diffText(words));
+  print(json ? `${plainJson(diff, 2)}\n` : diffText(words));
 }

@@ -1,22 +1,21 @@
+import { STEERING } from './terminal-text.ts';
+
 /** What a cell can be; undefined is an empty cell. */
 export type Cell = string | number | boolean | readonly string[] | undefined;
 
-/** A line of CSV (RFC 4180) with each text as it is, for programs. */
+/** A line of CSV (RFC 4180), for programs: each text as it is, but for {@link STEERING}, because such a file is looked at with `cat` as well. */
 export function csvLine(cells: readonly Cell[]): string {
   return lineOf(cells, (text) => text);
 }
 
 /**
  * A line of CSV for people with a spreadsheet. A text that it would take for a formula gets an apostrophe in front, and so does one that
- * has an apostrophe there itself: to take away one apostrophe from each text that begins with one gives all of them back. Control characters that
- * steer a terminal (ECMA-48) become question marks: such a file is looked at with `cat` as well.
+ * has an apostrophe there itself: to take away one apostrophe from each text that begins with one gives all of them back. What steers a terminal
+ * becomes question marks here too.
  */
 export function spreadsheetLine(cells: readonly Cell[]): string {
-  return lineOf(cells, (text) => (STARTS_FORMULA.test(text) ? `'${text}` : text).replaceAll(STEERS_TERMINAL, '?'));
+  return lineOf(cells, (text) => (STARTS_FORMULA.test(text) ? `'${text}` : text));
 }
-
-/** All of C0, DEL and C1 but tab, line feed and carriage return, which texts of several lines hold. */
-const STEERS_TERMINAL = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/g;
 
 /** Spreadsheets in Chinese, Japanese and Korean take the wide signs for the narrow ones. */
 const STARTS_FORMULA = /^['=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
@@ -28,6 +27,6 @@ function lineOf(cells: readonly Cell[], safe: (text: string) => string): string 
 function field(cell: Cell, safe: (text: string) => string): string {
   if (cell === undefined) return '';
   if (typeof cell === 'number' || typeof cell === 'boolean') return String(cell);
-  const text = safe(typeof cell === 'string' ? cell : cell.join(' '));
+  const text = safe((typeof cell === 'string' ? cell : cell.join(' ')).replaceAll(STEERING, '?'));
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,4 +1,5 @@
 import { csvLine } from '../../domain/values/csv-line.ts';
+import { plainJson } from '../../domain/values/plain-json.ts';
 
 /** A value as a database gives it. */
 export type QueryValue = string | number | bigint | Uint8Array | null;
@@ -28,7 +29,7 @@ function* jsonText({ columns, rows }: QueryResult): Generator<string> {
   const names = columns.map((name, at) => (columns.indexOf(name) === at ? name : `${name}_${at + 1}`));
   let isFirst = true;
   for (const row of rows) {
-    yield `${isFirst ? '[\n' : ',\n'}${JSON.stringify(Object.fromEntries(names.map((name, at) => [name, jsonValue(row[at])])))}`;
+    yield `${isFirst ? '[\n' : ',\n'}${plainJson(Object.fromEntries(names.map((name, at) => [name, jsonValue(row[at])])))}`;
     isFirst = false;
   }
   yield isFirst ? '[]\n' : '\n]\n';

@@ -1,3 +1,4 @@
+import { plainJson } from '../../../domain/values/plain-json.ts';
 import { DIMM } from '../../columns/dimms.ts';
 import { cpuMaker } from '../cpu-maker.ts';
 import type { ExportFormat, ExportVisit } from '../format.ts';
@@ -13,8 +14,7 @@ export const GLPI: ExportFormat = {
   about: "a JSON document per machine, for GLPI's native inventory",
   shape: 'directory',
   async *write(machines, visit) {
-    for await (const machine of machines)
-      yield { file: `${machine.name}.json`, text: `${JSON.stringify(document(machine, visit), null, 2)}\n` };
+    for await (const machine of machines) yield { file: `${machine.name}.json`, text: `${plainJson(document(machine, visit), 2)}\n` };
   },
 };
 

@@ -1,6 +1,7 @@
 import type { Nic } from '../../../domain/record/network.ts';
 import type { Disk } from '../../../domain/record/storage.ts';
 import { macWithHyphens } from '../../../domain/values/mac.ts';
+import { plainJson } from '../../../domain/values/plain-json.ts';
 import { fixedDisks } from '../../columns/disks.ts';
 import type { ExportFormat } from '../format.ts';
 import type { ExportMachine } from '../machine.ts';
@@ -15,7 +16,7 @@ export const IRONIC: ExportFormat = {
   about: 'an inspection document per machine, for OpenStack Ironic',
   shape: 'directory',
   async *write(machines) {
-    for await (const machine of machines) yield { file: `${machine.name}.json`, text: `${JSON.stringify(document(machine), null, 2)}\n` };
+    for await (const machine of machines) yield { file: `${machine.name}.json`, text: `${plainJson(document(machine), 2)}\n` };
   },
 };
 

@@ -1,4 +1,5 @@
 import { definedOnly } from '../../../domain/values/defined-only.ts';
+import { plainJson } from '../../../domain/values/plain-json.ts';
 import type { ExportFormat } from '../format.ts';
 
 /** One line of JSON per machine: its host name beside what nodes.jsonl has. */
@@ -9,7 +10,7 @@ export const JSONL: ExportFormat = {
   async *write(machines) {
     for await (const { name, mac, node } of machines) {
       const line = { name, mac, ...definedOnly({ revision: node.revision }), record: node.record };
-      yield { file: 'machines.jsonl', text: `${JSON.stringify(line)}\n` };
+      yield { file: 'machines.jsonl', text: `${plainJson(line)}\n` };
     }
   },
 };

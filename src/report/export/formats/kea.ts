@@ -1,3 +1,4 @@
+import { plainJson } from '../../../domain/values/plain-json.ts';
 import type { ExportFormat } from '../format.ts';
 import { reservationsOf } from '../reservations.ts';
 
@@ -12,7 +13,7 @@ export const KEA: ExportFormat = {
     for await (const machine of machines) {
       for (const { name, mac, address, about } of reservationsOf(machine)) {
         const one = { 'hw-address': mac, hostname: name, ...(address === undefined ? {} : { 'ip-address': address }) };
-        yield { file, text: `${separator}  ${JSON.stringify({ ...one, 'user-context': { machine: about } })}` };
+        yield { file, text: `${separator}  ${plainJson({ ...one, 'user-context': { machine: about } })}` };
         separator = ',\n';
       }
     }
