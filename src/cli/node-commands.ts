@@ -82,6 +82,12 @@ function addChanging(node: Command, deps: NodeCommandsDeps): void {
       const { settingsFromWords } = await import('../pool/remote/node-settings.ts');
       await orderChange(deps, words, { method: 'PATCH', path: `/nodes/${encodeURIComponent(name)}`, body: settingsFromWords(settings) });
     });
+  changesPool(node.command('rename <node> <name>'))
+    .description('give a node another name; its history, groups and cards come along')
+    .addHelpText('after', '\nIts machine learns the name at its next boot.\n\nExample:\n  recon node rename node-000 login')
+    .action(async (name: string, to: string, words: HeadWords) =>
+      orderChange(deps, words, { method: 'POST', path: `/nodes/${encodeURIComponent(name)}/rename`, body: { to } }),
+    );
   changesPool(node.command('rm <node>'))
     .description('take a node out; its machine is one that nobody knows from then on')
     .addHelpText('after', '\nExample:\n  recon node rm node-000')

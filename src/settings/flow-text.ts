@@ -36,7 +36,11 @@ export function flowText(value: unknown, habit: FlowHabit): string {
 
 /** `key: value` */
 export function entryText(key: string, value: unknown, habit: FlowHabit): string {
-  return `${/^[A-Za-z][A-Za-z0-9_-]*$/.test(key) && !isSwitch(key) ? key : quoted(key)}: ${flowText(value, habit)}`;
+  return `${keyText(key)}: ${flowText(value, habit)}`;
+}
+
+export function keyText(key: string): string {
+  return /^[A-Za-z][A-Za-z0-9_-]*$/.test(key) && !isSwitch(key) ? key : quoted(key);
 }
 
 function isWord(text: string): boolean {

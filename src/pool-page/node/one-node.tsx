@@ -2,8 +2,10 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { NodeView } from '../../domain/pool/api-views.ts';
 import { refusalText, sendHead } from '../live/ask-head.ts';
 import { stateOf } from '../live/node-rows.ts';
+import { nodeHash } from '../live/route.ts';
 import { NOTHING_CHOSEN, withAll } from '../live/selection.ts';
 import { mayAssignNode, type PoolActions } from '../live/state.ts';
+import { useAnswer } from '../live/use-answer.ts';
 import type { ViewProps } from '../live/view-props.ts';
 import { AssignBar } from '../nodes/assign-bar.tsx';
 import { StateBadge } from '../nodes/node-line.tsx';
@@ -12,6 +14,7 @@ import { DoneList } from './done-list.tsx';
 import { EditDialog } from './edit-dialog.tsx';
 import { NodeFacts } from './facts.tsx';
 import { RemoveDialog } from './remove-dialog.tsx';
+import { RenameDialog } from './rename-dialog.tsx';
 import { Why } from './why.tsx';
 
 /** All that is known of one node, and why it boots what it boots. */
@@ -32,17 +35,25 @@ export function OneNode({ name, ...props }: ViewProps & { name: string }) {
       <h2 ref={title} tabIndex={-1}>
         {name} {node !== undefined && <StateBadge state={stateOf(node, headNowMs)} />}
       </h2>
-      {node === undefined ? (
-        <p class="waiting">There is no node {name}. Was it taken out, or renamed?</p>
-      ) : (
-        <NodeParts {...props} node={node} />
-      )}
+      {node === undefined ? <Missing name={name} sign={known.revision} /> : <NodeParts {...props} node={node} />}
     </article>
   );
 }
 
+/** The head knows whether it has another name since. */
+function Missing({ name, sign }: { name: string; sign: number }) {
+  const { fault } = useAnswer(`/nodes/${name}`, sign);
+  const [, later] = /it is called ([a-z0-9-]+)/.exec(fault) ?? [];
+  return (
+    <p class="waiting">
+      {later === undefined ? `There is no node ${name}. Was it taken out?` : `There is no node ${name} any more: `}
+      {later !== undefined && <a href={nodeHash(later)}>it is called {later}</a>}
+    </p>
+  );
+}
+
 function NodeParts({ node, known, actions, rights, headNowMs }: ViewProps & { node: NodeView }) {
-  const [asked, setAsked] = useState<'edit' | 'remove' | undefined>();
+  const [asked, setAsked] = useState<'edit' | 'rename' | 'remove' | undefined>();
   const selection = useChosenAtFirst(node, known.revision);
   const { seen, assigned, next, once } = node;
   const close = (): void => setAsked(undefined);
@@ -68,6 +79,9 @@ function NodeParts({ node, known, actions, rights, headNowMs }: ViewProps & { no
           <button type="button" onClick={() => setAsked('edit')}>
             Edit …
           </button>
+          <button type="button" onClick={() => setAsked('rename')}>
+            Rename …
+          </button>
           <button type="button" class="danger" onClick={() => setAsked('remove')}>
             Take it out …
           </button>
@@ -75,6 +89,7 @@ function NodeParts({ node, known, actions, rights, headNowMs }: ViewProps & { no
       )}
       {rights.mayEdit && <DoneList name={node.name} revision={known.revision} />}
       {asked === 'edit' && <EditDialog {...{ node, known, actions }} onClose={close} />}
+      {asked === 'rename' && <RenameDialog {...{ node, known, actions }} onClose={close} />}
       {asked === 'remove' && <RemoveDialog {...{ node, known, actions }} onClose={close} />}
     </>
   );

@@ -1,9 +1,9 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { POOL_API } from '../../domain/pool/api-path.ts';
 import type { SessionView } from '../../domain/pool/api-views.ts';
 import { Dialog, Fault } from '../../web/parts/dialog.tsx';
 import { refusalText } from '../live/ask-head.ts';
-import { signIn } from '../live/ask-session.ts';
+import { askWhoIsIn, signIn } from '../live/ask-session.ts';
 import type { PoolActions } from '../live/state.ts';
 import { useAnswer } from '../live/use-answer.ts';
 import { Sheet, SubmitButton } from './sheet.tsx';
@@ -17,18 +17,11 @@ interface SignInProps {
 /** Name and password, when nothing is shown yet. */
 export function SignIn({ sentence, actions }: SignInProps) {
   const entry = useSignIn(actions);
-  const { answer } = useAnswer<SessionView>('/session', '');
   return (
     <Sheet id="sign-in" title="Sign in" onSubmit={() => void entry.send()}>
       {sentence !== '' && <p>{sentence}</p>}
       <SignInFields entry={entry} />
-      {answer?.issuer !== undefined && (
-        <p class="issuer">
-          <a class="button" href={`${POOL_API}/session/issuer`}>
-            Sign in with {answer.issuer.title}
-          </a>
-        </p>
-      )}
+      <IssuerLink />
       <p class="hint">
         No password yet? Open the link that the head printed when it started, or ask an administrator: <code>recon user add</code> prints
         another one.
@@ -40,10 +33,56 @@ export function SignIn({ sentence, actions }: SignInProps) {
 /** The same in front of a page on which something may be typed already. */
 export function SignInAgain({ sentence, actions }: SignInProps) {
   const entry = useSignIn(actions);
+  const setElsewhere = useSignedInElsewhere(actions);
   return (
     <Dialog id="sign-in" title="Sign in again" explain={sentence} onSubmit={() => void entry.send()} onClose={() => actions.signedOut('')}>
-      {() => <SignInFields entry={entry} />}
+      {() => (
+        <>
+          <SignInFields entry={entry} />
+          <IssuerLink isElsewhere onLeave={() => setElsewhere(true)} />
+        </>
+      )}
     </Dialog>
+  );
+}
+
+/** Asks whether somebody has signed in in another tab of this browser: when one comes back to this one, and meanwhile. */
+function useSignedInElsewhere(actions: PoolActions): (isElsewhere: boolean) => void {
+  const [isElsewhere, setElsewhere] = useState(false);
+  useEffect(() => {
+    if (!isElsewhere) return;
+    const look = async (): Promise<void> => {
+      const person = await askWhoIsIn().catch(() => undefined);
+      if (person !== undefined) actions.signedIn(person);
+    };
+    const timer = setInterval(() => void look(), LOOK_MS);
+    addEventListener('focus', look);
+    return () => {
+      clearInterval(timer);
+      removeEventListener('focus', look);
+    };
+  }, [isElsewhere]);
+  return setElsewhere;
+}
+
+const LOOK_MS = 2000;
+
+/** @param isElsewhere in another tab, because this one has what somebody typed */
+function IssuerLink({ isElsewhere = false, onLeave }: { isElsewhere?: boolean; onLeave?: () => void }) {
+  const { answer } = useAnswer<SessionView>('/session', '');
+  if (answer?.issuer === undefined) return null;
+  return (
+    <p class="issuer">
+      <a
+        class="button"
+        href={`${POOL_API}/session/issuer`}
+        {...(isElsewhere ? { target: '_blank', rel: 'noopener' } : {})}
+        onClick={onLeave}
+      >
+        Sign in with {answer.issuer.title}
+      </a>
+      {isElsewhere && <span class="hint">It opens another tab. What you typed stays in this one, which goes on by itself.</span>}
+    </p>
   );
 }
 

@@ -18,6 +18,7 @@ import { answerNamedHosts } from './answer-named-hosts.ts';
 import { eventReaders } from './events-route.ts';
 import { addIssuerRoutes, ISSUER_RETURN } from './issuer-routes.ts';
 import type { PoolAppOptions } from './parts/deps.ts';
+import { withLaterName } from './parts/later-name.ts';
 import { StaleChange } from './parts/make-change.ts';
 import { openApiDocument } from './parts/open-api.ts';
 import { type ApiRoute, FILE_TYPE, type RouteAccess, revisionFrom } from './parts/route.ts';
@@ -120,7 +121,7 @@ function addRoute(
     ...definedOnly({ bodyLimit: mostBytes }),
     handler: async (request, reply) => {
       const signedIn = personOf(request);
-      return route.answer({
+      const answered = route.answer({
         params: taken(route.params, request.params, 'the path'),
         query: taken(route.query, request.query, 'the query'),
         body: route.body === undefined ? undefined : taken(route.body, request.body ?? {}, 'the body'),
@@ -130,6 +131,7 @@ function addRoute(
         from: options.hosts === undefined ? 'this machine' : clientKey(request.ip),
         ifRevision: () => revisionFrom(headerOf(request, 'if-match')),
       });
+      return answered.catch(async (error: unknown) => Promise.reject(await withLaterName(error, options.store)));
     },
   });
 }

@@ -9,11 +9,25 @@ import { readOrUndefined, syncPath } from '../../platform/files/files.ts';
 import { withLockFile } from '../../platform/files/lock-file.ts';
 import { inTurns, type Turns } from '../../platform/in-turns.ts';
 
+/** When a name became that of nobody. */
+export interface NameEnd {
+  revision: number;
+  at: string;
+}
+
+export interface AuditFilter {
+  /** only what is about this node */
+  node?: string;
+  /** names that it had, until then */
+  earlier?: ReadonlyMap<string, NameEnd>;
+  since?: Date;
+}
+
 /** Who did what; a line is never taken back. */
 export interface AuditLog {
   note(entry: Omit<AuditEntry, 'number' | 'at' | 'previous'>): Promise<void>;
-  /** the newest last; `node`: only what is about it */
-  read(filter?: { node?: string; since?: Date }): Promise<AuditEntry[]>;
+  /** the newest last */
+  read(filter?: AuditFilter): Promise<AuditEntry[]>;
   /**
    * Whether each line carries the sha256 of the line before. Lines taken away from the end leave no gap: who must rule that out keeps
    * the number and sum of the last line elsewhere.
@@ -43,7 +57,7 @@ export function auditLog(path: string, { now }: { now: () => Date }): AuditLog {
           end = { lines: end.lines + 1, sum: sha256Of(text), sizeBytes: sizeBytes + Buffer.byteLength(text) + 1 };
         });
       }),
-    read: async ({ node, since } = {}) => inTurns(entriesOf(await linesOf(path), { node, since })),
+    read: async (filter = {}) => inTurns(entriesOf(await linesOf(path), filter)),
     verify: async () => inTurns(checkOf(await linesOf(path))),
   };
 }
@@ -60,16 +74,21 @@ function endOf(lines: readonly string[], sizeBytes: number): LogEnd {
   return { lines: lines.length, sum: lines.length === 0 ? NO_LINE : sha256Of(lines.at(-1) ?? ''), sizeBytes };
 }
 
-function* entriesOf(lines: readonly string[], { node, since }: { node: string | undefined; since: Date | undefined }): Turns<AuditEntry[]> {
+function* entriesOf(lines: readonly string[], { node, earlier, since }: AuditFilter): Turns<AuditEntry[]> {
   const found: AuditEntry[] = [];
   for (const text of lines) {
     const entry = entryOf(text);
     yield;
     if (entry === undefined) continue;
-    if (node !== undefined && entry.nodes?.includes(node) !== true) continue;
+    if (node !== undefined && entry.nodes?.some((name) => name === node || isBefore(entry, earlier?.get(name))) !== true) continue;
     if (since === undefined || entry.at >= since.toISOString()) found.push(entry);
   }
   return found;
+}
+
+/** By the order of revisions where it is known: a clock may be set back. */
+function isBefore({ revision, at }: AuditEntry, end: NameEnd | undefined): boolean {
+  return end !== undefined && (revision === undefined ? at <= end.at : revision <= end.revision);
 }
 
 function* checkOf(lines: readonly string[]): Turns<AuditCheck> {

@@ -6,7 +6,9 @@ import { counted } from '../../domain/values/counted.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { parseMac } from '../../domain/values/mac.ts';
 import { nearestWord } from '../../domain/values/nearest-word.ts';
+import { withRenamedEntry } from '../../settings/rename-entry.ts';
 import { nodeOf } from '../decide/known-node.ts';
+import { UnknownNode } from '../select/unknown-node.ts';
 import { type FileSetting, keySettings, type PoolEdit, poolOf, withFileSettings, writtenAt } from './pool-edit.ts';
 
 /** New nodes, all or none. @throws ReconError `usage` for a name that is taken */
@@ -38,6 +40,29 @@ export function setNode(name: string, patch: NodePatch): PoolEdit {
       const pool = poolOf(files);
       requireNode(pool, name);
       return yield* withFileSettings(files, keySettings(writtenAt(pool, 'node', name), patch));
+    },
+  };
+}
+
+/**
+ * Gives a node another name; what is written of it, its cards and its place in the file stay.
+ * @throws ReconError `not-found`, `usage` for a name that is taken
+ */
+export function renameNode(name: string, to: string): PoolEdit {
+  return {
+    what: `${name} is called ${to}`,
+    renamed: { from: name, to },
+    edit: function* (files) {
+      const pool = poolOf(files);
+      requireNode(pool, name);
+      if (name === to) return files;
+      if (pool.nodes.has(to))
+        throw new ReconError('usage', `there is a node ${to} already (${pool.places.get(`node ${to}`) ?? ''})`, {
+          hint: 'Take that one out, or give it another name first.',
+        });
+      const { file, path } = writtenAt(pool, 'node', name);
+      yield;
+      return new Map([...files, [file, withRenamedEntry(files.get(file) ?? '', path, to)]]);
     },
   };
 }
@@ -94,7 +119,8 @@ export function requireNode({ nodes }: Pick<Pool, 'nodes'>, name: string): PoolN
   const node = nodes.get(name);
   if (node !== undefined) return node;
   const near = nearestWord(name, [...nodes.keys()]);
-  throw new ReconError('not-found', `there is no node ${name.slice(0, 80)}`, {
+  throw new UnknownNode('not-found', name, {
+    message: `there is no node ${name.slice(0, 80)}`,
     hint: near === undefined ? 'recon node list shows those that are there' : `Did you mean ${near}?`,
   });
 }

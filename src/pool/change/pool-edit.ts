@@ -5,6 +5,7 @@ import { withEntrySettings } from '../../settings/edit-entries.ts';
 import type { SettingChange, SettingPath } from '../../settings/edit-text.ts';
 import { poolFromFiles } from '../folder/parse-folder.ts';
 import { mistakesText } from '../store/mistakes-text.ts';
+import type { Renaming } from '../store/revision.ts';
 
 export type PoolFiles = ReadonlyMap<string, string>;
 
@@ -13,6 +14,8 @@ export interface PoolEdit {
   /** the change in one line, for history and audit */
   what: string;
   edit: (files: PoolFiles) => Turns<PoolFiles>;
+  /** a node that gets another name by it */
+  renamed?: Renaming;
 }
 
 /** One value in one file. */

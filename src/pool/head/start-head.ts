@@ -31,6 +31,7 @@ import type { Revision } from '../store/revision.ts';
 import { onceDisarmer } from './disarm-once.ts';
 import { followFolder } from './follow-folder.ts';
 import { headSegment, networkOn } from './head-segment.ts';
+import { moveNodeFiles } from './move-node-files.ts';
 import { type PrivateDhcp, startPrivateDhcp } from './private-dhcp.ts';
 
 /** What runs, for whoever looks on. */
@@ -77,12 +78,19 @@ export async function startHead(options: HeadOptions): Promise<Head> {
   await makeDirectory(stateDirectory);
   const events = eventHub();
   const audit = auditLog(join(stateDirectory, 'audit.jsonl'), { now: () => new Date() });
-  const store = await openPoolStore(options.poolDirectory, {
+  let seen: KeptParts | undefined;
+  const store: PoolStore = await openPoolStore(options.poolDirectory, {
     ...{ stateDirectory, now: () => new Date() },
-    onAccepted: (revision) => tellRevision(revision, { audit, events }),
+    onAccepted: async (revision) => {
+      seen?.book.follow(store.state().pool);
+      await moveNodeFiles(revision, [join(options.poolDirectory, 'files'), options.secretsDirectory], log);
+      await tellRevision(revision, { audit, events });
+    },
     commits: gitCommits(options.poolDirectory, { host: ownHostName() }),
   });
   const kept = await keptParts(stack, stateDirectory, { log, onNote: machineEvents(events) });
+  kept.book.follow(store.state().pool);
+  seen = kept;
   const segment = await headSegment(store.state().pool, networkOn(store.state().pool, options.interface));
   const pool = (): ReturnType<PoolStore['state']>['pool'] => store.state().pool;
   const leases = await openLeases(join(stateDirectory, 'leases'));
@@ -135,11 +143,17 @@ async function follow(dhcp: PrivateDhcp, disarm: () => void): Promise<void> {
   disarm();
 }
 
+interface KeptParts {
+  book: BootBook;
+  tokens: ReturnType<typeof openBootTokens>;
+  kernelMessages: KernelMessages;
+}
+
 async function keptParts(
   stack: AsyncDisposableStack,
   stateDirectory: string,
   { log, onNote }: { log: Log; onNote: NonNullable<BootBookOptions['onNote']> },
-): Promise<{ book: BootBook; tokens: ReturnType<typeof openBootTokens>; kernelMessages: KernelMessages }> {
+): Promise<KeptParts> {
   const onDamage = (keptAs: string): void => log.warn(`the history of boots was damaged: a new one is begun, the old one is ${keptAs}`);
   const rowsOf = (table: string): ReturnType<typeof openKeptRows> =>
     stack.use(openKeptRows(join(stateDirectory, 'pool.sqlite'), { table, onDamage, onFault: (reason) => log.warn(rowsText(reason)) }));

@@ -1,4 +1,6 @@
+import type { Pool } from '../../domain/pool/pool.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
+import { nodeOf } from '../decide/known-node.ts';
 import { type KeyIndex, keyIndex } from '../decide/lookalike.ts';
 import { WatchedMachine } from './watched-machine.ts';
 
@@ -22,6 +24,11 @@ export interface BootBook {
   machines(): WatchedMachine[];
   /** nodes by what they said of themselves when they booted last */
   seen: Pick<KeyIndex, 'nodesLike'>;
+  /**
+   * The pool has changed: what was seen of a machine goes with its card, to the name that its node has now, or had by another edit; of one that is no node any
+   * more it stays with the card.
+   */
+  follow(pool: Pick<Pool, 'nodes'>): void;
   /** writes down what is new of a machine */
   note(asker: Asker, change: (before: WatchedMachine) => Partial<WatchedMachine>): WatchedMachine;
 }
@@ -51,6 +58,24 @@ export function openBootBook(rows: Rows, options: BootBookOptions = {}): BootBoo
     seen,
     of: (asker) => machines.get(keyOf(asker)),
     machines: () => [...machines.values()],
+    follow: (pool) => {
+      for (const [key, machine] of [...machines]) {
+        if (machine.node !== undefined && pool.nodes.has(machine.node)) continue;
+        const node = nodeOf(pool, machine.mac);
+        const now = keyOf({ mac: machine.mac, node });
+        if (now === key) continue;
+        machines.delete(key);
+        strangers.delete(key);
+        rows.remove(key);
+        // what the node did under its name counts more than what its card did before it had one
+        if (machines.has(now)) continue;
+        const moved = { ...machine, node };
+        machines.set(now, moved);
+        rows.put(now, JSON.stringify(moved));
+        if (node === undefined) strangers.add(now);
+        else seen.put(node, moved.facts);
+      }
+    },
     note: (asker, change) => {
       const [key, at] = [keyOf(asker), now().toISOString()];
       const before = machines.get(key) ?? newMachine(asker, at);

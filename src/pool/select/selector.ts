@@ -2,6 +2,7 @@ import { ReconError } from '../../domain/errors.ts';
 import type { Pool } from '../../domain/pool/pool.ts';
 import { nearestWord } from '../../domain/values/nearest-word.ts';
 import { isLike } from '../decide/match-rule.ts';
+import { UnknownNode } from './unknown-node.ts';
 
 /** More numbers than any room has nodes. */
 const MOST_NUMBERS = 100_000;
@@ -52,6 +53,7 @@ function matching(pool: Pick<Pool, 'nodes' | 'groups'>, part: string): string[] 
     near === undefined
       ? `There are ${nodes.length} nodes; recon node list shows them.`
       : `Did you mean ${kind === undefined ? '' : `${kind}:`}${near}?`;
+  if (kind === undefined) throw new UnknownNode('usage', part, { message: `${part} matches no node`, hint });
   throw new ReconError('usage', `${part} matches no node`, { hint });
 }
 

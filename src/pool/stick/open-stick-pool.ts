@@ -62,10 +62,15 @@ async function openedPool(places: StickPoolPlaces, input: OtherBootsInput): Prom
   const kept = await keptParts(stateDirectory, log);
   const view = viewOf(store);
   const disarm = onceDisarmer(store, kept.book, log);
+  kept.book.follow(view());
+  const followed = (): void => {
+    kept.book.follow(view());
+    disarm();
+  };
   const deps = machinesDeps(places, { folder, view, kept, disarm, input });
   const images = imagesThere(join(folder, STICK_POOL.images));
   const boots = bootsSeen({ ...kept, pool: view, nowMs: () => input.now().getTime() });
-  const follower = followFolder({ store, log, everyMs: places.folderMs ?? 2000, onChange: async () => disarm() });
+  const follower = followFolder({ store, log, everyMs: places.folderMs ?? 2000, onChange: async () => followed() });
   return {
     bootOf: (request) => bootOf(deps, request),
     machineRoutes: (app) => machineRoutes(app, deps),

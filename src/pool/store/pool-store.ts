@@ -12,8 +12,9 @@ import { readPoolFolder } from '../folder/read-folder.ts';
 import type { ChangeCommits } from './git-commits.ts';
 import { mistakesText } from './mistakes-text.ts';
 import { placeFiles } from './place-files.ts';
-import { changesBetween, type FileChange, type Revision, type RevisionHead } from './revision.ts';
+import { changesBetween, type FileChange, type Renaming, type Revision, type RevisionHead } from './revision.ts';
 import { type RevisionFiles, revisionFiles } from './revision-files.ts';
+import { staleChange } from './stale-change.ts';
 
 export interface PoolState {
   /** 0: nothing was ever accepted, and the folder is empty or broken */
@@ -30,6 +31,7 @@ export interface PoolChange {
   by: string;
   /** the change in one line */
   what: string;
+  renamed?: Renaming;
   /** the revision that the change was thought out on; another one is there: it is refused */
   ifRevision?: number;
   /** at once, or in turns: ten thousand nodes keep no machine waiting */
@@ -162,7 +164,7 @@ async function changeTo(keeper: Keeper, { ifRevision, edit, ...words }: PoolChan
   const files = 'next' in edited ? await inTurns(edited) : edited;
   const wanted = changesBetween(state.files, files);
   if (ifRevision !== undefined && ifRevision !== state.revision)
-    throw stale({ ifRevision, state, wanted, history: await keeper.revisions.list() });
+    throw staleChange({ ifRevision, revision: state.revision, wanted, history: await keeper.revisions.list() });
   if (wanted.length === 0) return state;
   const outcome = await inTurns(poolInTurns(files));
   if (outcome.outcome === 'wrong')
@@ -178,9 +180,13 @@ async function changeTo(keeper: Keeper, { ifRevision, edit, ...words }: PoolChan
   return keeper.state;
 }
 
-async function accept(keeper: Keeper, files: ReadonlyMap<string, string>, words: Pick<PoolChange, 'by' | 'what'>): Promise<PoolState> {
+async function accept(
+  keeper: Keeper,
+  files: ReadonlyMap<string, string>,
+  words: Pick<PoolChange, 'by' | 'what' | 'renamed'>,
+): Promise<PoolState> {
   const number = keeper.state.revision + 1;
-  const revision: Revision = { number, at: keeper.now().toISOString(), by: words.by, what: words.what, files: Object.fromEntries(files) };
+  const revision: Revision = { number, at: keeper.now().toISOString(), ...words, files: Object.fromEntries(files) };
   await keeper.revisions.add(revision).catch((error: unknown) => {
     throw inWords(error, `the change is not taken: ${keeper.folder} is as it was`);
   });
@@ -227,22 +233,4 @@ async function stateOf(
     return { revision: revision?.number ?? 0, pool: empty.pool, files, mistakes: outcome.mistakes };
   }
   return { revision: revision?.number ?? 0, pool: outcome.pool, files, mistakes: [] };
-}
-
-interface Staleness {
-  ifRevision: number;
-  state: PoolState;
-  wanted: readonly FileChange[];
-  history: readonly RevisionHead[];
-}
-
-/** Both sides: what the one wanted, and what the others did meanwhile. */
-function stale({ ifRevision, state, wanted, history }: Staleness): ReconError {
-  const meanwhile = history
-    .filter(({ number }) => number > ifRevision)
-    .map(({ number, by, what }) => `revision ${number} by ${by}: ${what}`);
-  const yours = wanted.map(({ path }) => path).join(', ');
-  return new ReconError('pool-stale', `this was thought out on revision ${ifRevision}, and ${state.revision} is there`, {
-    hint: `Meanwhile: ${meanwhile.join('; ') || 'nothing that is still known'}. Yours would change ${yours || 'nothing'}. Look again, and repeat it.`,
-  });
 }

@@ -34,6 +34,29 @@ describe('signing in on the page of the boot pool with an issuer of OpenID Conne
     await page.getByText('The issuer knows you, and you have no role here.').waitFor();
   });
 
+  it('when the session is over, it opens another tab, and what was typed is still there', async () => {
+    await using lab = await labIssuer();
+    await using head = await poolHead();
+    await writeFile(head.usersFile, issuerYaml(lab.issuer));
+    await using opened = await openPage(browser);
+    const { page } = opened;
+    await page.goto(head.url);
+    await page.getByRole('link', { name: 'Sign in with Lab' }).click();
+    await page.getByRole('heading', { name: 'Nodes' }).waitFor();
+    await page.goto(`${head.url}#/node/node-000`);
+    await page.getByRole('button', { name: 'Edit …' }).click();
+    await page.getByLabel('Note').fill('half a sentence');
+    await page.context().clearCookies();
+    await page.getByRole('button', { name: 'Write it down' }).click();
+    const again = page.getByRole('dialog', { name: 'Sign in again' });
+    const [other] = await Promise.all([page.context().waitForEvent('page'), again.getByRole('link', { name: 'Sign in with Lab' }).click()]);
+    await other.getByRole('heading', { name: 'Nodes' }).waitFor();
+    await again.waitFor({ state: 'detached' });
+    assert.equal(await page.getByLabel('Note').inputValue(), 'half a sentence');
+    await page.getByRole('button', { name: 'Write it down' }).click();
+    await page.getByText('Done: node-000: note half a sentence.').waitFor();
+  });
+
   it('an issuer that does not answer is told, and a name and password of the head let in meanwhile', async () => {
     const lab = await labIssuer();
     await using head = await poolHead();

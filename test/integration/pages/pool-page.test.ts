@@ -177,10 +177,24 @@ describe('the page of the boot pool in a real browser', LIMIT, () => {
     await page.keyboard.press('Enter');
     await row(page, 'Group rack2').waitFor();
     assert.deepEqual(head.store.state().pool.nodes.get('node-000'), { macs: [macOf(0)], groups: ['rack2'], address: '10.10.0.10' });
+    await page.getByRole('button', { name: 'Rename …' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('node-001');
+    await page.getByText('There is a node node-001 already.').waitFor();
+    await page.getByRole('textbox', { name: 'Name' }).fill('login');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'login' }).waitFor();
+    // a bookmark of the old name
+    await page.goto(`${head.url}#/node/node-000`);
+    await page.getByRole('link', { name: 'it is called login' }).click();
+    await page.getByRole('heading', { name: 'login' }).waitFor();
+    await page.getByRole('listitem').filter({ hasText: 'node-000 is called login' }).waitFor();
     await page.getByRole('button', { name: 'Take it out …' }).click();
     await page.getByRole('button', { name: 'Take it out', exact: true }).click();
     await page.getByRole('heading', { name: 'Nodes' }).waitFor();
-    assert.equal(head.store.state().pool.nodes.has('node-000'), false);
+    assert.deepEqual(
+      [...head.store.state().pool.nodes.keys()].filter((name) => name === 'login' || name === 'node-000'),
+      [],
+    );
   });
 
   it('who was overtaken sees both sides, loses nothing, and decides', async () => {

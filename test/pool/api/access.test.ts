@@ -18,6 +18,7 @@ const ASKED: Record<string, { path?: string; body?: unknown; file?: string }> = 
   'GET /nodes/{name}/dmesg': { path: '/nodes/node-000/dmesg' },
   'POST /nodes/{name}/release': { path: '/nodes/node-000/release' },
   'PATCH /nodes/{name}': { path: '/nodes/node-000', body: { note: 'hello' } },
+  'POST /nodes/{name}/rename': { path: '/nodes/node-000/rename', body: { to: 'login' } },
   'DELETE /nodes/{name}': { path: '/nodes/node-000' },
   'POST /nodes/{name}/replace-nic': { path: '/nodes/node-001/replace-nic', body: { old: '52:54:00:66:00:03', new: '52:54:00:66:00:99' } },
   'POST /nodes/adopt': { body: { mac: '52:54:00:66:00:99', name: 'adopted' } },

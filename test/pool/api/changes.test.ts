@@ -51,6 +51,39 @@ test('a change says the revision that it was thought out on; a stale one gets bo
   assert.match(entry?.after?.['nodes.yaml'] ?? '', /boot: recon/);
 });
 
+test('a node that was renamed is found by its new name; the old one says which that is, and what was done stays with it', async (t) => {
+  const { ask, tokenOf, store } = await poolRig(t);
+  const token = await tokenOf('admin');
+  const change = async (path: string, body: object) => (await ask('POST', path, { token, body, headers: { 'if-match': '*' } })).json;
+  await change('/assignments', { selector: 'node-000', boot: 'recon' });
+  assert.equal((await change('/nodes/node-000/rename', { to: 'login' })).what, 'node-000 is called login');
+  assert.equal((await change('/nodes/login/rename', { to: 'login' })).isChanged, false);
+  await change('/nodes/login/rename', { to: 'front' });
+  const { json: node } = await ask('GET', '/nodes/front', { token });
+  assert.deepEqual([node.assigned, node.groups, node.seen.runs], ['recon', ['rack1'], 'failsafe@1']);
+  for (const [method, path] of [
+    ['GET', '/nodes/node-000'],
+    ['GET', '/nodes/node-000/why'],
+    ['DELETE', '/nodes/node-000'],
+    ['GET', '/nodes?selector=node-000'],
+  ] as const) {
+    const { json } = await ask(method, path, { token, headers: { 'if-match': '*' } });
+    assert.deepEqual(
+      [json.message, json.hint],
+      ['there is no node node-000: since revision 4 it is called front', 'recon node show front'],
+      `${method} ${path}`,
+    );
+  }
+  const done = async (name: string) => (await ask('GET', `/audit?node=${name}`, { token })).json.map(({ what }: { what: string }) => what);
+  // another node of the old name is another node
+  await change('/nodes', { name: 'node-000', macs: ['52:54:00:66:00:77'] });
+  assert.deepEqual(await done('front'), ['node-000: boots recon', 'node-000 is called login', 'login is called front']);
+  assert.equal((await ask('GET', '/nodes/node-000', { token })).status, 200);
+  assert.match((await change('/nodes/front/rename', { to: 'node-001' })).message, /there is a node node-001 already/);
+  assert.match((await change('/nodes/front/rename', { to: 'Front' })).message, /small letters/);
+  assert.equal(store.state().pool.nodes.get('front')?.boot, 'recon');
+});
+
 test('hundreds of nodes with names that follow no rule are assigned at once', async (t) => {
   const { ask, tokenOf, store } = await poolRig(t);
   const token = await tokenOf('admin');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { atOnce } from '../../../src/platform/in-turns.ts';
 import { assignNodes } from '../../../src/pool/change/assign.ts';
-import { addNodes, adoptMachine, removeNode, replaceNic, setNode } from '../../../src/pool/change/node-edits.ts';
+import { addNodes, adoptMachine, removeNode, renameNode, replaceNic, setNode } from '../../../src/pool/change/node-edits.ts';
 import { removeGroup, removeProfile, writeGroup, writeProfile } from '../../../src/pool/change/part-edits.ts';
 import { type PoolEdit, poolOf } from '../../../src/pool/change/pool-edit.ts';
 
@@ -58,6 +58,23 @@ test('a new node goes into nodes.yaml, its serial number in quotes; a name that 
   });
   const empty = atOnce(addNodes([{ name: 'a', macs: ['52:54:00:66:00:11'] }]).edit(new Map()));
   assert.equal(poolOf(empty).nodes.size, 1);
+});
+
+test('a node gets another name, and nothing else in its file changes; one that is taken is refused with its place', () => {
+  const before = FILES.get('nodes.yaml') ?? '';
+  assert.equal(after(renameNode('node-000', 'login'), 'nodes.yaml'), before.replace('node-000:', 'login:'));
+  assert.equal(after(renameNode('12', '0a'), 'nodes.yaml'), before.replace('12:', "'0a':"));
+  assert.equal(after(renameNode('old', 'older'), 'pool.yaml'), FILES.get('pool.yaml')?.replace('  old:', '  older:'));
+  const { edit, renamed } = renameNode('far', 'near');
+  assert.deepEqual([[...poolOf(atOnce(edit(FILES))).nodes.keys()].includes('near'), renamed], [true, { from: 'far', to: 'near' }]);
+  assert.throws(() => atOnce(renameNode('far', 'old').edit(FILES)), {
+    code: 'usage',
+    message: 'there is a node old already (pool.yaml line 4)',
+  });
+  assert.throws(() => atOnce(renameNode('nobody', 'x').edit(FILES)), { code: 'not-found' });
+  // in a file that is read as a whole, too
+  const flow = new Map([['nodes.yaml', "{ a: { macs: ['52:54:00:66:00:01'] }, 'b': { macs: ['52:54:00:66:00:02'] } }\n"]]);
+  assert.equal(atOnce(renameNode('b', 'c').edit(flow)).get('nodes.yaml'), flow.get('nodes.yaml')?.replace("'b'", 'c'));
 });
 
 test('a node goes out with what is written of it; the last one of a file takes the file with it', () => {

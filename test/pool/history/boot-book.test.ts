@@ -110,3 +110,35 @@ test('waiting alone lets no machine go', () => {
   for (let time = 0; time < 7; time += 1) one.ask(node(), time * MINUTE);
   for (const minutes of [20, 100, 1000]) assert.equal(one.ask(node(), minutes * MINUTE, true), 'hold');
 });
+
+test('what was seen goes with the card: to another name, to a node that is adopted, and away from one that is taken out', () => {
+  const rows = new Map<string, string>();
+  const book = openBootBook({ all: () => rows, put: (key, text) => void rows.set(key, text), remove: (key) => void rows.delete(key) });
+  const other = '52:54:00:66:00:02';
+  const see = (mac: string, name?: string): void => void book.note({ mac, node: name }, () => ({ facts: { serial: `of ${mac}` } }));
+  const follow = (nodes: Record<string, object>): string[] => {
+    book.follow(poolOf({ nodes }));
+    return [...rows.keys()].sort();
+  };
+  see(MAC, 'node-000');
+  see(other);
+  assert.deepEqual(follow({ 'node-000': { macs: [MAC] } }), [other, 'node-000']);
+  assert.deepEqual(follow({ login: { macs: [MAC] }, adopted: { macs: [other] } }), ['adopted', 'login']);
+  assert.deepEqual(
+    [book.of({ mac: MAC, node: 'login' })?.facts, book.seen.nodesLike({ serial: `of ${other}` })],
+    [{ serial: `of ${MAC}` }, ['adopted']],
+  );
+  // a card that is replaced leaves its node what it knows
+  assert.deepEqual(follow({ login: { macs: ['52:54:00:66:00:09'] }, adopted: { macs: [other] } }), ['adopted', 'login']);
+  assert.deepEqual(follow({ adopted: { macs: [other] } }), [MAC, 'adopted']);
+  // what a node did under its name counts more than what its card did before
+  see('52:54:00:66:00:05');
+  see('52:54:00:66:00:06', 'two');
+  assert.deepEqual(follow({ two: { macs: ['52:54:00:66:00:05', '52:54:00:66:00:06'] }, adopted: { macs: [other] } }), [
+    MAC,
+    'adopted',
+    'two',
+  ]);
+  assert.deepEqual(book.machines().length, 3);
+  assert.deepEqual(openBootBook({ all: () => rows, put: () => {}, remove: () => {} }).of({ mac: MAC })?.node, undefined);
+});

@@ -29,13 +29,13 @@ export class StaleChange extends ReconError {
 export async function makeChange(
   { store, audit }: Pick<PoolApiDeps, 'store' | 'audit'>,
   { person, from, ifRevision }: Pick<Asked<unknown, unknown, unknown>, 'person' | 'from' | 'ifRevision'>,
-  { what, edit }: PoolEdit,
+  { what, edit, renamed }: PoolEdit,
   nodes?: readonly string[],
 ): Promise<ChangeReport> {
   const expected = ifRevision();
   const before = await store.refresh();
   const after = await store
-    .change({ by: person.name, what, edit, ...definedOnly({ ifRevision: expected }) })
+    .change({ by: person.name, what, edit, ...definedOnly({ ifRevision: expected, renamed }) })
     .catch(async (error: unknown) => Promise.reject(await withBothSides(error)));
   const isChanged = after.revision !== before.revision;
   if (isChanged) {

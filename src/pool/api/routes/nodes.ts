@@ -5,7 +5,7 @@ import { NewNode, NodePatch } from '../../../domain/pool/node-patch.ts';
 import { PoolName } from '../../../domain/pool/pool-name.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { parseMac } from '../../../domain/values/mac.ts';
-import { addNodes, adoptMachine, removeNode, replaceNic, requireNode, setNode } from '../../change/node-edits.ts';
+import { addNodes, adoptMachine, removeNode, renameNode, replaceNic, requireNode, setNode } from '../../change/node-edits.ts';
 import { whyText } from '../../decide/why-text.ts';
 import { selectNodes } from '../../select/selector.ts';
 import type { PoolApiDeps } from '../parts/deps.ts';
@@ -119,6 +119,11 @@ function changingRoutes(deps: Pick<PoolApiDeps, 'store' | 'audit' | 'boots'>): A
       ...{ method: 'PATCH', path: '/nodes/{name}', may: 'admin', summary: 'Changes a node; null takes a value out' },
       ...{ isChange: true, params: ByName, body: NodePatch, reply: ChangeReport },
       answer: ({ params: { name }, body, ...asked }) => makeChange(deps, asked, setNode(name, body), [name]),
+    }),
+    apiRoute({
+      ...{ method: 'POST', path: '/nodes/{name}/rename', may: 'admin', summary: 'Gives a node another name; its history comes along' },
+      ...{ isChange: true, params: ByName, body: z.strictObject({ to: PoolName }), reply: ChangeReport },
+      answer: ({ params: { name }, body: { to }, ...asked }) => makeChange(deps, asked, renameNode(name, to), [name, to]),
     }),
     apiRoute({
       ...{ method: 'DELETE', path: '/nodes/{name}', may: 'admin', summary: 'Takes a node out' },

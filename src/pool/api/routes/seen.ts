@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { AuditCheck, AuditEntry, BootedMachine } from '../../../domain/pool/api-views.ts';
-import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { requireNode } from '../../change/node-edits.ts';
 import type { PoolApiDeps } from '../parts/deps.ts';
+import { earlierNames } from '../parts/later-name.ts';
 import { type ApiRoute, apiRoute } from '../parts/route.ts';
 
 /** What happened: boots, and what people did. */
@@ -22,8 +22,11 @@ export function seenRoutes({ store, boots, audit }: Pick<PoolApiDeps, 'store' | 
       ...{ method: 'GET', path: '/audit', may: 'admin', summary: 'Who did what, the newest last' },
       query: z.strictObject({ node: z.string().max(80).exactOptional(), since: z.iso.datetime().exactOptional() }),
       reply: z.array(AuditEntry),
-      answer: ({ query: { node, since } }) =>
-        audit.read({ ...definedOnly({ node }), ...(since === undefined ? {} : { since: new Date(since) }) }),
+      answer: async ({ query: { node, since } }) =>
+        audit.read({
+          ...(node === undefined ? {} : { node, earlier: earlierNames(await store.history(), node) }),
+          ...(since === undefined ? {} : { since: new Date(since) }),
+        }),
     }),
     apiRoute({
       ...{ method: 'GET', path: '/audit/check', may: 'admin', summary: 'Whether the chain of the audit is whole' },
