@@ -79,6 +79,6 @@ async function judgement(visit: Visit): Promise<{ findings: Finding[]; identity:
     return { findings, identity };
   }
   const facts: MachineFacts[] = [];
-  for await (const node of visit.nodes()) if (isMachine(node)) facts.push(machineFacts(node.mac, facts.length, node.record));
+  for await (const node of visit.nodes()) if (isMachine(node)) facts.push(machineFacts(node.mac, facts.length, node.record, node));
   return judgeFleet(facts);
 }

@@ -69,6 +69,10 @@ export const Receipt = z.looseObject({
   masterSequence: z.int().nonnegative(),
   visit: VisitStart.exactOptional().meta({ description: 'the visit that the record is of; missing in what an older version stored' }),
   storedAt: z.iso.datetime().exactOptional().meta({ description: "when it was stored, by the master's clock (UTC)" }),
+  unleased: z
+    .literal(true)
+    .exactOptional()
+    .meta({ description: 'it came from an address that was not leased to the machine: anybody there may have sent it' }),
 });
 export type Receipt = z.infer<typeof Receipt>;
 

@@ -61,6 +61,10 @@ export const VisitNode = z.looseObject({
   source: z.string().exactOptional().meta({ description: 'of a merged tarball: name of the tarball that it came from' }),
   visit: z.string().exactOptional().meta({ description: 'id of the visit that the record is of' }),
   storedAt: z.string().exactOptional().meta({ description: "when the record was stored, by the master's clock (UTC)" }),
+  unleased: z
+    .literal(true)
+    .exactOptional()
+    .meta({ description: 'it came from an address that was not leased to the machine: anybody there may have sent it' }),
   folder: z.string().exactOptional().meta({ description: 'of a merged tarball: where the files of an older record are' }),
   verdict: Verdict.exactOptional(),
   record: NodeRecord,

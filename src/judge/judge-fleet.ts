@@ -17,9 +17,26 @@ export interface MachineFacts {
   fingerprint: Fingerprint;
 }
 
+/** How a record came. */
+interface Arrival {
+  /** from an address that was not leased to its machine */
+  unleased?: boolean | undefined;
+}
+
 /** The facts of one machine by the name that it is listed by; the greater `order`, the newer the record. */
-export function machineFacts(name: string, order: number, record: Pick<NodeRecord, 'sections'>): MachineFacts {
-  return { name, order, fleet: fleetFacts(name, record), findings: findings([{ name, record }]), fingerprint: fingerprint(record) };
+export function machineFacts(
+  name: string,
+  order: number,
+  record: Pick<NodeRecord, 'sections'>,
+  { unleased = false }: Arrival = {},
+): MachineFacts {
+  const found = [...findings([{ name, record }]), ...(unleased ? [unproven(name)] : [])];
+  return { name, order, fleet: fleetFacts(name, record), findings: found, fingerprint: fingerprint(record) };
+}
+
+function unproven(machine: string): Finding {
+  const message = 'its record came from an address that was not leased to it: anybody on that network may have sent it';
+  return { machine, severity: 'warning', code: 'record-unproven', message, evidence: 'unleased' };
 }
 
 /** What is said of a visit as a whole. */

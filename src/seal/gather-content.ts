@@ -78,9 +78,12 @@ interface JudgedFleet {
   missing: MissingMachine[];
 }
 
-function judgeRecords({ rows, facts }: ReadRecords, missing: readonly MissingMachine[]): JudgedFleet {
+function judgeRecords({ rows, facts, readable }: ReadRecords, missing: readonly MissingMachine[]): JudgedFleet {
   const judgement = judgeFleet(facts);
-  return { judgement, listed: listMachines(rows, facts, judgement), missing: withPorts(missing, facts, judgement) };
+  // who has no lease speaks for no other address
+  const doubtful = new Set(readable.filter(({ receipt }) => receipt?.unleased === true).map(({ mac }) => mac));
+  const proven = facts.filter(({ name }) => !doubtful.has(name));
+  return { judgement, listed: listMachines(rows, facts, judgement), missing: withPorts(missing, proven, judgement) };
 }
 
 async function reportSummary(

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NodeRecord } from '../domain/record/node-record.ts';
+import { definedOnly } from '../domain/values/defined-only.ts';
 import { messageOf } from '../domain/values/message-of.ts';
 import { type MachineFacts, machineFacts } from '../judge/judge-fleet.ts';
 import type { Spool } from '../platform/files/spool.ts';
+import { recordOrder } from '../records/record-order.ts';
 import { RECORD_FILE } from '../records/revisions.ts';
 import { type ReportParts, reportParts } from '../report/fleet/report-machine.ts';
 import { type MachineRow, machineRow } from '../report/machine-row.ts';
@@ -65,7 +67,7 @@ async function readParts({ directory, mac, revision, receipt }: SealedRevision):
     const value: unknown = JSON.parse(bytes.toString('utf8'));
     const record = NodeRecord.parse(value);
     const row = machineRow(mac, revision, record);
-    const facts = machineFacts(mac, receipt?.masterSequence ?? 0, record);
+    const facts = machineFacts(mac, recordOrder(receipt), record, definedOnly({ unleased: receipt?.unleased }));
     // the tables of the page keep the order of the record as it came
     return { bytes, value, row, facts, parts: reportParts(record), draft: draftDetails(row, value as NodeRecord) };
   } catch (error) {

@@ -44,9 +44,14 @@ function nodeOf(found: SealedRevision, folder: string, rest: object): TarballNod
   return { head: { mac, revision, ...rest }, folder, addCapture: (writer, notes) => addCapture(found, folder, writer, notes) };
 }
 
-/** Which tarball, which visit, and when. */
+/** Which tarball, which visit, when, and whether anybody may have sent it. */
 function originOf({ source, visitId, receipt, storedAt }: SealedRevision): object {
-  return definedOnly({ source, visit: visitId ?? receipt?.visit?.id, storedAt: storedAt ?? receipt?.storedAt });
+  return definedOnly({
+    source,
+    visit: visitId ?? receipt?.visit?.id,
+    storedAt: storedAt ?? receipt?.storedAt,
+    unleased: receipt?.unleased,
+  });
 }
 
 async function addCapture(revision: SealedRevision, folder: string, writer: TarWriter, notes: string[]): Promise<void> {

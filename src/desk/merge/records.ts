@@ -7,6 +7,7 @@ import { sameOrNot } from '../../judge/identity/same-or-not.ts';
 import { makeDirectory } from '../../platform/files/directories.ts';
 import { writeAtomic } from '../../platform/files/files.ts';
 import { recordFacts } from '../../records/record-facts.ts';
+import { recordOrder } from '../../records/record-order.ts';
 import { RECORD_FILE } from '../../records/revisions.ts';
 import type { EarlySources } from '../../seal/early-machines.ts';
 import type { SealedRevision } from '../../seal/sealed-revision.ts';
@@ -61,7 +62,7 @@ export async function gatherRecords(
   }
   const [newest, earlier]: [SealedRevision[], SealedRevision[]] = [[], []];
   for (const [mac, records] of found) {
-    const [latest, ...others] = records.toSorted((a, b) => sequenceOf(b.revision) - sequenceOf(a.revision));
+    const [latest, ...others] = records.toSorted((a, b) => recordOrder(b.revision.receipt) - recordOrder(a.revision.receipt));
     if (latest === undefined) continue;
     newest.push(latest.revision);
     earlier.push(...others.map(({ revision }) => revision));
@@ -81,14 +82,10 @@ function revisionOf(node: VisitNode, visit: Visit, visitNumber: number, director
   return {
     ...{ mac: node.mac, revision: node.revision ?? 1, directory, recordSha256: '', facts: recordFacts(node.record) },
     captureSha256: hasCapture ? 'kept' : undefined,
-    receipt: { masterSequence } as SealedRevision['receipt'],
+    receipt: { masterSequence, ...definedOnly({ unleased: node.unleased }) } as SealedRevision['receipt'],
     source: node.source ?? basename(visit.path),
     ...definedOnly({ visitId: node.visit ?? visit.visit?.id, storedAt: node.storedAt }),
   };
-}
-
-function sequenceOf({ receipt }: SealedRevision): number {
-  return receipt?.masterSequence ?? 0;
 }
 
 function areSame(a: Found, b: Found): boolean {

@@ -79,13 +79,14 @@ export function bootScriptRoutes(
       ledger.add({ mac, stage: 'handover', address: client, detail: `boots ${other.choice}`, ...definedOnly({ facts }) });
       return send(other.script);
     }
+    const isLeased = await holdsAddress(mac, client);
     const stored = query[AGAIN] === undefined ? store.acknowledged(mac) : undefined;
-    // any record may name any port: only the firmware's own words tell whose it is
-    if (stored !== undefined && fitsRecord(facts, stored.facts.keys) === 'fits') {
+    // any record may name any port: only the firmware's own words tell whose it is; and the machine itself brings one in the place of a stranger's
+    const isBelieved = stored !== undefined && !(isLeased && stored.receipt?.unleased === true);
+    if (isBelieved && fitsRecord(facts, stored.facts.keys) === 'fits') {
       noteOwnDisk(ledger, stored, { mac, address: client });
       return send(storedScript({ mac, base, revision: stored.revision }));
     }
-    const isLeased = await holdsAddress(mac, client);
     await tokens.mint(mac, client, isLeased);
     // iPXE in a ROM with an address from elsewhere never showed up in our DHCP log
     if (leases.addressOf(mac) === undefined) leases.presume(mac, client);

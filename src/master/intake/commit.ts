@@ -62,14 +62,18 @@ export async function commitRevision(
  * the receipt, which may be given away only then.
  * @throws ReconError `verify-failed` when the medium gave back something else than was written
  */
-export async function completeReceipt({ storage, sequence, sync, visit }: CommitSettings, stored: StoredRevision): Promise<Receipt> {
+export async function completeReceipt(
+  { storage, sequence, sync, visit }: CommitSettings,
+  stored: StoredRevision,
+  more: Pick<Receipt, 'unleased'> = {},
+): Promise<Receipt> {
   if (stored.receipt !== undefined) return stored.receipt;
   const { directory, recordSha256, captureSha256, revision } = stored;
   await sync();
   await readBack(join(directory, RECORD_FILE), recordSha256, storage);
   if (captureSha256 !== undefined) await readBack(join(directory, CAPTURE_FILE), captureSha256, storage);
   const stamp = definedOnly({ captureSha256, visit: visit?.start, storedAt: visit?.now().toISOString() });
-  const receipt: Receipt = { recordSha256, revision, storage, masterSequence: sequence(), ...stamp };
+  const receipt: Receipt = { recordSha256, revision, storage, masterSequence: sequence(), ...stamp, ...more };
   const path = join(directory, RECEIPT_FILE);
   // one that is damaged, or that was not given away because a sync failed
   await removePath(path);

@@ -19,7 +19,7 @@ const WRITERS = 16;
 /** A record, and which capture of its machine it belongs to. */
 export type RecordUpload = Upload & {
   captureSha256: string | undefined;
-  /** false: it is only taken while the machine has no record with a receipt. true when missing */
+  /** false: it is only taken while the machine has no record with a receipt, and its own says so. true when missing */
   mayReplace?: boolean;
 };
 
@@ -79,15 +79,16 @@ export function recordWriter(input: PutRecordInput): (upload: RecordUpload) => P
 
 async function storeRecord(input: PutRecordInput, record: SoundRecord): Promise<Receipt> {
   const { settings, waiting, revisions } = input;
-  const known = revisions
-    .of(record.mac)
-    .find((one) => one.recordSha256 === record.file.sha256 && one.captureSha256 === record.captureSha256);
+  const isEqual = (one: StoredRevision): boolean => one.recordSha256 === record.file.sha256 && one.captureSha256 === record.captureSha256;
+  // the machine itself sends what somebody sent in its name: that is another thing
+  const isDoubtful = (one: StoredRevision): boolean => record.mayReplace && one.receipt?.unleased === true;
+  const known = revisions.of(record.mac).find((one) => isEqual(one) && !isDoubtful(one));
   // asked here, in the machine's turn: its own record may have come while this one was on its way
   if (known === undefined && !record.mayReplace && revisions.acknowledged(record.mac)?.mac === record.mac) throw recordKept(record.mac);
   const { stored, capture } = known === undefined ? await commitWithCapture(input, record) : { stored: known, capture: undefined };
   await waiting.drop(record.mac);
   try {
-    const receipt = await completeReceipt(settings, stored);
+    const receipt = await completeReceipt(settings, stored, record.mayReplace ? {} : { unleased: true });
     if (known === undefined) {
       revisions.keep(stored);
       input.book.keep(record.mac, addBounds(record.bound, capture?.booking.bound ?? NO_BOUND));

@@ -59,8 +59,8 @@ export function storedRevisions(found: readonly StoredRevision[]): StoredRevisio
       const own = latestOf(port);
       if (own?.receipt !== undefined) return own;
       const owner = latestOf(portOwners.get(port) ?? '');
-      // a newer record may not have the port any more
-      return owner?.receipt !== undefined && hasPort(owner, port) ? owner : undefined;
+      // a newer record may not have the port any more, and who has no lease speaks for no other address
+      return owner?.receipt !== undefined && owner.receipt.unleased !== true && hasPort(owner, port) ? owner : undefined;
     },
     duplicatesOf: (mac) => duplicates.of(mac),
   };

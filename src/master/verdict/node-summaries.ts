@@ -24,7 +24,7 @@ export function nodeSummaries({ ledger, store, masterMac, surroundings }: Source
   const around = surroundings?.();
   const owners = portOwners(store);
   return ledger.machines().map((machine) => {
-    const hasReceipt = stored.get(machine.mac)?.receipt !== undefined;
+    const hasReceipt = isReceived(stored.get(machine.mac), machine);
     const isMaster = machine.mac === masterMac();
     const portOf = hasReceipt ? undefined : ownerOf(owners.get(machine.mac), machine);
     return {
@@ -39,9 +39,15 @@ export function nodeSummaries({ ledger, store, masterMac, surroundings }: Source
   });
 }
 
+/** With a record that somebody sent in its name it is not done once it came itself, with a lease. */
+function isReceived(stored: StoredRevision | undefined, { isUnleased }: MachineState): boolean {
+  return stored?.receipt !== undefined && (stored.receipt.unleased !== true || isUnleased);
+}
+
 /** Firmware tries one port after the other: an address that got no further may be a port of a machine that did. */
 function portOwners(store: Store): ReadonlyMap<MacAddress, StoredRevision> {
-  const received = store.latest().filter(({ receipt }) => receipt !== undefined);
+  // who has no lease speaks for no other address
+  const received = store.latest().filter(({ receipt }) => receipt !== undefined && receipt.unleased !== true);
   return new Map(received.flatMap((one) => one.facts.keys.flatMap(({ kind, value }) => (kind === 'nic' ? [[value, one]] : []))));
 }
 

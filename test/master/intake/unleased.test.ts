@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { CAPTURE_HEADER, SHA256_HEADER, TOKEN_HEADER, tokenPath } from '../../../src/domain/api.ts';
+import { CAPTURE_HEADER, type NodeSummary, SHA256_HEADER, TOKEN_HEADER, tokenPath } from '../../../src/domain/api.ts';
+import { lastSeenMs, phaseOf } from '../../../src/domain/phase.ts';
 import { type AppFixture, appFixture } from '../app-fixture.ts';
 import { captureOf, recordFor, sha256Of } from '../fixture-records.ts';
 
@@ -111,4 +112,46 @@ it('nobody asks for tokens without end', async () => {
   await using fixture = await appFixture({ limits: { scriptBurst: 2, scriptsPerSecond: 0 } });
   const ask = () => fixture.app.inject({ method: 'POST', url: tokenPath(MAC), remoteAddress: STRANGE });
   assert.deepEqual([(await ask()).statusCode, (await ask()).statusCode, (await ask()).statusCode], [200, 200, 503]);
+});
+
+it('a record of a stranger speaks for no other address, and the machine itself is done with its own record only', async () => {
+  await using fixture = await appFixture();
+  const { app, deps } = fixture;
+  const victims = Array.from({ length: 60 }, (_, at) => `52:54:00:00:01:${at.toString(16).padStart(2, '0')}`);
+  // it has read on the page what their firmware says, and names itself so
+  const record = recordFor('S-1');
+  const nics = { status: 'ok' as const, data: victims.map((mac, at) => ({ name: `eno${at}`, permanentMac: mac })) };
+  const payload = JSON.stringify({ ...record, sections: { ...record.sections, nics } });
+  const send = async (remoteAddress: string): Promise<number> => {
+    const token = (await app.inject({ method: 'POST', url: tokenPath(MAC), remoteAddress })).body;
+    const headers = { [TOKEN_HEADER]: token, [SHA256_HEADER]: sha256Of(payload) };
+    return (await app.inject({ method: 'PUT', url: `${PATH}/record`, remoteAddress, headers, payload })).statusCode;
+  };
+  const says = `uuid=${record.sections.system.status === 'ok' ? record.sections.system.data.uuid : ''}&serial=S-1`;
+  const script = async (mac: string, remoteAddress: string): Promise<boolean> =>
+    (await app.inject({ url: `/nodes/${mac}/boot.ipxe?${says}`, remoteAddress })).body.includes('is stored');
+  const row = async (mac: string) => {
+    const rows: NodeSummary[] = (await app.inject('/nodes')).json();
+    return rows.find((one) => one.mac === mac) ?? assert.fail();
+  };
+  assert.equal(await send(STRANGE), 200);
+  assert.equal(deps.store.acknowledged(MAC)?.receipt?.unleased, true);
+  assert.equal((await row(MAC)).hasReceipt, true);
+  const [victim = ''] = victims;
+  deps.ledger.add({ mac: victim, stage: 'ack' });
+  assert.equal((await row(victim)).portOf, undefined);
+  assert.equal(await script(victim, STRANGE), false);
+  // where nobody has a lease of ours it counts for its own address: that machine is not inventoried again and again
+  assert.equal(await script(MAC, STRANGE), true);
+
+  await deps.leases.add(MAC, OWN);
+  assert.equal(await script(MAC, OWN), false);
+  const booting = await row(MAC);
+  assert.deepEqual([booting.hasReceipt, phaseOf(booting, lastSeenMs(booting))], [false, 'loading']);
+  // the very same bytes, this time its own
+  assert.equal(await send(OWN), 200);
+  const { revision, receipt } = deps.store.acknowledged(MAC) ?? assert.fail();
+  assert.deepEqual([revision, receipt?.unleased, (await row(MAC)).hasReceipt], [2, undefined, true]);
+  assert.equal(await script(MAC, OWN), true);
+  assert.equal((await row(victim)).portOf, MAC);
 });
