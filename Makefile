@@ -7,6 +7,8 @@ REPORTERS := $(foreach reporter,spec ./test/skips/skip-reporter.ts ./test/ending
 # a test that never ends is a failure after 20 minutes; its file is ended with all that it started (test/endings)
 LIMIT := $(if $(filter true,$(CI)),timeout --kill-after=30s 90m)
 NODE_TEST := $(LIMIT) $(NODE) --import=./test/endings/mark-file.ts --test --test-timeout=1200000 $(REPORTERS)
+# two hours
+LONG_TEST = RECON_TEST_FILE_LIMIT_MS=7200000 $(subst 1200000,7200000,$(NODE_TEST))
 UNIT_TESTS := 'test/!(integration|bench|house)/**/*.test.ts' 'test/*.test.ts'
 
 .PHONY: help test lint format unit watch integration lab pool yank matrix kills fuzz soak bench mutants faults schema ci clean
@@ -77,12 +79,12 @@ matrix: ## 24 kinds of disks on five buses stay untouched, and no guard is missi
 
 kills: ## a master killed 200 times while machines upload; what was acknowledged must be there (KILLS=, ENCRYPTED= of them, a quarter of an hour)
 	@.ci/prepare-host run
-	RECON_KILLS=$(or $(KILLS),200) $(if $(ENCRYPTED),RECON_ENCRYPTED_KILLS=$(ENCRYPTED)) RECON_TEST_FILE_LIMIT_MS=7200000 RECON_TEST_RUN='kills' $(subst 1200000,7200000,$(NODE_TEST)) test/integration/chaos/kills.test.ts
+	RECON_KILLS=$(or $(KILLS),200) $(if $(ENCRYPTED),RECON_ENCRYPTED_KILLS=$(ENCRYPTED)) RECON_TEST_RUN='kills' $(LONG_TEST) test/integration/chaos/kills.test.ts
 
 fuzz: ## readers of foreign bytes, 100000 damaged inputs each; what is found becomes a file of test/fuzz/corpus (RUNS=, SEED=; minutes)
 	@.ci/prepare-host run
-	RECON_FUZZ_KEEP=1 RECON_FUZZ_RUNS=$(or $(RUNS),100000) RECON_FUZZ_SEED=$(or $(SEED),$$(date +%s)) $(NODE) --test 'test/fuzz/*.test.ts'
-	RECON_PROPERTY_RUNS=20 $(NODE) --test 'test/inventory/properties/*.test.ts'
+	RECON_FUZZ_KEEP=1 RECON_FUZZ_RUNS=$(or $(RUNS),100000) RECON_FUZZ_SEED=$(or $(SEED),$$(date +%s)) RECON_TEST_RUN='fuzz' $(LONG_TEST) 'test/fuzz/*.test.ts'
+	RECON_PROPERTY_RUNS=20 RECON_TEST_RUN='properties' $(LONG_TEST) 'test/inventory/properties/*.test.ts'
 
 soak: ## two hours of a visit in some minutes; fails when the master's memory or open files grow
 	@.ci/prepare-host run

@@ -39,6 +39,9 @@ async function* endingReporter(events: AsyncIterable<TestEvent>): AsyncGenerator
       say(watched.get(pid)?.file ?? `file of process ${pid}`, 'it left behind, and it is ended now', endWithChildren(pid));
   };
   const timer = setInterval(look, LOOK_EVERY_MS);
+  process.once('exit', endAll);
+  // node ends a run in order for SIGINT and SIGTERM only
+  process.once('SIGHUP', () => process.exit(129));
   for await (const { type, data } of events) {
     if (type !== 'test:enqueue' && type !== 'test:complete') continue;
     const { file } = data;
@@ -50,6 +53,12 @@ async function* endingReporter(events: AsyncIterable<TestEvent>): AsyncGenerator
   clearInterval(timer);
   look();
   yield '';
+}
+
+/** Of a run that is interrupted, and of one that is over there is nothing left. */
+function endAll(): void {
+  for (const { pid } of runningFiles()) endWithChildren(pid);
+  for (const pid of filesLeftBehind()) endWithChildren(pid);
 }
 
 function say(file: string, what: string, ended: readonly string[]): void {

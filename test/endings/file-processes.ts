@@ -28,12 +28,12 @@ export function filesLeftBehind(): number[] {
 }
 
 /** Ends what the process of a test file has started, whoever is its parent now; then itself. Gives the command lines. */
-export function endWithChildren(filePid: number): string[] {
+export function endWithChildren(filePid: number, runPid = process.pid): string[] {
   const ended: string[] = [];
-  // it starts nothing more
-  send(filePid, 'SIGSTOP');
+  // it starts nothing more; nor do we, when it is ourselves
+  if (filePid !== process.pid) send(filePid, 'SIGSTOP');
   // again, because a process may have started another one in between
-  for (let left = marked(filePid); left.length > 0; left = marked(filePid)) {
+  for (let left = marked(filePid, runPid); left.length > 0; left = marked(filePid, runPid)) {
     for (const pid of left) {
       ended.push(read(pid, 'cmdline').replaceAll('\0', ' ').trim());
       killed.add(pid);
@@ -47,15 +47,15 @@ export function endWithChildren(filePid: number): string[] {
 /** A process that was killed is there for a moment more, or for long where the kernel holds it. */
 const killed = new Set<number>();
 
-function marked(filePid: number): number[] {
-  return pids().filter((pid) => pid !== filePid && !killed.has(pid) && isAlive(pid) && filePidOf(pid) === filePid);
+function marked(filePid: number, runPid: number): number[] {
+  return pids().filter((pid) => pid !== filePid && !killed.has(pid) && isAlive(pid) && filePidOf(pid, runPid) === filePid);
 }
 
 /** The test file that a process comes from, when it is one of this run. */
-function filePidOf(pid: number): number | undefined {
+function filePidOf(pid: number, runPid = process.pid): number | undefined {
   const mark = read(pid, 'environ')
     .split('\0')
-    .find((one) => one.startsWith(`${FILE_MARK}=${process.pid}:`));
+    .find((one) => one.startsWith(`${FILE_MARK}=${runPid}:`));
   return mark === undefined ? undefined : Number(mark.split(':')[1]);
 }
 

@@ -34,9 +34,15 @@ process.exitCode = blind === 0 && faults.length > 0 ? 0 : 1;
 async function passes(test: string, fault?: NamedFault): Promise<boolean> {
   const { NODE_TEST_CONTEXT: _context, ...inherited } = process.env;
   const environment = fault === undefined ? {} : await mutantOf(fault);
-  const child = spawn(process.execPath, ['--test', `--test-timeout=${LIMIT_MS}`, join(ROOT, test)], {
+  // a fault may have a test go round in a circle
+  const endings = [
+    '--import=./test/endings/mark-file.ts',
+    '--test-reporter=./test/endings/ending-reporter.ts',
+    '--test-reporter-destination=stdout',
+  ];
+  const child = spawn(process.execPath, [...endings, '--test', `--test-timeout=${LIMIT_MS}`, join(ROOT, test)], {
     cwd: ROOT,
-    env: { ...inherited, ...environment },
+    env: { ...inherited, ...environment, RECON_TEST_FILE_LIMIT_MS: String(LIMIT_MS) },
     stdio: 'ignore',
   });
   return (await new Promise((resolve) => child.once('exit', resolve))) === 0;
