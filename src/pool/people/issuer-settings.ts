@@ -50,6 +50,11 @@ export function personOfIssuer({ roles }: IssuerSettings, { name, values }: Know
   return rule === undefined ? undefined : { name: `oidc ${name}`, role: rule.role, ...definedOnly({ groups: rule.groups }) };
 }
 
+/** Whether these claims leave open what somebody is called or may do. Pure. */
+export function lacksClaims({ nameClaim, roleClaim }: IssuerSettings, claims: Readonly<Record<string, unknown>>): boolean {
+  return claims[nameClaim] === undefined || claimAt(claims, roleClaim) === undefined;
+}
+
 function claimAt(claims: Readonly<Record<string, unknown>>, path: string): unknown {
   // some issuers have claims whose own names hold dots, as addresses do
   if (Object.hasOwn(claims, path)) return claims[path];

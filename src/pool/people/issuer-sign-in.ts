@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { ReconError } from '../../domain/errors.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { type OpenIdAttempt, type OpenIdClient, type OpenIdIssuer, openIdIssuer } from '../../platform/network/open-id.ts';
-import { type IssuerSettings, type KnownToIssuer, knownToIssuer } from './issuer-settings.ts';
+import { type IssuerSettings, type KnownToIssuer, knownToIssuer, lacksClaims } from './issuer-settings.ts';
 
 const ATTEMPT_MS = 10 * 60_000;
 const MOST_ATTEMPTS = 2000;
@@ -38,7 +38,10 @@ export function issuerSignIn(nowMs: () => number): IssuerSignIn {
       attempts.delete(keyOf(secret));
       if (begun === undefined || nowMs() - begun.beganMs > ATTEMPT_MS || begun.settings !== JSON.stringify(settings))
         throw new ReconError('login-wrong', 'this sign-in was not begun in this browser, or is over', { hint: 'Begin it again.' });
-      const person = knownToIssuer(settings, await issuerOf(settings).finish(begun.attempt, query));
+      const person = knownToIssuer(
+        settings,
+        await issuerOf(settings).finish(begun.attempt, query, (claims) => lacksClaims(settings, claims)),
+      );
       if (person === undefined) throw new ReconError('login-wrong', `the issuer says no usable name (${settings.nameClaim})`);
       return person;
     },

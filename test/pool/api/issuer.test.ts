@@ -83,6 +83,31 @@ test('who has another group has another role; who has none is told so, and a rol
   });
 });
 
+test('claims that stand at UserInfo alone count, unless they are about somebody else', async (t) => {
+  const { lab, signIn, ask } = await issuerRig(t);
+  const done = await signIn({ userInfo: 'alone' });
+  assert.equal(done.headers.location, '/');
+  const [session = ''] = [done.headers['set-cookie']].flat().map(String);
+  const { json } = await ask('GET', '/session', { headers: { cookie: session.split(';')[0] ?? '' } });
+  assert.deepEqual(json.person, { name: 'oidc anna', role: 'admin' });
+  assert.equal((await signIn({ userInfo: 'unlike' })).headers.location, '/#sign-in=refused');
+  // what the ID token says counts more
+  lab.state.user = { sub: '1001', groups: ['recon-admins'] };
+  assert.equal(
+    (await signIn({ userInfo: 'alone', claims: { groups: ['nobody'], preferred_username: 'anna' } })).headers.location,
+    '/#sign-in=no-role',
+  );
+});
+
+test('an issuer that has new keys, under the same name too, goes on at once; a client that it does not know is said so', async (t) => {
+  const { signIn, setIssuer, warnings } = await issuerRig(t);
+  assert.equal((await signIn()).headers.location, '/');
+  for (const _ of [1, 2]) assert.equal((await signIn({ newKeys: true })).headers.location, '/');
+  await setIssuer({ clientSecret: 'of last year' });
+  assert.equal((await signIn()).headers.location, '/#sign-in=refused');
+  assert.match(warnings.at(-1) ?? '', /does not take clientId and clientSecret of users\.yaml/);
+});
+
 test('hostile answers of an issuer, or of who pretends to be one: nobody is let in, and the log says why', async (t) => {
   const { signIn, warnings } = await issuerRig(t);
   const past = Math.floor(Date.now() / 1000) - 3600;

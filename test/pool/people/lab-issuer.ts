@@ -12,11 +12,15 @@ export interface IssuerMischief {
   signWith?: 'another key';
   stateBack?: string;
   refuse?: string;
+  /** the ID token says who somebody is and no more, as the standard has it; `unlike`: UserInfo is about somebody else */
+  userInfo?: 'alone' | 'unlike';
+  /** from now on it signs with other keys, under the same name */
+  newKeys?: true;
 }
 
 /** A small issuer of OpenID Connect on loopback: discovery, keys, codes with PKCE, and ID tokens that are signed (RS256). Everybody is whoever `user` says. */
 export async function labIssuer() {
-  const keys = newKeys();
+  let keys = newKeys();
   const stranger = newKeys();
   const codes = new Map<string, URLSearchParams>();
   const state: { user: Json; mischief: IssuerMischief; discoveries: number } = {
@@ -38,6 +42,11 @@ export async function labIssuer() {
       return json(response, 200, discoveryOf(issuer));
     }
     if (url.pathname === '/keys') return json(response, 200, { keys: [keys.jwk] });
+    if (url.pathname === '/userinfo')
+      return json(response, request.headers.authorization === 'Bearer x' ? 200 : 401, {
+        ...state.user,
+        ...(state.mischief.userInfo === 'unlike' ? { sub: 'somebody else' } : {}),
+      });
     if (url.pathname === '/authorize') return authorize(url.searchParams, response);
     if (url.pathname === '/token' && request.method === 'POST') return token(request, response);
     return json(response, 404, { error: 'not_found' });
@@ -61,12 +70,8 @@ export async function labIssuer() {
       .update(form.get('code_verifier') ?? '')
       .digest('base64url');
     const isKnown = request.headers.authorization === `Basic ${Buffer.from('recon:hush').toString('base64')}`;
-    if (
-      asked === undefined ||
-      challenge !== asked.get('code_challenge') ||
-      form.get('redirect_uri') !== asked.get('redirect_uri') ||
-      !isKnown
-    )
+    if (!isKnown) return json(response, 401, { error: 'invalid_client' });
+    if (asked === undefined || challenge !== asked.get('code_challenge') || form.get('redirect_uri') !== asked.get('redirect_uri'))
       return json(response, 400, { error: 'invalid_grant' });
     const now = Math.floor(Date.now() / 1000);
     const claims = {
@@ -75,9 +80,10 @@ export async function labIssuer() {
       iat: now,
       exp: now + 300,
       nonce: asked.get('nonce'),
-      ...state.user,
+      ...(state.mischief.userInfo === undefined ? state.user : { sub: state.user['sub'] }),
       ...state.mischief.claims,
     };
+    if (state.mischief.newKeys) keys = newKeys();
     const header = { alg: state.mischief.alg ?? 'RS256', kid: 'k1', typ: 'JWT' };
     const key = state.mischief.signWith === undefined ? keys.privateKey : stranger.privateKey;
     return json(response, 200, { access_token: 'x', token_type: 'Bearer', id_token: jwt(header, claims, key) });
@@ -105,6 +111,7 @@ export function issuerYaml(issuer: string, more: Json = {}): string {
 function discoveryOf(issuer: string): Json {
   return {
     ...{ issuer, authorization_endpoint: `${issuer}/authorize`, token_endpoint: `${issuer}/token`, jwks_uri: `${issuer}/keys` },
+    userinfo_endpoint: `${issuer}/userinfo`,
     ...{ response_types_supported: ['code'], subject_types_supported: ['public'], id_token_signing_alg_values_supported: ['RS256'] },
     code_challenge_methods_supported: ['S256'],
   };
