@@ -38,9 +38,10 @@ export function addServiceCommands(program: Command, deps: ServiceCommandsDeps):
   program
     .command('seal')
     .description('on the master: make the tarball now and say what is in it')
-    .action(async () => {
+    .option('--lean', 'without the raw captures, when the stick has no room for more', false)
+    .action(async ({ lean }: { lean: boolean }) => {
       const { sealNow } = await import('../service/seal-now.ts');
-      log.info(await sealNow());
+      log.info(await sealNow({ lean }));
     });
   addUnitCommands(program, deps);
 }

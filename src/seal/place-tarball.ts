@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { ReconError } from '../domain/errors.ts';
 import { namesIn, removePath } from '../platform/files/directories.ts';
-import { exists, syncPath } from '../platform/files/files.ts';
+import { syncPath } from '../platform/files/files.ts';
 import { type HashedFile, hashOnMedium } from '../platform/files/hashed-files.ts';
 import { movePath } from '../platform/files/move-path.ts';
 
@@ -21,9 +21,11 @@ export interface PlaceInput {
  */
 export async function freeTarballName(directory: string, usual: string): Promise<string> {
   const { stem, ending } = partsOf(usual);
+  // a link whose stick is away (encryptRecords) is a name that is taken, although nothing is there; FAT knows no case
+  const taken = new Set((await namesIn(directory)).map((name) => name.toLowerCase()));
   for (let number = 1; ; number += 1) {
     const name = number === 1 ? usual : `${stem}-${number}${ending}`;
-    if (!(await exists(join(directory, name)))) return name;
+    if (!taken.has(name.toLowerCase())) return name;
   }
 }
 

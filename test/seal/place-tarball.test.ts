@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { exists, temporaryDirectory } from '../../src/platform/files/files.ts';
@@ -19,6 +19,10 @@ test('a tarball never takes the name of one that is there', async () => {
   await writeFile(join(directory.path, USUAL), '');
   assert.equal(await freeTarballName(directory.path, USUAL), 'recon-hall-3-2026-11-20-2.tar.gz');
   assert.equal(await freeTarballName(directory.path, `${USUAL}.age`), `${USUAL}.age`);
+  assert.equal(await freeTarballName(directory.path, USUAL.replace('hall', 'HALL')), 'recon-HALL-3-2026-11-20-2.tar.gz', 'on FAT');
+  // what lies on a stick that is away, with encryptRecords
+  await symlink(join(directory.path, 'away'), join(directory.path, `${USUAL}.age`));
+  assert.equal(await freeTarballName(directory.path, `${USUAL}.age`), 'recon-hall-3-2026-11-20-2.tar.gz.age');
 });
 
 test('it has its name only when it was read back from the medium, and the name is on the medium before anybody hears of it', async () => {
