@@ -32,7 +32,7 @@ const MOMENTS: readonly (readonly [what: string, properties: readonly string[], 
   ['mount', MOUNT_PROPERTIES, 4.0, 'what mounts for everybody has no namespace of its own, of which a third of the scale is made'],
   ['modprobe', MODULE_PROPERTIES, 2.6],
   ['ipmitool', BMC_PROPERTIES, 2.6],
-  ['cut-power', CUT_PROPERTIES, 5.5, 'it outlives a shutdown, in whose way a namespace would be; and it tells the master'],
+  ['cut-power', CUT_PROPERTIES, 4.1, 'it outlives a shutdown, in whose way a namespace would be; and it tells the master'],
 ];
 
 test('no unit of ours is more exposed than it has to be', async (context) => {
@@ -50,7 +50,7 @@ test('no unit of ours is more exposed than it has to be', async (context) => {
     const found = await exposureOf(path);
     if (found === undefined) return context.skip('there is no systemd-analyze on this host');
     const { most, why } = CEILINGS[name] ?? { most: 0 };
-    assert.ok(found <= most, `${name}: ${found}, at most ${most}`);
+    assertIs(name, found, most);
     if (most > 3) assert.ok(why, `${name} is above 3.0 without a reason`);
   }
 });
@@ -63,10 +63,19 @@ test('what systemd runs for a moment has no more rights than that takes', async 
     await writeFile(path, ['[Service]', 'ExecStart=/usr/bin/true', ...settings, ''].join('\n'));
     const found = await exposureOf(path);
     if (found === undefined) return context.skip('there is no systemd-analyze on this host');
-    assert.ok(found <= most, `${what}: ${found}, at most ${most}`);
+    assertIs(what, found, most);
     if (most > 3) assert.ok(why, `${what} is above 3.0 without a reason`);
   }
 });
+
+/** A ceiling that is far above what is there lets rights come back, and has the documents say what is not so. */
+function assertIs(what: string, found: number, most: number): void {
+  assert.ok(found <= most, `${what}: ${found}, at most ${most}`);
+  assert.ok(found >= most - BETWEEN_VERSIONS, `${what}: ${found}, and ${most} is written down`);
+}
+
+/** systemd 252 and 257 differ by so much for one unit. */
+const BETWEEN_VERSIONS = 0.3;
 
 /** Undefined where there is no systemd-analyze. */
 async function exposureOf(path: string): Promise<number | undefined> {
