@@ -2,6 +2,7 @@ import type { SiteSettings } from '../domain/site-settings.ts';
 import { NOT_ENCRYPTED } from '../domain/values/age-recipient.ts';
 import { messageOf } from '../domain/values/message-of.ts';
 import { encryptedTo } from '../platform/archive/age.ts';
+import { VISITS_FILE } from '../records/visit-files.ts';
 
 export interface RecipientSources {
   /** `encryptTo` of recon.yaml, when that could be read */
@@ -55,7 +56,7 @@ export function tarballRecipient(sources: RecipientSources): { recipient?: strin
 function readableMeanwhile({ removesRecords = false, encryptsRecords = false, storage = 'stick', names = [] }: RecipientSources): string[] {
   if (storage === 'ram') return [];
   if (encryptsRecords) return [ENCRYPTED_WORDS, ...readableBefore(names)];
-  const what = 'records/, partial/ and ledger.jsonl on the stick CAN BE READ by whoever has it';
+  const what = 'records/, partial/, ledger.jsonl and visits.jsonl on the stick CAN BE READ by whoever has it';
   return removesRecords
     ? [`${what} until this machine is powered off in order; then they are removed`]
     : [`${what}, also afterwards; keepRecords: false in recon.yaml removes them at power-off`];
@@ -67,7 +68,9 @@ const ENCRYPTED_WORDS =
 /** What an earlier visit stored without `encryptRecords` stays as it is. */
 function readableBefore(names: readonly string[]): string[] {
   const found = names.filter((name) => /^(records|partial|ledger(-\d+)?\.jsonl|recon-.+\.tar\.gz)$/.test(name));
-  return found.length === 0 ? [] : [`of earlier visits ${found.join(', ')} on the stick CAN BE READ by whoever has it`];
+  // where such a visit was; one whose records were encrypted from the start says nothing of that there
+  const all = found.length > 0 && names.includes(VISITS_FILE) ? [...found, VISITS_FILE] : found;
+  return found.length === 0 ? [] : [`of earlier visits ${all.join(', ')} on the stick CAN BE READ by whoever has it`];
 }
 
 /**

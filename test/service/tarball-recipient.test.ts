@@ -29,7 +29,10 @@ test('the screen says what counts and where it comes from, and nothing when nobo
 test('with a key the screen says what whoever finds the stick can read all the same', () => {
   const said = (more: { removesRecords?: boolean; storage?: 'stick' | 'ram' }): string =>
     tarballRecipient({ settings: mine, image: undefined, isWithoutSettings: false, ...more }).said.join(' ');
-  assert.match(said({}), /records\/, partial\/ and ledger\.jsonl on the stick CAN BE READ .* also afterwards; keepRecords: false/);
+  assert.match(
+    said({}),
+    /records\/, partial\/, ledger\.jsonl and visits\.jsonl on the stick CAN BE READ .* also afterwards; keepRecords: false/,
+  );
   assert.match(said({ removesRecords: true }), /CAN BE READ .* until this machine is powered off/);
   assert.doesNotMatch(said({ storage: 'ram' }), /CAN BE READ/);
 });
@@ -45,8 +48,11 @@ test('records that are encrypted as they arrive are not called readable; what ea
   assert.match(said.join(' '), /the stick tells how many files came and when/);
   assert.doesNotMatch(said.join(' '), /CAN BE READ/);
   assert.deepEqual(readable, said.slice(1));
-  const before = tarballRecipient({ ...sources, names: ['records', 'ledger-2.jsonl', 'recon-a.tar.gz', 'tools'] });
-  assert.match(before.readable.join(' '), /of earlier visits records, ledger-2\.jsonl, recon-a\.tar\.gz on the stick CAN BE READ/);
+  const before = tarballRecipient({ ...sources, names: ['records', 'ledger-2.jsonl', 'recon-a.tar.gz', 'tools', 'visits.jsonl'] });
+  assert.match(
+    before.readable.join(' '),
+    /of earlier visits records, ledger-2\.jsonl, recon-a\.tar\.gz, visits\.jsonl on the stick CAN BE READ/,
+  );
 });
 
 test('a wish without a key is a mistake, and so is a key that nothing can be encrypted to; who goes on is told that nothing is encrypted', async () => {
