@@ -47,6 +47,12 @@ export const KNOWN_SKIPS: readonly KnownSkip[] = [
     accepted: NO_SYSTEMD,
   },
   {
+    file: 'integration/units/head-unit.test.ts',
+    test: 'the unit of a head node under systemd: a pool that is a link into a git checkout',
+    says: 'there is no systemd on this host',
+    accepted: NO_SYSTEMD,
+  },
+  {
     file: 'pool/image/build/root-scripts.test.ts',
     test: 'what persists becomes mounts of an NFS server',
     says: 'there is no systemd-escape on this host',

@@ -30,6 +30,8 @@ export interface BootedUnits extends AsyncDisposable {
 export interface UnitsMachine {
   /** beside the files of the image, by their paths below its root */
   files?: Readonly<Record<string, string>>;
+  /** folders and files of this machine that are copied to such paths */
+  copies?: Readonly<Record<string, string>>;
   /** programs of the test's own, before those of the system */
   programs?: Readonly<Record<string, string>>;
   /** a peer, by these kernel arguments; otherwise a master without a stick */
@@ -71,7 +73,7 @@ export async function bootUnits(network: NetworkNamespace, machine: UnitsMachine
 }
 
 /** What lies over this machine's root, and what the initrd of the image would have left below /run. */
-async function layOut(space: string, { files: own = {}, programs = {}, kernelArguments }: UnitsMachine): Promise<void> {
+async function layOut(space: string, { files: own = {}, copies = {}, programs = {}, kernelArguments }: UnitsMachine): Promise<void> {
   const parts = { kernel: Buffer.from(PARTS.kernel), initrd: Buffer.from(PARTS.initrd), rootImage: Buffer.from(PARTS.rootImage) };
   const live = join(space, 'run/initramfs/live');
   const files: readonly (readonly [path: string, content: string | Buffer])[] = [
@@ -94,6 +96,7 @@ async function layOut(space: string, { files: own = {}, programs = {}, kernelArg
   }
   for (const name of Object.keys(programs)) await chmod(join(space, 'files/usr/local/bin', name), 0o755);
   await bundleProgram(REPOSITORY, join(space, 'files/usr/lib/recon/recon.mjs'));
+  for (const [path, from] of Object.entries(copies)) await cp(from, join(space, 'files', path), { recursive: true });
   for (const name of ['ram', 'cgroup']) await mkdir(join(space, name));
   await cp(join(OVERLAY, 'usr/bin'), join(space, 'files/usr/bin'), { recursive: true });
   await cp(join(OVERLAY, 'usr/lib/systemd/system'), join(space, 'files/units'), { recursive: true });
