@@ -18,9 +18,12 @@ export function imagesThere(directory: string): ImagesThere {
         sizeBytes: Object.values(files).reduce((sum, file) => sum + (file?.sizeBytes ?? 0), 0),
       }));
     },
-    trouble: async ({ name, version }) => {
+    trouble: async ({ name, version }, root) => {
       const image = (await storedImages(directory)).images.find((one) => one.name === name && one.version === version);
       if (image === undefined) return undefined;
+      // squashfs is what a profile says that says nothing, and an image without one is unpacked
+      if (root === 'tmpfs' && image.manifest.files['root.tar.zst'] === undefined)
+        return 'it has no root.tar.zst, which root: tmpfs of the profile asks for; build it with pack: [squashfs, tarball]';
       // a version never changes, so one look is enough; one that was taken away may come again with other files
       const key = `${image.path} ${JSON.stringify(image.manifest.files)}`;
       const found = looked.get(key) ?? misfitOf(image);

@@ -31,13 +31,14 @@ function imageArguments(
   { base: images, name, version, root }: ScriptImage,
 ): string[] {
   const isCompute = profile.kind === 'compute';
+  const mode = root === undefined ? isCompute && profile.root : root.file === 'root.sqfs' ? 'squashfs' : 'tmpfs';
   return [
     ...(root === undefined
       ? []
       : [`recon.root=${images}/${name}/${version}/${root.file}`, `recon.sha256=${root.sha256}`, `recon.size=${root.sizeBytes}`]),
-    ...(isCompute ? [`recon.mode=${profile.root}`] : []),
+    ...(isCompute ? [`recon.mode=${mode}`] : []),
     ...(isCompute && profile.sizePercent !== undefined ? [`recon.percent=${profile.sizePercent}`] : []),
-    ...(isCompute && profile.root === 'tmpfs' ? [`recon.numa=${profile.numa ?? 'interleave'}`] : []),
+    ...(isCompute && mode === 'tmpfs' ? [`recon.numa=${profile.numa ?? 'interleave'}`] : []),
     `recon.image=${name}@${version}`,
     `recon.head=${base}`,
     `recon.mac=${mac}`,

@@ -2,6 +2,9 @@ import type { PlaceholderValues } from '../../domain/pool/placeholders.ts';
 import type { Profile } from '../../domain/pool/profile.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
 
+/** A packed root, by which the ramdisk knows what to do with it. */
+export type ScriptRootFile = 'root.sqfs' | 'root.tar.zst';
+
 /** The version of an image that a machine is to boot; its files lie at `<base>/<name>/<version>/`. */
 export interface ScriptImage {
   name: string;
@@ -9,7 +12,7 @@ export interface ScriptImage {
   /** URL of all images, without a slash at the end */
   base: string;
   /** the root that the ramdisk fetches; missing: the ramdisk is all there is */
-  root?: { file: string; sha256: string; sizeBytes: number };
+  root?: { file: ScriptRootFile; sha256: string; sizeBytes: number };
 }
 
 /** What a machine's script is made of. */

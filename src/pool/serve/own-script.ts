@@ -5,7 +5,7 @@ import type { Decision } from '../decide/decide.ts';
 import { decidedChoice } from '../decide/decide.ts';
 import type { WatchedMachine } from '../history/watched-machine.ts';
 import { machineScript } from '../script/machine-script.ts';
-import type { ScriptImage, ScriptInput } from '../script/script-input.ts';
+import type { ScriptImage, ScriptInput, ScriptRootFile } from '../script/script-input.ts';
 import type { AskingMachine } from './asking-machine.ts';
 import type { MachinesDeps } from './machines-deps.ts';
 import { placeholderValues } from './placeholder-values.ts';
@@ -55,16 +55,21 @@ async function imageOf({ profile, profileName, imageVersion }: Decision, images:
   return images.choose(imageVersion === undefined ? wanted : `${name}@${imageVersion}`);
 }
 
-const ROOTS = { squashfs: 'root.sqfs', tmpfs: 'root.tar.zst' } as const;
+const ROOTS: Readonly<Record<'squashfs' | 'tmpfs', ScriptRootFile>> = { squashfs: 'root.sqfs', tmpfs: 'root.tar.zst' };
 
 function scriptImage({ settings }: Pool, { name, version, files }: ServedImage, base: string, profile: Decision['profile']): ScriptImage {
   const [network] = Object.values(settings.networks ?? {});
-  const file = profile.kind === 'compute' ? ROOTS[profile.root] : undefined;
+  const file = profile.kind === 'compute' ? rootOf(files, ROOTS[profile.root]) : undefined;
   const root = file === undefined ? undefined : files.get(file);
   return {
     ...{ name, version, base: (network?.imagesBase ?? `${base}/images`).replace(/\/+$/, '') },
     ...(file === undefined || root === undefined ? {} : { root: { file, ...root } }),
   };
+}
+
+/** An image with one root is booted from that one, whatever the profile would rather have: with an address that is not there nobody comes up. */
+function rootOf(files: ServedImage['files'], wanted: ScriptRootFile): ScriptRootFile {
+  return files.has(wanted) ? wanted : (Object.values(ROOTS).find((file) => files.has(file)) ?? wanted);
 }
 
 function becauseText(decision: Decision): string {

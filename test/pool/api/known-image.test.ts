@@ -44,5 +44,8 @@ test('a version whose kernel and root are not of one build is refused when it is
       message: 'debian@4 cannot be booted: the kernel is 6.12.1, and the root has modules of 6.1 only',
     });
   await requireImageOf({ profiles }, there, 'local-disk');
-  assert.deepEqual(asked, ['debian@3', 'debian@4', 'debian@4', 'debian@4']);
+  // a profile that names no image boots the one of its own name
+  await requireImageOf({ profiles }, there, 'failsafe');
+  await assert.rejects(requireImageOf({ profiles }, there, 'failsafe@7'), { code: 'usage', message: 'there is no version 7 of failsafe' });
+  assert.deepEqual(asked, ['debian@3', 'debian@4', 'debian@4', 'debian@4', 'failsafe@1']);
 });

@@ -35,7 +35,10 @@ const release: PoolAppOptions['boots']['release'] = (mac) =>
   mac === MACHINES[0]?.mac ? { isReleased: true, why: 'somebody asked twice' } : { isReleased: false };
 const dmesgOf: PoolAppOptions['boots']['dmesgOf'] = async (mac) =>
   mac === MACHINES[0]?.mac ? { at: '2026-11-29T06:00:00Z', text: '[    0.000000] Linux version 6.12\n' } : undefined;
-const IMAGES: PoolImageView[] = [{ name: 'debian', version: 3 }];
+const IMAGES: PoolImageView[] = [
+  { name: 'debian', version: 3 },
+  { name: 'failsafe', version: 1 },
+];
 
 /** A head's listener for people, not listening: asked by `inject`. */
 export async function poolRig(t: TestContext, more: Partial<PoolAppOptions> = {}, commits?: ChangeCommits) {

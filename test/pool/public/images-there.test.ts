@@ -58,4 +58,9 @@ test('of a version whose root has no modules of its kernel the trouble is known,
   assert.equal(await troubleOf(2), await troubleOf(2));
   assert.match((await troubleOf(3)) ?? '', /damaged, or no squashfs/);
   assert.equal(await troubleOf(4), undefined);
+  assert.match(
+    (await images.trouble({ name: 'lab', version: 1 }, 'tmpfs')) ?? '',
+    /no root\.tar\.zst, which root: tmpfs of the profile asks for/,
+  );
+  assert.equal(await images.trouble({ name: 'lab', version: 1 }, 'squashfs'), undefined);
 });

@@ -7,7 +7,7 @@ import { machineScript } from '../../../src/pool/script/machine-script.ts';
 import { inputOf } from './script-input.ts';
 
 const golden = (name: string): string => readFileSync(new URL(`golden/${name}`, import.meta.url), 'utf8');
-const root = { file: 'root.sqfs', sha256: 'ab'.repeat(32), sizeBytes: 48_000_000 };
+const root = { file: 'root.sqfs' as const, sha256: 'ab'.repeat(32), sizeBytes: 48_000_000 };
 const image = { name: 'compute-debian-13', version: 3, base: 'http://10.10.0.1/images', root };
 const { root: _none, ...rootless } = { ...image, name: 'failsafe', version: 1 };
 const compute = {
@@ -50,9 +50,13 @@ test('disks stay read-only by the product, unless the profile says that they may
 });
 
 test('a tmpfs lies over all memory nodes, unless the profile says otherwise', () => {
-  assert.match(machineScript(inputOf({ ...compute, root: 'tmpfs' }, { image })), / recon\.mode=tmpfs recon\.numa=interleave /);
+  const unpacked = { ...image, root: { ...root, file: 'root.tar.zst' as const } };
+  assert.match(machineScript(inputOf({ ...compute, root: 'tmpfs' }, { image: unpacked })), / recon\.mode=tmpfs recon\.numa=interleave /);
+  // what there is decides: an image without a squashfs is unpacked
+  assert.match(machineScript(inputOf(compute, { image: unpacked })), /root\.tar\.zst .*recon\.mode=tmpfs recon\.numa=interleave /);
+  assert.match(machineScript(inputOf({ ...compute, root: 'tmpfs' }, { image })), /root\.sqfs .*recon\.mode=squashfs recon\.image/);
   assert.match(
-    machineScript(inputOf({ ...compute, root: 'tmpfs', numa: 'local', sizePercent: 80 }, { image })),
+    machineScript(inputOf({ ...compute, root: 'tmpfs', numa: 'local', sizePercent: 80 }, { image: unpacked })),
     / recon\.percent=80 recon\.numa=local /,
   );
 });

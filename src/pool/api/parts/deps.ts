@@ -27,8 +27,11 @@ export interface BootsSeen {
 export interface ImagesThere {
   /** every version; undefined: nothing is known of images here, and none is refused */
   list(): Promise<readonly PoolImageView[] | undefined>;
-  /** why no machine could boot a version that is there: its kernel and its root are not of one build; undefined: nothing is known against it */
-  trouble(image: { name: string; version: number }): Promise<string | undefined>;
+  /**
+   * Why no machine could boot a version that is there: its kernel and its root are not of one build, or it has no root of the form that the profile asks
+   * for; undefined: nothing is known against it.
+   */
+  trouble(image: { name: string; version: number }, root?: 'squashfs' | 'tmpfs'): Promise<string | undefined>;
   /**
    * Takes a version away that nothing in the pool boots.
    * @param running nodes that run it now

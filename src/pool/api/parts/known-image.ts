@@ -6,7 +6,7 @@ import { nearestWord } from '../../../domain/values/nearest-word.ts';
 import type { ImagesThere } from './deps.ts';
 
 /** What is assigned must be there, with a kernel and a root that belong together: found out when it is written, not when a machine boots. @throws ReconError `usage` */
-export async function requireImage(images: ImagesThere, text: string): Promise<void> {
+export async function requireImage(images: ImagesThere, text: string, root?: 'squashfs' | 'tmpfs'): Promise<void> {
   const choice = parseBootChoice(text);
   const all = await images.list();
   if (choice === undefined || all === undefined) return;
@@ -22,7 +22,7 @@ export async function requireImage(images: ImagesThere, text: string): Promise<v
       hint: `There are ${versions.join(', ')}.`,
     });
   const version = typeof choice.imageVersion === 'number' ? choice.imageVersion : Math.max(...versions);
-  const trouble = await images.trouble({ name: choice.profile, version });
+  const trouble = await images.trouble({ name: choice.profile, version }, root);
   if (trouble !== undefined)
     throw new ReconError('usage', `${choice.profile}@${version} cannot be booted: ${trouble}`, {
       hint: `recon image check ${choice.profile}@${version} says all of it. Nothing was changed.`,
@@ -33,9 +33,12 @@ export async function requireImage(images: ImagesThere, text: string): Promise<v
 export async function requireImageOf({ profiles }: Pick<Pool, 'profiles'>, images: ImagesThere, boot: string): Promise<void> {
   const choice = parseBootChoice(boot);
   const profile = choice === undefined ? undefined : profiles.get(choice.profile);
-  if (profile === undefined || !('image' in profile) || profile.image === undefined) return;
-  const name = parseBootChoice(profile.image)?.profile ?? '';
-  await requireImage(images, choice?.imageVersion === undefined ? profile.image : `${name}@${choice.imageVersion}`);
+  if (choice === undefined || (profile?.kind !== 'compute' && profile?.kind !== 'failsafe')) return;
+  // a profile that names none boots the image of its own name
+  const image = profile.image ?? choice.profile;
+  const name = parseBootChoice(image)?.profile ?? '';
+  const root = profile.kind === 'compute' ? profile.root : undefined;
+  await requireImage(images, choice.imageVersion === undefined ? image : `${name}@${choice.imageVersion}`, root);
 }
 
 /** What a machine would say that it runs, were it booted by this choice now: `compute` becomes `compute@3`. What has no image stays as it is. */

@@ -84,7 +84,8 @@ function profileRoutes(deps: Pick<PoolApiDeps, 'store' | 'audit' | 'images'>): A
       ...{ method: 'PUT', path: '/profiles/{name}', may: 'admin', summary: 'A profile as it is to be' },
       ...{ isChange: true, params: ByName, body: Profile, reply: ChangeReport },
       answer: async ({ params: { name }, body, ...asked }) => {
-        if ('image' in body && body.image !== undefined) await requireImage(deps.images, body.image);
+        if ('image' in body && body.image !== undefined)
+          await requireImage(deps.images, body.image, body.kind === 'compute' ? body.root : undefined);
         return makeChange(deps, asked, writeProfile(name, body));
       },
     }),
