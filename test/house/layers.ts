@@ -25,6 +25,7 @@ export const WINGS: readonly Wing[] = [
       'tools/lldpctl',
       'tools/storcli',
       'tools/lspci',
+      'tools/smartctl',
       'tools',
       'readings',
       'sections/pci',

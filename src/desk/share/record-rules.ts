@@ -109,7 +109,7 @@ export const RECORD_RULES: RuleTable = {
   'network.infiniband[]': { keep: 'name type firmware hardware', hex: 'nodeGuid systemImageGuid' },
   'network.infiniband[].ports[]': { keep: 'port state physicalState rateGbps lid linkLayer', hex: 'portGuid' },
   'gpus[]': {
-    keep: 'pciAddress vendor model driver vbios partNumber memoryBytes eccEnabled migEnabled driverVersion',
+    keep: 'pciAddress vendor model driver vbios partNumber memoryBytes eccEnabled migEnabled driverVersion problem',
     serial: 'serial',
     uuid: 'uuid',
   },

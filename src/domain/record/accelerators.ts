@@ -18,6 +18,7 @@ export const Gpu = z.looseObject({
   eccEnabled: optional.flag.meta(about('its memory corrects errors', `${NVIDIA} ecc_mode`)),
   migEnabled: optional.flag.meta(about('it is cut into instances', `${NVIDIA} mig_mode`)),
   driverVersion: optional.text.meta(about('version of the driver', `${NVIDIA} driver_version, ${ROCM} Driver version`)),
+  problem: optional.text.meta(about('what the driver says in place of values where the card does not answer', NVIDIA)),
 });
 export type Gpu = z.infer<typeof Gpu>;
 

@@ -10,7 +10,12 @@ export const health = {
   temperatureCelsius: z.number().exactOptional().meta(about('temperature', BOTH)),
   powerOnHours: optional.count.meta(about('hours that it was on', BOTH)),
   powerCycles: optional.count.meta(about('times that it was switched on', BOTH)),
-  wearPercent: optional.count.meta(about('rated endurance that is used up; may pass 100', `${BOTH} percentage_used`)),
+  wearPercent: optional.count.meta(
+    about(
+      'rated endurance that is used up; may pass 100',
+      `${BOTH} percentage_used, ${SMARTCTL} ata_device_statistics, or the attribute that the maker of a SATA SSD counts it by`,
+    ),
+  ),
   availableSparePercent: optional.count.meta(about('spare blocks left, NVMe', `${BOTH} available_spare`)),
   grownDefects: optional.count.meta(about('SCSI grown defect list', `${SMARTCTL} scsi_grown_defect_list`)),
   reallocatedSectors: optional.count.meta(about('ATA attribute 5', `${SMARTCTL} ata_smart_attributes`)),
@@ -18,5 +23,7 @@ export const health = {
   mediaErrors: optional.count.meta(
     about('NVMe media errors, or uncorrected errors of the SCSI error counters', `${BOTH} media_errors, scsi_error_counter_log`),
   ),
-  writtenBytes: optional.count.meta(about('written by the host in the life of the drive, NVMe', `${BOTH} data_units_written`)),
+  writtenBytes: optional.counter.meta(
+    about('written by the host in the life of the drive, NVMe; from 2^53 on decimal text', `${BOTH} data_units_written`),
+  ),
 };

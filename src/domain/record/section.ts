@@ -20,6 +20,8 @@ export const optional = {
   text: text.exactOptional(),
   count: count.exactOptional(),
   flag: z.boolean().exactOptional(),
+  /** beyond 2^53 the decimal text of it */
+  counter: z.union([count, z.string().regex(/^\d{16,}$/)]).exactOptional(),
 };
 
 /** What a field means, where it comes from (tool and key, or path), and its unit where the name carries none. */

@@ -23,7 +23,7 @@ export function cleanValue(raw: string | undefined): string | undefined {
 
 /** A whole number of at least zero in plain digits, otherwise undefined (`Unknown`, `-1`, `20G`). */
 export function wholeNumber(raw: string | number | undefined): number | undefined {
-  if (typeof raw === 'string' && !/^\s*\d{1,15}\s*$/.test(raw)) return undefined;
+  if (typeof raw === 'string' && !/^\s*\d{1,16}\s*$/.test(raw)) return undefined;
   const value = Number(raw);
   return raw !== undefined && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 }

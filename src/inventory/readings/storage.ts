@@ -9,7 +9,7 @@ import { type MultipathPath, parseMultipath } from '../tools/multipath-text.ts';
 import { type NvmeInfo, readNvme } from '../tools/nvme-json.ts';
 import { type ListedNamespace, parseNvmeList } from '../tools/nvme-list-json.ts';
 import { parseSgSes, type SesSlot } from '../tools/sg-ses-text.ts';
-import { parseSmartctl, type SmartInfo } from '../tools/smartctl-json.ts';
+import { parseSmartctl, type SmartInfo } from '../tools/smartctl/json.ts';
 import { parseSsacli } from '../tools/ssacli-text.ts';
 import { parseStorcli, type StorcliAnswer } from '../tools/storcli/json.ts';
 import { type Makers, onceEach } from './lazily.ts';
@@ -41,7 +41,7 @@ export function storageReadings({ bytes, bytesOfEach, text }: ToolOutputs): Make
     lsblk: () => parseLsblk(bytes('lsblk')),
     nvmeList: () => parseNvmeList(bytes('nvme-list')),
     multipath: () => parseMultipath(text('multipath')),
-    smartctl: () => onceEach((disk) => parseSmartctl(bytes(`smartctl-${disk}`) ?? smartctlOfController(disk, bytes))),
+    smartctl: () => smartctlReader(bytes),
     smartctlBehind: () =>
       bytesOfEach('smartctl-behind-')
         .map(parseSmartctl)
@@ -63,7 +63,10 @@ export function storageReadings({ bytes, bytesOfEach, text }: ToolOutputs): Make
 }
 
 /** smartctl may have been asked for the controller (`/dev/nvme0`), which has one drive behind it. */
-function smartctlOfController(disk: string, bytes: ToolOutputs['bytes']): Buffer | undefined {
-  const controller = /^(nvme\d+)n1$/.exec(disk)?.[1];
-  return controller === undefined ? undefined : bytes(`smartctl-${controller}`);
+function smartctlReader(bytes: ToolOutputs['bytes']): StorageReadings['smartctl'] {
+  const ofOutput = onceEach((id) => parseSmartctl(bytes(id)));
+  return (disk) => {
+    const controller = /^(nvme\d+)n1$/.exec(disk)?.[1];
+    return ofOutput(`smartctl-${disk}`) ?? (controller === undefined ? undefined : ofOutput(`smartctl-${controller}`));
+  };
 }

@@ -1,5 +1,5 @@
-import { asCount, asText, member, parseToolJson } from '../values/json-value.ts';
-import { bytesOfUnits } from './smartctl-json.ts';
+import { asCount, asCounter, asText, member, parseToolJson } from '../values/json-value.ts';
+import { bytesOfUnits, type Counter, drivenTemperature, possibleHours } from './smartctl/units.ts';
 
 /** What `nvme id-ctrl` and `nvme smart-log` say of a controller. */
 export interface NvmeInfo {
@@ -15,7 +15,7 @@ export interface NvmeInfo {
   wearPercent: number | undefined;
   availableSparePercent: number | undefined;
   mediaErrors: number | undefined;
-  writtenBytes: number | undefined;
+  writtenBytes: Counter | undefined;
 }
 
 /** Temperatures are in kelvin there; `critical_warning` is a bit mask and zero when all is well (NVMe base specification, SMART log). */
@@ -31,13 +31,13 @@ export function readNvme(idCtrl: Uint8Array | undefined, smartLog: Uint8Array | 
     subsystemNqn: asText(member(identity, 'subnqn')),
     controllerId: asCount(member(identity, 'cntlid')),
     smartPassed: warning === undefined ? undefined : warning === 0,
-    temperatureCelsius: kelvin === undefined || kelvin === 0 ? undefined : kelvin - 273,
-    powerOnHours: asCount(member(log, 'power_on_hours')),
+    temperatureCelsius: drivenTemperature(kelvin === undefined ? undefined : kelvin - 273),
+    powerOnHours: possibleHours(asCount(member(log, 'power_on_hours'))),
     powerCycles: asCount(member(log, 'power_cycles')),
     // older releases cut the names
     wearPercent: asCount(member(log, 'percent_used')) ?? asCount(member(log, 'percentage_used')),
     availableSparePercent: asCount(member(log, 'avail_spare')) ?? asCount(member(log, 'available_spare')),
     mediaErrors: asCount(member(log, 'media_errors')),
-    writtenBytes: bytesOfUnits(asCount(member(log, 'data_units_written'))),
+    writtenBytes: bytesOfUnits(asCounter(member(log, 'data_units_written'))),
   };
 }

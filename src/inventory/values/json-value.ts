@@ -9,10 +9,19 @@ export function parseToolJson(bytes: Uint8Array | undefined): unknown {
   const start = text.search(/[[{]/);
   if (start < 0) return undefined;
   try {
-    return JSON.parse(text.slice(start));
+    return parseExactly(text.slice(start));
   } catch {
     return undefined;
   }
+}
+
+/** Whole numbers that a double cannot hold stay the decimal text that they are. */
+function parseExactly(json: string): unknown {
+  if (!/[:[,]\s*\d{16}/.test(json)) return JSON.parse(json);
+  return JSON.parse(json, (_key, value: unknown, context?: { source?: string }) => {
+    const source = context?.source;
+    return typeof value === 'number' && !Number.isSafeInteger(value) && source !== undefined && /^\d+$/.test(source) ? source : value;
+  });
 }
 
 /** The value at a path of keys; undefined as soon as one of them is missing. */
@@ -40,6 +49,12 @@ export function asText(value: unknown): string | undefined {
 /** A whole number from 0 on, also one that is written as text (old releases of many tools do so). */
 export function asCount(value: unknown): number | undefined {
   return typeof value === 'string' || typeof value === 'number' ? wholeNumber(value) : undefined;
+}
+
+/** As {@link asCount}; one that is too large for a double is decimal text. */
+export function asCounter(value: unknown): number | string | undefined {
+  const digits = typeof value === 'string' ? /^\s*0*(\d{16,40})\s*$/.exec(value)?.[1] : undefined;
+  return asCount(value) ?? digits;
 }
 
 /** lsblk printed `"0"` and `"1"` before it printed booleans. */

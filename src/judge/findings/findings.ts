@@ -3,6 +3,7 @@ import type { NodeRecord } from '../../domain/record/node-record.ts';
 import { findBmcTrouble } from './bmc.ts';
 import { findCpuTrouble } from './cpu.ts';
 import { findDiskTrouble } from './disks.ts';
+import { findGpuTrouble } from './gpus.ts';
 import type { NamedRecord } from './judged-record.ts';
 import { findMemoryTrouble } from './memory.ts';
 import { findNetworkTrouble } from './network.ts';
@@ -21,6 +22,7 @@ export function findings(records: readonly NamedRecord[]): Finding[] {
     findBmcTrouble,
     findCpuTrouble,
     findNetworkTrouble,
+    findGpuTrouble,
   ];
   return worstFirst(records.flatMap((record) => each.flatMap((find) => find(record))));
 }

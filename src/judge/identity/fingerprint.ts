@@ -39,6 +39,7 @@ function candidates(sections: NodeRecord['sections']): Candidate[] {
   });
   const nics = sectionData(sections.nics) ?? [];
   const disks = sectionData(sections.disks) ?? [];
+  const sharedWwns = repeated(disks.map((disk) => disk.wwn));
   return [
     judge('uuid', 'system.uuid', system?.uuid),
     judge('serial', 'system.serial', system?.serial),
@@ -48,10 +49,17 @@ function candidates(sections: NodeRecord['sections']): Candidate[] {
     // what is plugged in from outside, a BMC's virtual medium among it, belongs to no machine
     ...disks.flatMap((disk, at) => {
       if (disk.removable === true || disk.transport === 'usb') return [];
-      const key = disk.wwn === undefined ? 'serial' : 'wwn';
+      // of several drives with one WWN it tells none from the others
+      const isOwn = disk.wwn !== undefined && !sharedWwns.has(disk.wwn);
+      const key = isOwn || disk.serial === undefined ? (disk.wwn === undefined ? 'serial' : 'wwn') : 'serial';
       return [judge('disk', `disks[${at}].${key}`, disk[key])];
     }),
   ];
+}
+
+function repeated(values: readonly (string | undefined)[]): Set<string> {
+  const seen = new Set<string>();
+  return new Set(values.filter((value) => value !== undefined).filter((value) => seen.has(value) || !seen.add(value)));
 }
 
 function isOwnPort(nic: Nic): boolean {

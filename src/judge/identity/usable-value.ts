@@ -1,5 +1,7 @@
 import type { KeyKind } from '../../domain/record/identity.ts';
-import { meaningfulIdentity } from '../../domain/values/placeholder.ts';
+import { meaningful, meaningfulIdentity } from '../../domain/values/placeholder.ts';
+import { sampleUuid } from '../../domain/values/sample-number.ts';
+import { cleanValue } from '../../domain/values/text.ts';
 
 /** A value as a key, or why it is none. Undefined when there is no value at all. */
 export type Judged = { value: string } | { ignored: string; reason: string } | undefined;
@@ -23,22 +25,20 @@ const JUDGES: Readonly<Record<KeyKind, (raw: string) => Outcome>> = {
 type Outcome = { value: string } | { value?: never; reason: string };
 const PLACEHOLDER = { reason: 'a placeholder that the maker left in' };
 
-/** UUIDs that unrelated boards share, and those that are only a MAC address behind zeros. */
+/** UUIDs that are made of something else. */
 const SHARED_UUIDS: readonly (readonly [pattern: RegExp, reason: string])[] = [
-  [/^03000200-0400-0500-0006-000700080009$/, 'a sample value that many boards carry'],
-  [/^00020003-0004-0005-0006-000700080009$/, 'a sample value that many boards carry'],
-  [/^12345678-1234-/, 'counted-up digits'],
   [/^0{8}-0{4}-0{4}-0{4}-/, 'a MAC address behind zeros, not a UUID'],
   [/^(.)\1{7}-/, 'one digit again and again'],
 ];
 
 /** Old and new dmidecode write the first three groups in different byte orders: of the two spellings the smaller one. */
 function uuidKey(raw: string): Outcome {
-  const uuid = meaningfulIdentity(raw)?.toLowerCase();
-  if (uuid === undefined) return PLACEHOLDER;
+  const uuid = meaningful(raw)?.toLowerCase();
+  if (uuid === undefined || /^[0-]+$|^[f-]+$/.test(uuid)) return PLACEHOLDER;
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(uuid)) return { reason: 'not a UUID' };
   const shared = SHARED_UUIDS.find(([pattern]) => pattern.test(uuid));
-  if (shared !== undefined) return { reason: shared[1] };
+  const reason = shared?.[1] ?? sampleUuid(uuid);
+  if (reason !== undefined) return { reason };
   const groups = uuid.split('-');
   const turned = groups.map((group, at) => (at < 3 ? (group.match(/../g) ?? []).reverse().join('') : group)).join('-');
   return { value: [uuid, turned].sort()[0] ?? uuid };
@@ -53,10 +53,11 @@ const SHARED_SERIALS: readonly (readonly [pattern: RegExp, reason: string])[] = 
 ];
 
 function serialKey(raw: string): Outcome {
-  const serial = meaningfulIdentity(raw)?.toLowerCase();
-  if (serial === undefined) return PLACEHOLDER;
-  if (serial.length < 4) return { reason: 'too short' };
+  const serial = cleanValue(raw)?.toLowerCase() ?? '';
   const shared = SHARED_SERIALS.find(([pattern]) => pattern.test(serial));
+  const isNumber = meaningfulIdentity(raw) !== undefined;
+  if (shared === undefined && !isNumber) return PLACEHOLDER;
+  if (isNumber && serial.length < 4) return { reason: 'too short' };
   return shared === undefined ? { value: serial } : { reason: shared[1] };
 }
 

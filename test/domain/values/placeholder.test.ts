@@ -50,3 +50,71 @@ for (const text of [
 for (const text of ['160412A2', '00000001', 'J1234', '00000000-0000-0000-0000-ac1f6b000001']) {
   test(`"${text}" is an identity`, () => assert.equal(meaningfulIdentity(text), text));
 }
+
+// kinds, each with words of our own: sentences of any length, typing errors, names of fields, slots, errors of tools, other languages
+for (const text of [
+  'To be filled in later by the OEM',
+  'Unkown',
+  'unknow',
+  'Please enter here',
+  'Enter Asset Tag',
+  'Your Serial Number here',
+  'Not Yet Assigned',
+  'NOT FOUND',
+  'No Serial Number',
+  'Type3 - AssetTag',
+  'Chassis Serial Number',
+  'Board Product Name',
+  'B2_SerNum1',
+  'P2-DIMMC1_PartNumber',
+  'SerialNumber07',
+  'DIMMB2_AssetTag (date:22/11)',
+  'SKU',
+  'ERR!',
+  '[N/A]',
+  '<Not Supported>',
+  '[Unknown Error]',
+  'GPU is lost',
+  'Unable to read',
+  'Permission denied',
+  'nicht verfügbar',
+  'non spécifié',
+  '未知',
+  'TBD',
+]) {
+  test(`"${text}" is a placeholder`, () => assert.equal(meaningful(text), undefined));
+}
+for (const text of [
+  'SN04',
+  'Model A1',
+  'Model 1',
+  'System Board',
+  'Notebook',
+  'NonStop 9',
+  'P1-DIMMA1',
+  'BANK 0',
+  'Unigen',
+  'Tagan',
+  'No. 1',
+  'OEM Server 4',
+]) {
+  test(`"${text}" is a value`, () => assert.equal(meaningful(text), text));
+}
+for (const text of [
+  '9876543',
+  '76543210',
+  'ABCDEFGHIJ',
+  '0123456789ABCDEF',
+  '77777777',
+  'A5A5A5A5',
+  'F0:F0:F0:F0',
+  '\ufffd\ufffd7',
+  '..7.....',
+  'REDACTED',
+  'test serial',
+]) {
+  test(`"${text}" is no serial number`, () => assert.equal(meaningfulIdentity(text), undefined));
+}
+for (const text of ['456789', '1234', '12345', '770077', 'CN.7475', '00000012']) {
+  test(`"${text}" is an identity`, () => assert.equal(meaningfulIdentity(text), text));
+}

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { Disk } from '../../../src/domain/record/storage.ts';
 import { normalise } from '../../../src/inventory/normalise.ts';
-import { hiddenDrives } from '../../../src/inventory/tools/smartctl-scan.ts';
+import { hiddenDrives } from '../../../src/inventory/tools/smartctl/scan.ts';
 import { dataOf, fixtureCapture } from '../capture-fixture.ts';
 import { recordedAnswer, recording, recordings } from './recording-files.ts';
 

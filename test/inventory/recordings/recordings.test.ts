@@ -116,7 +116,8 @@ test('smartctl of real drives: model, size and health', () => {
   for (const { name, bytes } of drives) {
     const capture = fixtureCapture({ outputs: { 'smartctl-sda': bytes }, files: { 'sys/block/sda/size': '2048\n' } });
     const [disk] = dataOf(normalise(capture).sections.disks);
-    assert.ok(disk?.model !== undefined && disk.serial !== undefined && disk.smartPassed === true, `${name}: ${JSON.stringify(disk)}`);
+    // whoever gave them away wrote REDACTED in place of the serial numbers
+    assert.ok(disk?.model !== undefined && disk.serial === undefined && disk.smartPassed === true, `${name}: ${JSON.stringify(disk)}`);
   }
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { normalise } from '../../../src/inventory/normalise.ts';
 import { parseMdadmExamine } from '../../../src/inventory/tools/mdadm-text.ts';
-import { parseSmartctl } from '../../../src/inventory/tools/smartctl-json.ts';
+import { parseSmartctl } from '../../../src/inventory/tools/smartctl/json.ts';
 import { parseSsacli } from '../../../src/inventory/tools/ssacli-text.ts';
 import { parseStorcli } from '../../../src/inventory/tools/storcli/json.ts';
 import { dataOf, fixtureCapture } from '../capture-fixture.ts';
@@ -26,7 +26,10 @@ test('smartctl_exporter: every drive with model, hours or defects as the file ha
     const root = JSON.parse(recording(path).toString('utf8'));
     const smart = parseSmartctl(recording(path));
     assert.equal(smart?.health.grownDefects, root.scsi_grown_defect_list, path);
-    assert.equal(smart?.health.wearPercent, root.nvme_smart_health_information_log?.percentage_used, path);
+    const attributes: { id: number; name: string; value: number }[] = root.ata_smart_attributes?.table ?? [];
+    const left = attributes.find(({ name }) => /^(Percent_Lifetime_Remain|Media_Wearout_Indicator|Wear_Leveling_Count)$/.test(name))?.value;
+    const worn = root.nvme_smart_health_information_log?.percentage_used ?? (left === undefined ? undefined : 100 - left);
+    assert.equal(smart?.health.wearPercent, worn, path);
     assert.equal(smart?.health.powerOnHours, root.power_on_time?.hours, path);
     assert.equal(smart?.formFactor, root.form_factor?.name, path);
     assert.equal(
@@ -86,7 +89,16 @@ test('hardware: logical and physical drives of ssacli', () => {
   const [controller] = parseSsacli(recording('hardware/hardware/tests/samples/ctrl_ld_show').toString('utf8'));
   assert.equal(controller?.model, 'Smart Array P420');
   assert.deepEqual(controller?.virtualDrives, [
-    { id: '1', level: 'RAID1', state: 'OK', sizeText: '93.1 GB', name: 'A299BBB1PDKRH0ARH4F1R6D4B9', cache: 'Enabled', device: 'sda' },
+    {
+      id: '1',
+      driveGroup: 'A',
+      level: 'RAID1',
+      state: 'OK',
+      sizeText: '93.1 GB',
+      name: 'A299BBB1PDKRH0ARH4F1R6D4B9',
+      cache: 'Enabled',
+      device: 'sda',
+    },
   ]);
   assert.deepEqual(
     controller?.physicalDrives.map((drive) => [drive.slot, drive.interface, drive.sizeText, drive.state]),

@@ -1,4 +1,4 @@
-import type { CpuSection } from '../../../domain/record/cpu.ts';
+import type { CpuSection, CpuSocket } from '../../../domain/record/cpu.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { meaningful } from '../../../domain/values/placeholder.ts';
 import { cleanValue, wholeNumber } from '../../../domain/values/text.ts';
@@ -8,6 +8,7 @@ import { lshwCpu } from '../../tools/lshw/cpu.ts';
 import { type CopiedFiles, copiedText, copiedValue } from '../../values/copied-files.ts';
 import { nonEmpty } from '../../values/non-empty.ts';
 import { type CommandLog, noData, ok, type SectionResult } from '../../values/section.ts';
+import { product } from '../../values/tool-size.ts';
 import { iommuOf } from '../pci/iommu.ts';
 import { cpuCaches } from './caches.ts';
 import { numaNodes } from './numa.ts';
@@ -30,7 +31,7 @@ export function normaliseCpu(
     architecture: cleanValue(lscpu.get('Architecture')),
     model: named(lscpu.get('Model name')) ?? named(cpuinfo.first.get('model name')) ?? fitted[0]?.model ?? lshw.model,
     vendor: named(lscpu.get('Vendor ID')) ?? named(cpuinfo.first.get('vendor_id')),
-    ...countsOf(lscpu, cpuinfo, fitted.filter((socket) => socket.disabled !== true).length),
+    ...countsOf(lscpu, cpuinfo, socketList),
     socketsEmpty: socketList.length > 0 ? socketList.length - fitted.length : undefined,
     socketList: nonEmpty(socketList),
     flags,
@@ -51,18 +52,32 @@ export function normaliseCpu(
 
 type Counts = Pick<CpuSection, 'sockets' | 'cores' | 'threads' | 'coresPerSocket' | 'threadsPerCore'>;
 
-function countsOf(lscpu: ReadonlyMap<string, string>, cpuinfo: ReturnType<typeof parseCpuinfo>, fitted: number): Counts {
-  const sockets = wholeNumber(lscpu.get('Socket(s)')) ?? cpuinfo.sockets ?? (fitted > 0 ? fitted : undefined);
-  const coresEach = wholeNumber(lscpu.get('Core(s) per socket'));
-  const cores = sockets !== undefined && coresEach !== undefined ? sockets * coresEach : cpuinfo.cores;
-  const threads = wholeNumber(lscpu.get('CPU(s)')) ?? cpuinfo.threads;
+function countsOf(lscpu: ReadonlyMap<string, string>, cpuinfo: ReturnType<typeof parseCpuinfo>, socketList: readonly CpuSocket[]): Counts {
+  const fitted = socketList.filter((socket) => socket.populated && socket.disabled !== true);
+  const sockets = counted(lscpu.get('Socket(s)')) ?? cpuinfo.sockets ?? (fitted.length > 0 ? fitted.length : undefined);
+  const coresEach = counted(lscpu.get('Core(s) per socket'));
+  // ARM without a firmware's table of its topology has clusters where others have sockets
+  const clusters = product(counted(lscpu.get('Cluster(s)')), counted(lscpu.get('Core(s) per cluster')));
+  const described = sumOfAll(fitted.map((socket) => socket.coresEnabled ?? socket.cores));
+  const cores = product(sockets, coresEach) ?? cpuinfo.cores ?? clusters ?? described;
+  const threads = counted(lscpu.get('CPU(s)')) ?? cpuinfo.threads ?? sumOfAll(fitted.map((socket) => socket.threads));
   return definedOnly<Counts>({
     sockets,
     cores,
     threads,
     coresPerSocket: coresEach ?? evenly(cores, sockets),
-    threadsPerCore: wholeNumber(lscpu.get('Thread(s) per core')) ?? evenly(threads, cores),
+    threadsPerCore: counted(lscpu.get('Thread(s) per core')) ?? evenly(threads, cores),
   });
+}
+
+function counted(raw: string | undefined): number | undefined {
+  return wholeNumber(raw) || undefined;
+}
+
+/** Undefined as soon as one of them is not known. */
+function sumOfAll(counts: readonly (number | undefined)[]): number | undefined {
+  const known = counts.filter((count) => count !== undefined);
+  return known.length > 0 && known.length === counts.length ? known.reduce((sum, count) => sum + count, 0) : undefined;
 }
 
 function evenly(all: number | undefined, parts: number | undefined): number | undefined {
@@ -77,7 +92,7 @@ function named(raw: string | undefined): string | undefined {
 
 function words(raw: string | undefined): string[] | undefined {
   const found = raw?.split(/\s+/).filter((word) => word !== '') ?? [];
-  return nonEmpty(found.sort());
+  return nonEmpty([...new Set(found)].sort());
 }
 
 function virtualizationOf(flags: readonly string[] | undefined, said: string | undefined): CpuSection['virtualization'] | undefined {

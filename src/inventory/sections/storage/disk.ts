@@ -3,7 +3,7 @@ import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { meaningful, meaningfulIdentity } from '../../../domain/values/placeholder.ts';
 import type { Readings } from '../../readings/readings.ts';
 import type { NvmeInfo } from '../../tools/nvme-json.ts';
-import type { SmartHealth } from '../../tools/smartctl-json.ts';
+import type { SmartHealth } from '../../tools/smartctl/health.ts';
 import type { CopiedFiles } from '../../values/copied-files.ts';
 import { devicePlace } from '../../values/device-path.ts';
 import { driveVendor } from '../../values/drive-vendor.ts';

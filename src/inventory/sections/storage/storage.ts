@@ -3,7 +3,7 @@ import type { Disk, StorageSection } from '../../../domain/record/storage.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { meaningful, meaningfulIdentity } from '../../../domain/values/placeholder.ts';
 import type { Readings } from '../../readings/readings.ts';
-import type { SmartInfo } from '../../tools/smartctl-json.ts';
+import type { SmartInfo } from '../../tools/smartctl/json.ts';
 import type { CopiedFiles } from '../../values/copied-files.ts';
 import { nonEmpty } from '../../values/non-empty.ts';
 import { ok, type SectionResult } from '../../values/section.ts';

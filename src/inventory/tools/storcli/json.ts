@@ -14,16 +14,16 @@ export interface StorcliAnswer {
 }
 
 /**
- * Reads the JSON of storcli and perccli: `show`, `/call show [all]`, `/call/vall show all`, `/call/eall/sall show all`, in any number of outputs,
+ * Reads the JSON of storcli and perccli: `show`, `/call show [all]`, `/call/vall show all`, `/call/eall/sall show all`, `/call/sall show all`, in any number of outputs,
  * which are put together by controller. `Status: Failure` may come with data and without.
  */
 export function parseStorcli(outputs: readonly (Uint8Array | undefined)[], tool: string): StorcliAnswer {
   const controllers = new Map<string, RaidController>();
-  const problems = new Set<string>();
+  const problems = new Map<string, { id: string | undefined; said: string }>();
   for (const answer of outputs.flatMap((bytes) => objects(member(parseToolJson(bytes), 'Controllers')))) {
     const status = answer['Command Status'];
     const id = asText(member(status, 'Controller'));
-    for (const problem of problemsOf(status)) problems.add(id === undefined ? problem : `controller ${id}: ${problem}`);
+    for (const said of problemsOf(status)) problems.set(`${id}: ${said}`, { id, said });
     const data = answer['Response Data'];
     if (!isObject(data)) continue;
     const found =
@@ -33,8 +33,13 @@ export function parseStorcli(outputs: readonly (Uint8Array | undefined)[], tool:
   const withContent = [...controllers.values()].filter(
     (controller) => controller.model !== undefined || controller.physicalDrives.length > 0 || controller.virtualDrives.length > 0,
   );
-  return { controllers: withContent, problems: [...problems] };
+  const hasDrives = new Set(withContent.filter(({ physicalDrives }) => physicalDrives.length > 0).map(({ id }) => id));
+  // drives in enclosures and drives without one answer to two questions: one of them finds none
+  const real = [...problems.values()].filter(({ id, said }) => !(id !== undefined && hasDrives.has(id) && NO_DRIVE.test(said)));
+  return { controllers: withContent, problems: real.map(({ id, said }) => (id === undefined ? said : `controller ${id}: ${said}`)) };
 }
+
+const NO_DRIVE = /^(no (physical )?drives? (was |were )?found|drive not found|no (pd|drive|device)s? (found|available|exist))/i;
 
 function problemsOf(status: unknown): string[] {
   if (asText(member(status, 'Status')) !== 'Failure') return [];

@@ -36,7 +36,7 @@ export const NO_CONTROLLER: AbsentWords = [
     'no controller that the tool knows',
   ],
   [/no VDs? ha(ve|s) been configured/i, 'no RAID volume'],
-  [/no (physical )?drives? (was |were )?found|no (PD|drive)s? (found|available|exist)/i, 'no drive behind the controller'],
+  [/no (physical )?drives? (was |were )?found|no (PD|drive)s? (found|available|exist)|drive not found/i, 'no drive behind the controller'],
 ];
 
 /** `nvidia-smi`, `rocm-smi`. */

@@ -30,7 +30,7 @@ export const CAPTURE_COMMANDS: readonly CommandRule[] = [
     id: 'smartctl',
     timeoutMs: DISK_MS,
     each: 'smartDisks',
-    argv: (name) => ['smartctl', '--json=c', '-i', '-A', '-H', '-l', 'error', devicePath(name)],
+    argv: (name) => ['smartctl', '--json=c', '-i', '-A', '-H', '-l', 'error', '-l', 'devstat', '-l', 'ssd', devicePath(name)],
     isOk: isSmartctlAnswer,
     absentWhen: NO_SMART,
   },

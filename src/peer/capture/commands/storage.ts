@@ -1,4 +1,4 @@
-import { hiddenDrives } from '../../../inventory/tools/smartctl-scan.ts';
+import { hiddenDrives } from '../../../inventory/tools/smartctl/scan.ts';
 import type { Argv } from '../../../platform/process/command.ts';
 import { NO_CONTROLLER } from './absent-words.ts';
 import type { CommandRule, PlannedCommand } from './plan.ts';
@@ -38,6 +38,8 @@ function raidTool(id: string, program: string): CommandRule[] {
     row('controllers', '/call', 'show', 'all'),
     row('volumes', '/call/vall', 'show', 'all'),
     row('drives', '/call/eall/sall', 'show', 'all'),
+    // drives on a cable, without an enclosure, answer to this one only
+    row('drives-direct', '/call/sall', 'show', 'all'),
   ];
 }
 
@@ -45,7 +47,7 @@ function askHiddenDrives(scan: Buffer): PlannedCommand[] {
   return hiddenDrives(scan).map(({ path, type }) => ({
     id: `smartctl-behind-${`${type}-${path.slice('/dev/'.length)}`.replaceAll(/[^a-z0-9]+/gi, '-')}`,
     timeoutMs: DISK_MS,
-    argv: ['smartctl', '--json=c', '-i', '-A', '-H', '-l', 'error', '-d', type, path],
+    argv: ['smartctl', '--json=c', '-i', '-A', '-H', '-l', 'error', '-l', 'devstat', '-l', 'ssd', '-d', type, path],
     isOk: isSmartctlAnswer,
   }));
 }

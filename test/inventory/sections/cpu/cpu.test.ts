@@ -165,3 +165,23 @@ test('a socket that the firmware switched off is in the list and not in the coun
   const cpu = dataOf(sectionOf(normaliseCpu, { outputs: { dmidecode } }));
   assert.deepEqual([cpu.sockets, cpu.socketsEmpty, cpu.socketList?.map((one) => one.disabled)], [1, 0, [undefined, true]]);
 });
+
+test('cores of ARM: of clusters, else as the firmware counts them; a dash is no number', () => {
+  const arm = [field('CPU(s)', '96'), field('Socket(s)', '-'), field('Thread(s) per core', '1')];
+  const clusters = [...arm, field('Core(s) per cluster', '32'), field('Cluster(s)', '3')];
+  const coresOf = (rows: unknown[], dmidecode = '') =>
+    dataOf(sectionOf(normaliseCpu, { outputs: { lscpu: JSON.stringify({ lscpu: rows }), dmidecode } })).cores;
+  assert.equal(coresOf(clusters), 96);
+  const socket = (cores: string): [number, string, Record<string, string>] => [
+    4,
+    'Processor Information',
+    { Type: 'Central Processor', Status: 'Populated, Enabled', 'Core Count': cores, 'Core Enabled': cores },
+  ];
+  assert.equal(coresOf(arm, dmiText(socket('48'), socket('48'))), 96);
+  assert.equal(coresOf(arm), undefined);
+});
+
+test('a flag that the kernel names twice is one', () => {
+  const files = { 'proc/cpuinfo': 'processor\t: 0\nflags\t\t: dtx fpu aes dtx\n' };
+  assert.deepEqual(dataOf(sectionOf(normaliseCpu, { files })).flags, ['aes', 'dtx', 'fpu']);
+});

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { normaliseDisks } from '../../../../src/inventory/sections/storage/disks.ts';
-import { parseSmartctl } from '../../../../src/inventory/tools/smartctl-json.ts';
+import { parseSmartctl } from '../../../../src/inventory/tools/smartctl/json.ts';
 import { type CaptureFixture, dataOf, sectionOf } from '../../capture-fixture.ts';
 
 const row = (name: string, more: Record<string, unknown> = {}) => ({

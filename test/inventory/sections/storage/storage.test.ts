@@ -3,7 +3,7 @@ import test from 'node:test';
 import { normalise } from '../../../../src/inventory/normalise.ts';
 import { normaliseDisks } from '../../../../src/inventory/sections/storage/disks.ts';
 import { parseNvmeList } from '../../../../src/inventory/tools/nvme-list-json.ts';
-import { hiddenDrives } from '../../../../src/inventory/tools/smartctl-scan.ts';
+import { hiddenDrives } from '../../../../src/inventory/tools/smartctl/scan.ts';
 import { parseStorcli } from '../../../../src/inventory/tools/storcli/json.ts';
 import { type CaptureFixture, dataOf, fixtureCapture, sectionOf } from '../../capture-fixture.ts';
 

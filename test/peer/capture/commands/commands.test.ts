@@ -52,11 +52,11 @@ const ALLOWED: Record<string, RegExp[]> = {
   ip: [/^-json -details (address|link)$/],
   lldpctl: [/^-f json$/],
   ethtool: [/^((-[iPm]|--show-priv-flags) )?[^- ]\S*$/],
-  smartctl: [/^--json=c -i -A -H -l error (-d [a-z0-9+,/]+ )?\/dev\/\S+$/, /^--json=c --scan-open$/],
+  smartctl: [/^--json=c -i -A -H -l error -l devstat -l ssd (-d [a-z0-9+,/]+ )?\/dev\/\S+$/, /^--json=c --scan-open$/],
   sg_ses: [/^--readonly --join \/dev\/bsg\/[\d:]+$/],
   // only `show`; `nolog` keeps them from writing a file
-  storcli64: [/^\/call(\/vall|\/eall\/sall)? show all J nolog$/],
-  perccli64: [/^\/call(\/vall|\/eall\/sall)? show all J nolog$/],
+  storcli64: [/^\/call(\/vall|\/eall\/sall|\/sall)? show all J nolog$/],
+  perccli64: [/^\/call(\/vall|\/eall\/sall|\/sall)? show all J nolog$/],
   ssacli: [/^ctrl all show config detail$/],
   ibstat: [/^$/],
   nvme: [/^list -o json$/, /^(id-ctrl|smart-log) \/dev\/nvme\d+ -o json$/],
@@ -91,11 +91,11 @@ test('each tool of the inventory is in the table', () => {
 
 test('one command per device, with names that can be files', () => {
   assert.deepEqual(argvOf('smartctl'), [
-    '--json=c -i -A -H -l error /dev/sda',
-    '--json=c -i -A -H -l error /dev/cciss/c0d0',
+    '--json=c -i -A -H -l error -l devstat -l ssd /dev/sda',
+    '--json=c -i -A -H -l error -l devstat -l ssd /dev/cciss/c0d0',
     '--json=c --scan-open',
     // a drive behind a controller; what is no plain device is not asked
-    '--json=c -i -A -H -l error -d megaraid,14 /dev/bus/6',
+    '--json=c -i -A -H -l error -l devstat -l ssd -d megaraid,14 /dev/bus/6',
   ]);
   assert.deepEqual(argvOf('nvme').sort(), ['id-ctrl /dev/nvme0 -o json', 'list -o json', 'smart-log /dev/nvme0 -o json']);
   const ids = planned.map((command) => command.id);

@@ -1,4 +1,4 @@
-import { asText, member, objects, parseToolJson } from '../values/json-value.ts';
+import { asText, member, objects, parseToolJson } from '../../values/json-value.ts';
 
 /** One line of `smartctl --scan-open --json`. */
 export interface ScannedDevice {

@@ -1,4 +1,5 @@
-import { asCount, asText, isObject, member, objects, parseToolJson } from '../values/json-value.ts';
+import { asCount, asText, isObject, member, parseToolJson } from '../../values/json-value.ts';
+import { healthOf, type SmartHealth } from './health.ts';
 
 /** What `smartctl --json` says of a disk. */
 export interface SmartInfo {
@@ -16,21 +17,6 @@ export interface SmartInfo {
   formFactor: string | undefined;
   transport: string | undefined;
   health: SmartHealth;
-}
-
-/** The fields of `Disk` and `PhysicalDrive` that a drive says of itself. */
-export interface SmartHealth {
-  smartPassed: boolean | undefined;
-  temperatureCelsius: number | undefined;
-  powerOnHours: number | undefined;
-  powerCycles: number | undefined;
-  wearPercent: number | undefined;
-  availableSparePercent: number | undefined;
-  grownDefects: number | undefined;
-  reallocatedSectors: number | undefined;
-  pendingSectors: number | undefined;
-  mediaErrors: number | undefined;
-  writtenBytes: number | undefined;
 }
 
 /**
@@ -58,51 +44,6 @@ export function parseSmartctl(bytes: Uint8Array | undefined): SmartInfo | undefi
     transport: transportOf(root),
     health: healthOf(root),
   };
-}
-
-function healthOf(root: Record<string, unknown>): SmartHealth {
-  const passed = member(root, 'smart_status', 'passed');
-  const temperature = member(root, 'temperature', 'current');
-  const nvme = root['nvme_smart_health_information_log'];
-  const units = asCount(member(nvme, 'data_units_written'));
-  return {
-    smartPassed: typeof passed === 'boolean' ? passed : undefined,
-    temperatureCelsius: typeof temperature === 'number' ? temperature : undefined,
-    powerOnHours: asCount(member(root, 'power_on_time', 'hours')),
-    powerCycles: asCount(root['power_cycle_count']),
-    wearPercent:
-      asCount(member(nvme, 'percentage_used')) ??
-      asCount(root['scsi_percentage_used_endurance_indicator']) ??
-      asCount(member(root, 'endurance_used', 'current_percent')),
-    availableSparePercent: asCount(member(nvme, 'available_spare')),
-    grownDefects: asCount(root['scsi_grown_defect_list']),
-    reallocatedSectors: attribute(root, 5),
-    pendingSectors: attribute(root, 197),
-    mediaErrors: asCount(member(nvme, 'media_errors')) ?? scsiUncorrected(root),
-    writtenBytes: bytesOfUnits(units),
-  };
-}
-
-/** NVMe counts in thousands of 512 bytes (NVM Express base specification, SMART log). */
-export function bytesOfUnits(units: number | undefined): number | undefined {
-  const bytes = (units ?? Number.NaN) * 512_000;
-  return Number.isSafeInteger(bytes) ? bytes : undefined;
-}
-
-/** Raw value of an ATA attribute; the vendor may put more into it than 48 bits mean, so a value beyond 32 bits is none. */
-function attribute(root: Record<string, unknown>, id: number): number | undefined {
-  const row = objects(member(root, 'ata_smart_attributes', 'table')).find((entry) => entry['id'] === id);
-  const raw = asCount(member(row, 'raw', 'value'));
-  return raw === undefined || raw > 0xffffffff ? undefined : raw;
-}
-
-function scsiUncorrected(root: Record<string, unknown>): number | undefined {
-  const log = root['scsi_error_counter_log'];
-  if (!isObject(log)) return undefined;
-  const counts = Object.values(log)
-    .map((page) => asCount(member(page, 'total_uncorrected_errors')))
-    .filter((found) => found !== undefined);
-  return counts.length === 0 ? undefined : counts.reduce((sum, found) => sum + found, 0);
 }
 
 function transportOf(root: Record<string, unknown>): string | undefined {
