@@ -33,11 +33,16 @@ export function recordsByVisit(
   });
 }
 
-/** How much there is of each visit but the one with this id. */
+/** How much there is of each visit but the one with this id; of those whose records are encrypted only that they were. */
 export function earlierVisits(revisions: readonly StoredRevision[], visits: readonly KnownVisit[], currentId: string): EarlierVisit[] {
-  return recordsByVisit(revisions, visits)
+  const read = recordsByVisit(revisions, visits)
     .filter(({ visit }) => visit?.start.id !== currentId)
     .map(earlierVisit);
+  const told = new Set([currentId, ...read.map(({ visit }) => visit?.id)]);
+  const unread = visits
+    .filter(({ start, places }) => !told.has(start.id) && places.some(({ isHidden }) => isHidden === true))
+    .map((visit): EarlierVisit => ({ ...earlierVisit({ visit, revisions: [] }), isUnread: true }));
+  return [...read, ...unread].sort((a, b) => (a.visit?.number ?? 0) - (b.visit?.number ?? 0));
 }
 
 /** What other visits are told of one; where it was stays with its own records. */

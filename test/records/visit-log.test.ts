@@ -121,3 +121,23 @@ test('a record whose receipt is gone is of the visit whose tarball had it, whate
   const visits = knownVisits(lines, [ofMay, ofJune]);
   assert.deepEqual([visitIdOf(ofMay, visits), visitIdOf(ofJune, visits)], [MAY.id, JUNE.id]);
 });
+
+test('an earlier visit whose records nobody here can read is listed as one, in its place', () => {
+  const hidden = { ...MAY, place: { isHidden: true as const, macs: [] } };
+  const third = { ...JUNE, id: '0000000c', number: 3 };
+  const lines = [
+    { begun: hidden, untold: [] },
+    { begun: JUNE, untold: [] },
+    { begun: third, untold: [] },
+  ];
+  const all = [stored(1, 1, {}), stored(2, 1, { visit: JUNE })];
+  assert.deepEqual(
+    earlierVisits(all, knownVisits(lines, all), third.id).map(({ visit, machines, isUnread }) => [visit?.number, machines, isUnread]),
+    [
+      [undefined, 1, undefined],
+      [1, 0, true],
+      [2, 1, undefined],
+    ],
+  );
+  assert.deepEqual(earlierVisits([], knownVisits(lines, []), hidden.id), []);
+});

@@ -56,6 +56,10 @@ export const EarlierVisit = z.looseObject({
   visit: VisitStart.omit({ place: true }).exactOptional().meta({
     description: 'not where it was, which may be no business of who reads this. Missing: its records name none, an older version took them',
   }),
-  machines: z.int().nonnegative().meta({ description: 'machines with a record of it' }),
+  machines: z.int().nonnegative().meta({ description: 'machines with a record of it that can be read here' }),
+  isUnread: z
+    .literal(true)
+    .exactOptional()
+    .meta({ description: 'with encryptRecords nobody here can tell what there is of it: recon recover --identity does' }),
 });
 export type EarlierVisit = z.infer<typeof EarlierVisit>;

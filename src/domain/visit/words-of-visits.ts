@@ -26,9 +26,10 @@ export function visitStartWords({ number, place, ...start }: VisitStart): string
 export function earlierWords(earlier: readonly EarlierVisit[]): string {
   const days = earlier.map(({ visit }) => dayWords(visit));
   return earlier
-    .map(({ visit, machines }, at) => {
+    .map(({ visit, machines, isUnread }, at) => {
       const isAlone = days.filter((day) => day === days[at]).length === 1;
       const time = isAlone || visit === undefined ? '' : ` ${visit.begunAt.slice(11, 16)}`;
+      if (isUnread === true) return `a visit of ${days[at]}${time} that is not read`;
       return `${machines === 1 ? '1 machine' : `${machines} machines`} of ${days[at]}${time}`;
     })
     .join(', ');

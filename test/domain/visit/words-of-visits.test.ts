@@ -33,9 +33,10 @@ test('of visits that began on one day the time is told, and of no other', () => 
     { visit: at('08:12'), machines: 4 },
     { visit: at('14:02'), machines: 3 },
     { visit: START, machines: 40 },
+    { visit: { ...START, begunAt: '2026-07-03T08:12:59.000Z' }, machines: 0, isUnread: true as const },
   ];
   assert.equal(
     earlierWords(earlier),
-    '1 machine of an older version of Recon, 4 machines of 2026-05-03 08:12, 3 machines of 2026-05-03 14:02, 40 machines of 2026-06-03',
+    '1 machine of an older version of Recon, 4 machines of 2026-05-03 08:12, 3 machines of 2026-05-03 14:02, 40 machines of 2026-06-03, a visit of 2026-07-03 that is not read',
   );
 });
