@@ -71,7 +71,9 @@ export async function findImage(directory: string, choice: string): Promise<Stor
   const { imageVersion } = parsed;
   const found = typeof imageVersion === 'number' ? ofName.find(({ version }) => version === imageVersion) : ofName.at(-1);
   if (found !== undefined) return found;
-  const faulty = broken.find(({ name, version }) => name === parsed.profile && version === imageVersion);
+  const faulty = broken.findLast(
+    ({ name, version }) => name === parsed.profile && (typeof imageVersion !== 'number' || version === imageVersion),
+  );
   if (faulty !== undefined) {
     throw new ReconError('image-faulty', `${poolImageText(faulty)} cannot be used: ${faulty.why}`, {
       hint: `import it again, and take this one away: recon image rm ${poolImageText(faulty)}`,

@@ -110,4 +110,6 @@ test('a version whose manifest is missing, damaged or that of another is broken,
   assert.match(broken[1]?.why ?? '', /not JSON/);
   assert.match(broken[2]?.why ?? '', /is that of lab@1/);
   await assert.rejects(findImage(directory.path, 'lab@3'), /cannot be used/);
+  await mkdir(join(directory.path, 'other/1'), { recursive: true });
+  await assert.rejects(findImage(directory.path, 'other'), /other@1 cannot be used: it has no manifest/);
 });
