@@ -1,6 +1,36 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { poolRig } from './pool-rig.ts';
+
+test('a version that is not there is refused wherever it is written: nodes, once, groups, lists; what was there before may stay', async (t) => {
+  const { ask, tokenOf, store, folder } = await poolRig(t);
+  const token = await tokenOf('admin');
+  const refusal = { code: 'usage', message: 'there is no version 9 of debian', hint: 'There are 3.' };
+  const send = async (method: string, path: string, body: object) =>
+    (await ask(method, path, { token, body, headers: { 'if-match': '*' } })).json;
+  for (const [method, path, body] of [
+    ['POST', '/assignments', { selector: 'node-000', boot: 'compute@9' }],
+    ['POST', '/nodes', { name: 'new', macs: ['52:54:00:66:00:50'], boot: 'compute@9' }],
+    ['PATCH', '/nodes/node-000', { boot: 'compute@9' }],
+    ['PATCH', '/nodes/node-000', { once: 'compute@9' }],
+    ['PUT', '/groups/rack9', { boot: 'compute@9' }],
+    ['POST', '/nodes/import', { csv: 'name,mac,boot\nx,52:54:00:66:00:60,compute@9\n' }],
+    ['POST', '/nodes/import', { csv: 'name,mac,boot\nnode-000,52:54:00:66:00:01,compute@9\n', update: true }],
+    ['POST', '/nodes/import', { nodes: [{ name: 'x', macs: ['52:54:00:66:00:60'], boot: 'compute@9' }] }],
+  ] as const) {
+    assert.deepEqual(await send(method, path, body), refusal, `${method} ${path}`);
+    const failsafe = JSON.parse(JSON.stringify(body).replaceAll('compute@9', 'failsafe@9'));
+    assert.match((await send(method, path, failsafe)).message, /there is no version 9 of failsafe/, 'one that is built in, too');
+  }
+  assert.equal(store.state().revision, 1);
+  const { mistakes } = await send('POST', '/nodes/import/preview', { csv: 'name,mac,boot\nx,52:54:00:66:00:60,compute@9\n' });
+  assert.deepEqual(mistakes, ['there is no version 9 of debian']);
+  // by hand, before it is built; a form that sends it along changes something else
+  await writeFile(join(folder, 'nodes.yaml'), "node-000: { macs: ['52:54:00:66:00:01'], groups: [rack1], boot: compute@9 }\n");
+  assert.equal((await send('PATCH', '/nodes/node-000', { boot: 'compute@9', note: 'soon' })).isChanged, true);
+});
 
 test('a version is taken away with a line in the audit; who runs it is told to the store of images, by the image of their profile', async (t) => {
   const asked: unknown[] = [];

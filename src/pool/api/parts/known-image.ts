@@ -41,6 +41,16 @@ export async function requireImageOf({ profiles }: Pick<Pool, 'profiles'>, image
   await requireImage(images, choice.imageVersion === undefined ? image : `${name}@${choice.imageVersion}`, root);
 }
 
+/** Of all that a change writes into nodes and groups. @throws ReconError `usage` */
+export async function requireImagesOf(
+  pool: Pick<Pool, 'profiles'>,
+  images: ImagesThere,
+  written: readonly { boot?: string | null | undefined; once?: string | null | undefined }[],
+): Promise<void> {
+  const choices = new Set(written.flatMap(({ boot, once }) => [boot, once]));
+  for (const choice of choices) if (typeof choice === 'string') await requireImageOf(pool, images, choice);
+}
+
 /** What a machine would say that it runs, were it booted by this choice now: `compute` becomes `compute@3`. What has no image stays as it is. */
 export function numberedChoice({ profiles }: Pick<Pool, 'profiles'>, images: readonly PoolImageView[], text: string): string {
   const choice = parseBootChoice(text);

@@ -2,12 +2,15 @@ import { z } from 'zod';
 import { ReconError } from '../../../domain/errors.ts';
 import { ChangeReport, type ImportLine, ImportPreview, VisitReading } from '../../../domain/pool/api-views.ts';
 import { NewNode } from '../../../domain/pool/node-patch.ts';
+import type { Pool } from '../../../domain/pool/pool.ts';
+import { messageOf } from '../../../domain/values/message-of.ts';
 import { inTurns } from '../../../platform/in-turns.ts';
 import { type CsvLine, linesOfCsv, nodesFromCsv } from '../../change/import-csv.ts';
 import { addNodes } from '../../change/node-edits.ts';
 import { planImport } from '../../change/plan-import.ts';
 import { poolInTurns } from '../../folder/parse-folder.ts';
 import type { PoolApiDeps } from '../parts/deps.ts';
+import { requireImagesOf } from '../parts/known-image.ts';
 import { makeChange } from '../parts/make-change.ts';
 import { type ApiRoute, apiRoute, FILE_TYPE } from '../parts/route.ts';
 
@@ -21,11 +24,11 @@ const Order = z.union([
 ]);
 
 /** Many nodes at once: looked at first, and taken whole or not at all. */
-export function importRoutes(deps: Pick<PoolApiDeps, 'store' | 'audit' | 'visits'>): ApiRoute[] {
+export function importRoutes(deps: Pick<PoolApiDeps, 'store' | 'audit' | 'visits' | 'images'>): ApiRoute[] {
   return [previewRoute(deps), visitRoute(deps), importRoute(deps)];
 }
 
-function previewRoute({ store }: Pick<PoolApiDeps, 'store'>): ApiRoute {
+function previewRoute({ store, images }: Pick<PoolApiDeps, 'store' | 'images'>): ApiRoute {
   return apiRoute({
     ...{ method: 'POST', path: '/nodes/import/preview', may: 'admin', summary: 'What each line of a list would do; changes nothing' },
     ...{ mostBytes: IMPORT_BYTES, body: z.strictObject({ csv: z.string() }), reply: ImportPreview },
@@ -35,7 +38,15 @@ function previewRoute({ store }: Pick<PoolApiDeps, 'store'>): ApiRoute {
       if ('mistakes' in found) return { revision, lines: found.mistakes.map(refusedLine), mistakes: [] };
       const { lines, edit } = planImport(pool, found.lines);
       const outcome = await inTurns(poolInTurns(await inTurns(edit.edit(files))));
-      return { revision, lines, mistakes: outcome.outcome === 'ok' ? [] : outcome.mistakes.map(({ message }) => message) };
+      const missing = await requireListedImages(pool, images, found.lines).then(
+        () => [],
+        (error: unknown) => [messageOf(error)],
+      );
+      return {
+        revision,
+        lines,
+        mistakes: [...(outcome.outcome === 'ok' ? [] : outcome.mistakes.map(({ message }) => message)), ...missing],
+      };
     },
   });
 }
@@ -57,16 +68,19 @@ function visitRoute({ store, visits }: Pick<PoolApiDeps, 'store' | 'visits'>): A
   });
 }
 
-function importRoute(deps: Pick<PoolApiDeps, 'store' | 'audit'>): ApiRoute {
+function importRoute(deps: Pick<PoolApiDeps, 'store' | 'audit' | 'images'>): ApiRoute {
+  const { store, images } = deps;
   return apiRoute({
     ...{ method: 'POST', path: '/nodes/import', may: 'admin', summary: 'Many nodes, all or none: as a list, or as CSV' },
     ...{ mostBytes: IMPORT_BYTES, isChange: true, body: Order, reply: ChangeReport },
-    answer: ({ body, ...asked }) => {
+    answer: async ({ body, ...asked }) => {
       if ('csv' in body && body.update === true) {
-        const { edit, names } = planOf(deps, body.csv);
+        const { edit, names, listed } = planOf(deps, body.csv);
+        await requireListedImages((await store.refresh()).pool, images, listed);
         return makeChange(deps, asked, edit, names);
       }
       const nodes = 'nodes' in body ? body.nodes : nodesOfCsv(body.csv);
+      await requireImagesOf((await store.refresh()).pool, images, nodes);
       return makeChange(
         deps,
         asked,
@@ -78,13 +92,19 @@ function importRoute(deps: Pick<PoolApiDeps, 'store' | 'audit'>): ApiRoute {
 }
 
 /** @throws ReconError `usage` with every line that is refused */
-function planOf({ store }: Pick<PoolApiDeps, 'store'>, csv: string): ReturnType<typeof planImport> {
+function planOf({ store }: Pick<PoolApiDeps, 'store'>, csv: string): ReturnType<typeof planImport> & { listed: readonly CsvLine[] } {
   const found = linesOfCsv(csv);
   if ('mistakes' in found) throw refused(found.mistakes.map(refusedLine));
   const plan = planImport(store.state().pool, found.lines);
   const bad = plan.lines.filter(({ outcome }) => outcome === 'refused');
   if (bad.length > 0) throw refused(bad);
-  return plan;
+  return { ...plan, listed: found.lines };
+}
+
+/** Of what a list says that is not so already. @throws ReconError `usage` */
+async function requireListedImages({ nodes, profiles }: Pool, images: PoolApiDeps['images'], lines: readonly CsvLine[]): Promise<void> {
+  const written = lines.flatMap(({ node }) => (node === undefined || nodes.get(node.name)?.boot === node.boot ? [] : [node]));
+  await requireImagesOf({ profiles }, images, written);
 }
 
 function nodesOfCsv(csv: string): NewNode[] {

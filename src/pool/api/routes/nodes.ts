@@ -9,6 +9,7 @@ import { addNodes, adoptMachine, removeNode, renameNode, replaceNic, requireNode
 import { whyText } from '../../decide/why-text.ts';
 import { selectNodes } from '../../select/selector.ts';
 import type { PoolApiDeps } from '../parts/deps.ts';
+import { requireImagesOf } from '../parts/known-image.ts';
 import { makeChange } from '../parts/make-change.ts';
 import { decisionFor, newMachines, nodeViews } from '../parts/node-views.ts';
 import { type ApiRoute, apiRoute } from '../parts/route.ts';
@@ -108,17 +109,27 @@ function releaseRoute({ store, boots, audit }: Pick<PoolApiDeps, 'store' | 'boot
   });
 }
 
-function changingRoutes(deps: Pick<PoolApiDeps, 'store' | 'audit' | 'boots'>): ApiRoute[] {
+function changingRoutes(deps: Pick<PoolApiDeps, 'store' | 'audit' | 'boots' | 'images'>): ApiRoute[] {
+  const { store, images } = deps;
   return [
     apiRoute({
       ...{ method: 'POST', path: '/nodes', may: 'admin', summary: 'A new node' },
       ...{ isChange: true, body: NewNode, reply: ChangeReport },
-      answer: ({ body, ...asked }) => makeChange(deps, asked, addNodes([body]), [body.name]),
+      answer: async ({ body, ...asked }) => {
+        await requireImagesOf((await store.refresh()).pool, images, [body]);
+        return makeChange(deps, asked, addNodes([body]), [body.name]);
+      },
     }),
     apiRoute({
       ...{ method: 'PATCH', path: '/nodes/{name}', may: 'admin', summary: 'Changes a node; null takes a value out' },
       ...{ isChange: true, params: ByName, body: NodePatch, reply: ChangeReport },
-      answer: ({ params: { name }, body, ...asked }) => makeChange(deps, asked, setNode(name, body), [name]),
+      answer: async ({ params: { name }, body, ...asked }) => {
+        const { pool } = await store.refresh();
+        const { boot, once } = pool.nodes.get(name) ?? {};
+        // what was there before may be one whose image is gone: a form sends it along
+        await requireImagesOf(pool, images, [{ boot: body.boot === boot ? null : body.boot, once: body.once === once ? null : body.once }]);
+        return makeChange(deps, asked, setNode(name, body), [name]);
+      },
     }),
     apiRoute({
       ...{ method: 'POST', path: '/nodes/{name}/rename', may: 'admin', summary: 'Gives a node another name; its history comes along' },

@@ -7,7 +7,7 @@ import { Profile } from '../../../domain/pool/profile.ts';
 import { changeMembers } from '../../change/group-members.ts';
 import { removeGroup, removeProfile, writeGroup, writeProfile } from '../../change/part-edits.ts';
 import type { PoolApiDeps } from '../parts/deps.ts';
-import { requireImage } from '../parts/known-image.ts';
+import { requireImage, requireImagesOf } from '../parts/known-image.ts';
 import { makeChange } from '../parts/make-change.ts';
 import { type ApiRoute, apiRoute } from '../parts/route.ts';
 
@@ -21,8 +21,8 @@ export function partRoutes(deps: Pick<PoolApiDeps, 'store' | 'audit' | 'people' 
   return [...groupRoutes(deps), ...profileRoutes(deps)];
 }
 
-function groupRoutes(deps: Pick<PoolApiDeps, 'store' | 'audit' | 'people'>): ApiRoute[] {
-  const { store } = deps;
+function groupRoutes(deps: Pick<PoolApiDeps, 'store' | 'audit' | 'people' | 'images'>): ApiRoute[] {
+  const { store, images } = deps;
   return [
     apiRoute({
       ...{ method: 'GET', path: '/groups', may: 'viewer', summary: 'Groups, by name' },
@@ -32,7 +32,11 @@ function groupRoutes(deps: Pick<PoolApiDeps, 'store' | 'audit' | 'people'>): Api
     apiRoute({
       ...{ method: 'PUT', path: '/groups/{name}', may: 'admin', summary: 'A group as it is to be' },
       ...{ isChange: true, params: ByName, body: PoolGroup, reply: ChangeReport },
-      answer: ({ params: { name }, body, ...asked }) => makeChange(deps, asked, writeGroup(name, body)),
+      answer: async ({ params: { name }, body, ...asked }) => {
+        const { pool } = await store.refresh();
+        if (pool.groups.get(name)?.boot !== body.boot) await requireImagesOf(pool, images, [body]);
+        return makeChange(deps, asked, writeGroup(name, body));
+      },
     }),
     apiRoute({
       ...{ method: 'DELETE', path: '/groups/{name}', may: 'admin', summary: 'Takes a group out that no node is in' },
