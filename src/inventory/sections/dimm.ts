@@ -3,7 +3,7 @@ import { definedOnly } from '../../domain/values/defined-only.ts';
 import { meaningful, meaningfulIdentity } from '../../domain/values/placeholder.ts';
 import { cleanValue, wholeNumber } from '../../domain/values/text.ts';
 import type { DmiRecord } from '../smbios/dmidecode-text.ts';
-import { jedecManufacturer } from '../values/jedec-manufacturer.ts';
+import { jedecManufacturer, jedecManufacturerId } from '../values/jedec-manufacturer.ts';
 import { parseSize } from '../values/tool-size.ts';
 
 /** SMBIOS type 17 structures; those that were cut off before they say whether the slot is empty are left out. */
@@ -16,7 +16,7 @@ function readDimm(record: DmiRecord): Dimm {
   const { fields } = record;
   const place = { handle: record.handle, locator: locator(fields.get('Locator')), bankLocator: locator(fields.get('Bank Locator')) };
   if (!isPopulated(fields)) return definedOnly<Dimm>({ ...place, populated: false });
-  const manufacturer = meaningful(fields.get('Manufacturer'));
+  const manufacturer = maker(fields.get('Manufacturer'));
   const totalWidthBits = bits(fields.get('Total Width'));
   const dataWidthBits = bits(fields.get('Data Width'));
   return definedOnly<Dimm>({
@@ -30,8 +30,10 @@ function readDimm(record: DmiRecord): Dimm {
     // dmidecode up to 3.1 calls it Clock Speed
     configuredSpeedMtps: transfers(fields.get('Configured Memory Speed') ?? fields.get('Configured Clock Speed')),
     manufacturer,
-    manufacturerName: manufacturer === undefined ? undefined : jedecManufacturer(manufacturer),
-    partNumber: meaningful(fields.get('Part Number')),
+    manufacturerName: isNumber(manufacturer)
+      ? (jedecManufacturerId(fields.get('Module Manufacturer ID')) ?? jedecManufacturer(manufacturer ?? ''))
+      : undefined,
+    partNumber: partNumber(fields.get('Part Number')),
     serial: meaningfulIdentity(fields.get('Serial Number')),
     assetTag: meaningfulIdentity(fields.get('Asset Tag')),
     rank: wholeNumber(fields.get('Rank')),
@@ -57,11 +59,34 @@ function locator(raw: string | undefined): string | undefined {
   return meaningful(raw);
 }
 
-/** The number is the same for MT/s and the older MHz; `1 ns` of old tables is an access time. */
+/** No name, so that one is looked up: of the module itself first, because firmware writes the DRAM's maker too. */
+function isNumber(manufacturer: string | undefined): boolean {
+  return manufacturer === undefined || /^(0x)?[0-9a-f]{4,}$/i.test(manufacturer);
+}
+
+/** A number of JEDEC whose every digit is zero or F is none; a name has other letters. */
+function maker(raw: string | undefined): string | undefined {
+  const value = meaningful(raw);
+  return value === undefined || /^(0x)?(0+|f{2,}|(ff|00)+)$/i.test(value) ? undefined : value;
+}
+
+/**
+ * SPD keeps a part number in 18 or 20 characters: some firmware prints them as hexadecimal digits, or fills them with dashes or points behind the
+ * number. Undefined where nothing but the filling is left.
+ */
+function partNumber(raw: string | undefined): string | undefined {
+  const [, digits] = /^0x((?:[0-9a-f]{2}){4,})$/i.exec(raw?.trim() ?? '') ?? [];
+  const bytes = digits === undefined ? undefined : Buffer.from(digits, 'hex');
+  const isText = bytes?.every((byte) => byte === 0 || byte === 0xff || (byte >= 0x20 && byte <= 0x7e)) === true;
+  const text = isText ? bytes?.toString('latin1').replaceAll(/[\0\xff]/g, ' ') : digits === undefined ? raw : undefined;
+  return meaningful(text?.trim().replace(/(-{2,}|\.{2,}|_{2,})$/, ''));
+}
+
+/** The number is the same for MT/s and the older MHz; up to 2.11 the access time stands behind it, and `1 ns` alone is one. 65535 is not known. */
 function transfers(raw: string | undefined): number | undefined {
-  const found = /^(\d+)\s*(MT\/s|MHz)$/i.exec(raw?.trim() ?? '');
+  const found = /^(\d+)\s*(MT\/s|MHz)(?:\s*\([\d.]+ ns\))?$/i.exec(raw?.trim() ?? '');
   const speed = Number(found?.[1]);
-  return speed > 0 ? speed : undefined;
+  return speed > 0 && speed !== 0xffff ? speed : undefined;
 }
 
 /** Some firmware writes 72 into both widths; no module has 72 bits of data. */

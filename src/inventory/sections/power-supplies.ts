@@ -47,12 +47,19 @@ function readSupply(fields: ReadonlyMap<string, string>): PowerSupply {
     revision: meaningful(fields.get('Revision')),
     serial: meaningfulIdentity(fields.get('Serial Number')),
     assetTag: meaningfulIdentity(fields.get('Asset Tag')),
-    maxWatts: wholeNumber(/^(\d+) W$/.exec(fields.get('Max Power Capacity')?.trim() ?? '')?.[1]),
+    maxWatts: watts(fields.get('Max Power Capacity')),
     present: /^present/i.test(status) ? true : undefined,
     status: meaningful(/^present, (.+)$/i.exec(status)?.[1]),
     plugged: yesNo(fields.get('Plugged')),
     hotReplaceable: yesNo(fields.get('Hot Replaceable')),
   });
+}
+
+/** dmidecode up to 2.11 took the number for milliwatts: `0.460 W` are 460. Zero and all ones are not known. */
+function watts(raw: string | undefined): number | undefined {
+  const [, whole = '', thousandths] = /^(\d+)(?:\.(\d{3}))? W$/.exec(raw?.trim() ?? '') ?? [];
+  const found = wholeNumber(thousandths === undefined ? whole : `${whole}${thousandths}`);
+  return found === undefined || found === 0 || found >= 0x7fff ? undefined : found;
 }
 
 /** What stands in the sample table that firmware is made from. */

@@ -39,17 +39,27 @@ interface SelEvent {
   isAsserted: boolean;
 }
 
-/** `1 | 04/14/2020 | 10:12:44 | Power Supply #0x51 | Failure detected | Asserted`; `Pre-Init` stands for a time before the clock was set. */
+/**
+ * `1 | 04/14/2020 | 10:12:44 | Power Supply #0x51 | Failure detected | Asserted`; `Pre-Init` stands for a time before the clock was set. What happened may hold
+ * bars of its own, and the name of a memory module behind one: all up to the word that says whether it began or ended is the event.
+ */
 export function parseSelEvents(text: string): SelEvent[] {
   return text.split('\n').flatMap((line): SelEvent[] => {
     const columns = line.split('|').map((column) => cleanValue(column) ?? '');
     if (!/^[0-9a-f]{1,4}$/i.test(columns[0] ?? '') || columns.length < 4) return [];
     const isDated = /^\d{1,2}\/\d{1,2}\/\d{2,4}$/.test(columns[1] ?? '');
-    const [sensor = '', event = '', direction = ''] = columns.slice(/^pre-init/i.test(columns[1] ?? '') && columns.length < 6 ? 2 : 3);
+    const isWithoutTime = /^pre-init/i.test(columns[1] ?? '') && !/^[\d:]*$/.test(columns[2] ?? '');
+    const [sensor = '', ...rest] = columns.slice(isWithoutTime ? 2 : 3);
     if (sensor === '') return [];
-    return [{ ...(isDated ? { time: `${columns[1]} ${columns[2]}` } : {}), sensor, event, isAsserted: !/^deasserted$/i.test(direction) }];
+    const end = rest.findIndex((column) => DIRECTION.test(column));
+    const event = (end < 0 ? rest : rest.slice(0, end)).join(' | ').replace(/( \| )+$/, '');
+    return [
+      { ...(isDated ? { time: `${columns[1]} ${columns[2]}` } : {}), sensor, event, isAsserted: !/^deassert/i.test(rest[end] ?? '') },
+    ];
   });
 }
+
+const DIRECTION = /^(de)?assert(ed|ion( event)?)$/i;
 
 /** The words are those of IPMI 2.0, tables 42-2 and 42-3, as ipmitool writes them. An event that went away again is none to act on. */
 function severityOf({ sensor, event, isAsserted }: SelEvent): 'critical' | 'warning' | 'other' {

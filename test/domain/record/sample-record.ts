@@ -9,6 +9,8 @@ interface Schema extends FieldSchema {
   properties?: Record<string, Schema>;
   items?: Schema;
   required?: string[];
+  /** of a counter that may be decimal text: the number first */
+  anyOf?: Schema[];
 }
 
 type Fields = Record<string, unknown>;
@@ -69,7 +71,8 @@ function valueFor(schema: Schema, path: string, wanted: 'all' | 'required'): unk
   return Object.fromEntries(fields.map(([key, field]) => [key, valueFor(field, `${path}.${key}`, wanted)]));
 }
 
-function leafValue({ type, enum: words, const: only }: Schema, path: string): unknown {
+function leafValue({ type, enum: words, const: only, anyOf }: Schema, path: string): unknown {
+  if (anyOf?.[0] !== undefined) return leafValue(anyOf[0], path);
   if (only !== undefined) return only;
   if (words !== undefined) return words[0];
   if (type === 'boolean') return true;

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { normalise } from '../../../src/inventory/normalise.ts';
 import { normaliseBmc } from '../../../src/inventory/sections/bmc.ts';
-import { dataOf, sectionOf } from '../capture-fixture.ts';
+import { dataOf, fixtureCapture, sectionOf } from '../capture-fixture.ts';
 
 const info =
   'Device ID                 : 32\nFirmware Revision         : 0.00\nIPMI Version              : 2.0\nManufacturer Name         : Unknown (0xA741)\nProduct Name              : Example BMC\n';
@@ -48,4 +49,28 @@ test('no BMC is absent, one that hangs is failed', () => {
   const absent = sectionOf(normaliseBmc, { commands: [{ ...row, status: 'absent', reason: 'no IPMI device' }] });
   assert.deepEqual(absent, { status: 'absent', reason: 'ipmi-mc-info: no IPMI device' });
   assert.equal(sectionOf(normaliseBmc, { commands: [{ ...row, status: 'timeout' }] }).status, 'failed');
+});
+
+test('the address of a BMC is one that others can reach, of whichever channel, and of one host', () => {
+  const bmcOf = (...channels: [number, string, string?][]) => {
+    const outputs = Object.fromEntries(
+      channels.map(([channel, address, mac = '02:00:00:00:0b:01']) => [
+        `ipmi-lan-print-${channel}`,
+        `IP Address              : ${address}\nMAC Address             : ${mac}\n`,
+      ]),
+    );
+    return dataOf(normalise(fixtureCapture({ outputs })).sections.bmc);
+  };
+  assert.deepEqual(
+    [bmcOf([1, '169.254.3.4'], [8, '10.1.2.3']).address, bmcOf([1, '169.254.3.4'], [8, '10.1.2.3']).channel],
+    ['10.1.2.3', 8],
+  );
+  assert.equal(bmcOf([1, '169.254.3.4']).address, '169.254.3.4');
+  for (const none of ['224.0.0.5', '255.255.255.255', '127.0.0.1', '0.0.0.0']) assert.equal(bmcOf([1, none]).address, undefined, none);
+  for (const none of ['00:00:00:00:00:00', 'ff:ff:ff:ff:ff:ff', '01:00:5e:00:00:01'])
+    assert.equal(bmcOf([1, '10.1.2.3', none]).mac, undefined, none);
+  const lan6 = (address: string, at: number) =>
+    `IPv6 Static Address ${at}:\n    Enabled: yes\n    Address: ${address}\n    Status: active\n`;
+  const outputs = { 'ipmi-lan6-print': lan6('fe80::1/64', 0) + lan6('2001:db8::9/64', 1) };
+  assert.deepEqual(dataOf(normalise(fixtureCapture({ outputs })).sections.bmc).ipv6Addresses, ['2001:db8::9/64', 'fe80::1/64']);
 });

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { normalise } from '../../../src/inventory/normalise.ts';
 import { readDimms } from '../../../src/inventory/sections/dimm.ts';
+import { dataOf, dmiText, fixtureCapture } from '../capture-fixture.ts';
 
 const dimm = (fields: Record<string, string>) =>
   readDimms([{ handle: '0x0011', type: 17, title: 'Memory Device', fields: new Map(Object.entries(fields)) }])[0];
@@ -138,3 +140,36 @@ for (const [raw, speed] of [
 ] as const) {
   test(`speed ${raw} is ${speed} MT/s`, () => assert.equal(dimm({ Size: '16 GB', Speed: raw })?.ratedSpeedMtps, speed));
 }
+
+const moduleOf = (fields: Record<string, string>) => {
+  const text = dmiText([17, 'Memory Device', { Size: '8 GB', Locator: 'B1', ...fields }]);
+  return dataOf(normalise(fixtureCapture({ outputs: { dmidecode: text } })).sections.memory).dimms[0];
+};
+
+test('the maker of a module: its own number before what the text says of the DRAM; zeros are none', () => {
+  const named = (Manufacturer: string, id?: string) =>
+    moduleOf({ Manufacturer, ...(id === undefined ? {} : { 'Module Manufacturer ID': id }) });
+  assert.deepEqual(
+    [named('80AD', 'Bank 2, Hex 0x98')?.manufacturer, named('80AD', 'Bank 2, Hex 0x98')?.manufacturerName],
+    ['80AD', 'Kingston'],
+  );
+  assert.equal(named('Not Specified', 'Bank 2, Hex 0x98')?.manufacturerName, 'Kingston');
+  assert.equal(named('Kingston', 'Bank 2, Hex 0x98')?.manufacturerName, undefined);
+  for (const zeros of ['0000', '0x0000', 'FFFF', '00000000', 'FF00FF00']) assert.equal(named(zeros)?.manufacturer, undefined, zeros);
+});
+
+test('part numbers in hexadecimal, and filled up with dashes or points', () => {
+  const parts = ['0x4D39382D4142000000', '0x58595A2D31323320FF', '0x0102030405', 'HMT42GR7-----', 'QX8192....', '0x1234'];
+  assert.deepEqual(
+    parts.map((part) => moduleOf({ 'Part Number': part })?.partNumber),
+    ['M98-AB', 'XYZ-123', undefined, 'HMT42GR7', 'QX8192', '0x1234'],
+  );
+});
+
+test('speeds in the words of old releases, and what stands for unknown', () => {
+  const speeds = ['800 MHz (1.3 ns)', '1066 MHz (0.9 ns)', '65535 MT/s', '1 ns', '0 MT/s', '5600 MT/s'];
+  assert.deepEqual(
+    speeds.map((speed) => moduleOf({ Speed: speed })?.ratedSpeedMtps),
+    [800, 1066, undefined, undefined, undefined, 5600],
+  );
+});

@@ -54,7 +54,7 @@ export function readNic({ name, ip, permanentMac, ethtool, place, functions }: N
     linkType,
     guid: linkType === 'infiniband' ? guidOf(mac) : undefined,
     linkUp: linkState(ip, file('operstate')),
-    speedMbps: wholeNumber(file('speed')) ?? ethtoolSpeedMbps(link),
+    speedMbps: linkSpeedMbps(wholeNumber(file('speed'))) ?? linkSpeedMbps(ethtoolSpeedMbps(link)),
     duplex: (file('duplex') ?? link.get('Duplex')?.toLowerCase())?.replace(/^unknown.*$/, '') || undefined,
     portType: link.get('Port'),
     supportedModes: ethtool.supportedModes,
@@ -69,6 +69,11 @@ export function readNic({ name, ip, permanentMac, ethtool, place, functions }: N
     firmwareLldpAgent: ethtool.firmwareLldpAgent,
     transceiver: ethtool.transceiver,
   });
+}
+
+/** SPEED_UNKNOWN is all ones, of 32 bits or cut to 16 (linux/ethtool.h); the fastest port has 1.6 Tbit/s. */
+function linkSpeedMbps(speed: number | undefined): number | undefined {
+  return speed === undefined || speed === 0 || speed === 0xffff || speed > 3_200_000 ? undefined : speed;
 }
 
 /** An interface that nobody has switched on shows no link whether or not a cable is in it. */

@@ -91,7 +91,9 @@ function boardFields(node: LshwNode): DmiFields {
 }
 
 function firmwareFields(node: LshwNode): DmiFields {
-  return { Vendor: node.vendor, Version: node.version, 'Release Date': node.date };
+  // releases up to B.02.15 write the date behind the version
+  const [, version, date] = /^(.*?)(?: \((\d{1,2}\/\d{1,2}\/\d{2,4})\))?$/.exec(node.version ?? '') ?? [];
+  return { Vendor: node.vendor, Version: version === '' ? undefined : version, 'Release Date': node.date ?? date };
 }
 
 /** The vendor is not that of /proc/cpuinfo, and the version of an AMD processor is something else. */
