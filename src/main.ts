@@ -4,6 +4,7 @@ import packageFile from '../package.json' with { type: 'json' };
 import { buildCli, usageExitCode } from './cli/cli.ts';
 import { ReconError } from './domain/errors.ts';
 import { stackOf } from './domain/values/message-of.ts';
+import { systemFailure } from './platform/files/system-failure.ts';
 import { stderrLog } from './platform/log.ts';
 import { onInterruption } from './platform/process/interruption.ts';
 import { askPerson } from './platform/question.ts';
@@ -36,10 +37,11 @@ try {
 function report(error: unknown): number {
   const usage = usageExitCode(error);
   if (usage !== undefined) return usage;
-  if (error instanceof ReconError) {
-    terminal.printError(`recon: ${error.message}\n${error.hint === undefined ? '' : `  try: ${error.hint}\n`}`);
-    if (debug) terminal.printError(`${error.stack}\n`);
-    return error.exitCode;
+  const failure = error instanceof ReconError ? error : systemFailure(error);
+  if (failure !== undefined) {
+    terminal.printError(`recon: ${failure.message}\n${failure.hint === undefined ? '' : `  try: ${failure.hint}\n`}`);
+    if (debug) terminal.printError(`${stackOf(error)}\n`);
+    return failure.exitCode;
   }
   terminal.printError(`recon: unexpected failure: ${stackOf(error)}\n`);
   return 1;

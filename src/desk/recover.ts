@@ -20,6 +20,7 @@ import { sealTarball } from '../seal/seal-tarball.ts';
 import { readSiteSettings } from '../settings/site-settings-file.ts';
 import { decryptRecords } from './decrypt-records.ts';
 import { type FoundVisit, visitsIn } from './found-visits.ts';
+import { FULL_AT_DESK } from './full-disk.ts';
 import { takeFromStick } from './stick-files.ts';
 
 export interface RecoverOptions {
@@ -106,6 +107,7 @@ async function recoverOne(
     directory: join(work, `sealed-${visit?.start.number ?? 0}`),
     site: site ?? visit?.places.findLast((place) => place.site !== undefined)?.site ?? (await siteOf(root)) ?? 'site',
     imageVersion: UNKNOWN_VERSION,
+    hintWhenFull: FULL_AT_DESK,
     now: await timeOf(ledgerPath, newest),
     ...{ revisions: newest, missing: [], ledgerPath, replaces: undefined, notes: [...notes, ...untold] },
     ...definedOnly({ visit: visit?.start, earlierVisits: earlier.length === 0 ? undefined : earlier }),

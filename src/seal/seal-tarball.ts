@@ -44,6 +44,8 @@ export interface VisitTarballs {
 export interface TarballInput extends ContentInput {
   /** where the tarball goes */
   directory: string;
+  /** what to try when there is no room; that of a master when missing */
+  hintWhenFull?: string;
   /** public key of age; the tarball is then encrypted to it, and its name ends with `.age` */
   encryptTo?: string;
   /** this visit's earlier tarball, removed once the new one is safe */
@@ -100,7 +102,9 @@ export async function sealTarball(input: TarballInput, spoolMemoryBytes = SPOOL_
     await removePath(temporary).catch(() => {});
     if (mediumFaultOf(error) !== 'full') throw error;
     throw new ReconError('disk-full', `there is no room for ${name}`, {
-      hint: `Every record is still there, below records/. Remove old tarballs or ISO images and seal again${isWithoutCaptures ? '' : ', or seal without raw captures'}.`,
+      hint:
+        input.hintWhenFull ??
+        `Every record is still there, below records/. Remove old tarballs or ISO images and seal again${isWithoutCaptures ? '' : ', or seal without raw captures'}.`,
       cause: error,
     });
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { globSync } from 'node:fs';
-import { access, readFile, writeFile } from 'node:fs/promises';
+import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
@@ -115,6 +115,25 @@ test('a stick with a record that cannot be read: the others are recovered, and e
     result.stderr.toString(),
     /0001: the record is not what its receipt says\n.*done with what could be read: 1 of .*\n {2}try: /s,
   );
+});
+
+test('a disk without room, and a place that may not be written: said in a sentence, with what to try', async (t) => {
+  if (process.geteuid?.() !== 0) return t.skip('needs root');
+  await using directory = await temporaryDirectory('recon-cli-');
+  await deskTarball(directory.path, ['S-1', 'S-2']);
+  const [place, recon] = [join(directory.path, 'place'), [process.execPath, join(ROOT, 'src/main.ts')]];
+  await mkdir(place);
+  const inside = (options: string): Promise<CommandResult> => {
+    const script = `mount -t tmpfs -o ${options} none "$1" && shift && exec "$@"`;
+    const argv: Argv = ['unshare', '--mount', 'sh', '-c', script, 'sh', place, ...recon, 'recover', directory.path];
+    return run([...argv, '-o', join(place, 'out.tar.gz')], { timeoutMs: 60_000 });
+  };
+  const full = await inside('size=4k');
+  assert.deepEqual([full.exitCode, full.stdout.toString()], [1, '']);
+  assert.match(full.stderr.toString(), /^recon: there is no room for recon-.*\n {2}try: .* -o\.$/m);
+  const readOnly = await inside('ro');
+  assert.equal(readOnly.exitCode, 2);
+  assert.match(readOnly.stderr.toString(), /^recon: EROFS: read-only file system.*\n {2}try: /m);
 });
 
 test('a capture directory that is none: one sentence that names it, exit code 2', async () => {

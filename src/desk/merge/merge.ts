@@ -9,6 +9,7 @@ import { hashFile } from '../../platform/files/hashed-files.ts';
 import { movePath } from '../../platform/files/move-path.ts';
 import { sealTarball } from '../../seal/seal-tarball.ts';
 import { isMachine, type Visit } from '../../tarball/visit.ts';
+import { FULL_AT_DESK } from '../full-disk.ts';
 import type { OnProgress } from '../progress-steps.ts';
 import { writeMergedLedger } from './ledger.ts';
 import { mergedMissing } from './missing.ts';
@@ -55,6 +56,7 @@ export async function mergeVisits(visits: readonly Visit[], options: MergeOption
       directory: join(work, 'sealed'),
       site: options.site ?? [...new Set(sources.map(({ site }) => site))].join('+'),
       imageVersion: newest.visit.imageVersion,
+      hintWhenFull: FULL_AT_DESK,
       now: new Date(newest.visit.createdAt),
       ...{ revisions: records.newest, earlier: records.earlier, sources, ledgerPath, replaces: undefined },
       notes: [...ordered.flatMap(({ faults }) => faults), ...withoutCaptures(ordered), ...records.notes],

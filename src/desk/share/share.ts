@@ -13,6 +13,7 @@ import { RECORD_FILE, type StoredRevision } from '../../records/revisions.ts';
 import type { MissingMachine } from '../../report/missing-machine.ts';
 import { sealTarball } from '../../seal/seal-tarball.ts';
 import type { Visit } from '../../tarball/visit.ts';
+import { FULL_AT_DESK } from '../full-disk.ts';
 import { unknownMachine } from '../unknown-machine.ts';
 import { byRules } from './by-rules.ts';
 import { LEDGER_RULES } from './ledger-rules.ts';
@@ -40,6 +41,7 @@ export async function shareVisit(visit: Visit, names: Pseudonyms, outputPath: st
       directory: work,
       site: names.name(visit.site).replace('name', 'site'),
       imageVersion: visit.imageVersion,
+      hintWhenFull: FULL_AT_DESK,
       now: new Date(visit.createdAt),
       revisions,
       missing: await maskedVerdicts(visit, names),
