@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { plainAddress } from '../../domain/ip-address.ts';
 import { answerClientError, answerUnreadablePath } from './answer-client-error.ts';
 import { capConnections } from './cap-connections.ts';
+import { capPipelining } from './cap-pipelining.ts';
 import type { MasterLimits } from './limits.ts';
 
 /** Which connections are taken, and how long a request may take. */
@@ -31,6 +32,7 @@ export function machinesServer({ limits, requestTimeoutMs, isServedAddress, isLe
     forceCloseConnections: true,
   });
   capConnections(app.server, { inAll: limits.connections, perAddress: limits.connectionsPerAddress, isLeased });
+  capPipelining(app);
   // Other networks than ours may reach this machine; what is stored belongs to somebody.
   app.server.on('connection', (socket) => {
     if (!isServedAddress(plainAddress(socket.localAddress ?? ''))) socket.destroy();

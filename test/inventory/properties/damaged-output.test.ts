@@ -58,6 +58,16 @@ test('control characters and runs of blanks are in no value', () => {
   assert.equal(dataOf(sections.storage ?? { status: 'absent' }).controllers?.[0]?.model, 'Smart Array P420');
 });
 
+test('what no interface can be called is none', () => {
+  const of = (ifname: string): object => ({ ifname, link_type: 'ether', address: '52:54:00:00:00:01' });
+  const names = ['eno1', 'en\to2', 'eno 3', 'eno\u009b4', 'e/5', 'sixteen-bytes-00', 'fifteen-bytes-0', ''];
+  const nics = dataOf(recordOf({ 'ip-address': JSON.stringify(names.map(of)) }).sections.nics);
+  assert.deepEqual(
+    nics.map(({ name }) => name),
+    ['eno1', 'fifteen-bytes-0'],
+  );
+});
+
 test('JSON with a raw control character in a text is read', () => {
   const [disk] = dataOf(
     recordOf({ lsblk: '{"blockdevices":[{"name":"sda","type":"disk","model":"Platte\x1f8T","size":4096}]}' }).sections.disks,

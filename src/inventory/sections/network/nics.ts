@@ -42,8 +42,11 @@ function interfaceNames({ ipAddress, ipLink, lldpctl, ethtool }: NicReadings, ca
     return isDescribed || permanentMac !== undefined || transceiver !== undefined;
   });
   const names = [...ipAddress.keys(), ...ipLink.keys(), ...capture.list('sys/class/net'), ...lldpctl.keys(), ...answered];
-  return [...new Set(names)].sort();
+  return [...new Set(names.filter((name) => INTERFACE_NAME.test(name)))].sort();
 }
+
+/** What the kernel lets an interface be called: no more than 15 bytes, and no blank among them (dev_valid_name in Linux's net/core/dev.c). */
+const INTERFACE_NAME = /^[^\s\x00-\x1f\x7f-\x9f/]{1,15}$/;
 
 /** Of what ethtool prints; its messages have colons, too. */
 const LINK_KEYS = ['Speed', 'Duplex', 'Port', 'Link detected', 'Auto-negotiation', 'Supported link modes', 'Supported ports'];
