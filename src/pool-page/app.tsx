@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { counted } from '../domain/values/counted.ts';
 import { GroupsPage } from './groups/groups-page.tsx';
 import { AuditPage } from './history/audit-page.tsx';
 import { HistoryPage } from './history/history-page.tsx';
@@ -74,5 +75,5 @@ function View({ known, state, actions, nowMs }: PoolPageProps & { known: KnownPo
 function titleText(known: KnownPool | undefined): string {
   if (known === undefined) return 'Boot pool';
   const { nodes, newMachines } = known;
-  return `${nodes.length} nodes${newMachines.length === 0 ? '' : `, ${newMachines.length} new`} – Boot pool`;
+  return `${counted(nodes.length, 'node')}${newMachines.length === 0 ? '' : `, ${newMachines.length} new`} – Boot pool`;
 }

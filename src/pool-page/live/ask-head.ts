@@ -92,6 +92,9 @@ async function answerOf(path: string, { method = 'GET', body, file, headers = {}
 async function refusalOf(answer: Response): Promise<Refusal> {
   const said = (await answer.json().catch(() => ({}))) as { code?: string; message?: string; hint?: string } & Partial<Conflict>;
   const { code = String(answer.status), message = `the head answers ${answer.status}`, hint, revision, meanwhile, yours } = said;
+  // the head's own words are for programs as well, which have tokens
+  if (code === 'login-needed')
+    return new Refusal(code, 'your session was over', { hint: 'Nothing that you typed is lost: send it again.' });
   const conflict = revision === undefined || meanwhile === undefined || yours === undefined ? undefined : { revision, meanwhile, yours };
   return new Refusal(code, message, { hint, conflict });
 }

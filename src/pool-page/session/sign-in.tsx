@@ -72,7 +72,7 @@ function IssuerLink({ isElsewhere = false, onLeave }: { isElsewhere?: boolean; o
   const { answer } = useAnswer<SessionView>('/session', '');
   if (answer?.issuer === undefined) return null;
   return (
-    <p class="issuer">
+    <div class="issuer">
       <a
         class="button"
         href={`${POOL_API}/session/issuer`}
@@ -81,8 +81,8 @@ function IssuerLink({ isElsewhere = false, onLeave }: { isElsewhere?: boolean; o
       >
         Sign in with {answer.issuer.title}
       </a>
-      {isElsewhere && <span class="hint">It opens another tab. What you typed stays in this one, which goes on by itself.</span>}
-    </p>
+      {isElsewhere && <p class="hint">It opens another tab. What you typed stays in this one, which goes on by itself.</p>}
+    </div>
   );
 }
 

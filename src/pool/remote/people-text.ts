@@ -1,4 +1,5 @@
 import type { AuditCheck, AuditEntry, TokenView } from '../../domain/pool/api-views.ts';
+import { counted } from '../../domain/values/counted.ts';
 import { minuteText, textTable } from './text-table.ts';
 
 interface ListedUser {
@@ -42,5 +43,5 @@ export function auditText(entries: readonly AuditEntry[]): string {
 export function auditCheckText({ lines, brokenAt, torn }: AuditCheck): string {
   if (brokenAt !== undefined) return `BROKEN at line ${brokenAt} of ${lines}: it does not carry the sum of the line before\n`;
   const tornText = torn.length === 0 ? '' : `; a power cut ended ${torn.length === 1 ? 'line' : 'lines'} ${torn.join(', ')}`;
-  return `whole: ${lines} lines, each carries the sum of the one before${tornText}\n`;
+  return `whole: ${counted(lines, 'line')}, each carries the sum of the one before${tornText}\n`;
 }

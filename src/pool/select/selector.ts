@@ -1,5 +1,6 @@
 import { ReconError } from '../../domain/errors.ts';
 import type { Pool } from '../../domain/pool/pool.ts';
+import { counted } from '../../domain/values/counted.ts';
 import { nearestWord } from '../../domain/values/nearest-word.ts';
 import { isLike } from '../decide/match-rule.ts';
 import { UnknownNode } from './unknown-node.ts';
@@ -51,7 +52,7 @@ function matching(pool: Pick<Pool, 'nodes' | 'groups'>, part: string): string[] 
   const near = nearestWord(kind === undefined ? part : value, known);
   const hint =
     near === undefined
-      ? `There are ${nodes.length} nodes; recon node list shows them.`
+      ? `The pool has ${counted(nodes.length, 'node')}; recon node list shows what is there.`
       : `Did you mean ${kind === undefined ? '' : `${kind}:`}${near}?`;
   if (kind === undefined) throw new UnknownNode('usage', part, { message: `${part} matches no node`, hint });
   throw new ReconError('usage', `${part} matches no node`, { hint });

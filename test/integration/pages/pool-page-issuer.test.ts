@@ -53,6 +53,7 @@ describe('signing in on the page of the boot pool with an issuer of OpenID Conne
     await other.getByRole('heading', { name: 'Nodes' }).waitFor();
     await again.waitFor({ state: 'detached' });
     assert.equal(await page.getByLabel('Note').inputValue(), 'half a sentence');
+    await page.getByRole('alert').filter({ hasText: 'Your session was over. Nothing that you typed is lost: send it again.' }).waitFor();
     await page.getByRole('button', { name: 'Write it down' }).click();
     await page.getByText('Done: node-000: note half a sentence.').waitFor();
   });

@@ -38,8 +38,8 @@ for (const [text, message, hint] of [
   ['node-[5-1]', 'node-[5-1]: 5-1 is no range of numbers', 'For example node-[000-039]'],
   ['node-[0-999999999]', 'node-[0-999999999]: 0-999999999 is no range of numbers', 'For example node-[000-039]'],
   ['rack:1', 'rack:1: nodes are chosen by group:, tag:, serial:, by name, or all', 'For example group:rack1'],
-  ['zzzzzzzzzz', 'zzzzzzzzzz matches no node', 'There are 4 nodes; recon node list shows them.'],
-  ['login,nothing-at-all', 'nothing-at-all matches no node', 'There are 4 nodes; recon node list shows them.'],
+  ['zzzzzzzzzz', 'zzzzzzzzzz matches no node', 'The pool has 4 nodes; recon node list shows what is there.'],
+  ['login,nothing-at-all', 'nothing-at-all matches no node', 'The pool has 4 nodes; recon node list shows what is there.'],
 ] as const) {
   test(`${text}: no nodes, and what to try`, () => assert.throws(() => selectNodes(POOL, text), { code: 'usage', message, hint }));
 }
