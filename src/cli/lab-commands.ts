@@ -26,9 +26,11 @@ function addLab(program: Command, deps: LabCommandsDeps): void {
       false,
     )
     .option('--short', 'with --pool: one node and two controls', false)
+    .option('--forms', 'with --pool: compute unpacked in RAM, and out of its ramdisk; builds both', false)
+    .option('--server', 'with --pool: the head is a machine of its own, installed on a fresh Debian', false)
     .option('--images <folder>', 'with --pool: where the images are', '/srv/recon/images')
     .option('--loaders <folder>', 'with --pool: undionly.kpxe and snponly.efi', '/usr/lib/ipxe')
-    .action(async ({ pool, short, images, loaders, ...options }: RehearsalOptions & PoolRehearsalOptions) => {
+    .action(async ({ pool, short, forms, server, images, loaders, ...options }: RehearsalOptions & PoolRehearsalOptions) => {
       if (pool) {
         const { runPoolLab } = await import('../lab/pool/run-pool-lab.ts');
         const { keep, accel } = options;
@@ -39,7 +41,7 @@ function addLab(program: Command, deps: LabCommandsDeps): void {
             repository: deps.repository,
             accel,
             keep,
-            isShort: short,
+            play: server ? 'server' : forms ? 'forms' : short ? 'short' : 'long',
             log: deps.log,
           },
           workDir: workDirectory('pool', options.work, deps),
@@ -97,6 +99,8 @@ function rehearsal(program: Command, name: string, kept: string): Command {
 interface PoolRehearsalOptions {
   pool: boolean;
   short: boolean;
+  forms: boolean;
+  server: boolean;
   images: string;
   loaders: string;
 }

@@ -153,6 +153,11 @@ export const WINGS: readonly Wing[] = [
       ...['bundle/bundle.ts', 'builder/image/data-partition.ts', 'records/revisions.ts', 'seal/seal-tarball.ts', 'master/intake/store.ts'],
       ...['records/read-revisions.ts', 'master/visit/begin-visit.ts'],
       ...['master/ledger/ledger.ts', 'master/seal/sealing.ts', 'service/stick/data-storage.ts'],
+      // pool/server-disk.ts: a Debian with a checkout, as a person has it before `recon head install`
+      ...['builder/image/apt-mirror.ts', 'builder/image/apt-sources.ts', 'pool/install/steps/program-parts.ts'],
+      ...['pool/image/build/debian-tree.ts', 'pool/image/build/step-cache.ts'],
+      // pool/build-root-forms.ts
+      ...['pool/image/build/build-image.ts', 'pool/image/build/image-recipe.ts'],
     ],
     rooms: [
       ...['plan', 'network', 'stick', 'hardware', 'machine', 'checks', 'yank/guest', 'yank'],

@@ -16,7 +16,7 @@ const SENTENCE_MS = 15 * 60_000;
 const EDIT_MS = 2 * 60_000;
 
 /** Findings: the two sides of the head are not two. */
-export async function findSidesTrouble({ room }: Pick<PoolLab, 'room'>): Promise<string[]> {
+export async function findSidesTrouble({ room, peoplePort }: Pick<PoolLab, 'room' | 'peoplePort'>): Promise<string[]> {
   const status = async (from: PoolLab['room']['people'], url: string): Promise<string> => {
     const argv = from.inside([
       'curl',
@@ -33,7 +33,7 @@ export async function findSidesTrouble({ room }: Pick<PoolLab, 'room'>): Promise
     return (await run(argv, { timeoutMs: 30_000 })).stdout.toString('utf8');
   };
   const rows: readonly (readonly [string, PoolLab['room']['people'], string, string])[] = [
-    ['the API on the public side, without a session', room.people, `https://${HEAD.publicAddress}:${HEAD.peoplePort}/api/v1/nodes`, '401'],
+    ['the API on the public side, without a session', room.people, `https://${HEAD.publicAddress}:${peoplePort}/api/v1/nodes`, '401'],
     ['the API on the private side', room.head, `http://${HEAD.privateAddress}/api/v1/nodes`, '404'],
     ['the first script on the private side', room.head, `http://${HEAD.privateAddress}/menu.ipxe`, '200'],
   ];

@@ -3,8 +3,8 @@ import { execPath } from 'node:process';
 import { z } from 'zod';
 import { ReconError } from '../../domain/errors.ts';
 import { BootedMachine, NewMachine } from '../../domain/pool/api-views.ts';
-import { type Child, startChild } from '../../platform/process/child.ts';
-import { run } from '../../platform/process/command.ts';
+import { startChild } from '../../platform/process/child.ts';
+import { type CommandResult, run } from '../../platform/process/command.ts';
 import { waitFor } from '../../platform/process/wait-for.ts';
 import type { PoolFolder } from './folder.ts';
 import { HEAD } from './plan.ts';
@@ -39,7 +39,7 @@ export type SeenNode = z.infer<typeof SeenNode>;
 
 /** /sys shows the interfaces of whoever mounted it; the guard reads there which addresses are its own. */
 const OWN_SYS = ['unshare', '--mount', 'sh', '-c', 'mount -t sysfs none /sys && exec "$@"', 'sh'] as const;
-const START_MS = 5 * 60_000;
+export const START_MS = 5 * 60_000;
 
 /** Starts `recon head serve` on the private side, and waits until it answers DHCP. @throws ReconError `lab-failed` when it does not */
 export async function startHeadProcess(
@@ -58,7 +58,14 @@ export async function startHeadProcess(
     room.head.inside([...OWN_SYS, execPath, main, 'head', 'serve', '--interface', PRIVATE_INTERFACE, ...folders, ...people]),
     { onLine: (line) => void said.push(line) },
   );
-  const head = headOf(child, said, socket);
+  const head = headBehind(said, {
+    ask: (route, options) => askSocket(socket, route, options),
+    kill: async () => {
+      child.kill('SIGKILL');
+      await child.exited;
+    },
+    stop: async () => void (await child.stop()),
+  });
   await head.waitForWords('serving DHCP', START_MS).catch(async (error: unknown) => {
     await child.stop();
     throw error;
@@ -66,31 +73,32 @@ export async function startHeadProcess(
   return head;
 }
 
-function headOf(child: Child, said: readonly string[], socket: string): HeadProcess {
-  const ask = (path: string, ...options: string[]): Promise<string> => askSocket(socket, path, options);
+/** How a head is reached, wherever it runs. */
+export interface HeadDoor {
+  /** curl on its own socket; `options` are curl's */
+  ask(path: string, options: readonly string[]): Promise<CommandResult>;
+  /** as a power cut ends it */
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A head by what it says and how it is reached. */
+export function headBehind(said: readonly string[], door: HeadDoor): HeadProcess {
+  const ask = async (path: string, ...options: string[]): Promise<string> => {
+    const result = await door.ask(path, options);
+    const text = result.stdout.toString('utf8');
+    if (result.status === 'ok') return text;
+    throw new ReconError('lab-failed', `the head refused ${path}: ${text || result.stderr.toString('utf8')}`);
+  };
+  const json = ['--header', 'content-type: application/json', '--header', 'if-match: *'] as const;
   return {
     said,
     waitForWords: (words, timeoutMs, from = 0) => waitForWords(said, words, { timeoutMs, from }),
     node: async (name) => SeenNode.parse(JSON.parse(await ask(`/nodes/${name}`))),
     newMachines: async () => NewMachines.parse(JSON.parse(await ask('/nodes'))).newMachines,
-    change: async (method, path, body) => {
-      await ask(
-        path,
-        '--request',
-        method,
-        '--header',
-        'content-type: application/json',
-        '--header',
-        'if-match: *',
-        '--data',
-        JSON.stringify(body),
-      );
-    },
-    kill: async () => {
-      child.kill('SIGKILL');
-      await child.exited;
-    },
-    [Symbol.asyncDispose]: async () => void (await child.stop()),
+    change: async (method, path, body) => void (await ask(path, '--request', method, ...json, '--data', JSON.stringify(body))),
+    kill: door.kill,
+    [Symbol.asyncDispose]: door.stop,
   };
 }
 
@@ -111,15 +119,9 @@ async function waitForWords(
   );
 }
 
-async function askSocket(socket: string, path: string, options: readonly string[]): Promise<string> {
+function askSocket(socket: string, path: string, options: readonly string[]): Promise<CommandResult> {
   const url = `http://localhost/api/v1${path}`;
-  const result = await run(
-    ['curl', '--silent', '--show-error', '--fail-with-body', '--max-time', '60', '--unix-socket', socket, ...options, url],
-    {
-      timeoutMs: 90_000,
-    },
-  );
-  const text = result.stdout.toString('utf8');
-  if (result.status === 'ok') return text;
-  throw new ReconError('lab-failed', `the head refused ${path}: ${text || result.stderr.toString('utf8')}`);
+  return run(['curl', '--silent', '--show-error', '--fail-with-body', '--max-time', '60', '--unix-socket', socket, ...options, url], {
+    timeoutMs: 90_000,
+  });
 }

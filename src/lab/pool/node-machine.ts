@@ -85,14 +85,15 @@ export async function onNode(from: NetworkNamespace, keyPath: string, address: s
 /** Findings: what a node runs is not what it was told to. Pure. */
 export function findNodeTrouble(node: PoolLabNode, image: LabImageVersion, seen: BootedMachine, inside: InsideNode): string[] {
   const choice = `${image.name}@${image.version}`;
-  const root = image.manifest.files['root.sqfs']?.sha256;
+  // a tarball is told, too, and is no file any more once it is unpacked
+  const { 'root.sqfs': squashfs, 'root.tar.zst': tarball } = image.manifest.files;
   const rows: readonly (readonly [what: string, is: string | undefined, should: string | undefined])[] = [
     ['kernel by `up`', seen.kernelRelease, image.manifest.kernelRelease],
     ['kernel', inside.release, image.manifest.kernelRelease],
     ['image', inside.image, choice],
     ['name', inside.name, node.name],
-    ['hash of the root that it was told', inside.wantedSha256, root],
-    ['hash of the root in its RAM', inside.rootSha256, root],
+    ['hash of the root that it was told', inside.wantedSha256, (squashfs ?? tarball)?.sha256],
+    ['hash of the root in its RAM', inside.rootSha256, squashfs?.sha256],
     ['address', seen.address, node.address],
     ['list of failed units', inside.failedUnits.join(' ') || undefined, undefined],
   ];

@@ -22,6 +22,10 @@ export const NODES = {
   uefi: { name: 'node-001', mac: '52:54:00:66:00:03', address: '10.10.0.11', firmware: 'uefi', memoryMiB: 640, tap: 'pool1' },
 } as const satisfies Record<string, PoolLabNode>;
 
+/** Cables of a server that is the head, when it is a machine of its own; and where somebody is on the private side, to look at nodes. */
+export const SERVER_TAPS = { public: 'poolpub', private: 'poolpriv' } as const;
+export const LOOKER_ADDRESS = '10.10.255.250';
+
 /** The card that takes the place of node-000's. */
 export const NEW_CARD: MacAddress = '52:54:00:66:00:05';
 

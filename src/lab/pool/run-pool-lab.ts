@@ -13,6 +13,7 @@ import { findLoaderTrouble } from './loader-words.ts';
 import { findOnceTrouble } from './once-local-disk.ts';
 import { NODES } from './plan.ts';
 import { findReplacedTrouble } from './replaced-card.ts';
+import { findFormTrouble } from './root-forms.ts';
 import { type PoolLab, type PoolLabInput, setUpPool } from './set-up-pool.ts';
 import { chooseInBrowser } from './swap-in-browser.ts';
 import { findSmallTrouble } from './too-little-ram.ts';
@@ -21,29 +22,28 @@ export interface PoolLabOptions extends Omit<PoolLabInput, 'work'> {
   /** empty or new; removed after success unless `keep` */
   workDir: string;
   keep: boolean;
-  /** one node and the controls that need no second boot of it */
-  isShort: boolean;
   log: Log;
 }
 
-const STEP_COUNT = { short: 11, long: 20 } as const;
+const STEP_COUNT = { short: 11, long: 20, forms: 8, server: 11 } as const;
 type Look = (title: string, work: (say: (text: string) => void) => Promise<string[]>) => Promise<void>;
 
 /**
  * The rehearsal of the boot pool: a head node, and diskless machines that boot from it, in network namespaces of their own. Needs root.
  * @throws ReconError `lab-failed` with every finding, `not-found` without images, `host-unfit`, `not-root`, `disk-full`, `infrastructure`
  */
-export async function runPoolLab({ workDir, keep, isShort, log, ...input }: PoolLabOptions): Promise<void> {
+export async function runPoolLab({ workDir, keep, log, ...input }: PoolLabOptions): Promise<void> {
   const work = await openWorkDirectory(workDir);
-  const { step, elapsed } = startSteps({ log, total: isShort ? STEP_COUNT.short : STEP_COUNT.long });
+  const { play } = input;
+  const { step, elapsed } = startSteps({ log, total: STEP_COUNT[play] });
   // not after an hour of boots
-  if (!isShort) await findChromium();
+  if (play === 'long') await findChromium();
   const findings: string[] = [];
   const look: Look = async (title, check) => void findings.push(...(await step(title, check)));
   try {
     await using stack = new AsyncDisposableStack();
     const lab = await setUpPool({ ...input, work }, { step, log, stack });
-    await (isShort ? rehearseShort : rehearse)(lab, look, { step });
+    await PLAYS[play](lab, look, { step });
     if (findings.length > 0) throw new ReconError('lab-failed', `the rehearsal found:\n${findings.map((one) => `  - ${one}`).join('\n')}`);
   } catch (error) {
     log.warn(`consoles and the head's folders are kept in ${work.path}`);
@@ -100,6 +100,32 @@ async function rehearse(lab: PoolLab, look: Look, { step }: Run): Promise<void> 
   await look('a node with too little RAM says so', (say) => findSmallTrouble(lab, bios, say));
   await look('control: a foreign DHCP server silences ours', () => findForeignTrouble(lab));
 }
+
+/** Of a server that is a machine of its own: it serves as it was installed, and goes on after a power cut. */
+async function rehearseServer(lab: PoolLab, look: Look, { step }: Run): Promise<void> {
+  const { failsafe } = lab.folder;
+  await look('ask on both sides of the head', () => findSidesTrouble(lab));
+  await assign(lab, NODES.bios.name, 'failsafe');
+  const vm = await step('boot node-000 (BIOS, iPXE in its card): failsafe', async (say) =>
+    booted(await bootNode(lab, NODES.bios, failsafe, say), look),
+  );
+  await look('after a power cut of the server node-000 boots again', async (say) => {
+    await lab.head.kill();
+    await lab.restartHead();
+    say('the server is back');
+    return resetNode(lab, NODES.bios, vm, failsafe, say);
+  });
+}
+
+/** Of compute with another form of root. */
+async function rehearseForms(lab: PoolLab, look: Look): Promise<void> {
+  const { unpacked, embedded } = lab.forms ?? {};
+  if (unpacked === undefined || embedded === undefined) return;
+  await look('boot node-000 with root: tmpfs, fetched and unpacked', (say) => findFormTrouble(lab, ['unpacked', unpacked], say));
+  await look('boot node-000 with its root out of its ramdisk', (say) => findFormTrouble(lab, ['embedded', embedded], say));
+}
+
+const PLAYS = { short: rehearseShort, long: rehearse, forms: rehearseForms, server: rehearseServer };
 
 async function booted({ vm, findings }: { vm: VirtualMachine; findings: string[] }, look: Look): Promise<VirtualMachine> {
   if (findings.length > 0) await look('what it runs', async () => findings);
