@@ -1,18 +1,9 @@
 import { cleanValue, decodeText, wholeNumber } from '../../domain/values/text.ts';
+import { readJson } from './json-repair.ts';
 
-/**
- * JSON that a tool printed. Undefined when it is none: tools print warnings before it or stop in the middle, so everything
- * before the first brace is skipped.
- */
+/** JSON that a tool printed, set right where that is sure (json-repair.ts). Undefined when it is none: tools stop in the middle, too. */
 export function parseToolJson(bytes: Uint8Array | undefined): unknown {
-  const text = decodeText(bytes);
-  const start = text.search(/[[{]/);
-  if (start < 0) return undefined;
-  try {
-    return parseExactly(text.slice(start));
-  } catch {
-    return undefined;
-  }
+  return readJson(decodeText(bytes), parseExactly)?.value;
 }
 
 /** Whole numbers that a double cannot hold stay the decimal text that they are. */

@@ -1,4 +1,5 @@
 import { cleanValue, decodeText } from '../../../domain/values/text.ts';
+import { readJson } from '../../values/json-repair.ts';
 import { asCount, asText, isObject, objects } from '../../values/json-value.ts';
 import { parseXml, type XmlElement } from '../../values/xml-tree.ts';
 
@@ -48,16 +49,16 @@ function isWhole(xml: string): boolean {
 /** Far deeper than any bus. */
 const MAX_DEPTH = 64;
 
+/** Objects with commas between them and nothing around are a list; everything else is set right where that is sure. */
 function parseJson(text: string): unknown {
   const start = text.search(/[[{]/);
   if (start < 0) return undefined;
-  const json = text.slice(start);
-  for (const candidate of [json, `[${json.replace(/,\s*$/, '')}]`]) {
-    try {
-      return JSON.parse(candidate);
-    } catch {}
+  try {
+    return JSON.parse(text.slice(start));
+  } catch {
+    const list = text.slice(start).replace(/,\s*$/, '');
+    return readJson(/^\{[\s\S]*\}\s*,\s*\{/.test(list) ? `[${list}]` : list)?.value;
   }
-  return undefined;
 }
 
 function addObject(object: Record<string, unknown>, parents: readonly LshwNode[], nodes: LshwNode[]): void {

@@ -1,5 +1,7 @@
+import { decodeText, wholeLines } from '../../../domain/values/text.ts';
 import { asCount, asText, isObject, member, parseToolJson } from '../../values/json-value.ts';
 import { healthOf, type SmartHealth } from './health.ts';
+import { smartctlTextAsJson } from './text.ts';
 
 /** What `smartctl --json` says of a disk. */
 export interface SmartInfo {
@@ -20,11 +22,11 @@ export interface SmartInfo {
 }
 
 /**
- * Reads smartctl's JSON. Its exit status is a bit mask (smartctl(8), EXIT STATUS): only bits 0 and 1, wrong call and device not
+ * Reads smartctl's JSON, or the text of the same calls. Its exit status is a bit mask (smartctl(8), EXIT STATUS): only bits 0 and 1, wrong call and device not
  * opened, mean that there is no data; a failing disk sets others and is described in full. Undefined when there is no data.
  */
 export function parseSmartctl(bytes: Uint8Array | undefined): SmartInfo | undefined {
-  const root = parseToolJson(bytes);
+  const root = parseToolJson(bytes) ?? smartctlTextAsJson(wholeLines(decodeText(bytes)));
   const exitStatus = asCount(member(root, 'smartctl', 'exit_status')) ?? 0;
   if (!isObject(root) || (exitStatus & 0b11) !== 0) return undefined;
   const scsiProduct = asText(root['scsi_product'] ?? root['product']);
