@@ -68,6 +68,9 @@ export const Receipt = z.looseObject({
   storage: z.enum(['stick', 'ram']).meta({ description: 'ram: the boot medium has no data partition' }),
   masterSequence: z.int().nonnegative(),
   visit: VisitStart.exactOptional().meta({ description: 'the visit that the record is of; missing in what an older version stored' }),
+  cameBy: z.string().exactOptional().meta({
+    description: 'the address that it was sent under, when that is not the one it is listed by: the record of another machine stands there',
+  }),
   storedAt: z.iso.datetime().exactOptional().meta({ description: "when it was stored, by the master's clock (UTC)" }),
   unleased: z
     .literal(true)

@@ -31,6 +31,11 @@ export const LedgerEvent = z.strictObject({
     .literal(true)
     .exactOptional()
     .meta({ description: 'the address was not given to the machine by a lease; anybody on the segment may have said this' }),
+  refused: z
+    .string()
+    .max(300)
+    .exactOptional()
+    .meta({ description: "a request in this machine's name was not answered, and why; it moves the machine nowhere" }),
   detail: z.string().max(2000).exactOptional(),
   facts: EarlyFacts.exactOptional().meta({ description: 'what boot loader or initrd said about the machine' }),
 });

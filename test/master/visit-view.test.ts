@@ -6,7 +6,14 @@ import type { SealedTarball } from '../../src/seal/seal-tarball.ts';
 import { manifestFor } from './fixture-records.ts';
 import { startOf } from './visit/known-visit.ts';
 
-const ENO1 = { interface: 'eno1', address: '10.77.0.1', prefixLength: 16, rangeFirst: '10.77.1.0', rangeLast: '10.77.250.255' };
+const ENO1 = {
+  interface: 'eno1',
+  address: '10.77.0.1',
+  guest: '10.77.255.2/16',
+  prefixLength: 16,
+  rangeFirst: '10.77.1.0',
+  rangeLast: '10.77.250.255',
+};
 const TARBALL: SealedTarball = { name: 'recon-a.tar.gz', path: '/x/recon-a.tar.gz', sizeBytes: 9, sha256: 'ab', machines: 2 };
 const NOBODY = { ledger: { machines: () => [] }, store: { latest: () => [], book: { shortage: undefined, isRamShort: false } } };
 
@@ -45,7 +52,7 @@ function viewOf({ sealing = {}, onDone, trouble }: ViewInput) {
 
 test('what is served is what the page shows, as it is at the moment', () => {
   const { view, state } = viewOf({});
-  assert.deepEqual(view.visit().segments, [{ interface: 'eno1', address: '10.77.0.1', state: 'serving' }]);
+  assert.deepEqual(view.visit().segments, [{ interface: 'eno1', address: '10.77.0.1', guest: '10.77.255.2/16', state: 'serving' }]);
   state.segments = [];
   assert.deepEqual([view.visit().segments, view.visit().tarball, view.nodes()], [[], undefined, []]);
 });

@@ -6,7 +6,7 @@ export const LEDGER_RULES: RuleTable = {
     keep: 'sequence at stage interface bytes totalBytes bytesPerSecond resumedAtBytes unleased',
     mac: 'mac',
     address: 'address',
-    drop: 'detail facts',
+    drop: 'detail refused facts',
   },
 };
 

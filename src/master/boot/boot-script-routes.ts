@@ -20,6 +20,7 @@ import { rateLimit } from '../http/rate-limit.ts';
 import type { Store } from '../intake/store.ts';
 import type { Tokens } from '../intake/tokens.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { notingRefused } from '../ledger/note-refused.ts';
 import { bootFactsOf } from './boot-facts.ts';
 import { AGAIN, type BootImage, bootScript, menuScript, storedScript, tooSmallScript } from './ipxe.ts';
 import { INVENTORY, type OtherBoots } from './other-boots.ts';
@@ -39,8 +40,8 @@ export interface BootScriptDeps {
   };
   leases: Pick<Leases, 'addressOf' | 'leaseHolder' | 'presume'>;
   holdsAddress: HoldsAddress;
-  ledger: Pick<Ledger, 'add' | 'hasRoomFor'>;
-  store: Pick<Store, 'acknowledged'>;
+  ledger: Pick<Ledger, 'add' | 'hasRoomFor' | 'machine'>;
+  store: Pick<Store, 'candidates'>;
   tokens: Pick<Tokens, 'mint'>;
   limits: Pick<MasterLimits, 'scriptBurst' | 'scriptsPerSecond' | 'machines'>;
   /** missing: every machine is inventoried */
@@ -70,7 +71,7 @@ export function bootScriptRoutes(
     const mac = machineOf(request.params);
     const query = BootQuery.parse(request.query);
     const client = plainAddress(request.ip);
-    admit(mac, client);
+    await notingRefused(ledger, { mac, holder: leases.leaseHolder(client), address: client, stage: 'script' }, () => admit(mac, client));
     const { base, address, port } = ourUrl(request);
     const send = async (script: string): Promise<FastifyReply> => reply.type('text/plain').header('cache-control', 'no-store').send(script);
     const facts = bootFactsOf(query);
@@ -80,10 +81,11 @@ export function bootScriptRoutes(
       return send(other.script);
     }
     const isLeased = await holdsAddress(mac, client);
-    const stored = query[AGAIN] === undefined ? store.acknowledged(mac) : undefined;
-    // any record may name any port: only the firmware's own words tell whose it is; and the machine itself brings one in the place of a stranger's
-    const isBelieved = stored !== undefined && !(isLeased && stored.receipt?.unleased === true);
-    if (isBelieved && fitsRecord(facts, stored.facts.keys) === 'fits') {
+    const candidates = query[AGAIN] === undefined ? store.candidates(mac) : [];
+    // any record may name any port, and two machines may share an adapter: only the firmware's own words tell whose it is; and the machine itself brings one in
+    // the place of a stranger's
+    const stored = candidates.find((one) => !(isLeased && one.receipt?.unleased === true) && fitsRecord(facts, one.facts.keys) === 'fits');
+    if (stored !== undefined) {
       noteOwnDisk(ledger, stored, { mac, address: client });
       return send(storedScript({ mac, base, revision: stored.revision }));
     }
@@ -91,13 +93,24 @@ export function bootScriptRoutes(
     // iPXE in a ROM with an address from elsewhere never showed up in our DHCP log
     if (leases.addressOf(mac) === undefined) leases.presume(mac, client);
     const unleased = isLeased ? undefined : (true as const);
-    ledger.add({ mac, stage: 'script', address: client, detail: factWords(facts), ...definedOnly({ facts, unleased }) });
+    const detail = `${doubtWords(facts, candidates, mac)}${factWords(facts)}`;
+    ledger.add({ mac, stage: 'script', address: client, detail, ...definedOnly({ facts, unleased }) });
     const neededBytes = startMemoryBytes({ kernelBytes: manifest.files.kernel.sizeBytes, initrdBytes: manifest.files.initrd.sizeBytes });
     if (facts?.memoryBytes !== undefined && facts.memoryBytes < neededBytes)
       return send(tooSmallScript({ mac, memoryBytes: facts.memoryBytes, neededBytes }));
     const place = { base, masterAddress: address, rootBase: `http://${rootHost}${port}` };
     return send(bootScript({ mac, ...place, image: bootImage(manifest), buildArchitecture: query.buildarch }));
   });
+}
+
+/** A record is stored under this address, and the request does not show that it is this machine's. */
+function doubtWords(facts: EarlyFacts | undefined, candidates: readonly StoredRevision[], mac: MacAddress): string {
+  const standing = candidates.find((one) => one.mac === mac) ?? candidates[0];
+  if (standing === undefined) return '';
+  const name = standing.facts.identity.serial ?? standing.mac;
+  return fitsRecord(facts, standing.facts.keys) === 'differs'
+    ? `another machine than ${name}, whose record is stored: `
+    : `does not say if it is ${name}, whose record is stored: `;
 }
 
 function factWords({ vendor, product, serial, platform, buildArchitecture }: EarlyFacts = {}): string {

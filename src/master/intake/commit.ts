@@ -65,7 +65,7 @@ export async function commitRevision(
 export async function completeReceipt(
   { storage, sequence, sync, visit }: CommitSettings,
   stored: StoredRevision,
-  more: Pick<Receipt, 'unleased'> = {},
+  more: Pick<Receipt, 'cameBy' | 'unleased'> = {},
 ): Promise<Receipt> {
   if (stored.receipt !== undefined) return stored.receipt;
   const { directory, recordSha256, captureSha256, revision } = stored;

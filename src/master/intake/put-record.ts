@@ -8,6 +8,7 @@ import type { StoredRevision } from '../../records/revisions.ts';
 import { addBounds, type MachineBound, NO_BOUND, recordBound } from '../../seal/largest-tarball.ts';
 import { type Arrived, type CommitSettings, commitRevision, completeReceipt } from './commit.ts';
 import { asDiskFull, type IncomingFiles, type Upload, type UploadLimits } from './incoming-files.ts';
+import { ownIdentity } from './own-identity.ts';
 import { readRecord } from './read-record.ts';
 import type { SpaceBook } from './space/space-book.ts';
 import type { StoredRevisions } from './stored-revisions.ts';
@@ -21,6 +22,8 @@ export type RecordUpload = Upload & {
   captureSha256: string | undefined;
   /** false: it is only taken while the machine has no record with a receipt, and its own says so. true when missing */
   mayReplace?: boolean;
+  /** of a machine behind an address that another machine's record stands under: it is listed under one of its own, which is told here */
+  onOtherIdentity?: (mac: MacAddress, before: StoredRevision) => void;
 };
 
 interface PutRecordInput {
@@ -33,7 +36,10 @@ interface PutRecordInput {
 
 /** A whole record that was found sound. */
 interface SoundRecord {
+  /** the machine that it is listed as */
   mac: MacAddress;
+  /** the address that it was sent under */
+  askedMac: MacAddress;
   file: Arrived;
   captureSha256: string | undefined;
   mayReplace: boolean;
@@ -58,16 +64,24 @@ const RECORD: UploadLimits = {
 export function recordWriter(input: PutRecordInput): (upload: RecordUpload) => Promise<Receipt> {
   const writers = atMost(WRITERS);
   const locks = new Map<MacAddress, Promise<unknown>>();
-  return async ({ captureSha256, mayReplace = true, ...upload }) => {
-    const { mac } = upload;
+  return async ({ captureSha256, mayReplace = true, onOtherIdentity, ...upload }) => {
+    const { mac: askedMac } = upload;
     const file = await input.incoming.receive(upload, RECORD);
     try {
       const { record: read, packedBytes } = await readRecord(file.path);
       const bound = recordBound(packedBytes);
       // before the receipt: what cannot be sealed is not acknowledged
       await file.booking.measured(bound);
-      const record = { mac, file, captureSha256, mayReplace, bound, facts: recordFacts(read) };
-      return await inTurn(locks, mac, () => writers(() => storeRecord(input, record)));
+      const facts = recordFacts(read);
+      const record = { askedMac, file, captureSha256, mayReplace, bound, facts };
+      return await inTurn(locks, askedMac, async () => {
+        const mac = onOtherIdentity === undefined ? askedMac : ownIdentity(askedMac, facts.keys, input.revisions);
+        const stands = input.revisions.latestOf(askedMac);
+        const store = (): Promise<Receipt> => writers(() => storeRecord(input, { ...record, mac }));
+        const receipt = await (mac === askedMac ? store() : inTurn(locks, mac, store));
+        if (mac !== askedMac && stands !== undefined) onOtherIdentity?.(mac, stands);
+        return receipt;
+      });
     } catch (error) {
       throw asDiskFull(error);
     } finally {
@@ -86,9 +100,12 @@ async function storeRecord(input: PutRecordInput, record: SoundRecord): Promise<
   // asked here, in the machine's turn: its own record may have come while this one was on its way
   if (known === undefined && !record.mayReplace && revisions.acknowledged(record.mac)?.mac === record.mac) throw recordKept(record.mac);
   const { stored, capture } = known === undefined ? await commitWithCapture(input, record) : { stored: known, capture: undefined };
-  await waiting.drop(record.mac);
+  await waiting.drop(record.askedMac);
   try {
-    const receipt = await completeReceipt(settings, stored, record.mayReplace ? {} : { unleased: true });
+    const receipt = await completeReceipt(settings, stored, {
+      ...(record.mac === record.askedMac ? {} : { cameBy: record.askedMac }),
+      ...(record.mayReplace ? {} : { unleased: true }),
+    });
     if (known === undefined) {
       revisions.keep(stored);
       input.book.keep(record.mac, addBounds(record.bound, capture?.booking.bound ?? NO_BOUND));
@@ -104,15 +121,15 @@ async function storeRecord(input: PutRecordInput, record: SoundRecord): Promise<
 }
 
 /** A capture whose record could not be stored waits again: its machine sends the record once more, and not the capture. */
-async function commitWithCapture(input: PutRecordInput, { mac, file, captureSha256, facts }: SoundRecord): Promise<Committed> {
+async function commitWithCapture(input: PutRecordInput, { mac, askedMac, file, captureSha256, facts }: SoundRecord): Promise<Committed> {
   const { settings, waiting, revisions } = input;
-  const capture = captureSha256 === undefined ? undefined : waiting.take(mac, captureSha256);
+  const capture = captureSha256 === undefined ? undefined : waiting.take(askedMac, captureSha256);
   if (captureSha256 !== undefined && capture === undefined) throw attachmentMissing(captureSha256);
   try {
     const revision = (revisions.latestOf(mac)?.revision ?? 0) + 1;
     return { stored: await commitRevision(settings, mac, revision, { record: file, capture, facts }), capture };
   } catch (error) {
-    if (capture !== undefined) await waiting.add(mac, capture);
+    if (capture !== undefined) await waiting.add(askedMac, capture);
     throw error;
   }
 }

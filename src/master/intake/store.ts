@@ -59,6 +59,8 @@ export interface Store {
   book: SpaceBook;
   /** the newest revision of the machine that has this network port, when it was given a receipt */
   acknowledged(mac: MacAddress): StoredRevision | undefined;
+  /** those with a receipt that may be of the machine behind this port; only the machine's own words tell which */
+  candidates(mac: MacAddress): StoredRevision[];
   recordOf(mac: MacAddress): Promise<NodeRecord | undefined>;
   /** what the newest record calls the machine */
   identityOf(mac: MacAddress): Identity | undefined;
@@ -106,6 +108,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     },
     latest: revisions.latest,
     acknowledged: revisions.acknowledged,
+    candidates: revisions.candidates,
     identityOf: (mac) => revisions.latestOf(mac)?.facts.identity,
     duplicatesOf: revisions.duplicatesOf,
     close: counter.stop,

@@ -2,13 +2,17 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { CAPTURE_HEADER, type Receipt, SHA256_HEADER } from '../../domain/api.ts';
 import { readEarlyFacts } from '../../domain/early-facts.ts';
 import { ReconError } from '../../domain/errors.ts';
+import { plainAddress } from '../../domain/ip-address.ts';
 import type { LedgerEntry } from '../../domain/ledger.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { HashedFile } from '../../platform/files/hashed-files.ts';
 import { PARTIAL_BYTES, type PartialRecords } from '../../records/partial-records.ts';
+import type { StoredRevision } from '../../records/revisions.ts';
 import { wholeBody } from '../http/incoming-body.ts';
+import { machineOf } from '../http/machine-parameter.ts';
 import { headerOf } from '../http/request-header.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { notingRefused } from '../ledger/note-refused.ts';
 import { type AdmissionDeps, type AdmittedRequest, admission, tokenWrong } from './admission.ts';
 import type { Upload } from './incoming-files.ts';
 import { notingRefusal } from './note-refusal.ts';
@@ -30,7 +34,15 @@ export function uploadRoutes(app: FastifyInstance, deps: UploadDeps): void {
   // Bodies are streams here: they go to files, with limits of their own.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _payload, done) => done(null));
-  const admitted = admission(deps);
+  const admit = admission(deps);
+  const admitted: typeof admit = (work) => {
+    const handler = admit(work);
+    return async (request, reply) => {
+      const address = plainAddress(request.ip);
+      const asked = { mac: machineOf(request.params), holder: deps.leases.leaseHolder(address), address, stage: 'upload' } as const;
+      return notingRefused(deps.ledger, asked, () => handler(request, reply));
+    };
+  };
   app.put(
     '/nodes/:mac/capture',
     options,
@@ -76,9 +88,16 @@ async function takeRecord({ store, tokens, ledger }: UploadDeps, admitted: Admit
   const { spentOn } = token;
   const isRepetition = spentOn?.recordSha256 === upload.sha256 && spentOn.captureSha256 === captureSha256;
   if (spentOn !== undefined && !isRepetition) throw spent();
-  const receipt = await store.putRecord({ ...upload, captureSha256, mayReplace: isLeased });
+  let listedAs = '';
+  const onOtherIdentity = (own: string, before: StoredRevision): void => {
+    const other = `another machine than ${before.facts.identity.serial ?? `that of revision ${before.revision}`}`;
+    ledger.add({ mac: own, stage: 'receipt', address, detail: `${other}, which has the address ${mac}` });
+    // whoever stands there must know where it is listed
+    listedAs = `${other}: its record is listed as ${own}, `;
+  };
+  const receipt = await store.putRecord({ ...upload, captureSha256, mayReplace: isLeased, ...(isLeased ? { onOtherIdentity } : {}) });
   await tokens.spend(token, { recordSha256: receipt.recordSha256, ...definedOnly({ captureSha256 }) });
-  const revision = `revision ${receipt.revision}`;
+  const revision = `${listedAs}revision ${receipt.revision}`;
   ledger.add(
     isLeased ? { mac, stage: 'receipt', address, detail: revision } : unleased({ mac, stage: 'receipt', address, detail: revision }),
   );

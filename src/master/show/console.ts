@@ -49,7 +49,8 @@ export function eventLine(event: MasterEvent): string | undefined {
   }
 }
 
-function ledgerLine({ mac, stage, bytes, totalBytes, detail, address }: LedgerEvent): string | undefined {
+function ledgerLine({ mac, stage, bytes, totalBytes, detail, address, refused }: LedgerEvent): string | undefined {
+  if (refused !== undefined) return cut(`${mac} REFUSED: ${refused}`);
   if (UNTOLD.includes(stage)) return undefined;
   const words = stage === 'receipt' ? 'is DONE: its record is stored' : STAGE_WORDS[stage];
   const percent = bytes === undefined || totalBytes === undefined || totalBytes === 0 ? '' : ` ${Math.floor((bytes / totalBytes) * 100)} %`;

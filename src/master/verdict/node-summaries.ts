@@ -34,7 +34,7 @@ export function nodeSummaries({ ledger, store, masterMac, surroundings }: Source
       ...duplicatesOf(store, machine.mac),
       ...definedOnly({ portOf }),
       ...(hasReceipt || isMaster || portOf !== undefined || around === undefined ? {} : verdictOf(machine, around)),
-      ...notesOf(machine),
+      ...notesOf(machine, stored.get(machine.mac)),
     };
   });
 }
@@ -68,9 +68,19 @@ function verdictOf(machine: MachineState, around: Surroundings): Pick<NodeSummar
   return found === undefined ? {} : { verdict: { ...found } };
 }
 
-function notesOf(machine: MachineState): Pick<NodeSummary, 'notes'> {
-  const notes = notesOn(machine);
+function notesOf(machine: MachineState, stored: StoredRevision | undefined): Pick<NodeSummary, 'notes'> {
+  const notes = [...otherMachine(machine, stored), ...notesOn(machine)];
   return notes.length === 0 ? {} : { notes };
+}
+
+/** An adapter that was put into the next machine, or a card that was moved. */
+function otherMachine({ facts }: MachineState, stored: StoredRevision | undefined): string[] {
+  if (stored === undefined || fitsRecord(facts, stored.facts.keys) !== 'differs') return [];
+  const { vendor, product, serial } = facts ?? {};
+  const other = [vendor, product, serial].filter((word) => word !== undefined).join(' ');
+  return [
+    `Another machine (${other || facts?.uuid}) booted by this address. It is inventoried and listed by one of its own; this record stays.`,
+  ];
 }
 
 function duplicatesOf(store: Store, mac: MacAddress): Pick<NodeSummary, 'duplicates'> {

@@ -19,16 +19,21 @@ export function judgeMachine(state: MachineState, surroundings: Surroundings): V
 }
 
 /** What is worth a word although the machine goes on. */
-export function notesOn({ facts, isUnleased, address }: MachineState): string[] {
+export function notesOn({ facts, isUnleased, address, refused }: MachineState): string[] {
   const { leaseSeconds } = facts ?? {};
-  const strange = isUnleased
-    ? [`It came from ${address ?? 'an address'}, which was not leased to it: anybody there may have said so. It replaces no record.`]
-    : [];
+  const strange = [
+    ...(refused === undefined ? [] : [`A request in its name was refused: ${refused}.`]),
+    ...(isUnleased ? unleasedNote(address) : []),
+  ];
   if (leaseSeconds === undefined || leaseSeconds < SLOW_LEASE_SECONDS) return strange;
   return [
     `Its link was up ${durationWords(leaseSeconds * 1000)} before it got an address: the switch port waits for spanning tree. Set it to edge (portfast).`,
     ...strange,
   ];
+}
+
+function unleasedNote(address: string | undefined): string[] {
+  return [`It came from ${address ?? 'an address'}, which was not leased to it: anybody there may have said so. It replaces no record.`];
 }
 
 const VERDICT_AT: Partial<Record<Stage, (stuck: Stuck, surroundings: Surroundings) => Verdict | undefined>> = {

@@ -50,6 +50,8 @@ export interface MachineState {
   transfers: Partial<Record<FileStage, Transfer>>;
   /** its latest script or receipt went to an address that was not leased to it */
   isUnleased: boolean;
+  /** why a request in its name was refused, the latest; undefined when none was since its latest receipt */
+  refused: string | undefined;
   /** what boot loader and initrd of this boot said about the machine */
   facts: EarlyFacts | undefined;
 }
@@ -59,6 +61,8 @@ export interface MachineState {
  * moves a machine back; a boot loader or a script does, because then the machine has started anew.
  */
 export function advance(before: MachineState | undefined, event: LedgerEvent): MachineState {
+  // somebody else may have asked: the machine itself has not moved
+  if (event.refused !== undefined && before !== undefined) return { ...before, refused: event.refused };
   const startsAnew = event.stage === 'loader' || event.stage === 'script';
   const isNewStage = before === undefined || (event.stage !== before.stage && (startsAnew || isLater(event.stage, before.stage)));
   const moves = isNewStage || event.stage === before.stage;
@@ -82,6 +86,7 @@ export function advance(before: MachineState | undefined, event: LedgerEvent): M
     scripts: event.stage === 'receipt' ? 0 : (before?.scripts ?? 0) + (event.stage === 'script' ? 1 : 0),
     transfers: transfersAfter(startsAnew ? {} : (before?.transfers ?? {}), event),
     isUnleased: event.stage === 'script' || event.stage === 'receipt' ? event.unleased === true : (before?.isUnleased ?? false),
+    refused: event.refused ?? (event.stage === 'receipt' ? undefined : before?.refused),
     facts: factsAfter(before?.facts, event),
   };
 }
