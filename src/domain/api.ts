@@ -96,7 +96,11 @@ export const NodeSummary = z.looseObject({
   vendor: z.string().exactOptional(),
   product: z.string().exactOptional(),
   serial: z.string().exactOptional(),
-  macs: z.array(z.string()).exactOptional().meta({ description: 'MAC addresses of all its network ports, from the record' }),
+  macs: z.array(z.string()).exactOptional().meta({ description: 'MAC addresses of all its network ports and of its BMC, from the record' }),
+  numbers: z
+    .array(z.string())
+    .exactOptional()
+    .meta({ description: 'serial numbers of machine, chassis and board, UUID and asset tags, from the record or the boot loader' }),
   bytes: z.int().nonnegative().exactOptional().meta({ description: 'bytes that the machine has of what it loads' }),
   totalBytes: z.int().nonnegative().exactOptional().meta({ description: 'size of what it loads, in bytes' }),
   findings: FindingCounts.exactOptional().meta({ description: 'what an engineer would circle in its record' }),

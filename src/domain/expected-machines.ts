@@ -1,9 +1,11 @@
 import type { NodeSummary } from './api.ts';
 
-/** One machine on a person's list. MAC addresses are those of any of its network ports, in our spelling. */
+/** One machine on a person's list. MAC addresses are those of any of its network ports, or of its BMC, in our spelling. */
 export type ExpectedMachine = {
   mac?: string;
   serial?: string;
+  uuid?: string;
+  assetTag?: string;
   name?: string;
 };
 
@@ -33,16 +35,18 @@ export interface Arrivals {
   missingCount: number;
 }
 
-type Seen = Pick<NodeSummary, 'mac' | 'macs' | 'serial' | 'hasReceipt' | 'isMaster'>;
+type Seen = Pick<NodeSummary, 'mac' | 'macs' | 'serial' | 'numbers' | 'hasReceipt' | 'isMaster'>;
 
 /** Which of the expected machines arrived, which did not, and which others came. */
 export function compareArrivals(expected: ExpectedMachines, nodes: readonly Seen[]): Arrivals {
   const listed = expected.machines ?? [];
-  const byKey = new Map(nodes.flatMap((node) => keysOfSeen(node).map((key) => [key, node] as const)));
+  // who has its record goes before who only asked: a port of a machine that is done is that machine
+  const ranked = nodes.toSorted((a, b) => Number(a.hasReceipt) - Number(b.hasReceipt));
+  const byKey = new Map(ranked.flatMap((node) => keysOfSeen(node).map((key) => [key, node] as const)));
   const arrivals: Arrivals = { expectedCount: 0, arrived: [], underWay: [], missing: [], unexpected: [], missingCount: 0 };
   const matched = new Set<string>();
   for (const machine of listed) {
-    const node = keysOf(machine)
+    const node = keysOfExpected(machine)
       .map((key) => byKey.get(key))
       .find((one) => one !== undefined);
     if (node === undefined) {
@@ -60,15 +64,29 @@ export function compareArrivals(expected: ExpectedMachines, nodes: readonly Seen
   return arrivals;
 }
 
-function keysOf({ mac, serial }: ExpectedMachine): string[] {
-  return [...(mac === undefined ? [] : [`mac ${mac}`]), ...(serial === undefined ? [] : [serialKey(serial)])];
+function keysOfSeen({ mac, macs = [], serial, numbers = [] }: Seen): string[] {
+  return keysOfKnown([mac, ...macs], [...(serial === undefined ? [] : [serial]), ...numbers]);
 }
 
-function keysOfSeen({ mac, macs = [], serial }: Seen): string[] {
-  return [...[mac, ...macs].map((one) => `mac ${one}`), ...(serial === undefined ? [] : [serialKey(serial)])];
+/** What a machine is found by that has these addresses and numbers. */
+export function keysOfKnown(macs: readonly string[], numbers: readonly string[]): string[] {
+  return [...new Set([...macs.map((mac) => `mac ${mac}`), ...numbers.map(numberKey)])];
+}
+
+/** What a line of a list looks for. A label may be in the column of serial numbers, and the other way round: numbers are numbers. */
+export function keysOfExpected({ mac, serial, uuid, assetTag }: ExpectedMachine): string[] {
+  return keysOfKnown(
+    mac === undefined ? [] : [mac],
+    [serial, uuid, assetTag].filter((one) => one !== undefined),
+  );
+}
+
+/** How a person would say which one is meant. */
+export function expectedWords({ name, serial, mac, uuid, assetTag }: ExpectedMachine): string {
+  return [name, serial, assetTag, mac, uuid].filter((part) => part !== undefined).join(', ');
 }
 
 /** People write serial numbers in either case, and spreadsheets add blanks. */
-function serialKey(serial: string): string {
-  return `serial ${serial.trim().toLowerCase()}`;
+function numberKey(number: string): string {
+  return `number ${number.trim().toLowerCase()}`;
 }

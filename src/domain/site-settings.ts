@@ -12,11 +12,16 @@ export type VisitSetting = z.infer<typeof VisitSetting>;
 
 export const ListedMachine = z
   .strictObject({
-    mac: MacAddress.exactOptional().meta({ description: 'address of any of its network ports' }),
+    mac: MacAddress.exactOptional().meta({ description: 'address of any of its network ports, or of its BMC' }),
     serial: z.string().min(1).max(100).exactOptional().meta({ description: 'serial number or service tag' }),
+    uuid: z.string().min(1).max(100).exactOptional().meta({ description: 'UUID of the system' }),
+    assetTag: z.string().min(1).max(100).exactOptional().meta({ description: 'label that its owner gave it' }),
     name: z.string().min(1).max(100).exactOptional().meta({ description: 'what you call it' }),
   })
-  .refine((machine) => machine.mac !== undefined || machine.serial !== undefined, 'a machine needs a mac or a serial');
+  .refine(
+    ({ mac, serial, uuid, assetTag }) => [mac, serial, uuid, assetTag].some((one) => one !== undefined),
+    'a machine needs a mac, a serial, a uuid or an assetTag',
+  );
 
 /**
  * `recon.yaml` on RECONDATA. Everything is optional, and a key that is not known here is an error: a person wrote it and meant

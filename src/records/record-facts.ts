@@ -5,6 +5,7 @@ import { recordData } from '../domain/record/record-data.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
 import { recordFindings } from '../judge/findings/findings.ts';
 import { fingerprint } from '../judge/identity/fingerprint.ts';
+import { type KnownBy, knownBy } from '../judge/identity/known-by.ts';
 
 /** What a person calls a machine by, and how much there is to look at. */
 export interface Identity {
@@ -19,6 +20,8 @@ export interface RecordFacts {
   identity: Identity;
   /** what tells the machine from others */
   keys: readonly IdentityKey[];
+  /** what a person's list may call it by */
+  knownBy: KnownBy;
 }
 
 /** From the sections, once, when a record is stored or found: what a record says of its own findings may be older than this program. */
@@ -28,5 +31,5 @@ export function recordFacts(record: NodeRecord): RecordFacts {
     ...definedOnly({ vendor, product, serial }),
     findings: countFindings(recordFindings(record)),
   };
-  return { identity, keys: fingerprint(record).keys };
+  return { identity, keys: fingerprint(record).keys, knownBy: knownBy(record) };
 }

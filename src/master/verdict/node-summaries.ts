@@ -31,6 +31,7 @@ export function nodeSummaries({ ledger, store, masterMac, surroundings }: Source
       ...summaryOf(machine, { hasReceipt, isMaster }),
       ...loaderIdentity(machine),
       ...store.identityOf(machine.mac),
+      ...knownAs(machine, stored.get(machine.mac)),
       ...duplicatesOf(store, machine.mac),
       ...definedOnly({ portOf }),
       ...(hasReceipt || isMaster || portOf !== undefined || around === undefined ? {} : verdictOf(machine, around)),
@@ -61,6 +62,14 @@ function loaderIdentity({ facts }: MachineState): Pick<NodeSummary, 'vendor' | '
   return {
     ...definedOnly({ vendor, product, serial }),
   };
+}
+
+/** Before there is a record, what the boot loader says. */
+function knownAs({ facts }: MachineState, stored: StoredRevision | undefined): Pick<NodeSummary, 'macs' | 'numbers'> {
+  if (stored !== undefined) return stored.facts.knownBy;
+  const { serial, uuid, boardSerial, chassisSerial, assetTag } = facts ?? {};
+  const numbers = [serial, uuid, boardSerial, chassisSerial, assetTag].filter((one) => one !== undefined);
+  return numbers.length === 0 ? {} : { numbers };
 }
 
 function verdictOf(machine: MachineState, around: Surroundings): Pick<NodeSummary, 'verdict'> {

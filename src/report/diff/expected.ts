@@ -1,4 +1,4 @@
-import type { ExpectedMachine } from '../../domain/expected-machines.ts';
+import { type ExpectedMachine, keysOfExpected, keysOfKnown } from '../../domain/expected-machines.ts';
 import type { DiffMachine } from './facts.ts';
 import { type DiffHead, type DiffSide, headOf, type NamedMachine, named } from './visits.ts';
 
@@ -18,16 +18,16 @@ export interface ExpectedDiff {
   faults: string[];
 }
 
-/** Lays a person's list beside a visit. Pure. A row counts by address of any port, or by serial number of machine or chassis. */
+/** Lays a person's list beside a visit. Pure. A row counts by address of any port or of the BMC, by serial number of machine, chassis or board, by UUID and by asset tag. */
 export function diffExpected(
   list: { path: string; machines: readonly ExpectedMachine[]; faults: readonly string[] },
   visit: DiffSide,
 ): ExpectedDiff {
   const holders = new Map<string, DiffMachine[]>();
   for (const machine of visit.machines) {
-    for (const key of keysOfMachine(machine)) holders.set(key, [...(holders.get(key) ?? []), machine]);
+    for (const key of keysOfKnown(machine.knownBy.macs, machine.knownBy.numbers)) holders.set(key, [...(holders.get(key) ?? []), machine]);
   }
-  const fits = list.machines.map((row) => ({ row, machines: [...new Set(keysOfRow(row).flatMap((key) => holders.get(key) ?? []))] }));
+  const fits = list.machines.map((row) => ({ row, machines: [...new Set(keysOfExpected(row).flatMap((key) => holders.get(key) ?? []))] }));
   const rowsOf = Map.groupBy(
     fits.filter(({ machines }) => machines.length === 1),
     ({ machines }) => machines[0],
@@ -52,17 +52,4 @@ export function diffExpected(
     unclear,
     faults: [...list.faults, ...visit.faults],
   };
-}
-
-function keysOfMachine({ macs, serials }: DiffMachine): string[] {
-  return [...new Set([...macs.map((mac) => `mac ${mac}`), ...serials.map(serialKey)])];
-}
-
-function keysOfRow({ mac, serial }: ExpectedMachine): string[] {
-  return [...(mac === undefined ? [] : [`mac ${mac}`]), ...(serial === undefined ? [] : [serialKey(serial)])];
-}
-
-/** People write serial numbers in either case, and spreadsheets add blanks. */
-function serialKey(serial: string): string {
-  return `serial ${serial.trim().toLowerCase()}`;
 }

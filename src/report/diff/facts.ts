@@ -4,6 +4,7 @@ import { knownWords } from '../../domain/values/known-words.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
 import type { VisitNode } from '../../domain/visit-tarball.ts';
 import { fingerprint } from '../../judge/identity/fingerprint.ts';
+import { type KnownBy, knownBy } from '../../judge/identity/known-by.ts';
 import { DIMM } from '../columns/dimms.ts';
 import { drivePlace } from '../columns/disks.ts';
 import { NIC } from '../columns/nics.ts';
@@ -33,7 +34,8 @@ export interface DiffMachine {
   mac: MacAddress;
   /** maker, model, serial number */
   label: string;
-  serials: readonly string[];
+  /** what a person's list may call it by, the address of its folder among it */
+  knownBy: KnownBy;
   /** addresses of its ports */
   macs: readonly string[];
   keys: readonly IdentityKey[];
@@ -47,12 +49,12 @@ export interface DiffMachine {
 export function diffMachine({ mac, record }: VisitNode): DiffMachine {
   const data = recordData(record);
   const { system, memory, nics, disks } = data;
-  const serials = [system?.serial, system?.chassis?.serial].filter((serial) => serial !== undefined);
+  const known = knownBy(record);
   const ports = nics === undefined ? undefined : portFacts(nics);
   return {
     mac,
     label: knownWords([system?.vendor, system?.product, system?.serial]),
-    serials: [...new Set(serials)],
+    knownBy: { ...known, macs: [mac, ...known.macs] },
     macs: [...new Set([mac, ...(ports ?? []).map((port) => port.mac)])],
     keys: fingerprint(record).keys,
     disks: disks === undefined ? undefined : diskFacts(disks, data.storage),

@@ -1,6 +1,5 @@
-import type { ExpectedMachine } from '../../domain/expected-machines.ts';
+import { expectedWords } from '../../domain/expected-machines.ts';
 import { counted } from '../../domain/values/counted.ts';
-import { knownWords } from '../../domain/values/known-words.ts';
 import type { VisitStart } from '../../domain/visit/visit-start.ts';
 import { visitStartWords } from '../../domain/visit/words-of-visits.ts';
 import type { ExpectedDiff } from './expected.ts';
@@ -75,12 +74,12 @@ export function expectedDiffWords({ list, visit, found, missing, unexpected, unc
     sections: [
       {
         heading: `On the list and not found: ${missing.length}`,
-        entries: missing.map((row) => ({ title: rowWords(row), lines: noteOf(row) })),
+        entries: missing.map((row) => ({ title: expectedWords(row), lines: noteOf(row) })),
       },
       { heading: `Found and not on the list: ${unexpected.length}`, entries: unexpected.map(entryOf) },
       {
         heading: `Not clear, look at them: ${unclear.length}`,
-        entries: unclear.map(({ row, machines, reason }) => ({ title: rowWords(row), lines: [reason, ...machines.map(titleOf)] })),
+        entries: unclear.map(({ row, machines, reason }) => ({ title: expectedWords(row), lines: [reason, ...machines.map(titleOf)] })),
       },
     ],
   };
@@ -125,10 +124,6 @@ function entryOf(machine: NamedMachine): DiffSection['entries'][number] {
 
 function titleOf({ mac, label }: NamedMachine): string {
   return label === '' ? mac : `${mac} ${label}`;
-}
-
-function rowWords({ mac, serial, name }: ExpectedMachine): string {
-  return knownWords([name, serial, mac]);
 }
 
 function noteOf({ note }: { note?: string }): string[] {

@@ -1,4 +1,4 @@
-import type { ExpectedMachine } from '../../domain/expected-machines.ts';
+import { type ExpectedMachine, expectedWords } from '../../domain/expected-machines.ts';
 import { counted } from '../../domain/values/counted.ts';
 import { machineHash } from '../live/route.ts';
 import type { PageState } from '../live/state.ts';
@@ -64,7 +64,7 @@ function Listed({ title, machines }: { title: string; machines: readonly (Expect
   );
 }
 
-function Named({ machine: { name, serial, mac, seenAs } }: { machine: ExpectedMachine & { seenAs?: string } }) {
-  const text = [name, serial, mac].filter((part) => part !== undefined).join(', ');
+function Named({ machine: { seenAs, ...machine } }: { machine: ExpectedMachine & { seenAs?: string } }) {
+  const text = expectedWords(machine);
   return seenAs === undefined ? <span>{text}</span> : <a href={machineHash(seenAs)}>{text}</a>;
 }

@@ -37,7 +37,7 @@ export function wantedRows(rows: readonly ListRow[], { phase, search, sort, isDe
 /** MAC addresses are found in each of their spellings. */
 function searchText({ node, name }: ListRow): string {
   const parts = [...macSpellings(node.mac), node.serial, node.product, node.vendor, node.address, name];
-  return [...parts, ...(node.macs ?? [])]
+  return [...parts, ...(node.macs ?? []).flatMap(macSpellings), ...(node.numbers ?? [])]
     .filter((part) => part !== undefined)
     .join('\n')
     .toLowerCase();

@@ -16,6 +16,7 @@ function revision(mac: string, number: number, { ports = [mac], received = true 
     facts: {
       identity: { findings: { critical: 0, warning: 0, note: 0 } },
       keys: ports.map((value) => ({ kind: 'nic', value })),
+      knownBy: { macs: [...ports], numbers: [] },
     },
   };
 }

@@ -126,7 +126,7 @@ describe('ledger', () => {
       recordSha256: 'ab'.repeat(32),
       captureSha256: undefined,
       receipt: hasReceipt ? { recordSha256: 'ab'.repeat(32), revision, storage: 'stick', masterSequence: 1 } : undefined,
-      facts: { identity: { findings: { critical: 0, warning: 0, note: 0 } }, keys: [] },
+      facts: { identity: { findings: { critical: 0, warning: 0, note: 0 } }, keys: [], knownBy: { macs: [], numbers: [] } },
     });
     ledger.add({ mac: OTHER, stage: 'receipt', detail: 'revision 1' });
     noteReceipts({ latest: () => [stored(MAC, 3, true), stored(OTHER, 1, true), stored('52:54:00:00:00:03', 1, false)] }, ledger);

@@ -22,7 +22,7 @@ async function revision(files: Readonly<Record<string, Buffer>>, captureSha256: 
   for (const [name, content] of Object.entries(files)) await writeFile(join(at, name), content);
   const stored: StoredRevision = {
     ...{ mac: '52:54:00:00:00:01', revision: 1, directory: at, recordSha256: 'a'.repeat(64), captureSha256, receipt: undefined },
-    facts: { identity: { findings: { critical: 0, warning: 0, note: 0 } }, keys: [] },
+    facts: { identity: { findings: { critical: 0, warning: 0, note: 0 } }, keys: [], knownBy: { macs: [], numbers: [] } },
   };
   return { stored, [Symbol.asyncDispose]: () => directory[Symbol.asyncDispose]() };
 }
