@@ -142,11 +142,11 @@ function addImport(node: Command, deps: NodeCommandsDeps): void {
         const { readOrUndefined } = await import('../platform/files/files.ts');
         const bytes = await readOrUndefined(file);
         if (bytes === undefined) throw new ReconError('usage', `${file} cannot be read`);
-        const { spreadsheetText } = await import('../pool/change/spreadsheet-text.ts');
+        const { savedText } = await import('../settings/saved-text.ts');
         return orderChange(deps, words, {
           method: 'POST',
           path: '/nodes/import',
-          body: { csv: spreadsheetText(bytes), ...definedOnly({ update }) },
+          body: { csv: savedText(bytes).text, ...definedOnly({ update }) },
         });
       }
       const { nodesOfVisit } = await import('../pool/change/import-visit.ts');

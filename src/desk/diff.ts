@@ -10,7 +10,7 @@ import { diffHtml } from '../report/diff/html.ts';
 import { diffText } from '../report/diff/text.ts';
 import { type DiffSide, diffVisits, type VisitDiff } from '../report/diff/visits.ts';
 import { type DiffWords, expectedDiffWords, visitDiffWords } from '../report/diff/words.ts';
-import { expectedFromCsv } from '../settings/expected-csv.ts';
+import { readExpectedList } from '../settings/expected-csv.ts';
 import type { Visit } from '../tarball/visit.ts';
 
 /** How a comparison is told: words for a terminal, JSON for programs, and a page beside either. */
@@ -38,7 +38,7 @@ async function readList(path: string): Promise<readonly ExpectedMachine[]> {
   const bytes = await readOrUndefined(path);
   if (bytes === undefined)
     throw new ReconError('not-found', `there is no file ${path}`, { hint: 'a CSV file of MAC addresses or serial numbers' });
-  const { machines, mistakes } = expectedFromCsv(bytes.toString('utf8'));
+  const { machines, mistakes } = readExpectedList(bytes);
   const [mistake] = mistakes;
   if (mistake === undefined) return machines;
   throw new ReconError('usage', `${path} line ${mistake.line}: ${mistake.message}`, { hint: mistake.hint ?? 'columns mac, serial, name' });

@@ -20,7 +20,7 @@ export const ListedMachine = z
   })
   .refine(
     ({ mac, serial, uuid, assetTag }) => [mac, serial, uuid, assetTag].some((one) => one !== undefined),
-    'a machine needs a mac, a serial, a uuid or an assetTag',
+    'a machine needs a mac or a serial',
   );
 
 /**

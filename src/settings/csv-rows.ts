@@ -4,10 +4,13 @@ export interface CsvRow {
   fields: string[];
 }
 
-/** The rows of comma-separated text (RFC 4180), with the separator that its first line has; quotes may hold separators, ends of lines and doubled quotes. Pure. */
+/** The rows of comma-separated text (RFC 4180), with the separator that its lines have, or that `sep=` says; quotes may hold separators, ends of lines and doubled quotes. Pure. */
 export function csvRows(text: string): CsvRow[] {
-  const plain = text.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
-  const separator = separatorOf(plain.split('\n').find((line) => line.trim() !== '' && !line.startsWith('#')) ?? '');
+  const whole = text.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
+  const said = SEPARATOR_LINE.exec(whole);
+  // the line stays, so that lines are counted as they stand in the file
+  const plain = said === null ? whole : whole.slice(said[0].length);
+  const separator = said?.[1] ?? separatorOf(plain);
   const rows: CsvRow[] = [];
   let line = 1;
   let row: CsvRow = { line, fields: [] };
@@ -40,9 +43,22 @@ export function csvRows(text: string): CsvRow[] {
   return [...rows, row];
 }
 
-/** What stands most often in the heading, outside of quotes. */
-function separatorOf(heading: string): string {
-  const bare = heading.replaceAll(/"[^"]*"/g, '');
-  const [best = ','] = [';', '\t', ','].sort((a, b) => bare.split(b).length - bare.split(a).length);
-  return best;
+/** `sep=;` in the first line tells spreadsheets the separator, in quotes or not; the same separators may fill up the line. */
+const SEPARATOR_LINE = /^\s*"?sep=(\\?.)"?[;,\t|]*(?=\n|$)/i;
+const SEPARATORS = [';', '\t', ',', '|'];
+const LINES_LOOKED_AT = 20;
+
+/** What stands in the most lines equally often, outside of quotes; a title above the heading has none of it. */
+function separatorOf(text: string): string {
+  const lines = text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
+  const bare = lines.slice(0, LINES_LOOKED_AT).map((line) => line.replaceAll(/"[^"]*"/g, ''));
+  const score = (separator: string): number => {
+    const counts = Map.groupBy(
+      bare.map((line) => line.split(separator).length - 1).filter((count) => count > 0),
+      (count) => count,
+    );
+    return Math.max(0, ...[...counts].map(([count, alike]) => alike.length * 1000 + Math.min(count, 999)));
+  };
+  const [best = ','] = SEPARATORS.toSorted((a, b) => score(b) - score(a));
+  return score(best) === 0 ? ',' : best;
 }

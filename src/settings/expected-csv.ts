@@ -1,58 +1,148 @@
 import type { ExpectedMachine } from '../domain/expected-machines.ts';
-import { parseMac } from '../domain/values/mac.ts';
+import { counted } from '../domain/values/counted.ts';
+import { type CsvRow, csvRows } from './csv-rows.ts';
+import { meantCell, macIn, ruinedBySpreadsheet } from './list-cells.ts';
+import { type ListColumn, listColumn } from './list-headings.ts';
+import { savedText } from './saved-text.ts';
 import type { SettingsMistake } from './settings-text.ts';
 
-type ListColumn = 'mac' | 'serial' | 'name' | 'guess' | 'ignored';
+export interface ExpectedList {
+  machines: ExpectedMachine[];
+  mistakes: SettingsMistake[];
+}
+
+/** A heading, and the rows of titles before it, is looked for in so many rows. */
+const HEADING_WITHIN = 10;
+const MOST_LETTERS = 100;
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * The machines of a list that somebody saved from a spreadsheet: comma, semicolon or tab between fields, quotes around them or not.
- * With a heading line its columns mac, serial and name count; without one, a field that looks like a MAC address is one, the first
- * other field is the serial number, the next the name. Pure.
+ * The machines of a list that somebody saved from a spreadsheet: comma, semicolon, tab or bar between fields, quotes around them or not, titles above
+ * the heading, MAC addresses in any spelling, words for nothing. With a heading its columns for MAC address, serial number, UUID, asset tag and
+ * name count, in five languages; without one, a field that looks like a MAC address or a UUID is one, the first other field is the serial number, the next the
+ * name. What a spreadsheet has changed is a mistake with its line. Pure.
  */
-export function expectedFromCsv(text: string): { machines: ExpectedMachine[]; mistakes: SettingsMistake[] } {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
-  const separator = [';', '\t', ','].find((candidate) => lines.some((line) => line.includes(candidate))) ?? ',';
-  const rows = lines.map((line, index) => ({ line: index + 1, fields: fieldsOf(line, separator) }));
-  const filled = rows.filter(({ fields }) => fields.some((field) => field !== '') && fields[0]?.startsWith('#') !== true);
-  const heading = headingOf(filled[0]?.fields ?? []);
-  const machines: ExpectedMachine[] = [];
-  const mistakes: SettingsMistake[] = [];
-  for (const { line, fields } of heading === undefined ? filled : filled.slice(1)) {
-    const machine = machineOf(fields, heading);
-    if (typeof machine === 'string') mistakes.push({ line, message: machine, hint: 'a MAC address looks like 52:54:00:12:34:56' });
-    else machines.push(machine);
-  }
+export function expectedFromCsv(text: string): ExpectedList {
+  const { machines, mistakes } = readList(text);
   return { machines, mistakes };
 }
 
-/** Quotes around a field may hold the separator, and doubled quotes (RFC 4180). */
-function fieldsOf(line: string, separator: string): string[] {
-  const field = new RegExp(`${separator}[ ]*(?:"((?:[^"]|"")*)"[ ]*(?=${separator}|$)|([^${separator}]*))`, 'g');
-  return [...`${separator}${line}`.matchAll(field)].map(([, quoted, bare]) => (quoted?.replaceAll('""', '"') ?? bare ?? '').trim());
+/** The same for a file as it was saved, with what a person should know of how it was read: `40 machines: 38 by serial number, 2 by MAC address`. */
+export function readExpectedList(bytes: Uint8Array): ExpectedList & { said: string } {
+  const { text, encoding } = savedText(bytes);
+  const { ignored, titles, ...list } = readList(text);
+  return { ...list, said: listWords(list.machines, { encoding, ignored, titles }) };
 }
 
-const HEADINGS: readonly [RegExp, ListColumn][] = [
-  [/mac|ethernet|hwaddr/i, 'mac'],
-  [/serial|service.?tag/i, 'serial'],
-  [/name|host|label/i, 'name'],
-];
-
-/** Undefined when the first line is a machine already. */
-function headingOf(fields: readonly string[]): ListColumn[] | undefined {
-  const columns = fields.map((field): ListColumn => HEADINGS.find(([pattern]) => pattern.test(field))?.[1] ?? 'ignored');
-  return columns.some((column) => column === 'mac' || column === 'serial') ? columns : undefined;
+/** What a spreadsheet shows of a wrong or narrow cell begins with the same sign. */
+function isComment(field: string): boolean {
+  return field.startsWith('#') && !/^#(?:#*|n\/?[adbv]|[a-zäöü]+[!?])$/i.test(field);
 }
 
-function machineOf(fields: readonly string[], heading: readonly ListColumn[] | undefined): ExpectedMachine | string {
+interface ReadList extends ExpectedList {
+  /** headings of columns that say nothing of machines */
+  ignored: string[];
+  /** how many rows stand above the heading */
+  titles: number;
+}
+
+function readList(text: string): ReadList {
+  const filled = csvRows(text).filter(({ fields }) => fields.some((field) => field !== '') && !isComment(fields[0] ?? ''));
+  const at = headingAt(filled);
+  const heading = at === undefined ? undefined : (filled[at]?.fields ?? []);
+  const columns = heading?.map(listColumn);
+  const unknown = at === undefined ? unknownHeading(filled) : undefined;
+  if (unknown !== undefined) return { machines: [], mistakes: [unknown], ignored: [], titles: 0 };
+  const machines: ExpectedMachine[] = [];
+  const mistakes: SettingsMistake[] = [];
+  for (const { line, fields } of filled.slice(at === undefined ? 0 : at + 1)) {
+    const found = machineOf(fields, columns);
+    if ('problem' in found) mistakes.push({ line, message: found.problem, hint: found.hint });
+    else if (found.machine !== undefined) machines.push(found.machine);
+  }
+  const ignored = (heading ?? []).filter((words, column) => words !== '' && columns?.[column] === undefined);
+  return { machines, mistakes, ignored, titles: at ?? 0 };
+}
+
+/** Where the heading stands: a row that names a column to find machines by, and holds no machine itself, nor any above it. */
+function headingAt(rows: readonly CsvRow[]): number | undefined {
+  for (const [at, { fields }] of rows.slice(0, HEADING_WITHIN).entries()) {
+    if (fields.some((field) => macIn(field) !== undefined)) return undefined;
+    const columns = fields.map(listColumn);
+    const isNamed = columns.some((column) => column !== undefined && column !== 'name');
+    // a title has one field, "serial numbers of hall 3", and the rows below have more
+    const isTitle = fields.filter((field) => field !== '').length === 1 && fields.length < (rows[at + 1]?.fields.length ?? 0);
+    const hasDigits = fields.some((field, column) => /\d{3}/.test(field) && columns[column] === undefined);
+    if (isNamed && !isTitle && !hasDigits) return at;
+  }
+  return undefined;
+}
+
+/** A first row without any digit above rows that have some is a heading in words that we do not know. */
+function unknownHeading([first, ...rows]: readonly CsvRow[]): SettingsMistake | undefined {
+  const isHeading = first !== undefined && rows.length > 0 && first.fields.every((field) => !/\d/.test(field));
+  if (!isHeading || !rows.every(({ fields }) => fields.some((field) => /\d/.test(field)))) return undefined;
+  const words = first.fields.filter((field) => field !== '').map((field) => `"${field.slice(0, 40)}"`);
+  return {
+    line: first.line,
+    message: `no column of the heading is known: ${words.join(', ')}`,
+    hint: 'name the columns mac, serial, uuid, asset tag, name',
+  };
+}
+
+type Found = { machine: ExpectedMachine | undefined } | { problem: string; hint: string | undefined };
+
+function machineOf(fields: readonly string[], columns: readonly (ListColumn | undefined)[] | undefined): Found {
   const machine: ExpectedMachine = {};
   for (const [at, field] of fields.entries()) {
-    if (field === '') continue;
-    const column = heading === undefined ? 'guess' : (heading[at] ?? 'ignored');
-    const mac = parseMac(field);
-    if (column === 'mac' && mac === undefined) return `"${field.slice(0, 40)}" is not a MAC address`;
-    if (mac !== undefined && (column === 'mac' || column === 'guess')) machine.mac = mac;
-    else if (column === 'serial' || (column === 'guess' && machine.serial === undefined)) machine.serial = field.slice(0, 100);
-    else if (column === 'name' || column === 'guess') machine.name ??= field.slice(0, 100);
+    const text = meantCell(field).slice(0, MOST_LETTERS);
+    const column = columns === undefined ? guessed(text, machine) : columns[at];
+    if (text === '' || column === undefined) continue;
+    const ruined = column === 'name' ? undefined : ruinedBySpreadsheet(text);
+    if (ruined !== undefined)
+      return { problem: `"${text.slice(0, 40)}" ${ruined}`, hint: 'give the column the format "text" and enter it again' };
+    if (column !== 'mac') machine[column] ??= text;
+    else {
+      const mac = macIn(text);
+      if (mac === undefined) return { problem: `"${text.slice(0, 40)}" is not a MAC address`, hint: macHint(text) };
+      machine.mac ??= mac;
+    }
   }
-  return machine.mac === undefined && machine.serial === undefined ? 'neither a MAC address nor a serial number' : machine;
+  const isKnown = [machine.mac, machine.serial, machine.uuid, machine.assetTag].some((one) => one !== undefined);
+  if (isKnown) return { machine };
+  // "total" and lines of blanks at the end
+  if (columns !== undefined && fields.filter((field) => meantCell(field) !== '').length === 0) return { machine: undefined };
+  return { problem: 'neither a MAC address nor a serial number', hint: 'a MAC address looks like 52:54:00:12:34:56' };
+}
+
+function guessed(text: string, machine: ExpectedMachine): ListColumn | undefined {
+  if (macIn(text) !== undefined) return 'mac';
+  if (UUID.test(text)) return 'uuid';
+  return machine.serial === undefined ? 'serial' : 'name';
+}
+
+function macHint(text: string): string {
+  return /^\d{1,11}$/.test(text)
+    ? `it has ${text.length} digits of 12: a spreadsheet drops zeros in front; give the column the format "text"`
+    : 'a MAC address looks like 52:54:00:12:34:56';
+}
+
+function listWords(
+  machines: readonly ExpectedMachine[],
+  { encoding, ignored, titles }: { encoding: string | undefined; ignored: readonly string[]; titles: number },
+): string {
+  const kinds = [
+    ['serial number', machines.filter(({ serial }) => serial !== undefined).length],
+    ['MAC address', machines.filter(({ serial, mac }) => serial === undefined && mac !== undefined).length],
+    ['UUID or asset tag', machines.filter(({ serial, mac }) => serial === undefined && mac === undefined).length],
+  ] as const;
+  const by = kinds.filter(([, count]) => count > 0).map(([kind, count]) => `${count} by ${kind}`);
+  return [
+    `${counted(machines.length, 'machine')}${by.length === 0 ? '' : `: ${by.join(', ')}`}`,
+    ...(ignored.length === 0
+      ? []
+      : [`ignored: ${ignored.length === 1 ? 'column' : 'columns'} ${ignored.slice(0, 8).join(', ').slice(0, 200)}`]),
+    ...(titles === 0 ? [] : [`${counted(titles, 'row')} above the heading left out`]),
+    ...(encoding === undefined ? [] : [`read as ${encoding}`]),
+  ].join('; ');
 }

@@ -2,7 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SITE_SETTINGS_FILE, SiteSettings } from '../domain/site-settings.ts';
 import { readOrUndefined } from '../platform/files/files.ts';
-import { expectedFromCsv } from './expected-csv.ts';
+import { readExpectedList } from './expected-csv.ts';
+import { savedText } from './saved-text.ts';
 import { type SettingsMistake, settingsFromText } from './settings-text.ts';
 
 /** What the stick says about this visit. `expected.file` is read already: its machines are in `expected.machines`. */
@@ -15,8 +16,8 @@ export type SiteSettingsOutcome =
 /** More than any list of machines; a file of another kind must not fill the RAM. */
 const LARGEST_BYTES = 16 * 1024 * 1024;
 
-/** Reads `recon.yaml` and what it names from the root of RECONDATA. Never guesses: what is not understood is a mistake with its line. */
-export async function readSiteSettings(directory: string): Promise<SiteSettingsOutcome> {
+/** Reads `recon.yaml` and what it names from the root of RECONDATA. Never guesses: what is not understood is a mistake with its line. `say`: what a person should know of how it was read. */
+export async function readSiteSettings(directory: string, say: (line: string) => void = () => {}): Promise<SiteSettingsOutcome> {
   const names = await readdir(directory).catch((): string[] => []);
   const name = names.find((one) => one.toLowerCase() === SITE_SETTINGS_FILE);
   const alike = names.filter((one) => /^recon\.(ya?ml)(\.txt)?$/i.test(one) && one !== name);
@@ -24,13 +25,15 @@ export async function readSiteSettings(directory: string): Promise<SiteSettingsO
     return alike[0] === undefined ? { outcome: 'none' } : wrong(`${alike[0]}: the settings file must be called ${SITE_SETTINGS_FILE}`);
   }
   if (alike.length > 0) return wrong(`${alike.join(', ')}: beside ${name} only one may be there; which one is meant?`);
-  const text = await readText(directory, name);
-  if (text === undefined) return wrong(`${name} cannot be read, or is larger than ${LARGEST_BYTES} bytes`);
+  const bytes = await readBytes(directory, name);
+  if (bytes === undefined) return wrong(`${name} cannot be read, or is larger than ${LARGEST_BYTES} bytes`);
+  const { text, encoding } = savedText(bytes);
+  if (encoding !== undefined) say(`${name} is read as ${encoding}: save it as UTF-8 if a word looks odd`);
   const parsed = settingsFromText(text, SiteSettings);
   if (parsed.outcome === 'wrong') return { outcome: 'wrong', mistakes: parsed.mistakes.map((mistake) => sentence(name, mistake)) };
   const missingTools = await missingOf(directory, parsed.settings.tools ?? []);
   if (missingTools.length > 0) return wrong(`${name}: tools: ${missingTools.join(', ')} not found in the folder tools/ beside it`);
-  return withExpectedFile(directory, name, parsed.settings);
+  return withExpectedFile(directory, name, parsed.settings, say);
 }
 
 function wrong(mistake: string): SiteSettingsOutcome {
@@ -46,18 +49,24 @@ async function missingOf(directory: string, tools: readonly string[]): Promise<s
   return tools.filter((tool) => !there.includes(tool));
 }
 
-async function withExpectedFile(directory: string, name: string, settings: SiteSettings): Promise<SiteSettingsOutcome> {
+async function withExpectedFile(
+  directory: string,
+  name: string,
+  settings: SiteSettings,
+  say: (line: string) => void,
+): Promise<SiteSettingsOutcome> {
   const file = settings.expected?.file;
   if (file === undefined) return { outcome: 'read', settings };
-  const text = await readText(directory, file);
-  if (text === undefined) return wrong(`${name}: expected.file: ${file} is not beside it, or larger than ${LARGEST_BYTES} bytes`);
-  const { machines, mistakes } = expectedFromCsv(text);
+  const bytes = await readBytes(directory, file);
+  if (bytes === undefined) return wrong(`${name}: expected.file: ${file} is not beside it, or larger than ${LARGEST_BYTES} bytes`);
+  const { machines, mistakes, said } = readExpectedList(bytes);
   if (mistakes.length > 0) return { outcome: 'wrong', mistakes: mistakes.map((mistake) => sentence(file, mistake)) };
   const expected = { ...settings.expected, machines: [...(settings.expected?.machines ?? []), ...machines] };
+  say(`${file}: ${said}`);
   return { outcome: 'read', settings: { ...settings, expected } };
 }
 
-async function readText(directory: string, name: string): Promise<string | undefined> {
+async function readBytes(directory: string, name: string): Promise<Buffer | undefined> {
   const bytes = await readOrUndefined(join(directory, name));
-  return bytes === undefined || bytes.length > LARGEST_BYTES ? undefined : bytes.toString('utf8');
+  return bytes === undefined || bytes.length > LARGEST_BYTES ? undefined : bytes;
 }

@@ -181,6 +181,7 @@ export const WINGS: readonly Wing[] = [
         'peer',
         'service',
         'desk',
+        'settings/saved-text.ts',
         'lab',
       ],
     ],

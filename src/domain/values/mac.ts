@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const MacAddress = z
   .string()
   .transform((text, context) => {
-    const mac = parseMac(text);
+    const mac = anyMac(text);
     if (mac === undefined) {
       context.addIssue({ code: 'custom', message: `not a MAC address: ${text.slice(0, 40)}` });
       return z.NEVER;
@@ -26,6 +26,14 @@ export function parseMac(text: string): MacAddress | undefined {
   const octets = digits.replaceAll(/[-:]/g, '').match(/../g) ?? [];
   const mac = octets.join(':');
   return mac === '00:00:00:00:00:00' ? undefined : mac;
+}
+
+/** As {@link parseMac}, and as switches print it and people type it: `5254.0012.3456`, `525400-123456`, `5254-0012-3456`, `52.54.00.12.34.56`, with blanks. */
+export function anyMac(text: string): MacAddress | undefined {
+  const plain = parseMac(text);
+  if (plain !== undefined) return plain;
+  const isGrouped = /^[0-9a-f]{2}([-:. ]?[0-9a-f]{2}){5}$/i.test(text.trim());
+  return isGrouped ? parseMac(text.replaceAll(/[-:. ]/g, '')) : undefined;
 }
 
 /** The spelling for paths and file names: `52-54-00-12-34-56`. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { NewNode } from '../../domain/pool/node-patch.ts';
-import { parseMac } from '../../domain/values/mac.ts';
+import { anyMac } from '../../domain/values/mac.ts';
 import { nearestWord } from '../../domain/values/nearest-word.ts';
 import { csvRows } from '../../settings/csv-rows.ts';
 import type { SettingsMistake } from '../../settings/settings-text.ts';
@@ -121,12 +121,4 @@ function wordsOf(field: string): string[] {
     .split(/[\s,;|/]+/)
     .map((word) => word.trim())
     .filter((word) => word !== '');
-}
-
-/** As {@link parseMac}, and as switches print it: `5254.0012.3456`, `525400-123456`, `5254-0012-3456`, with blanks. */
-function anyMac(text: string): string | undefined {
-  const plain = parseMac(text);
-  if (plain !== undefined) return plain;
-  const isGrouped = /^[0-9a-f]{2}([-:. ]?[0-9a-f]{2}){5}$/i.test(text.trim());
-  return isGrouped ? parseMac(text.replaceAll(/[-:. ]/g, '')) : undefined;
 }

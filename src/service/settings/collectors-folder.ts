@@ -5,6 +5,7 @@ import { installFile } from '../../platform/files/build-files.ts';
 import { makeDirectory, namesIn, removePath } from '../../platform/files/directories.ts';
 import { fileFacts } from '../../platform/files/file-reader.ts';
 import { exists, readOrUndefined, writeAtomic } from '../../platform/files/files.ts';
+import { savedText } from '../../settings/saved-text.ts';
 import { settingsFromText } from '../../settings/settings-text.ts';
 
 const TIMEOUT_SECONDS = 60;
@@ -30,9 +31,9 @@ export async function keepCollectors(stick: string, to: string): Promise<KeptCol
   const files = await filesIn(from);
   if (files.length === 0) return { names: [], mistakes: [], unlisted: [] };
   const where = `${COLLECTORS_DIRECTORY}/${COLLECTORS_MANIFEST}`;
-  const text = (await readOrUndefined(join(from, COLLECTORS_MANIFEST)))?.toString('utf8');
-  if (text === undefined) return mistake(`${COLLECTORS_DIRECTORY}/ has programs, but no ${COLLECTORS_MANIFEST} that says what to run`);
-  const parsed = settingsFromText(text, CollectorsManifest);
+  const manifest = await readOrUndefined(join(from, COLLECTORS_MANIFEST));
+  if (manifest === undefined) return mistake(`${COLLECTORS_DIRECTORY}/ has programs, but no ${COLLECTORS_MANIFEST} that says what to run`);
+  const parsed = settingsFromText(savedText(manifest).text, CollectorsManifest);
   if (parsed.outcome === 'wrong') {
     const mistakes = parsed.mistakes.map(
       ({ line, message, hint }) => `${where} line ${line}: ${message}${hint === undefined ? '' : `; ${hint}`}`,

@@ -27,12 +27,14 @@ export interface VisitSettings {
 
 /** Reads recon.yaml, `tools/` and `collectors/` of the stick. Mistakes are told, never guessed over. */
 export async function readVisitSettings(directory: string, log: Log): Promise<VisitSettings> {
-  const outcome = await readSiteSettings(directory);
+  const read: string[] = [];
+  const outcome = await readSiteSettings(directory, (line) => read.push(line));
   const settings = outcome.outcome === 'read' ? outcome.settings : {};
   const tools = await keepOperatorTools(join(directory, POST_TOOLS), TOOLS_DIRECTORY, log);
   const collectors = await keepCollectors(directory, COLLECTORS_DIRECTORY);
   const names = Object.keys(settings);
   const said = [
+    ...read,
     ...(names.length === 0 ? [] : [`recon.yaml sets ${names.join(', ')}; everything else is as usual`]),
     ...(tools.length === 0 ? [] : [`tools from the stick, which every machine is given: ${tools.join(', ')}`]),
     ...(collectors.names.length === 0 ? [] : [`collectors from the stick, which every machine runs: ${collectors.names.join(', ')}`]),
