@@ -1,7 +1,7 @@
 import type { ExpectedMachine } from '../domain/expected-machines.ts';
 import { counted } from '../domain/values/counted.ts';
 import { type CsvRow, csvRows } from './csv-rows.ts';
-import { meantCell, macIn, ruinedBySpreadsheet } from './list-cells.ts';
+import { macIn, meantCell, ruinedBySpreadsheet } from './list-cells.ts';
 import { type ListColumn, listColumn } from './list-headings.ts';
 import { savedText } from './saved-text.ts';
 import type { SettingsMistake } from './settings-text.ts';

@@ -1,4 +1,4 @@
-import { type Document, isScalar, LineCounter } from 'yaml';
+import { type Document, isScalar, LineCounter, visit } from 'yaml';
 import { z } from 'zod';
 import { messageOf } from '../domain/values/message-of.ts';
 import { nearestWord } from '../domain/values/nearest-word.ts';
@@ -40,6 +40,8 @@ export function locatedSettings<T>(text: string, schema: z.ZodType<T>): LocatedO
     }));
     return { outcome: 'wrong', mistakes };
   }
+  const curly = curlyQuotes(document, lines);
+  if (curly.length > 0) return { outcome: 'wrong', mistakes: curly };
   const grown = growing(document);
   if (grown !== undefined)
     return { outcome: 'wrong', namesOthers: true, mistakes: [{ line: 1, message: `this is not read: ${grown}`, hint: undefined }] };
@@ -53,13 +55,28 @@ export function locatedSettings<T>(text: string, schema: z.ZodType<T>): LocatedO
   if (result.success) return { outcome: 'ok', settings: result.data, lineOf: (path) => (places(path).isWhole ? lineOf(path) : undefined) };
   return {
     outcome: 'wrong',
-    mistakes: result.error.issues.flatMap((issue) => mistakesOf(issue, schema, lineOf)).sort((a, b) => a.line - b.line),
+    mistakes: result.error.issues
+      .flatMap((issue) => mistakesOf(issue, schema, lineOf, document.getIn(issue.path)))
+      .sort((a, b) => a.line - b.line),
   };
 }
 
 /** An empty file, or one of comments only, says nothing, and that is valid. */
 function plain(document: Document): unknown {
   return document.toJS() ?? {};
+}
+
+/** What a word processor makes of quotes is letters to YAML, and would become part of the value. */
+function curlyQuotes(document: Document, lines: LineCounter): SettingsMistake[] {
+  const found: SettingsMistake[] = [];
+  visit(document, {
+    Scalar: (_key, { value, range, type }) => {
+      if (type !== 'PLAIN' || typeof value !== 'string' || !/^[“”„‟‘’‚«»]|[“”‟’«»]$/.test(value)) return;
+      const { line } = lines.linePos(range?.[0] ?? 0);
+      found.push({ line, message: `${value.slice(0, 60)} has typographic quotes`, hint: 'write straight ones, " or \', or none' });
+    },
+  });
+  return found;
 }
 
 /** Aliases of aliases of aliases: a page of text that would fill the RAM. */
@@ -80,11 +97,16 @@ function mendNumber(document: Document, issue: z.core.$ZodIssue): boolean {
   return true;
 }
 
-function mistakesOf(issue: z.core.$ZodIssue, whole: z.ZodType, lineOf: (path: readonly PropertyKey[]) => number): SettingsMistake[] {
+function mistakesOf(
+  issue: z.core.$ZodIssue,
+  whole: z.ZodType,
+  lineOf: (path: readonly PropertyKey[]) => number,
+  written: unknown,
+): SettingsMistake[] {
   const name = issue.path.map(String).join('.');
   if (issue.code !== 'unrecognized_keys') {
     const where = name === '' ? 'the file' : name;
-    return [{ line: lineOf(issue.path), message: `${where}: ${issue.message}`, hint: hintFor(issue) }];
+    return [{ line: lineOf(issue.path), message: `${where}: ${issue.message}`, hint: hintFor(issue, written) }];
   }
   const known = keysAt(whole, issue.path);
   return issue.keys.map((key) => {
@@ -94,7 +116,22 @@ function mistakesOf(issue: z.core.$ZodIssue, whole: z.ZodType, lineOf: (path: re
   });
 }
 
-function hintFor(issue: z.core.$ZodIssue): string | undefined {
+/** What somebody wrote who is used to YAML 1.1, or to quotes around everything. */
+function wordHint(expected: string, written: unknown): string | undefined {
+  if (typeof written !== 'string') return undefined;
+  const word = written.trim().toLowerCase();
+  if (expected === 'boolean') {
+    const meant = { no: 'false', off: 'false', n: 'false', false: 'false', yes: 'true', on: 'true', y: 'true', true: 'true' }[word];
+    return meant === undefined ? 'write true or false' : `write ${meant}, without quotes: "${written}" is a text to YAML 1.2`;
+  }
+  const isNumber = expected === 'number' || expected === 'int';
+  if (isNumber && /^[-+]?\d+([.,]\d+)?$/.test(word)) return `write ${word.replace(',', '.')} without quotes: it is a text otherwise`;
+  return isNumber ? 'write a number' : undefined;
+}
+
+function hintFor(issue: z.core.$ZodIssue, written: unknown): string | undefined {
+  const hint = issue.code === 'invalid_type' ? wordHint(issue.expected, written) : undefined;
+  if (hint !== undefined) return hint;
   if (issue.code === 'invalid_value') return `valid: ${issue.values.map(String).join(', ')}`;
   if (issue.code !== 'invalid_type' || issue.expected !== 'object') return undefined;
   return issue.path.length === 0

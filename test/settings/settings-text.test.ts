@@ -71,3 +71,26 @@ test('only a public key is taken for remote login', () => {
   assert.match(mistakes('ssh:\n  authorizedKey: "ssh-ed25519 AAAA x\\nssh-rsa BBBB y"\n')[0] ?? '', /not a public key/);
   assert.equal(settings('ssh:\n  authorizedKey: ssh-ed25519 AAAAC3Nz me@laptop\n').ssh?.authorizedKey, 'ssh-ed25519 AAAAC3Nz me@laptop');
 });
+
+const hints: [text: string, says: RegExp][] = [
+  ['ipv6: no\n', /line 1: ipv6: .*; write false, without quotes: "no" is a text/],
+  ['ipv6: "yes"\n', /line 1: ipv6: .*; write true, without quotes/],
+  ['vlan: "120"\n', /line 1: vlan: .*; write 120 without quotes/],
+  ['site: hall\nlimits:\n  quietMinutes: "2,5"\n', /line 3: limits\.quietMinutes: .*; write 2\.5 without quotes/],
+  ['site: “hall-3”\n', /line 1: “hall-3” has typographic quotes; write straight ones/],
+  ['mode: own-dhcp\nsite: „Zürich“\n', /line 2: „Zürich“ has typographic quotes/],
+  ['expected:\n  file: ‘list.csv’\n', /line 2: ‘list\.csv’ has typographic quotes/],
+];
+for (const [text, says] of hints) {
+  test(`a hint for ${JSON.stringify(text)}`, () => {
+    const outcome = settingsFromText(text, SiteSettings);
+    assert.equal(outcome.outcome, 'wrong');
+    const [mistake] = outcome.outcome === 'wrong' ? outcome.mistakes : [];
+    assert.match(`line ${mistake?.line}: ${mistake?.message}; ${mistake?.hint}`, says);
+  });
+}
+
+test('quotes of any kind inside straight ones are letters', () => {
+  const outcome = settingsFromText('site: "“hall”"\n', SiteSettings);
+  assert.deepEqual(outcome.outcome === 'ok' && outcome.settings, { site: '“hall”' });
+});
