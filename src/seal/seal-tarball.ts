@@ -13,6 +13,7 @@ import { signingCode } from '../tarball/signature.ts';
 import { type TarWriter, tarWriter } from '../tarball/tar-writer.ts';
 import { type ContentInput, gatherContent } from './gather-content.ts';
 import { freeTarballName, hiddenName, isWithoutCapturesName, placeTarball, removeEarlier, withoutCapturesName } from './place-tarball.ts';
+import { siteInFileName } from './site-in-file-name.ts';
 import { SPOOL_MEMORY_BYTES } from './spool-memory.ts';
 import { addMembers, type GatheredContent } from './tarball-members.ts';
 
@@ -64,10 +65,9 @@ const SYNC_EVERY_BYTES = 4 * 1024 ** 2;
 /** Not named after the visit, so that the next seal replaces what an interrupted one left, whatever the day. */
 const SPOOL_NAME = '.seal-spool';
 
-/** `recon-<site>-<YYYY-MM-DD>.tar.gz` (UTC), the usual name; anything odd in the site's name becomes a hyphen. */
+/** `recon-<site>-<YYYY-MM-DD>.tar.gz` (UTC), the usual name. */
 export function tarballName(site: string, now: Date): string {
-  const plain = site.replaceAll(/[^A-Za-z0-9._-]+/g, '-').replace(/^[.-]+/, '') || 'site';
-  return `recon-${plain.slice(0, 60)}-${now.toISOString().slice(0, 10)}.tar.gz`;
+  return `recon-${siteInFileName(site)}-${now.toISOString().slice(0, 10)}.tar.gz`;
 }
 
 /**
