@@ -11,6 +11,8 @@ export type PseudonymKind = 'serial' | 'mac' | 'uuid' | 'hex' | 'address' | 'nam
 export type Pseudonyms = Readonly<Record<PseudonymKind, (value: string) => string>>;
 
 const MAC = /\b[0-9a-f]{2}(?:([:-])[0-9a-f]{2})(?:\1[0-9a-f]{2}){4}\b/gi;
+/** Client identifiers, GUIDs */
+const LONG_HEX = /\b[0-9a-f]{2}(?::[0-9a-f]{2}){6,}\b/gi;
 const UUID = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi;
 const IPV4 = /\b\d{1,3}(?:\.\d{1,3}){3}\b/g;
 
@@ -52,7 +54,7 @@ export function pseudonymsOf(key: Buffer): Pseudonyms {
 
 /** Replaces what looks like a MAC address, UUID or IPv4 address inside a sentence. */
 export function maskedText(text: string, names: Pseudonyms): string {
-  return text.replaceAll(UUID, names.uuid).replaceAll(MAC, names.mac).replaceAll(IPV4, names.address);
+  return text.replaceAll(UUID, names.uuid).replaceAll(LONG_HEX, names.hex).replaceAll(MAC, names.mac).replaceAll(IPV4, names.address);
 }
 
 /** The same without IPv4 addresses, which versions of firmware look like. */

@@ -5,6 +5,7 @@ import { findings } from '../../judge/findings/findings.ts';
 import { fingerprint } from '../../judge/identity/fingerprint.ts';
 import { byRules, type MaskText } from './by-rules.ts';
 import { EARLY_FACTS_RULES } from './ledger-rules.ts';
+import { maskedSpellings } from './mac-spellings.ts';
 import { maskedValue, type Pseudonyms } from './pseudonyms.ts';
 import { RECORD_RULES } from './record-rules.ts';
 import { type ShareRules, shareRules } from './rules.ts';
@@ -57,10 +58,11 @@ function pseudonymous(value: unknown, rules: ShareRules, path = ''): Set<string>
 
 function changeOf(names: Pseudonyms, originals: ReadonlySet<string>): MaskText {
   // a maker's text may quote a serial number
+  const spelled = maskedSpellings(originals, names.mac);
   const quoted = [...originals].filter((original) => original.length >= 5 && /\d/.test(original));
   return (text, rule) => {
     if (rule !== 'keep') return names[rule](text);
-    return quoted.reduce((plain, original) => plain.replaceAll(original, '…'), maskedValue(text, names));
+    return quoted.reduce((plain, original) => plain.replaceAll(original, '…'), maskedValue(spelled(text), names));
   };
 }
 
