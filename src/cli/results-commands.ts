@@ -17,6 +17,7 @@ export function addResultsCommands(program: Command, deps: ResultsCommandsDeps):
   addDiff(program, deps);
   addQuery(program, deps);
   addRecover(program, deps);
+  addCheck(program, deps);
 }
 
 function addVerify(program: Command, { print, log }: ResultsCommandsDeps): void {
@@ -141,5 +142,22 @@ function addRecover(program: Command, { print, log }: ResultsCommandsDeps): void
       throw new ReconError('tarball-incomplete', `done with what could be read: ${damaged} of what is on the stick cannot be, see above`, {
         hint: 'A tarball that the master made, on the stick or copied before, may hold those records: recon merge adds it.',
       });
+    });
+}
+
+function addCheck(program: Command, { print }: ResultsCommandsDeps): void {
+  program
+    .command('check <stick>')
+    .description(
+      'what a master would say of recon.yaml, the list that it names and the collectors on a stick (mounted, its device, an image of it, or a directory with these files); exit code 1: it would serve nothing',
+    )
+    .addHelpText('after', '\nExamples:\n  recon check /media/RECONDATA\n  recon check ./for-the-stick\n')
+    .action(async (stick: string) => {
+      const { checkPreparedStick } = await import('../desk/prepared-stick.ts');
+      const { temporaryDirectory } = await import('../platform/files/files.ts');
+      await using work = await temporaryDirectory('recon-check-');
+      const { said, mistakes } = await checkPreparedStick(stick, work.path);
+      print([...said, ...mistakes.map((mistake) => `MISTAKE: ${mistake}`)].map((line) => `${line}\n`).join(''));
+      if (mistakes.length > 0) process.exitCode = 1;
     });
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { COLLECTORS_DIRECTORY } from '../domain/collectors.ts';
 import { ReconError } from '../domain/errors.ts';
 import { SITE_SETTINGS_FILE } from '../domain/site-settings.ts';
 import type { FatEntry } from '../platform/fat/directory-slots.ts';
@@ -20,17 +21,21 @@ const WANTED: readonly string[] = ['records', ENCRYPTED_FOLDER, VISITS_FILE, SIT
  * of its partition. It is only read.
  * @throws ReconError `not-found` when there is no FAT32 file system with records
  */
-export async function takeFromStick(path: string, directory: string): Promise<string> {
+export async function takeFromStick(path: string, directory: string, what: 'records' | 'settings' = 'records'): Promise<string> {
   await using image = await openRawImage(path, 'read').catch((cause: unknown) => {
     throw new ReconError('not-found', `${path} cannot be read`, { cause, hint: 'a device can only be read as root' });
   });
   for (const startBytes of await startsOf(image)) {
     const volume = await openFatVolume(image, startBytes);
     const root = await volume?.directory();
-    if (volume === undefined || !root?.entries.some(({ name }) => name === 'records' || name === ENCRYPTED_FOLDER)) continue;
+    // a new stick has no records yet: it is known by the file of settings that it carries
+    const sign = what === 'records' ? ['records', ENCRYPTED_FOLDER] : ['records', ENCRYPTED_FOLDER, SITE_SETTINGS_FILE];
+    if (volume === undefined || !root?.entries.some(({ name }) => sign.includes(name.toLowerCase()))) continue;
     await copyEntries(
       volume,
-      root.entries.filter(({ name }) => WANTED.includes(name) || ledgerNumber(name) !== undefined),
+      root.entries.filter((entry) =>
+        what === 'settings' ? isSetting(entry) : WANTED.includes(entry.name) || ledgerNumber(entry.name) !== undefined,
+      ),
       directory,
     );
     return directory;
@@ -38,6 +43,11 @@ export async function takeFromStick(path: string, directory: string): Promise<st
   throw new ReconError('not-found', `${path} holds no FAT32 file system with records/`, {
     hint: 'name the stick, an image of it, or its partition RECONDATA',
   });
+}
+
+/** Files of the root, a list of machines among them, and the folders that a person fills. */
+function isSetting({ name, isDirectory }: FatEntry): boolean {
+  return isDirectory ? [COLLECTORS_DIRECTORY, 'tools'].includes(name) : !/\.(?:gz|age|jsonl)$/i.test(name);
 }
 
 /** Where file systems may begin: at the start, or where the partition table says (UEFI specification, section 5.2.1). */

@@ -31,7 +31,7 @@ export async function readVisitSettings(directory: string, log: Log): Promise<Vi
   const outcome = await readSiteSettings(directory, (line) => read.push(line));
   const settings = outcome.outcome === 'read' ? outcome.settings : {};
   const tools = await keepOperatorTools(join(directory, POST_TOOLS), TOOLS_DIRECTORY, log);
-  const collectors = await keepCollectors(directory, COLLECTORS_DIRECTORY);
+  const collectors = await keepCollectors(directory, COLLECTORS_DIRECTORY, (line) => read.push(line));
   const names = Object.keys(settings);
   const said = [
     ...read,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { capture } from '../../../src/peer/capture/capture.ts';
@@ -72,4 +72,32 @@ test('programs without a manifest are a mistake; no folder is none', async () =>
   assert.match((await keepCollectors(data.path, data.kept)).mistakes[0] ?? '', /no collectors\.yaml/);
   await using empty = await temporaryDirectory('recon-collectors-');
   assert.deepEqual(await keepCollectors(empty.path, join(empty.path, 'kept')), { names: [], mistakes: [], unlisted: [] });
+});
+
+test('scripts that an editor of Windows has saved are mended in the copy, and run', async () => {
+  await using data = await stick({
+    'collectors.yaml': 'collectors:\r\n  - name: lines\r\n    run: lines.sh\r\n  - name: mark\r\n    run: mark.sh\r\n',
+    'lines.sh': '#!/bin/sh\r\necho hello\r\n',
+    'mark.sh': '\uFEFF#!/bin/sh\necho marked\n',
+    'data.txt': 'a\r\n',
+  });
+  const said: string[] = [];
+  assert.deepEqual((await keepCollectors(data.path, data.kept, (line) => said.push(line))).mistakes, []);
+  assert.equal(said.length, 2);
+  assert.equal(await readFile(join(data.kept, 'data.txt'), 'utf8'), 'a\r\n', 'what is no script stays as it is');
+  const planned = await plannedCollectors(data.kept);
+  await capture(join(data.path, 'capture'), { run, log: silentLog, root: data.kept, extend: () => planned });
+  const section = (await normaliseDirectory(join(data.path, 'capture'))).sections.custom;
+  assert.deepEqual(section?.status === 'ok' && section.data.map(({ name, status, lines }) => [name, status, lines]), [
+    ['lines', 'ok', ['hello']],
+    ['mark', 'ok', ['marked']],
+  ]);
+});
+
+test('what cannot be run is told at the start, not on every machine', async () => {
+  await using data = await stick({ 'collectors.yaml': 'collectors:\n  - name: a\n    run: a.sh\n', 'a.sh': 'echo hello\n' });
+  assert.match(
+    (await keepCollectors(data.path, data.kept)).mistakes.join(),
+    /^collectors\/a\.sh: it is no program that can be run: a script begins with #!/,
+  );
 });
