@@ -136,6 +136,14 @@ export const NAMED_FAULTS: readonly NamedFault[] = [
   },
   {
     promise: 'G12',
+    what: "a record of a stranger, who has no lease, speaks for other machines' ports",
+    path: 'src/master/intake/stored-revisions.ts',
+    was: ' && owner.receipt.unleased !== true',
+    becomes: '',
+    test: 'test/master/intake/unleased.test.ts',
+  },
+  {
+    promise: 'G12',
     what: "any token of a machine's is taken for the right one",
     path: 'src/master/intake/tokens.ts',
     was: '.filter(({ token }) => equalSecrets(token, text))',
@@ -181,6 +189,22 @@ export const NAMED_FAULTS: readonly NamedFault[] = [
     was: '  await sync();\n  await readBack(',
     becomes: '  await readBack(',
     test: 'test/master/intake/store.test.ts',
+  },
+  {
+    promise: 'G15',
+    what: 'a record that was cut while its stick was away counts as stored',
+    path: 'src/master/intake/stored-revisions.ts',
+    was: 'return found?.receipt !== undefined && found.recordSha256 === stored.recordSha256 && found.captureSha256 === stored.captureSha256;',
+    becomes: 'return found !== undefined;',
+    test: 'test/master/intake/stored-revisions.test.ts',
+  },
+  {
+    promise: 'G15',
+    what: 'a tarball takes the place of one that has the only copy of a record',
+    path: 'src/seal/seal-tarball.ts',
+    was: '.filter((one) => holdsAll(held, one.holds))',
+    becomes: '',
+    test: 'test/seal/place-tarball.test.ts',
   },
   {
     promise: 'G15',
