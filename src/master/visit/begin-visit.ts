@@ -69,7 +69,8 @@ export async function beginVisit(input: BeginVisitInput): Promise<CurrentVisit> 
   return {
     ...{ start, earlier, own },
     ownAmong: async (later) => {
-      const told = knownVisits(await readVisitLog(directory), later);
+      // each receipt names its visit: a log that cannot be read keeps nobody from going on
+      const told = knownVisits(await readVisitLog(directory).catch(() => []), later);
       // its line may not be there: the stick took no writes when it began
       const others = known.filter(({ start: { id } }) => !told.some((one) => one.start.id === id));
       return ownOf(

@@ -2,9 +2,13 @@ import assert from 'node:assert/strict';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import type { VisitStart } from '../../../src/domain/visit/visit-start.ts';
 import { type BeginVisitInput, beginVisit, type CurrentVisit } from '../../../src/master/visit/begin-visit.ts';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
+import { recordFacts } from '../../../src/records/record-facts.ts';
+import type { StoredRevision } from '../../../src/records/revisions.ts';
 import { knownVisits, readVisitLog } from '../../../src/records/visit-log.ts';
+import { recordFor } from '../fixture-records.ts';
 import { OTHER, R640 } from './known-visit.ts';
 
 interface Stick {
@@ -24,6 +28,15 @@ function boot({ root, faults, syncs }: Stick, name: string, time: string, change
     onFault: (reason) => faults.push(reason),
     ...change,
   });
+}
+
+/** A record with a receipt, as it is found on the stick. */
+function found(machine: number, visit: VisitStart): StoredRevision {
+  const receipt = { recordSha256: '0'.repeat(64), revision: 1, storage: 'stick', masterSequence: 1, visit } as const;
+  return {
+    ...{ mac: `52:54:00:00:00:0${machine}`, revision: 1, directory: `r/${machine}`, recordSha256: '', captureSha256: undefined },
+    ...{ receipt, facts: recordFacts(recordFor('any')) },
+  };
 }
 
 async function withStick(use: (stick: Stick) => Promise<void>): Promise<void> {
@@ -101,8 +114,10 @@ test('a medium that cannot be written is said, and the visit goes on in memory',
   const stick: Stick = { root: join(directory.path, 'data'), faults: [], syncs: [] };
   await mkdir(join(stick.root, 'visits.jsonl'), { recursive: true });
   await chmod(stick.root, 0o700);
-  const { start } = await boot(stick, 'a', '2026-05-03T08:00:00Z');
+  const { start, ownAmong } = await boot(stick, 'a', '2026-05-03T08:00:00Z');
   assert.equal(start.number, 1);
+  const [own, other] = [found(1, start), found(2, { ...start, id: 'ffffffff' })];
+  assert.deepEqual(await ownAmong([own, other]), [{ ...own, visitId: start.id }]);
   assert.deepEqual(
     stick.faults.map((fault) => fault.split(':')[0]),
     ['what visits there were cannot be read', 'what visit this is cannot be written down'],
