@@ -81,12 +81,12 @@ kills: ## a master killed 200 times while machines upload; what was acknowledged
 	@.ci/prepare-host run
 	RECON_KILLS=$(or $(KILLS),200) $(if $(ENCRYPTED),RECON_ENCRYPTED_KILLS=$(ENCRYPTED)) RECON_TEST_RUN='kills' $(LONG_TEST) test/integration/chaos/kills.test.ts
 
-fuzz: ## readers of foreign bytes, 100000 damaged inputs each; what is found becomes a file of test/fuzz/corpus (RUNS=, SEED=; minutes)
+fuzz: ## readers of foreign bytes, 100000 damaged inputs each; what is found becomes a file of test/fuzz/corpus (RUNS=, SEED=; a quarter of an hour and more)
 	@.ci/prepare-host run
 	RECON_FUZZ_KEEP=1 RECON_FUZZ_RUNS=$(or $(RUNS),100000) RECON_FUZZ_SEED=$(or $(SEED),$$(date +%s)) RECON_TEST_RUN='fuzz' $(LONG_TEST) 'test/fuzz/*.test.ts'
 	RECON_PROPERTY_RUNS=20 RECON_TEST_RUN='properties' $(LONG_TEST) 'test/inventory/properties/*.test.ts'
 
-soak: ## two hours of a visit in some minutes; fails when the master's memory or open files grow
+soak: ## two hours of a visit in a minute or two; fails when the master's memory or open files grow
 	@.ci/prepare-host run
 	@$(NODE) test/soak/soak.ts
 
@@ -98,7 +98,7 @@ mutants: ## small faults in the sources that the unit tests must notice (FOLDER=
 	@.ci/prepare-host run
 	@$(NODE) test/mutants/mutants.ts $(if $(HELP),--help) $(if $(FOLDER),--folder $(FOLDER)) $(if $(LINES),--lines $(LINES)) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(JOBS),--jobs $(JOBS))
 
-faults: ## each protection of docs/guarantees.md taken away once, and the test must notice (ONLY=G14; as root all of them; minutes)
+faults: ## each protection of docs/guarantees.md taken away once, and the test must notice (ONLY=G14; as root all of them; ten minutes)
 	@.ci/prepare-host test
 	@ONLY=$(ONLY) $(NODE) test/guarantees/try-faults.ts
 
