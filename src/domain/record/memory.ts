@@ -30,7 +30,9 @@ export const Dimm = z.looseObject({
   formFactor: optional.text.meta(about('DIMM, SODIMM …', of17('Form Factor'))),
   technology: optional.text.meta(about('DRAM, NVDIMM-N, Intel Optane … (SMBIOS 3.2)', of17('Memory Technology'))),
   nonVolatileBytes: optional.count.meta(about('part of the size that is persistent memory', of17('Non-Volatile Size'))),
-  manufacturerName: optional.text.meta(about('name behind the JEDEC number of the maker of the module', of17('Module Manufacturer ID, or Manufacturer'))),
+  manufacturerName: optional.text.meta(
+    about('name behind the JEDEC number of the maker of the module', of17('Module Manufacturer ID, or Manufacturer')),
+  ),
 });
 export type Dimm = z.infer<typeof Dimm>;
 

@@ -10,7 +10,7 @@ const COUNTED: MachineBound = { recordBytes: 1, captureBytes: 2 };
 function revision(mac: string, number = 1): StoredRevision {
   return {
     ...{ mac, revision: number, directory: `/nowhere/${mac}`, recordSha256: 'a'.repeat(64), captureSha256: undefined, receipt: undefined },
-    facts: { identity: { findings: { critical: 0, warning: 0, note: 0 } }, keys: [] },
+    facts: { identity: { findings: { critical: 0, warning: 0, note: 0 } }, keys: [], knownBy: { macs: [], numbers: [] } },
   };
 }
 
