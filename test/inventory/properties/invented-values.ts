@@ -36,6 +36,8 @@ const OURS = new Set([
   'storage.controllers[].tool',
   'storage.hiddenDrives[].interface',
   'storage.controllers[].physicalDrives[].interface',
+  // 'SSD' for a drive that a tool calls solid state
+  'storage.controllers[].physicalDrives[].medium',
   // 'controller 0: ' before what the tool said, or 'the command failed'
   'storage.problems[]',
 ]);
@@ -48,6 +50,8 @@ const JOINED = new Set([
   'bmc.sensors[].text',
   'bmc.sensors[].unit',
   'bmc.eventLog.newestCritical[].time',
+  // what happened may hold bars of its own, between which there are blanks in the record
+  'bmc.eventLog.newestCritical[].event',
   // a description that goes on over several lines
   'nics[].lldp[].chassisDescription',
   'nics[].lldp[].portDescription',
