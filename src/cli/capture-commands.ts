@@ -22,9 +22,12 @@ export function addCaptureCommands(program: Command, { log, printData }: Capture
   program
     .command('normalise <directory>')
     .description('print the node record of a capture directory as JSON')
-    .action(async (directory: string) => {
-      const { normaliseDirectory } = await import('../peer/capture/directory.ts');
-      printData(`${plainJson(await normaliseDirectory(directory), 2)}\n`);
+    .option('--explain', 'print for each value from which file and line it comes instead', false)
+    .action(async (directory: string, options: { explain: boolean }) => {
+      const { readDirectory } = await import('../peer/capture/explained.ts');
+      const { record, notes, explained } = await readDirectory(directory);
+      for (const note of notes) log.warn(note);
+      printData(options.explain ? `${explained().join('\n')}\n` : `${plainJson(record, 2)}\n`);
     });
   program
     .command('schema', { hidden: true })

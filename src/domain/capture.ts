@@ -37,6 +37,8 @@ export interface Capture {
   output(id: string): Buffer | undefined;
   /** stderr of a command */
   errorOutput(id: string): Buffer | undefined;
+  /** paths of all files below `raw/`, in byte order, those that no command has among them */
+  rawPaths(): string[];
   /** a copied file */
   file(path: string): Buffer | undefined;
   /** names in a copied directory, sorted; empty when it is missing */

@@ -13,6 +13,7 @@ export function captureFromFiles(files: ReadonlyMap<string, Buffer>): Capture {
     index,
     output: (id) => outputOf(files, id),
     errorOutput: (id) => files.get(`raw/${id}.err`),
+    rawPaths: () => [...files.keys()].filter((path) => path.startsWith('raw/')).sort(),
     file: (path) => files.get(`fs/${path}`),
     list: (path) => [...(directories.get(`fs/${path}`) ?? [])].sort(),
   };

@@ -4,6 +4,8 @@ import { definedOnly } from '../domain/values/defined-only.ts';
 import { messageOf } from '../domain/values/message-of.ts';
 import { recordFindings } from '../judge/findings/findings.ts';
 import { fingerprint } from '../judge/identity/fingerprint.ts';
+import { rawFiles } from './raw-files.ts';
+import { onceEach } from './readings/lazily.ts';
 import { type Readings, readingsOf } from './readings/readings.ts';
 import { normaliseBmc } from './sections/bmc.ts';
 import { normaliseBoard } from './sections/board.ts';
@@ -30,20 +32,27 @@ import { commandFailure, type SectionResult } from './values/section.ts';
  * The record of a machine from its capture. Pure: the same capture gives the same record, on any host and at any time.
  * Never throws: a section that cannot be read is `failed`, and the others stand.
  */
-export function normalise(capture: Capture): NodeRecord {
+export function normalise(given: Capture): NodeRecord {
+  // an output is read from its file once, whoever asks
+  const capture = { ...given, output: onceEach(given.output) };
+  const readings = readingsOf(capture);
+  const sections = readSections(capture, readings);
+  // what is used as it is needs no line: a machine with a thousand disks has thousands of files
+  const unused = rawFiles(capture, readings).filter(({ state, reason }) => state !== 'used' || reason !== undefined);
   const record = {
     schemaVersion: 1 as const,
-    sections: readSections(capture),
+    sections,
     collectors: capture.index.commands.map((command) =>
       definedOnly({ id: command.id, status: command.status, durationMs: command.durationMs, reason: commandFailure(capture, command) }),
     ),
   };
-  return { ...record, identity: fingerprint(record), findings: recordFindings(record) };
+  const told = { ...record, ...(unused.length === 0 ? {} : { rawFiles: unused }) };
+  return { ...told, identity: fingerprint(told), findings: recordFindings(told) };
 }
 
 /** In the order of the record; a section that others count by is read before them. */
-function readSections(capture: Capture): NodeRecord['sections'] {
-  const read = sectionReader(capture);
+function readSections(capture: Capture, readings: Readings): NodeRecord['sections'] {
+  const read = sectionReader(capture, readings);
   const disks = read(['lsblk', 'smartctl-', 'nvme-', 'hdparm-', 'multipath', 'sg-ses-'], normaliseDisks);
   const nics = read(['ip-', 'ethtool-', 'lldpctl'], normaliseNics);
   const pci = read(['lspci'], normalisePci);
@@ -80,8 +89,7 @@ type ReadSection = <T>(
 ) => SectionResult<T> & { durationMs?: number };
 
 /** The time of a section is that of its commands: there is no clock in here. A name that ends with a dash stands for all that begin so. */
-function sectionReader(capture: Capture): ReadSection {
-  const readings = readingsOf(capture);
+function sectionReader(capture: Capture, readings: Readings): ReadSection {
   return (commands, readSection) => {
     const isOurs = (id: string): boolean => commands.some((command) => (command.endsWith('-') ? id.startsWith(command) : id === command));
     const durations = capture.index.commands.filter((command) => isOurs(command.id)).map((command) => command.durationMs);

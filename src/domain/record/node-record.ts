@@ -10,6 +10,7 @@ import { KernelSection } from './kernel.ts';
 import { MemorySection } from './memory.ts';
 import { NetworkSection, Nic } from './network.ts';
 import { Fan, PowerSupply, TpmSection } from './platform.ts';
+import { RawFile } from './raw-file.ts';
 import { section } from './section.ts';
 import { Disk, StorageSection } from './storage.ts';
 import { BoardSection, FirmwareSection, SystemSection } from './system.ts';
@@ -50,6 +51,7 @@ export const NodeRecord = z.looseObject({
   collectors: z
     .array(z.looseObject({ id: z.string(), status: z.string(), durationMs: z.number(), reason: z.string().exactOptional() }))
     .meta({ description: 'one row per command of the capture; a failed one is a row, not an end' }),
+  rawFiles: z.array(RawFile).exactOptional().meta({ description: 'files of the capture that are not used as they are, and why' }),
   // records of older images lack those below; both follow from the sections and can be made again
   identity: Fingerprint.exactOptional().meta({ description: 'what tells this machine from others' }),
   findings: z.array(RecordFinding).exactOptional().meta({ description: 'what an engineer would circle, the worst first' }),

@@ -17,28 +17,26 @@ export function readJson(text: string, parse: Parse = JSON.parse): RepairedJson 
   try {
     return { value: parse(text.slice(start)), repairs: text.slice(0, start).trim() === '' ? [] : [AROUND] };
   } catch {
-    return repair(text, start, parse);
+    return repair(text, parse);
   }
 }
 
 const AROUND = 'text around the document';
 
-function repair(text: string, first: number, parse: Parse): RepairedJson | undefined {
-  // a message before the document may have brackets of its own
-  const atLines = [...text.matchAll(/^[ \t]*(?=[[{])/gm)].map(({ index, 0: blanks }) => index + blanks.length);
-  for (const start of [...new Set([first, ...atLines.slice(0, MOST_STARTS)])]) {
-    const document = wholeDocument(text, start);
-    if (document === undefined) continue;
-    const { json, repairs } = mended(document);
-    const isAlone = text.slice(0, start).trim() === '' && text.slice(start + document.length).trim() === '';
-    try {
-      return { value: parse(json), repairs: [...(isAlone ? [] : [AROUND]), ...repairs] };
-    } catch {}
+/** A message before the document may have brackets of its own; a part of a document that lost its beginning or end is none. */
+function repair(text: string, parse: Parse): RepairedJson | undefined {
+  const start = text.search(/[[{](?=\s*["{[\]}\d-])/);
+  const document = start < 0 ? undefined : wholeDocument(text, start);
+  if (document === undefined) return undefined;
+  const [before, behind] = [text.slice(0, start).trim(), text.slice(start + document.length).trim()];
+  if (/"\s*:|[\]},]\s*$/.test(before) || /^[,\]}:"]/.test(behind)) return undefined;
+  const { json, repairs } = mended(document);
+  try {
+    return { value: parse(json), repairs: [...(before === '' && behind === '' ? [] : [AROUND]), ...repairs] };
+  } catch {
+    return undefined;
   }
-  return undefined;
 }
-
-const MOST_STARTS = 5;
 
 /** Up to the bracket that closes the first one; undefined when there is none. */
 function wholeDocument(text: string, start: number): string | undefined {

@@ -3,7 +3,7 @@ import type { NodeRecord } from '../../domain/record/node-record.ts';
 /** A record with the name that its machine is listed by. */
 export interface NamedRecord {
   name: string;
-  record: Pick<NodeRecord, 'sections'>;
+  record: Pick<NodeRecord, 'sections' | 'rawFiles'>;
 }
 
 /** The data of a section, undefined unless it is ok. */

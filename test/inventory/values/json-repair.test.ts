@@ -20,3 +20,6 @@ for (const [what, text, value, repairs] of cases) test(what, () => assert.deepEq
 
 for (const text of ['{"a": [1, 2', '{"a": "half', '', 'no document', '{"a": 1 "b": 2}', '{a: 1}', '{"a": tru}'])
   test(`nothing is guessed: ${text}`, () => assert.equal(readJson(text), undefined));
+
+for (const text of ['"children": [{"a": 1}]}', '{"b": 2}, {"a": 1}'])
+  test(`a part of a document is none: ${text}`, () => assert.equal(readJson(text), undefined));
