@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { definedOnly } from '../domain/values/defined-only.ts';
+import { CLOCK_NOT_SET, isTimePossible } from '../domain/visit/possible-time.ts';
 import type { EarlierVisit, VisitStart } from '../domain/visit/visit-start.ts';
 import type { MergedSource } from '../domain/visit-tarball.ts';
 import { type FleetJudgement, judgeFleet } from '../judge/judge-fleet.ts';
@@ -49,7 +50,9 @@ const WITHOUT_CAPTURES =
 
 /** Reads each record once, judges the fleet, and makes all that goes into the tarball but the captures. */
 export async function gatherContent(input: ContentInput, spool: Spool): Promise<GatheredContent & Pick<ReadRecords, 'readable'>> {
-  const { now, earlier = [], notes = [], sources, signingKey, visit, earlierVisits } = input;
+  const { now, earlier = [], sources, signingKey, visit, earlierVisits } = input;
+  const clock = sources !== undefined || isTimePossible({ at: now.toISOString(), visit }) ? [] : [CLOCK_NOT_SET];
+  const notes = [...(input.notes ?? []), ...clock];
   const read = await readRecords(input.revisions, spool);
   const { readable, records } = read;
   const judged = judgeRecords(read, input.missing);

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { ReconError } from '../domain/errors.ts';
+import { isTimePossible } from '../domain/visit/possible-time.ts';
+import type { VisitStart } from '../domain/visit/visit-start.ts';
 import { encryptedTo } from '../platform/archive/age.ts';
 import { makeDirectory, removePath } from '../platform/files/directories.ts';
 import { errorCode } from '../platform/files/files.ts';
@@ -65,8 +67,9 @@ const SYNC_EVERY_BYTES = 4 * 1024 ** 2;
 /** Not named after the visit, so that the next seal replaces what an interrupted one left, whatever the day. */
 const SPOOL_NAME = '.seal-spool';
 
-/** `recon-<site>-<YYYY-MM-DD>.tar.gz` (UTC), the usual name. */
-export function tarballName(site: string, now: Date): string {
+/** `recon-<site>-<YYYY-MM-DD>.tar.gz` (UTC), the usual name; without a day that nobody knows. */
+export function tarballName(site: string, now: Date, visit?: Pick<VisitStart, 'isDayKnown'>): string {
+  if (!isTimePossible({ at: now.toISOString(), visit })) return `recon-${siteInFileName(site)}-clock-not-set.tar.gz`;
   return `recon-${siteInFileName(site)}-${now.toISOString().slice(0, 10)}.tar.gz`;
 }
 
@@ -77,7 +80,7 @@ export function tarballName(site: string, now: Date): string {
  */
 export async function sealTarball(input: TarballInput, spoolMemoryBytes = SPOOL_MEMORY_BYTES): Promise<SealedTarball> {
   const { directory, encryptTo, signingKey, sync } = input;
-  const plain = tarballName(input.site, input.now);
+  const plain = tarballName(input.site, input.now, input.visit);
   const isWithoutCaptures = input.withoutCaptures === true;
   const usual = `${isWithoutCaptures ? withoutCapturesName(plain) : plain}${encryptTo === undefined ? '' : '.age'}`;
   await makeDirectory(directory);

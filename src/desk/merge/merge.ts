@@ -2,6 +2,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { reportScript } from '../../bundle/report-script.ts';
 import { ReconError } from '../../domain/errors.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
+import { isTimePossible } from '../../domain/visit/possible-time.ts';
 import type { MergedSource } from '../../domain/visit-tarball.ts';
 import { makeDirectory, removePath } from '../../platform/files/directories.ts';
 import { exists } from '../../platform/files/files.ts';
@@ -57,9 +58,9 @@ export async function mergeVisits(visits: readonly Visit[], options: MergeOption
       site: options.site ?? [...new Set(sources.map(({ site }) => site))].join('+'),
       imageVersion: newest.visit.imageVersion,
       hintWhenFull: FULL_AT_DESK,
-      now: new Date(newest.visit.createdAt),
+      now: new Date(latestOf(chosen.map(({ visit }) => visit.createdAt))),
       ...{ revisions: records.newest, earlier: records.earlier, sources, ledgerPath, replaces: undefined },
-      notes: [...ordered.flatMap(({ faults }) => faults), ...withoutCaptures(ordered), ...records.notes],
+      notes: [...ordered.flatMap(({ faults }) => faults), ...asTold(visits), ...withoutCaptures(ordered), ...records.notes],
       missing: await mergedMissing(ordered, records.macs),
       early: records.early,
       reportScript: await reportScript(),
@@ -72,7 +73,21 @@ export async function mergeVisits(visits: readonly Visit[], options: MergeOption
   }
 }
 
-/** The oldest first; a file that is given twice counts once. */
+/** A clock that cannot be orders nothing. */
+function asTold(visits: readonly Visit[]): string[] {
+  const unset = visits.filter(({ createdAt, visit }) => !isTimePossible({ at: createdAt, visit }));
+  if (unset.length === 0 || visits.length < 2) return [];
+  const names = unset.map(({ path }) => basename(path)).join(', ');
+  return [
+    `${names}: the clock of the master was not set. The order in which the tarballs were given counts: ${visits.map(({ path }) => basename(path)).join(', ')}, the last one as the newest.`,
+  ];
+}
+
+function latestOf(times: readonly string[]): string {
+  return times.toSorted().at(-1) ?? '';
+}
+
+/** The oldest first, as told where a clock was not set; a file that is given twice counts once. */
 async function distinct(visits: readonly Visit[], warn: (sentence: string) => void): Promise<{ visit: Visit; source: MergedSource }[]> {
   const found = new Map<string, { visit: Visit; source: MergedSource }>();
   for (const visit of visits) {
@@ -88,6 +103,9 @@ async function distinct(visits: readonly Visit[], warn: (sentence: string) => vo
     const source = { name: basename(visit.path), site, createdAt, machines, sha256, ...definedOnly({ code, visit: start }) };
     found.set(sha256, { visit, source });
   }
+  const told = asTold(visits);
+  for (const sentence of told) warn(sentence);
+  if (told.length > 0) return [...found.values()];
   return [...found.values()].sort((a, b) => (a.visit.createdAt < b.visit.createdAt ? -1 : a.visit.createdAt > b.visit.createdAt ? 1 : 0));
 }
 

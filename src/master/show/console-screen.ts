@@ -1,6 +1,7 @@
 import type { NodeSummary } from '../../domain/api.ts';
 import { lastSeenMs, type Phase, phaseOf } from '../../domain/phase.ts';
 import type { Stage } from '../../domain/stages.ts';
+import { isTimePossible } from '../../domain/visit/possible-time.ts';
 import { earlierWords } from '../../domain/visit/words-of-visits.ts';
 import type { SegmentView, VisitSummary } from '../../domain/web-api.ts';
 
@@ -49,7 +50,8 @@ export function isAllDone({ counts, expected, tarball, storageTrouble }: VisitSu
 function titleRow({ version, site, visit, now }: VisitSummary, code: string | undefined): ScreenRow {
   const number = visit === undefined || visit.number === 1 ? '' : `   visit ${visit.number}`;
   const left = ` RECON ${version}${number}${site === undefined ? '' : `   ${site}`}`;
-  const right = `${code === undefined ? '' : `code ${code}   `}${now.slice(0, 10)} ${now.slice(11, 16)} UTC `;
+  const time = isTimePossible({ at: now, visit }) ? `${now.slice(0, 10)} ${now.slice(11, 16)} UTC` : 'CLOCK NOT SET';
+  const right = `${code === undefined ? '' : `code ${code}   `}${time} `;
   return [piece(`${left.slice(0, COLUMNS - right.length - 1).padEnd(COLUMNS - right.length)}${right}`, 'title')];
 }
 

@@ -1,5 +1,6 @@
 import { expectedWords } from '../../domain/expected-machines.ts';
 import { counted } from '../../domain/values/counted.ts';
+import { isTimePossible } from '../../domain/visit/possible-time.ts';
 import type { VisitStart } from '../../domain/visit/visit-start.ts';
 import { visitStartWords } from '../../domain/visit/words-of-visits.ts';
 import type { ExpectedDiff } from './expected.ts';
@@ -92,8 +93,20 @@ function orderWords(before: DiffHead, after: DiffHead): string[] {
   const both = startsOf(before).filter(({ id }) => later.has(id));
   return [
     ...(both.length === 0 ? [] : [`In both: ${both.map(visitStartWords).join('; ')}.`]),
-    ...(after.createdAt < before.createdAt ? ['The first was made after the second: what arrived is gone, and what is gone arrived.'] : []),
+    ...clockWords(before, after),
+    ...(isPossible(before) && isPossible(after) && after.createdAt < before.createdAt
+      ? ['The first was made after the second: what arrived is gone, and what is gone arrived.']
+      : []),
   ];
+}
+
+function isPossible({ createdAt, visit }: DiffHead): boolean {
+  return isTimePossible({ at: createdAt, visit });
+}
+
+function clockWords(before: DiffHead, after: DiffHead): string[] {
+  const unset = [before, after].filter((head) => !isPossible(head)).map(({ path }) => path);
+  return unset.length === 0 ? [] : [`The clock of the master was not set: ${unset.join(', ')}. Which one is earlier is what you said.`];
 }
 
 function startsOf({ visit, merged = [] }: DiffHead): readonly VisitStart[] {

@@ -1,3 +1,4 @@
+import { CLOCK_NOT_SET, isTimePossible } from '../../domain/visit/possible-time.ts';
 import type { SegmentView, VisitSummary } from '../../domain/web-api.ts';
 
 /** The master's interfaces; with `onlyTrouble` just what keeps machines from being found, or records from being safe. */
@@ -39,6 +40,11 @@ function Trouble({ visit }: { visit: VisitSummary }) {
   const nothingServed = !visit.segments.some(({ state }) => state === 'serving');
   return (
     <>
+      {!isTimePossible({ at: visit.now, visit: visit.visit }) && (
+        <div class="notice warn">
+          <strong>The clock is not set.</strong> {CLOCK_NOT_SET}
+        </div>
+      )}
       {visit.discoveryOver !== undefined && (
         <div class="notice warn">
           <strong>Discovery is over: no new machine gets an answer.</strong> The reason: {visit.discoveryOver}.

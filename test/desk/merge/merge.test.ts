@@ -49,6 +49,22 @@ describe('several sticks, one inventory', async () => {
     assert.deepEqual(said, []);
   });
 
+  it('goes by what it was told when a clock was not set, and says so', async () => {
+    const unset = await visitOf('unset', new Date('2001-01-01T00:10:00Z'), { 2: 'S-2' }, {});
+    const newestOf = async (name: string, paths: string[]) => {
+      const { visit, said } = await merged(name, paths);
+      const nodes = (await nodesOf(visit)).filter((node) => isMachine(node) && node.mac === mac(2));
+      return { source: nodes.map(({ source }) => source), said: said.join() };
+    };
+    const last = await newestOf('unset-last', [may, unset]);
+    assert.deepEqual(last.source, ['unset.tar.gz']);
+    assert.match(
+      last.said,
+      /^unset\.tar\.gz: the clock of the master was not set\. .* may\.tar\.gz, unset\.tar\.gz, the last one as the newest\.$/,
+    );
+    assert.deepEqual((await newestOf('unset-first', [unset, may])).source, ['may.tar.gz']);
+  });
+
   it('keeps the captures of all records, and names what it was made of', async () => {
     const { visit, path } = await merged('captures', [may, june]);
     const files = new Map<string, string>();

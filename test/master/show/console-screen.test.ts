@@ -178,3 +178,9 @@ describe('trouble with the stick', () => {
     assert.match(row, /3 machines, no raw captures/);
   });
 });
+
+it('says in its first row that the clock is not set, in the place of a day that nobody knows', () => {
+  assert.match(text(three)[0] ?? '', /2026-11-21 10:30 UTC $/);
+  assert.match(text(three, { now: '2001-01-01T00:10:00.000Z' })[0] ?? '', /CLOCK NOT SET $/);
+  assert.match(text(three, { visit: { ...may, isDayKnown: false } })[0] ?? '', /CLOCK NOT SET $/);
+});
