@@ -146,7 +146,7 @@ export const NAMED_FAULTS: readonly NamedFault[] = [
     promise: 'G12',
     what: "a record of a stranger, who has no lease, speaks for other machines' ports",
     path: 'src/master/intake/stored-revisions.ts',
-    was: ' && owner.receipt.unleased !== true',
+    was: ' && owner.receipt?.unleased !== true',
     becomes: '',
     test: 'test/master/intake/unleased.test.ts',
   },
