@@ -17,7 +17,7 @@ const now = new Date('2026-11-20T23:59:00Z');
 describe('tarball', () => {
   it('has a name that every file system takes', () => {
     assert.equal(tarballName('site', now), 'recon-site-2026-11-20.tar.gz');
-    assert.equal(tarballName('../Köln: hall 2', now), 'recon-K-ln-hall-2-2026-11-20.tar.gz');
+    assert.equal(tarballName('../Köln: hall 2', now), 'recon-Koeln-hall-2-2026-11-20.tar.gz');
     assert.equal(tarballName('', now), 'recon-site-2026-11-20.tar.gz');
   });
 
