@@ -29,7 +29,7 @@ async function headWith(
     await machines.inject({
       url: `/boot/${macOf(number)}?serial=SN${number}`,
       remoteAddress: addressOf(number),
-      headers: { host: '127.0.0.1' },
+      headers: { host: '127.0.0.1', 'user-agent': 'iPXE/1.21' },
     });
   const now = (): Date => new Date();
   const store = await openPoolStore(join(directory, 'pool'), { stateDirectory: join(directory, 'state'), now });

@@ -2,12 +2,15 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
-import { largeHead } from './pool/large-head.ts';
+import { assignNodes } from '../../src/pool/change/assign.ts';
+import { largeHead, largeStore } from './pool/large-head.ts';
 
 const [NODES, RULES, PER_SECOND] = [10_000, 100, 1000];
 /** on a machine that others use the quietest of them says what the head itself takes */
 const ROUNDS = Number(process.env['ROUNDS'] ?? 3);
 const FACTS = 'uuid=4c4c4544-0000-1000-8000-0000000NUMBER&serial=SNNUMBER&manufacturer=Dell%20Inc.&platform=efi&buildarch=x86_64';
+
+let clicks = 0;
 
 interface Answered {
   p50: number;
@@ -20,10 +23,12 @@ interface Answered {
 }
 
 await using directory = await temporaryDirectory('recon-bench-');
-const head = await largeHead(directory.path, { nodes: NODES, rules: RULES, imageBytes: 64 * 1024 ** 3 });
-const runs = [
-  { name: 'three letters from node:http', port: head.trivialPort, path: '/NUMBER', macs: '52:54:00', answers: [] as Answered[] },
+const store = await largeStore(directory.path, { nodes: NODES, rules: RULES });
+const head = await largeHead(directory.path, { nodes: NODES, rules: RULES, imageBytes: 64 * 1024 ** 3 }, () => store.state().pool);
+const runs: { name: string; port: number; path: string; macs: string; answers: Answered[]; clicksEachMs?: number }[] = [
+  { name: 'three letters from node:http', port: head.trivialPort, path: '/NUMBER', macs: '52:54:00', answers: [] },
   { name: 'scripts of nodes', port: head.port, path: `/boot/MAC?${FACTS}`, macs: '52:54:00', answers: [] },
+  { name: 'scripts while somebody clicks', port: head.port, path: `/boot/MAC?${FACTS}`, macs: '52:54:00', answers: [], clicksEachMs: 1000 },
   { name: 'scripts of machines nobody knows', port: head.port, path: `/boot/MAC?${FACTS}`, macs: '56:54:00', answers: [] },
 ];
 const [memoryMiB, count] = [rssMiB(), Number(process.env['COUNT'] ?? NODES)];
@@ -45,7 +50,24 @@ for (const { name, answers } of runs) {
 }
 process.stdout.write(`  memory of the head: ${memoryMiB} MiB before, ${rssMiB()} MiB after\n`);
 
-async function asked({ port, path, macs }: { port: number; path: string; macs: string }): Promise<Answered> {
+/** Every time another node boots another profile, from the request to the accepted revision. */
+function clicking(eachMs: number | undefined): { stop(): Promise<void> } {
+  let under: Promise<unknown> = Promise.resolve();
+  const timer = setInterval(() => {
+    clicks += 1;
+    const boot = clicks % 2 === 0 ? 'failsafe' : 'compute';
+    under = store.change({ by: 'bench', what: `click ${clicks}`, edit: assignNodes([`n${(clicks * 37) % NODES}`], { boot }).edit });
+  }, eachMs ?? 1e9);
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await under;
+    },
+  };
+}
+
+async function asked({ port, path, macs, clicksEachMs }: (typeof runs)[number]): Promise<Answered> {
+  const clicks = clicking(clicksEachMs);
   const client = join(import.meta.dirname, 'pool/ask-in-time.ts');
   const before = process.cpuUsage();
   const { stdout } = await promisify(execFile)(process.execPath, [
@@ -53,6 +75,7 @@ async function asked({ port, path, macs }: { port: number; path: string; macs: s
     JSON.stringify({ port, path, macs, count, perSecond: PER_SECOND }),
   ]);
   const { user, system } = process.cpuUsage(before);
+  await clicks.stop();
   return { ...(JSON.parse(stdout) as Answered), cpuMs: (user + system) / 1000 / count };
 }
 

@@ -1,7 +1,7 @@
 import { mkdir, truncate, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Pool } from '../../../src/domain/pool/pool.ts';
 import { MASTER_LIMITS } from '../../../src/master/http/limits.ts';
@@ -13,6 +13,7 @@ import { openKernelMessages } from '../../../src/pool/history/kernel-messages.ts
 import { openBootTokens } from '../../../src/pool/serve/boot-tokens.ts';
 import { machinesApp } from '../../../src/pool/serve/machines-app.ts';
 import { servedImages } from '../../../src/pool/serve/served-images.ts';
+import { openPoolStore, type PoolStore } from '../../../src/pool/store/pool-store.ts';
 
 export interface LargeHead {
   /** of the machines' side */
@@ -25,17 +26,24 @@ export interface LargeHead {
   close(): Promise<void>;
 }
 
-/** The machines' side of a head node with so many nodes and rules, listening on loopback, with everything behind it real. */
-export async function largeHead(directory: string, sizes: { nodes: number; rules: number; imageBytes: number }): Promise<LargeHead> {
+/**
+ * The machines' side of a head node with so many nodes and rules, listening on loopback, with everything behind it real.
+ * @param changing the pool of a store that somebody changes meanwhile; missing: it stays as it is
+ */
+export async function largeHead(
+  directory: string,
+  sizes: { nodes: number; rules: number; imageBytes: number },
+  changing?: () => Pool,
+): Promise<LargeHead> {
   for (const version of [1, 2, 3, 4, 5]) await writeImage(directory, version, sizes.imageBytes);
-  const pool = largePool(sizes);
+  const pool = changing?.() ?? largePool(sizes);
   const rowsOf = (table: string): ReturnType<typeof openKeptRows> =>
     openKeptRows(join(directory, 'pool.sqlite'), { table, onDamage: () => {} });
   const [machines, tokens] = [rowsOf('machines'), rowsOf('tokens')];
   const book = openBootBook(machines);
   await mkdir(join(directory, 'loaders'), { recursive: true });
   const app = machinesApp({
-    ...{ pool: () => pool, book, log: silentLog, now: () => new Date() },
+    ...{ pool: changing ?? (() => pool), book, log: silentLog, now: () => new Date() },
     ...{ filesDirectory: join(directory, 'files'), loaderDirectory: join(directory, 'loaders') },
     images: servedImages(join(directory, 'images')),
     kernelMessages: await openKernelMessages(join(directory, 'dmesg')),
@@ -55,6 +63,16 @@ export async function largeHead(directory: string, sizes: { nodes: number; rules
       for (const rows of [machines, tokens]) rows[Symbol.dispose]();
     },
   };
+}
+
+/** The store of such a pool, in a folder of its own. */
+export async function largeStore(directory: string, sizes: { nodes: number; rules: number }): Promise<PoolStore> {
+  const folder = join(directory, 'pool');
+  for (const [path, text] of Object.entries(largePoolFiles(sizes))) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+  return openPoolStore(folder, { stateDirectory: join(directory, 'state'), now: () => new Date() });
 }
 
 /** A third of the nodes says itself what it boots, a third is told by its group, and the rest by the last rules of all. */

@@ -60,12 +60,14 @@ function nodeView(
 /** Machines that asked and are no node, the newest first. */
 export async function newMachines(pool: Pool, boots: BootsSeen): Promise<NewMachine[]> {
   const all = boots.machines();
+  const strangers = all.filter(({ mac }) => nodeOf(pool, mac) === undefined);
+  if (strangers.length === 0) return [];
   const seen = keyIndex();
-  for (const one of all) {
+  for (const [at, one] of all.entries()) {
     const name = nodeOf(pool, one.mac);
     if (name !== undefined) seen.put(name, one);
+    if (at % NODES_IN_A_TURN === 0) await setImmediate();
   }
-  const strangers = all.filter(({ mac }) => nodeOf(pool, mac) === undefined);
   const found: NewMachine[] = [];
   for (const machine of strangers) {
     const facts = factsOf(machine.mac, machine);
