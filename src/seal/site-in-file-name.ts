@@ -16,6 +16,7 @@ export function siteInFileName(site: string): string {
   const bare = written.normalize('NFKD').replaceAll(/\p{M}/gu, '');
   const plain = bare.replaceAll(/[^A-Za-z0-9._-]+/g, '-').replace(/^[.-]+/, '');
   // of ASCII nothing is lost but blanks and signs
+  if (site === '') return 'site';
   const isLossy = /[^\x00-\x7f]/.test(written) || plain === '' || plain.length > LONGEST;
   if (!isLossy) return plain;
   const digits = createHash('sha256').update(site.normalize('NFC')).digest('hex').slice(0, 6);
