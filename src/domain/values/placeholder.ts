@@ -53,7 +53,7 @@ const SENTENCES: readonly RegExp[] = [
   /^no[ -](dimm|module|memory|enclosure|asset|serial|part|tag|name|card|data|info|information|value|version|sku|oem|string|device|reading)\b/,
   /^(to|2) ?be\b/,
   /\bfill(ed)?( in| out)? by\b/,
-  /^(default|dummy)( (string|text|value|name|data))?\d{0,2}$|^(sample|example|place ?holder) (string|text|value|name|data)\d{0,2}$/,
+  /^default( (string|text|value|name|data))?\d{0,2}$|^(sample|example|place ?holder) (string|text|value|name|data)\d{0,2}$/,
   /^(oem|o\.e\.m\.)[ _-]?(define|string|specific|default)?[ _-]?\d{0,2}$/,
   /^please\b|^(enter|insert|type|input|put|your)\b.*\b(here|serial|number|name|tag|model|version|value|string)\b/,
   // what tools write where they could not read
@@ -66,7 +66,7 @@ const SENTENCES: readonly RegExp[] = [
 
 /** What whoever gave a recording away wrote in place of a number, and words that are no number. */
 const IDENTITY_WORDS =
-  /^(redacted|removed|hidden|masked|censored|anonymi[sz]ed|private|confidential|secret|test|testing|fake|demo)( ?(serial|sn|no\.?|number))?[ _-]?\d{0,2}$/;
+  /^(dummy|redacted|removed|hidden|masked|censored|anonymi[sz]ed|private|confidential|secret|test|testing|fake|demo)( ?(serial|sn|no\.?|number))?[ _-]?\d{0,2}$/;
 
 /** Of a text of unknown bytes decoding leaves U+FFFD, and dmidecode dots (DSP0134 demands printable characters). */
 function isNoText(value: string): boolean {

@@ -34,7 +34,12 @@ export function dmiAndLshw(
   const hasKernelCopy = files.list('sys/class/dmi/id').length > 0;
   const fromLshw = lshwRecords(lshw).filter(({ type }) => !hasKernelCopy || type > LAST_OF_KERNEL_COPY);
   const types = new Set([...records, ...fromLshw].map(({ type }) => type));
-  return [...types].flatMap((type) => joinedOfType(recordsOfType(records, type), recordsOfType(fromLshw, type)));
+  // of a whole table nothing is missing
+  const isWhole = recordsOfType(records, END_OF_TABLE).length > 0;
+  return [...types].flatMap((type) => {
+    const [own, others] = [recordsOfType(records, type), recordsOfType(fromLshw, type)];
+    return isWhole && own.length > 0 ? own : joinedOfType(own, others);
+  });
 }
 
 /** Structures without a handle in common could be of another machine, or of a type that lshw has none of. */
@@ -45,6 +50,8 @@ function joinedOfType(records: readonly DmiRecord[], fromLshw: readonly DmiRecor
   return isSameTable ? [...records, ...fromLshw.filter(({ handle }) => !handles.has(handle))] : records;
 }
 
+/** DSP0134 7.46. */
+const END_OF_TABLE = 127;
 /** BIOS, system, board and chassis. */
 const LAST_OF_KERNEL_COPY = 3;
 
