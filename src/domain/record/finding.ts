@@ -12,7 +12,10 @@ export const RecordFinding = z.looseObject({
   message: z.string().meta({ description: 'what was found, in words' }),
   evidence: z
     .string()
-    .meta({ description: 'the field that shows it, below sections and without data: memory.dimms[3].configuredSpeedMtps' }),
+    .meta({
+      description:
+        'the field that shows it, below sections and without data: memory.dimms[3].configuredSpeedMtps; rawFiles[0].path where it is a file',
+    }),
 });
 export type RecordFinding = z.infer<typeof RecordFinding>;
 

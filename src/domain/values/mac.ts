@@ -32,8 +32,10 @@ export function parseMac(text: string): MacAddress | undefined {
 export function anyMac(text: string): MacAddress | undefined {
   const plain = parseMac(text);
   if (plain !== undefined) return plain;
+  // one separator for all, as a machine prints it: two of them are two addresses that ran into each other, or a slip
   const isGrouped = /^[0-9a-f]{2}([-:. ]?[0-9a-f]{2}){5}$/i.test(text.trim());
-  return isGrouped ? parseMac(text.replaceAll(/[-:. ]/g, '')) : undefined;
+  const separators = new Set(text.trim().match(/[-:. ]/g));
+  return isGrouped && separators.size <= 1 ? parseMac(text.replaceAll(/[-:. ]/g, '')) : undefined;
 }
 
 /** The spelling for paths and file names: `52-54-00-12-34-56`. */

@@ -24,10 +24,10 @@ function recordsOfRecordings(): { name: string; record: NodeRecord }[] {
   });
 }
 
-/** What stands at a path such as `memory.dimms[3].ecc`, below sections and through `data`. */
-function evidenceOf({ sections }: NodeRecord, { evidence }: RecordFinding): unknown {
+/** What stands at a path such as `memory.dimms[3].ecc`, below sections and through `data`, or at `rawFiles[0].path`. */
+function evidenceOf({ sections, rawFiles }: NodeRecord, { evidence }: RecordFinding): unknown {
   const [section = '', ...steps] = evidence.split(/[.[\]]+/).filter((step) => step !== '');
-  const data = (sections[section] as { data?: unknown } | undefined)?.data;
+  const data = section === 'rawFiles' ? rawFiles : (sections[section] as { data?: unknown } | undefined)?.data;
   return steps.reduce((at: unknown, step) => (at as Record<string, unknown> | undefined)?.[step], data);
 }
 
