@@ -10,12 +10,10 @@ export const RecordFinding = z.looseObject({
   severity: Severity.meta({ description: 'critical: data or the machine is at risk; warning: look at it; note: worth knowing' }),
   code: z.string().meta({ description: 'kind of finding: dimm-slow, disk-worn …' }),
   message: z.string().meta({ description: 'what was found, in words' }),
-  evidence: z
-    .string()
-    .meta({
-      description:
-        'the field that shows it, below sections and without data: memory.dimms[3].configuredSpeedMtps; rawFiles[0].path where it is a file',
-    }),
+  evidence: z.string().meta({
+    description:
+      'the field that shows it, below sections and without data: memory.dimms[3].configuredSpeedMtps; rawFiles[0].path where it is a file',
+  }),
 });
 export type RecordFinding = z.infer<typeof RecordFinding>;
 
