@@ -63,7 +63,9 @@ const RECORD: UploadLimits = {
 /** Makes the function that stores a record and gives its receipt; the same record again is given the same receipt. */
 export function recordWriter(input: PutRecordInput): (upload: RecordUpload) => Promise<Receipt> {
   const writers = atMost(WRITERS);
-  const locks = new Map<MacAddress, Promise<unknown>>();
+  // two, so that two machines that each have the other's card cannot wait for each other
+  const asking = new Map<MacAddress, Promise<unknown>>();
+  const storing = new Map<MacAddress, Promise<unknown>>();
   return async ({ captureSha256, mayReplace = true, onOtherIdentity, ...upload }) => {
     const { mac: askedMac } = upload;
     const file = await input.incoming.receive(upload, RECORD);
@@ -74,11 +76,10 @@ export function recordWriter(input: PutRecordInput): (upload: RecordUpload) => P
       await file.booking.measured(bound);
       const facts = recordFacts(read);
       const record = { askedMac, file, captureSha256, mayReplace, bound, facts };
-      return await inTurn(locks, askedMac, async () => {
+      return await inTurn(asking, askedMac, async () => {
         const mac = onOtherIdentity === undefined ? askedMac : ownIdentity(askedMac, facts.keys, input.revisions);
         const stands = input.revisions.latestOf(askedMac);
-        const store = (): Promise<Receipt> => writers(() => storeRecord(input, { ...record, mac }));
-        const receipt = await (mac === askedMac ? store() : inTurn(locks, mac, store));
+        const receipt = await inTurn(storing, mac, () => writers(() => storeRecord(input, { ...record, mac })));
         if (mac !== askedMac && stands !== undefined) onOtherIdentity?.(mac, stands);
         return receipt;
       });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
 import { it } from 'node:test';
 import { SHA256_HEADER, TOKEN_HEADER, tokenPath } from '../../../src/domain/api.ts';
 import type { NodeRecord } from '../../../src/domain/record/node-record.ts';
@@ -140,3 +141,50 @@ const pairs: [what: string, left: typeof A, right: typeof A, isOther: boolean][]
   ['no numbers at all, and nothing in common', [key('disk', 'd'), key('nic', 'n')], [key('disk', 'e'), key('nic', 'm')], true],
 ];
 for (const [what, left, right, isOther] of pairs) it(`another machine? ${what}`, () => assert.equal(isOtherMachine(left, right), isOther));
+
+it('two machines that have changed cards with each other do not wait for each other', { timeout: 30_000 }, async () => {
+  await using fixture = await appFixture();
+  let isOut: Promise<void> = Promise.resolve();
+  const options = { directory: fixture.deps.dataDirectory, storage: 'ram', log: silentLog, sequence: () => 9, freeFloorBytes: 0 } as const;
+  const store = await openStore({ ...options, sync: () => isOut });
+  const [cardA, cardB] = ['52:54:00:aa:00:01', '52:54:00:bb:00:01'];
+  const machine = (serial: string, ports: string[], version = '1'): Buffer => {
+    const record = structuredClone(recordFor(serial));
+    const { nics } = record.sections;
+    assert.ok(nics.status === 'ok' && nics.data[0] !== undefined);
+    const [first] = nics.data;
+    nics.data = ports.map((mac) => ({ ...first, mac }));
+    return Buffer.from(JSON.stringify({ ...record, version }));
+  };
+  let reads = 0;
+  const put = async (mac: string, bytes: Buffer): Promise<string> => {
+    let listedAs = mac;
+    const chunks = (async function* () {
+      yield bytes;
+      reads += 1;
+    })();
+    const upload = { mac, chunks, lengthBytes: bytes.length, sha256: undefined, captureSha256: undefined };
+    await store.putRecord({ ...upload, onOtherIdentity: (own) => (listedAs = own) });
+    return listedAs;
+  };
+  const [portA, portB] = ['52:54:00:aa:00:02', '52:54:00:bb:00:02'];
+  await put(cardA, machine('SER-ONE', [cardA, portA]));
+  await put(cardB, machine('SER-TWO', [cardB, portB]));
+  // a slow medium, on which both machines have a record on its way when they come with the other's card
+  const out = Promise.withResolvers<void>();
+  isOut = out.promise;
+  const before = [put(cardA, machine('SER-ONE', [cardA, portA], '2')), put(cardB, machine('SER-TWO', [cardB, portB], '2'))];
+  const swapped = [put(cardB, machine('SER-ONE', [cardB, portA])), put(cardA, machine('SER-TWO', [cardA, portB]))];
+  while (reads < 6) await readdir(options.directory);
+  for (let turn = 0; turn < 100; turn += 1) await readdir(options.directory);
+  out.resolve();
+  await Promise.all(before);
+  assert.deepEqual(await Promise.all(swapped), [cardA, cardB]);
+  assert.deepEqual(
+    store.latest().map(({ mac, revision, facts }) => [mac, revision, facts.identity.serial]),
+    [
+      [cardA, 3, 'SER-ONE'],
+      [cardB, 3, 'SER-TWO'],
+    ],
+  );
+});
