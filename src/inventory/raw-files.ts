@@ -124,6 +124,10 @@ const FORMATS: readonly Row[] = [
   [/^ibstat$/, 'ibstat', ({ readings }) => readings.ibstat.length > 0],
   [/^ipmi-(sdr|sensor)$/, 'ipmitool sdr, or sensor', ({ text }) => /^[^|\n]+\|[^|\n]+\|/m.test(text)],
   [/^ipmi-sel-elist$/, 'ipmitool sel elist', ({ text }) => /^ *[0-9a-f]{1,4} \|.*\|/im.test(text)],
-  [/^ipmi-(mc-info|lan-print|lan-print-\d{1,2}|lan6-print|fru-print|user-summary|sdr-info|sel-info)$/, 'ipmitool', saysKeys],
+  [
+    /^ipmi-(mc-info|lan-print|lan-print-\d{1,2}|lan6-print|fru-print|user-summary|sdr-info|sel-info)$/,
+    'ipmitool, names and values',
+    saysKeys,
+  ],
   [new RegExp(`^${CUSTOM_PREFIX}`), 'anything', () => true],
 ];
