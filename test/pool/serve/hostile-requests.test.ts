@@ -83,7 +83,7 @@ const CASES: readonly [name: string, request: string, status: number][] = [
     (path): [string, string, number] => [`${path} by another site's name`, line('GET', path, { host: 'evil.example' }), 403],
   ),
   ['two Hosts', `GET /menu.ipxe HTTP/1.1\r\nhost: 127.0.0.1\r\nhost: evil.example\r\n\r\n`, 400],
-  ['a whole URL of another site as the path', line('GET', 'http://evil.example/api/v1/pool'), 404],
+  ['a whole URL of another site as the path', line('GET', 'http://evil.example/api/v1/pool'), 403],
   ['a whole URL of the API as the path', line('GET', 'http://127.0.0.1/api/v1/pool'), 404],
   ['a tunnel to the other side', line('CONNECT', '127.0.0.1:443'), 0],
   ['an upgrade to the other side', line('GET', '/api/v1/events', { connection: 'upgrade', upgrade: 'websocket' }), 404],
