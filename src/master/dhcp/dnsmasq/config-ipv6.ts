@@ -4,6 +4,8 @@ import { LOADER_PATH, tagOf } from './config-boot.ts';
 
 /** The enterprise number in the vendor classes of network-boot firmware (RFC 5970 has none; UEFI 2.10, 24.7 says Intel's). */
 const BOOT_ENTERPRISE = 343;
+/** Who is iPXE over IPv6. */
+const IPXE_TAG = 'ipxe6';
 
 /**
  * Lines for UEFI network boot over IPv6; none when no segment has IPv6. Router advertisements say "ask DHCPv6" and nothing else: no
@@ -24,6 +26,8 @@ export function ipv6Lines(segments: readonly Segment[], leaseSeconds: number): s
     ...['PXEClient', 'HTTPClient'].map((vendorClass) => `dhcp-vendorclass=set:netboot,enterprise:${BOOT_ENTERPRISE},${vendorClass}`),
     `dhcp-vendorclass=set:http-client,enterprise:${BOOT_ENTERPRISE},HTTPClient`,
     ...BOOTABLE_ARCHITECTURES.map(({ name, option93 }) => `dhcp-match=set:${name},option6:61,${twoBytes(option93)}`),
+    // by its name: iPXE lists its features over IPv4 only (iPXE's dhcpv6.c), and one that asks over IPv6 came from us or from UEFI, with HTTP
+    `dhcp-userclass=set:${IPXE_TAG},iPXE`,
     'dhcp-option=option6:dns-server',
     'dhcp-option=tag:netboot,option6:dns-server,[::]',
     `dhcp-option-force=tag:http-client,option6:16,${ENTERPRISE_LETTERS},HTTPClient`,
@@ -46,11 +50,11 @@ function bootFileLines({ address, ipv6, tag }: ServedOverIpv6): string[] {
     `dhcp-option=${[tag, ...tags].map((one) => `tag:${one}`).join(',')},option6:bootfile-url,${url}`;
   const loaders = BOOTABLE_ARCHITECTURES.filter(({ name }) => name.startsWith('efi-')).map(({ name, loader }) =>
     line(
-      [name, '!ipxe'],
+      [name, `!${IPXE_TAG}`],
       name.endsWith('-http') ? `http://[${ipv6.address}]${LOADER_PATH}${loader}` : `tftp://[${ipv6.address}]/${loader}`,
     ),
   );
-  return [line(['ipxe'], `http://${address}/menu.ipxe`), ...loaders];
+  return [line([IPXE_TAG], `http://${address}/menu.ipxe`), ...loaders];
 }
 
 /**
