@@ -1,10 +1,10 @@
 import type { Segment } from '../domain/network.ts';
-import type { MacAddress } from '../domain/values/mac.ts';
 import { messageOf } from '../domain/values/message-of.ts';
 import type { Log } from '../platform/log.ts';
 import type { EventSink } from './event-sink.ts';
 import { infinibandQuestion, OTHER_LINK_FILTER } from './guard/packets/infiniband-question.ts';
 import { openPacketCapture, type PacketCapture } from './guard/packets/packet-capture.ts';
+import { rateLimit } from './http/rate-limit.ts';
 import type { Ledger } from './ledger/ledger.ts';
 
 /** Machines that ask over InfiniBand, on the interfaces that are served. */
@@ -14,8 +14,8 @@ export interface InfinibandWatch {
   stop(): Promise<void>;
 }
 
-/** A machine asks every few seconds; once a minute is enough for the ledger. */
-const SAID_AGAIN_MS = 60_000;
+/** A machine asks every few seconds; once a minute is enough for the ledger. Identifiers can be made up without end. */
+const SAID_AGAIN = { burst: 1, perSecond: 1 / 60, keys: 1024 };
 
 /**
  * dnsmasq finds machines by their hardware address, because ROM, iPXE and Linux send different client identifiers, and over InfiniBand there is none: it neither
@@ -23,13 +23,12 @@ const SAID_AGAIN_MS = 60_000;
  */
 export function followInfiniband({ ledger, events, log }: { ledger: Pick<Ledger, 'add'>; events: EventSink; log: Log }): InfinibandWatch {
   const captures = new Map<string, PacketCapture>();
-  const saidAtMs = new Map<MacAddress, number>();
+  const said = rateLimit(SAID_AGAIN);
   const hear = (networkInterface: string, payload: Uint8Array): void => {
     const question = infinibandQuestion(payload);
     if (question === undefined) return;
     const { mac, clientId } = question;
-    if (performance.now() - (saidAtMs.get(mac) ?? Number.NEGATIVE_INFINITY) < SAID_AGAIN_MS) return;
-    saidAtMs.set(mac, performance.now());
+    if (!said.take(mac)) return;
     const detail = `network boot over InfiniBand, client identifier ${clientId}`;
     log.warn(`${networkInterface}: ${mac} not answered: ${detail}`);
     ledger.add({ mac, stage: 'discover', interface: networkInterface, detail, facts: { unanswered: 'infiniband' } });
