@@ -81,7 +81,7 @@ kills: ## a master killed 200 times while machines upload; what was acknowledged
 	@.ci/prepare-host run
 	RECON_KILLS=$(or $(KILLS),200) $(if $(ENCRYPTED),RECON_ENCRYPTED_KILLS=$(ENCRYPTED)) RECON_TEST_RUN='kills' $(LONG_TEST) test/integration/chaos/kills.test.ts
 
-fuzz: ## readers of foreign bytes, 100000 damaged inputs each; what is found becomes a file of test/fuzz/corpus (RUNS=, SEED=; a quarter of an hour and more)
+fuzz: ## readers of foreign bytes, 100000 damaged inputs each; what is found becomes a file of test/fuzz/corpus (RUNS=, SEED=; three minutes, more on a busy machine)
 	@.ci/prepare-host run
 	RECON_FUZZ_KEEP=1 RECON_FUZZ_RUNS=$(or $(RUNS),100000) RECON_FUZZ_SEED=$(or $(SEED),$$(date +%s)) RECON_TEST_RUN='fuzz' $(LONG_TEST) 'test/fuzz/*.test.ts'
 	RECON_PROPERTY_RUNS=20 RECON_TEST_RUN='properties' $(LONG_TEST) 'test/inventory/properties/*.test.ts'
