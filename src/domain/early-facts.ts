@@ -28,6 +28,11 @@ export const EarlyFacts = z.looseObject({
   firmwareVersion: short(100).meta({ description: 'version of BIOS or UEFI (iPXE, from SMBIOS type 0)' }),
   platform: short(20).meta({ description: 'pcbios or efi, as iPXE runs' }),
   buildArchitecture: short(20).meta({ description: 'processor that iPXE was built for; i386 also on 64-bit machines with BIOS' }),
+  secureBoot: z
+    .literal(true)
+    .exactOptional()
+    .catch(undefined as never)
+    .meta({ description: 'GRUB says that Secure Boot is on; it asks for a script only where no iPXE may run' }),
   nicPciId: z
     .string()
     .regex(/^[0-9a-f]{4}:[0-9a-f]{4}$/)

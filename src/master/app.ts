@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Log } from '../platform/log.ts';
 import { type BootScriptDeps, bootScriptRoutes } from './boot/boot-script-routes.ts';
+import { grubRoutes } from './boot/grub-routes.ts';
 import { type InstallDeps, installRoutes } from './boot/install-routes.ts';
 import { type IsoDeps, isoRoutes } from './boot/iso-routes.ts';
 import type { OtherBoots } from './boot/other-boots.ts';
@@ -16,7 +17,7 @@ import { type UploadDeps, uploadRoutes } from './intake/upload-routes.ts';
 import type { MediumWatch } from './medium/medium-watch.ts';
 import { cachedNodes } from './show/cached-nodes.ts';
 import { type ControlDeps, controlRoutes, withPin } from './show/control-routes.ts';
-import { dhcpLinesRoute } from './show/dhcp-lines-route.ts';
+import { type DhcpLinesDeps, dhcpLinesRoute } from './show/dhcp-lines-route.ts';
 import { type ExportDeps, exportRoutes } from './show/export-routes.ts';
 import { type LiveDeps, liveRoutes } from './show/live/routes.ts';
 import { type NodeDeps, nodeRoutes } from './show/node-routes.ts';
@@ -26,7 +27,7 @@ import { type ReadyDeps, readyRoute } from './show/ready-route.ts';
 /** What the machines fetch and bring. */
 type BootDeps = BootScriptDeps & TokenDeps & InstallDeps & IsoDeps & PostDeps & UploadDeps;
 /** What a person looks at and asks for. */
-type ShowDeps = ExportDeps & PageDeps & LiveDeps & Omit<NodeDeps, 'nodes'> & ReadyDeps & ControlDeps;
+type ShowDeps = ExportDeps & DhcpLinesDeps & PageDeps & LiveDeps & Omit<NodeDeps, 'nodes'> & ReadyDeps & ControlDeps;
 
 /** What the routes take, each of them a few. */
 export type AppOptions = BootDeps &
@@ -54,9 +55,10 @@ export function buildApp(options: AppOptions): FastifyInstance {
   bootScriptRoutes(app, options);
   tokenRoute(app, options);
   installRoutes(app, options);
+  grubRoutes(app, options);
   postRoutes(app, options);
   isoRoutes(app, options);
-  dhcpLinesRoute(app);
+  dhcpLinesRoute(app, options);
   exportRoutes(app, options);
   void app.register(async (pages) => {
     const nodes = cachedNodes(options.nodes);

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { NodeSummary } from '../domain/api.ts';
+import { type LoadedArchitecture, loadedArchitectures } from '../domain/firmware.ts';
 import type { Segment } from '../domain/network.ts';
 import { isLater } from '../domain/stages.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
 import type { MacAddress } from '../domain/values/mac.ts';
 import type { StorageTrouble, VisitSummary } from '../domain/web-api.ts';
+import { namesIn } from '../platform/files/directories.ts';
 import { steadyClock } from '../platform/machine/steady-clock.ts';
 import type { SealedTarball } from '../seal/seal-tarball.ts';
 import { signingCode } from '../tarball/signature.ts';
@@ -60,6 +62,8 @@ export interface Master {
   /** answers no machine any more that was not seen before */
   endDiscovery(reason: string): Promise<void>;
   readonly discovery: DiscoveryState;
+  /** the firmware that it has a loader for */
+  readonly architectures: readonly LoadedArchitecture[];
   /** stops serving, seals, and waits until everything is written */
   stop(): Promise<void>;
 }
@@ -82,6 +86,7 @@ interface Parts {
   app: FastifyInstance;
   own: OwnInventory;
   otherBoots: OtherBoots | undefined;
+  architectures: readonly LoadedArchitecture[];
 }
 
 /**
@@ -105,16 +110,20 @@ export async function startMaster(deps: MasterDeps): Promise<Master> {
   const view = visitView({ settings, state, discovery, sealing, sources, medium, current: kept.current });
   const pin = newPin();
   const otherBoots = await settings.openOtherBoots?.({ leases: kept.leases, limits: settings.limits, now });
+  const architectures = loadedArchitectures(await namesIn(settings.loaderDirectory).catch(() => []));
   const app = await serveHttp({
-    ...{ ...settings, ...kept, ...view, state, pin, medium, otherBoots, seal: sealing.seal },
+    ...{ ...settings, ...kept, ...view, architectures, state, pin, medium, otherBoots, seal: sealing.seal },
     ...{ page: settings.page, onPowerOff: settings.onPowerOff, onLook: settings.onLook, exportDirectory: settings.dataDirectory },
   });
-  state.dnsmasq = serveDhcp({ ...settings, state, kept, discovery, events, ...definedOnly({ renewing: otherBoots?.renewing }) });
+  state.dnsmasq = serveDhcp({
+    ...{ ...settings, architectures, state, kept, discovery, events },
+    ...definedOnly({ renewing: otherBoots?.renewing }),
+  });
   otherBoots?.follow(async () => state.dnsmasq?.reconfigure(state.segments));
   // an earlier boot of this stick may have sealed, and its tarball may be gone or old
   if (kept.store.latest().length > 0) sealing.changed();
   const own = startOwnInventory({ ...settings, ...kept, state, events });
-  return masterOf({ settings, state, events, kept, medium, discovery, sources, sealing, view, pin, app, own, otherBoots });
+  return masterOf({ settings, state, events, kept, medium, discovery, sources, sealing, view, pin, app, own, otherBoots, architectures });
 }
 
 /** Discovery, which ends by itself where a limit says so; DHCP then answers no new machine. */
@@ -192,6 +201,7 @@ function masterOf(parts: Parts): Master {
     nodes: view.nodes,
     visit: () => visitSummary(view.visit(), view.nodes()),
     pin: pin.digits,
+    architectures: parts.architectures,
     current: kept.current,
     signingCode: signingCode(kept.signingKey),
     get sealed() {

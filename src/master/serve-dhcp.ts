@@ -1,3 +1,4 @@
+import type { LoadedArchitecture } from '../domain/firmware.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
 import type { Log } from '../platform/log.ts';
 import { removeOfferFence } from '../platform/network/offer-fence.ts';
@@ -24,6 +25,8 @@ interface ServeDhcpInput {
   stateDirectory: string;
   /** boot loaders, served by TFTP */
   loaderDirectory: string;
+  /** what of them is for which firmware */
+  architectures: readonly LoadedArchitecture[];
   startDnsmasq?: StartDnsmasq;
   limits: { leases: number };
   state: RunState;
@@ -37,7 +40,7 @@ interface ServeDhcpInput {
 
 /** Starts dnsmasq for DHCP, DNS and TFTP, and starts it again forever. What it says goes into the ledger. */
 export function serveDhcp(input: ServeDhcpInput): DnsmasqService {
-  const { state, kept, discovery, events, log } = input;
+  const { architectures, state, kept, discovery, events, log } = input;
   const { hostsFile, leases, ledger } = kept;
   const unmerged = unmergedOffers();
   const infiniband = followInfiniband({ ledger, events, log });
@@ -47,6 +50,7 @@ export function serveDhcp(input: ServeDhcpInput): DnsmasqService {
       dnsmasqConfig({
         segments,
         tftpRoot: input.loaderDirectory,
+        architectures,
         hostsFile,
         leaseSeconds: LEASE_SECONDS,
         maxLeases: input.limits.leases,
@@ -69,6 +73,7 @@ export function serveDhcp(input: ServeDhcpInput): DnsmasqService {
       void infiniband.listen(segments);
     },
     onDown: (reason, retryMs) => events.fault('dnsmasq', reason, `It is started again in ${retryMs / 1000} s.`),
-    onLine: (line) => noteDnsmasqLine(line, { ledger, leases, log, unmerged, discovery: () => discovery.current, emit: events.emit }),
+    onLine: (line) =>
+      noteDnsmasqLine(line, { ledger, leases, log, unmerged, architectures, discovery: () => discovery.current, emit: events.emit }),
   });
 }

@@ -158,7 +158,7 @@ async function serveQuietNetworks({ master, settings, states, screen, log }: Ser
     isSubnetChosen: settings.subnet !== undefined,
     log,
     onState: ({ interface: name, state }) => {
-      const lines = segmentLines(name, state, network);
+      const lines = segmentLines(name, state, { network, architectures: master.architectures });
       if (lines.length > 0) screen.say(...lines);
       states.latest.set(name, state);
       states.history.note(name, state);

@@ -1,3 +1,4 @@
+import type { LoadedArchitecture } from '../domain/firmware.ts';
 import { parseInterfaceAddress } from '../domain/ip-address.ts';
 import { DEFAULT_NETWORK_SETTINGS, type NetworkSettings } from '../domain/network-settings.ts';
 import { ADDRESS_PLACEHOLDER, shortServerLines } from '../master/guard/foreign-server/lines.ts';
@@ -56,8 +57,18 @@ export function openScreen(consoles: Consoles): Screen {
   };
 }
 
+interface SegmentSurroundings {
+  network?: NetworkSettings;
+  /** the firmware that there is a loader for */
+  architectures: readonly LoadedArchitecture[];
+}
+
 /** What an interface's state means, for the person; none when there is nothing to tell yet. */
-export function segmentLines(name: string, state: SegmentState, { mode, address }: NetworkSettings = DEFAULT_NETWORK_SETTINGS): string[] {
+export function segmentLines(
+  name: string,
+  state: SegmentState,
+  { network: { mode, address } = DEFAULT_NETWORK_SETTINGS, architectures }: SegmentSurroundings,
+): string[] {
   switch (state.state) {
     case 'probing':
       return [`${name}: listening before serving ...`];
@@ -71,7 +82,8 @@ export function segmentLines(name: string, state: SegmentState, { mode, address 
     case 'refused': {
       const lines = state.reasons.flatMap((reason) => [`${name}: NOT served. ${reason.sentence}`, `${name}: ${reason.hint}`]);
       const hasServer = state.reasons.some(({ code }) => code === 'foreign-dhcp-server');
-      return hasServer ? [...lines, ...shortServerLines(parseInterfaceAddress(address ?? '')?.address ?? ADDRESS_PLACEHOLDER)] : lines;
+      const own = parseInterfaceAddress(address ?? '')?.address ?? ADDRESS_PLACEHOLDER;
+      return hasServer ? [...lines, ...shortServerLines(own, architectures)] : lines;
     }
     default:
       return stateWords(name, state).map(({ sentence, hint }) => `${sentence} ${hint}`);

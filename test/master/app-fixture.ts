@@ -20,6 +20,7 @@ import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { type Log, silentLog } from '../../src/platform/log.ts';
 import { type PartialRecords, partialRecords } from '../../src/records/partial-records.ts';
 import { type SealedTarball, sealTarball } from '../../src/seal/seal-tarball.ts';
+import { ARCHITECTURES, LOADERS } from '../loaders-there.ts';
 import { manifestFor, withoutSync } from './fixture-records.ts';
 
 export const IMAGE = { kernel: Buffer.from('kernel'), initrd: Buffer.from('initrd'), rootImage: Buffer.from('0123456789'.repeat(100)) };
@@ -73,6 +74,7 @@ export async function appFixture(change: AppChange = {}): Promise<AppFixture> {
   const app = buildApp({
     ...deps,
     otherBoots,
+    architectures: ARCHITECTURES,
     ...{ exportDirectory, loaderDirectory: join(root, 'loaders'), postFile: join(root, 'post.tgz') },
     holdsAddress: async (mac, address) => deps.leases.addressOf(mac) === address,
     image: { manifest: manifestFor(IMAGE), liveDirectory: join(root, 'live'), rootHost: 'bang' },
@@ -120,7 +122,7 @@ async function writeServedFiles(root: string): Promise<void> {
     [join(root, 'live', ISO_PATHS.kernel), IMAGE.kernel],
     [join(root, 'live', ISO_PATHS.initrd), IMAGE.initrd],
     [join(root, 'live', ISO_PATHS.rootImage), IMAGE.rootImage],
-    [join(root, 'loaders/snponly.efi'), Buffer.from('efi loader')],
+    ...LOADERS.filter((name) => name.includes('.')).map((name) => [join(root, 'loaders', name), Buffer.from('efi loader')] as const),
     [join(root, 'data/isos/rescue.iso'), Buffer.from('an image')],
     [join(root, 'data/isos/notes.txt'), Buffer.from('not an image')],
   ] as const;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Consoles } from '../../src/platform/machine/consoles.ts';
 import { openScreen, segmentLines } from '../../src/service/screen.ts';
+import { ARCHITECTURES } from '../loaders-there.ts';
 
 test('every line begins with who speaks, or is indented, and fits the screen', () => {
   const { screen, lines } = screenOn();
@@ -37,19 +38,19 @@ test('states of an interface in words: a refusal has its reasons, each with what
     { code: 'default-route', sentence: 'a default route leads here.', hint: 'remove it' },
     { code: 'probe-failed', sentence: 'nobody looked.', hint: 'wait' },
   ] as const;
-  assert.deepEqual(segmentLines('eno1', { state: 'refused', reasons: [...reasons] }), [
+  assert.deepEqual(segmentLines('eno1', { state: 'refused', reasons: [...reasons] }, { architectures: ARCHITECTURES }), [
     'eno1: NOT served. a default route leads here.',
     'eno1: remove it',
     'eno1: NOT served. nobody looked.',
     'eno1: wait',
   ]);
-  assert.deepEqual(segmentLines('eno1', { state: 'quiet' }), [], 'the master itself says that it serves');
+  assert.deepEqual(segmentLines('eno1', { state: 'quiet' }, { architectures: ARCHITECTURES }), [], 'the master itself says that it serves');
   for (const [state, words] of [
     ['probing', /listening/],
     ['no-link', /no cable/],
     ['gone', /is gone/],
   ] as const) {
-    const lines = segmentLines('eno1', { state });
+    const lines = segmentLines('eno1', { state }, { architectures: ARCHITECTURES });
     assert.equal(lines.length, 1);
     assert.match(lines[0] ?? '', words);
   }

@@ -25,7 +25,8 @@ export function bootFactsOf(query: Readonly<Record<string, unknown>>): EarlyFact
     ...definedOnly({
       nicPciId: pciIdOf(text('busid')),
       nicAddress: bootPciAddress(text('busloc')),
-      memoryBytes: memoryBytesOf(text('dimms'), text('ranges')),
+      memoryBytes: text('slots') === '' ? memoryBytesOf(text('dimms'), text('ranges')) : memoryBytesOf(dimmsOf(text('slots')), ''),
+      secureBoot: text('lockdown') === 'y' ? true : undefined,
     }),
   });
 }
@@ -54,6 +55,16 @@ export function memoryBytesOf(dimms: string, ranges: string): number | undefined
   const installed = sizes.includes(undefined) ? 0 : sum(sizes.map((bytes) => bytes ?? 0));
   const bytes = Math.max(installed, sum(ranges.split('.').map(rangeBytes)));
   return bytes < LEAST_CREDIBLE_BYTES ? undefined : bytes;
+}
+
+/** GRUB's `.size-extended` of each slot in decimal, as iPXE writes them. */
+function dimmsOf(slots: string): string {
+  const hex = (number: string | undefined, bytes: number): string => {
+    const buffer = Buffer.alloc(4);
+    buffer.writeUInt32LE(Math.min(Number(number ?? 0), 0xffffffff));
+    return buffer.toString('hex', 0, bytes);
+  };
+  return [...slots.matchAll(/\.(\d{1,5})-(\d{1,10})/g)].map(([, size, extended]) => `${hex(size, 2)}${hex(extended, 4)}`).join('.');
 }
 
 /** Less is no machine with 64 bits, but a table that lists a flash chip and no module. */

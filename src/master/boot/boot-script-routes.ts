@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { PATHS } from '../../domain/api.ts';
 import type { EarlyFacts } from '../../domain/early-facts.ts';
@@ -14,6 +14,7 @@ import type { Leases } from '../dhcp/leases.ts';
 import { type HoldsAddress, requireOwnAddress } from '../dhcp/own-address.ts';
 import { requireBootClient } from '../http/boot-client.ts';
 import { clientKey } from '../http/client-network.ts';
+import { headThenGet } from '../http/head-then-get.ts';
 import type { MasterLimits } from '../http/limits.ts';
 import { machineOf } from '../http/machine-parameter.ts';
 import { rateLimit } from '../http/rate-limit.ts';
@@ -22,8 +23,9 @@ import type { Tokens } from '../intake/tokens.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { notingRefused } from '../ledger/note-refused.ts';
 import { bootFactsOf } from './boot-facts.ts';
+import { grubBootScript, grubStoredScript, grubTooSmallScript } from './grub.ts';
 import { AGAIN, type BootImage, bootScript, menuScript, storedScript, tooSmallScript } from './ipxe.ts';
-import { INVENTORY, type OtherBoots } from './other-boots.ts';
+import { INVENTORY, type OtherBoots, type ScriptLoader } from './other-boots.ts';
 
 /** The body says only what the route needs; boot-facts.ts reads the rest. */
 const BootQuery = z.looseObject({
@@ -48,7 +50,7 @@ export interface BootScriptDeps {
   otherBoots?: Pick<OtherBoots, 'bootOf'> | undefined;
 }
 
-/** `menu.ipxe`, and each machine's own script. */
+/** `menu.ipxe`, and each machine's own script, for iPXE and for GRUB under Secure Boot. */
 export function bootScriptRoutes(
   app: FastifyInstance,
   { image, leases, holdsAddress, ledger, store, tokens, limits, otherBoots }: BootScriptDeps,
@@ -66,41 +68,56 @@ export function bootScriptRoutes(
   };
   app.get(PATHS.menu, async (request, reply) => reply.type('text/plain').send(menuScript({ base: ourUrl(request).base })));
 
-  app.get('/nodes/:mac/boot.ipxe', async (request, reply) => {
-    requireBootClient(request);
-    const mac = machineOf(request.params);
-    const query = BootQuery.parse(request.query);
-    const client = plainAddress(request.ip);
-    await notingRefused(ledger, { mac, holder: leases.leaseHolder(client), address: client, stage: 'script' }, () => admit(mac, client));
-    const { base, address, port } = ourUrl(request);
-    const send = async (script: string): Promise<FastifyReply> => reply.type('text/plain').header('cache-control', 'no-store').send(script);
-    const facts = bootFactsOf(query);
-    const other = query[INVENTORY] === undefined ? await otherBoots?.bootOf(request) : undefined;
-    if (other !== undefined) {
-      ledger.add({ mac, stage: 'handover', address: client, detail: `boots ${other.choice}`, ...definedOnly({ facts }) });
-      return send(other.script);
-    }
-    const isLeased = await holdsAddress(mac, client);
-    const candidates = query[AGAIN] === undefined ? store.candidates(mac) : [];
-    // any record may name any port, and two machines may share an adapter: only the firmware's own words tell whose it is; and the machine itself brings one in
-    // the place of a stranger's
-    const stored = candidates.find((one) => !(isLeased && one.receipt?.unleased === true) && fitsRecord(facts, one.facts.keys) === 'fits');
-    if (stored !== undefined) {
-      noteOwnDisk(ledger, stored, { mac, address: client });
-      return send(storedScript({ mac, base, revision: stored.revision }));
-    }
-    await tokens.mint(mac, client, isLeased);
-    // iPXE in a ROM with an address from elsewhere never showed up in our DHCP log
-    if (leases.addressOf(mac) === undefined) leases.presume(mac, client);
-    const unleased = isLeased ? undefined : (true as const);
-    const detail = `${doubtWords(facts, candidates, mac)}${factWords(facts)}`;
-    ledger.add({ mac, stage: 'script', address: client, detail, ...definedOnly({ facts, unleased }) });
-    const neededBytes = startMemoryBytes({ kernelBytes: manifest.files.kernel.sizeBytes, initrdBytes: manifest.files.initrd.sizeBytes });
-    if (facts?.memoryBytes !== undefined && facts.memoryBytes < neededBytes)
-      return send(tooSmallScript({ mac, memoryBytes: facts.memoryBytes, neededBytes }));
-    const place = { base, masterAddress: address, rootBase: `http://${rootHost}${port}` };
-    return send(bootScript({ mac, ...place, image: bootImage(manifest), buildArchitecture: query.buildarch }));
-  });
+  const answer =
+    (write: Writer) =>
+    async (request: FastifyRequest): Promise<string> => {
+      requireBootClient(request);
+      const mac = machineOf(request.params);
+      const query = BootQuery.parse(request.query);
+      const client = plainAddress(request.ip);
+      await notingRefused(ledger, { mac, holder: leases.leaseHolder(client), address: client, stage: 'script' }, () => admit(mac, client));
+      const { base, address, port } = ourUrl(request);
+      const facts = bootFactsOf(query);
+      const other = query[INVENTORY] === undefined ? await otherBoots?.bootOf(request, write.loader) : undefined;
+      if (other !== undefined) {
+        ledger.add({ mac, stage: 'handover', address: client, detail: `boots ${other.choice}`, ...definedOnly({ facts }) });
+        return other.script;
+      }
+      const isLeased = await holdsAddress(mac, client);
+      const candidates = query[AGAIN] === undefined ? store.candidates(mac) : [];
+      // any record may name any port, and two machines may share an adapter: only the firmware's own words tell whose it is; and the machine itself brings one in
+      // the place of a stranger's
+      const stored = candidates.find(
+        (one) => !(isLeased && one.receipt?.unleased === true) && fitsRecord(facts, one.facts.keys) === 'fits',
+      );
+      if (stored !== undefined) {
+        noteOwnDisk(ledger, stored, { mac, address: client });
+        return write.stored({ mac, base, revision: stored.revision });
+      }
+      await tokens.mint(mac, client, isLeased);
+      // iPXE in a ROM with an address from elsewhere never showed up in our DHCP log
+      if (leases.addressOf(mac) === undefined) leases.presume(mac, client);
+      const unleased = isLeased ? undefined : (true as const);
+      const detail = `${doubtWords(facts, candidates, mac)}${factWords(facts)}`;
+      ledger.add({ mac, stage: 'script', address: client, detail, ...definedOnly({ facts, unleased }) });
+      const neededBytes = startMemoryBytes({ kernelBytes: manifest.files.kernel.sizeBytes, initrdBytes: manifest.files.initrd.sizeBytes });
+      if (facts?.memoryBytes !== undefined && facts.memoryBytes < neededBytes)
+        return write.tooSmall({ mac, memoryBytes: facts.memoryBytes, neededBytes });
+      const place = { base, masterAddress: address, rootBase: `http://${rootHost}${port}` };
+      return write.boot({ mac, ...place, image: bootImage(manifest), buildArchitecture: query.buildarch });
+    };
+  const ipxe = answer({ loader: 'ipxe', stored: storedScript, tooSmall: tooSmallScript, boot: bootScript });
+  const grub = answer({ loader: 'grub', stored: grubStoredScript, tooSmall: grubTooSmallScript, boot: grubBootScript });
+  app.get('/nodes/:mac/boot.ipxe', headThenGet(ipxe));
+  app.route({ method: ['GET', 'HEAD'], url: '/nodes/:mac/boot.grub', handler: headThenGet(grub) });
+}
+
+/** Puts what was decided into the words of a loader. */
+interface Writer {
+  loader: ScriptLoader;
+  stored: typeof storedScript;
+  tooSmall: typeof tooSmallScript;
+  boot: typeof bootScript;
 }
 
 /** A record is stored under this address, and the request does not show that it is this machine's. */

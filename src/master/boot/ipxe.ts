@@ -118,10 +118,15 @@ export interface BootScriptInput {
   buildArchitecture: string | undefined;
 }
 
+/** Whether the image runs on a processor, by what its loader was built for. */
+export function runsImage(buildArchitecture: string | undefined): boolean {
+  return buildArchitecture === undefined || ['i386', 'x86_64', ''].includes(buildArchitecture);
+}
+
 /** The machine's own script: token, kernel, initrd, boot; each fetch is tried again until it works. */
 export function bootScript(input: BootScriptInput): string {
   const { buildArchitecture } = input;
-  if (buildArchitecture !== undefined && !['i386', 'x86_64', ''].includes(buildArchitecture)) return unsupportedScript(input);
+  if (!runsImage(buildArchitecture)) return unsupportedScript(input);
   const { base, image, mac } = input;
   const install = `${base}${PATHS.install}`;
   return lines([
@@ -144,19 +149,22 @@ export function bootScript(input: BootScriptInput): string {
   ]);
 }
 
+/** The peer's kernel command line under iPXE. The EFI stub opens `initrd=` files by name in the order given, so it must name both. */
+export function bootArguments(input: BootScriptInput): string[] {
+  return [`initrd=${TOKEN_IMAGE}`, `initrd=${input.image.initrd}`, ...peerKernelArguments(input, BOOT_MAC)];
+}
+
 /**
- * The peer's kernel command line. The EFI stub opens `initrd=` files by name in the order given, so it must name both.
+ * What a peer is told, whatever loads it; `bootMac` is written with hyphens.
  * No `rd.live.ram`: the root image is in RAM already, and a second copy fills /run.
  */
-export function bootArguments({ image, rootBase, masterAddress }: BootScriptInput): string[] {
+export function peerKernelArguments({ image, rootBase, masterAddress }: BootScriptInput, bootMac: string): string[] {
   return [
-    `initrd=${TOKEN_IMAGE}`,
-    `initrd=${image.initrd}`,
     `root=live:${rootBase}${PATHS.install}${image.rootImage}`,
     ...LIVE_ARGUMENTS,
     ...GUARD_ARGUMENTS,
     'rd.neednet=1',
-    `BOOTIF=01-${BOOT_MAC}`,
+    `BOOTIF=01-${bootMac}`,
     `pxeaddr=${masterAddress}`,
     'postaction=liveboot',
     `recon.sha256=${image.rootSha256}`,
@@ -197,7 +205,7 @@ function ownScript(base: string): string {
   return `${base}${bootScriptPath('MAC')}`.replace('MAC', () => BOOT_MAC);
 }
 
-function mebibytes(bytes: number): number {
+export function mebibytes(bytes: number): number {
   return Math.round(bytes / 1024 / 1024);
 }
 

@@ -6,7 +6,7 @@ import type { MasterLimits } from '../http/limits.ts';
 /** What machines boot instead of the inventory, where a folder on the stick says so. */
 export interface OtherBoots {
   /** undefined: this machine is inventoried, as ever */
-  bootOf(request: FastifyRequest): Promise<OtherBoot | undefined>;
+  bootOf(request: FastifyRequest, loader: ScriptLoader): Promise<OtherBoot | undefined>;
   /** for machines: what such a boot fetches, and says; all of it lies below one path of its own */
   machineRoutes(app: FastifyInstance): void;
   /** for people; `withPin` lets a request in that brings the PIN */
@@ -17,6 +17,9 @@ export interface OtherBoots {
   follow(onChange: () => Promise<void>): void;
   stop(): Promise<void>;
 }
+
+/** What runs a script: iPXE, or the signed GRUB where Secure Boot is on. */
+export type ScriptLoader = 'ipxe' | 'grub';
 
 export interface OtherBoot {
   script: string;

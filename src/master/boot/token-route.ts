@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ReconError } from '../../domain/errors.ts';
 import { plainAddress } from '../../domain/ip-address.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
@@ -27,7 +27,7 @@ export function tokenRoute(app: FastifyInstance, { leases, holdsAddress, tokens,
   const renewals = rateLimit({ burst, perSecond, keys });
   const noted = <T>(mac: MacAddress, client: string, work: () => T): Promise<T> =>
     notingRefused(ledger, { mac, holder: leases.leaseHolder(client), address: client, stage: 'initrd' }, work);
-  app.get('/nodes/:mac/token.cpio', async (request, reply) => {
+  const archive = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     requireBootClient(request);
     const mac = machineOf(request.params);
     const client = plainAddress(request.ip);
@@ -40,7 +40,8 @@ export function tokenRoute(app: FastifyInstance, { leases, holdsAddress, tokens,
       return found;
     });
     return reply.type('application/octet-stream').header('cache-control', 'no-store').send(tokenArchive(minted.token));
-  });
+  };
+  app.route({ method: ['GET', 'HEAD'], url: '/nodes/:mac/token.cpio', handler: archive });
   // the master was switched off and on, or the token has become too old: whoever may have a boot script may have a token
   app.post('/nodes/:mac/token', async (request, reply) => {
     requireBootClient(request);

@@ -1,4 +1,4 @@
-import { BOOTABLE_ARCHITECTURES, unansweredFirmware } from '../../domain/firmware.ts';
+import { type LoadedArchitecture, unansweredFirmware } from '../../domain/firmware.ts';
 import { RECON_PROBE_MAC } from '../../domain/network.ts';
 import type { Log } from '../../platform/log.ts';
 import type { MasterEvent } from '../ledger/events.ts';
@@ -13,12 +13,14 @@ interface Sinks {
   leases: Leases;
   log: Log;
   unmerged: UnmergedOffers;
+  architectures: readonly LoadedArchitecture[];
   discovery?: () => Discovery['current'];
   emit: (event: MasterEvent) => void;
 }
 
 /** Puts what dnsmasq said into the ledger; a TFTP line knows only the address, the leases know whose it is. */
-export function noteDnsmasqLine(line: DnsmasqLine, { ledger, leases, log, unmerged, discovery, emit }: Sinks): void {
+export function noteDnsmasqLine(line: DnsmasqLine, sinks: Sinks): void {
+  const { ledger, leases, log, unmerged, architectures, discovery, emit } = sinks;
   if (isProbe(line)) return;
   switch (line.kind) {
     case 'dhcp': {
@@ -46,7 +48,7 @@ export function noteDnsmasqLine(line: DnsmasqLine, { ledger, leases, log, unmerg
     }
     case 'unanswered': {
       const { kind: _kind, ...machine } = line;
-      const isOver = discovery?.().state === 'ended' && hasLoader(line.architecture);
+      const isOver = discovery?.().state === 'ended' && architectures.some(({ option93 }) => option93 === line.architecture);
       const words = isOver ? `${line.mac} not answered: discovery is over` : unansweredFirmware(line.mac, line.architecture);
       log.warn(`${line.interface}: ${words}`);
       ledger.add({
@@ -70,10 +72,6 @@ export function noteDnsmasqLine(line: DnsmasqLine, { ledger, leases, log, unmerg
     case 'started':
       return;
   }
-}
-
-function hasLoader(architecture: number | undefined): boolean {
-  return BOOTABLE_ARCHITECTURES.some(({ option93 }) => option93 === architecture);
 }
 
 /** Another master's questions are no machine that asks. */

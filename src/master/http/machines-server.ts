@@ -3,6 +3,7 @@ import { plainAddress } from '../../domain/ip-address.ts';
 import { answerClientError, answerUnreadablePath } from './answer-client-error.ts';
 import { capConnections } from './cap-connections.ts';
 import { capPipelining } from './cap-pipelining.ts';
+import { capitalHeaders } from './capital-headers.ts';
 import type { MasterLimits } from './limits.ts';
 
 /** Which connections are taken, and how long a request may take. */
@@ -28,9 +29,11 @@ export function machinesServer({ limits, requestTimeoutMs, isServedAddress, isLe
     http: { headersTimeout: limits.headersTimeoutMs, connectionsCheckingInterval: Math.min(10_000, limits.headersTimeoutMs) },
     clientErrorHandler: answerClientError,
     frameworkErrors: answerUnreadablePath,
-    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
+    // shim asks for `//grubx64.efi` beside itself
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false, ignoreDuplicateSlashes: true },
     forceCloseConnections: true,
   });
+  capitalHeaders(app);
   capConnections(app.server, { inAll: limits.connections, perAddress: limits.connectionsPerAddress, isLeased });
   capPipelining(app);
   // Other networks than ours may reach this machine; what is stored belongs to somebody.

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { geteuid } from 'node:process';
+import { loadedArchitectures } from '../../domain/firmware.ts';
 import type { Segment } from '../../domain/network.ts';
 import type { Pool } from '../../domain/pool/pool.ts';
 import { messageOf } from '../../domain/values/message-of.ts';
@@ -15,7 +16,6 @@ import { removeOfferFence } from '../../platform/network/offer-fence.ts';
 import { nodeOf } from '../decide/known-node.ts';
 import { headDnsmasqConfig } from '../dhcp/head-config.ts';
 import { hostsDirectory, hostsFiles } from '../dhcp/hosts-files.ts';
-import { loadedArchitectures } from '../dhcp/loaders.ts';
 import { networkOn } from './head-segment.ts';
 
 export interface PrivateDhcpOptions {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const BOOT_PROBLEM_HINTS = {
   'too-little-ram': 'Give it more memory, or assign it an image that needs less: failsafe runs in 128 MiB.',
   'other-architecture': 'Assign it an image of its own architecture.',
+  'secure-boot': 'Assign it an image or its own disk, or switch Secure Boot off in its set-up.',
   'root-missing': 'Is its cable in, and does the head have the version? recon image check says whether all of it is there.',
   'root-broken': 'recon image check says whether the version is whole on the head. If it is, try another cable or port.',
   'root-unmountable': 'Kernel, ramdisk and root are not of one build: recon image build NAME --step root makes all of them again.',

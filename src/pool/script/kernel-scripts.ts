@@ -14,22 +14,30 @@ const MOST_ATTEMPTS = 12;
 
 /** Kernel and ramdisk of an image; the ramdisk fetches the root, or is all there is. */
 export function imageScript(input: ScriptInput, profile: Of<'compute'> | Of<'failsafe'>, image: ScriptImage): string {
+  return kernelScript(input, imageParts(input, profile, image, BOOT_MAC));
+}
+
+/** The same without the words of a loader; `bootMac`: of the card that it boots from, with hyphens. */
+export function imageParts(input: ScriptInput, profile: Of<'compute'> | Of<'failsafe'>, image: ScriptImage, bootMac: string): KernelParts {
   const at = `${image.base}/${image.name}/${image.version}`;
   const initrds = [
     // first: it is tiny and uncompressed, and BIOS kernels read the archives in the order of loading
     { name: TOKEN_IMAGE, url: `${input.base}${tokenArchivePath(input.mac)}` },
     { name: 'ramdisk', url: `${at}/ramdisk` },
   ];
-  const words = [...imageArguments(input, profile, image), ...ownArguments(input, profile.arguments)];
-  return kernelScript(input, { kernel: `${at}/kernel`, initrds, words });
+  const words = [...imageArguments(input, { profile, image, bootMac }), ...ownArguments(input, profile.arguments)];
+  return { kernel: `${at}/kernel`, initrds, words };
+}
+
+interface ImageBoot {
+  profile: Of<'compute'> | Of<'failsafe'>;
+  image: ScriptImage;
+  bootMac: string;
 }
 
 /** What the ramdisk's init reads; its own words begin with `recon.`. */
-function imageArguments(
-  { base, mac, machine, values }: ScriptInput,
-  profile: Of<'compute'> | Of<'failsafe'>,
-  { base: images, name, version, root }: ScriptImage,
-): string[] {
+function imageArguments({ base, mac, machine, values }: ScriptInput, { profile, image, bootMac }: ImageBoot): string[] {
+  const { base: images, name, version, root } = image;
   const isCompute = profile.kind === 'compute';
   const mode = root === undefined ? isCompute && profile.root : root.file === 'root.sqfs' ? 'squashfs' : 'tmpfs';
   return [
@@ -43,25 +51,26 @@ function imageArguments(
     `recon.head=${base}`,
     `recon.mac=${mac}`,
     ...(values['node.name'] === '' ? [] : [`recon.node=${machine}`]),
-    `BOOTIF=01-${BOOT_MAC}`,
+    `BOOTIF=01-${bootMac}`,
     ...(isCompute && profile.disks === 'usable' ? ['recon.disks=usable'] : GUARD_ARGUMENTS),
   ];
 }
 
 /** Any kernel and initrd. */
 export function linuxScript(input: ScriptInput, profile: Of<'linux'>): string {
+  return kernelScript(input, linuxParts(input, profile));
+}
+
+export function linuxParts(input: ScriptInput, profile: Of<'linux'>): KernelParts {
   const initrds = profile.initrd.map((source, index) => ({ name: `initrd-${index}`, url: sourceUrl(input, source) }));
-  return kernelScript(input, {
-    ...{ kernel: sourceUrl(input, profile.kernel), initrds },
-    words: ownArguments(input, profile.arguments),
-  });
+  return { kernel: sourceUrl(input, profile.kernel), initrds, words: ownArguments(input, profile.arguments) };
 }
 
 function ownArguments({ groupArguments = [], values }: ScriptInput, own: readonly string[] = []): string[] {
   return [...own, ...groupArguments].map((argument) => filled(argument, values));
 }
 
-interface KernelParts {
+export interface KernelParts {
   kernel: string;
   initrds: readonly { name: string; url: string }[];
   words: readonly string[];

@@ -2,7 +2,7 @@ import { imageScript, linuxScript } from './kernel-scripts.ts';
 import { askAgain, TO_LOCAL_DISK } from './leave.ts';
 import { type ScriptInput, sourceUrl } from './script-input.ts';
 import { screenLine, scriptText } from './script-text.ts';
-import { holdScript, menuOfProfiles, unbootableScript } from './waiting-scripts.ts';
+import { holdScript, menuOfProfiles, preselectedOf, unbootableScript } from './waiting-scripts.ts';
 
 /** The script of a machine for what was decided. Pure: the same input is the same text. */
 export function machineScript(input: ScriptInput): string {
@@ -22,10 +22,8 @@ export function machineScript(input: ScriptInput): string {
     case 'script':
       return chosen(input, [`chain ${sourceUrl(input, profile.script)} ||`, ...TO_LOCAL_DISK]);
     case 'menu': {
-      const { items, title, timeoutSeconds } = profile;
-      const [first = 'local-disk'] = items;
-      const preselected = profile.default !== undefined && items.includes(profile.default) ? profile.default : first;
-      return menuOfProfiles(input, { title: title ?? profileName, timeoutSeconds, preselected });
+      const { title, timeoutSeconds } = profile;
+      return menuOfProfiles(input, { title: title ?? profileName, timeoutSeconds, preselected: preselectedOf(profile) });
     }
     case 'recon':
       return input.reconUrl === undefined

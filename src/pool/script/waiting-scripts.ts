@@ -32,6 +32,12 @@ export function menuOfProfiles(
   ]);
 }
 
+/** The line of a menu that is taken when nobody chooses. */
+export function preselectedOf(menu: { items: readonly string[]; default?: string }): string {
+  const [first = 'local-disk'] = menu.items;
+  return menu.default !== undefined && menu.items.includes(menu.default) ? menu.default : first;
+}
+
 /** For what cannot be booted now: the reason, and then the machine's own disk, so that nothing goes round in circles. */
 export function unbootableScript(input: Pick<ScriptInput, 'machine'>, why: string): string {
   return scriptText([

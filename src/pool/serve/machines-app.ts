@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { plainAddress } from '../../domain/ip-address.ts';
+import { grubRoutes } from '../../master/boot/grub-routes.ts';
 import { answerErrors } from '../../master/http/answer-errors.ts';
 import { lingeringClose } from '../../master/http/lingering-close.ts';
 import { machinesServer } from '../../master/http/machines-server.ts';
@@ -23,6 +24,7 @@ export function machinesApp(deps: MachinesDeps): FastifyInstance {
   lingeringClose(app);
   scriptRoutes(app, deps);
   fileRoutes(app, deps);
+  grubRoutes(app, deps);
   tokenRoutes(app, deps);
   reportRoutes(app, deps);
   return app;

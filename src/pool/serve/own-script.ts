@@ -1,16 +1,18 @@
 import { bootChoiceText } from '../../domain/pool/boot-choice.ts';
 import type { Pool } from '../../domain/pool/pool.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
+import type { ScriptLoader } from '../../master/boot/other-boots.ts';
 import type { Decision } from '../decide/decide.ts';
 import { decidedChoice } from '../decide/decide.ts';
 import type { WatchedMachine } from '../history/watched-machine.ts';
+import { grubMachineScript } from '../script/grub-script.ts';
 import { machineScript } from '../script/machine-script.ts';
 import type { ScriptImage, ScriptInput, ScriptRootFile } from '../script/script-input.ts';
 import type { AskingMachine } from './asking-machine.ts';
 import type { MachinesDeps } from './machines-deps.ts';
 import { placeholderValues } from './placeholder-values.ts';
 import type { ServedImage } from './served-images.ts';
-import { type Unfit, unfitFor } from './unfit-machine.ts';
+import { type Unfit, unfitFor, unfitForGrub } from './unfit-machine.ts';
 
 export interface OwnScript {
   script: string;
@@ -25,12 +27,12 @@ export interface OwnScript {
 export async function ownScript(
   { pool, images, reconUrl }: Pick<MachinesDeps, 'pool' | 'images' | 'reconUrl'>,
   asker: AskingMachine,
-  { decision, facts }: { decision: Decision; facts: WatchedMachine['facts'] },
+  { decision, facts, loader }: { decision: Decision; facts: WatchedMachine['facts']; loader: ScriptLoader },
   ours: { origin: string; base: string; address: string },
 ): Promise<OwnScript> {
   const all = pool();
   const image = await imageOf(decision, images);
-  const unfit = image === undefined ? undefined : unfitFor(image, facts);
+  const unfit = unfitFor(image, facts) ?? (loader === 'grub' ? unfitForGrub(decision.profile) : undefined);
   const because = becauseText(decision);
   const { profile, profileName, groups } = decision;
   const input: ScriptInput = {
@@ -45,7 +47,7 @@ export async function ownScript(
     items: profile.kind === 'menu' ? profile.items.map((item) => ({ profile: item, title: all.profiles.get(item)?.title ?? item })) : [],
   };
   const choice = bootChoiceText({ profile: profileName, ...definedOnly({ imageVersion: image?.version }) });
-  return { script: machineScript(input), choice, because, ...definedOnly({ unfit }) };
+  return { script: loader === 'grub' ? grubMachineScript(input) : machineScript(input), choice, because, ...definedOnly({ unfit }) };
 }
 
 async function imageOf({ profile, profileName, imageVersion }: Decision, images: MachinesDeps['images']): Promise<ServedImage | undefined> {

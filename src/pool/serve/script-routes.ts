@@ -7,7 +7,9 @@ import type { Pool } from '../../domain/pool/pool.ts';
 import { type ProfileKind, reportsUp } from '../../domain/pool/profile.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { bootFactsOf } from '../../master/boot/boot-facts.ts';
+import type { ScriptLoader } from '../../master/boot/other-boots.ts';
 import { LOADER_PATH } from '../../master/dhcp/dnsmasq/config-boot.ts';
+import { headThenGet } from '../../master/http/head-then-get.ts';
 import { rateLimit } from '../../master/http/rate-limit.ts';
 import { headerOf } from '../../master/http/request-header.ts';
 import { afterEvent } from '../decide/boot-history.ts';
@@ -38,15 +40,18 @@ export function scriptRoutes(app: FastifyInstance, deps: Deps): void {
   const gpxe = (request: FastifyRequest): string => gpxeScript(`${ourUrl(request, deps).base}${LOADER_PATH}undionly.kpxe`);
   app.get(PATHS.menu, async (request, reply) => text(reply, firstScript(ourUrl(request, deps).base)));
   app.get('/menu.gpxe', async (request, reply) => text(reply, gpxe(request)));
-  const own = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const asker = askingMachine(request, deps);
-    if (!perAddress.take(asker.address))
-      throw new ReconError('busy', `${asker.address} asks for scripts too often`, { hint: 'Wait a minute.' });
-    if (/^gPXE\b/i.test(headerOf(request, 'user-agent') ?? '')) return text(reply, gpxe(request));
-    return text(reply, (await answerScript(deps, asker, request)).script);
-  };
-  app.get('/boot/:mac', own);
-  app.get('/nodes/:mac/boot.ipxe', own);
+  const own =
+    (loader: ScriptLoader) =>
+    async (request: FastifyRequest): Promise<string> => {
+      const asker = askingMachine(request, deps);
+      if (!perAddress.take(asker.address))
+        throw new ReconError('busy', `${asker.address} asks for scripts too often`, { hint: 'Wait a minute.' });
+      if (/^gPXE\b/i.test(headerOf(request, 'user-agent') ?? '')) return gpxe(request);
+      return (await answerScript(deps, asker, request, loader)).script;
+    };
+  app.get('/boot/:mac', headThenGet(own('ipxe')));
+  app.get('/nodes/:mac/boot.ipxe', headThenGet(own('ipxe')));
+  app.route({ method: ['GET', 'HEAD'], url: '/nodes/:mac/boot.grub', handler: headThenGet(own('grub')) });
 }
 
 export interface AnsweredScript {
@@ -57,21 +62,26 @@ export interface AnsweredScript {
 }
 
 /** The script of a machine that asks now, which is then written down. @throws ReconError `forbidden` for a choice that it is not offered */
-export async function answerScript(deps: Deps, asker: AskingMachine, request: FastifyRequest): Promise<AnsweredScript> {
+export async function answerScript(
+  deps: Deps,
+  asker: AskingMachine,
+  request: FastifyRequest,
+  loader: ScriptLoader,
+): Promise<AnsweredScript> {
   const ours = ourUrl(request, deps);
   const { held, want } = ScriptQuery.parse(request.query);
   const pool = deps.pool();
   const before = deps.book.of(asker);
   const said = saidFacts(request.query);
   // a set-up that names each machine's script itself sends no facts; rules over them want the first script before
-  if (said === undefined && Object.keys(before?.facts ?? {}).length === 0 && pool.settings.rules.length > 0)
+  if (loader === 'ipxe' && said === undefined && Object.keys(before?.facts ?? {}).length === 0 && pool.settings.rules.length > 0)
     return { script: firstScript(ours.base) };
   const facts = { ...before?.facts, ...said };
   const nowMs = deps.now().getTime();
   const known = { mac: asker.mac, ...definedOnly(facts) };
   const decided = decideNow(pool, known, before, { nowMs, isHeld: held !== undefined });
   const decision = want === undefined ? decided.decision : wanted(pool, decided.decision, want);
-  const { script, because, unfit, ...own } = await ownScript(deps, asker, { decision, facts }, ours);
+  const { script, because, unfit, ...own } = await ownScript(deps, asker, { decision, facts, loader }, ours);
   const { kind, choice } = unfit === undefined ? { kind: decision.profile.kind, choice: own.choice } : ITS_OWN_DISK;
   const looksLike = asker.node === undefined ? lookalikeOf(pool, known, deps.book.seen) : undefined;
   const at = deps.now().toISOString();

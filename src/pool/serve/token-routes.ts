@@ -28,10 +28,14 @@ const REPORT_BYTES = 8 * 1024;
 
 /** The token of a boot; what it opens, once; and the signs of life that it and its session key may give. */
 export function tokenRoutes(app: FastifyInstance, deps: Deps): void {
-  app.get('/nodes/:mac/token.cpio', async (request, reply) => {
-    const asker = askingMachine(request, deps);
-    const token = deps.tokens.hand(asker.mac);
-    return reply.type('application/octet-stream').header('cache-control', 'no-store').send(tokenArchive(token));
+  app.route({
+    method: ['GET', 'HEAD'],
+    url: '/nodes/:mac/token.cpio',
+    handler: async (request, reply) => {
+      const asker = askingMachine(request, deps);
+      const token = deps.tokens.hand(asker.mac);
+      return reply.type('application/octet-stream').header('cache-control', 'no-store').send(tokenArchive(token));
+    },
   });
   app.get('/nodes/:mac/config.tar', async (request, reply) => {
     const asker = askingMachine(request, deps);

@@ -5,7 +5,7 @@ import type { Pool } from '../../domain/pool/pool.ts';
 import { STICK_POOL } from '../../domain/pool/stick-paths.ts';
 import { messageOf } from '../../domain/values/message-of.ts';
 import { FACTS_QUERY } from '../../master/boot/ipxe.ts';
-import { INVENTORY, type OtherBoot, type OtherBoots, type OtherBootsInput } from '../../master/boot/other-boots.ts';
+import { INVENTORY, type OtherBoot, type OtherBoots, type OtherBootsInput, type ScriptLoader } from '../../master/boot/other-boots.ts';
 import { openKeptRows } from '../../platform/database/kept-rows.ts';
 import { exists } from '../../platform/files/files.ts';
 import type { Log } from '../../platform/log.ts';
@@ -72,7 +72,7 @@ async function openedPool(places: StickPoolPlaces, input: OtherBootsInput): Prom
   const boots = bootsSeen({ ...kept, pool: view, nowMs: () => input.now().getTime() });
   const follower = followFolder({ store, log, everyMs: places.folderMs ?? 2000, onChange: async () => followed() });
   return {
-    bootOf: (request) => bootOf(deps, request),
+    bootOf: (request, loader) => bootOf(deps, request, loader),
     machineRoutes: (app) => machineRoutes(app, deps),
     peopleRoutes: (app, withPin) => void app.register(async (people) => stickRoutes(people, { store, boots, images }, withPin)),
     renewing: () => [...view().nodes.values()].flatMap(({ macs }) => macs),
@@ -149,8 +149,8 @@ function machinesDeps({ loaderDirectory, log }: StickPoolPlaces, { folder, view,
 }
 
 /** Whoever comes here comes from the master's first script, which leaves to the next boot device itself. */
-async function bootOf(deps: MachinesDeps, request: FastifyRequest): Promise<OtherBoot | undefined> {
-  const { script, kind, choice } = await answerScript(deps, askingMachine(request, deps), request);
+async function bootOf(deps: MachinesDeps, request: FastifyRequest, loader: ScriptLoader): Promise<OtherBoot | undefined> {
+  const { script, kind, choice } = await answerScript(deps, askingMachine(request, deps), request, loader);
   if (kind === undefined || choice === undefined || kind === 'recon') return undefined;
   return { script: script.replace('#!ipxe\n', `#!ipxe\nset ${FROM_MENU} 1\n`), choice };
 }

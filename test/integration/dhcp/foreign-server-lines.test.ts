@@ -15,12 +15,13 @@ import {
 } from '../../../src/platform/network/network-namespace.ts';
 import { type Child, startChild } from '../../../src/platform/process/child.ts';
 import { run } from '../../../src/platform/process/command.ts';
+import { ARCHITECTURES } from '../../loaders-there.ts';
 import type { DhcpAnswer } from '../fixtures/master-room.ts';
 import { unconfinedProgram } from '../fixtures/unconfined-program.ts';
 
 const isRoot = process.getuid?.() === 0;
 const OURS = '192.168.9.250';
-const TEXT = serverLines(OURS);
+const TEXT = serverLines(OURS, ARCHITECTURES);
 const MENU = `http://${OURS}/menu.ipxe`;
 const FROM_OPTION_175 = { without: '0xb105018086100e21010110010200', with: '0xb1050115b31013130101180101' };
 const BIOS = { 60: 'PXEClient:Arch:00000:UNDI:002001', 93: '0x0000' };
@@ -84,8 +85,8 @@ ${part('dnsmasq')}
 
 const MACHINES: [what: string, options: Record<string, string>, file: string, nextServer: string | undefined][] = [
   ['BIOS', BIOS, 'undionly.kpxe', OURS],
-  ['UEFI', { 60: 'PXEClient:Arch:00007:UNDI:003016', 93: '0x0007' }, 'snponly.efi', OURS],
-  ['UEFI byte code', { 60: 'PXEClient:Arch:00009', 93: '0x0009' }, 'snponly.efi', OURS],
+  ['UEFI', { 60: 'PXEClient:Arch:00007:UNDI:003016', 93: '0x0007' }, 'shimx64.efi', OURS],
+  ['UEFI byte code', { 60: 'PXEClient:Arch:00009', 93: '0x0009' }, 'shimx64.efi', OURS],
   ['UEFI HTTP boot', { 60: 'HTTPClient:Arch:00016:UNDI:003016', 93: '0x0010' }, `http://${OURS}/install/loader/snponly.efi`, undefined],
   ['iPXE', { ...BIOS, 77: 'iPXE', 175: FROM_OPTION_175.with }, MENU, undefined],
   ['iPXE without HTTP', { ...BIOS, 77: 'iPXE', 175: FROM_OPTION_175.without }, 'undionly.kpxe', OURS],

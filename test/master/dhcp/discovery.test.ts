@@ -5,6 +5,7 @@ import { planSegment } from '../../../src/domain/network.ts';
 import { type DiscoveryLimits, openDiscovery, reasonToEnd, withoutLease } from '../../../src/master/dhcp/discovery.ts';
 import { dnsmasqConfig } from '../../../src/master/dhcp/dnsmasq/config.ts';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
+import { ARCHITECTURES } from '../../loaders-there.ts';
 
 const limits: [limits: DiscoveryLimits, openMinutes: number, receipts: number, reason: RegExp | undefined][] = [
   [{}, 10_000, 10_000, undefined],
@@ -46,6 +47,7 @@ it('dnsmasq then answers the machines of the hosts file and those named to it, a
   const settings = {
     segments: [planSegment('eno1', 0)],
     tftpRoot: '/t',
+    architectures: ARCHITECTURES,
     hostsFile: '/run/leases',
     leaseSeconds: 600,
     maxLeases: 100,

@@ -8,6 +8,7 @@ import { unmergedOffers } from '../../../src/master/dhcp/unmerged-offers.ts';
 import type { MasterEvent } from '../../../src/master/ledger/events.ts';
 import { openLedger } from '../../../src/master/ledger/ledger.ts';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
+import { ARCHITECTURES } from '../../loaders-there.ts';
 
 const MAC = '52:54:00:00:00:01';
 const ETH0 = { interface: 'eth0', mac: MAC };
@@ -32,6 +33,7 @@ async function noted(
     leases: leaseFault === undefined ? leases : { ...leases, add: () => Promise.reject(leaseFault) },
     log: { info: assert.fail, debug: assert.fail, warn },
     unmerged: unmergedOffers(),
+    architectures: ARCHITECTURES,
     ...(discovery === undefined ? {} : { discovery: () => current }),
     emit: (event: MasterEvent) => void events.push(event),
   };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import Fastify from 'fastify';
 import { dhcpLinesRoute } from '../../../src/master/show/dhcp-lines-route.ts';
+import { ARCHITECTURES } from '../../loaders-there.ts';
 
 const cases: [query: string, address: string][] = [
   ['?address=192.168.9.250', '192.168.9.250'],
@@ -13,7 +14,7 @@ const cases: [query: string, address: string][] = [
 for (const [query, address] of cases) {
   test(`the lines for another DHCP server, asked with "${query}"`, async () => {
     const app = Fastify();
-    dhcpLinesRoute(app);
+    dhcpLinesRoute(app, { architectures: ARCHITECTURES });
     const { statusCode, body, headers } = await app.inject(`/networks/dhcp-lines.txt${query}`);
     assert.equal(statusCode, 200);
     assert.match(String(headers['content-type']), /^text\/plain/);

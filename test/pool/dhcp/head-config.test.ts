@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { loadedArchitectures } from '../../../src/domain/firmware.ts';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { run } from '../../../src/platform/process/command.ts';
 import { type HeadDhcp, headDnsmasqConfig } from '../../../src/pool/dhcp/head-config.ts';
 import { hostsDirectory, hostsFiles } from '../../../src/pool/dhcp/hosts-files.ts';
-import { loadedArchitectures } from '../../../src/pool/dhcp/loaders.ts';
 import { poolOf } from '../decide/pools.ts';
 
 const HEAD: HeadDhcp = {

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { SegmentState } from '../../../src/master/guard/segment-state.ts';
 import { segmentLines } from '../../../src/service/screen.ts';
 import { segmentView } from '../../../src/service/segments/views.ts';
+import { ARCHITECTURES } from '../../loaders-there.ts';
 
 const ADDRESS = '10.78.0.1';
 const mac = '00:11:22:33:44:55';
@@ -17,9 +18,9 @@ test('of a segment that is served nothing is said but what is odd there, on the 
   const { sentence, hint } = segmentView('eno1', quiet({ chosen, heard }), ADDRESS);
   assert.match(sentence ?? '', /^Somebody has 10\.77\.0\.1 there .*10\.78\.0\.0\/16\. A machine uses 10\.78\.0\.9\.$/);
   assert.match(hint ?? '', /It is served all the same\. Look for it\.$/);
-  assert.deepEqual(segmentLines('eno1', quiet({})), []);
-  assert.match(segmentLines('eno1', quiet({ chosen })).join(), /Somebody has 10\.77\.0\.1/);
-  assert.deepEqual(segmentLines('eno1', quiet({ chosen, heard })), [
+  assert.deepEqual(segmentLines('eno1', quiet({}), { architectures: ARCHITECTURES }), []);
+  assert.match(segmentLines('eno1', quiet({ chosen }), { architectures: ARCHITECTURES }).join(), /Somebody has 10\.77\.0\.1/);
+  assert.deepEqual(segmentLines('eno1', quiet({ chosen, heard }), { architectures: ARCHITECTURES }), [
     'eno1: A machine uses 10.78.0.9. It is served all the same. Look for it.',
   ]);
 });

@@ -1,4 +1,4 @@
-import { BOOTABLE_ARCHITECTURES, type LoadedArchitecture } from '../../../domain/firmware.ts';
+import type { LoadedArchitecture } from '../../../domain/firmware.ts';
 import { MASTER_HOST_NAME, PEER_VENDOR_CLASS, type Segment } from '../../../domain/network.ts';
 import { ipxeLines } from './ipxe-abilities.ts';
 
@@ -14,7 +14,7 @@ export function tagOf(index: number): string {
  * Who is answered: our own live system, iPXE, and firmware that we have a loader for. A machine that we could only give an address to is
  * left to other servers.
  */
-export function answeredLines(architectures: readonly LoadedArchitecture[] = BOOTABLE_ARCHITECTURES): string[] {
+export function answeredLines(architectures: readonly LoadedArchitecture[]): string[] {
   const answered = (...tags: string[]): string => `tag-if=set:answered,${tags.map((tag) => `tag:${tag}`).join(',')}`;
   return [
     'dhcp-vendorclass=set:netboot,PXEClient',
@@ -39,12 +39,12 @@ function vendorClassOf({ name, option93 }: LoadedArchitecture): string {
 }
 
 /** Boot files of one segment, by firmware. */
-export function bootLines(segment: Segment, index: number): string[] {
-  return segment.dhcp === 'proxy' ? proxyBootLines(segment, index) : ownBootLines(segment, index);
+export function bootLines(segment: Segment, index: number, architectures: readonly LoadedArchitecture[]): string[] {
+  return segment.dhcp === 'proxy' ? proxyBootLines(segment, index, architectures) : ownBootLines(segment, index, architectures);
 }
 
-function ownBootLines(segment: Segment, index: number): string[] {
-  const loaders = BOOTABLE_ARCHITECTURES.map(({ name, loader }) => {
+function ownBootLines(segment: Segment, index: number, architectures: readonly LoadedArchitecture[]): string[] {
+  const loaders = architectures.map(({ name, loader }) => {
     const file = name.endsWith('-http') ? `http://${segment.address}${LOADER_PATH}${loader}` : loader;
     return bootLine(segment, index, [name, '!ipxe'], file);
   });
@@ -55,8 +55,8 @@ function ownBootLines(segment: Segment, index: number): string[] {
  * ProxyDHCP: the firmware gets its loader as a PXE boot service, where dnsmasq knows what each kind wants (a menu in option 43 for BIOS,
  * a second question on port 4011 for UEFI). dnsmasq answers PXEClient only there, so that UEFI HTTP boot is not possible in this mode.
  */
-function proxyBootLines(segment: Segment, index: number): string[] {
-  const services = BOOTABLE_ARCHITECTURES.filter(({ name }) => !name.endsWith('-http'));
+function proxyBootLines(segment: Segment, index: number, architectures: readonly LoadedArchitecture[]): string[] {
+  const services = architectures.filter(({ name }) => !name.endsWith('-http'));
   return [menuLine(segment, index), ...services.map(({ option93, loader }) => `pxe-service=tag:!ipxe,${option93},Recon,${loader}`)];
 }
 

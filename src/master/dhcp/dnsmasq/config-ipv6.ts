@@ -1,4 +1,4 @@
-import { BOOTABLE_ARCHITECTURES } from '../../../domain/firmware.ts';
+import type { LoadedArchitecture } from '../../../domain/firmware.ts';
 import type { Ipv6Segment, Segment } from '../../../domain/network.ts';
 import { LOADER_PATH, tagOf } from './config-boot.ts';
 
@@ -12,7 +12,10 @@ const IPXE_TAG = 'ipxe6';
  * router (lifetime 0), no prefix to make addresses of, no DNS server, so that they change nothing for other machines that hear them.
  * What dnsmasq would still answer to strangers, a fence in the kernel keeps from it (`fenceDhcp6`).
  */
-export function ipv6Lines(segments: readonly Segment[], leaseSeconds: number): string[] {
+export function ipv6Lines(
+  segments: readonly Segment[],
+  { leaseSeconds, architectures }: { leaseSeconds: number; architectures: readonly LoadedArchitecture[] },
+): string[] {
   const served = segments.flatMap(({ interface: name, address, ipv6 }, index) =>
     ipv6 === undefined ? [] : [{ name, address, ipv6, tag: tagOf(index) }],
   );
@@ -25,13 +28,13 @@ export function ipv6Lines(segments: readonly Segment[], leaseSeconds: number): s
     ]),
     ...['PXEClient', 'HTTPClient'].map((vendorClass) => `dhcp-vendorclass=set:netboot,enterprise:${BOOT_ENTERPRISE},${vendorClass}`),
     `dhcp-vendorclass=set:http-client,enterprise:${BOOT_ENTERPRISE},HTTPClient`,
-    ...BOOTABLE_ARCHITECTURES.map(({ name, option93 }) => `dhcp-match=set:${name},option6:61,${twoBytes(option93)}`),
+    ...overIpv6(architectures).map(({ name, option93 }) => `dhcp-match=set:${name},option6:61,${twoBytes(option93)}`),
     // by its name: iPXE lists its features over IPv4 only (iPXE's dhcpv6.c), and one that asks over IPv6 came from us or from UEFI, with HTTP
     `dhcp-userclass=set:${IPXE_TAG},iPXE`,
     'dhcp-option=option6:dns-server',
     'dhcp-option=tag:netboot,option6:dns-server,[::]',
     `dhcp-option-force=tag:http-client,option6:16,${ENTERPRISE_LETTERS},HTTPClient`,
-    ...served.flatMap(bootFileLines),
+    ...served.flatMap((one) => bootFileLines(one, architectures)),
   ];
 }
 
@@ -45,16 +48,22 @@ interface ServedOverIpv6 {
  * Option 59, bootfile-url (RFC 5970 3.1); unlike in DHCPv4 it is always a URL. iPXE has asked for an IPv4 address as well by then, and is
  * sent there, because the live system is loaded over IPv4.
  */
-function bootFileLines({ address, ipv6, tag }: ServedOverIpv6): string[] {
+function bootFileLines({ address, ipv6, tag }: ServedOverIpv6, architectures: readonly LoadedArchitecture[]): string[] {
   const line = (tags: readonly string[], url: string): string =>
     `dhcp-option=${[tag, ...tags].map((one) => `tag:${one}`).join(',')},option6:bootfile-url,${url}`;
-  const loaders = BOOTABLE_ARCHITECTURES.filter(({ name }) => name.startsWith('efi-')).map(({ name, loader }) =>
+  const bootable = overIpv6(architectures).filter(({ name }) => name.startsWith('efi-'));
+  const loaders = bootable.map(({ name, unsigned: loader }) =>
     line(
       [name, `!${IPXE_TAG}`],
       name.endsWith('-http') ? `http://[${ipv6.address}]${LOADER_PATH}${loader}` : `tftp://[${ipv6.address}]/${loader}`,
     ),
   );
   return [line([IPXE_TAG], `http://${address}/menu.ipxe`), ...loaders];
+}
+
+/** iPXE by itself: shim would fetch GRUB over IPv6, and GRUB ask there for what we serve over IPv4. */
+function overIpv6(architectures: readonly LoadedArchitecture[]): LoadedArchitecture[] {
+  return architectures.filter(({ unsigned }) => unsigned !== undefined);
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { LoadedArchitecture } from '../../../domain/firmware.ts';
 import { netmask, networkAddress } from '../../../domain/ip-address.ts';
 import { LOCAL_DOMAIN, MASTER_HOST_NAME, type Segment } from '../../../domain/network.ts';
 import { answeredLines, bootLines, tagOf } from './config-boot.ts';
@@ -7,6 +8,8 @@ export interface DnsmasqSettings {
   segments: readonly Segment[];
   /** directory with the boot loaders */
   tftpRoot: string;
+  /** what of them is for which firmware */
+  architectures: readonly LoadedArchitecture[];
   /** `mac,address` lines of earlier leases, read at start, so that a restart never gives one address twice */
   hostsFile: string;
   leaseSeconds: number;
@@ -30,11 +33,14 @@ export function dnsmasqConfig(settings: DnsmasqSettings): string {
     section('DNS: our own names only', dnsLines(segments)),
     section('TFTP: boot loaders only', tftpLines(settings)),
     section('DHCP: leases', [...leaseLines(settings), ...segments.map((segment, index) => rangeLine(segment, index, settings))]),
-    section('DHCP: who is answered, and firmware by option 93', [...renewingLines(settings), ...answeredLines()]),
+    section('DHCP: who is answered, and firmware by option 93', [...renewingLines(settings), ...answeredLines(settings.architectures)]),
     section('DHCP: discovery is over', knownLines(settings)),
     section('DHCP: options', optionLines()),
-    section('DHCP: boot files', segments.flatMap(bootLines)),
-    section('DHCPv6 and router advertisements', ipv6Lines(segments, settings.leaseSeconds)),
+    section(
+      'DHCP: boot files',
+      segments.flatMap((segment, index) => bootLines(segment, index, settings.architectures)),
+    ),
+    section('DHCPv6 and router advertisements', ipv6Lines(segments, settings)),
   ]
     .flat()
     .join('\n');

@@ -99,7 +99,15 @@ function parseProxy(text: string): DnsmasqLine | undefined {
 /** How the ledger names an offer that has no address. */
 export const PROXY_OFFER = 'ProxyDHCP';
 
+/**
+ * Files that shim, GRUB and iPXE ask for without needing them: shim for newer lists of revoked versions and more certificates, GRUB for a
+ * configuration of the machine's own and lists of modules, iPXE for a script beside itself. That they are not there says nothing.
+ */
+const OPTIONAL_FILES = /(^|\/)(revocations\w*\.efi|shim_certificate\w*\.efi|grub\.cfg-[\w.:-]+|[\w-]+\.lst|autoexec\.ipxe)$/;
+
 function parseTftp(text: string): DnsmasqLine | undefined {
+  const file = /^(?:sent|file) (.+?)(?: not found)?(?: for| to) \S+$/.exec(text)?.[1];
+  if (file !== undefined && OPTIONAL_FILES.test(file)) return undefined;
   const sent = /^sent (.+) to (\S+)$/.exec(text);
   if (sent !== null) return { kind: 'tftp', file: sent[1] ?? '', address: sent[2] ?? '' };
   const missing = /^(file .+ not found) for (\S+)$/.exec(text) ?? /^(failed sending .+) to (\S+)$/.exec(text);

@@ -1,9 +1,16 @@
-import { BOOTABLE_ARCHITECTURES } from '../../../domain/firmware.ts';
+import type { LoadedArchitecture } from '../../../domain/firmware.ts';
 
-export type Bootable = (typeof BOOTABLE_ARCHITECTURES)[number];
+/** How we can be reached in a network, and what for. */
+export interface OfferedFiles {
+  address: string;
+  byTftp: readonly LoadedArchitecture[];
+  byHttp: readonly LoadedArchitecture[];
+}
 
-export const BY_TFTP = BOOTABLE_ARCHITECTURES.filter(({ name }) => !name.endsWith('-http'));
-export const BY_HTTP = BOOTABLE_ARCHITECTURES.filter(({ name }) => name.endsWith('-http'));
+export function offeredFiles(address: string, architectures: readonly LoadedArchitecture[]): OfferedFiles {
+  const isHttp = ({ name }: LoadedArchitecture): boolean => name.endsWith('-http');
+  return { address, byTftp: architectures.filter((one) => !isHttp(one)), byHttp: architectures.filter(isHttp) };
+}
 
 /** What an iPXE is handed that can fetch by HTTP. */
 export function menuUrl(address: string): string {
@@ -11,11 +18,11 @@ export function menuUrl(address: string): string {
 }
 
 /** What UEFI HTTP boot is handed. */
-export function fileUrl(address: string, { loader }: Bootable): string {
+export function fileUrl(address: string, { loader }: LoadedArchitecture): string {
   return `http://${address}/install/loader/${loader}`;
 }
 
 /** As in the vendor class of firmware (PXE 2.1): `PXEClient:Arch:00007`. */
-export function vendorClass({ name, option93 }: Bootable): string {
+export function vendorClass({ name, option93 }: LoadedArchitecture): string {
   return `${name.endsWith('-http') ? 'HTTP' : 'PXE'}Client:Arch:${String(option93).padStart(5, '0')}`;
 }

@@ -1,15 +1,15 @@
 import { csvLine } from '../../../domain/values/csv-line.ts';
-import { BY_HTTP, BY_TFTP, fileUrl, menuUrl, vendorClass } from './boot-files.ts';
+import { fileUrl, menuUrl, type OfferedFiles, vendorClass } from './boot-files.ts';
 
 /**
  * Option filters of NIOS as its CSV import takes them (CSV Import Reference, "Option Filter": an expression stands in brackets). They ask for user class
  * and vendor class, which NIOS knows by name, and not for option 175, so that an iPXE counts as one that has HTTP.
  */
-export function infobloxLines(address: string): string[] {
+export function infobloxLines({ address, byTftp, byHttp }: OfferedFiles): string[] {
   const filters = [
     { name: 'Recon iPXE', expression: '(option user-class="iPXE")', file: menuUrl(address), option60: '' },
-    ...BY_TFTP.map((one) => ({ name: `Recon ${one.option93}`, expression: isFirmware(vendorClass(one)), file: one.loader, option60: '' })),
-    ...BY_HTTP.map((one) => ({
+    ...byTftp.map((one) => ({ name: `Recon ${one.option93}`, expression: isFirmware(vendorClass(one)), file: one.loader, option60: '' })),
+    ...byHttp.map((one) => ({
       name: `Recon ${one.option93}`,
       expression: isFirmware(vendorClass(one)),
       file: fileUrl(address, one),

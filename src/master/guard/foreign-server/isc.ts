@@ -1,4 +1,5 @@
-import { type Bootable, BY_HTTP, BY_TFTP, fileUrl, menuUrl } from './boot-files.ts';
+import type { LoadedArchitecture } from '../../../domain/firmware.ts';
+import { fileUrl, menuUrl, type OfferedFiles } from './boot-files.ts';
 
 /** Definitions of options, which dhcpd takes nowhere but outside of every subnet (dhcp-options(5)); iPXE's option holds options of its own. */
 export function iscDefinitions(): string[] {
@@ -11,14 +12,17 @@ export function iscDefinitions(): string[] {
 }
 
 /** For the subnet. gPXE says that it has HTTP too, and cannot read what our scripts say. */
-export function iscLines(address: string): string[] {
-  const branch = ({ option93, loader }: Bootable): string[] => [`} elsif option arch = ${colonHex(option93)} {`, `  filename "${loader}";`];
+export function iscLines({ address, byTftp, byHttp }: OfferedFiles): string[] {
+  const branch = ({ option93, loader }: LoadedArchitecture): string[] => [
+    `} elsif option arch = ${colonHex(option93)} {`,
+    `  filename "${loader}";`,
+  ];
   return [
     `next-server ${address};`,
     'if exists ipxe.http and not (exists user-class and option user-class = "gPXE") {',
     `  filename "${menuUrl(address)}";`,
-    ...BY_TFTP.flatMap(branch),
-    ...BY_HTTP.flatMap((one) => [
+    ...byTftp.flatMap(branch),
+    ...byHttp.flatMap((one) => [
       `} elsif option arch = ${colonHex(one.option93)} {`,
       '  option vendor-class-identifier "HTTPClient";',
       `  filename "${fileUrl(address, one)}";`,

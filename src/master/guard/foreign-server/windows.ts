@@ -1,10 +1,10 @@
-import { BY_HTTP, BY_TFTP, fileUrl, menuUrl, vendorClass } from './boot-files.ts';
+import { fileUrl, menuUrl, type OfferedFiles, vendorClass } from './boot-files.ts';
 
 /**
  * PowerShell of the module DhcpServer. The policy for iPXE comes first, because iPXE says PXEClient as well and the first policy that fits wins. A
  * policy can ask for the user class and not for option 175, so that an iPXE counts as one that has HTTP; gPXE has another user class.
  */
-export function windowsLines(address: string): string[] {
+export function windowsLines({ address, byTftp, byHttp }: OfferedFiles): string[] {
   const policy = (
     name: string,
     order: number,
@@ -21,14 +21,14 @@ export function windowsLines(address: string): string[] {
     // option 60 is not among those that the server knows from the start
     'Add-DhcpServerv4OptionDefinition -Name "PXEClient" -OptionId 60 -Type String',
     ...policy('Recon iPXE', 1, 'User', 'iPXE', [[67, menuUrl(address)]]),
-    ...BY_TFTP.flatMap((one, index) =>
+    ...byTftp.flatMap((one, index) =>
       policy(`Recon ${one.loader} ${one.option93}`, index + 2, 'Vendor', vendorClass(one), [
         [66, address],
         [67, one.loader],
       ]),
     ),
-    ...BY_HTTP.flatMap((one, index) =>
-      policy(`Recon HTTP ${one.option93}`, index + 2 + BY_TFTP.length, 'Vendor', vendorClass(one), [
+    ...byHttp.flatMap((one, index) =>
+      policy(`Recon HTTP ${one.option93}`, index + 2 + byTftp.length, 'Vendor', vendorClass(one), [
         [60, 'HTTPClient'],
         [67, fileUrl(address, one)],
       ]),

@@ -7,10 +7,12 @@ import { planIpv6, planSegment, proxySegment } from '../../../../src/domain/netw
 import { dnsmasqConfig } from '../../../../src/master/dhcp/dnsmasq/config.ts';
 import { temporaryDirectory } from '../../../../src/platform/files/files.ts';
 import { run } from '../../../../src/platform/process/command.ts';
+import { ARCHITECTURES } from '../../../loaders-there.ts';
 
 const settings = {
   segments: [planSegment('eno1', 0), planSegment('enp3s0f1', 1)],
   tftpRoot: '/usr/lib/recon/loaders',
+  architectures: ARCHITECTURES,
   hostsFile: '/run/recon/master/leases',
   leaseSeconds: 600,
   maxLeases: 20_000,

@@ -9,8 +9,16 @@ import type { DnsmasqLine } from '../../../../src/master/dhcp/dnsmasq/log.ts';
 import { startDnsmasq } from '../../../../src/master/dhcp/dnsmasq/process.ts';
 import { temporaryDirectory } from '../../../../src/platform/files/files.ts';
 import { fakePrograms } from '../../../fake-programs.ts';
+import { ARCHITECTURES } from '../../../loaders-there.ts';
 
-const SETTINGS = { tftpRoot: '/loaders', hostsFile: '/leases', leaseSeconds: 600, maxLeases: 10, maxTftpTransfers: 10 };
+const SETTINGS = {
+  tftpRoot: '/loaders',
+  architectures: ARCHITECTURES,
+  hostsFile: '/leases',
+  leaseSeconds: 600,
+  maxLeases: 10,
+  maxTftpTransfers: 10,
+};
 const SEGMENT = planSegment('eno1', 0);
 const OTHER = planSegment('eno2', 1);
 const TESTS_ITSELF = '[ "$1" != --test ] || exit 0';

@@ -56,6 +56,14 @@ const rows: [line: string, parsed: DnsmasqLine | undefined][] = [
     'dnsmasq-tftp[23630]: file /tmp/m-dns/tftp/missing not found for 10.77.255.1',
     { kind: 'tftp-failed', detail: 'file /tmp/m-dns/tftp/missing not found', address: '10.77.255.1' },
   ],
+  ...['revocations_sku.efi', 'revocations_sbat.efi', 'shim_certificate_0.efi', 'grub/grub.cfg-01-52-54-00-00-00-01', 'autoexec.ipxe'].map(
+    (file): [string, undefined] => [`dnsmasq-tftp[23630]: file /usr/lib/recon/loaders/${file} not found for 10.77.255.1`, undefined],
+  ),
+  ['dnsmasq-tftp[23630]: sent /usr/lib/recon/loaders/grub/x86_64-efi/fs.lst to 10.77.255.1', undefined],
+  [
+    'dnsmasq-tftp[23630]: file /usr/lib/recon/loaders/grubx64.efi not found for 10.77.255.1',
+    { kind: 'tftp-failed', detail: 'file /usr/lib/recon/loaders/grubx64.efi not found', address: '10.77.255.1' },
+  ],
   ['dnsmasq-dhcp[23630]: 1 sent size:  4 option: 51 lease-time  10m', undefined],
   [
     'dnsmasq: failed to create listening socket for port 53: Address already in use',

@@ -3,25 +3,26 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { ADDRESS_PLACEHOLDER, serverLines, shortServerLines } from '../../../../src/master/guard/foreign-server/lines.ts';
 import { csvRows } from '../../../../src/settings/csv-rows.ts';
+import { ARCHITECTURES } from '../../../loaders-there.ts';
 
 const golden = (name: string) => readFileSync(new URL(`golden/${name}`, import.meta.url), 'utf8');
 
 test('in the words of five servers', () => {
-  assert.equal(serverLines('192.168.9.250'), golden('dhcp-lines.txt'));
+  assert.equal(serverLines('192.168.9.250', ARCHITECTURES), golden('dhcp-lines.txt'));
 });
 
 test('in short, for the console', () => {
-  const lines = shortServerLines('192.168.255.250');
+  const lines = shortServerLines('192.168.255.250', ARCHITECTURES);
   assert.equal(`${lines.join('\n')}\n`, golden('dhcp-lines-short.txt'));
   for (const line of lines) assert.ok(line.length <= 76, line);
 });
 
 test('without an address of ours, a word stands for it, and is explained', () => {
-  assert.match(serverLines(ADDRESS_PLACEHOLDER), /^ADDRESS below stands for a free address/m);
+  assert.match(serverLines(ADDRESS_PLACEHOLDER, ARCHITECTURES), /^ADDRESS below stands for a free address/m);
 });
 
 test('each line for Infoblox is a filter with a file, and its length is that of its text', () => {
-  const [heading = [], ...filters] = csvRows(partOf(serverLines('192.168.9.250'), 'Infoblox')).map(({ fields }) => fields);
+  const [heading = [], ...filters] = csvRows(partOf(serverLines('192.168.9.250', ARCHITECTURES), 'Infoblox')).map(({ fields }) => fields);
   assert.deepEqual(heading, [
     'header-OptionFilter',
     'name*',
@@ -43,7 +44,7 @@ test('each line for Infoblox is a filter with a file, and its length is that of 
 });
 
 test('PowerShell: each policy has a class and values, in an order without gaps', () => {
-  const lines = partOf(serverLines('192.168.9.250'), 'Windows')
+  const lines = partOf(serverLines('192.168.9.250', ARCHITECTURES), 'Windows')
     .split('\n')
     .filter((line) => !line.startsWith('#'));
   const cmdlets = ['Add-DhcpServerv4OptionDefinition', 'Add-DhcpServerv4Class', 'Add-DhcpServerv4Policy', 'Set-DhcpServerv4OptionValue'];
