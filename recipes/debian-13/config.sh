@@ -15,5 +15,9 @@ ln -sf /proc/self/mounts /etc/mtab
 rm -rf /usr/share/lintian /usr/share/perl/*/unicore /var/lib/apt/lists/* /var/cache/apt /var/cache/debconf/*-old
 find /usr/lib/ipxe -type f ! -name undionly.kpxe ! -name snponly.efi -delete
 rm -rf /boot/*.efi /boot/ipxe*
+# of the signed loaders what the recipe names; nothing here writes the firmware's variables or enrols keys
+find /usr/lib/shim -type f ! -name shimx64.efi.signed ! -name mmx64.efi.signed -delete
+find /usr/lib/grub/x86_64-efi-signed -type f ! -name gcdx64.efi.signed ! -name grubnetx64.efi.signed -delete
+rm -f /usr/bin/mokutil /usr/sbin/update-secureboot-policy
 
 /usr/lib/recon/trim-image

@@ -42,7 +42,7 @@ export async function buildImage({ log, ...request }: BuildRequest & { log: Log 
   const kiwiLog = await openTextLog(paths.log);
   try {
     const call = (say: (text: string) => void): Promise<KiwiCall> => kiwiCall(plan, { log, kiwiLog, say });
-    const root = await step('KIWI prepare: packages into a root tree', async (say) =>
+    const { root, signed } = await step('KIWI prepare: packages into a root tree', async (say) =>
       preparedRoot({ paths, recipe, staged, call: await call(say), say }),
     );
     await step('KIWI create: initrd, root image, ISO', async (say) => kiwiCreate(await call(say), { root, target }));
@@ -55,10 +55,10 @@ export async function buildImage({ log, ...request }: BuildRequest & { log: Log 
     const isoPath = join(fresh, basename(kiwiIso));
     const menuPath = `${recipe.grubDirectory}/grub.cfg`;
     await step(`appending the data partition (${sizeBytes / 1024 / 1024} MB)`, () =>
-      finishIso({ kiwiIso, isoPath, workDirectory: paths.work, menuPath, manifest, identity }),
+      finishIso({ kiwiIso, isoPath, workDirectory: paths.work, menuPath, manifest, identity, secureBoot: recipe.secureBoot, signed }),
     );
     await kiwiLog.flush();
-    await step('verifying', (say) => verifyImage({ paths, isoPath, menuPath, files, say }));
+    await step('verifying', (say) => verifyImage({ paths, isoPath, menuPath, files, secureBoot: recipe.secureBoot, say }));
     await step('placing the result', () => placeResult(paths.output, { fresh, kiwiIso, isoPath, manifest }));
     for (const line of resultLines(plan, basename(isoPath), elapsed())) log.info(line);
   } finally {

@@ -2,6 +2,18 @@ import { z } from 'zod';
 
 const RelativePath = z.string().regex(/^(?!.*(^|\/)\.{1,2}(\/|$))[A-Za-z0-9._+-]+(\/[A-Za-z0-9._+-]+)*$/, 'not a relative path');
 
+const Signers = z.array(z.string().min(1)).min(1);
+
+const SecureBootFiles = z.strictObject({
+  efi: z.record(RelativePath, RelativePath).meta({ description: 'file of the EFI partition → signed file of the root, which leaves it' }),
+  shim: RelativePath.meta({ description: 'which of them the firmware starts' }),
+  config: RelativePath.meta({ description: 'where in the EFI partition the signed GRUB looks for its first configuration' }),
+  signers: z
+    .strictObject({ shim: Signers, others: Signers })
+    .meta({ description: 'who issued the certificates that shim, and all else up to the kernel, must be signed with' }),
+});
+export type SecureBootFiles = z.infer<typeof SecureBootFiles>;
+
 /** `recipes/<name>/recipe.json`: what differs between distributions and cannot be said in the KIWI description. */
 export const Recipe = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/),
@@ -11,7 +23,13 @@ export const Recipe = z.strictObject({
   profile: z.string().min(1).meta({ description: 'KIWI profile' }),
   grubDirectory: RelativePath.meta({ description: 'directory of grub.cfg in the ISO' }),
   loaders: z
-    .record(z.enum(['undionly.kpxe', 'snponly.efi']), RelativePath)
+    .strictObject({
+      'undionly.kpxe': RelativePath,
+      'snponly.efi': RelativePath,
+      'shimx64.efi': RelativePath.exactOptional(),
+      'grubx64.efi': RelativePath.exactOptional(),
+    })
     .meta({ description: 'boot loader as the master serves it → its path in the image' }),
+  secureBoot: SecureBootFiles.exactOptional().meta({ description: 'missing: the stick starts only where Secure Boot is off' }),
 });
 export type Recipe = z.infer<typeof Recipe>;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type ImageManifest, ISO_PATHS } from '../../domain/image.ts';
+import type { SecureBootFiles } from '../../domain/recipe.ts';
 import { SITE_SETTINGS_FILE } from '../../domain/site-settings.ts';
 import { siteSettingsTemplate } from '../../domain/site-settings-template.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
@@ -9,6 +10,7 @@ import { dataPartitionReadme } from './data-partition-readme.ts';
 import { findMarker } from './extract.ts';
 import { grubConfig } from './grub-config.ts';
 import type { ImageIdentity } from './identity.ts';
+import { type EfiFiles, placeSignedLoaders } from './secure-boot.ts';
 
 export interface FinishIsoInput {
   /** as KIWI made it */
@@ -19,16 +21,21 @@ export interface FinishIsoInput {
   menuPath: string;
   manifest: ImageManifest;
   identity: ImageIdentity;
+  secureBoot: SecureBootFiles | undefined;
+  signed: EfiFiles;
 }
 
-/** KIWI's ISO with our menu, the manifest, and the data partition that a new stick has. */
-export async function finishIso({ kiwiIso, isoPath, workDirectory, menuPath, manifest, identity }: FinishIsoInput): Promise<void> {
+/** KIWI's ISO with signed loaders, our menu, the manifest, and the data partition that a new stick has. */
+export async function finishIso(input: FinishIsoInput): Promise<void> {
+  const { kiwiIso, isoPath, workDirectory, menuPath, manifest, identity } = input;
   const menu = join(workDirectory, 'grub.cfg');
   const insideManifest = join(workDirectory, 'manifest.json');
   const { isoUuid, dataPartitionUuid, signature, volumeDate } = identity;
   const markerPath = await findMarker(kiwiIso);
   await writeAtomic(menu, grubConfig({ version: manifest.version, isoUuid, dataPartitionUuid, markerPath, medium: 'stick' }));
   await writeAtomic(insideManifest, `${JSON.stringify(manifest, null, 2)}\n`);
+  // for firmware that reads the ISO's tree and not its boot image
+  const inTree = await placeSignedLoaders({ ...input, markerPath });
   await appendDataPartition({
     isoPath: kiwiIso,
     outputPath: isoPath,
@@ -36,10 +43,7 @@ export async function finishIso({ kiwiIso, isoPath, workDirectory, menuPath, man
     sizeBytes: manifest.dataSizeBytes,
     signature,
     volumeDate,
-    files: new Map([
-      [menuPath, menu],
-      [ISO_PATHS.manifest, insideManifest],
-    ]),
+    files: new Map([...inTree, [menuPath, menu], [ISO_PATHS.manifest, insideManifest]]),
     dataFiles: await dataFiles(workDirectory, manifest.encryptTo),
   });
 }

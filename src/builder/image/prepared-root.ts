@@ -1,13 +1,16 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { GRUB_FOLDER } from '../../domain/firmware.ts';
+import { firstNetworkConfig, GRUB_LISTS, unsignedIn } from '../../domain/grub/first-config.ts';
 import type { Recipe } from '../../domain/recipe.ts';
-import { installFile } from '../../platform/files/build-files.ts';
+import { installFile, setMode } from '../../platform/files/build-files.ts';
 import { makeDirectory, namesIn, removePath } from '../../platform/files/directories.ts';
-import { exists } from '../../platform/files/files.ts';
+import { exists, writeAtomic } from '../../platform/files/files.ts';
 import { movePath } from '../../platform/files/move-path.ts';
 import { run, runOk } from '../../platform/process/command.ts';
 import { hashTree } from './inputs.ts';
 import { type KiwiCall, kiwiPrepare } from './kiwi.ts';
 import type { BuildPaths } from './paths.ts';
+import { type EfiFiles, takeSignedLoaders } from './secure-boot.ts';
 import { PROGRAM_IN_IMAGE, type StagedDescription } from './stage.ts';
 
 export interface PreparedRootInput {
@@ -19,13 +22,13 @@ export interface PreparedRootInput {
 }
 
 /** Where the master finds its boot loaders, whatever the distribution calls them. */
-const LOADERS_IN_IMAGE = 'usr/lib/recon/loaders';
+export const LOADERS_IN_IMAGE = 'usr/lib/recon/loaders';
 
 /**
  * A root tree with packages and overlay, ready for `kiwi-ng system create`. The costly part, the packages, is kept under a hash of
  * all that went in except our program: a change of the program alone needs no new packages.
  */
-export async function preparedRoot({ paths, recipe, staged, call, say }: PreparedRootInput): Promise<string> {
+export async function preparedRoot({ paths, recipe, staged, call, say }: PreparedRootInput): Promise<PreparedRoot> {
   const key = (await hashTree(staged.directory, [`root/${PROGRAM_IN_IMAGE}`])).slice(0, 16);
   const kept = join(paths.cache, `root-${key}`);
   const root = join(paths.work, 'root');
@@ -45,7 +48,27 @@ export async function preparedRoot({ paths, recipe, staged, call, say }: Prepare
   );
   await makeDirectory(join(root, LOADERS_IN_IMAGE));
   for (const [name, path] of Object.entries(recipe.loaders)) await installFile(join(root, path), join(root, LOADERS_IN_IMAGE, name), 0o644);
-  return root;
+  await writeGrubFiles(join(root, LOADERS_IN_IMAGE));
+  return { root, signed: await takeSignedLoaders(root, recipe.secureBoot, join(paths.work, 'signed')) };
+}
+
+export interface PreparedRoot {
+  root: string;
+  /** of the stick's EFI partition */
+  signed: EfiFiles;
+}
+
+/** What GRUB reads over TFTP, beside the loaders; nothing where there is no GRUB. */
+async function writeGrubFiles(loaders: string): Promise<void> {
+  const names = await namesIn(loaders);
+  if (!names.some((name) => /^grub.*\.efi$/.test(name))) return;
+  const config = firstNetworkConfig({ by: 'tftp', loaderPath: '/', unsigned: unsignedIn(names) });
+  const files: (readonly [string, string])[] = [['grub.cfg', config], ...GRUB_LISTS.map((list) => [list, ''] as const)];
+  for (const [name, text] of files) {
+    await makeDirectory(dirname(join(loaders, GRUB_FOLDER, name)));
+    await writeAtomic(join(loaders, GRUB_FOLDER, name), text);
+    await setMode(join(loaders, GRUB_FOLDER, name), 0o644);
+  }
 }
 
 async function dropOtherRoots(paths: BuildPaths, kept: string): Promise<void> {

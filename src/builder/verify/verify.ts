@@ -2,17 +2,20 @@ import { lstat, readdir, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ReconError } from '../../domain/errors.ts';
 import { DATA_LABEL } from '../../domain/image.ts';
+import type { SecureBootFiles } from '../../domain/recipe.ts';
 import { makeDirectory, removePath } from '../../platform/files/directories.ts';
 import { exists, readOrUndefined } from '../../platform/files/files.ts';
 import { mountReadOnly } from '../../platform/machine/mount.ts';
 import { commandError, run, runOk } from '../../platform/process/command.ts';
 import type { ExtractedFiles } from '../image/extract.ts';
 import type { BuildPaths } from '../image/paths.ts';
+import { LOADERS_IN_IMAGE } from '../image/prepared-root.ts';
 import { type Drivers, driverFaults } from './driver-rules.ts';
 import { readInitrd } from './initrd-contents.ts';
 import { linksToNull } from './masks.ts';
 import { INITRD_TEXTS, initrdFaults, logFaults, menuFaults } from './rules.ts';
 import { storageToolFaults } from './storage-tool-rules.ts';
+import { servedChainFaults, stickChainFaults } from './verify-signed.ts';
 
 export interface VerifyInput {
   paths: BuildPaths;
@@ -20,18 +23,21 @@ export interface VerifyInput {
   /** the boot menu in the ISO */
   menuPath: string;
   files: ExtractedFiles;
+  secureBoot: SecureBootFiles | undefined;
   say: (text: string) => void;
 }
 
 /** Mounts what was built and checks it; KIWI's exit code does not know. @throws ReconError `verify-failed` with every fault */
-export async function verifyImage({ paths, isoPath, menuPath, files, say }: VerifyInput): Promise<void> {
+export async function verifyImage({ paths, isoPath, menuPath, files, secureBoot, say }: VerifyInput): Promise<void> {
   const mounts = join(paths.work, 'verify');
   await makeDirectory(mounts);
+  const menu = await readGrubConfig(isoPath, menuPath, mounts);
   const faults = [
     ...logFaults((await readOrUndefined(paths.log))?.toString('utf8') ?? ''),
     ...initrdFaults(await readInitrd(files.initrd, await textsIn(files.initrd))),
-    ...menuFaults(await readGrubConfig(isoPath, menuPath, mounts)),
-    ...(await rootImageFaults(files.rootImage, paths, mounts, say)),
+    ...menuFaults(menu),
+    ...(await stickChainFaults({ secureBoot, isoPath, menuPath, menu, kernelPath: files.kernel, scratch: mounts })),
+    ...(await rootImageFaults({ paths, files, secureBoot, say }, mounts)),
     ...(await partitionFaults(isoPath)),
   ];
   await removePath(mounts);
@@ -56,8 +62,11 @@ async function readGrubConfig(isoPath: string, menuPath: string, scratch: string
   return (await readOrUndefined(copy))?.toString('utf8') ?? '';
 }
 
-async function rootImageFaults(squashfs: string, paths: BuildPaths, mounts: string, say: (text: string) => void): Promise<string[]> {
-  await using outer = await mountReadOnly(squashfs, join(mounts, 'squashfs'), 'squashfs');
+async function rootImageFaults(
+  { paths, files, secureBoot, say }: Pick<VerifyInput, 'paths' | 'files' | 'secureBoot' | 'say'>,
+  mounts: string,
+): Promise<string[]> {
+  await using outer = await mountReadOnly(files.rootImage, join(mounts, 'squashfs'), 'squashfs');
   const image = join(outer.path, 'LiveOS/rootfs.img');
   const faults: string[] = [];
   if (!(await exists(image))) return ['the root image has no LiveOS/rootfs.img'];
@@ -71,6 +80,7 @@ async function rootImageFaults(squashfs: string, paths: BuildPaths, mounts: stri
   if (program.status !== 'ok') faults.push(`our own program does not run in the image: ${commandError(program).message}`);
   faults.push(...driverFaults(await listDrivers(root.path)));
   faults.push(...storageToolFaults(await filesOfTools(root.path)));
+  faults.push(...(await servedChainFaults(root.path, LOADERS_IN_IMAGE, secureBoot)));
   for (const path of await linksToNull(paths.overlay)) {
     if ((await readlink(join(root.path, path)).catch(() => undefined)) !== '/dev/null') faults.push(`/${path} is not masked`);
   }

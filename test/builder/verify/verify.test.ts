@@ -19,7 +19,14 @@ test('an image with nothing in it that we need: every check that looks at it say
   await using directory = await temporaryDirectory('recon-verify-');
   const { paths, isoPath, files } = await emptyImage(directory.path);
 
-  const error: unknown = await verifyImage({ paths, isoPath, menuPath: 'boot/grub2/grub.cfg', files, say: () => {} }).then(
+  const error: unknown = await verifyImage({
+    paths,
+    isoPath,
+    menuPath: 'boot/grub2/grub.cfg',
+    files,
+    secureBoot: undefined,
+    say: () => {},
+  }).then(
     () => undefined,
     (thrown: unknown) => thrown,
   );

@@ -1,3 +1,4 @@
+import { SHIM_LEVEL } from './system-variables.ts';
 import type { UefiVariable } from './variable-store.ts';
 
 /** A change that the firmware itself makes at each boot, whatever is booted. */
@@ -9,6 +10,7 @@ interface Allowed {
 /** All that may differ after a boot. What is not here is a finding: boot entries and their order, keys, crash dumps, hibernation. */
 const ALLOWED: readonly Allowed[] = [
   { name: /^MTC$/, why: 'the upper half of the monotonic counter, which counts boots (UEFI 2.10, section 8.5.3)' },
+  { name: SHIM_LEVEL, why: 'which revoked versions shim refuses; shim writes its own list where the firmware has none or another one' },
   {
     name: /^MemoryOverwriteRequestControl(Lock)?$/,
     why: 'asks for the memory to be cleared at the next boot (TCG PC Client Platform Reset Attack Mitigation)',

@@ -44,13 +44,23 @@ test('a boot may change what is on the list, and nothing else', () => {
 });
 
 test('what only a system writes is told from what a firmware makes', () => {
-  const names = ['BootOrder', 'Boot0000', 'MTC', 'Timeout', 'certdb', 'dump-type0-1-1-1577934245-D', 'SbatLevel', 'LoaderSystemToken'];
+  const names = [
+    'BootOrder',
+    'Boot0000',
+    'MTC',
+    'Timeout',
+    'certdb',
+    'dump-type0-1-1-1577934245-D',
+    'SbatLevel',
+    'MokList',
+    'LoaderSystemToken',
+  ];
   const variables = parseVariableStore(variableFlash(names.map((name) => ({ name, data: '00', state: 0x3f }))));
   assert.deepEqual(
     findSystemVariables('peer', variables).map((one) => one.replace(/-8be4.*made/, ' was made')),
     [
       'peer: the UEFI variable dump-type0-1-1-1577934245-D was made: a crash record of the kernel',
-      'peer: the UEFI variable SbatLevel was made: what shim keeps',
+      'peer: the UEFI variable MokList was made: what shim keeps',
       'peer: the UEFI variable LoaderSystemToken was made: a word of a boot loader to systemd',
     ],
   );
