@@ -45,7 +45,7 @@ function sectionsOf(mac: MacAddress, facts: EarlyFacts): Partial<Sections> {
   });
   const board = definedOnly({ serial: meaningfulIdentity(boardSerial) });
   const bootMode = platform === 'efi' ? ('uefi' as const) : platform === 'pcbios' ? ('bios' as const) : undefined;
-  const firmware = definedOnly({ version: meaningful(firmwareVersion), bootMode, bootNicMac: mac });
+  const firmware = definedOnly({ version: meaningful(firmwareVersion), bootMode, secureBoot: facts.secureBoot, bootNicMac: mac });
   const memory = definedOnly({ totalBytes: ramBytes, installedBytes: memoryBytes });
   const nic = {
     ...definedOnly({ mac, pciAddress: nicAddress, product: facts.nicPciId, driver: facts.nicDriver }),

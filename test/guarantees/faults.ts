@@ -258,8 +258,8 @@ export const NAMED_FAULTS: readonly NamedFault[] = [
     promise: 'G24',
     what: 'the kernel command line is shared',
     path: 'src/desk/share/record-rules.ts',
-    was: "kernel: { keep: 'release', drop: 'commandLine' },",
-    becomes: "kernel: { keep: 'release commandLine' },",
+    was: "kernel: { keep: 'release lockdown', drop: 'commandLine' },",
+    becomes: "kernel: { keep: 'release lockdown commandLine' },",
     test: 'test/canaries/canaries.test.ts',
   },
   {

@@ -13,7 +13,7 @@ export const LEDGER_RULES: RuleTable = {
 /** Fields of early facts (src/domain/early-facts.ts). */
 export const EARLY_FACTS_RULES: RuleTable = {
   '': {
-    keep: `vendor product firmwareVersion platform buildArchitecture nicPciId nicAddress nicChip nicDriver memoryBytes ramBytes
+    keep: `vendor product firmwareVersion platform buildArchitecture secureBoot nicPciId nicAddress nicChip nicDriver memoryBytes ramBytes
       availableRamBytes neededRamBytes kernelSeconds leaseSeconds unanswered wrongHashes`,
     serial: 'serial boardSerial chassisSerial assetTag',
     uuid: 'uuid',

@@ -19,7 +19,7 @@ export const RECORD_RULES: RuleTable = {
   'system.chassis': { keep: 'type vendor version sku heightRackUnits', serial: 'serial assetTag' },
   'system.enclosure': { keep: 'model bay', serial: 'serial', name: 'name' },
   board: { keep: 'vendor product version', serial: 'serial assetTag' },
-  firmware: { keep: 'vendor version date bootMode secureBoot bootCurrent bootNext bootNicName', mac: 'bootNicMac' },
+  firmware: { keep: 'vendor version date bootMode secureBoot setupMode bootCurrent bootNext bootNicName', mac: 'bootNicMac' },
   'firmware.bootOrder[]': { keep: 'id active kind', mac: 'mac', drop: 'name' },
   cpu: {
     keep: `architecture model vendor sockets socketsEmpty cores threads coresPerSocket threadsPerCore flags virtualization hypervisor minMhz
@@ -81,7 +81,7 @@ export const RECORD_RULES: RuleTable = {
       chassisPartNumber memoryType memoryBytes memoryManufacturer memoryPartNumber`,
     serial: 'boardSerial productSerial productAssetTag chassisSerial memorySerial',
   },
-  kernel: { keep: 'release', drop: 'commandLine' },
+  kernel: { keep: 'release lockdown', drop: 'commandLine' },
   storage: { keep: 'diskCount', drop: 'problems' },
   'storage.controllers[]': {
     keep: 'id tool model firmware firmwarePackage biosVersion driver pciAddress health foreignDrives',

@@ -72,6 +72,7 @@ export const FirmwareSection = z.looseObject({
   secureBoot: optional.flag.meta(
     about('the firmware enforced signatures at this boot', `${EFIVARS}/SecureBoot-*, /sys/kernel/boot_params/data (byte 0x1ec)`),
   ),
+  setupMode: optional.flag.meta(about('the firmware has no platform key, so that anybody could enrol keys', `${EFIVARS}/SetupMode-*`)),
   bootCurrent: optional.text.meta(about('entry that this boot came from', `${EFIVARS}/BootCurrent-*, efibootmgr`)),
   bootNext: optional.text.meta(about('entry of the next boot only', `${EFIVARS}/BootNext-*, efibootmgr`)),
   bootOrder: z

@@ -8,7 +8,7 @@ import { type CommandLog, ok, type SectionResult } from '../values/section.ts';
 import { notDescribed } from './dmi-absence.ts';
 import { dmiId } from './dmi-id.ts';
 import { efiBootOrder } from './efi-boot-order.ts';
-import { secureBootOf } from './secure-boot.ts';
+import { secureBootOf, setupModeOf } from './secure-boot.ts';
 
 /** SMBIOS type 0, and how this boot came about. */
 export function normaliseFirmware(
@@ -24,6 +24,7 @@ export function normaliseFirmware(
     date: meaningful(field('Release Date', 'bios_date')),
     bootMode: bootModeOf(capture),
     secureBoot: secureBootOf(capture),
+    setupMode: setupModeOf(capture),
     ...efibootmgr,
     ...efiBootOrder(capture),
     bootNicMac: mac,

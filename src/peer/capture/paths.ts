@@ -49,6 +49,8 @@ export const CAPTURE_PATHS: readonly string[] = [
   'sys/firmware/efi/fw_platform_size',
   // Secure Boot, where the variables cannot be read
   'sys/kernel/boot_params/data',
+  // what the kernel keeps from root there
+  'sys/kernel/security/lockdown',
   // there on every PC: that the line above is missing then means BIOS
   'sys/firmware/memmap/0/type',
   'sys/class/tpm/*/tpm_version_major',

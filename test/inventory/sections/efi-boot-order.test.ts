@@ -142,6 +142,16 @@ test('Secure Boot by the variable, else by what the kernel was told', () => {
   assert.deepEqual([of(1, 2), of(0, 3), of(undefined, undefined)], [true, false, undefined]);
 });
 
+test('setup mode by the variable, and by nothing else', () => {
+  const of = (...bytes: number[]): boolean | undefined =>
+    dataOf(
+      sectionOf(normaliseFirmware, {
+        files: { 'sys/firmware/efi/fw_platform_size': Buffer.from('64\n'), ...variables({ SetupMode: Buffer.from(bytes) }) },
+      }),
+    ).setupMode;
+  assert.deepEqual([of(1), of(0), of(7), of()], [true, false, undefined, undefined]);
+});
+
 test('only boot entries and the Secure Boot state of the specification are inventory', () => {
   const names = ['BootOrder', 'BootCurrent', 'BootNext', 'Boot0000', 'Boot00AF', 'SecureBoot', 'SetupMode'];
   for (const name of names) assert.ok(isInventoryVariable(`${name}-${EFI_GLOBAL}`), name);

@@ -12,7 +12,7 @@ export const FIELDS_WITHOUT_COLUMN: readonly { why: string; fields: string }[] =
   },
   {
     why: 'of this boot and of the Linux that took the inventory, not of the machine',
-    fields: `kernel firmware.bootCurrent firmware.bootNext firmware.bootNicMac firmware.bootNicName disks[].readOnly disks[].multipathName
+    fields: `kernel firmware.setupMode firmware.bootCurrent firmware.bootNext firmware.bootNicMac firmware.bootNicName disks[].readOnly disks[].multipathName
       nics[].addresses nics[].memberOf nics[].driverVersion cpu.iommu`,
   },
   {
