@@ -130,8 +130,9 @@ function doubtWords(facts: EarlyFacts | undefined, candidates: readonly StoredRe
     : `does not say if it is ${name}, whose record is stored: `;
 }
 
-function factWords({ vendor, product, serial, platform, buildArchitecture }: EarlyFacts = {}): string {
-  return [vendor, product, serial, platform, buildArchitecture].filter((word) => word !== undefined).join(' ');
+function factWords({ vendor, product, serial, platform, buildArchitecture, secureBoot }: EarlyFacts = {}): string {
+  const words = [vendor, product, serial, platform, buildArchitecture, secureBoot === true ? 'Secure Boot' : undefined];
+  return words.filter((word) => word !== undefined).join(' ');
 }
 
 function bootImage({ version, files: { kernel, initrd, rootImage } }: ImageManifest): BootImage {
