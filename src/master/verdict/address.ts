@@ -48,6 +48,13 @@ export function loaderVerdict({ state, waitedMs }: Stuck): Verdict | undefined {
       hint: 'Look for a bad cable or a firewall between it and the master (TFTP, UDP port 69 and above 1024), then switch it off and on.',
     };
   }
+  if (/^shim[a-z0-9]+\.efi\b/.test(state.detail ?? '')) {
+    return {
+      code: 'loader-refused',
+      sentence: `It loaded ${state.detail} ${durationWords(waitedMs)} ago and nothing behind it: most likely its firmware refused it.`,
+      hint: "Its Secure Boot may trust Microsoft's own systems only: allow the third-party UEFI CA in the set-up (servers call it Secured-core), or switch Secure Boot off for the inventory.",
+    };
+  }
   return {
     code: 'loader-silent',
     sentence: `It loaded the boot loader ${durationWords(waitedMs)} ago and never asked for its script.`,

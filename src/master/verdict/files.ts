@@ -16,7 +16,7 @@ export function scriptVerdict({ state, waitedMs }: Stuck, { startRamBytes }: Sur
   return {
     code: 'script-unused',
     sentence: `It got its boot script ${durationWords(waitedMs)} ago and has fetched nothing.`,
-    hint: 'Look at its screen: iPXE says what fails. Switch it off and on.',
+    hint: 'Look at its screen: the loader says what fails. Switch it off and on.',
   };
 }
 
@@ -32,7 +32,7 @@ export function filesVerdict({ state, waitedMs, silentMs }: Stuck, surroundings:
   return {
     code: `${open}-not-asked`,
     sentence: `It never asked for the ${FILE_WORDS[open]}, and has been silent for ${durationWords(stalledMs)}.`,
-    hint: 'Look at its screen: iPXE says what fails, often too little memory. Switch it off and on.',
+    hint: 'Look at its screen: the loader says what fails, often too little memory. Switch it off and on.',
   };
 }
 

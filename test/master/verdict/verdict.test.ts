@@ -122,6 +122,22 @@ const rows: Record<string, Row> = {
   },
   'has an address, and never asks for the loader': { steps: leased, at: 62, code: 'loader-not-asked', says: /10\.77\.1\.1/ },
   'has the loader, and never asks for its script': { steps: loader, at: 124, code: 'loader-silent' },
+  'has shim, and nothing behind it': {
+    steps: [...leased, [3, { stage: 'loader', detail: 'shimx64.efi' }]],
+    at: 124,
+    code: 'loader-refused',
+    says: /shimx64\.efi .*refused/,
+  },
+  'has shim over HTTP, and nothing behind it': {
+    steps: [...leased, [3, { stage: 'loader', detail: 'shimx64.efi over HTTP' }]],
+    at: 124,
+    code: 'loader-refused',
+  },
+  'has GRUB behind shim, and never asks for its script': {
+    steps: [...leased, [3, { stage: 'loader', detail: 'shimx64.efi' }], [4, { stage: 'loader', detail: 'grub.cfg' }]],
+    at: 125,
+    code: 'loader-silent',
+  },
   'has the loader, and spanning tree may still wait': { steps: loader, at: 100, code: undefined },
   'did not get the loader': {
     steps: [...leased, [3, { stage: 'loader', detail: 'failed sending /x/undionly.kpxe' }]],
