@@ -13,17 +13,24 @@ const SAFE_TO_PULL = /safe to pull the stick/i;
 const READY_MS = 15 * 60_000;
 const OFF_MS = 5 * 60_000;
 
+interface MasterBoot {
+  boot: BootSource;
+  firmware?: LabMachine['firmware'];
+  secureBoot?: boolean;
+  run?: string;
+}
+
 /**
  * Switches the master on and waits until it serves. `run` tells several boots of it apart.
  * @throws ReconError `lab-failed` when it does not get ready, `infrastructure` when its QEMU ends
  */
 export async function bootMaster(
   bench: Bench,
-  { boot, firmware = LAB_PLAN.master.firmware, run = '' }: { boot: BootSource; firmware?: LabMachine['firmware']; run?: string },
+  { boot, firmware = LAB_PLAN.master.firmware, secureBoot = false, run = '' }: MasterBoot,
   say: (text: string) => void,
 ): Promise<VirtualMachine> {
   await using starting = new AsyncDisposableStack();
-  const machine = { ...LAB_PLAN.master, firmware };
+  const machine = { ...LAB_PLAN.master, firmware, secureBoot };
   const vm = starting.use(await startMachine(bench, machine, boot, { run, onLine: relayUntilReady(say) }));
   await vm.waitForLine(READY, READY_MS);
   starting.move();

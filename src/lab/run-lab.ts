@@ -11,6 +11,7 @@ import type { VmAccelerator } from './machine/accelerator.ts';
 import { findTouchedTpms } from './machine/tpm-untouched.ts';
 import { bootMaster, powerDown } from './master-machine.ts';
 import { runControl } from './negative-control.ts';
+import { findUnrefused } from './refused-loader.ts';
 import { visitAgain } from './second-visit.ts';
 import { type LabInput, type LabRun, setUpLab } from './set-up.ts';
 import { findStickTrouble } from './stick-afterwards.ts';
@@ -28,7 +29,7 @@ export interface LabOptions {
   log: Log;
 }
 
-const STEP_COUNT = 22;
+const STEP_COUNT = 23;
 
 /**
  * The rehearsal: a data center of virtual machines in a network namespace of its own, run from the stick to the tarball and
@@ -73,13 +74,14 @@ async function rehearse(input: LabInput, { step, log }: Omit<LabRun, 'stack'>): 
   findings.push(...taken.findings);
   await endMachines(visit);
   await look('compare the TPMs', () => findTouchedTpms(lab.tpms));
-  await look('boot the same stick under UEFI, and let it clear what can be read', (say) => visitAgain(lab, taken.tarball, say));
+  await look('boot the same stick under Secure Boot, and let it clear what can be read', (say) => visitAgain(lab, taken.tarball, say));
   await look('boot the image from a CD, which cannot be written', (say) => bootFromCd(lab, say));
   await look(`look for writes to the stick outside ${DATA_LABEL} and to UEFI variables, and for foreign DHCP answers`, async () => [
     ...(await findStickTrouble(stick, bench.diskDir)),
-    ...(await findWrittenFirmware(bench.workDir)),
+    ...(await findWrittenFirmware(bench.workDir, bench.ovmf.secure?.variablesPath)),
     ...(await findForeignAnswers(network)),
   ]);
+  await look('control: changed loaders must be refused under Secure Boot', (say) => findUnrefused(lab, say));
   await look('control: a machine without protection must be caught', (say) => runControl(lab, say));
   const yankBench = { ...bench, image: input.image, workDir: join(bench.workDir, 'yank') };
   await look(`pull the stick out of a master ${SHORT_PLAN.yanks} times`, (say) => findLosses(yankBench, SHORT_PLAN, say));

@@ -10,7 +10,7 @@ import { askToClear } from './stick/stick-settings.ts';
 const GOES_ON = /VISIT 1 GOES ON/;
 
 /**
- * Findings of a second start of the same stick, under UEFI and without peers, which is to go on with the visit, because machine and day are
+ * Findings of a second start of the same stick, under UEFI with Secure Boot on and without peers, which is to go on with the visit, because machine and day are
  * the same, to get over a stick that is pulled for a moment, and to leave nothing that can be read.
  */
 export async function visitAgain(
@@ -19,7 +19,11 @@ export async function visitAgain(
   say: (text: string) => void,
 ): Promise<string[]> {
   await askToClear(stick, bench.diskDir);
-  await using vm = await bootMaster(bench, { boot: { kind: 'stick', path: stick.path }, firmware: 'uefi', run: '-uefi' }, say);
+  await using vm = await bootMaster(
+    bench,
+    { boot: { kind: 'stick', path: stick.path }, firmware: 'uefi', secureBoot: true, run: '-uefi' },
+    say,
+  );
   const { identityPath } = settings;
   return [
     ...(vm.console.some(({ text }) => GOES_ON.test(text)) ? [] : [`${vm.name} did not say that its first visit goes on`]),

@@ -4,15 +4,15 @@ import { findPowerTrouble } from './checks/power-order.ts';
 import { openSealedTarball } from './checks/sealed-tarball.ts';
 import { findTarballMismatches } from './checks/tarball-matches-plan.ts';
 import { lastConsoleLines } from './machine/console-text.ts';
-import { startMachine } from './machine/start-machine.ts';
+import { type Bench, startMachine } from './machine/start-machine.ts';
 import type { VirtualMachine } from './machine/virtual-machine.ts';
 import { MASTER_ADDRESS } from './master-machine.ts';
-import { LAB_PLAN } from './plan/lab-plan.ts';
+import { LAB_PLAN, type LabMachine } from './plan/lab-plan.ts';
 import type { LabSetUp } from './set-up.ts';
 import type { TarballContent } from './stick/read-tarball.ts';
 import { takeTarball } from './stick/stick.ts';
 import { findCollectorTrouble, findLoginTrouble } from './stick/stick-settings.ts';
-import { type RunningPeer, type WatchResult, waitUntilUnderWay, watchPeers } from './watch-peers.ts';
+import { type RunningPeer, type WatchResult, waitForScript, waitUntilUnderWay, watchPeers } from './watch-peers.ts';
 
 /** A master that serves, its peers, and how they came to their end. */
 export interface LabVisit {
@@ -35,6 +35,7 @@ export async function bootPeers(
   await addNamespaceAddress(namespace, 'lab', `${MASTER_ADDRESS.replace(/\d+\.\d+$/, '255.254')}/16`);
   const peers: RunningPeer[] = [];
   for (const machine of LAB_PLAN.peers) {
+    if (machine.name === 'peer-uefi') await bootWithoutSecureBoot(bench, machine, say);
     const peer = { machine, vm: stack.use(await startMachine(bench, machine, { kind: 'network' })) };
     peers.push(peer);
     say(`${machine.name} is switched on`);
@@ -42,6 +43,14 @@ export async function bootPeers(
   }
   const watched = await watchPeers({ namespace, masterAddress: MASTER_ADDRESS, master, timeoutMs: PEERS_MS }, peers, say);
   return { master, peers, watched };
+}
+
+/** The same machine with Secure Boot off, whose GRUB goes on to iPXE; as far as its script, because from there on it is as any other. */
+async function bootWithoutSecureBoot(bench: Bench, machine: LabMachine, say: (text: string) => void): Promise<void> {
+  const peer = { machine, vm: await startMachine(bench, { ...machine, secureBoot: false }, { kind: 'network' }, { run: '-off' }) };
+  await using _ended = peer.vm;
+  const { detail } = await waitForScript(bench.namespace, MASTER_ADDRESS, peer);
+  say(`${machine.name}, with Secure Boot off, has a script: ${detail}`);
 }
 
 /** Findings: peers that did not come to their end, and machines that the operator cannot log in to. */

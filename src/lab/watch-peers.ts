@@ -1,8 +1,10 @@
 import type { NodeSummary } from '../domain/api.ts';
+import { ReconError } from '../domain/errors.ts';
 import { isLater } from '../domain/stages.ts';
 import type { NetworkNamespace } from '../platform/network/network-namespace.ts';
 import { waitFor } from '../platform/process/wait-for.ts';
 import { STAYS_ON } from './checks/power-order.ts';
+import { lastConsoleLines } from './machine/console-text.ts';
 import type { VirtualMachine } from './machine/virtual-machine.ts';
 import { askForNodes, type NodeList } from './network/node-list.ts';
 import type { LabMachine } from './plan/lab-plan.ts';
@@ -59,6 +61,27 @@ export async function waitUntilUnderWay(namespace: NetworkNamespace, masterAddre
   };
   await waitFor(look, { timeoutMs: UNDER_WAY_MS, pauseMs: 2000 });
 }
+
+/**
+ * Waits until a peer has asked for its script through iPXE, which says nothing of Secure Boot.
+ * @throws ReconError `lab-failed` when it does not, or when GRUB asked
+ */
+export async function waitForScript(namespace: NetworkNamespace, masterAddress: string, peer: RunningPeer): Promise<NodeSummary> {
+  const look = async (): Promise<NodeSummary | undefined> => {
+    peer.vm.assertAlive();
+    const node = findNode(peer, await askForNodes(namespace, masterAddress));
+    return node !== undefined && isLater(node.stage, 'loader') ? node : undefined;
+  };
+  const node = await waitFor(look, { timeoutMs: SCRIPT_MS, pauseMs: 1000 });
+  if (node !== undefined && !/Secure Boot/.test(node.detail ?? '')) return node;
+  const said = node === undefined ? 'asked for no script' : `asked as if Secure Boot were on (${node.detail})`;
+  throw new ReconError(
+    'lab-failed',
+    `${peer.machine.name} with Secure Boot off ${said}; its console ends with:\n${lastConsoleLines(peer.vm.console, 12)}`,
+  );
+}
+
+const SCRIPT_MS = 10 * 60_000;
 
 /** Only a courtesy to slow hosts: a peer that hangs must not keep the others from starting. */
 const UNDER_WAY_MS = 3 * 60_000;

@@ -35,17 +35,19 @@ export function findRecordMismatches(machine: LabMachine, record: NodeRecord): s
     );
 }
 
-/** QEMU's UEFI does not enforce signatures, and has an entry for the card that it booted from. */
-function compareFirmware({ firmware, nics, role }: LabMachine, { sections }: NodeRecord): Comparison[] {
+/** QEMU's UEFI has an entry for the card that it booted from; a kernel that it has checked keeps to itself what could change it. */
+function compareFirmware({ firmware, nics, overHttp, role, secureBoot = false }: LabMachine, { sections }: NodeRecord): Comparison[] {
   const found = foundIn(sections.firmware);
   const mode: Comparison = ['boot mode', firmware, found?.bootMode];
   if (firmware !== 'uefi' || role !== 'peer') return [mode];
   const mac = nics[0]?.mac;
-  const entry = found?.bootOrder?.find((one) => one.kind === 'pxe-ipv4' && one.mac === mac);
+  const kind = overHttp === true ? 'http' : 'pxe-ipv4';
+  const entry = found?.bootOrder?.find((one) => one.kind === kind && one.mac === mac);
   return [
     mode,
-    ['firmware secureBoot', false, found?.secureBoot],
-    ['firmware bootOrder', `pxe-ipv4 ${mac}`, entry === undefined ? found?.bootOrder : `${entry.kind} ${entry.mac}`],
+    ['firmware secureBoot', secureBoot, found?.secureBoot],
+    ['kernel lockdown', secureBoot ? 'integrity' : 'none', foundIn(sections.kernel)?.lockdown],
+    ['firmware bootOrder', `${kind} ${mac}`, entry === undefined ? found?.bootOrder : `${entry.kind} ${entry.mac}`],
   ];
 }
 

@@ -6,7 +6,12 @@ import { run } from '../../platform/process/command.ts';
 import type { LabMachine } from '../plan/lab-plan.ts';
 
 /** Files of the UEFI firmware for virtual machines. */
-export interface OvmfFiles {
+export interface OvmfFiles extends OvmfPair {
+  /** the pair that enforces signatures, with Microsoft's keys enrolled; it needs the system management mode */
+  secure?: OvmfPair;
+}
+
+export interface OvmfPair {
   codePath: string;
   variablesPath: string;
 }
@@ -32,9 +37,15 @@ const PROGRAMS: ReadonlyArray<readonly [string, string]> = [
 
 /** Debian and openSUSE, newest names first; code and variables must have the same size class. */
 const OVMF: readonly OvmfFiles[] = [
-  { codePath: '/usr/share/OVMF/OVMF_CODE_4M.fd', variablesPath: '/usr/share/OVMF/OVMF_VARS_4M.fd' },
+  {
+    ...{ codePath: '/usr/share/OVMF/OVMF_CODE_4M.fd', variablesPath: '/usr/share/OVMF/OVMF_VARS_4M.fd' },
+    secure: { codePath: '/usr/share/OVMF/OVMF_CODE_4M.ms.fd', variablesPath: '/usr/share/OVMF/OVMF_VARS_4M.ms.fd' },
+  },
   { codePath: '/usr/share/OVMF/OVMF_CODE.fd', variablesPath: '/usr/share/OVMF/OVMF_VARS.fd' },
-  { codePath: '/usr/share/qemu/ovmf-x86_64-4m-code.bin', variablesPath: '/usr/share/qemu/ovmf-x86_64-4m-vars.bin' },
+  {
+    ...{ codePath: '/usr/share/qemu/ovmf-x86_64-4m-code.bin', variablesPath: '/usr/share/qemu/ovmf-x86_64-4m-vars.bin' },
+    secure: { codePath: '/usr/share/qemu/ovmf-x86_64-smm-ms-code.bin', variablesPath: '/usr/share/qemu/ovmf-x86_64-smm-ms-vars.bin' },
+  },
   { codePath: '/usr/share/qemu/ovmf-x86_64-code.bin', variablesPath: '/usr/share/qemu/ovmf-x86_64-vars.bin' },
 ];
 
@@ -66,7 +77,7 @@ export async function checkHost(machines: readonly LabMachine[], workDir: string
   if ((await freeBytes(workDir)) < DISK_SPACE_BYTES) {
     throw new ReconError('disk-full', `${workDir} has less than ${DISK_SPACE_BYTES / MIB} MiB of free space`);
   }
-  return findOvmf();
+  return findOvmf(machines.some(({ secureBoot }) => secureBoot === true));
 }
 
 async function findMissingPrograms(): Promise<Array<readonly [string, string]>> {
@@ -79,9 +90,11 @@ async function findMissingPrograms(): Promise<Array<readonly [string, string]>> 
   return missing;
 }
 
-async function findOvmf(): Promise<OvmfFiles> {
-  for (const files of OVMF) if ((await exists(files.codePath)) && (await exists(files.variablesPath))) return files;
-  throw new ReconError('host-unfit', 'there is no UEFI firmware for virtual machines (OVMF)', {
+async function findOvmf(isSecure: boolean): Promise<OvmfFiles> {
+  const isThere = async (pair: OvmfPair | undefined): Promise<boolean> =>
+    pair !== undefined && (await exists(pair.codePath)) && (await exists(pair.variablesPath));
+  for (const files of OVMF) if ((await isThere(files)) && (!isSecure || (await isThere(files.secure)))) return files;
+  throw new ReconError('host-unfit', `there is no UEFI firmware for virtual machines (OVMF)${isSecure ? ' that has Secure Boot' : ''}`, {
     hint: 'Debian: apt install ovmf; openSUSE: zypper install qemu-ovmf-x86_64',
   });
 }

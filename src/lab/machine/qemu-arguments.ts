@@ -26,7 +26,7 @@ export interface QemuHost {
   /** no screen: SeaBIOS and iPXE speak on the serial port then (QEMU's `graphics=off`), and are heard with the rest of the console */
   isHeadless?: boolean;
   /** OVMF's code and a private copy of its variables; only for UEFI machines */
-  uefi?: { codePath: string; variablesPath: string };
+  uefi?: { codePath: string; variablesPath: string; isSecure?: boolean };
 }
 
 /**
@@ -48,7 +48,7 @@ export function qemuArguments(machine: LabMachine, boot: BootSource, host: QemuH
     ],
     ...[
       '-machine',
-      host.isHeadless === true ? 'q35,graphics=off' : 'q35',
+      ['q35', ...(host.uefi?.isSecure === true ? ['smm=on'] : []), ...(host.isHeadless === true ? ['graphics=off'] : [])].join(','),
       ...acceleratorArguments(host.accelerator),
       '-smp',
       '1',
@@ -56,6 +56,8 @@ export function qemuArguments(machine: LabMachine, boot: BootSource, host: QemuH
       `${machine.memoryMiB}`,
     ],
     ...(host.uefi === undefined ? [] : firmwareArguments(host.uefi)),
+    // OVMF then has no PXE to try before
+    ...(machine.overHttp === true ? ['IPv4PXESupport', 'IPv6PXESupport'].flatMap(switchedOff) : []),
     ...['-qmp', `unix:${optionValue(host.qmpPath)},server=on,wait=off`],
     ...['-chardev', `stdio,id=serial0,signal=off,logfile=${optionValue(host.serialLogPath)}`, '-serial', 'chardev:serial0'],
     ...identityArguments(machine.identity),
@@ -71,11 +73,17 @@ export function qemuArguments(machine: LabMachine, boot: BootSource, host: QemuH
   ];
 }
 
-function firmwareArguments(uefi: { codePath: string; variablesPath: string }): string[] {
+/** The firmware that enforces signatures keeps its variables from everything but the system management mode. */
+function firmwareArguments(uefi: NonNullable<QemuHost['uefi']>): string[] {
   return [
+    ...(uefi.isSecure === true ? ['-global', 'driver=cfi.pflash01,property=secure,value=on'] : []),
     ...['-drive', `if=pflash,format=raw,unit=0,readonly=on,file=${optionValue(uefi.codePath)}`],
     ...['-drive', `if=pflash,format=raw,unit=1,file=${optionValue(uefi.variablesPath)}`],
   ];
+}
+
+function switchedOff(name: string): string[] {
+  return ['-fw_cfg', `name=opt/org.tianocore/${name},string=n`];
 }
 
 function identityArguments(identity: LabIdentity): string[] {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ReconError } from '../../domain/errors.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { copySparse } from '../../platform/machine/disk-image-file.ts';
 import type { NetworkNamespace } from '../../platform/network/network-namespace.ts';
@@ -7,7 +8,7 @@ import { writeHardwareFiles } from '../hardware/hardware-files.ts';
 import type { LabMachine } from '../plan/lab-plan.ts';
 import type { VmAccelerator } from './accelerator.ts';
 import type { OvmfFiles } from './check-host.ts';
-import { type BootSource, qemuArguments } from './qemu-arguments.ts';
+import { type BootSource, type QemuHost, qemuArguments } from './qemu-arguments.ts';
 import { tpmPlace } from './tpm-untouched.ts';
 import { startVirtualMachine, type VirtualMachine } from './virtual-machine.ts';
 import { startVirtualTpm } from './virtual-tpm.ts';
@@ -53,7 +54,7 @@ export async function startMachine(
     ...definedOnly({ isHeadless: options.isHeadless }),
     hardware: await writeHardwareFiles(machine, join(bench.workDir, `hardware-${name}`)),
     ...(tpm === undefined ? {} : { tpmSocketPath: tpm.socketPath }),
-    ...(machine.firmware === 'uefi' ? { uefi: await prepareFirmware(bench, name) } : {}),
+    ...(machine.firmware === 'uefi' ? { uefi: await prepareFirmware(bench, name, machine.secureBoot === true) } : {}),
   });
   const vm = await startVirtualMachine(name, bench.namespace.inside(['qemu-system-x86_64', ...args]), qmpPath, options.onLine);
   const parts = starting.move();
@@ -67,8 +68,10 @@ export async function startMachine(
 }
 
 /** UEFI variables are written by the firmware, so each machine has its own copy. */
-async function prepareFirmware(bench: Bench, name: string): Promise<OvmfFiles> {
-  const variablesPath = join(bench.workDir, `${name}.vars.fd`);
-  await copySparse(bench.ovmf.variablesPath, variablesPath);
-  return { codePath: bench.ovmf.codePath, variablesPath };
+async function prepareFirmware({ ovmf, workDir }: Bench, name: string, isSecure: boolean): Promise<NonNullable<QemuHost['uefi']>> {
+  const pair = isSecure ? ovmf.secure : ovmf;
+  if (pair === undefined) throw new ReconError('host-unfit', 'there is no UEFI firmware with Secure Boot for virtual machines (OVMF)');
+  const variablesPath = join(workDir, `${name}.vars.fd`);
+  await copySparse(pair.variablesPath, variablesPath);
+  return { codePath: pair.codePath, variablesPath, isSecure };
 }

@@ -5,13 +5,18 @@ export function describeHardware(machine: LabMachine): string {
   const fitted = machine.dimms.filter((dimm) => dimm.module !== undefined).length;
   const empty = machine.dimms.length - fitted;
   return [
-    machine.firmware === 'uefi' ? 'UEFI' : 'BIOS',
+    firmwareWords(machine),
     `${machine.memoryMiB} MiB in ${fitted} DIMM${fitted === 1 ? '' : 's'}${empty === 0 ? '' : ` (${empty} slot${empty === 1 ? '' : 's'} empty)`}`,
     `disks ${tally(machine.disks.map((disk) => disk.bus))}`,
     `cards ${tally(machine.nics.map((nic) => nic.model))}`,
     machine.bmc === undefined ? 'no BMC' : `BMC ${firmwareVersion(machine.bmc)}`,
     machine.tpm === undefined ? 'no TPM' : `TPM 2.0 (${machine.tpm})`,
   ].join(', ');
+}
+
+function firmwareWords({ firmware, secureBoot, overHttp }: LabMachine): string {
+  if (firmware === 'bios') return 'BIOS';
+  return `UEFI${secureBoot === true ? ' with Secure Boot' : ''}${overHttp === true ? ' over HTTP' : ''}`;
 }
 
 function firmwareVersion({ firmware }: NonNullable<LabMachine['bmc']>): string {

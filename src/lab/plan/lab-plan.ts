@@ -26,6 +26,10 @@ export interface LabMachine {
   name: string;
   role: 'master' | 'peer' | 'control';
   firmware: 'bios' | 'uefi';
+  /** its firmware enforces signatures, with Microsoft's keys enrolled */
+  secureBoot?: boolean;
+  /** by UEFI HTTP boot, without TFTP */
+  overHttp?: boolean;
   memoryMiB: number;
   identity: LabIdentity;
   /** each slot, fitted or not; the sizes add up to `memoryMiB` */
@@ -59,17 +63,20 @@ export const LAB_PLAN = {
       tpm: 'tis',
       dimmsMiB: [1024, 512, 0, 0],
       disks: ['ext4-crashed@virtio', ...ON_AHCI, 'vfat-recondata@usb', 'suspended@nvme'],
-      nics: ['virtio-net-pci@lab', 'e1000e@nothing'],
+      nics: ['e1000@lab', 'e1000e@nothing'],
     }),
     machine(2, {
       name: 'peer-no-bmc',
+      firmware: 'uefi',
+      secureBoot: true,
+      overHttp: true,
       dimmsMiB: [512, 512, 512, 0],
       disks: ['ext4-crashed@nvme', ...ON_AHCI, 'vfat-recondata@megasas', 'suspended@megasas'],
-      nics: ['e1000@lab'],
     }),
     machine(3, {
       name: 'peer-uefi',
       firmware: 'uefi',
+      secureBoot: true,
       hasBmc: true,
       tpm: 'crb',
       dimmsMiB: [1024, 0, 512],
@@ -85,6 +92,8 @@ interface Sketch {
   name: string;
   role?: LabMachine['role'];
   firmware?: LabMachine['firmware'];
+  secureBoot?: boolean;
+  overHttp?: boolean;
   hasBmc?: boolean;
   tpm?: LabMachine['tpm'];
   /** 0: an empty slot */
@@ -94,7 +103,18 @@ interface Sketch {
 }
 
 function machine(number: number, sketch: Sketch): LabMachine {
-  const { dimmsMiB = [1536], disks, firmware = 'bios', hasBmc = false, name, nics = ['virtio-net-pci@lab'], role = 'peer', tpm } = sketch;
+  const {
+    dimmsMiB = [1536],
+    disks,
+    firmware = 'bios',
+    hasBmc = false,
+    name,
+    nics = ['virtio-net-pci@lab'],
+    overHttp,
+    role = 'peer',
+    secureBoot,
+    tpm,
+  } = sketch;
   return {
     ...{ name, role, firmware },
     memoryMiB: dimmsMiB.reduce((sum, sizeMiB) => sum + sizeMiB, 0),
@@ -111,6 +131,6 @@ function machine(number: number, sketch: Sketch): LabMachine {
     nics: nics.map((place, index) => labNic(number, index, place)),
     disks: disks.map((place, index) => labDisk(number, index, place)),
     ...(hasBmc ? { bmc: labBmc(number) } : {}),
-    ...definedOnly({ tpm }),
+    ...definedOnly({ secureBoot, overHttp, tpm }),
   };
 }

@@ -48,10 +48,10 @@ function recordOf(machine: LabMachine, changes: Record<string, unknown> = {}): N
       bootMode: machine.firmware,
       ...(machine.firmware === 'uefi'
         ? {
-            secureBoot: false,
+            secureBoot: machine.secureBoot === true,
             bootOrder: [
               { id: '0000', active: true, name: 'UiApp', kind: 'firmware' },
-              { id: '0001', active: true, name: 'UEFI PXEv4', kind: 'pxe-ipv4', mac: machine.nics[0]?.mac },
+              { id: '0001', active: true, name: 'UEFI', kind: machine.overHttp === true ? 'http' : 'pxe-ipv4', mac: machine.nics[0]?.mac },
             ],
           }
         : {}),
@@ -63,7 +63,7 @@ function recordOf(machine: LabMachine, changes: Record<string, unknown> = {}): N
     pci: ok(functions),
     bmc: machine.bmc === undefined ? { status: 'absent', reason: 'no /dev/ipmi0' } : ok(bmcOf(machine.bmc)),
     tpm: machine.tpm === undefined ? { status: 'absent' } : ok({ version: '2.0' }),
-    kernel: ok({}),
+    kernel: ok({ lockdown: machine.secureBoot === true ? 'integrity' : 'none' }),
   };
   for (const [path, value] of Object.entries(changes)) setAt(sections, path.split('.'), value);
   return NodeRecord.parse({ schemaVersion: 1, sections, collectors: [] });
@@ -124,7 +124,8 @@ for (const [name, changes, expected] of [
 }
 
 for (const [name, changes, expected] of [
-  ['Secure Boot', { 'firmware.data.secureBoot': true }, /^peer-uefi: firmware secureBoot should be false, the record says true$/],
+  ['Secure Boot', { 'firmware.data.secureBoot': false }, /^peer-uefi: firmware secureBoot should be true, the record says false$/],
+  ['no lockdown', { 'kernel.data.lockdown': 'none' }, /kernel lockdown should be "integrity", the record says "none"$/],
   ['no boot order', { 'firmware.data.bootOrder': [] }, /firmware bootOrder should be "pxe-ipv4 52:54:00:77:03:00", the record says \[\]/],
   ['a boot order with another card', { 'firmware.data.bootOrder.1.mac': '02:00:00:00:00:99' }, /the record says \[.*02:00:00:00:00:99/],
 ] as const) {

@@ -15,7 +15,9 @@ function argumentsOf(machine: LabMachine, boot: BootSource, accelerator: 'kvm' |
     diskPath: (disk) => `/lab/disks/${disk.id}.img`,
     hardware: hardwareFiles(machine, '/lab/hardware'),
     ...(machine.tpm === undefined ? {} : { tpmSocketPath: '/sockets/m.tpm' }),
-    ...(machine.firmware === 'uefi' ? { uefi: { codePath: '/fw/code.fd', variablesPath: '/lab/vars.fd' } } : {}),
+    ...(machine.firmware === 'uefi'
+      ? { uefi: { codePath: '/fw/code.fd', variablesPath: '/lab/vars.fd', isSecure: machine.secureBoot === true } }
+      : {}),
   });
   return `${args.join('\n')}\n`;
 }
