@@ -32,6 +32,9 @@ else {
     seconds.squashfs.push((await boot(mine, 'squashfs', ROOMY_MIB, READY)) ?? Number.NaN);
     seconds.embedded.push((await boot(other, 'embedded', ROOMY_MIB, READY)) ?? Number.NaN);
   }
+  // the words of its init are those of the program that built it
+  if (![...seconds.squashfs, ...seconds.embedded].every(Number.isFinite))
+    throw new Error('an image did not come to its hand-over, or does not say so: build both anew, with this program');
   const least = { squashfs: Math.min(...seconds.squashfs), embedded: Math.min(...seconds.embedded) };
   process.stdout.write(
     `from init to the hand-over: ${least.squashfs.toFixed(1)} s of processor, ${(least.squashfs / least.embedded).toFixed(2)} x the ${least.embedded.toFixed(1)} s of a tarball in the ramdisk (bar 0.2)\n`,
@@ -110,7 +113,10 @@ async function boot({ path, manifest }: StoredImage, form: Form, mib: number, un
   );
   const pid = (await readFile(join(work.path, 'pid'), 'utf8')).trim();
   const at = async (pattern: RegExp): Promise<number> => {
-    await vm.waitForLine(new RegExp(`${pattern.source}|recon: Nothing was written|Kernel panic|System is deadlocked`), BOOT_MS);
+    await vm.waitForLine(
+      new RegExp(`${pattern.source}|${UP.source}|recon: Nothing was written|Kernel panic|System is deadlocked`),
+      BOOT_MS,
+    );
     if (!vm.console.some(({ text }) => pattern.test(text))) throw new Error('it does not go on');
     return processorSeconds(pid);
   };
