@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { STEERING } from './values/terminal-text.ts';
 
 const short = (most: number) =>
   z
@@ -72,10 +73,7 @@ export function readEarlyFacts(value: unknown): EarlyFacts | undefined {
   return Object.keys(facts).length === 0 ? undefined : facts;
 }
 
-/** What a machine says of itself ends up on screens and in tables: no control characters, single blanks. */
+/** What a machine says of itself ends up on screens and in tables: nothing that steers them, single blanks. */
 function plainText(text: string): string {
-  return text
-    .replaceAll(/[\x00-\x1f\x7f-\x9f]/g, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
+  return text.replaceAll(STEERING, ' ').replaceAll(/\s+/g, ' ').trim();
 }

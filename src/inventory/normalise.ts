@@ -2,6 +2,7 @@ import type { Capture } from '../domain/capture.ts';
 import type { NodeRecord } from '../domain/record/node-record.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
 import { messageOf } from '../domain/values/message-of.ts';
+import { visibleTexts } from '../domain/values/visible-text.ts';
 import { recordFindings } from '../judge/findings/findings.ts';
 import { fingerprint } from '../judge/identity/fingerprint.ts';
 import { rawFiles } from './raw-files.ts';
@@ -46,7 +47,8 @@ export function normalise(given: Capture): NodeRecord {
       definedOnly({ id: command.id, status: command.status, durationMs: command.durationMs, reason: commandFailure(capture, command) }),
     ),
   };
-  const told = { ...record, ...(unused.length === 0 ? {} : { rawFiles: unused }) };
+  // what was printed stands in the capture as it is
+  const told = visibleTexts({ ...record, ...(unused.length === 0 ? {} : { rawFiles: unused }) });
   return { ...told, identity: fingerprint(told), findings: recordFindings(told) };
 }
 

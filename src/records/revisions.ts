@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Receipt } from '../domain/api.ts';
 import { NodeRecord } from '../domain/record/node-record.ts';
 import { type MacAddress, macWithHyphens } from '../domain/values/mac.ts';
+import { visibleTexts } from '../domain/values/visible-text.ts';
 import type { RecordFacts } from './record-facts.ts';
 
 /** One stored state of a machine. Without a receipt it is whole, but the machine was never told. */
@@ -32,10 +33,10 @@ export function startsAsReceipt(bytes: Buffer | undefined): boolean {
   return bytes?.subarray(0, RECEIPT_START.length).toString('latin1') === RECEIPT_START;
 }
 
-/** The record in the content of a file; undefined when it is none. */
+/** The record in the content of a file, with visible texts; undefined when it is none. */
 export function parseRecord(bytes: Buffer | undefined): NodeRecord | undefined {
   try {
-    return bytes === undefined ? undefined : NodeRecord.safeParse(JSON.parse(bytes.toString('utf8'))).data;
+    return bytes === undefined ? undefined : NodeRecord.safeParse(visibleTexts(JSON.parse(bytes.toString('utf8')))).data;
   } catch {
     return undefined;
   }

@@ -1,6 +1,8 @@
-/** Text as HTML: what a machine says about itself never becomes markup. */
+import { visibleText } from '../domain/values/visible-text.ts';
+
+/** Text as HTML: what a machine says about itself never becomes markup, and nothing in it has a browser show it otherwise than it is. */
 export function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return visibleText(text).replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /** A cell of a table; an em dash for what was not reported. */

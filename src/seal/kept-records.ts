@@ -1,12 +1,14 @@
+import { plainJson, plainJsonText } from '../domain/values/plain-json.ts';
+import { visibleTexts } from '../domain/values/visible-text.ts';
 import type { Spool } from '../platform/files/spool.ts';
 
 /** The text of each record, for its own file and for its line of nodes.jsonl. */
 export interface KeptRecords {
   /** `value` is what the bytes are as JSON */
   add(bytes: Buffer, value: unknown): Promise<void>;
-  /** as they came, in the order in which they were added */
+  /** as they came but that what steers a terminal is escaped, in the order in which they were added */
   files(): AsyncGenerator<Buffer>;
-  /** the same on one line each */
+  /** the same on one line each, in which such a character is written out, because most programs that read lines print texts as they are */
   lines(): AsyncGenerator<Buffer>;
   /** of all lines, without anything between them */
   readonly lineBytes: number;
@@ -19,9 +21,10 @@ export function keptRecords(spool: Spool): KeptRecords {
   let lineBytes = 0;
   return {
     add: async (bytes, value) => {
-      const line = Buffer.from(JSON.stringify(value));
-      const isLine = line.equals(bytes);
-      await texts.add(bytes);
+      const file = Buffer.from(plainJsonText(bytes.toString('utf8')));
+      const line = Buffer.from(plainJson(visibleTexts(value)));
+      const isLine = line.equals(file);
+      await texts.add(file);
       if (!isLine) await texts.add(line);
       onOneLine.push(isLine);
       lineBytes += line.length;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { NodeRecord } from '../domain/record/node-record.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
 import { messageOf } from '../domain/values/message-of.ts';
+import { visibleTexts } from '../domain/values/visible-text.ts';
 import { type MachineFacts, machineFacts } from '../judge/judge-fleet.ts';
 import type { Spool } from '../platform/files/spool.ts';
 import { recordOrder } from '../records/record-order.ts';
@@ -64,7 +65,7 @@ interface RecordParts {
 async function readParts({ directory, mac, revision, receipt }: SealedRevision): Promise<RecordParts | { fault: string }> {
   try {
     const bytes = await readFile(join(directory, RECORD_FILE));
-    const value: unknown = JSON.parse(bytes.toString('utf8'));
+    const value: unknown = visibleTexts(JSON.parse(bytes.toString('utf8')));
     const record = NodeRecord.parse(value);
     const row = machineRow(mac, revision, record);
     const facts = machineFacts(mac, recordOrder(receipt), record, definedOnly({ unleased: receipt?.unleased }));

@@ -1,4 +1,6 @@
 import { definedOnly } from '../domain/values/defined-only.ts';
+import { plainJson } from '../domain/values/plain-json.ts';
+import { visibleTexts } from '../domain/values/visible-text.ts';
 import type { EarlierVisit, VisitStart } from '../domain/visit/visit-start.ts';
 import type { MergedSource } from '../domain/visit-tarball.ts';
 import type { FleetJudgement } from '../judge/judge-fleet.ts';
@@ -49,7 +51,7 @@ export async function addMembers(writer: TarWriter, content: GatheredContent): P
 }
 
 async function addNodeLines(writer: TarWriter, { nodes, records }: GatheredContent): Promise<void> {
-  const heads = nodes.map(({ head }) => Buffer.from(`${JSON.stringify(head).slice(0, -1)},"record":`));
+  const heads = nodes.map(({ head }) => Buffer.from(`${plainJson(head).slice(0, -1)},"record":`));
   const tail = Buffer.from('}\n');
   const sizeBytes = heads.reduce((sum, head) => sum + head.length + tail.length, records.lineBytes);
   const lines = async function* (): AsyncGenerator<Buffer> {
@@ -62,8 +64,8 @@ async function addNodeLines(writer: TarWriter, { nodes, records }: GatheredConte
 async function addTables(writer: TarWriter, { rows, earlyRows, missing, judgement }: GatheredContent): Promise<void> {
   await writer.add('nodes.csv', Buffer.from(nodesCsv(rows, earlyRows)));
   await writer.add('verdicts.jsonl', Buffer.from(missing.map(verdictLine).join('')));
-  await writer.add('findings.jsonl', Buffer.from(judgement.findings.map((finding) => `${JSON.stringify(finding)}\n`).join('')));
-  await writer.add('identity.json', Buffer.from(`${JSON.stringify(judgement.identity, undefined, 2)}\n`));
+  await writer.add('findings.jsonl', Buffer.from(judgement.findings.map((finding) => `${plainJson(finding)}\n`).join('')));
+  await writer.add('identity.json', Buffer.from(`${plainJson(judgement.identity, 2)}\n`));
 }
 
 async function addNodeFolders(writer: TarWriter, { nodes, records, notes, withoutCaptures }: GatheredContent): Promise<void> {
@@ -86,11 +88,11 @@ async function addManifest(
     ...definedOnly({ signingCode: signingKey === undefined ? undefined : signingCode(signingKey) }),
     files: writer.entries,
   };
-  const bytes = Buffer.from(`${JSON.stringify(manifest, undefined, 2)}\n`);
+  const bytes = Buffer.from(`${plainJson(visibleTexts(manifest), 2)}\n`);
   if (signingKey !== undefined) await writer.add('manifest.sig', signatureOf(bytes, signingKey));
   await writer.add('manifest.json', bytes);
 }
 
 function verdictLine({ mac, stage, at, address, verdict, portOf }: MissingMachine): string {
-  return `${JSON.stringify({ mac, stage, at, address, verdict, portOf })}\n`;
+  return `${plainJson({ mac, stage, at, address, verdict, portOf })}\n`;
 }

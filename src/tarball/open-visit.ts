@@ -4,6 +4,7 @@ import { LedgerEvent } from '../domain/ledger.ts';
 import { Finding } from '../domain/record/finding.ts';
 import { IdentityReport } from '../domain/record/identity.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
+import { visibleTexts } from '../domain/values/visible-text.ts';
 import { VerdictRow, VisitNode } from '../domain/visit-tarball.ts';
 import { checkTarballFile } from './check-file.ts';
 import { readCaptureFiles } from './read-captures.ts';
@@ -61,7 +62,7 @@ async function readIdentity(path: string, report: (fault: string) => void): Prom
   const text = await readText(path, 'identity.json');
   if (text === undefined) return undefined;
   try {
-    return IdentityReport.parse(JSON.parse(text));
+    return IdentityReport.parse(visibleTexts(JSON.parse(text)));
   } catch {
     report('an identity.json that makes no sense');
     return undefined;

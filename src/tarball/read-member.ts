@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { visibleTexts } from '../domain/values/visible-text.ts';
 import { readTarGz, type TarMember } from '../platform/archive/tar-reader.ts';
 
 /** A machine with a hundred disks has a record of half a megabyte. */
@@ -7,7 +8,7 @@ const MAX_TEXT_BYTES = 256 * 1024 ** 2;
 const NEW_LINE = 0x0a;
 
 /**
- * The lines of a .jsonl file in the tarball that the schema takes; `report` is told of the others, and of a file that breaks off.
+ * The lines of a .jsonl file in the tarball that the schema takes, with visible texts; `report` is told of the others, and of a file that breaks off.
  * A file that is not there has no lines.
  */
 export async function* readLines<Schema extends z.ZodType>(
@@ -84,7 +85,7 @@ async function findMember(path: string, name: string): Promise<{ member: TarMemb
 
 function jsonOrUndefined(line: Buffer): unknown {
   try {
-    return JSON.parse(line.toString('utf8'));
+    return visibleTexts(JSON.parse(line.toString('utf8')));
   } catch {
     return undefined;
   }

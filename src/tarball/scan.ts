@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { definedOnly } from '../domain/values/defined-only.ts';
+import { visibleTexts } from '../domain/values/visible-text.ts';
 import { KNOWN_MANIFEST_VERSION, VisitManifest } from '../domain/visit-tarball.ts';
 import { readTarGz, type TarMember } from '../platform/archive/tar-reader.ts';
 
@@ -76,7 +77,7 @@ function readManifest(bytes: Buffer | undefined, faults: string[]): VisitManifes
   }
   let manifest: ReturnType<typeof VisitManifest.safeParse>;
   try {
-    manifest = VisitManifest.safeParse(JSON.parse(bytes.toString('utf8')));
+    manifest = VisitManifest.safeParse(visibleTexts(JSON.parse(bytes.toString('utf8'))));
   } catch {
     faults.push(`has a ${MANIFEST_NAME} that is no JSON`);
     return undefined;

@@ -5,8 +5,14 @@ import { STEERING } from './terminal-text.ts';
  * the marks that turn the direction of writing as well. Whoever reads it gets the same texts.
  */
 export function plainJson(value: unknown, indent?: number): string {
-  return (JSON.stringify(value, undefined, indent) ?? 'null').replaceAll(
-    STEERING,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return escaped(JSON.stringify(value, undefined, indent) ?? 'null');
+}
+
+/** The same of JSON that somebody else wrote. Between its texts only a carriage return can steer, and it becomes a newline. */
+export function plainJsonText(json: string): string {
+  return escaped(json.replaceAll(/\r\n?/g, '\n'));
+}
+
+function escaped(json: string): string {
+  return json.replaceAll(STEERING, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

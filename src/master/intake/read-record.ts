@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { ReconError } from '../../domain/errors.ts';
 import { NodeRecord } from '../../domain/record/node-record.ts';
-import { packedSize } from './space/packed-size.ts';
+import { visibleTexts } from '../../domain/values/visible-text.ts';
+import { packedRecordSize } from './space/packed-size.ts';
 import { parseStrictJson, RECORD_JSON_LIMITS } from './strict-json.ts';
 
 /** A record, and how small it is when it is packed. */
@@ -14,20 +15,20 @@ interface ReadRecord {
 let previous: Promise<unknown> = Promise.resolve();
 
 /**
- * The node record in an uploaded file. One at a time: a record takes many times its size in memory while it is read.
+ * The node record in an uploaded file, with visible texts. One at a time: a record takes many times its size in memory while it is read.
  * @throws ReconError `body-malformed`
  */
 export async function readRecord(path: string): Promise<ReadRecord> {
   const mine = previous.then(async () => {
     const bytes = await readFile(path);
-    return { record: requireRecord(bytes), packedBytes: await packedSize(bytes) };
+    return { record: requireRecord(bytes), packedBytes: await packedRecordSize(bytes) };
   });
   previous = mine.catch(() => {});
   return mine;
 }
 
 function requireRecord(bytes: Uint8Array): NodeRecord {
-  const result = NodeRecord.safeParse(parsed(bytes));
+  const result = NodeRecord.safeParse(visibleTexts(parsed(bytes)));
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   throw new ReconError('body-malformed', `the record is not a node record: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);

@@ -4,6 +4,7 @@ import { LIMITS, type Receipt } from '../../domain/api.ts';
 import { ReconError } from '../../domain/errors.ts';
 import { NodeRecord } from '../../domain/record/node-record.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
+import { visibleTexts } from '../../domain/values/visible-text.ts';
 import { removePath } from '../../platform/files/directories.ts';
 import { fileSystemSpace } from '../../platform/files/files.ts';
 import type { HashedFile } from '../../platform/files/hashed-files.ts';
@@ -114,7 +115,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     close: counter.stop,
     recordOf: async (mac) => {
       const newest = revisions.latestOf(mac);
-      return newest === undefined ? undefined : NodeRecord.parse(JSON.parse(await readFile(join(newest.directory, RECORD_FILE), 'utf8')));
+      if (newest === undefined) return undefined;
+      return NodeRecord.parse(visibleTexts(JSON.parse(await readFile(join(newest.directory, RECORD_FILE), 'utf8'))));
     },
   };
 }

@@ -2,6 +2,7 @@ import { type LedgerEntry, LedgerEvent } from '../../domain/ledger.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
 import { messageOf } from '../../domain/values/message-of.ts';
+import { visibleTexts } from '../../domain/values/visible-text.ts';
 import { eachJsonLine, mendLastLine, openAppendLog } from '../../platform/files/append-log.ts';
 import { fileFacts } from '../../platform/files/file-reader.ts';
 import { MASTER_LIMITS, type MasterLimits } from '../http/limits.ts';
@@ -12,8 +13,9 @@ import { machineTable } from './machine/table.ts';
 /** At most one write per this time: a stick wears, and 1000 machines make many events. */
 const WRITE_INTERVAL_MS = 1000;
 
-/** the schema's limit, in characters */
+/** the schema's limits, in characters */
 const MAX_DETAIL = 2000;
+const MAX_REFUSED = 300;
 
 export interface Ledger {
   /** notes what a machine is at; never fails, also when the medium is full or gone, or there are too many machines */
@@ -67,7 +69,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   };
   await mendLastLine(path).catch((error: unknown) => onFault(`${path}: ${messageOf(error)}`));
   try {
-    for await (const event of eachJsonLine(path, LedgerEvent)) take(event);
+    for await (const event of eachJsonLine(path, LedgerEvent)) take(visibleTexts(event));
   } catch (error) {
     onFault(`${path} cannot be read to its end: ${messageOf(error)}`);
   }
@@ -82,8 +84,9 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   });
   return {
     add: (entry) => {
-      const event: LedgerEvent = { sequence: sequence + 1, at: now().toISOString(), ...entry };
+      const event: LedgerEvent = visibleTexts({ sequence: sequence + 1, at: now().toISOString(), ...entry });
       if (event.detail !== undefined) event.detail = event.detail.slice(0, MAX_DETAIL);
+      if (event.refused !== undefined) event.refused = event.refused.slice(0, MAX_REFUSED);
       const isNewStage = machines.state(event.mac)?.stages[event.stage] === undefined;
       take(event);
       const line = JSON.stringify(event);

@@ -5,7 +5,7 @@ import { createGunzip } from 'node:zlib';
 import { fileFacts, readSlices } from '../../../platform/files/file-reader.ts';
 import { CAPTURE_FILE, RECORD_FILE, type StoredRevision } from '../../../records/revisions.ts';
 import { addBounds, captureBound, type MachineBound, recordBound } from '../../../seal/largest-tarball.ts';
-import { packedSize } from './packed-size.ts';
+import { packedRecordSize } from './packed-size.ts';
 
 /** Before its lines are counted: captures of servers have one for each 100 packed bytes or more. */
 const PACKED_BYTES_OF_LINE = 100;
@@ -40,7 +40,7 @@ async function boundOf(
   { directory, captureSha256 }: StoredRevision,
   lines: (path: string, sizeBytes: number) => Promise<number>,
 ): Promise<MachineBound> {
-  const record = recordBound(await packedSize(await readFile(join(directory, RECORD_FILE)).catch(() => Buffer.alloc(0))));
+  const record = recordBound(await packedRecordSize(await readFile(join(directory, RECORD_FILE)).catch(() => Buffer.alloc(0))));
   if (captureSha256 === undefined) return record;
   const path = join(directory, CAPTURE_FILE);
   const sizeBytes = (await fileFacts(path).catch(() => undefined))?.sizeBytes ?? 0;

@@ -3,7 +3,7 @@ import promises, { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { packedSize } from '../../../../src/master/intake/space/packed-size.ts';
+import { packedRecordSize } from '../../../../src/master/intake/space/packed-size.ts';
 import { exactBound, lineCounter, roughBound } from '../../../../src/master/intake/space/stored-bounds.ts';
 import { temporaryDirectory } from '../../../../src/platform/files/files.ts';
 import { CAPTURE_FILE, RECORD_FILE, type StoredRevision } from '../../../../src/records/revisions.ts';
@@ -26,7 +26,7 @@ async function revision(files: Readonly<Record<string, Buffer>>, captureSha256: 
   };
   return { stored, [Symbol.asyncDispose]: () => directory[Symbol.asyncDispose]() };
 }
-const recordOnly = async () => recordBound(await packedSize(RECORD));
+const recordOnly = async () => recordBound(await packedRecordSize(RECORD));
 
 test('lines are counted wherever the text is cut, and the last one without an end is one', () => {
   for (const [text, lines] of [
@@ -60,7 +60,7 @@ test('a capture counts with its size, and a line for each hundred bytes of it un
 
 test('what is not there takes nothing, and a damaged capture as many lines as can be read', async () => {
   await using nothing = await revision({}, 'b'.repeat(64));
-  const empty = addBounds(recordBound(await packedSize(Buffer.alloc(0))), captureBound(0, 0));
+  const empty = addBounds(recordBound(await packedRecordSize(Buffer.alloc(0))), captureBound(0, 0));
   assert.deepEqual(await roughBound(nothing.stored), empty);
   await using damaged = await revision({ [RECORD_FILE]: RECORD, [CAPTURE_FILE]: Buffer.from('no gzip') }, 'b'.repeat(64));
   assert.deepEqual(await exactBound(damaged.stored), addBounds(await recordOnly(), captureBound(7, 1)));
