@@ -13,6 +13,8 @@ export interface MissingMachine {
   verdict?: Verdict;
   /** what its boot loader and initrd said */
   facts?: EarlyFacts;
+  /** number of its latest event in the ledger of its visit */
+  lastSequence?: number;
   /** the listed machine that the address is a port of; firmware tries one port after the other */
   portOf?: string;
 }

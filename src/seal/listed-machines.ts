@@ -1,7 +1,7 @@
 import type { Finding } from '../domain/record/finding.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
 import type { MacAddress } from '../domain/values/mac.ts';
-import { fitsRecord } from '../judge/identity/fits-record.ts';
+import { isPort } from '../judge/identity/is-port.ts';
 import type { FleetJudgement, MachineFacts } from '../judge/judge-fleet.ts';
 import type { MachineRow } from '../report/machine-row.ts';
 import type { MissingMachine } from '../report/missing-machine.ts';
@@ -36,16 +36,14 @@ export function listMachines(rows: readonly MachineRow[], facts: readonly Machin
 /** Firmware tries one port after the other: an address that got no further is often a port of a machine that did. */
 export function withPorts(missing: readonly MissingMachine[], facts: readonly MachineFacts[], judgement: FleetJudgement): MissingMachine[] {
   const claims = new Map(
-    facts.flatMap(({ name, fingerprint: { keys } }) =>
+    facts.flatMap(({ name, order, fingerprint: { keys } }) =>
       keys
         .filter(({ kind }) => kind === 'nic')
-        .map(({ value }) => [value, { keys, portOf: judgement.listedAs.get(name) ?? name }] as const),
+        .map(({ value }) => [value, { keys, sequence: order, portOf: judgement.listedAs.get(name) ?? name }] as const),
     ),
   );
   return missing.map((machine) => {
     const claim = claims.get(machine.mac);
-    // a record may name any port: what the machine's own firmware says comes first
-    const isOther = claim === undefined || fitsRecord(machine.facts, claim.keys) === 'differs';
-    return isOther ? machine : { ...machine, portOf: claim.portOf };
+    return claim === undefined || !isPort(machine, claim) ? machine : { ...machine, portOf: claim.portOf };
   });
 }

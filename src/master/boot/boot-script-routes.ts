@@ -91,7 +91,7 @@ export function bootScriptRoutes(
         (one) => !(isLeased && one.receipt?.unleased === true) && fitsRecord(facts, one.facts.keys) === 'fits',
       );
       if (stored !== undefined) {
-        noteOwnDisk(ledger, stored, { mac, address: client });
+        noteOwnDisk(ledger, stored, { mac, address: client, ...definedOnly({ facts }) });
         return write.stored({ mac, base, revision: stored.revision });
       }
       await tokens.mint(mac, client, isLeased);
@@ -140,9 +140,14 @@ function bootImage({ version, files: { kernel, initrd, rootImage } }: ImageManif
   return { version, kernel: kernel.name, initrd: initrd.name, rootImage: name, rootSha256, rootSizeBytes };
 }
 
-/** Under the address that the record came by, also when the machine boots from another port. */
-function noteOwnDisk(ledger: Pick<Ledger, 'add'>, { mac, revision }: StoredRevision, asked: { mac: MacAddress; address: string }): void {
+/** Under the address that the record came by, also when the machine boots from another port; one that asked for an address says now who it is. */
+function noteOwnDisk(
+  ledger: Pick<Ledger, 'add' | 'machine'>,
+  { mac, revision }: StoredRevision,
+  asked: { mac: MacAddress; address: string; facts?: EarlyFacts },
+): void {
   const port = asked.mac === mac ? '' : `, asked from its port ${asked.mac}`;
+  if (port !== '' && ledger.machine(asked.mac) !== undefined) ledger.add({ ...asked, stage: 'own-disk', detail: `a port of ${mac}` });
   ledger.add({ mac, stage: 'own-disk', address: asked.address, detail: `revision ${revision} is stored${port}` });
 }
 

@@ -1,7 +1,9 @@
 import type { NodeSummary } from '../../domain/api.ts';
+import { counted } from '../../domain/values/counted.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
 import { fitsRecord } from '../../judge/identity/fits-record.ts';
+import { isPort } from '../../judge/identity/is-port.ts';
 import type { StoredRevision } from '../../records/revisions.ts';
 import type { MissingMachine } from '../../report/missing-machine.ts';
 import type { Store } from '../intake/store.ts';
@@ -23,7 +25,12 @@ export function nodeSummaries({ ledger, store, masterMac, surroundings }: Source
   const stored = new Map(store.latest().map((revision) => [revision.mac, revision]));
   const around = surroundings?.();
   const owners = portOwners(store);
-  return ledger.machines().map((machine) => {
+  const machines = ledger.machines();
+  const refuted = Map.groupBy(
+    machines.filter((machine) => refutes(machine, owners.get(machine.mac), stored)),
+    ({ mac }) => owners.get(mac)?.mac,
+  );
+  return machines.map((machine) => {
     const hasReceipt = isReceived(stored.get(machine.mac), machine);
     const isMaster = machine.mac === masterMac();
     const portOf = hasReceipt ? undefined : ownerOf(owners.get(machine.mac), machine);
@@ -35,7 +42,7 @@ export function nodeSummaries({ ledger, store, masterMac, surroundings }: Source
       ...duplicatesOf(store, machine.mac),
       ...definedOnly({ portOf }),
       ...(hasReceipt || isMaster || portOf !== undefined || around === undefined ? {} : verdictOf(machine, around)),
-      ...notesOf(machine, stored.get(machine.mac)),
+      ...notesOf(machine, stored.get(machine.mac), owners.get(machine.mac), refuted),
     };
   });
 }
@@ -52,9 +59,17 @@ function portOwners(store: Store): ReadonlyMap<MacAddress, StoredRevision> {
   return new Map(received.flatMap((one) => one.facts.keys.flatMap(({ kind, value }) => (kind === 'nic' ? [[value, one]] : []))));
 }
 
-/** A record may name any port: a machine whose own firmware says another UUID or serial number is no port of it. */
-function ownerOf(claims: StoredRevision | undefined, { facts }: MachineState): MacAddress | undefined {
-  return claims === undefined || fitsRecord(facts, claims.facts.keys) === 'differs' ? undefined : claims.mac;
+function ownerOf(claim: StoredRevision | undefined, machine: MachineState): MacAddress | undefined {
+  return claim !== undefined && isPort(machine, claimOf(claim)) ? claim.mac : undefined;
+}
+
+function claimOf({ facts, receipt }: StoredRevision): Parameters<typeof isPort>[1] {
+  return { keys: facts.keys, sequence: receipt?.masterSequence ?? 0 };
+}
+
+/** It is named as a port in the record of another, brought none, and asks by itself. */
+function refutes(machine: MachineState, claim: StoredRevision | undefined, stored: ReadonlyMap<MacAddress, StoredRevision>): boolean {
+  return claim !== undefined && claim.mac !== machine.mac && !stored.has(machine.mac) && !isPort(machine, claimOf(claim));
 }
 
 function loaderIdentity({ facts }: MachineState): Pick<NodeSummary, 'vendor' | 'product' | 'serial'> {
@@ -77,8 +92,24 @@ function verdictOf(machine: MachineState, around: Surroundings): Pick<NodeSummar
   return found === undefined ? {} : { verdict: { ...found } };
 }
 
-function notesOf(machine: MachineState, stored: StoredRevision | undefined): Pick<NodeSummary, 'notes'> {
-  const notes = [...otherMachine(machine, stored), ...notesOn(machine)];
+function notesOf(
+  machine: MachineState,
+  stored: StoredRevision | undefined,
+  claim: StoredRevision | undefined,
+  refuted: ReadonlyMap<MacAddress | undefined, readonly MachineState[]>,
+): Pick<NodeSummary, 'notes'> {
+  const others = refuted.get(machine.mac) ?? [];
+  const isRefuted = claim !== undefined && (refuted.get(claim.mac)?.includes(machine) ?? false);
+  const notes = [
+    ...otherMachine(machine, stored),
+    ...(isRefuted
+      ? [`The record of ${claim.mac} names this address as a port. It asks by itself since, and counts as a machine of its own.`]
+      : []),
+    ...(others.length === 0
+      ? []
+      : [`Its record names ${counted(others.length, 'address', 'addresses')} as its ports that ask by themselves since.`]),
+    ...notesOn(machine),
+  ];
   return notes.length === 0 ? {} : { notes };
 }
 
@@ -110,10 +141,10 @@ export function missingMachines({ ledger, store, surroundings }: Sources): Missi
     .machines()
     .filter(({ mac }) => !stored.has(mac))
     .map((machine) => {
-      const { mac, stage, stages, address, detail, facts } = machine;
+      const { mac, stage, stages, address, detail, facts, lastSequence } = machine;
       const found = around === undefined ? undefined : judgeMachine(machine, around);
       return {
-        ...{ mac, stage, at: stages[stage], address, detail },
+        ...{ mac, stage, at: stages[stage], address, detail, lastSequence },
         ...definedOnly({ verdict: found, facts }),
       };
     });

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { factsPath, progressPath, TOKEN_HEADER } from '../../../src/domain/api.ts';
+import { factsPath, type NodeSummary, progressPath, TOKEN_HEADER } from '../../../src/domain/api.ts';
 import { NodeRecord } from '../../../src/domain/record/node-record.ts';
 import { recordData } from '../../../src/domain/record/record-data.ts';
+import { judgeFleet, machineFacts } from '../../../src/judge/judge-fleet.ts';
+import { missingMachines } from '../../../src/master/verdict/node-summaries.ts';
 import type { Surroundings } from '../../../src/master/verdict/stuck-machine.ts';
+import { withPorts } from '../../../src/seal/listed-machines.ts';
 import { appFixture, type Behind, NOW } from '../app-fixture.ts';
 import { chunksOf, recordFor } from '../fixture-records.ts';
 
@@ -85,7 +88,7 @@ describe('the script of a machine whose record is stored', () => {
     }
     const nodes: { mac: string; portOf?: string; stage: string }[] = (await app.inject('/nodes')).json();
     const portOf = victims.slice(0, 4).map((mac) => nodes.find((node) => node.mac === mac)?.portOf);
-    assert.deepEqual(portOf, [undefined, undefined, MAC, MAC], 'who says nothing of itself may be a port');
+    assert.deepEqual(portOf, [undefined, undefined, undefined, undefined], 'whoever asks afterwards is no port of it');
     assert.equal(nodes.filter(({ stage }) => stage === 'own-disk').length, 0);
   });
 });
@@ -110,6 +113,59 @@ describe('a port that firmware tried before another', () => {
     assert.equal((await node()).verdict.code, 'offer-not-taken');
     await storeRecord(deps, MAC);
     assert.deepEqual([(await node()).verdict, (await node()).portOf], [undefined, MAC]);
+  });
+});
+
+describe('a record of a machine with a lease that names the ports of sixty others', () => {
+  const victims = Array.from({ length: 60 }, (_, at) => `52:54:00:77:00:${at.toString(16).padStart(2, '0')}`);
+  const named = (serial: string, macs: readonly string[]) => {
+    const record = recordFor(serial);
+    return {
+      ...record,
+      sections: { ...record.sections, nics: { status: 'ok' as const, data: macs.map((mac, at) => ({ name: `eno${at}`, mac })) } },
+    };
+  };
+
+  it('speaks of what was: who asks afterwards counts as a machine of its own, and both rows say so', async () => {
+    await using fixture = await appFixture({ surroundings: around(NOW.getTime() + 3_600_000) });
+    const { app, deps } = fixture;
+    const [before = '', ...later] = victims;
+    deps.ledger.add({ mac: before, stage: 'offer' });
+    await store(deps, MAC, named('SN-10001', victims));
+    deps.ledger.add({ mac: MAC, stage: 'receipt' });
+    for (const mac of later) deps.ledger.add({ mac, stage: 'discover' });
+    const nodes: NodeSummary[] = (await app.inject('/nodes')).json();
+    const row = (mac: string): NodeSummary => nodes.find((one) => one.mac === mac) ?? assert.fail(mac);
+    assert.deepEqual([row(before).portOf, row(before).verdict], [MAC, undefined]);
+    for (const mac of later) {
+      assert.deepEqual([row(mac).portOf, row(mac).verdict?.code], [undefined, 'not-answered']);
+      assert.match(row(mac).notes?.join() ?? '', /^The record of 52:54:00:00:00:01 names this address as a port\. It asks by itself since/);
+    }
+    assert.equal(row(MAC).notes?.join(), 'Its record names 59 addresses as its ports that ask by themselves since.');
+    const lost = missingMachines({ ledger: deps.ledger, store: deps.store, masterMac: () => undefined });
+    const facts = [machineFacts(MAC, deps.store.latest()[0]?.receipt?.masterSequence ?? 0, named('SN-10001', victims))];
+    const ports = withPorts(lost, facts, judgeFleet(facts)).filter(({ portOf }) => portOf !== undefined);
+    assert.deepEqual(
+      ports.map(({ mac }) => mac),
+      [before],
+      'nor in the tarball',
+    );
+    deps.ledger.add({ mac: before, stage: 'discover' });
+    const again: NodeSummary[] = (await app.inject('/nodes')).json();
+    assert.equal(again.find(({ mac }) => mac === before)?.portOf, undefined, 'it lives');
+  });
+
+  it('and a port that says who it is when its machine is started again is one', async () => {
+    await using fixture = await appFixture();
+    const { app, deps } = fixture;
+    const [port = ''] = victims;
+    await store(deps, MAC, named('S1', [MAC, port]));
+    deps.ledger.add({ mac: port, stage: 'ack' });
+    const row = async (): Promise<NodeSummary | undefined> =>
+      (await app.inject('/nodes')).json().find(({ mac }: NodeSummary) => mac === port);
+    assert.equal((await row())?.portOf, undefined);
+    assert.match((await app.inject(scriptOf(port, `?${OWN}`))).body, /is stored, revision 1/);
+    assert.deepEqual([(await row())?.portOf, (await row())?.stage, (await row())?.notes], [MAC, 'own-disk', undefined]);
   });
 });
 

@@ -38,6 +38,8 @@ export interface MachineState {
   firstAt: string;
   /** time of the latest event of any kind */
   lastAt: string;
+  /** its number in the ledger */
+  lastSequence: number;
   /** time of the latest event that moved the machine on: a later stage, a new start, or more bytes */
   progressAt: string;
   /** DHCP messages of each kind since the latest stage that was no DHCP message; many and no progress is a machine that hears nothing */
@@ -80,6 +82,7 @@ export function advance(before: MachineState | undefined, event: LedgerEvent): M
     lastByteAt: bytesCame ? event.at : isNewStage ? undefined : before.lastByteAt,
     firstAt: before?.firstAt ?? event.at,
     lastAt: event.at,
+    lastSequence: event.sequence,
     progressAt: movedOn ? event.at : before.progressAt,
     dhcpMessages: countDhcp(before?.dhcpMessages, event.stage),
     restarts: (before?.restarts ?? 0) + (before !== undefined && isNewStage && isLater(before.stage, event.stage) ? 1 : 0),
