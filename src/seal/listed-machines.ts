@@ -1,7 +1,7 @@
 import type { Finding } from '../domain/record/finding.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
 import type { MacAddress } from '../domain/values/mac.ts';
-import { isPort } from '../judge/identity/is-port.ts';
+import { isPortOf } from '../judge/identity/is-port-of.ts';
 import type { FleetJudgement, MachineFacts } from '../judge/judge-fleet.ts';
 import type { MachineRow } from '../report/machine-row.ts';
 import type { MissingMachine } from '../report/missing-machine.ts';
@@ -44,6 +44,6 @@ export function withPorts(missing: readonly MissingMachine[], facts: readonly Ma
   );
   return missing.map((machine) => {
     const claim = claims.get(machine.mac);
-    return claim === undefined || !isPort(machine, claim) ? machine : { ...machine, portOf: claim.portOf };
+    return claim === undefined || !isPortOf(machine, claim) ? machine : { ...machine, portOf: claim.portOf };
   });
 }

@@ -3,7 +3,7 @@ import { counted } from '../../domain/values/counted.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
 import { fitsRecord } from '../../judge/identity/fits-record.ts';
-import { isPort } from '../../judge/identity/is-port.ts';
+import { isPortOf } from '../../judge/identity/is-port-of.ts';
 import type { StoredRevision } from '../../records/revisions.ts';
 import type { MissingMachine } from '../../report/missing-machine.ts';
 import type { Store } from '../intake/store.ts';
@@ -60,16 +60,16 @@ function portOwners(store: Store): ReadonlyMap<MacAddress, StoredRevision> {
 }
 
 function ownerOf(claim: StoredRevision | undefined, machine: MachineState): MacAddress | undefined {
-  return claim !== undefined && isPort(machine, claimOf(claim)) ? claim.mac : undefined;
+  return claim !== undefined && isPortOf(machine, claimOf(claim)) ? claim.mac : undefined;
 }
 
-function claimOf({ facts, receipt }: StoredRevision): Parameters<typeof isPort>[1] {
+function claimOf({ facts, receipt }: StoredRevision): Parameters<typeof isPortOf>[1] {
   return { keys: facts.keys, sequence: receipt?.masterSequence ?? 0 };
 }
 
 /** It is named as a port in the record of another, brought none, and asks by itself. */
 function refutes(machine: MachineState, claim: StoredRevision | undefined, stored: ReadonlyMap<MacAddress, StoredRevision>): boolean {
-  return claim !== undefined && claim.mac !== machine.mac && !stored.has(machine.mac) && !isPort(machine, claimOf(claim));
+  return claim !== undefined && claim.mac !== machine.mac && !stored.has(machine.mac) && !isPortOf(machine, claimOf(claim));
 }
 
 function loaderIdentity({ facts }: MachineState): Pick<NodeSummary, 'vendor' | 'product' | 'serial'> {

@@ -15,7 +15,7 @@ export interface AskingAddress {
  * also those of machines that were never seen, so it speaks of what was: what an address says later it says itself. Firmware tries one port after the
  * other before its machine is inventoried, and none of them afterwards but by a boot, in which it says who it is.
  */
-export function isPort({ facts, lastSequence }: AskingAddress, claim: { keys: readonly IdentityKey[]; sequence: number }): boolean {
+export function isPortOf({ facts, lastSequence }: AskingAddress, claim: { keys: readonly IdentityKey[]; sequence: number }): boolean {
   const fit = fitsRecord(facts, claim.keys);
   return fit === 'fits' || (fit === 'unknown' && (lastSequence === undefined || lastSequence <= claim.sequence));
 }
