@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { LedgerEvent } from '../domain/ledger.ts';
 import type { VisitSetting } from '../domain/site-settings.ts';
 import type { MacAddress } from '../domain/values/mac.ts';
 import type { VisitPlace } from '../domain/visit/visit-start.ts';
@@ -9,6 +10,7 @@ import { type PartialRecords, partialRecords } from '../records/partial-records.
 import { scanRevisions } from '../records/read-revisions.ts';
 import { ledgerFile } from '../records/visit-files.ts';
 import type { SigningKey } from '../tarball/signature.ts';
+import { FROM_OTHER_SERVER } from './dhcp/dnsmasq/log.ts';
 import { type Leases, openLeases } from './dhcp/leases.ts';
 import type { EventSink } from './event-sink.ts';
 import type { MasterLimits } from './http/limits.ts';
@@ -76,7 +78,8 @@ export async function openKeptState(input: KeptStateInput): Promise<KeptState> {
   const onFault = (reason: string): void => events.fault('storage', reason);
   const onWriteError = (error: unknown): void => void medium.explain(error);
   const ledgerLimits = { ...limits, ledgerBytes };
-  const ledger = await openLedger({ path: ledgerPath, now, limits: ledgerLimits, isLeased, onFault, onWriteError });
+  const onEarlier = (event: LedgerEvent): void => recallLease(leases, event);
+  const ledger = await openLedger({ path: ledgerPath, now, limits: ledgerLimits, isLeased, onEarlier, onFault, onWriteError });
   const sizes = await partialSizesIn(dataDirectory);
   const beside = async (): Promise<BesideRecords> => {
     const fileBytes = (await fileFacts(ledgerPath))?.sizeBytes ?? 0;
@@ -91,6 +94,11 @@ export async function openKeptState(input: KeptStateInput): Promise<KeptState> {
   const partial = partialRecords(dataDirectory, sync, { room: partialRoom(store.book, sizes), visitNumber: start.number });
   const kept = { store: guarded(store, medium), partial: guardedPartial(partial, medium) };
   return { current, hostsFile, leases, tokens, ledgerPath, ledger, ...kept, signingKey };
+}
+
+/** Leases are in RAM, and end with the boot; the ledger is on the stick. Nobody is doubted because the master was off meanwhile. */
+function recallLease(leases: Leases, { stage, mac, address, detail }: LedgerEvent): void {
+  if (stage === 'ack' && address !== undefined && detail !== FROM_OTHER_SERVER) leases.recall(mac, address);
 }
 
 /** Which visit this is, and which of the stored records are of it. */

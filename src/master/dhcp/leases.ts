@@ -8,6 +8,11 @@ import { MASTER_LIMITS } from '../http/limits.ts';
 export interface Leases {
   /** remembers an acknowledged lease, and writes it down when it is new */
   add(mac: MacAddress, address: string): Promise<void>;
+  /**
+   * remembers what a ledger says of an earlier boot of the master, in the order in which it happened; of an earlier run in this boot the state file knows
+   * better. Written down with the next {@link compact}, so that dnsmasq keeps the address for its machine.
+   */
+  recall(mac: MacAddress, address: string): void;
   /** remembers what a machine says over HTTP: believed only while no lease says otherwise, and never given to dnsmasq */
   presume(mac: MacAddress, address: string): void;
   /** the machine at an address, by lease or else by its own word */
@@ -28,6 +33,7 @@ export async function openLeases(hostsFile: string, { machines = MASTER_LIMITS.m
   const leased = pairs(machines);
   const presumed = pairs(machines);
   for (const [mac, address] of parseHosts((await readOrUndefined(hostsFile))?.toString('utf8') ?? '')) leased.put(mac, address);
+  const isOtherRun = leased.byMac.size > 0;
   let lineCount = 0;
   let chain: Promise<void> = Promise.resolve();
   const inTurn = (work: () => Promise<void>): Promise<void> => {
@@ -51,6 +57,9 @@ export async function openLeases(hostsFile: string, { machines = MASTER_LIMITS.m
       if (leased.byMac.get(mac) === address) return;
       leased.put(mac, address);
       await inTurn(() => append(`${mac},${address}`));
+    },
+    recall: (mac, address) => {
+      if (!isOtherRun && isIpv4(address)) leased.put(mac, address);
     },
     presume: presumed.put,
     macOf: (address) => leased.byAddress.get(plainAddress(address)) ?? presumed.byAddress.get(plainAddress(address)),

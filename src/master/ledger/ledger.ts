@@ -50,13 +50,15 @@ export interface LedgerOptions {
   /** called with each failure to write, for whoever follows the medium */
   onWriteError?: (error: unknown) => void;
   limits?: Pick<MasterLimits, 'machines' | 'ledgerBytes'>;
+  /** called with each event of an earlier run, the oldest first */
+  onEarlier?: (event: LedgerEvent) => void;
   /** machines with a lease go before others, which anybody can make up; without it all are alike */
   isLeased?: (mac: MacAddress) => boolean;
 }
 
 /** Opens `ledger.jsonl` and continues where an earlier run stopped. */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
-  const { path, now, onFault, onWriteError = () => {}, limits = MASTER_LIMITS, isLeased } = options;
+  const { path, now, onFault, onWriteError = () => {}, limits = MASTER_LIMITS, isLeased, onEarlier } = options;
   const machines = machineTable(limits.machines, isLeased);
   const listeners = new Set<(event: LedgerEvent) => void>();
   const faultOnce = onceEach(onFault);
@@ -67,12 +69,10 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
     if (taken && forgotten === undefined) return;
     faultOnce(`more than ${limits.machines} machines have asked; those that asked and never loaded anything are forgotten`);
   };
-  await mendLastLine(path).catch((error: unknown) => onFault(`${path}: ${messageOf(error)}`));
-  try {
-    for await (const event of eachJsonLine(path, LedgerEvent)) take(visibleTexts(event));
-  } catch (error) {
-    onFault(`${path} cannot be read to its end: ${messageOf(error)}`);
-  }
+  await readEarlier(path, onFault, (event) => {
+    onEarlier?.(event);
+    take(event);
+  });
   const fileBytes = (await fileFacts(path).catch(() => undefined))?.sizeBytes ?? 0;
   const budget = ledgerBudget({ fileBytes, limitBytes: limits.ledgerBytes, machines: limits.machines, ...definedOnly({ isLeased }) });
   const log = openAppendLog(path, {
@@ -113,6 +113,15 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
     sync: () => log.sync(),
     close: () => log.close(),
   };
+}
+
+async function readEarlier(path: string, onFault: LedgerOptions['onFault'], take: (event: LedgerEvent) => void): Promise<void> {
+  await mendLastLine(path).catch((error: unknown) => onFault(`${path}: ${messageOf(error)}`));
+  try {
+    for await (const event of eachJsonLine(path, LedgerEvent)) take(visibleTexts(event));
+  } catch (error) {
+    onFault(`${path} cannot be read to its end: ${messageOf(error)}`);
+  }
 }
 
 /** Passes each kind of message (by its first words) on once. */

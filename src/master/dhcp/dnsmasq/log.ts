@@ -93,8 +93,11 @@ function parseProxy(text: string): DnsmasqLine | undefined {
   if (rest.endsWith('-ignored')) return { kind: 'stranger', interface: networkInterface, mac };
   if (rest === 'proxy' || address === undefined)
     return { kind: 'dhcp', stage: 'offer', interface: networkInterface, mac, detail: PROXY_OFFER };
-  return { kind: 'dhcp', stage: 'ack', interface: networkInterface, mac, address, detail: 'address from another DHCP server' };
+  return { kind: 'dhcp', stage: 'ack', interface: networkInterface, mac, address, detail: FROM_OTHER_SERVER };
 }
+
+/** How the ledger names an address that is no lease of ours. */
+export const FROM_OTHER_SERVER = 'address from another DHCP server';
 
 /** How the ledger names an offer that has no address. */
 export const PROXY_OFFER = 'ProxyDHCP';
