@@ -80,7 +80,13 @@ async function visited(root: string): Promise<{ path: string; sent: string; answ
   await deps.ledger.sync();
   const { path } = await sealTarball({
     ...{ directory: root, ledgerPath: join(deps.dataDirectory, 'ledger.jsonl'), site: 'lab', imageVersion: '1', now: NOW },
-    ...{ revisions: deps.store.latest(), replaces: undefined, reportScript: '0', notes: [`a note of ${EVIL}`] },
+    ...{
+      revisions: deps.store.latest(),
+      earlier: deps.store.latest(),
+      replaces: undefined,
+      reportScript: '0',
+      notes: [`a note of ${EVIL}`],
+    },
     missing: [{ mac: '52:54:00:00:00:02', stage: 'script', at: undefined, address: undefined, detail: EVIL }],
   });
   return { path, sent, answers };
