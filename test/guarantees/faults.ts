@@ -395,8 +395,8 @@ export const NAMED_FAULTS: readonly NamedFault[] = [
     promise: 'G17',
     what: 'events are numbered by the clock',
     path: 'src/master/ledger/ledger.ts',
-    was: 'const event: LedgerEvent = { sequence: sequence + 1,',
-    becomes: 'const event: LedgerEvent = { sequence: Math.floor(now().getTime() / 1000),',
+    was: 'const numbered: LedgerEvent = { sequence: sequence + 1,',
+    becomes: 'const numbered: LedgerEvent = { sequence: Math.floor(now().getTime() / 1000),',
     test: 'test/chaos/clocks.test.ts',
   },
   {

@@ -84,7 +84,8 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   });
   return {
     add: (entry) => {
-      const event: LedgerEvent = visibleTexts({ sequence: sequence + 1, at: now().toISOString(), ...entry });
+      const numbered: LedgerEvent = { sequence: sequence + 1, at: now().toISOString(), ...entry };
+      const event = visibleTexts(numbered);
       if (event.detail !== undefined) event.detail = event.detail.slice(0, MAX_DETAIL);
       if (event.refused !== undefined) event.refused = event.refused.slice(0, MAX_REFUSED);
       const isNewStage = machines.state(event.mac)?.stages[event.stage] === undefined;
