@@ -11,6 +11,21 @@ export function atOnce<T>(work: Turns<T>): T {
   }
 }
 
+/** So many small pieces go by between two looks at the clock. */
+const IN_A_PIECE = 64;
+
+/** What a piece of work finds in each of many, one after the other. */
+export function* eachInTurns<One, Found>(all: Iterable<One>, work: (one: One) => readonly Found[]): Turns<Found[]> {
+  const found: Found[] = [];
+  let count = 0;
+  for (const one of all) {
+    for (const each of work(one)) found.push(each);
+    count += 1;
+    if (count % IN_A_PIECE === 0) yield;
+  }
+  return found;
+}
+
 /** Longer than that nobody waits: a machine asks for its script while ten thousand nodes are read. */
 const MOST_MS = 4;
 

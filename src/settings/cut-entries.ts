@@ -1,10 +1,5 @@
-/** One entry of a map, as it is written: its first line, and all behind it that belongs to no other. */
-export interface EntryText {
-  key: string;
-  text: string;
-  /** of its key in the file, counted from 1 */
-  line: number;
-}
+import type { EntryText } from './entry-text.ts';
+import { type CutBefore, recut } from './recut.ts';
 
 /** A file that is a list of entries; head, entries and tail are all of it, letter for letter. */
 export interface CutText {
@@ -39,7 +34,28 @@ export function cutEntries(text: string, below?: string): CutText | undefined {
 /** A bracket that ends what was begun above stands at the edge, too. */
 const startsAt = (indent: string): RegExp => new RegExp(`(?<![^\\n])(?=${indent}[^\\s#}\\]])`);
 
+/** A text of so many letters is cut in no time. */
+const SMALL = 20_000;
+
+/** What was cut last: a change is thought out on a text, checked, written down, and read again. */
+const cutBefore: (CutBefore & { indent: string; linesBefore: number })[] = [];
+const MOST_CUT = 4;
+
 function entriesIn(text: string, indent: string, linesBefore: number): EntryText[] | undefined {
+  if (text.length < SMALL) return cutAnew(text, indent, linesBefore);
+  const alike = cutBefore.filter((one) => one.indent === indent && one.linesBefore === linesBefore);
+  const same = alike.find((one) => one.text === text);
+  if (same !== undefined) return [...same.entries];
+  const [before] = alike;
+  const again = before === undefined ? undefined : recut(before, text, (part, lines) => cutAnew(part, indent, lines));
+  const entries = again ?? cutAnew(text, indent, linesBefore);
+  if (entries === undefined) return undefined;
+  cutBefore.splice(MOST_CUT - 1);
+  cutBefore.unshift({ text, entries, indent, linesBefore });
+  return [...entries];
+}
+
+function cutAnew(text: string, indent: string, linesBefore: number): EntryText[] | undefined {
   if (indent !== '' && new RegExp(`(?<![^\\n])(?! *#)(?=\\S| {0,${indent.length - 1}}[^ \\r\\n])`).test(text)) return undefined;
   const entries: EntryText[] = [];
   let line = linesBefore + 1;

@@ -1,7 +1,8 @@
 import type { Turns } from '../platform/in-turns.ts';
-import { type CutText, cutEntries, type EntryText } from './cut-entries.ts';
+import { type CutText, cutEntries } from './cut-entries.ts';
 import { type SettingChange, withSettings } from './edit-text.ts';
 import { isReadApart } from './entry-settings.ts';
+import type { EntryText } from './entry-text.ts';
 import { type FlowHabit, flowHabit } from './flow-text.ts';
 import { parsedYaml } from './parsed-yaml.ts';
 
@@ -29,8 +30,8 @@ export function* withEntrySettings(text: string, changes: readonly SettingChange
 const MANY = 100;
 
 /** Behind a star another entry is meant. */
-function isChangedApart({ text }: EntryText): boolean {
-  return isReadApart(text) && !/(^|[\s,:[{])[&*][^\s&*]/.test(text);
+function isChangedApart(entry: EntryText): boolean {
+  return isReadApart(entry) && !/(^|[\s,:[{])[&*][^\s&*]/.test(entry.text);
 }
 
 /** So many new entries are written in one turn. */

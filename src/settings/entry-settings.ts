@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { EntryText } from './cut-entries.ts';
+import type { EntryText } from './entry-text.ts';
+import { ownCopy } from './own-copy.ts';
 import { locatedSettings, type SettingsMistake } from './settings-text.ts';
 
 /** What one entry of a map says. */
@@ -25,24 +26,34 @@ export function* entrySettings<T>(
   if (keys.size < entries.length) return undefined;
   const found: EntrySettings<T>[] = [];
   const mistakes: SettingsMistake[] = [];
-  for (const { key, text, line } of entries) {
-    const known = rememberedOf(text)?.get(schema) as { said: T } | undefined;
-    if (known === undefined) {
-      const located = locatedSettings(text, schema);
-      if (located.outcome === 'wrong' && located.namesOthers === true) return undefined;
-      if (located.outcome === 'wrong')
-        mistakes.push(...located.mistakes.map((one) => ({ ...one, line: line - 1 + Math.min(one.line, lastLineOf(text)) })));
-      else {
-        const [[written, settings] = [], ...more] = Object.entries(located.settings);
-        if (written !== key || settings === undefined || more.length > 0) return undefined;
-        remember(text, schema, settings);
-        found.push({ key, settings, line });
-      }
-    } else found.push({ key, settings: known.said, line });
+  const ofEntries = bySchema.get(schema) ?? new WeakMap<EntryText, { said: unknown }>();
+  bySchema.set(schema, ofEntries);
+  for (const [at, entry] of entries.entries()) {
+    const { key, text: written, line } = entry;
+    const known = (ofEntries.get(entry) ?? rememberedOf(written)?.bySchema.get(schema)) as { said: T } | undefined;
+    if (known !== undefined) {
+      found.push({ key, settings: known.said, line });
+      ofEntries.set(entry, known);
+      if (at % KNOWN_IN_A_TURN === 0) yield;
+      continue;
+    }
+    const text = ownCopy(written);
+    const located = locatedSettings(text, schema);
+    if (located.outcome === 'wrong' && located.namesOthers === true) return undefined;
+    if (located.outcome === 'wrong')
+      mistakes.push(...located.mistakes.map((one) => ({ ...one, line: line - 1 + Math.min(one.line, lastLineOf(text)) })));
+    else {
+      const [[name, settings] = [], ...more] = Object.entries(located.settings);
+      if (name !== key || settings === undefined || more.length > 0) return undefined;
+      remember(text, schema, settings);
+      found.push({ key, settings, line });
+    }
     yield;
   }
   return mistakes.length > 0 ? { outcome: 'wrong', mistakes } : { outcome: 'ok', entries: found };
 }
+
+const KNOWN_IN_A_TURN = 256;
 
 /** What is missing at the end of an entry is missed in its last line, not in the next entry. */
 function lastLineOf(text: string): number {
@@ -50,26 +61,37 @@ function lastLineOf(text: string): number {
 }
 
 /** Whether an entry was read by itself: only then it may be changed so. */
-export function isReadApart(text: string): boolean {
-  return rememberedOf(text) !== undefined;
+export function isReadApart(entry: EntryText): boolean {
+  if (!readApart.has(entry) && rememberedOf(entry.text) !== undefined) readApart.add(entry);
+  return readApart.has(entry);
 }
 
-type BySchema = Map<z.ZodType, { said: unknown }>;
+/** The same entry of the same text, which is asked for again and again: it is found quicker than by its letters. */
+const bySchema = new WeakMap<z.ZodType, WeakMap<EntryText, { said: unknown }>>();
+const readApart = new WeakSet<EntryText>();
+
+interface Remembered {
+  /** in memory of its own */
+  text: string;
+  bySchema: Map<z.ZodType, { said: unknown }>;
+}
 
 /** Two generations by letters: when the younger one is full, what was not asked for since goes. */
-let [younger, older] = [new Map<string, BySchema>(), new Map<string, BySchema>()];
+let [younger, older] = [new Map<string, Remembered>(), new Map<string, Remembered>()];
 /** Grows with the largest file, so that a file is never forgotten while it is read. */
 let most = 20_000;
 
-function rememberedOf(text: string): BySchema | undefined {
+function rememberedOf(text: string): Remembered | undefined {
   const known = younger.get(text);
   if (known !== undefined) return known;
   const before = older.get(text);
-  if (before !== undefined) younger.set(text, before);
+  if (before !== undefined) younger.set(before.text, before);
   return before;
 }
 
 function remember(text: string, schema: z.ZodType, said: unknown): void {
   if (younger.size >= most) [younger, older] = [new Map(), younger];
-  younger.set(text, (rememberedOf(text) ?? new Map()).set(schema, { said }));
+  const known = rememberedOf(text) ?? { text, bySchema: new Map() };
+  known.bySchema.set(schema, { said });
+  younger.set(known.text, known);
 }

@@ -9,5 +9,5 @@ export interface Pool {
   groups: ReadonlyMap<string, PoolGroup>;
   profiles: ReadonlyMap<string, Profile>;
   /** where each thing was written, as `nodes.yaml line 12`; by `node NAME`, `group NAME`, `profile NAME`, `rule NUMBER` (from 1), `default`, `unknown` */
-  places: ReadonlyMap<string, string>;
+  places: Pick<ReadonlyMap<string, string>, 'get'>;
 }

@@ -1,6 +1,7 @@
 import type { Pool } from '../../domain/pool/pool.ts';
 import { judgeValue } from '../../judge/identity/usable-value.ts';
 import type { BootingMachine } from './booting-machine.ts';
+import { nodeIndex } from './changed-nodes.ts';
 import { nodeOf } from './known-node.ts';
 
 const KEYS = ['uuid', 'serial'] as const;
@@ -49,18 +50,15 @@ const judged = new WeakMap<MachineKeys, readonly string[]>();
 export function lookalikeOf(pool: Pick<Pool, 'nodes'>, facts: BootingMachine, seen: Pick<KeyIndex, 'nodesLike'>): string | undefined {
   if (nodeOf(pool, facts.mac) !== undefined) return undefined;
   const remembered = seen.nodesLike(facts).filter((name) => pool.nodes.has(name));
-  const alike = new Set([...writtenIndex(pool.nodes).nodesLike(facts), ...remembered]);
+  const { base, own, isChanged } = written(pool.nodes);
+  const unchanged = base.nodesLike(facts).filter((name) => !isChanged(name));
+  const alike = new Set([...own.nodesLike(facts), ...unchanged, ...remembered]);
   return alike.size === 1 ? [...alike][0] : undefined;
 }
 
-/** Made once for each accepted pool: anybody may ask as a machine that nobody knows, as often as the wire allows. */
-const indexes = new WeakMap<Pool['nodes'], KeyIndex>();
-
-function writtenIndex(nodes: Pool['nodes']): KeyIndex {
-  const before = indexes.get(nodes);
-  if (before !== undefined) return before;
+/** Anybody may ask as a machine that nobody knows, as often as the wire allows. */
+const written = nodeIndex<Pick<KeyIndex, 'nodesLike'>>((nodes) => {
   const index = keyIndex();
   for (const [name, node] of nodes) index.put(name, node);
-  indexes.set(nodes, index);
   return index;
-}
+});

@@ -1,16 +1,24 @@
 import { join } from 'node:path';
 import type { Pool } from '../../domain/pool/pool.ts';
+import type { PoolNode } from '../../domain/pool/pool-settings.ts';
 import { makeDirectory, namesIn, removePath } from '../../platform/files/directories.ts';
 import { readOrUndefined, writeAtomic } from '../../platform/files/files.ts';
 
 /** The files of nodes for dnsmasq's `dhcp-hostsdir`: of each all its cards, its address and its name. Pure. */
 export function hostsFiles({ nodes }: Pick<Pool, 'nodes'>): Map<string, string> {
-  return new Map(
-    [...nodes].map(([name, { macs, address }]) => [
-      name,
-      `${[...macs, ...(address === undefined ? [] : [address]), name, 'set:node'].join(',')}\n`,
-    ]),
-  );
+  return new Map([...nodes].map(([name, node]) => [name, hostsLine(name, node)]));
+}
+
+/** A node that nobody changed is the same object in the next revision. */
+const lines = new WeakMap<PoolNode, { name: string; line: string }>();
+
+function hostsLine(name: string, node: PoolNode): string {
+  const known = lines.get(node);
+  if (known?.name === name) return known.line;
+  const { macs, address } = node;
+  const line = `${[...macs, ...(address === undefined ? [] : [address]), name, 'set:node'].join(',')}\n`;
+  lines.set(node, { name, line });
+  return line;
 }
 
 /** The directory of those files. */

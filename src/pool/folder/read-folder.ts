@@ -12,6 +12,36 @@ const LARGEST_BYTES = 16 * 1024 * 1024;
  * @throws ReconError `not-found` when there is no such folder, `body-too-large` for a file that is no settings
  */
 export async function readPoolFolder(directory: string): Promise<Map<string, string>> {
+  return folderReader(directory)();
+}
+
+/**
+ * Reads the same folder again and again: what has the same bytes as the last time is the same text, and not made out of bytes anew. All bytes are looked at,
+ * because a file that is written twice within one tick of the clock has the same time.
+ */
+export function folderReader(directory: string): () => Promise<Map<string, string>> {
+  let before = new Map<string, ReadText>();
+  return async () => {
+    const files = new Map<string, ReadText>();
+    for (const path of await pathsIn(directory)) {
+      const bytes = await readOrUndefined(join(directory, path));
+      // it went away between listing and reading
+      if (bytes === undefined) continue;
+      if (bytes.length > LARGEST_BYTES) throw new ReconError('body-too-large', `${path} is larger than ${LARGEST_BYTES} bytes`);
+      const known = before.get(path);
+      files.set(path, known?.bytes.equals(bytes) === true ? known : { bytes, text: bytes.toString('utf8') });
+    }
+    before = files;
+    return new Map([...files].map(([path, { text }]) => [path, text]));
+  };
+}
+
+interface ReadText {
+  bytes: Buffer;
+  text: string;
+}
+
+async function pathsIn(directory: string): Promise<string[]> {
   const names = await readdir(directory).catch((error: unknown) => {
     if (errorCode(error) !== 'ENOENT' && errorCode(error) !== 'ENOTDIR') throw error;
     throw new ReconError('not-found', `${directory} is no folder of a pool`, {
@@ -20,14 +50,5 @@ export async function readPoolFolder(directory: string): Promise<Map<string, str
   });
   const below = async (folder: string): Promise<string[]> =>
     (await readdir(join(directory, folder)).catch((): string[] => [])).map((name) => `${folder}/${name}`);
-  const paths = [...names, ...(await below('nodes.d')), ...(await below('profiles'))].filter(isPoolFile);
-  const files = new Map<string, string>();
-  for (const path of paths.sort()) {
-    const bytes = await readOrUndefined(join(directory, path));
-    // it went away between listing and reading
-    if (bytes === undefined) continue;
-    if (bytes.length > LARGEST_BYTES) throw new ReconError('body-too-large', `${path} is larger than ${LARGEST_BYTES} bytes`);
-    files.set(path, bytes.toString('utf8'));
-  }
-  return files;
+  return [...names, ...(await below('nodes.d')), ...(await below('profiles'))].filter(isPoolFile).sort();
 }

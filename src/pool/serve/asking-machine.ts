@@ -1,11 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import { ReconError } from '../../domain/errors.ts';
 import { isLoopback, plainAddress } from '../../domain/ip-address.ts';
-import type { Pool } from '../../domain/pool/pool.ts';
 import { requireOwnAddress } from '../../master/dhcp/own-address.ts';
 import { requireBootClient } from '../../master/http/boot-client.ts';
 import { machineOf } from '../../master/http/machine-parameter.ts';
-import { nodeOf } from '../decide/known-node.ts';
+import { nodeAt, nodeOf } from '../decide/known-node.ts';
 import type { Asker } from '../history/boot-book.ts';
 import type { MachinesDeps } from './machines-deps.ts';
 
@@ -31,16 +30,4 @@ export function askingMachine(request: FastifyRequest, { pool, leases }: Pick<Ma
   // a reservation says more than what was leased before it was written
   if (own === undefined) requireOwnAddress(leases, mac, address);
   return { mac, node, address };
-}
-
-const indexes = new WeakMap<Pool['nodes'], ReadonlyMap<string, string>>();
-
-/** The node whose address this is. */
-export function nodeAt({ nodes }: Pick<Pool, 'nodes'>, address: string): string | undefined {
-  let byAddress = indexes.get(nodes);
-  if (byAddress === undefined) {
-    byAddress = new Map([...nodes].flatMap(([name, node]) => (node.address === undefined ? [] : [[node.address, name] as const])));
-    indexes.set(nodes, byAddress);
-  }
-  return byAddress.get(address);
 }

@@ -5,7 +5,7 @@ import { answerErrors } from '../../master/http/answer-errors.ts';
 import { lingeringClose } from '../../master/http/lingering-close.ts';
 import { machinesServer } from '../../master/http/machines-server.ts';
 import { answerOwnNamesOnly } from '../../master/http/own-host.ts';
-import { nodeAt } from './asking-machine.ts';
+import { nodeAt } from '../decide/known-node.ts';
 import { fileRoutes } from './file-routes.ts';
 import type { MachinesDeps } from './machines-deps.ts';
 import { reportRoutes } from './report-routes.ts';

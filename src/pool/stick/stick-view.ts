@@ -6,7 +6,7 @@ import type { Pool } from '../../domain/pool/pool.ts';
  */
 export function stickView(pool: Pool): Pool {
   const { settings, places } = pool;
-  const said = (key: 'default' | 'unknown'): string => (places.has(key) ? settings[key] : 'recon');
+  const said = (key: 'default' | 'unknown'): string => (places.get(key) === undefined ? 'recon' : settings[key]);
   return {
     ...pool,
     settings: { ...settings, default: said('default'), unknown: said('unknown') },

@@ -8,7 +8,7 @@ import { mayWrite } from '../../platform/files/may-write.ts';
 import { mediumFaultOf } from '../../platform/files/medium-fault.ts';
 import { inTurns, type Turns } from '../../platform/in-turns.ts';
 import { type FileMistake, poolFromFiles, poolInTurns } from '../folder/parse-folder.ts';
-import { readPoolFolder } from '../folder/read-folder.ts';
+import { folderReader } from '../folder/read-folder.ts';
 import type { ChangeCommits } from './git-commits.ts';
 import { mistakesText } from './mistakes-text.ts';
 import { placeFiles } from './place-files.ts';
@@ -71,7 +71,7 @@ export async function openPoolStore(folder: string, options: PoolStoreOptions): 
   const revisions = revisionFiles(join(options.stateDirectory, 'revisions'));
   const last = await revisions.last();
   const keeper: Keeper = {
-    ...{ settleMs: SETTLE_MS, ...options, folder, revisions, state: await stateOf(last) },
+    ...{ settleMs: SETTLE_MS, ...options, folder, read: folderReader(folder), revisions, state: await stateOf(last) },
     ...{ unplaced: undefined, settled: undefined },
   };
   // a write that a power cut ended is finished; nobody can have edited what was not there yet
@@ -92,6 +92,8 @@ export async function openPoolStore(folder: string, options: PoolStoreOptions): 
 /** What the parts of the store share; one of them runs at a time. */
 interface Keeper extends Pick<PoolStoreOptions, 'now' | 'onAccepted' | 'commits'> {
   folder: string;
+  /** what lies there */
+  read: () => Promise<ReadonlyMap<string, string>>;
   revisions: RevisionFiles;
   state: PoolState;
   /** accepted, and not yet in the folder to its end: the disk is full. Until then what lies in the folder is nobody's edit */
@@ -121,7 +123,7 @@ async function takeOver(keeper: Keeper): Promise<PoolState> {
   const changed = changesBetween(state.files, files);
   if (changed.length > 0 || state.revision === 0) {
     const outcome = await inTurns(poolInTurns(files));
-    if (outcome.outcome === 'ok') return accept(keeper, files, { by: 'folder', what: editedText(changed) });
+    if (outcome.outcome === 'ok') return accept(keeper, { files, there: files }, { by: 'folder', what: editedText(changed) });
     keeper.state = { ...state, mistakes: outcome.mistakes };
   } else keeper.state = { ...state, mistakes: await mistakesIn(state.files) };
   return keeper.state;
@@ -129,13 +131,13 @@ async function takeOver(keeper: Keeper): Promise<PoolState> {
 
 /** A file that is just being written is not taken for a shorter one: half a list of nodes is valid too. */
 async function settledFolder(keeper: Keeper): Promise<ReadonlyMap<string, string>> {
-  let files = await readPoolFolder(keeper.folder);
+  let files = await keeper.read();
   const isKnown = (): boolean =>
     [keeper.state.files, keeper.settled].some((known) => known !== undefined && changesBetween(known, files).length === 0);
   for (let looks = 0; looks < MOST_LOOKS && !isKnown(); looks += 1) {
     keeper.settled = files;
     await setTimeout(keeper.settleMs);
-    files = await readPoolFolder(keeper.folder);
+    files = await keeper.read();
   }
   // what is broken stays so for as many looks as its owner needs, and is read once
   return keeper.settled !== undefined && changesBetween(keeper.settled, files).length === 0 ? keeper.settled : files;
@@ -174,7 +176,7 @@ async function changeTo(keeper: Keeper, { ifRevision, edit, ...words }: PoolChan
     throw new ReconError('not-writable', `this head may not write to ${keeper.folder}: nothing was changed`, {
       hint: 'It is of another user, on a read-only file system, or out of the reach of its service; recon head check says which.',
     });
-  const accepted = await accept(keeper, files, words);
+  const accepted = await accept(keeper, { files, there: state.files }, words);
   const uncommitted = await keeper.commits?.commit({ number: accepted.revision, ...words }, wanted);
   keeper.state = { ...accepted, uncommitted };
   return keeper.state;
@@ -182,7 +184,7 @@ async function changeTo(keeper: Keeper, { ifRevision, edit, ...words }: PoolChan
 
 async function accept(
   keeper: Keeper,
-  files: ReadonlyMap<string, string>,
+  { files, there }: { files: PoolState['files']; there: PoolState['files'] },
   words: Pick<PoolChange, 'by' | 'what' | 'renamed'>,
 ): Promise<PoolState> {
   const number = keeper.state.revision + 1;
@@ -192,15 +194,18 @@ async function accept(
   });
   keeper.state = { ...(await stateOf(revision, files)), uncommitted: keeper.state.uncommitted };
   keeper.unplaced = revision;
-  await finish(keeper);
+  await finish(keeper, there);
   return keeper.state;
 }
 
-/** Writes an accepted revision into the folder; what fails is tried again before anything else is done. */
-async function finish(keeper: Keeper): Promise<void> {
+/**
+ * Writes an accepted revision into the folder; what fails is tried again before anything else is done.
+ * @param there what lies in the folder, where that was just read
+ */
+async function finish(keeper: Keeper, there?: PoolState['files']): Promise<void> {
   const { unplaced } = keeper;
   if (unplaced === undefined) return;
-  await place(keeper, unplaced).catch((error: unknown) => {
+  await place(keeper, unplaced, there).catch((error: unknown) => {
     throw inWords(error, `revision ${unplaced.number} is taken and serves, but not all of it is in ${keeper.folder} yet`);
   });
   keeper.unplaced = undefined;
@@ -216,8 +221,8 @@ function inWords(error: unknown, outcome: string): unknown {
   });
 }
 
-async function place({ folder, revisions }: Keeper, revision: Revision): Promise<void> {
-  await placeFiles(folder, changesBetween(await readPoolFolder(folder), new Map(Object.entries(revision.files))));
+async function place({ folder, read, revisions }: Keeper, revision: Revision, there?: PoolState['files']): Promise<void> {
+  await placeFiles(folder, changesBetween(there ?? (await read()), new Map(Object.entries(revision.files))));
   await revisions.setPlaced(revision.number);
 }
 

@@ -51,6 +51,22 @@ test('a change says the revision that it was thought out on; a stale one gets bo
   assert.match(entry?.after?.['nodes.yaml'] ?? '', /boot: recon/);
 });
 
+test('of many changes at once each has its own lines in the audit, and none has those of another', async (t) => {
+  const { ask, tokenOf, audit } = await poolRig(t);
+  const token = await tokenOf('admin');
+  const note = (name: string, text: string) =>
+    ask('PATCH', `/nodes/${name}`, { token, body: { note: text }, headers: { 'if-match': '*' } });
+  const answers = await Promise.all(['node-000', 'node-001', 'node-000', 'node-001'].map((name, at) => note(name, `turn ${at}`)));
+  assert.ok(answers.every(({ json }) => json.isChanged === true));
+  const lines = (await audit.read()).slice(-4).map(({ what, after }) => [what, ...(after?.['nodes.yaml'] ?? '').split('\n')]);
+  assert.equal(lines.length, 4);
+  for (const [what = '', ...written] of lines)
+    assert.deepEqual(
+      written.map((line) => line.split(':')[0]),
+      [what.split(':')[0]],
+    );
+});
+
 test('a node that was renamed is found by its new name; the old one says which that is, and what was done stays with it', async (t) => {
   const { ask, tokenOf, store } = await poolRig(t);
   const token = await tokenOf('admin');

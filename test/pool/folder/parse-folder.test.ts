@@ -44,7 +44,10 @@ test('the pool of the handbook', () => {
 test('an empty folder changes no machine', () => {
   const result = poolFromFiles(new Map());
   assert.ok(result.outcome === 'ok');
-  assert.deepEqual([result.pool.settings.unknown, result.pool.settings.default, result.pool.places.size], ['local-disk', 'local-disk', 0]);
+  assert.deepEqual(
+    [result.pool.settings.unknown, result.pool.settings.default, result.pool.places.get('default')],
+    ['local-disk', 'local-disk', undefined],
+  );
 });
 
 test('nodes in many files, and in pool.yaml', () => {

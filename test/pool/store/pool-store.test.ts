@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -51,6 +52,22 @@ test('what lies in the folder is the first revision; a change is the next, in th
   // another start knows the same
   const again = await open();
   assert.deepEqual([again.state().revision, bootOf(again)], [2, 'failsafe']);
+});
+
+test('a file that somebody saves at the moment of a change is taken afterwards, and not written over', async (t) => {
+  const { open, folder } = await rig(t);
+  const store = await open();
+  const groups = 'rack1: { boot: hold }\n';
+  await store.change({
+    ...{ by: 'ada', what: 'node-000 boots failsafe' },
+    edit: (files) => {
+      writeFileSync(join(folder, 'groups.yaml'), groups);
+      return setBoot('failsafe')(files);
+    },
+  });
+  await store.refresh();
+  assert.equal(await readFile(join(folder, 'groups.yaml'), 'utf8'), groups);
+  assert.deepEqual([bootOf(store), store.state().pool.groups.get('rack1')?.boot], ['failsafe', 'hold']);
 });
 
 test('a change of nothing is no revision', async (t) => {

@@ -1,3 +1,5 @@
+import { commonEnd, commonStart } from '../../../domain/values/common-ends.ts';
+
 /** Beyond that a difference line by line takes too long, and the whole is said to be other. */
 const MOST_CELLS = 4_000_000;
 
@@ -11,6 +13,17 @@ export function lineDiff({ before = '', after = '' }: { before?: string | undefi
   const middle = differing(a.slice(start, a.length - end), b.slice(start, b.length - end));
   const same = (line: string): string => ` ${line}`;
   return [...a.slice(0, start).map(same), ...middle, ...a.slice(a.length - end).map(same)];
+}
+
+/** Only the lines that differ, each with `+` or `-` in front; what is alike around them is not cut into lines. Pure. */
+export function changedLines({ before = '', after = '' }: { before?: string | undefined; after?: string | undefined }): string[] {
+  const same = commonStart(before, after);
+  const start = same === 0 ? 0 : before.lastIndexOf('\n', same - 1) + 1;
+  const [a, b] = [before.slice(start), after.slice(start)];
+  const alike = commonEnd(a, b, Math.min(a.length, b.length));
+  const line = a.indexOf('\n', a.length - alike);
+  const end = line === -1 ? 0 : a.length - line - 1;
+  return lineDiff({ before: a.slice(0, a.length - end), after: b.slice(0, b.length - end) }).filter((one) => !one.startsWith(' '));
 }
 
 /** Longest common subsequence, by the table of it. */

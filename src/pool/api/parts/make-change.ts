@@ -5,7 +5,7 @@ import { inTurns } from '../../../platform/in-turns.ts';
 import type { PoolEdit } from '../../change/pool-edit.ts';
 import { changesBetween } from '../../store/revision.ts';
 import type { PoolApiDeps } from './deps.ts';
-import { lineDiff } from './line-diff.ts';
+import { changedLines } from './line-diff.ts';
 import type { Asked } from './route.ts';
 
 /** Somebody else was faster: what they did, and what this one wanted. */
@@ -33,20 +33,24 @@ export async function makeChange(
   nodes?: readonly string[],
 ): Promise<ChangeReport> {
   const expected = ifRevision();
-  const before = await store.refresh();
+  // what others changed a moment before is not of this one
+  let before: ReadonlyMap<string, string> = new Map();
+  const onFiles: typeof edit = (files) => {
+    before = files;
+    return edit(files);
+  };
   const after = await store
-    .change({ by: person.name, what, edit, ...definedOnly({ ifRevision: expected, renamed }) })
+    .change({ by: person.name, what, edit: onFiles, ...definedOnly({ ifRevision: expected, renamed }) })
     .catch(async (error: unknown) => Promise.reject(await withBothSides(error)));
-  const isChanged = after.revision !== before.revision;
-  if (isChanged) {
-    const changed = changesBetween(before.files, after.files);
+  const changed = changesBetween(before, after.files).map((change) => [change.path, changedLines(change)] as const);
+  const isChanged = changed.length > 0;
+  if (isChanged)
     await audit.note({
       ...{ who: person.name, from, what, revision: after.revision },
       ...definedOnly({ nodes: nodes === undefined ? undefined : [...nodes] }),
-      before: shortTexts(changed.map(({ path, before: text = '', after: other = '' }) => [path, onlySide(text, other, '-')])),
-      after: shortTexts(changed.map(({ path, before: text = '', after: other = '' }) => [path, onlySide(text, other, '+')])),
+      before: shortTexts(changed.map(([path, lines]) => [path, saidBy(lines, '-')])),
+      after: shortTexts(changed.map(([path, lines]) => [path, saidBy(lines, '+')])),
     });
-  }
   return {
     ...{ revision: after.revision, isChanged, what },
     ...definedOnly({ nodes: nodes === undefined ? undefined : [...nodes], uncommitted: isChanged ? after.uncommitted : undefined }),
@@ -57,7 +61,7 @@ export async function makeChange(
     const state = store.state();
     const yours = changesBetween(state.files, await inTurns(edit(state.files))).map((change) => ({
       path: change.path,
-      lines: lineDiff(change).filter(isSaid),
+      lines: changedLines(change),
     }));
     const meanwhile = (await store.history()).filter(({ number }) => number > expected);
     return new StaleChange(error, {
@@ -67,12 +71,11 @@ export async function makeChange(
   }
 }
 
-const isSaid = (line: string): boolean => !line.startsWith(' ');
 /** A line of the audit is for reading: the whole change is in the history. */
 const MOST_LETTERS = 2000;
 
-function onlySide(before: string, after: string, sign: '+' | '-'): string {
-  return lineDiff({ before, after })
+function saidBy(lines: readonly string[], sign: '+' | '-'): string {
+  return lines
     .filter((line) => line.startsWith(sign))
     .map((line) => line.slice(1))
     .join('\n');
