@@ -16,7 +16,7 @@ export function normaliseGpus(
 ): SectionResult<Gpu[]> {
   const fromDriver = new Map([...rocmSmi, ...nvidiaSmi].map((gpu) => [gpu.pciAddress, gpu]));
   if (pci.status !== 'ok') return fromDriver.size > 0 ? ok([...fromDriver.values()]) : pci;
-  const displays = pci.data.filter((found) => found.classId?.startsWith('03') === true).map((found): Gpu => describe(found));
+  const displays = pci.data.filter((found) => isOfClass(found, '03', DISPLAY)).map((found): Gpu => describe(found));
   const classified = new Set(pciFunctions.filter(({ classId }) => classId !== undefined).map(({ address }) => address));
   const fromLshw = lshwGpus(lshw).filter(({ pciAddress }) => !classified.has(pciAddress ?? ''));
   const listed = seenByAny(displays, fromLshw, { keys: [({ pciAddress }) => pciAddress], join: (gpu) => gpu });
@@ -36,8 +36,16 @@ export function normaliseAccelerators(
   if (pci.status === 'ok' && pci.data.length > 0 && pciFunctions.length === 0) {
     return { status: 'absent', reason: 'lshw, the only source, has no numbers of PCI classes' };
   }
-  return pci.status === 'ok' ? ok(pci.data.filter((found) => found.classId?.startsWith('12') === true).map(describe)) : pci;
+  return pci.status === 'ok' ? ok(pci.data.filter((found) => isOfClass(found, '12', ACCELERATOR)).map(describe)) : pci;
 }
+
+/** By its number; a text of lspci without numbers has the name of the class alone. */
+function isOfClass({ classId, class: name }: PciFunction, number: string, word: RegExp): boolean {
+  return classId === undefined ? word.test(name ?? '') : classId.startsWith(number);
+}
+
+const DISPLAY = /^(VGA compatible|XGA compatible|3D|Display) controller$/;
+const ACCELERATOR = /^Processing accelerators$/;
 
 function describe(found: PciFunction): Accelerator {
   return definedOnly<Accelerator>({ pciAddress: found.address, vendor: found.vendor, model: found.device, driver: found.driver });

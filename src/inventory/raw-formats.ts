@@ -1,0 +1,62 @@
+import { CUSTOM_PREFIX } from '../domain/collectors.ts';
+import type { Readings } from './readings/readings.ts';
+import { isSmbiosDump } from './smbios/table.ts';
+import { parseSmartctl } from './tools/smartctl/json.ts';
+import { keyValueLines } from './values/key-value-lines.ts';
+
+/** What is in one file of `raw/`, and what was read of all. */
+export interface Printed {
+  id: string;
+  text: string;
+  bytes: Buffer;
+  readings: Readings;
+}
+
+/** Whose files these are, what is expected in them (docs/capture.md), and whether something of one was read. */
+export type RawFormat = readonly [id: RegExp, format: string, isUnderstood: (printed: Printed) => boolean];
+
+const behind = (id: string, prefix: string): string => id.slice(prefix.length);
+const saysKeys = ({ text }: Printed): boolean => keyValueLines(text).size > 0;
+
+/** The files of `raw/` that a parser reads; the first row of a name counts. Each has an example in docs/capture-examples.md. */
+export const FORMATS: readonly RawFormat[] = [
+  [/^dmidecode(-.+)?$/, 'the text of dmidecode', ({ text, bytes }) => /^Handle 0x[0-9a-f]+, DMI type/im.test(text) || isSmbiosDump(bytes)],
+  [/^lscpu$/, 'lscpu, or lscpu -J', ({ readings }) => readings.lscpu.size > 0],
+  [/^lspci$/, 'lspci -Dvmmnnk, or lspci with other options', ({ readings }) => readings.lspci.items.length > 0],
+  [/^lsusb$/, 'lsusb', ({ readings }) => readings.lsusb.items.length > 0],
+  [/^efibootmgr$/, 'efibootmgr', ({ text }) => /^Boot(Current|Order|Next|[0-9A-F]{4})\b/im.test(text)],
+  [/^nvidia-smi$/, 'nvidia-smi -q -x', ({ readings }) => readings.nvidiaSmi.length > 0],
+  [/^rocm-smi$/, 'rocm-smi -a --json', ({ readings }) => readings.rocmSmi.length > 0],
+  [/^lshw$/, 'lshw -json or -xml, whole', ({ readings }) => readings.lshw.length > 0],
+  [/^lsblk$/, 'lsblk --json', ({ readings }) => readings.lsblk.size > 0],
+  [/^smartctl-scan$/, 'smartctl --scan-open --json', ({ text }) => /"devices"|"smartctl"/.test(text)],
+  [/^smartctl-behind-/, 'smartctl --json -d …', ({ bytes }) => parseSmartctl(bytes) !== undefined],
+  [
+    /^smartctl-/,
+    'smartctl --json, or the text of smartctl -a',
+    ({ id, readings }) => readings.smartctl(behind(id, 'smartctl-')) !== undefined,
+  ],
+  [/^hdparm-/, 'hdparm -I', ({ id, readings }) => readings.hdparm(behind(id, 'hdparm-')) !== undefined],
+  [/^multipath$/, 'multipath -ll', ({ readings }) => readings.multipath.size > 0],
+  [/^nvme-list$/, 'nvme list -o json', ({ readings }) => readings.nvmeList.size > 0],
+  [/^nvme-(id-ctrl|smart-log)-/, 'nvme … -o json', ({ text }) => /"(sn|mn|temperature|critical_warning)"/.test(text)],
+  [/^(storcli|perccli)/, 'storcli64 … J', ({ text }) => /"Response Data"\s*:\s*\{\s*"/.test(text)],
+  [/^ssacli$/, 'ssacli ctrl all show config detail', ({ readings }) => readings.ssacli.length > 0],
+  [/^mdadm-examine/, 'mdadm --examine', ({ text }) => /^\s+Magic : /m.test(text)],
+  [/^lvm-(pvs|vgs|lvs)$/, 'lvm … --reportformat json', ({ text }) => /"(pv|vg|lv)_name"/.test(text)],
+  [/^sg-ses-/, 'sg_ses --join', ({ text }) => /Element type: /.test(text)],
+  [/^ip-address$/, 'ip -json -details address', ({ readings }) => readings.ipAddress.size > 0],
+  [/^ip-link$/, 'ip -json -details link', ({ readings }) => readings.ipLink.size > 0],
+  [/^ethtool-permanent-/, 'ethtool -P', ({ text }) => /^Permanent address:/im.test(text)],
+  [/^ethtool-/, 'ethtool', saysKeys],
+  [/^lldpctl$/, 'lldpctl -f json, json0, xml or keyvalue', ({ readings }) => readings.lldpctl.size > 0],
+  [/^ibstat$/, 'ibstat', ({ readings }) => readings.ibstat.length > 0],
+  [/^ipmi-(sdr|sensor)$/, 'ipmitool sdr, or sensor', ({ text }) => /^[^|\n]+\|[^|\n]+\|/m.test(text)],
+  [/^ipmi-sel-elist$/, 'ipmitool sel elist', ({ text }) => /^ *[0-9a-f]{1,4} \|.*\|/im.test(text)],
+  [
+    /^ipmi-(mc-info|lan-print|lan-print-\d{1,2}|lan6-print|fru-print|user-summary|sdr-info|sel-info)$/,
+    'ipmitool, names and values',
+    saysKeys,
+  ],
+  [new RegExp(`^${CUSTOM_PREFIX}`), 'anything', () => true],
+];
