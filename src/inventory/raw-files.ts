@@ -60,7 +60,7 @@ const NOTHING =
 /** Words of failure in an output that ended well, or whose end nobody knows. */
 function refusalIn(text: string, json: unknown): string | undefined {
   const answers = isObject(json) && Array.isArray(json['Controllers']) ? JSON.stringify(json['Controllers']) : '';
-  if (/"Status":"Failure"/.test(answers)) return 'the tool answered: Failure';
+  if (/"Status":"Failure"/.test(answers) || /^Status = Failure$/m.test(text)) return 'the tool answered: Failure';
   const messages = /"exit_status":\s*[123]\b/.test(text) ? /"string":\s*"([^"]+)"/.exec(text)?.[1] : undefined;
   const line =
     /^.*\b(permission denied|must be root|requires root|command not found|not permitted|unable to|could not open|open device: .* failed)\b.*$/im.exec(

@@ -2,6 +2,7 @@ import { CUSTOM_PREFIX } from '../domain/collectors.ts';
 import type { Readings } from './readings/readings.ts';
 import { isSmbiosDump } from './smbios/table.ts';
 import { parseSmartctl } from './tools/smartctl/json.ts';
+import { parseStorcli } from './tools/storcli/storcli.ts';
 import { keyValueLines } from './values/key-value-lines.ts';
 
 /** What is in one file of `raw/`, and what was read of all. */
@@ -14,6 +15,10 @@ export interface Printed {
 
 /** Whose files these are, what is expected in them (docs/capture.md), and whether something of one was read. */
 export type RawFormat = readonly [id: RegExp, format: string, isUnderstood: (printed: Printed) => boolean];
+
+function hasTextAnswer(bytes: Buffer): boolean {
+  return parseStorcli([bytes], 'storcli').controllers.length > 0;
+}
 
 const behind = (id: string, prefix: string): string => id.slice(prefix.length);
 const saysKeys = ({ text }: Printed): boolean => keyValueLines(text).size > 0;
@@ -40,7 +45,11 @@ export const FORMATS: readonly RawFormat[] = [
   [/^multipath$/, 'multipath -ll', ({ readings }) => readings.multipath.size > 0],
   [/^nvme-list$/, 'nvme list -o json', ({ readings }) => readings.nvmeList.size > 0],
   [/^nvme-(id-ctrl|smart-log)-/, 'nvme … -o json', ({ text }) => /"(sn|mn|temperature|critical_warning)"/.test(text)],
-  [/^(storcli|perccli)/, 'storcli64 … J', ({ text }) => /"Response Data"\s*:\s*\{\s*"/.test(text)],
+  [
+    /^(storcli|perccli)/,
+    'storcli64 … J, or its text',
+    ({ bytes, text }) => /"Response Data"\s*:\s*\{\s*"/.test(text) || hasTextAnswer(bytes),
+  ],
   [/^ssacli$/, 'ssacli ctrl all show config detail', ({ readings }) => readings.ssacli.length > 0],
   [/^mdadm-examine/, 'mdadm --examine', ({ text }) => /^\s+Magic : /m.test(text)],
   [/^lvm-(pvs|vgs|lvs)$/, 'lvm … --reportformat json', ({ text }) => /"(pv|vg|lv)_name"/.test(text)],

@@ -11,7 +11,7 @@ import { type ListedNamespace, parseNvmeList } from '../tools/nvme-list-json.ts'
 import { parseSgSes, type SesSlot } from '../tools/sg-ses-text.ts';
 import { parseSmartctl, type SmartInfo } from '../tools/smartctl/json.ts';
 import { parseSsacli } from '../tools/ssacli-text.ts';
-import { parseStorcli, type StorcliAnswer } from '../tools/storcli/json.ts';
+import { parseStorcli, type StorcliAnswer } from '../tools/storcli/storcli.ts';
 import { type Makers, onceEach } from './lazily.ts';
 import type { ToolOutputs } from './tool-outputs.ts';
 

@@ -4,7 +4,7 @@ import { normalise } from '../../../src/inventory/normalise.ts';
 import { parseMdadmExamine } from '../../../src/inventory/tools/mdadm-text.ts';
 import { parseSmartctl } from '../../../src/inventory/tools/smartctl/json.ts';
 import { parseSsacli } from '../../../src/inventory/tools/ssacli-text.ts';
-import { parseStorcli } from '../../../src/inventory/tools/storcli/json.ts';
+import { parseStorcli } from '../../../src/inventory/tools/storcli/storcli.ts';
 import { dataOf, fixtureCapture } from '../capture-fixture.ts';
 import { countIn, recording, recordings } from './recording-files.ts';
 

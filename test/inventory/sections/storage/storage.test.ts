@@ -4,7 +4,7 @@ import { normalise } from '../../../../src/inventory/normalise.ts';
 import { normaliseDisks } from '../../../../src/inventory/sections/storage/disks.ts';
 import { parseNvmeList } from '../../../../src/inventory/tools/nvme-list-json.ts';
 import { hiddenDrives } from '../../../../src/inventory/tools/smartctl/scan.ts';
-import { parseStorcli } from '../../../../src/inventory/tools/storcli/json.ts';
+import { parseStorcli } from '../../../../src/inventory/tools/storcli/storcli.ts';
 import { type CaptureFixture, dataOf, fixtureCapture, sectionOf } from '../../capture-fixture.ts';
 
 const disksOf = (fixture: CaptureFixture) => dataOf(sectionOf(normaliseDisks, fixture));

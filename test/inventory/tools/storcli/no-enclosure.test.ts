@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { parseStorcli } from '../../../../src/inventory/tools/storcli/json.ts';
+import { parseStorcli } from '../../../../src/inventory/tools/storcli/storcli.ts';
 
 const answer = (status: object, data: object) =>
   Buffer.from(JSON.stringify({ Controllers: [{ 'Command Status': { Controller: 2, ...status }, 'Response Data': data }] }));

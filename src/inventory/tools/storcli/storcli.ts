@@ -1,9 +1,11 @@
 import type { RaidController } from '../../../domain/record/raid.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { meaningful, meaningfulIdentity } from '../../../domain/values/placeholder.ts';
+import { decodeText, wholeLines } from '../../../domain/values/text.ts';
 import { asCount, asText, isObject, member, objects, parseToolJson } from '../../values/json-value.ts';
 import { nonEmptyObject } from '../../values/non-empty.ts';
 import { storcliPhysicalDrives } from './drives.ts';
+import { storcliTextAnswers } from './text.ts';
 import { storcliVirtualDrives } from './volumes.ts';
 
 /** What storcli or perccli say, of all controllers. */
@@ -14,20 +16,22 @@ export interface StorcliAnswer {
 }
 
 /**
- * Reads the JSON of storcli and perccli: `show`, `/call show [all]`, `/call/vall show all`, `/call/eall/sall show all`, `/call/sall show all`, in any number of outputs,
+ * Reads storcli and perccli, as JSON or as text: `show`, `/call show [all]`, `/call/vall show all`, `/call/eall/sall show all`, `/call/sall show all`, in any number of outputs,
  * which are put together by controller. `Status: Failure` may come with data and without.
  */
 export function parseStorcli(outputs: readonly (Uint8Array | undefined)[], tool: string): StorcliAnswer {
   const controllers = new Map<string, RaidController>();
   const problems = new Map<string, { id: string | undefined; said: string }>();
-  for (const answer of outputs.flatMap((bytes) => objects(member(parseToolJson(bytes), 'Controllers')))) {
+  for (const answer of outputs.flatMap(storcliAnswers)) {
     const status = answer['Command Status'];
     const id = asText(member(status, 'Controller'));
     for (const said of problemsOf(status)) problems.set(`${id}: ${said}`, { id, said });
     const data = answer['Response Data'];
     if (!isObject(data)) continue;
     const found =
-      id === undefined ? objects(data['System Overview']).flatMap((row) => overviewRow(row, tool)) : [readController(id, data, tool)];
+      id === undefined
+        ? [...objects(data['System Overview']), ...objects(data['IT System Overview'])].flatMap((row) => overviewRow(row, tool))
+        : [readController(id, data, tool)];
     for (const controller of found) controllers.set(controller.id, join(controllers.get(controller.id), controller));
   }
   const withContent = [...controllers.values()].filter(
@@ -37,6 +41,12 @@ export function parseStorcli(outputs: readonly (Uint8Array | undefined)[], tool:
   // drives in enclosures and drives without one answer to two questions: one of them finds none
   const real = [...problems.values()].filter(({ id, said }) => !(id !== undefined && hasDrives.has(id) && NO_DRIVE.test(said)));
   return { controllers: withContent, problems: real.map(({ id, said }) => (id === undefined ? said : `controller ${id}: ${said}`)) };
+}
+
+/** One for each controller, from JSON or from text. */
+export function storcliAnswers(bytes: Uint8Array | undefined): Record<string, unknown>[] {
+  const answers = objects(member(parseToolJson(bytes), 'Controllers'));
+  return answers.length > 0 ? answers : storcliTextAnswers(wholeLines(decodeText(bytes)));
 }
 
 const NO_DRIVE = /^(no (physical )?drives? (was |were )?found|drive not found|no (pd|drive|device)s? (found|available|exist))/i;
