@@ -69,7 +69,7 @@ function readSections(capture: Capture, readings: Readings): NodeRecord['section
     pci,
     bmc: read(['ipmi-'], normaliseBmc),
     kernel: read([], (_, files) => normaliseKernel(files)),
-    storage: read(['smartctl-', 'storcli-', 'perccli-', 'ssacli', 'mdadm-', 'lvm-'], (readings, files) =>
+    storage: read(['smartctl-', 'storcli-', 'perccli-', 'megacli-', 'ssacli', 'mdadm-', 'lvm-'], (readings, files) =>
       normaliseStorage(readings, files, disks),
     ),
     network: read(['ip-', 'ethtool-', 'ibstat'], (readings, files) => normaliseNetwork(readings, files, nics)),

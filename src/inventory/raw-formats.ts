@@ -1,6 +1,7 @@
 import { CUSTOM_PREFIX } from '../domain/collectors.ts';
 import type { Readings } from './readings/readings.ts';
 import { isSmbiosDump } from './smbios/table.ts';
+import { parseMegacli } from './tools/megacli/megacli.ts';
 import { parseSmartctl } from './tools/smartctl/json.ts';
 import { parseStorcli } from './tools/storcli/storcli.ts';
 import { keyValueLines } from './values/key-value-lines.ts';
@@ -49,6 +50,11 @@ export const FORMATS: readonly RawFormat[] = [
     /^(storcli|perccli)/,
     'storcli64 … J, or its text',
     ({ bytes, text }) => /"Response Data"\s*:\s*\{\s*"/.test(text) || hasTextAnswer(bytes),
+  ],
+  [
+    /^megacli/,
+    'MegaCli -PDList, -LDInfo, -AdpAllInfo, -LdPdInfo, -CfgDsply or -AdpBbuCmd',
+    ({ bytes }) => parseMegacli([bytes]).length > 0,
   ],
   [/^ssacli$/, 'ssacli ctrl all show config detail', ({ readings }) => readings.ssacli.length > 0],
   [/^mdadm-examine/, 'mdadm --examine', ({ text }) => /^\s+Magic : /m.test(text)],

@@ -24,6 +24,7 @@ export const WINGS: readonly Wing[] = [
       'tools/ethtool',
       'tools/lldpctl',
       'tools/storcli',
+      'tools/megacli',
       'tools/lspci',
       'tools/smartctl',
       'tools',

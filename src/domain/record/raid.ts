@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { health } from './disk-health.ts';
 import { about, optional, text } from './section.ts';
 
-const TOOLS = 'storcli, perccli or ssacli';
+const TOOLS = 'storcli, perccli, MegaCli or ssacli';
 const DRIVE = `${TOOLS}, smartctl -d`;
 
 /** A RAID controller's own view of a drive, or a drive that only smartctl reaches through a controller. */
@@ -10,7 +10,7 @@ export const PhysicalDrive = z.looseObject({
   enclosure: optional.text.meta(about('number or name of the enclosure', TOOLS)),
   slot: optional.text.meta(about('slot in it', TOOLS)),
   deviceId: optional.text.meta(about("the controller's number of the drive", DRIVE)),
-  state: optional.text.meta(about('as the tool prints it: Onln, UGood, Offln …', TOOLS)),
+  state: optional.text.meta(about('as the tool prints it: Onln, UGood, Online, Spun Up …', TOOLS)),
   driveGroup: optional.text.meta(about('drive group or array that it is a member of', TOOLS)),
   sizeText: optional.text.meta(about('as printed; storcli rounds, and its TB are 1024^4 bytes', TOOLS)),
   sizeBytes: optional.count.meta(about('only where the tool gives sectors or bytes', DRIVE)),
@@ -32,7 +32,7 @@ export type PhysicalDrive = z.infer<typeof PhysicalDrive>;
 export const VirtualDrive = z.looseObject({
   id: text.meta(about("the controller's number of the volume", TOOLS)),
   driveGroup: optional.text.meta(about('drive group or array that it lies on', TOOLS)),
-  level: optional.text.meta(about('RAID level, as printed', TOOLS)),
+  level: optional.text.meta(about('RAID level, as printed; of MegaCli RAID1, RAID50 …', TOOLS)),
   state: optional.text.meta(about('as printed: Optl, Dgrd, OK …', TOOLS)),
   sizeText: optional.text.meta(about('size as printed', TOOLS)),
   sizeBytes: optional.count.meta(about('only where the tool gives sectors or bytes', TOOLS)),

@@ -83,17 +83,17 @@ const STORAGE: readonly Row[] = [
   [
     'RAID controller: model, firmware, battery',
     ['storage.controllers[].model', 'storage.controllers[].firmware', 'storage.controllers[].battery'],
-    'storcli, perccli or ssacli from the stick',
+    'storcli, perccli or ssacli from the stick, MegaCli by hand',
   ],
   [
     'RAID virtual drives',
     ['storage.controllers[].virtualDrives[].level', 'storage.controllers[].virtualDrives[].state'],
-    'storcli, perccli or ssacli from the stick',
+    'storcli, perccli or ssacli from the stick, MegaCli by hand',
   ],
   [
     'RAID physical drives',
     ['storage.controllers[].physicalDrives[].serial', 'storage.hiddenDrives'],
-    'storcli, perccli or ssacli from the stick; smartctl -d without them',
+    'storcli, perccli or ssacli from the stick, MegaCli by hand; smartctl -d without them',
   ],
   [
     'Software RAID, LVM',

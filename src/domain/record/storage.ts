@@ -94,7 +94,7 @@ export const HostAdapter = z.looseObject({
 });
 export type HostAdapter = z.infer<typeof HostAdapter>;
 
-const RAID_TOOLS = 'storcli, perccli or ssacli';
+const RAID_TOOLS = 'storcli, perccli, MegaCli or ssacli';
 
 export const StorageSection = z.looseObject({
   diskCount: count.exactOptional().meta(about('disks with a medium, several paths counted once', LSBLK)),

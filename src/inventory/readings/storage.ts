@@ -5,6 +5,7 @@ import { type HdparmInfo, parseHdparm } from '../tools/hdparm-text.ts';
 import { type LsblkDevice, parseLsblk } from '../tools/lsblk-json.ts';
 import { parseLvmReports } from '../tools/lvm-json.ts';
 import { parseMdadmExamine } from '../tools/mdadm-text.ts';
+import { parseMegacli } from '../tools/megacli/megacli.ts';
 import { type MultipathPath, parseMultipath } from '../tools/multipath-text.ts';
 import { type NvmeInfo, readNvme } from '../tools/nvme-json.ts';
 import { type ListedNamespace, parseNvmeList } from '../tools/nvme-list-json.ts';
@@ -30,6 +31,7 @@ export interface StorageReadings {
   readonly sgSes: (enclosure: string) => readonly SesSlot[];
   readonly storcli: StorcliAnswer;
   readonly perccli: StorcliAnswer;
+  readonly megacli: readonly RaidController[];
   readonly ssacli: readonly RaidController[];
   readonly mdadm: readonly SoftwareRaid[];
   readonly lvm: readonly VolumeGroup[];
@@ -51,6 +53,7 @@ export function storageReadings({ bytes, bytesOfEach, text }: ToolOutputs): Make
     sgSes: () => onceEach((enclosure) => parseSgSes(text(`sg-ses-${enclosure}`))),
     storcli: () => parseStorcli(bytesOfEach('storcli'), 'storcli'),
     perccli: () => parseStorcli(bytesOfEach('perccli'), 'perccli'),
+    megacli: () => parseMegacli(bytesOfEach('megacli')),
     ssacli: () => parseSsacli(text('ssacli')),
     mdadm: () =>
       parseMdadmExamine(

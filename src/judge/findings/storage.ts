@@ -5,8 +5,8 @@ import { driveTrouble } from './drive-health.ts';
 import { type NamedRecord, sectionData } from './judged-record.ts';
 
 const GOOD_VOLUME = /^(optl|optimal|ok|online|initializing)/i;
-/** As storcli, perccli and ssacli print them; spares, unconfigured and rebuilding drives are no trouble. */
-const BAD_DRIVE = /^(offln|offline|failed|ubad|missing|predictive failure)/i;
+/** As storcli, perccli, MegaCli and ssacli print them; spares, unconfigured and rebuilding drives are no trouble. */
+const BAD_DRIVE = /^(offln|offline|failed|ubad|unconfigured\(bad\)|missing|predictive failure)/i;
 const BAD_HEALTH = /^(ndatn|needs attention|dgd|degraded|fld|failed|critical)/i;
 const BAD_BATTERY = /fail|missing|degraded|replace|not ok|bad/i;
 

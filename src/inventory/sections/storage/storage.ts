@@ -7,20 +7,21 @@ import type { SmartInfo } from '../../tools/smartctl/json.ts';
 import type { CopiedFiles } from '../../values/copied-files.ts';
 import { nonEmpty } from '../../values/non-empty.ts';
 import { ok, type SectionResult } from '../../values/section.ts';
+import { sameControllers } from './controllers.ts';
 import { hostAdapters } from './host-adapters.ts';
 
-type ControllerReadings = Pick<Readings, 'storcli' | 'perccli' | 'ssacli' | 'smartctlBehind' | 'mdadm' | 'lvm'>;
+type ControllerReadings = Pick<Readings, 'storcli' | 'perccli' | 'megacli' | 'ssacli' | 'smartctlBehind' | 'mdadm' | 'lvm'>;
 
 /**
  * What stands behind and above the disks: RAID controllers, drives that they hide, software RAID, volume groups, FC and SAS adapters.
  * `disks` is that section of the record.
  */
 export function normaliseStorage(
-  { storcli, perccli, ssacli, smartctlBehind, mdadm, lvm }: ControllerReadings,
+  { storcli, perccli, megacli, ssacli, smartctlBehind, mdadm, lvm }: ControllerReadings,
   files: CopiedFiles,
   disks: SectionResult<Disk[]>,
 ): SectionResult<StorageSection> {
-  const controllers = [...storcli.controllers, ...perccli.controllers, ...ssacli];
+  const controllers = sameControllers(storcli.controllers, perccli.controllers, megacli, ssacli);
   const asked = smartctlBehind.flatMap(hiddenDrive);
   const data = definedOnly<StorageSection>({
     diskCount: disks.status === 'ok' ? disks.data.filter((disk) => disk.mediumPresent !== false).length : undefined,
