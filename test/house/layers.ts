@@ -23,6 +23,7 @@ export const WINGS: readonly Wing[] = [
       'tools/lshw',
       'tools/ethtool',
       'tools/lldpctl',
+      'tools/ip',
       'tools/storcli',
       'tools/megacli',
       'tools/lspci',

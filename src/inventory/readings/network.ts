@@ -1,7 +1,8 @@
 import type { InfinibandDevice } from '../../domain/record/infiniband.ts';
 import type { LldpNeighbour } from '../../domain/record/network.ts';
 import { parseIbstat } from '../tools/ibstat-text.ts';
-import { type IpInterface, parseIpJson } from '../tools/ip-json.ts';
+import type { IpInterface } from '../tools/ip/interface.ts';
+import { parseIp, withLinks } from '../tools/ip/ip.ts';
 import { parseLldpctl } from '../tools/lldpctl/lldpctl.ts';
 import { type EthtoolReading, readEthtool } from './ethtool.ts';
 import { type Makers, onceEach } from './lazily.ts';
@@ -20,8 +21,8 @@ export interface NetworkReadings {
 /** How each of them is made. */
 export function networkReadings({ bytes, text }: ToolOutputs): Makers<NetworkReadings> {
   return {
-    ipAddress: () => parseIpJson(bytes('ip-address')),
-    ipLink: () => parseIpJson(bytes('ip-link')),
+    ipAddress: ({ ipLink }) => withLinks(parseIp(bytes('ip-address')), ipLink),
+    ipLink: () => parseIp(bytes('ip-link')),
     lldpctl: () => parseLldpctl(bytes('lldpctl')),
     ethtool: () => onceEach((nic) => readEthtool(text, nic)),
     ibstat: () => parseIbstat(text('ibstat')),

@@ -4,7 +4,7 @@ import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { wholeNumber } from '../../../domain/values/text.ts';
 import type { EthtoolReading } from '../../readings/ethtool.ts';
 import { ethtoolSpeedMbps } from '../../tools/ethtool/text.ts';
-import type { IpInterface } from '../../tools/ip-json.ts';
+import type { IpInterface } from '../../tools/ip/interface.ts';
 import { isBmcLink } from '../../values/bmc-link.ts';
 import { type CopiedFiles, copiedText, copiedValue, linkedName } from '../../values/copied-files.ts';
 import type { DevicePlace } from '../../values/device-path.ts';

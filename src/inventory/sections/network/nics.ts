@@ -1,6 +1,6 @@
 import type { Nic } from '../../../domain/record/network.ts';
 import type { Readings } from '../../readings/readings.ts';
-import type { IpInterface } from '../../tools/ip-json.ts';
+import type { IpInterface } from '../../tools/ip/interface.ts';
 import { lshwNics, sameNic, withLshw } from '../../tools/lshw/nics.ts';
 import type { CopiedFiles } from '../../values/copied-files.ts';
 import { type DevicePlace, devicePlace } from '../../values/device-path.ts';

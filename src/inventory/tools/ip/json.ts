@@ -1,34 +1,13 @@
-import { hardwareAddress } from '../values/hardware-address.ts';
-import { asCount, asText, member, objects, parseToolJson } from '../values/json-value.ts';
+import { hardwareAddress } from '../../values/hardware-address.ts';
+import { asCount, asText, member, objects, parseToolJson } from '../../values/json-value.ts';
+import type { IpInterface } from './interface.ts';
 
-/** One interface of `ip -json -details address` or `link`. */
-export interface IpInterface {
-  name: string;
-  linkType: string | undefined;
-  /** what the kernel made it as: bridge, veth, bond …; undefined for hardware */
-  kind: string | undefined;
-  address: string | undefined;
-  permanentAddress: string | undefined;
-  flags: string[];
-  mtuBytes: number | undefined;
-  /** bond or bridge that it is a member of */
-  memberOf: string | undefined;
-  /** what it lies on, of a VLAN */
-  link: string | undefined;
-  bondMode: string | undefined;
-  vlanId: number | undefined;
-  /** with prefix length, as printed, without link-local IPv6 */
-  addresses: string[];
-}
-
-/** By interface name. `ip` prints empty objects for interfaces that a filter took away; they are skipped. */
-export function parseIpJson(bytes: Uint8Array | undefined): Map<string, IpInterface> {
-  const interfaces = new Map<string, IpInterface>();
-  for (const entry of objects(parseToolJson(bytes))) {
+/** Interfaces of `ip -json address` or `link`. `ip` prints empty objects for those that a filter took away; they are skipped. */
+export function parseIpJson(bytes: Uint8Array | undefined): IpInterface[] {
+  return objects(parseToolJson(bytes)).flatMap((entry) => {
     const name = asText(entry['ifname']);
-    if (name !== undefined) interfaces.set(name, readInterface(name, entry));
-  }
-  return interfaces;
+    return name === undefined ? [] : [readInterface(name, entry)];
+  });
 }
 
 function readInterface(name: string, entry: Record<string, unknown>): IpInterface {
