@@ -1,6 +1,7 @@
 import { CUSTOM_PREFIX } from '../domain/collectors.ts';
 import type { Readings } from './readings/readings.ts';
 import { isSmbiosDump } from './smbios/table.ts';
+import { lvmRows } from './tools/lvm/rows.ts';
 import { parseMegacli } from './tools/megacli/megacli.ts';
 import { parseSmartctl } from './tools/smartctl/json.ts';
 import { parseStorcli } from './tools/storcli/storcli.ts';
@@ -16,6 +17,11 @@ export interface Printed {
 
 /** Whose files these are, what is expected in them (docs/capture.md), and whether something of one was read. */
 export type RawFormat = readonly [id: RegExp, format: string, isUnderstood: (printed: Printed) => boolean];
+
+function hasLvmRows(id: string, bytes: Buffer): boolean {
+  const kind = (['pv', 'vg', 'lv'] as const).find((one) => id === `lvm-${one}s`);
+  return kind !== undefined && lvmRows(bytes, kind).some((row) => row[`${kind}_name`] !== undefined);
+}
 
 function hasTextAnswer(bytes: Buffer): boolean {
   return parseStorcli([bytes], 'storcli').controllers.length > 0;
@@ -58,7 +64,7 @@ export const FORMATS: readonly RawFormat[] = [
   ],
   [/^ssacli$/, 'ssacli ctrl all show config detail', ({ readings }) => readings.ssacli.length > 0],
   [/^mdadm-examine/, 'mdadm --examine', ({ text }) => /^\s+Magic : /m.test(text)],
-  [/^lvm-(pvs|vgs|lvs)$/, 'lvm … --reportformat json', ({ text }) => /"(pv|vg|lv)_name"/.test(text)],
+  [/^lvm-(pvs|vgs|lvs)$/, 'lvm … --reportformat json, or its table with the headings', ({ id, bytes }) => hasLvmRows(id, bytes)],
   [/^sg-ses-/, 'sg_ses --join', ({ text }) => /Element type: /.test(text)],
   [/^ip-address$/, 'ip -json -details address, or its text', ({ readings }) => readings.ipAddress.size > 0],
   [/^ip-link$/, 'ip -json -details link, or its text', ({ readings }) => readings.ipLink.size > 0],

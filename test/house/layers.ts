@@ -24,6 +24,7 @@ export const WINGS: readonly Wing[] = [
       'tools/ethtool',
       'tools/lldpctl',
       'tools/ip',
+      'tools/lvm',
       'tools/storcli',
       'tools/megacli',
       'tools/lspci',

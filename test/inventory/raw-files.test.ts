@@ -34,7 +34,10 @@ test('refused: the tool says so, or its end does', () => {
 });
 
 test('not understood: another form, another release, another name; it is a finding', () => {
-  assert.deepEqual(stateOf('lvm-vgs', '  VG  #PV\n  data 2\n'), ['not understood', 'expected: lvm … --reportformat json']);
+  assert.deepEqual(stateOf('lvm-vgs', '  data 2\n'), [
+    'not understood',
+    'expected: lvm … --reportformat json, or its table with the headings',
+  ]);
   assert.deepEqual(stateOf('lsblk', '{"blockdevices9": [{"n": "sda"}]}'), ['not understood', 'expected: lsblk --json']);
   assert.equal(stateOf('frobnicate', 'x\n')[1], 'no tool of docs/capture.md has files of this name');
   const { findings } = normalise(fixtureCapture({ outputs: { 'ip-address': 'eno1: flags=4163<UP>\n' } }));

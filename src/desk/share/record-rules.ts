@@ -94,9 +94,9 @@ export const RECORD_RULES: RuleTable = {
   'storage.hiddenDrives[]': DRIVE,
   'storage.softwareRaid[]': { keep: 'level metadata deviceCount state sizeBytes', uuid: 'uuid', name: 'name' },
   'storage.softwareRaid[].members[]': { keep: 'device role state' },
-  'storage.volumeGroups[]': { keep: 'sizeBytes freeBytes missingDevices', uuid: 'uuid', name: 'name' },
-  'storage.volumeGroups[].physicalVolumes[]': { keep: 'device sizeBytes freeBytes', uuid: 'uuid' },
-  'storage.volumeGroups[].logicalVolumes[]': { keep: 'sizeBytes layout', uuid: 'uuid', name: 'name' },
+  'storage.volumeGroups[]': { keep: 'sizeBytes sizeText freeBytes freeText missingDevices', uuid: 'uuid', name: 'name' },
+  'storage.volumeGroups[].physicalVolumes[]': { keep: 'device sizeBytes sizeText freeBytes freeText', uuid: 'uuid' },
+  'storage.volumeGroups[].logicalVolumes[]': { keep: 'sizeBytes sizeText layout', uuid: 'uuid', name: 'name' },
   'storage.hostAdapters[]': {
     keep: 'name driver model firmware pciAddress portState speed supportedSpeeds',
     serial: 'serial',

@@ -3,7 +3,7 @@ import type { SoftwareRaid, VolumeGroup } from '../../domain/record/volumes.ts';
 import { decodeText, wholeLines } from '../../domain/values/text.ts';
 import { type HdparmInfo, parseHdparm } from '../tools/hdparm-text.ts';
 import { type LsblkDevice, parseLsblk } from '../tools/lsblk-json.ts';
-import { parseLvmReports } from '../tools/lvm-json.ts';
+import { parseLvmReports } from '../tools/lvm/lvm.ts';
 import { parseMdadmExamine } from '../tools/mdadm-text.ts';
 import { parseMegacli } from '../tools/megacli/megacli.ts';
 import { type MultipathPath, parseMultipath } from '../tools/multipath-text.ts';

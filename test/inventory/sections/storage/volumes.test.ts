@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { normalise } from '../../../../src/inventory/normalise.ts';
-import { parseLvmReports } from '../../../../src/inventory/tools/lvm-json.ts';
+import { parseLvmReports } from '../../../../src/inventory/tools/lvm/lvm.ts';
 import { parseMdadmExamine } from '../../../../src/inventory/tools/mdadm-text.ts';
 import { dataOf, fixtureCapture } from '../../capture-fixture.ts';
 
@@ -173,6 +173,6 @@ test('volume groups with their disks and volumes, two of one name apart', () => 
 });
 
 test('reports that are none give no volume groups', () => {
-  for (const text of ['', '{', '{"report":[]}', '{"report":[{"vg":[{"vg_name":"x"}]}]}', 'WARNING: x\n'])
+  for (const text of ['', '{', '{"report":[]}', '{"report":[{"vg":[{"vg_uuid":"x"}]}]}', 'WARNING: x\n'])
     assert.deepEqual(parseLvmReports({ pvs: undefined, vgs: Buffer.from(text), lvs: undefined }), []);
 });
