@@ -11,6 +11,7 @@ export const CapturedCommand = z.looseObject({
   signal: z.string().exactOptional(),
   durationMs: z.number().nonnegative(),
   reason: z.string().exactOptional().meta({ description: 'why it is not ok, in words' }),
+  file: z.string().startsWith('raw/').exactOptional().meta({ description: 'where its output lies, when that is not raw/<id>.out' }),
   truncated: z.boolean().exactOptional().meta({ description: 'the output was longer than what is kept' }),
 });
 export type CapturedCommand = z.infer<typeof CapturedCommand>;
@@ -20,6 +21,10 @@ export const CaptureIndex = z.looseObject({
   captureVersion: z.literal(1),
   commands: z.array(CapturedCommand),
   files: z.array(z.string()).exactOptional().meta({ description: 'paths below fs/ that were copied' }),
+  unread: z
+    .array(z.looseObject({ path: z.string(), reason: z.string() }))
+    .exactOptional()
+    .meta({ description: 'what of a directory that was made by hand is not read, and why' }),
   links: z
     .record(z.string(), z.string())
     .exactOptional()

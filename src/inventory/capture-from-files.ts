@@ -9,9 +9,10 @@ import { messageOf } from '../domain/values/message-of.ts';
 export function captureFromFiles(files: ReadonlyMap<string, Buffer>): Capture {
   const index = readIndex(files.get('capture.json'));
   const directories = directoriesOf(files.keys());
+  const elsewhere = new Map(index.commands.flatMap(({ id, file }): [string, string][] => (file === undefined ? [] : [[id, file]])));
   return {
     index,
-    output: (id) => outputOf(files, id),
+    output: (id) => files.get(elsewhere.get(id) ?? '') ?? outputOf(files, id),
     errorOutput: (id) => files.get(`raw/${id}.err`),
     rawPaths: () => [...files.keys()].filter((path) => path.startsWith('raw/')).sort(),
     file: (path) => files.get(`fs/${path}`),

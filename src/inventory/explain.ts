@@ -40,8 +40,9 @@ interface Line {
 }
 
 function linesOf(capture: Pick<Capture, 'rawPaths' | 'output' | 'file' | 'index'>): Line[] {
+  const byFile = new Map(capture.index.commands.map(({ id, file }) => [file, id]));
   const raw = capture.rawPaths().flatMap((path) => {
-    const id = /^raw\/(.+)\.out$/.exec(path)?.[1];
+    const id = byFile.get(path) ?? /^raw\/(.+)\.out$/.exec(path)?.[1];
     return id === undefined ? [] : [[path, capture.output(id)] as const];
   });
   const copied = (capture.index.files ?? []).map((path) => [`fs/${path}`, capture.file(path)] as const);

@@ -12,22 +12,25 @@ type RawCapture = Pick<Capture, 'index' | 'output' | 'errorOutput' | 'rawPaths'>
 
 /** What became of each file of `raw/`: used, empty, refused by its tool, or not understood, with the reason. In the order of their names. */
 export function rawFiles(capture: RawCapture, readings: Readings): RawFile[] {
-  return capture.rawPaths().flatMap((path) => {
-    const [, id, ending] = /^raw\/(.+)\.(out|bin|err)$/.exec(path) ?? [];
-    if (ending === 'err') return [];
-    if (id === undefined) return [{ path, state: 'not understood' as const, reason: wrongName(path) }];
-    const command = capture.index.commands.find((found) => found.id === id);
+  const { commands, unread = [] } = capture.index;
+  const byId = new Map(commands.map((command) => [command.id, command]));
+  const byFile = new Map(commands.flatMap((command) => (command.file === undefined ? [] : [[command.file, command]])));
+  const left = new Map(unread.map(({ path, reason }) => [path, reason]));
+  const read = capture.rawPaths().flatMap((path): RawFile[] => {
+    const [, name, ending] = /^raw\/(.+)\.(out|bin|err)$/.exec(path) ?? [];
+    const command = byFile.get(path) ?? byId.get(name ?? '');
+    const id = command?.id ?? name;
+    if (ending === 'err' || left.has(path)) return [];
+    if (id === undefined) return [{ path, state: 'not understood', reason: NO_NAME }];
     // of a tool that is not there recon writes an empty file, and the row of its command says so
     if (command?.status === 'absent' && (capture.output(id)?.length ?? 0) === 0) return [];
     return [{ path, ...stateOf(id, command, capture, readings) }];
   });
+  const others = [...left].map(([path, reason]): RawFile => ({ path, state: 'not understood', reason }));
+  return [...read, ...others].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function wrongName(path: string): string {
-  const name = path.replace(/^raw\//, '').replace(/\.[^.]*$/, '');
-  const row = FORMATS.find(([id]) => id.test(name));
-  return row === undefined ? 'no tool of docs/capture.md has files of this name' : `its name has to end with .out: raw/${name}.out`;
-}
+const NO_NAME = 'no tool of docs/capture.md has files of this name';
 
 type State = Pick<RawFile, 'state' | 'reason'>;
 
@@ -35,7 +38,7 @@ function stateOf(id: string, command: CapturedCommand | undefined, capture: RawC
   const bytes = capture.output(id) ?? Buffer.alloc(0);
   const row = FORMATS.find(([pattern]) => pattern.test(id));
   if (command === undefined) return { state: 'not understood', reason: 'capture.json does not name it' };
-  if (row === undefined) return { state: 'not understood', reason: 'no tool of docs/capture.md has files of this name' };
+  if (row === undefined) return { state: 'not understood', reason: NO_NAME };
   const text = decodeText(bytes);
   if (text.trim() === '') return { state: 'empty', ...definedOnly({ reason: commandFailure(capture, command) }) };
   const json = /^\s*[[{]/.test(text) ? readJson(text) : undefined;

@@ -5,6 +5,7 @@ import { lvmRows } from './tools/lvm/rows.ts';
 import { parseMegacli } from './tools/megacli/megacli.ts';
 import { parseSmartctl } from './tools/smartctl/json.ts';
 import { parseStorcli } from './tools/storcli/storcli.ts';
+import { ASKED_DISK } from './values/asked-disk.ts';
 import { keyValueLines } from './values/key-value-lines.ts';
 
 /** What is in one file of `raw/`, and what was read of all. */
@@ -27,8 +28,16 @@ function hasTextAnswer(bytes: Buffer): boolean {
   return parseStorcli([bytes], 'storcli').controllers.length > 0;
 }
 
+/** Files of the calls that are made for each disk, or for the controller of one. */
+function ofDisk(tool: string): RegExp {
+  return new RegExp(`^${tool}-(?:${ASKED_DISK.source.slice(1, -1)}|nvme\\d+)$`);
+}
+
 const behind = (id: string, prefix: string): string => id.slice(prefix.length);
 const saysKeys = ({ text }: Printed): boolean => keyValueLines(text).size > 0;
+
+/** Of a name that says too little. */
+export const NEVER = (): boolean => false;
 
 /** The files of `raw/` that a parser reads; the first row of a name counts. Each has an example in docs/capture-examples.md. */
 export const FORMATS: readonly RawFormat[] = [
@@ -44,11 +53,12 @@ export const FORMATS: readonly RawFormat[] = [
   [/^smartctl-scan$/, 'smartctl --scan-open --json', ({ text }) => /"devices"|"smartctl"/.test(text)],
   [/^smartctl-behind-/, 'smartctl --json -d …', ({ bytes }) => parseSmartctl(bytes) !== undefined],
   [
-    /^smartctl-/,
+    ofDisk('smartctl'),
     'smartctl --json, or the text of smartctl -a',
     ({ id, readings }) => readings.smartctl(behind(id, 'smartctl-')) !== undefined,
   ],
-  [/^hdparm-/, 'hdparm -I', ({ id, readings }) => readings.hdparm(behind(id, 'hdparm-')) !== undefined],
+  [ofDisk('hdparm'), 'hdparm -I', ({ id, readings }) => readings.hdparm(behind(id, 'hdparm-')) !== undefined],
+  [/^(smartctl|hdparm)-/, 'a name that says which disk it is of: smartctl-sda.out', NEVER],
   [/^multipath$/, 'multipath -ll', ({ readings }) => readings.multipath.size > 0],
   [/^nvme-list$/, 'nvme list -o json', ({ readings }) => readings.nvmeList.size > 0],
   [/^nvme-(id-ctrl|smart-log)-/, 'nvme … -o json', ({ text }) => /"(sn|mn|temperature|critical_warning)"/.test(text)],

@@ -3,16 +3,15 @@ import type { NodeRecord } from '../../domain/record/node-record.ts';
 import { withIndexByHand } from '../../inventory/capture-by-hand.ts';
 import { captureFromFiles } from '../../inventory/capture-from-files.ts';
 import { normalise } from '../../inventory/normalise.ts';
-import { listCaptureFiles, readCaptureFile } from '../../platform/files/capture-files.ts';
+import { readCaptureDirectory } from '../../platform/files/capture-directory.ts';
 
 /**
  * Loads a capture directory into memory, also one that was put together by hand.
  * @throws ReconError `capture-unreadable` when it is none
  */
 export async function loadCapture(directory: string): Promise<Capture> {
-  const files = new Map<string, Buffer>();
-  for (const path of await listCaptureFiles(directory)) files.set(path, await readCaptureFile(directory, path));
-  return captureFromFiles(withIndexByHand(files));
+  const { files, unread } = await readCaptureDirectory(directory);
+  return captureFromFiles(withIndexByHand(files, unread));
 }
 
 /** `recon normalise DIR`. Throws as {@link loadCapture}. */

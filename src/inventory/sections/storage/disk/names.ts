@@ -1,6 +1,7 @@
 import type { Disk } from '../../../../domain/record/storage.ts';
 import { isDiskName } from '../../../../domain/values/block-device.ts';
 import type { Readings } from '../../../readings/readings.ts';
+import { ASKED_DISK } from '../../../values/asked-disk.ts';
 import type { CopiedFiles } from '../../../values/copied-files.ts';
 import { devicePlace } from '../../../values/device-path.ts';
 
@@ -33,14 +34,11 @@ export function diskNames(readings: NamingReadings, files: CopiedFiles, fromLshw
 function askedByName({ smartctl, hdparm }: NamingReadings, { index }: CopiedFiles): string[] {
   return index.commands.flatMap(({ id }) => {
     const [, tool, name] = /^(smartctl|hdparm)-(.+)$/.exec(id) ?? [];
-    if (name === undefined || !DISK_NAME.test(name)) return [];
+    if (name === undefined || !ASKED_DISK.test(name)) return [];
     const isDescribed = tool === 'hdparm' ? hdparm(name) !== undefined : hasIdentity(smartctl(name));
     return isDescribed ? [name] : [];
   });
 }
-
-/** Names that drivers give; `behind-…` and `scan` are other calls. */
-const DISK_NAME = /^([hsv]d[a-z]+|xvd[a-z]+|nvme\d+n\d+|mmcblk\d+|dasd[a-z]+|(cciss|ida|rd)!c\d+d\d+|pmem\d+)$/;
 
 /** `smartctl --scan` names an NVMe drive by its controller. Where nobody knows a namespace of it, the controller is the disk. */
 function controllersAlone({ smartctl, nvme }: NamingReadings, { index }: CopiedFiles, known: readonly string[]): string[] {
