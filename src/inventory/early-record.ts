@@ -3,7 +3,7 @@ import type { EarlyFacts } from '../domain/early-facts.ts';
 import { type NodeRecord, SECTIONS } from '../domain/record/node-record.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
 import type { MacAddress } from '../domain/values/mac.ts';
-import { meaningful, meaningfulIdentity } from '../domain/values/placeholder.ts';
+import { meaningful, meaningfulIdentity, meaningfulLabel } from '../domain/values/placeholder.ts';
 import { captureFromFiles } from './capture-from-files.ts';
 import { normalise } from './normalise.ts';
 import { nonEmptyObject } from './values/non-empty.ts';
@@ -35,7 +35,7 @@ function isKnown(section: unknown): boolean {
 
 function sectionsOf(mac: MacAddress, facts: EarlyFacts): Partial<Sections> {
   const { boardSerial, chassisSerial, assetTag, firmwareVersion, memoryBytes, nicAddress, nicChip, platform, ramBytes } = facts;
-  const chassis = definedOnly({ serial: meaningfulIdentity(chassisSerial), assetTag: meaningfulIdentity(assetTag) });
+  const chassis = definedOnly({ serial: meaningfulIdentity(chassisSerial), assetTag: meaningfulLabel(assetTag) });
   const system = definedOnly({
     vendor: meaningful(facts.vendor),
     product: meaningful(facts.product),

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { addressFromBytes, ipv4Bytes, ipv4FromNumber, ipv4Number, isIpv4 } from '../../domain/ip-address.ts';
 import { parseMac } from '../../domain/values/mac.ts';
-import { meaningfulIdentity } from '../../domain/values/placeholder.ts';
+import { meaningfulLabel } from '../../domain/values/placeholder.ts';
 import { judgeValue } from '../../judge/identity/usable-value.ts';
 
 /** Stands for what a value is; each keeps the form of its kind, so that the result can be read by the same programs. */
@@ -36,7 +36,8 @@ export function pseudonymsOf(key: Buffer): Pseudonyms {
   };
   return {
     serial: (value) => {
-      if (meaningfulIdentity(value) === undefined) return value;
+      // a label of a person's own words may be no serial number, and tells whose the machine is all the same
+      if (meaningfulLabel(value) === undefined) return value;
       const letters = digest('serial', value).toString('hex').slice(0, 14).toUpperCase();
       // what was no identity must not become one
       return 'ignored' in (judgeValue('disk', value) ?? {}) ? `REDACTED-${letters}` : `X${letters}`;

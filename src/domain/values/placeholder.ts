@@ -1,4 +1,5 @@
 import { isFieldName } from './field-name.ts';
+import { isNoNumber } from './no-number.ts';
 import { isSampleNumber } from './sample-number.ts';
 import { cleanValue } from './text.ts';
 
@@ -8,25 +9,52 @@ import { cleanValue } from './text.ts';
  */
 export function meaningful(raw: string | undefined): string | undefined {
   const value = cleanValue(raw);
-  if (value === undefined) return undefined;
-  const word = value.toLowerCase().replace(BRACKETS, '$1').trim();
-  return WORDS.has(word) || SENTENCES.some((pattern) => pattern.test(word)) || isFieldName(word) ? undefined : value;
+  return value === undefined || isPlaceholder(value) ? undefined : value;
 }
 
-/** As {@link meaningful}, for serial numbers, asset tags and UUIDs: one character again and again, what was counted up or down, and bytes that are no text are none. */
+/**
+ * As {@link meaningful}, for what people and makers name a thing by beside its number, such as asset tags, versions and SKUs: one character again and again,
+ * what was counted up or down, and bytes that are no text are none. Short ones may be a person's own: of ten thousand tags one is 1111.
+ */
+export function meaningfulLabel(raw: string | undefined): string | undefined {
+  const value = meaningful(raw);
+  if (value === undefined || isNoText(value) || IDENTITY_WORDS.test(bare(value).toLowerCase())) return undefined;
+  const isShort = value.length < 6 && !/^[0-]*$/.test(value);
+  return !isShort && isSampleNumber(value) ? undefined : value;
+}
+
+/** As {@link meaningful}, for serial numbers and UUIDs: samples, redacted ones, words of any language, dates and bytes that are no text are none. */
 export function meaningfulIdentity(raw: string | undefined): string | undefined {
   const value = meaningful(raw);
-  if (value === undefined || isSampleNumber(value) || isNoText(value)) return undefined;
-  return IDENTITY_WORDS.test(value.toLowerCase()) ? undefined : value;
+  if (value === undefined || isSampleNumber(value) || isNoText(value) || isNoNumber(value)) return undefined;
+  return IDENTITY_WORDS.test(bare(value).toLowerCase()) ? undefined : value;
+}
+
+function isPlaceholder(value: string): boolean {
+  const word = bare(value);
+  return [word, inWords(word)].some((text) => isNothing(text.toLowerCase()));
+}
+
+function isNothing(word: string): boolean {
+  const behindLabel = /^(?:s\/?n|serial(?: ?(?:number|no\.?))?|asset ?tag) ?[:=#] ?(.*)$/.exec(word)?.[1];
+  if (behindLabel !== undefined && (isNothing(behindLabel) || /^0*$/.test(behindLabel))) return true;
+  return WORDS.has(word.replaceAll(/ ?\/ ?/g, '/')) || SENTENCES.some((pattern) => pattern.test(word)) || isFieldName(word);
 }
 
 /** `[N/A]`, `<Not Specified>`, `"none"`. */
-const BRACKETS = /^["'`[(<{]+(.*?)["'`\])>}]+$/;
+function bare(value: string): string {
+  return value.replace(/^["'`[(<{]+(.*?)["'`\])>}]+$/, '$1').trim();
+}
+
+/** `Not_Specified` and `DefaultString` as they would be written with blanks. */
+function inWords(text: string): string {
+  return text.replaceAll('_', ' ').replaceAll(/(\p{Ll})(?=\p{Lu})/gu, '$1 ');
+}
 
 /** Words for nothing, in the languages of those who make and translate firmware. */
 const WORDS = new Set([
   ...`none n/a n.a. n.a na nil null void empty blank undefined unspecified undetermined unassigned uninitialized unavailable unsupported invalid default
-  tbd t.b.d. tbf oem o.e.m. o.e.m err err! error family x.x asset-1234567890 unbekannt keine keiner inconnu inconnue aucun aucune desconocido ninguno
+  tbd t.b.d. tbf tba tbc todo fixme reserved proto eval s/n p/n oem o.e.m. o.e.m err err! error family x.x unbekannt keine keiner inconnu inconnue aucun aucune desconocido ninguno
   sconosciuto nessuno onbekend geen okänd ukendt неизвестно нет 不明 なし 未知 无 空 未指定 默认 默认字符串 없음`.split(/\s+/),
   'out of spec',
   'bad index',
@@ -52,7 +80,10 @@ const SENTENCES: readonly RegExp[] = [
   /^(not|non)[ -](?!stop\b)/,
   /^no[ -](dimm|module|memory|enclosure|asset|serial|part|tag|name|card|data|info|information|value|version|sku|oem|string|device|reading)\b/,
   /^(to|2) ?be\b/,
-  /\bfill(ed)?( in| out)? by\b/,
+  /\bfill(ed)?( in| out)? by\b|^(to ?be)?filled ?by/,
+  // written in one word: a participle that is denied
+  /^(not|un)\p{L}{2,}(ed|able)$(?<!^united)|^(not|no|un)(set|found|present|known|given|serial|serial(number|no)|sn|tag|asset ?tag|name)$/u,
+  /^null string$|^(value|data) (not|is not|un)/,
   /^default( (string|text|value|name|data))?\d{0,2}$|^(sample|example|place ?holder) (string|text|value|name|data)\d{0,2}$/,
   /^(oem|o\.e\.m\.)[ _-]?(define|string|specific|default)?[ _-]?\d{0,2}$/,
   /^please\b|^(enter|insert|type|input|put|your)\b.*\b(here|serial|number|name|tag|model|version|value|string)\b/,

@@ -1,6 +1,6 @@
 import type { BoardSection } from '../../domain/record/system.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
-import { meaningful, meaningfulIdentity } from '../../domain/values/placeholder.ts';
+import { meaningful, meaningfulIdentity, meaningfulLabel } from '../../domain/values/placeholder.ts';
 import type { Readings } from '../readings/readings.ts';
 import { recordsOfType } from '../smbios/dmidecode-text.ts';
 import type { CopiedFiles } from '../values/copied-files.ts';
@@ -21,9 +21,9 @@ export function normaliseBoard(
   const described = definedOnly<BoardSection>({
     vendor: meaningful(field('Manufacturer', 'board_vendor')),
     product: meaningful(field('Product Name', 'board_name')),
-    version: meaningfulIdentity(field('Version', 'board_version')),
+    version: meaningfulLabel(field('Version', 'board_version')),
     serial: meaningfulIdentity(field('Serial Number', 'board_serial')),
-    assetTag: meaningfulIdentity(field('Asset Tag', 'board_asset_tag')),
+    assetTag: meaningfulLabel(field('Asset Tag', 'board_asset_tag')),
   });
   const data = withFruBoard(described, ipmi.frus.map(readFru));
   // older ProLiant and virtual machines have no type 2 at all

@@ -1,6 +1,6 @@
 import type { Dimm } from '../../domain/record/memory.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
-import { meaningful, meaningfulIdentity } from '../../domain/values/placeholder.ts';
+import { meaningful, meaningfulIdentity, meaningfulLabel } from '../../domain/values/placeholder.ts';
 import { cleanValue, wholeNumber } from '../../domain/values/text.ts';
 import type { DmiRecord } from '../smbios/dmidecode-text.ts';
 import { jedecManufacturer, jedecManufacturerId } from '../values/jedec-manufacturer.ts';
@@ -35,7 +35,7 @@ function readDimm(record: DmiRecord): Dimm {
       : undefined,
     partNumber: partNumber(fields.get('Part Number')),
     serial: meaningfulIdentity(fields.get('Serial Number')),
-    assetTag: meaningfulIdentity(fields.get('Asset Tag')),
+    assetTag: meaningfulLabel(fields.get('Asset Tag')),
     rank: wholeNumber(fields.get('Rank')),
     totalWidthBits,
     dataWidthBits,

@@ -1,6 +1,6 @@
 import type { Fan, PowerSupply } from '../../domain/record/platform.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
-import { meaningful, meaningfulIdentity } from '../../domain/values/placeholder.ts';
+import { meaningful, meaningfulIdentity, meaningfulLabel } from '../../domain/values/placeholder.ts';
 import { wholeNumber } from '../../domain/values/text.ts';
 import type { Readings } from '../readings/readings.ts';
 import { recordsOfType } from '../smbios/dmidecode-text.ts';
@@ -46,7 +46,7 @@ function readSupply(fields: ReadonlyMap<string, string>): PowerSupply {
     model: meaningful(fields.get('Model Part Number')),
     revision: meaningful(fields.get('Revision')),
     serial: meaningfulIdentity(fields.get('Serial Number')),
-    assetTag: meaningfulIdentity(fields.get('Asset Tag')),
+    assetTag: meaningfulLabel(fields.get('Asset Tag')),
     maxWatts: watts(fields.get('Max Power Capacity')),
     present: /^present/i.test(status) ? true : undefined,
     status: meaningful(/^present, (.+)$/i.exec(status)?.[1]),

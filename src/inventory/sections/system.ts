@@ -1,6 +1,6 @@
 import type { SystemSection } from '../../domain/record/system.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
-import { meaningful, meaningfulIdentity } from '../../domain/values/placeholder.ts';
+import { meaningful, meaningfulIdentity, meaningfulLabel } from '../../domain/values/placeholder.ts';
 import { wholeNumber } from '../../domain/values/text.ts';
 import type { Readings } from '../readings/readings.ts';
 import { type DmiRecord, recordsOfType } from '../smbios/dmidecode-text.ts';
@@ -22,9 +22,9 @@ export function normaliseSystem(
     vendor: meaningful(field('Manufacturer', 'sys_vendor')),
     product: meaningful(field('Product Name', 'product_name')),
     // some boards count up digits in every field that nobody filled
-    version: meaningfulIdentity(field('Version', 'product_version')),
+    version: meaningfulLabel(field('Version', 'product_version')),
     family: meaningful(field('Family', 'product_family')),
-    sku: meaningfulIdentity(field('SKU Number', 'product_sku')),
+    sku: meaningfulLabel(field('SKU Number', 'product_sku')),
     serial: meaningfulIdentity(field('Serial Number', 'product_serial')),
     uuid: meaningfulIdentity(field('UUID', 'product_uuid'))?.toLowerCase(),
     chassis: chassisOf(capture, records),
@@ -40,10 +40,10 @@ function chassisOf(files: CopiedFiles, records: readonly DmiRecord[]): SystemSec
   const chassis = definedOnly<NonNullable<SystemSection['chassis']>>({
     type: meaningful(own?.get('Type')),
     vendor: meaningful(own?.get('Manufacturer') ?? dmiId(files, 'chassis_vendor')),
-    version: meaningfulIdentity(own?.get('Version') ?? dmiId(files, 'chassis_version')),
+    version: meaningfulLabel(own?.get('Version') ?? dmiId(files, 'chassis_version')),
     serial: meaningfulIdentity(own?.get('Serial Number') ?? dmiId(files, 'chassis_serial')),
-    sku: meaningfulIdentity(own?.get('SKU Number')),
-    assetTag: meaningfulIdentity(own?.get('Asset Tag') ?? dmiId(files, 'chassis_asset_tag')),
+    sku: meaningfulLabel(own?.get('SKU Number')),
+    assetTag: meaningfulLabel(own?.get('Asset Tag') ?? dmiId(files, 'chassis_asset_tag')),
     heightRackUnits: rackUnits(own?.get('Height')),
   });
   return nonEmptyObject(chassis);

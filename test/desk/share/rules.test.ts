@@ -135,7 +135,7 @@ test('why a section could not be read is left out, and when it is absent', () =>
 
 test('the list of commands is left out, and identity and findings are made anew', () => {
   const record: NodeRecord = {
-    ...withField(fullRecord(), 'disks[].smartPassed', false),
+    ...withField(withField(fullRecord(), 'disks[].smartPassed', false), 'system.serial', 'GHI-98765'),
     origin: 'initrd',
     collectors: [{ id: 'ABC-12345', status: 'ok', durationMs: 1 }],
     identity: { keys: [{ kind: 'serial', value: 'abc-12345' }], score: 1 },
@@ -145,7 +145,7 @@ test('the list of commands is left out, and identity and findings are made anew'
   assert.doesNotMatch(JSON.stringify(shared), /ABC-12345/i);
   assert.deepEqual([shared.origin, shared.schemaVersion, shared.collectors], ['initrd', 1, []]);
   const serial = shared.identity?.keys.find(({ kind }) => kind === 'serial')?.value;
-  assert.equal(serial, NAMES.serial('system.serial 1').toLowerCase());
+  assert.equal(serial, NAMES.serial('GHI-98765').toLowerCase());
   const failing = shared.findings?.find(({ evidence }) => evidence === 'disks[0].smartPassed');
   assert.deepEqual([failing?.severity, Object.keys(failing ?? {})], ['critical', ['severity', 'code', 'message', 'evidence']]);
 });

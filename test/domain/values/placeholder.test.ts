@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { meaningful, meaningfulIdentity } from '../../../src/domain/values/placeholder.ts';
+import { meaningful, meaningfulIdentity, meaningfulLabel } from '../../../src/domain/values/placeholder.ts';
 
 const nothing = [
   'Not Specified',
@@ -117,4 +117,72 @@ for (const text of [
 }
 for (const text of ['456789', '1234', '12345', '770077', 'CN.7475', '00000012']) {
   test(`"${text}" is an identity`, () => assert.equal(meaningfulIdentity(text), text));
+}
+
+// in one word, with underscores, behind a label
+for (const text of [
+  'Value_Not_Set',
+  'NotProvided',
+  'tobefilledbyoem',
+  'NoSerialNumber',
+  'Unprogrammed',
+  'SN: N/A',
+  'Serial Number: 0000',
+  'S / N',
+  '$AssetTag',
+]) {
+  test(`"${text}" is a placeholder`, () => assert.equal(meaningful(text), undefined));
+}
+// shapes that no serial number has, whatever the language
+for (const text of [
+  'Ikke angivet',
+  'sin número',
+  'puste',
+  'Не задан',
+  'Ошибка 5',
+  'Error 17',
+  'I2C ERR',
+  'ÿÿÿ1ÿ',
+  '[MASKED]',
+  '-1',
+  '65535',
+  '4294967295',
+  '18446744073709551615',
+  '12/24/2019',
+  '2018-07-30',
+  '24.12.2019 10:00',
+  'v2.1',
+  '3434',
+  'ABC-ABC-ABC',
+  'SSN12345678901234567',
+  'MB-9876543210',
+  'CN0000000',
+  'BBBBBBB2',
+  '1032547698BADCFE',
+  'EFCDAB8967452301',
+  '67452301EFCDAB89',
+  'AABBCCDDEEFF',
+  'AAAABBBBCCCC5',
+  'FEDCBA9876543211FEDCBA9876543211',
+  'asdfghjkl',
+]) {
+  test(`"${text}" is no serial number`, () => assert.equal(meaningfulIdentity(text), undefined));
+}
+for (const text of [
+  'VMware-56 4d 1f 28 89 33 f8 e2-64 74 01 59 92 3b 58 0e',
+  '.7QRXYZ2.CN7475162A0123.',
+  'JHBXQRS',
+  'S2RLNX0H700433B',
+  '0000000000001234',
+  '1000000012',
+  'C02245301ZFF25WAT',
+  '00A0B1C2D3E4',
+]) {
+  test(`"${text}" is an identity`, () => assert.equal(meaningfulIdentity(text), text));
+}
+for (const text of ['1111', '4242', 'Rack A links', 'Büro Süd 3', 'webserver']) {
+  test(`"${text}" may be a label that a person has chosen`, () => assert.equal(meaningfulLabel(text), text));
+}
+for (const text of ['0000', '777777', '1234567890', 'Asset-1234567890', '<censored>', 'No Asset Tag']) {
+  test(`"${text}" is no label`, () => assert.equal(meaningfulLabel(text), undefined));
 }

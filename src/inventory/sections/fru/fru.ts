@@ -1,6 +1,6 @@
 import type { Fru } from '../../../domain/record/bmc.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
-import { meaningful, meaningfulIdentity } from '../../../domain/values/placeholder.ts';
+import { meaningful, meaningfulIdentity, meaningfulLabel } from '../../../domain/values/placeholder.ts';
 import type { FruBlock } from '../../tools/ipmitool-text.ts';
 import { parseSize } from '../../values/tool-size.ts';
 
@@ -17,7 +17,7 @@ export function readFru({ description, fields }: FruBlock): Fru {
     productName: meaningful(fields.get('Product Name')),
     productPartNumber: meaningful(fields.get('Product Part Number')),
     productSerial: meaningfulIdentity(fields.get('Product Serial')),
-    productAssetTag: meaningfulIdentity(fields.get('Product Asset Tag')),
+    productAssetTag: meaningfulLabel(fields.get('Product Asset Tag')),
     chassisType: meaningful(fields.get('Chassis Type')),
     chassisPartNumber: meaningful(fields.get('Chassis Part Number')),
     chassisSerial: meaningfulIdentity(fields.get('Chassis Serial')),

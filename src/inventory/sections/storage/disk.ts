@@ -8,6 +8,7 @@ import type { CopiedFiles } from '../../values/copied-files.ts';
 import { devicePlace } from '../../values/device-path.ts';
 import { driveVendor } from '../../values/drive-vendor.ts';
 import { nonEmpty } from '../../values/non-empty.ts';
+import { ownWwn } from '../../values/wwn.ts';
 import { readBlockSysfs } from './block-sysfs.ts';
 import { hctlOf, transportByName } from './disk/place.ts';
 import { readNvmeNamespace } from './nvme-namespace.ts';
@@ -37,7 +38,7 @@ export function readDisk(readings: DiskReadings, files: CopiedFiles, name: strin
     serial: meaningfulIdentity(
       smart?.serial ?? ata?.serial ?? sysfs.serial ?? nvme?.serial ?? listed?.serial ?? bareSerial(lsblk?.serial, lsblk?.model),
     ),
-    wwn: kernelWwn(lsblk?.wwn) ?? smart?.wwn ?? ata?.wwn ?? kernelWwn(sysfs.wwn),
+    wwn: ownWwn(kernelWwn(lsblk?.wwn) ?? smart?.wwn ?? ata?.wwn ?? kernelWwn(sysfs.wwn)),
     firmware: meaningful(smart?.firmware ?? ata?.firmware ?? nvme?.firmware ?? listed?.firmware ?? sysfs.firmware ?? lsblk?.revision),
     rotational: sysfs.rotational ?? lsblk?.rotational,
     rotationRpm: smart?.rotationRpm ?? ata?.rotationRpm,

@@ -7,6 +7,7 @@ import type { SmartInfo } from '../../tools/smartctl/json.ts';
 import type { CopiedFiles } from '../../values/copied-files.ts';
 import { nonEmpty } from '../../values/non-empty.ts';
 import { ok, type SectionResult } from '../../values/section.ts';
+import { ownWwn } from '../../values/wwn.ts';
 import { sameControllers } from './controllers.ts';
 import { hostAdapters } from './host-adapters.ts';
 
@@ -47,7 +48,7 @@ function hiddenDrive(smart: SmartInfo): PhysicalDrive[] {
       vendor: meaningful(smart.vendor),
       model: meaningful(smart.model),
       serial: meaningfulIdentity(smart.serial),
-      wwn: smart.wwn,
+      wwn: ownWwn(smart.wwn),
       firmware: meaningful(smart.firmware),
       sizeBytes: smart.sizeBytes,
       interface: smart.transport?.toUpperCase(),
