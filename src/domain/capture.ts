@@ -19,6 +19,7 @@ export type CapturedCommand = z.infer<typeof CapturedCommand>;
 /** `capture.json` at the top of a capture directory. */
 export const CaptureIndex = z.looseObject({
   captureVersion: z.literal(1),
+  takenAt: z.string().exactOptional().meta({ description: "when it was begun, by the machine's own clock: what lies behind it cannot be" }),
   commands: z.array(CapturedCommand),
   files: z.array(z.string()).exactOptional().meta({ description: 'paths below fs/ that were copied' }),
   unread: z

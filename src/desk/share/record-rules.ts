@@ -19,7 +19,10 @@ export const RECORD_RULES: RuleTable = {
   'system.chassis': { keep: 'type vendor version sku heightRackUnits', serial: 'serial assetTag' },
   'system.enclosure': { keep: 'model bay', serial: 'serial', name: 'name' },
   board: { keep: 'vendor product version', serial: 'serial assetTag' },
-  firmware: { keep: 'vendor version date bootMode secureBoot setupMode bootCurrent bootNext bootNicName', mac: 'bootNicMac' },
+  firmware: {
+    keep: 'vendor version date impossibleDate bootMode secureBoot setupMode bootCurrent bootNext bootNicName',
+    mac: 'bootNicMac',
+  },
   'firmware.bootOrder[]': { keep: 'id active kind', mac: 'mac', drop: 'name' },
   cpu: {
     keep: `architecture model vendor sockets socketsEmpty cores threads coresPerSocket threadsPerCore flags virtualization hypervisor minMhz
@@ -74,7 +77,7 @@ export const RECORD_RULES: RuleTable = {
     address: 'address gateway ipv6Addresses',
   },
   'bmc.sensors[]': { keep: 'name status value unit text entity' },
-  'bmc.eventLog': { keep: 'entries percentUsed overflow lastAdded lastErased readEntries critical warning other' },
+  'bmc.eventLog': { keep: 'entries percentUsed overflow lastAdded lastErased impossibleTime readEntries critical warning other' },
   'bmc.eventLog.newestCritical[]': { keep: 'time sensor event' },
   'bmc.fru[]': {
     keep: `name boardManufacturer boardProduct boardPartNumber productManufacturer productName productPartNumber chassisType

@@ -55,6 +55,12 @@ export const EventLog = z.looseObject({
   overflow: optional.flag.meta(about('entries were lost because it was full', `${SEL_INFO} Overflow`)),
   lastAdded: optional.text.meta(about('when the newest entry was made', `${SEL_INFO} Last Add Time`)),
   lastErased: optional.text.meta(about('when it was erased', `${SEL_INFO} Last Del Time`)),
+  impossibleTime: optional.text.meta(
+    about(
+      "a time that lies behind the day of the inventory, as printed: the BMC's clock was wrong, and such times are left out",
+      `${SEL_INFO}, ${SEL}`,
+    ),
+  ),
   readEntries: optional.count.meta(about('entries that the counts below are of: the newest', SEL)),
   critical: optional.count.meta(about('critical entries', SEL)),
   warning: optional.count.meta(about('warnings', SEL)),

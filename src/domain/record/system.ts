@@ -65,6 +65,9 @@ export const FirmwareSection = z.looseObject({
   vendor: optional.text.meta(about('maker of the firmware', 'dmidecode type 0 Vendor')),
   version: optional.text.meta(about('version of the firmware', 'dmidecode type 0 Version')),
   date: optional.text.meta(about('release date, as printed by the firmware', 'dmidecode type 0 Release Date')),
+  impossibleDate: optional.text.meta(
+    about('the same where it lies behind the day of the inventory: it cannot be true', 'dmidecode type 0 Release Date'),
+  ),
   bootMode: z
     .enum(['uefi', 'bios'])
     .exactOptional()

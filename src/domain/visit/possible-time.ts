@@ -1,5 +1,5 @@
 /** Before it there was no Recon that could have made a tarball. */
-const FIRST_DAY = '2026-01-01';
+export const FIRST_DAY = '2026-01-01';
 
 /** Whether a time by a master's clock can be: the clock was set, as far as the visit knows, and it is not before there was any of this. */
 export function isTimePossible({ at, visit }: { at: string; visit?: { isDayKnown: boolean } | undefined }): boolean {

@@ -4,8 +4,10 @@ import { meaningful } from '../../domain/values/placeholder.ts';
 import { wholeNumber } from '../../domain/values/text.ts';
 import type { Readings } from '../readings/readings.ts';
 import { nonEmpty } from '../values/non-empty.ts';
+import { lastPossibleDay } from '../values/possible-day.ts';
 import { type CommandLog, noData, ok, type SectionResult } from '../values/section.ts';
 import { readIpv6, readLan } from './bmc-lan.ts';
+import { withPossibleTimes } from './event-log-times.ts';
 import { readFru } from './fru/fru.ts';
 
 /** The BMC by what it tells its own host. Absent on machines without one. */
@@ -22,7 +24,7 @@ export function normaliseBmc({ ipmi }: Pick<Readings, 'ipmi'>, log: CommandLog):
     usersEnabled: wholeNumber(users.get('Enabled User Count')),
     fru: nonEmpty(ipmi.frus.map(readFru)),
     sensors,
-    eventLog,
+    eventLog: eventLog === undefined ? undefined : withPossibleTimes(eventLog, lastPossibleDay(log)),
   });
   return Object.keys(data).length > 0 ? ok(data) : noData(log, ['ipmi-mc-info', 'ipmi-lan-print', 'ipmi-fru-print']);
 }

@@ -4,6 +4,7 @@ import { meaningful } from '../../domain/values/placeholder.ts';
 import type { Readings } from '../readings/readings.ts';
 import { recordsOfType } from '../smbios/dmidecode-text.ts';
 import { type CopiedFiles, copiedText, copiedValue } from '../values/copied-files.ts';
+import { isAfter, lastPossibleDay } from '../values/possible-day.ts';
 import { type CommandLog, ok, type SectionResult } from '../values/section.ts';
 import { notDescribed } from './dmi-absence.ts';
 import { dmiId } from './dmi-id.ts';
@@ -17,11 +18,12 @@ export function normaliseFirmware(
 ): SectionResult<FirmwareSection> {
   const bios = recordsOfType(dmiAndLshw, 0)[0]?.fields;
   const field = (key: string, file: string): string | undefined => bios?.get(key) ?? dmiId(capture, file);
+  const date = meaningful(field('Release Date', 'bios_date'));
   const mac = bootMacOf(copiedText(capture, 'proc/cmdline'));
   const data = definedOnly<FirmwareSection>({
     vendor: meaningful(field('Vendor', 'bios_vendor')),
     version: meaningful(field('Version', 'bios_version')),
-    date: meaningful(field('Release Date', 'bios_date')),
+    [isAfter(lastPossibleDay(capture), date) ? 'impossibleDate' : 'date']: date,
     bootMode: bootModeOf(capture),
     secureBoot: secureBootOf(capture),
     setupMode: setupModeOf(capture),

@@ -1,5 +1,6 @@
+import { drivenTemperature } from '../values/driven-temperature.ts';
 import { asCount, asCounter, asText, member, parseToolJson } from '../values/json-value.ts';
-import { bytesOfUnits, type Counter, drivenTemperature, possibleHours } from './smartctl/units.ts';
+import { bytesOfUnits, type Counter, possibleHours } from './smartctl/units.ts';
 
 /** What `nvme id-ctrl` and `nvme smart-log` say of a controller. */
 export interface NvmeInfo {

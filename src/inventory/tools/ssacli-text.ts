@@ -2,9 +2,10 @@ import type { PhysicalDrive, RaidController, VirtualDrive } from '../../domain/r
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { meaningful, meaningfulIdentity } from '../../domain/values/placeholder.ts';
 import { cleanValue, wholeNumber } from '../../domain/values/text.ts';
+import { drivenTemperature } from '../values/driven-temperature.ts';
 import { pciAddress } from '../values/pci-address.ts';
 import { wwnOfDigits } from '../values/wwn.ts';
-import { drivenTemperature, possibleHours } from './smartctl/units.ts';
+import { possibleHours } from './smartctl/units.ts';
 
 /**
  * Controllers, arrays, logical and physical drives of HPE's `ssacli ctrl all show config`, with `detail` and without, and `ctrl slot=N ld all show`. What

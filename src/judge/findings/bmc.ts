@@ -32,6 +32,10 @@ function eventLog(machine: string, log: EventLog | undefined): Finding[] {
     const message = `the event log of the BMC holds ${critical} critical event${critical === 1 ? '' : 's'}${last}`;
     found.push({ severity: 'warning', code: 'sel-critical', machine, message, evidence: 'bmc.eventLog.critical' });
   }
+  if (log?.impossibleTime !== undefined) {
+    const message = `the clock of the BMC was wrong: its event log speaks of ${log.impossibleTime}`;
+    found.push({ severity: 'note', code: 'bmc-clock', machine, message, evidence: 'bmc.eventLog.impossibleTime' });
+  }
   const percentUsed = log?.percentUsed ?? 0;
   if (percentUsed >= FULL_PERCENT) {
     const message = `the event log of the BMC is ${percentUsed} % full; new events may be lost`;

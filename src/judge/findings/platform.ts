@@ -2,7 +2,7 @@ import type { Finding } from '../../domain/record/finding.ts';
 import type { PowerSupply } from '../../domain/record/platform.ts';
 import { type NamedRecord, sectionData } from './judged-record.ts';
 
-/** Power supplies and fans, as the firmware describes them. */
+/** Power supplies and fans, as the firmware describes them, and its own date. */
 export function findPlatformTrouble({ name, record }: NamedRecord): Finding[] {
   const all = sectionData(record.sections.powerSupplies) ?? [];
   const fitted = all.filter((supply) => supply.present !== false).length;
@@ -29,7 +29,13 @@ export function findPlatformTrouble({ name, record }: NamedRecord): Finding[] {
         ]
       : [],
   );
-  return [...supplies, ...fans];
+  return [...supplies, ...fans, ...oddDate(name, sectionData(record.sections.firmware)?.impossibleDate)];
+}
+
+function oddDate(machine: string, date: string | undefined): Finding[] {
+  if (date === undefined) return [];
+  const message = `the firmware says that it was released on ${date}, which is still to come`;
+  return [{ severity: 'note', code: 'firmware-date', machine, message, evidence: 'firmware.impossibleDate' }];
 }
 
 function supplyTrouble(supply: PowerSupply): [said: string, key: keyof PowerSupply & string] | undefined {

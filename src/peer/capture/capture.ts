@@ -84,7 +84,8 @@ export async function capture(directory: string, dependencies: CaptureDependenci
     ),
   ]);
   const rows = efi === undefined ? commands : [...commands, efi];
-  const index: CaptureIndex = { captureVersion: 1, commands: rows, files: copied.files.toSorted(), links: copied.links };
+  const takenAt = new Date().toISOString();
+  const index: CaptureIndex = { captureVersion: 1, takenAt, commands: rows, files: copied.files.toSorted(), links: copied.links };
   await writer.write('capture.json', `${JSON.stringify(index, undefined, 2)}\n`);
   return index;
 }

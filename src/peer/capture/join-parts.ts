@@ -1,5 +1,6 @@
 import { type CapturedCommand, CaptureIndex } from '../../domain/capture.ts';
 import { ReconError } from '../../domain/errors.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
 import { createCaptureDirectory, listCaptureFiles, readCaptureFile } from '../../platform/files/capture-files.ts';
 
 const INDEX = 'capture.json';
@@ -15,7 +16,7 @@ export async function joinParts(
   rows: readonly CapturedCommand[] = [],
 ): Promise<CaptureIndex> {
   const writer = await createCaptureDirectory(into);
-  const whole = { commands: new Map<string, CapturedCommand>(), files: new Set<string>(), links: {} };
+  const whole = { commands: new Map<string, CapturedCommand>(), files: new Set<string>(), links: {}, takenAt: [] as string[] };
   for (const directory of directories) {
     const index = await indexIn(directory);
     const isNew = new Set(index.commands.filter(({ id }) => !whole.commands.has(id)).map(({ id }) => id));
@@ -26,10 +27,12 @@ export async function joinParts(
     }
     for (const command of index.commands) if (isNew.has(command.id)) whole.commands.set(command.id, command);
     for (const path of index.files ?? []) whole.files.add(path);
+    if (index.takenAt !== undefined) whole.takenAt.push(index.takenAt);
     whole.links = { ...index.links, ...whole.links };
   }
   const joined: CaptureIndex = {
     captureVersion: 1,
+    ...definedOnly({ takenAt: whole.takenAt.toSorted().at(-1) }),
     commands: [...whole.commands.values(), ...rows],
     files: [...whole.files].toSorted(),
     links: whole.links,

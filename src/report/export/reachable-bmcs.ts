@@ -1,3 +1,4 @@
+import { isOfItsOwnMaking } from './bmc-address.ts';
 import type { LeaveOut } from './format.ts';
 import type { ExportMachine } from './machine.ts';
 
@@ -15,6 +16,7 @@ export async function* reachableBmcs(machines: AsyncIterable<ExportMachine>, lea
   for await (const machine of machines) {
     const address = machine.bmc?.address;
     if (address === undefined) leaveOut('a machine has no BMC, or one without an IPv4 address');
+    else if (isOfItsOwnMaking(address)) leaveOut('a BMC has none but an address of its own making (169.254…), which nobody else reaches');
     else if (machine.bmc?.hasOwnAddress !== true) leaveOut('another BMC of the visit says the same address');
     else yield { machine, address };
   }

@@ -2,6 +2,7 @@ import type { Transceiver } from '../../../domain/record/network.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { meaningful, meaningfulIdentity } from '../../../domain/values/placeholder.ts';
 import { cleanValue, wholeNumber } from '../../../domain/values/text.ts';
+import { drivenTemperature } from '../../values/driven-temperature.ts';
 import { nonEmpty } from '../../values/non-empty.ts';
 
 /** The transceiver or cable in a port from `ethtool -m`. Undefined when the text names neither kind nor vendor. */
@@ -32,7 +33,7 @@ export function parseEthtoolModule(text: string): Transceiver | undefined {
     // zero says that the kind of cable is another one
     lengthMeters: meters === 0 ? undefined : meters,
     wavelengthNanometers: nanometers > 0 ? nanometers : undefined,
-    temperatureCelsius: Number.isNaN(celsius) ? undefined : celsius,
+    temperatureCelsius: drivenTemperature(celsius),
   });
 }
 

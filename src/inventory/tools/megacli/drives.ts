@@ -3,6 +3,7 @@ import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { meaningful, meaningfulIdentity } from '../../../domain/values/placeholder.ts';
 import { wholeNumber } from '../../../domain/values/text.ts';
 import { driveVendor } from '../../values/drive-vendor.ts';
+import { drivenTemperature } from '../../values/driven-temperature.ts';
 import { bracketSectors, product } from '../../values/tool-size.ts';
 import { wwnOfDigits } from '../../values/wwn.ts';
 import { readInquiry } from './inquiry.ts';
@@ -33,7 +34,7 @@ export function readPhysicalDrive(fields: Fields): PhysicalDrive | undefined {
     serial: meaningfulIdentity(inquiry?.serial),
     wwn: wwnOfDigits(value('WWN')),
     firmware,
-    temperatureCelsius: degrees === 0 ? undefined : degrees,
+    temperatureCelsius: drivenTemperature(degrees),
     mediaErrors: wholeNumber(fields.get('Media Error Count')),
     otherErrors: wholeNumber(fields.get('Other Error Count')),
     predictiveFailures: wholeNumber(fields.get('Predictive Failure Count')),

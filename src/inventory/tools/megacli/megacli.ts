@@ -2,6 +2,7 @@ import type { RaidController } from '../../../domain/record/raid.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { meaningful, meaningfulIdentity } from '../../../domain/values/placeholder.ts';
 import { decodeText, wholeLines, wholeNumber } from '../../../domain/values/text.ts';
+import { drivenTemperature } from '../../values/driven-temperature.ts';
 import { nonEmptyObject } from '../../values/non-empty.ts';
 import { readPhysicalDrive, readVirtualDrive } from './drives.ts';
 
@@ -79,7 +80,7 @@ function batteryOf(own: Fields): RaidController['battery'] {
   const battery = definedOnly<NonNullable<RaidController['battery']>>({
     model: meaningful(own.get('BatteryType')),
     state: meaningful(own.get('Battery State')),
-    temperatureCelsius: wholeNumber(/^(\d{1,3}) C\b/.exec(own.get('Temperature') ?? '')?.[1]),
+    temperatureCelsius: drivenTemperature(wholeNumber(/^(\d{1,3}) C\b/.exec(own.get('Temperature') ?? '')?.[1])),
   });
   return nonEmptyObject(battery);
 }

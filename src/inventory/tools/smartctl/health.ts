@@ -1,5 +1,6 @@
+import { drivenTemperature } from '../../values/driven-temperature.ts';
 import { asCount, asCounter, asText, isObject, member, objects } from '../../values/json-value.ts';
-import { bytesOfUnits, type Counter, drivenTemperature, possibleCount, possibleHours } from './units.ts';
+import { bytesOfUnits, type Counter, possibleCount, possibleHours } from './units.ts';
 import { ataWearPercent } from './wear.ts';
 
 /** The fields of `Disk` and `PhysicalDrive` that a drive says of itself. */

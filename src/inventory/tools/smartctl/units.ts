@@ -8,11 +8,6 @@ export function bytesOfUnits(units: Counter | undefined): Counter | undefined {
   return bytes <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(bytes) : String(bytes);
 }
 
-/** Sensors say zero, 127, 255 and their like where they know nothing; no drive works at these. */
-export function drivenTemperature(celsius: number | undefined): number | undefined {
-  return celsius !== undefined && celsius !== 0 && celsius > -40 && celsius < 120 ? celsius : undefined;
-}
-
 /** Sixty years: older than any drive, and all ones of 32 bits are 490,000 years. */
 const MOST_HOURS = 526_000;
 

@@ -2,6 +2,7 @@ import type { PhysicalDrive } from '../../../domain/record/raid.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { meaningful, meaningfulIdentity } from '../../../domain/values/placeholder.ts';
 import { driveVendor } from '../../values/drive-vendor.ts';
+import { drivenTemperature } from '../../values/driven-temperature.ts';
 import { asCount, asText, isObject, objects } from '../../values/json-value.ts';
 import { bracketSectors, product, sectorBytes } from '../../values/tool-size.ts';
 import { wwnOfDigits } from '../../values/wwn.ts';
@@ -35,7 +36,7 @@ function readRow(row: Record<string, unknown>, details: Details): PhysicalDrive[
       serial: meaningfulIdentity(attribute('SN')),
       wwn: wwnOfDigits(attribute('WWN')),
       firmware: attribute('Firmware Revision'),
-      temperatureCelsius: degrees === undefined || Number(degrees) === 0 ? undefined : Number(degrees),
+      temperatureCelsius: drivenTemperature(Number(degrees)),
       mediaErrors: asCount(details.state['Media Error Count']),
       otherErrors: asCount(details.state['Other Error Count']),
       predictiveFailures: asCount(details.state['Predictive Failure Count']),

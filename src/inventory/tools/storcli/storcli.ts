@@ -2,6 +2,7 @@ import type { RaidController } from '../../../domain/record/raid.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { meaningful, meaningfulIdentity } from '../../../domain/values/placeholder.ts';
 import { decodeText, wholeLines } from '../../../domain/values/text.ts';
+import { drivenTemperature } from '../../values/driven-temperature.ts';
 import { asCount, asText, isObject, member, objects, parseToolJson } from '../../values/json-value.ts';
 import { nonEmptyObject } from '../../values/non-empty.ts';
 import { storcliPhysicalDrives } from './drives.ts';
@@ -115,7 +116,7 @@ function batteryOf(data: Record<string, unknown>): RaidController['battery'] {
   const battery = definedOnly<NonNullable<RaidController['battery']>>({
     model: meaningful(asText(row['Model'])),
     state: meaningful(asText(row['State'])),
-    temperatureCelsius: degrees === undefined ? undefined : Number(degrees),
+    temperatureCelsius: drivenTemperature(Number(degrees)),
   });
   return nonEmptyObject(battery);
 }
