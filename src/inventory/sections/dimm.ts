@@ -30,9 +30,7 @@ function readDimm(record: DmiRecord): Dimm {
     // dmidecode up to 3.1 calls it Clock Speed
     configuredSpeedMtps: transfers(fields.get('Configured Memory Speed') ?? fields.get('Configured Clock Speed')),
     manufacturer,
-    manufacturerName: isNumber(manufacturer)
-      ? (jedecManufacturerId(fields.get('Module Manufacturer ID')) ?? jedecManufacturer(manufacturer ?? ''))
-      : undefined,
+    manufacturerName: makerBehindNumber(fields.get('Module Manufacturer ID'), manufacturer),
     partNumber: partNumber(fields.get('Part Number')),
     serial: meaningfulIdentity(fields.get('Serial Number')),
     assetTag: meaningfulLabel(fields.get('Asset Tag')),
@@ -59,9 +57,10 @@ function locator(raw: string | undefined): string | undefined {
   return meaningful(raw);
 }
 
-/** No name, so that one is looked up: of the module itself first, because firmware writes the DRAM's maker too. */
-function isNumber(manufacturer: string | undefined): boolean {
-  return manufacturer === undefined || /^(0x)?[0-9a-f]{4,}$/i.test(manufacturer);
+/** Of the module itself first: firmware writes the DRAM's maker as well, and has names of its own for many. Undefined where its name says the same. */
+function makerBehindNumber(moduleId: string | undefined, manufacturer = ''): string | undefined {
+  const name = jedecManufacturerId(moduleId) ?? jedecManufacturer(manufacturer);
+  return name?.toLowerCase() === manufacturer.toLowerCase() ? undefined : name;
 }
 
 /** A number of JEDEC whose every digit is zero or F is none; a name has other letters. */
@@ -71,11 +70,12 @@ function maker(raw: string | undefined): string | undefined {
 }
 
 /**
- * SPD keeps a part number in 18 or 20 characters: some firmware prints them as hexadecimal digits, or fills them with dashes or points behind the
+ * SPD keeps a part number in 18, 20 or 30 characters: some firmware prints them as hexadecimal digits, with or without their sign, or fills them with dashes or points behind the
  * number. Undefined where nothing but the filling is left.
  */
 function partNumber(raw: string | undefined): string | undefined {
-  const [, digits] = /^0x((?:[0-9a-f]{2}){4,})$/i.exec(raw?.trim() ?? '') ?? [];
+  const [, prefixed, bare] = /^(?:0x((?:[0-9a-f]{2}){4,})|((?:[0-9a-f]{2}){11,}))$/i.exec(raw?.trim() ?? '') ?? [];
+  const digits = prefixed ?? bare;
   const bytes = digits === undefined ? undefined : Buffer.from(digits, 'hex');
   const isText = bytes?.every((byte) => byte === 0 || byte === 0xff || (byte >= 0x20 && byte <= 0x7e)) === true;
   const text = isText ? bytes?.toString('latin1').replaceAll(/[\0\xff]/g, ' ') : digits === undefined ? raw : undefined;

@@ -16,7 +16,8 @@ export interface DmiRecord {
 export function parseDmidecode(text: string): DmiRecord[] {
   const records: DmiRecord[] = [];
   const seen = new Set<string>();
-  for (const block of text.split(/^(?=Handle 0x)/m)) {
+  for (const printed of text.split(/^(?=Handle 0x)/m)) {
+    const block = asSince27(printed);
     const header = /^Handle (0x[0-9A-Fa-f]+), DMI type (\d+)(?:, \d+ bytes)?/.exec(block);
     if (header === null) continue;
     const lines = bodyLines(block);
@@ -26,6 +27,13 @@ export function parseDmidecode(text: string): DmiRecord[] {
     records.push({ handle: (header[1] ?? '').toLowerCase(), type: Number(header[2]), ...readBody(lines) });
   }
   return records;
+}
+
+/** Up to 2.6 dmidecode broke the line behind the handle, and indented all that follows by one more. */
+function asSince27(block: string): string {
+  const [whole, handle, type] = /^(Handle 0x[0-9A-Fa-f]+)\n\s+(DMI type \d+, \d+ bytes)\.?(?=\n|$)/.exec(block) ?? [];
+  if (whole === undefined) return block;
+  return `${handle}, ${type}${block.slice(whole.length).replaceAll(/\n(\t| {8})/g, '\n')}`;
 }
 
 /** The structures of one SMBIOS type, in table order. */

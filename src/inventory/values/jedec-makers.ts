@@ -1,5 +1,5 @@
 /**
- * Makers by their numbers of JEDEC's JEP-106: a list for each count of continuation bytes, in it the makers from number 1 on. The names are those of the
+ * Makers by their numbers of JEDEC's JEP-106 (facts of the standard; no npm package keeps them, looked for in November 2026): a list for each count of continuation bytes, in it the makers from number 1 on. The names are those of the
  * standard, as the list of i2c-tools 4.3 (Debian 12) has them, without what a maker was called before; of the makers of modules that are met most the short one.
  */
 export const JEDEC_MAKERS: readonly (readonly (string | undefined)[])[] = [

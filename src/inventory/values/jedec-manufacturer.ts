@@ -6,7 +6,13 @@ import { JEDEC_MAKERS } from './jedec-makers.ts';
  * DRAM's). Undefined when the text is no such number or the number is not in the table.
  */
 export function jedecManufacturer(raw: string): string | undefined {
-  const digits = raw.toLowerCase().replace(/^0x/, '');
+  const digits = raw
+    .toLowerCase()
+    .replace(/^jedec id: ?/, '')
+    .replaceAll(/ (?=[0-9a-f]{2}\b)/g, '')
+    .replace(/^0x/, '');
+  // of the first bank, whose makers need no continuation byte
+  if (/^0x[0-9a-f]{2}$/i.test(raw)) return makerOf(0, digits);
   // seven continuation bytes at most, and then the number (JEP-106 up to bank 8, as DDR2 has it)
   const [, continued, last] = /^((?:7f){1,7})([0-9a-f]{2})(?:00|ff)*$/.exec(digits) ?? [];
   if (continued !== undefined && last !== undefined) return makerOf(continued.length / 2, last);

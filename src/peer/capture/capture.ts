@@ -84,8 +84,10 @@ export async function capture(directory: string, dependencies: CaptureDependenci
     ),
   ]);
   const rows = efi === undefined ? commands : [...commands, efi];
-  const takenAt = new Date().toISOString();
-  const index: CaptureIndex = { captureVersion: 1, takenAt, commands: rows, files: copied.files.toSorted(), links: copied.links };
+  // of another tree, or of recordings, this machine's clock tells nothing
+  const isOwn = root === '/' && dependencies.files === undefined;
+  const when = isOwn ? { takenAt: new Date().toISOString() } : {};
+  const index: CaptureIndex = { captureVersion: 1, ...when, commands: rows, files: copied.files.toSorted(), links: copied.links };
   await writer.write('capture.json', `${JSON.stringify(index, undefined, 2)}\n`);
   return index;
 }

@@ -173,3 +173,20 @@ test('speeds in the words of old releases, and what stands for unknown', () => {
     [800, 1066, undefined, undefined, undefined, 5600],
   );
 });
+
+test('the number of the module goes before the name that the firmware has, of the DRAM or its own', () => {
+  const namesOf = (manufacturer: string, id: string) => {
+    const { manufacturer: said, manufacturerName: name } =
+      dimm({ Size: '8 GB', Manufacturer: manufacturer, 'Module Manufacturer ID': id }) ?? {};
+    return [said, name];
+  };
+  assert.deepEqual(namesOf('Micron Technology', 'Bank 6, Hex 0x9B'), ['Micron Technology', 'Crucial']);
+  assert.deepEqual(namesOf('SAMSUNG', 'Bank 1, Hex 0xCE'), ['SAMSUNG', undefined]);
+  assert.deepEqual(namesOf('Kingston', 'Unknown'), ['Kingston', undefined]);
+});
+
+test('a part number in hexadecimal without its sign is longer than any part number', () => {
+  const digits = Buffer.from('HMA84GR7AFR4N-UH  ').toString('hex').toUpperCase();
+  assert.equal(dimm({ Size: '8 GB', 'Part Number': digits })?.partNumber, 'HMA84GR7AFR4N-UH');
+  assert.equal(dimm({ Size: '8 GB', 'Part Number': '99U5471020A00LF' })?.partNumber, '99U5471020A00LF');
+});

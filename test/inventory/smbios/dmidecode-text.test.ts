@@ -55,3 +55,33 @@ test('CRLF, blanks for tabs and bytes that are no UTF-8', () => {
   ]);
   assert.equal(parseDmidecode(decodeText(odd))[0]?.fields.get('Manufacturer'), 'A\ufffdB');
 });
+
+test('as dmidecode up to 2.6 printed it: the type on a line of its own, and everything one deeper', () => {
+  const text = [
+    '# dmidecode 2.2',
+    'Handle 0x0011',
+    '\tDMI type 17, 23 bytes.',
+    '\tMemory Device',
+    '\t\tSize: 512 MB',
+    '\t\tFeatures:',
+    '\t\t\tA feature',
+    '\t\tLocator: DIMM_1',
+    'Handle 0x0012',
+    '\tDMI type 4, 32 bytes.',
+    '\tProcessor Information',
+    '\t\tSocket Designation: CPU 1',
+    '',
+  ].join('\n');
+  assert.deepEqual(
+    parseDmidecode(text).map(({ handle, type, title, fields }) => [
+      handle,
+      type,
+      title,
+      fields.get('Locator') ?? fields.get('Socket Designation'),
+    ]),
+    [
+      ['0x0011', 17, 'Memory Device', 'DIMM_1'],
+      ['0x0012', 4, 'Processor Information', 'CPU 1'],
+    ],
+  );
+});

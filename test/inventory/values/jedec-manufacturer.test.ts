@@ -24,6 +24,10 @@ const makers = [
   ['00CF', undefined],
   ['1C4C', undefined],
   ['Samsung', undefined],
+  ['0x2C', 'Micron'],
+  ['JEDEC ID:AD 00 00 00 00 00 00 00', 'SK hynix'],
+  ['JEDEC ID: 7F 98 00 00', 'Kingston'],
+  ['CE', undefined],
 ] as const;
 for (const [raw, name] of makers) test(`manufacturer ${raw} is ${name}`, () => assert.equal(jedecManufacturer(raw), name));
 

@@ -70,18 +70,22 @@ test('what two parts have is that of the first, rows of ours stand behind, and a
     await mkdir(join(path, 'raw'), { recursive: true });
     await writeFile(join(path, 'raw/lscpu.out'), text);
     const row = { id: 'lscpu', argv: ['lscpu'], status: 'ok', durationMs: 0 };
-    await writeFile(join(path, 'capture.json'), JSON.stringify({ captureVersion: 1, commands: [row] }));
+    await writeFile(
+      join(path, 'capture.json'),
+      JSON.stringify({ captureVersion: 1, takenAt: `2026-11-0${text.length - 3}`, commands: [row] }),
+    );
     return path;
   };
   const parts = [await part('one', 'first'), await part('two', 'second')];
   const row = { id: 'operator-programs', argv: ['x'], status: 'failed', durationMs: 0, reason: 'killed' } as const;
   const into = join(directory.path, 'joined');
-  const { commands } = await joinParts(into, parts, [{ ...row, argv: [...row.argv] }]);
+  const { commands, takenAt } = await joinParts(into, parts, [{ ...row, argv: [...row.argv] }]);
   assert.deepEqual(
     commands.map(({ id }) => id),
     ['lscpu', 'operator-programs'],
   );
   assert.equal(await readFile(join(into, 'raw/lscpu.out'), 'utf8'), 'first');
+  assert.equal(takenAt, '2026-11-03', 'when the last of them was begun');
   const nothing = join(directory.path, 'nothing');
   await mkdir(nothing);
   await assert.rejects(joinParts(join(directory.path, 'other'), [nothing]), { code: 'capture-unreadable' });
