@@ -34,6 +34,7 @@ export function pseudonymsOf(key: Buffer): Pseudonyms {
       .replaceAll(/[0-9a-z]/gi, () => digits[at++ % digits.length] ?? '0')
       .replace(/^/, /^0x/i.test(value) ? '0x' : '');
   };
+  const name = (value: string): string => `name-${digest('name', value).toString('hex').slice(0, 10)}`;
   return {
     serial: (value) => {
       // a label of a person's own words may be no serial number, and tells whose the machine is all the same
@@ -48,8 +49,12 @@ export function pseudonymsOf(key: Buffer): Pseudonyms {
         ? `X${digest('serial', value).toString('hex').slice(0, 14).toUpperCase()}`
         : value.replaceAll(UUID, (one) => maskedUuid(digest, one)),
     hex,
-    address: (value) => (value.includes(':') ? maskedIpv6(digest, value) : value.replaceAll(IPV4, (one) => maskedIpv4(digest, one))),
-    name: (value) => `name-${digest('name', value).toString('hex').slice(0, 10)}`,
+    address: (value) => {
+      if (value.includes(':')) return maskedIpv6(digest, value);
+      // words beside an address, or in its place, may be anything
+      return /[a-z0-9]{3}/i.test(value.replaceAll(IPV4, '')) ? name(value) : value.replaceAll(IPV4, (one) => maskedIpv4(digest, one));
+    },
+    name,
   };
 }
 

@@ -18,7 +18,7 @@ const EARLY_FACTS = shareRules(EARLY_FACTS_RULES);
  * identity) is made anew. Outputs of the operator's own collectors and the list of commands are left out.
  */
 export function shareableRecord(mac: string, { schemaVersion, origin, sections }: NodeRecord, names: Pseudonyms): NodeRecord {
-  const change = changeOf(names, identifyingValues(sections));
+  const change = changeOf(names, new Set([...identifyingValues(sections), mac]));
   const shared = Object.entries(sections).flatMap(([name, section]) => {
     const data = byRules(dataOf(section), RECORD, change, name);
     return RECORD.isKnown(name) ? [[name, { ...envelopeOf(section), ...definedOnly({ data }) }] as const] : [];
@@ -62,7 +62,7 @@ function changeOf(names: Pseudonyms, originals: ReadonlySet<string>): MaskText {
   const quoted = [...originals].filter((original) => original.length >= 5 && /\d/.test(original));
   return (text, rule) => {
     if (rule !== 'keep') return names[rule](text);
-    return quoted.reduce((plain, original) => plain.replaceAll(original, '…'), maskedValue(spelled(text), names));
+    return quoted.reduce((plain, original) => plain.replaceAll(original, '…'), spelled(maskedValue(text, names)));
   };
 }
 

@@ -17,6 +17,7 @@ import { FULL_AT_DESK } from '../full-disk.ts';
 import { unknownMachine } from '../unknown-machine.ts';
 import { byRules } from './by-rules.ts';
 import { LEDGER_RULES } from './ledger-rules.ts';
+import { maskedSpellings } from './mac-spellings.ts';
 import { maskedText, type Pseudonyms } from './pseudonyms.ts';
 import { shareableFacts, shareableRecord } from './record.ts';
 import { shareRules } from './rules.ts';
@@ -105,15 +106,15 @@ async function maskedLedger(visit: Visit, names: Pseudonyms): Promise<string> {
 async function maskedVerdicts(visit: Visit, names: Pseudonyms): Promise<MissingMachine[]> {
   const missing: MissingMachine[] = [];
   for await (const { mac, stage, at, address, verdict, portOf } of visit.verdicts()) {
+    const spelled = maskedSpellings([mac, ...(portOf === undefined ? [] : [portOf])], names.mac);
+    const masked = (text: string): string => spelled(maskedText(text, names));
     missing.push({
       mac: names.mac(mac),
       stage,
       at,
       address: address === undefined ? undefined : names.address(address),
       detail: undefined,
-      ...(verdict === undefined
-        ? {}
-        : { verdict: { code: verdict.code, sentence: maskedText(verdict.sentence, names), hint: maskedText(verdict.hint, names) } }),
+      ...(verdict === undefined ? {} : { verdict: { code: verdict.code, sentence: masked(verdict.sentence), hint: masked(verdict.hint) } }),
       ...(portOf === undefined ? {} : { portOf: names.mac(portOf) }),
     });
   }
