@@ -64,7 +64,7 @@ describe('a master that was switched off and on', () => {
   };
   const say = ({ ledger, leases }: KeptState, text: string): void => {
     const line = parseDnsmasqLine(`dnsmasq-dhcp[7]: 3 ${text}`) ?? assert.fail(text);
-    noteDnsmasqLine(line, { ledger, leases, log: silentLog, unmerged: unmergedOffers(), emit: () => {} });
+    noteDnsmasqLine(line, { ledger, leases, log: silentLog, unmerged: unmergedOffers(), architectures: [], emit: () => {} });
   };
 
   it('knows from its ledger who has which address, the latest counts, and dnsmasq is told', async () => {
