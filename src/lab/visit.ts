@@ -11,7 +11,7 @@ import { LAB_PLAN, type LabMachine } from './plan/lab-plan.ts';
 import type { LabSetUp } from './set-up.ts';
 import type { TarballContent } from './stick/read-tarball.ts';
 import { takeTarball } from './stick/stick.ts';
-import { findCollectorTrouble, findLoginTrouble } from './stick/stick-settings.ts';
+import { findCollectorTrouble, findLoginTrouble, findOfferFenceTrouble } from './stick/stick-settings.ts';
 import { type RunningPeer, type WatchResult, waitForScript, waitUntilUnderWay, watchPeers } from './watch-peers.ts';
 
 /** A master that serves, its peers, and how they came to their end. */
@@ -53,7 +53,7 @@ async function bootWithoutSecureBoot(bench: Bench, machine: LabMachine, say: (te
   say(`${machine.name}, with Secure Boot off, has a script: ${detail}`);
 }
 
-/** Findings: peers that did not come to their end, and machines that the operator cannot log in to. */
+/** Findings: peers that did not come to their end, machines that the operator cannot log in to, and a master whose offers nothing keeps apart. */
 export async function findPeerTrouble(
   { watched }: Pick<LabVisit, 'watched'>,
   { bench, settings }: Pick<LabSetUp, 'bench' | 'settings'>,
@@ -63,6 +63,7 @@ export async function findPeerTrouble(
   );
   for (const { machine, address } of [{ machine: LAB_PLAN.master, address: MASTER_ADDRESS }, ...watched.staying])
     findings.push(...(await findLoginTrouble(machine.name, address, bench.namespace, settings)));
+  findings.push(...(await findOfferFenceTrouble(MASTER_ADDRESS, bench.namespace, settings)));
   return findings;
 }
 

@@ -5,7 +5,8 @@ import { SITE_SETTINGS_FILE } from '../../domain/site-settings.ts';
 import { newAgeKeys } from '../../platform/archive/age.ts';
 import { readOrUndefined, writeAtomic } from '../../platform/files/files.ts';
 import type { NetworkNamespace } from '../../platform/network/network-namespace.ts';
-import { run, runOk } from '../../platform/process/command.ts';
+import { OFFER_FENCE_TABLE } from '../../platform/network/offer-fence.ts';
+import { type Argv, run, runOk } from '../../platform/process/command.ts';
 import type { TarballContent } from './read-tarball.ts';
 import { putDataFile, type Stick } from './stick.ts';
 
@@ -74,14 +75,7 @@ export async function findLoginTrouble(
   { keyPath }: StickSettings,
 ): Promise<string[]> {
   const login = (...options: string[]) =>
-    run(
-      namespace.inside([
-        'ssh',
-        ...['-F', '/dev/null', '-o', 'UserKnownHostsFile=/dev/null', '-o', 'StrictHostKeyChecking=no', '-o', 'BatchMode=yes'],
-        ...['-o', 'ConnectTimeout=20', '-o', 'IdentityAgent=none', ...options, `root@${address}`, 'cat', '/proc/sys/kernel/hostname'],
-      ]),
-      { timeoutMs: 60_000 },
-    );
+    run(namespace.inside(loginArguments(address, options, ['cat', '/proc/sys/kernel/hostname'])), { timeoutMs: 60_000 });
   const withKey = await login('-i', keyPath);
   const without = await login('-o', 'IdentityFile=/nonexistent');
   return [
@@ -89,5 +83,23 @@ export async function findLoginTrouble(
       ? []
       : [`${machine} (${address}) does not let the operator in: ${withKey.stderr.toString('utf8').trim().split('\n').at(-1) ?? ''}`]),
     ...(without.status === 'failed' ? [] : [`${machine} (${address}) lets somebody in without the operator's key`]),
+  ];
+}
+
+/** Findings: what keeps one address from being offered twice does not stand on a master that serves. */
+export async function findOfferFenceTrouble(address: string, namespace: NetworkNamespace, { keyPath }: StickSettings): Promise<string[]> {
+  const argv = loginArguments(address, ['-i', keyPath], ['nft', 'list', 'table', ...OFFER_FENCE_TABLE.split(' ')]);
+  const listing = await run(namespace.inside(argv), { timeoutMs: 60_000 });
+  if (/hook output/.test(listing.stdout.toString('utf8'))) return [];
+  return [
+    `the master may offer one address to two machines: nft has no table ${OFFER_FENCE_TABLE}: ${listing.stderr.toString('utf8').trim()}`,
+  ];
+}
+
+function loginArguments(address: string, options: readonly string[], command: readonly string[]): Argv {
+  return [
+    'ssh',
+    ...['-F', '/dev/null', '-o', 'UserKnownHostsFile=/dev/null', '-o', 'StrictHostKeyChecking=no', '-o', 'BatchMode=yes'],
+    ...['-o', 'ConnectTimeout=20', '-o', 'IdentityAgent=none', ...options, `root@${address}`, ...command],
   ];
 }

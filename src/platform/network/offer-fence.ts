@@ -1,7 +1,8 @@
 import { runOk } from '../process/command.ts';
 
 const TIMEOUT_MS = 10_000;
-const TABLE = 'ip recon-offers';
+/** Family and name, as nft(8) takes them. */
+export const OFFER_FENCE_TABLE = 'ip recon-offers';
 /** Longer than any firmware takes from an offer to its request, and shorter than it goes on asking: PXE asks for a minute, UEFI for two. */
 const HELD_SECONDS = 20;
 
@@ -19,7 +20,7 @@ export async function fenceOffers(): Promise<void> {
 
 /** Takes it away; no error when there is none. */
 export async function removeOfferFence(): Promise<void> {
-  await runOk(['nft', 'delete', 'table', ...TABLE.split(' ')], { timeoutMs: TIMEOUT_MS }).catch(() => {});
+  await runOk(['nft', 'delete', 'table', ...OFFER_FENCE_TABLE.split(' ')], { timeoutMs: TIMEOUT_MS }).catch(() => {});
 }
 
 /**
@@ -28,7 +29,7 @@ export async function removeOfferFence(): Promise<void> {
  */
 export function offerFence(): string {
   const [address, machine] = ['@th,192,32', '@th,288,48'];
-  return `table ${TABLE} {
+  return `table ${OFFER_FENCE_TABLE} {
   set offered { typeof ${address}; flags dynamic,timeout; timeout ${HELD_SECONDS}s; size 65536; }
   set pairs { typeof ${address} . ${machine}; flags dynamic,timeout; timeout ${HELD_SECONDS}s; size 65536; }
   chain offers {
