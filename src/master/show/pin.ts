@@ -73,7 +73,9 @@ function waitAfter(tries: number): number {
 function locked(waitMs: number): ReconError {
   const seconds = Math.ceil(waitMs / 1000);
   const time = seconds <= 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
-  return new ReconError('pin-locked', `too many wrong PINs; wait ${time}`, { hint: "Read the PIN from the master's screen meanwhile." });
+  return new ReconError('pin-locked', `too many wrong PINs; wait ${time}`, {
+    hint: "Read the PIN from the master's screen meanwhile, or type seal or off at its keyboard, which asks for none.",
+  });
 }
 
 /** The shared limit keeps this map small; an hour later nothing of a try is left. */
