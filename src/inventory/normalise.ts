@@ -24,6 +24,9 @@ import { normaliseFans, normalisePowerSupplies } from './sections/power-supplies
 import { normaliseDisks } from './sections/storage/disks.ts';
 import { normaliseStorage } from './sections/storage/storage.ts';
 import { normaliseSystem } from './sections/system.ts';
+import { disksWithTold, nicsWithTold } from './sections/told/devices.ts';
+import { cpuWithTold, memoryTotalWithTold, systemWithTold, withTold } from './sections/told/facts.ts';
+import { memoryWithTold, powerSuppliesWithTold } from './sections/told/parts.ts';
 import { normaliseTpm } from './sections/tpm.ts';
 import { normaliseUsb } from './sections/usb.ts';
 import { normaliseWatchdogs } from './sections/watchdogs.ts';
@@ -55,19 +58,37 @@ export function normalise(given: Capture): NodeRecord {
 /** In the order of the record; a section that others count by is read before them. */
 function readSections(capture: Capture, readings: Readings): NodeRecord['sections'] {
   const read = sectionReader(capture, readings);
-  const disks = read(['lsblk', 'smartctl-', 'nvme-', 'hdparm-', 'multipath', 'sg-ses-'], normaliseDisks);
-  const nics = read(['ip-', 'ethtool-', 'lldpctl'], normaliseNics);
+  const disks = read(['lsblk', 'smartctl-', 'nvme-', 'hdparm-', 'multipath', 'sg-ses-'], (all, files) =>
+    disksWithTold(normaliseDisks(all, files), all.told),
+  );
+  const isListed = (name: string): boolean => readings.ipAddress.has(name) || readings.ipLink.has(name);
+  const nics = read(['ip-', 'ethtool-', 'lldpctl'], (all, files) => nicsWithTold(normaliseNics(all, files), all.told, isListed));
   const pci = read(['lspci'], normalisePci);
   return {
-    system: read(['dmidecode'], normaliseSystem),
-    board: read(['dmidecode'], normaliseBoard),
-    firmware: read(['dmidecode', 'efi-variables', 'efibootmgr'], normaliseFirmware),
-    cpu: read(['lscpu'], normaliseCpu),
-    memory: read(['dmidecode'], normaliseMemory),
+    system: read(['dmidecode'], (all, files) => systemWithTold(normaliseSystem(all, files), all.told)),
+    board: read(['dmidecode'], (all, files) =>
+      withTold(
+        normaliseBoard(all, files),
+        all.told.map((facts) => facts.board),
+      ),
+    ),
+    firmware: read(['dmidecode', 'efi-variables', 'efibootmgr'], (all, files) =>
+      withTold(
+        normaliseFirmware(all, files),
+        all.told.map((facts) => facts.firmware),
+      ),
+    ),
+    cpu: read(['lscpu'], (all, files) => cpuWithTold(normaliseCpu(all, files), all.told)),
+    memory: read(['dmidecode'], (all, files) => memoryTotalWithTold(memoryWithTold(normaliseMemory(all, files), all.told), all.told)),
     disks,
     nics,
     pci,
-    bmc: read(['ipmi-'], normaliseBmc),
+    bmc: read(['ipmi-'], (all, files) =>
+      withTold(
+        normaliseBmc(all, files),
+        all.told.map((facts) => facts.bmc),
+      ),
+    ),
     kernel: read([], (_, files) => normaliseKernel(files)),
     storage: read(['smartctl-', 'storcli-', 'perccli-', 'megacli-', 'ssacli', 'mdadm-', 'lvm-'], (readings, files) =>
       normaliseStorage(readings, files, disks),
@@ -76,7 +97,7 @@ function readSections(capture: Capture, readings: Readings): NodeRecord['section
     gpus: read(['lspci', 'nvidia-smi', 'rocm-smi'], (readings) => normaliseGpus(readings, pci)),
     accelerators: read(['lspci'], (readings) => normaliseAccelerators(readings, pci)),
     tpm: read(['dmidecode'], normaliseTpm),
-    powerSupplies: read(['dmidecode'], normalisePowerSupplies),
+    powerSupplies: read(['dmidecode'], (all, files) => powerSuppliesWithTold(normalisePowerSupplies(all, files), all.told)),
     fans: read(['dmidecode'], normaliseFans),
     slots: read(['dmidecode'], normaliseSlots),
     usb: read(['lsusb'], normaliseUsb),

@@ -85,6 +85,8 @@ const NIC = '(?:(?:dev|iface)-)?([A-Za-z][A-Za-z0-9:!]{1,14})-';
 
 /** The word in a name, and which output it is; the longer word first. */
 const NAMES: readonly (readonly [RegExp, Make])[] = [
+  [/-redfish-/i, any('redfish')],
+  [/-facter-/i, any('facter')],
   [/-smartctl(?:-\w+)*?-(?:megaraid|cciss|areca|3ware|aacraid)-/i, (_, name) => `smartctl-behind-${name}`],
   [new RegExp(`-smartctl(?:-\\w+)*?-${DISK}`), ([disk]) => `smartctl-${disk}`],
   [new RegExp(`-${DISK}(?:-\\w+)*?-smartctl-`), ([disk]) => `smartctl-${disk}`],

@@ -1,8 +1,10 @@
 import { CUSTOM_PREFIX } from '../domain/collectors.ts';
 import type { Readings } from './readings/readings.ts';
 import { isSmbiosDump } from './smbios/table.ts';
+import { parseFacter } from './tools/facter/facter.ts';
 import { lvmRows } from './tools/lvm/rows.ts';
 import { parseMegacli } from './tools/megacli/megacli.ts';
+import { redfishResources } from './tools/redfish/resources.ts';
 import { parseSmartctl } from './tools/smartctl/json.ts';
 import { parseStorcli } from './tools/storcli/storcli.ts';
 import { ASKED_DISK } from './values/asked-disk.ts';
@@ -18,6 +20,10 @@ export interface Printed {
 
 /** Whose files these are, what is expected in them (docs/capture.md), and whether something of one was read. */
 export type RawFormat = readonly [id: RegExp, format: string, isUnderstood: (printed: Printed) => boolean];
+
+function isTold({ told }: Readings, by: string): boolean {
+  return told.some((facts) => facts.by === by);
+}
 
 function hasLvmRows(id: string, bytes: Buffer): boolean {
   const kind = (['pv', 'vg', 'lv'] as const).find((one) => id === `lvm-${one}s`);
@@ -88,6 +94,16 @@ export const FORMATS: readonly RawFormat[] = [
     /^ipmi-(mc-info|lan-print|lan-print-\d{1,2}|lan6-print|fru-print|user-summary|sdr-info|sel-info)$/,
     'ipmitool, names and values',
     saysKeys,
+  ],
+  [
+    /^redfish(-|$)/,
+    'Redfish JSON of one machine, this one',
+    ({ bytes, readings }) => redfishResources([bytes]).length > 0 && isTold(readings, 'Redfish'),
+  ],
+  [
+    /^facter(-|$)/,
+    'facter --json or --yaml, of this machine',
+    ({ bytes, readings }) => parseFacter(bytes) !== undefined && isTold(readings, 'facter'),
   ],
   [new RegExp(`^${CUSTOM_PREFIX}`), 'anything', () => true],
 ];

@@ -3,6 +3,7 @@ import test from 'node:test';
 import { withIndexByHand } from '../../src/inventory/capture-by-hand.ts';
 import { captureFromFiles } from '../../src/inventory/capture-from-files.ts';
 import { normalise } from '../../src/inventory/normalise.ts';
+import { outputId } from '../../src/inventory/output-id.ts';
 import { FORMATS } from '../../src/inventory/raw-formats.ts';
 import { captureExamples, captureRows, refusedRows } from './capture-document.ts';
 
@@ -33,7 +34,7 @@ test('every file and every call of docs/capture.md has an example', () => {
   const programs = new Set(accepted.flatMap(({ calls }) => calls.map((call) => call.split(' ')[0])));
   const missing = rows.flatMap(({ files, spans }) => {
     const names = files.map(patternOf);
-    const own = accepted.filter(({ path }) => names.some((name) => name.test(path)));
+    const own = accepted.filter(({ path }) => names.some((name) => name.test(idOf(path))));
     if (own.length === 0) return files;
     const calls = own.flatMap((example) => example.calls);
     const named = spans.filter((span) => programs.has(span.split(' ')[0]) || /^(\/c|show\b|-\w)/.test(span));
@@ -46,9 +47,9 @@ test('every call that docs/capture.md does not accept has an example, and no oth
   const refused = EXAMPLES.filter(({ state }) => state?.startsWith('not understood') === true).map(({ path, calls }) => ({ path, calls }));
   const rows = refusedRows().flatMap(({ files, spans }) => spans.map((span) => ({ file: files[0] ?? '', span })));
   const isTold = ({ path, calls }: (typeof refused)[number]): boolean =>
-    rows.some(({ file, span }) => patternOf(file).test(path) && calls.includes(span));
+    rows.some(({ file, span }) => patternOf(file).test(idOf(path)) && calls.includes(span));
   assert.deepEqual(
-    rows.filter(({ file, span }) => !refused.some(({ path, calls }) => patternOf(file).test(path) && calls.includes(span))),
+    rows.filter(({ file, span }) => !refused.some(({ path, calls }) => patternOf(file).test(idOf(path)) && calls.includes(span))),
     [],
   );
   assert.deepEqual(
@@ -64,13 +65,14 @@ function isPart(call: string, other: string): boolean {
 }
 
 function idOf(path: string): string {
-  return path.replace(/^raw\/|\.(out|bin)$/g, '');
+  const name = outputId(path);
+  return name !== undefined && 'id' in name ? name.id : path;
 }
 
 /** `smartctl-<disk>.out`. */
 function patternOf(file: string): RegExp {
-  const parts = file.split(/<[^>]*>/).map((part) => part.replaceAll('.', '\\.'));
-  return new RegExp(`^(raw/)?${parts.join('.+')}$`);
+  const parts = file.replace(/\.(out|bin)$/, '').split(/<[^>]*>/);
+  return new RegExp(`^${parts.map((part) => part.replaceAll('.', '\\.')).join('.+')}$`);
 }
 
 /** `disks[0].name` below the data of the sections, as text. */

@@ -67,13 +67,18 @@ function readExample(section: string): CaptureExample {
     if (next !== undefined) name = next;
     if (lines[0]?.startsWith('    ') !== true) continue;
     const before = files.get(name)?.toString() ?? '';
-    const text = lines.map((line) => line.slice(4).replaceAll(/^( {8})+/g, (blanks) => '\t'.repeat(blanks.length / 8))).join('\n');
+    const text = lines.map((line) => withTabs(name, line.slice(4))).join('\n');
     files.set(name, Buffer.from(`${before === '' ? '' : `${before}\n`}${text}\n`));
   }
   for (const [file, bytes] of files) if (file.endsWith('.bin')) files.set(file, Buffer.from(bytes.toString(), 'base64'));
   const values = [...body.matchAll(/^- `([^`]+)`: `(.*)`$/gm)].map(([, at = '', value = '']): [string, string] => [at, value]);
   const state = /^- ((?:used|empty|refused|not understood)(?:: .*)?)$/m.exec(body)?.[1];
   return { heading, path, calls, files, values: new Map(values), state };
+}
+
+/** Tools that indent do it by tabs. */
+function withTabs(path: string, line: string): string {
+  return path.endsWith('.out') ? line.replaceAll(/^( {8})+/g, (blanks) => '\t'.repeat(blanks.length / 8)) : line;
 }
 
 function spansOf(text: string): string[] {

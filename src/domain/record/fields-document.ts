@@ -1,5 +1,6 @@
 import { derivedFields, type RecordField, recordFields, unitOf } from './record-schema.ts';
 import { RECORD_ROWS, type RecordRow } from './rows.ts';
+import { TOLD_FIELDS } from './told-fields.ts';
 
 /** docs/fields.md: the 92 facts of a machine with where each stands, then every field with unit, meaning and source. */
 export function fieldsDocument(): string {
@@ -43,7 +44,8 @@ function rowLine(row: RecordRow, fields: ReadonlyMap<string, RecordField>): stri
 }
 
 function fieldLine(field: RecordField): string {
-  return line(`\`${field.path}\``, unitOf(field) ?? '', field.description ?? '', field.source ?? '');
+  const sources = [field.source, TOLD_FIELDS[field.path]].filter((source) => source !== undefined);
+  return line(`\`${field.path}\``, unitOf(field) ?? '', field.description ?? '', sources.join(', '));
 }
 
 function line(...cells: string[]): string {

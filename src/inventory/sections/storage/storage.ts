@@ -8,21 +8,23 @@ import type { CopiedFiles } from '../../values/copied-files.ts';
 import { nonEmpty } from '../../values/non-empty.ts';
 import { ok, type SectionResult } from '../../values/section.ts';
 import { ownWwn } from '../../values/wwn.ts';
+import { newControllers } from '../told/devices.ts';
 import { sameControllers } from './controllers.ts';
 import { hostAdapters } from './host-adapters.ts';
 
-type ControllerReadings = Pick<Readings, 'storcli' | 'perccli' | 'megacli' | 'ssacli' | 'smartctlBehind' | 'mdadm' | 'lvm'>;
+type ControllerReadings = Pick<Readings, 'storcli' | 'perccli' | 'megacli' | 'ssacli' | 'smartctlBehind' | 'mdadm' | 'lvm' | 'told'>;
 
 /**
  * What stands behind and above the disks: RAID controllers, drives that they hide, software RAID, volume groups, FC and SAS adapters.
  * `disks` is that section of the record.
  */
 export function normaliseStorage(
-  { storcli, perccli, megacli, ssacli, smartctlBehind, mdadm, lvm }: ControllerReadings,
+  { storcli, perccli, megacli, ssacli, smartctlBehind, mdadm, lvm, told }: ControllerReadings,
   files: CopiedFiles,
   disks: SectionResult<Disk[]>,
 ): SectionResult<StorageSection> {
-  const controllers = sameControllers(storcli.controllers, perccli.controllers, megacli, ssacli);
+  const described = sameControllers(storcli.controllers, perccli.controllers, megacli, ssacli);
+  const controllers = sameControllers(described, newControllers(described, disks.status === 'ok' ? disks.data : [], told));
   const asked = smartctlBehind.flatMap(hiddenDrive);
   const data = definedOnly<StorageSection>({
     diskCount: disks.status === 'ok' ? disks.data.filter((disk) => disk.mediumPresent !== false).length : undefined,
