@@ -15,6 +15,7 @@ import { normaliseCustom } from './sections/custom.ts';
 import { normaliseFirmware } from './sections/firmware.ts';
 import { normaliseAccelerators, normaliseGpus } from './sections/gpus.ts';
 import { normaliseKernel } from './sections/kernel.ts';
+import { machineTree } from './sections/machine-tree.ts';
 import { normaliseMemory } from './sections/memory.ts';
 import { normaliseNetwork } from './sections/network/network.ts';
 import { normaliseNics } from './sections/network/nics.ts';
@@ -65,7 +66,7 @@ function readSections(capture: Capture, readings: Readings): NodeRecord['section
   const nics = read(['ip-', 'ethtool-', 'lldpctl'], (all, files) => nicsWithTold(normaliseNics(all, files), all.told, isListed));
   const pci = read(['lspci'], normalisePci);
   return {
-    system: read(['dmidecode'], (all, files) => systemWithTold(normaliseSystem(all, files), all.told)),
+    system: read(['dmidecode'], (all, files) => systemWithTold(withTold(normaliseSystem(all, files), [machineTree(files)]), all.told)),
     board: read(['dmidecode'], (all, files) =>
       withTold(
         normaliseBoard(all, files),

@@ -25,6 +25,7 @@ export const WINGS: readonly Wing[] = [
       'tools/lldpctl',
       'tools/ip',
       'tools/lvm',
+      'tools/cpuinfo',
       'tools/redfish',
       'tools/facter',
       'tools/storcli',

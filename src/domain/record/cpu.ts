@@ -42,7 +42,7 @@ const Iommu = z.looseObject({
 
 const WITHOUT_LSCPU = 'lscpu -J, /proc/cpuinfo';
 export const CpuSection = z.looseObject({
-  architecture: optional.text.meta(about('instruction set', 'lscpu -J Architecture')),
+  architecture: optional.text.meta(about('instruction set', 'lscpu -J Architecture, /proc/cpuinfo')),
   model: optional.text.meta(about('model of the processors', `${WITHOUT_LSCPU}, dmidecode type 4 Version, lshw`)),
   vendor: optional.text.meta(about('maker, as the processor says it', WITHOUT_LSCPU)),
   sockets: optional.count.meta(about('sockets with a processor in them', `${WITHOUT_LSCPU}, dmidecode type 4`)),

@@ -25,12 +25,12 @@ const Enclosure = z.looseObject({
 
 /** SMBIOS type 1 (System Information) and type 3 (Enclosure). */
 export const SystemSection = z.looseObject({
-  vendor: optional.text.meta(about('maker of the machine', 'dmidecode type 1 Manufacturer')),
-  product: optional.text.meta(about('model of the machine', 'dmidecode type 1 Product Name')),
-  version: optional.text.meta(about('version of the model', 'dmidecode type 1 Version')),
+  vendor: optional.text.meta(about('maker of the machine', 'dmidecode type 1 Manufacturer, /proc/device-tree/vendor, /proc/sysinfo')),
+  product: optional.text.meta(about('model of the machine', 'dmidecode type 1 Product Name, /proc/device-tree/model, /proc/sysinfo')),
+  version: optional.text.meta(about('version of the model', 'dmidecode type 1 Version, /proc/sysinfo')),
   family: optional.text.meta(about('family of the model', 'dmidecode type 1 Family')),
   sku: optional.text.meta(about('order number of the model', 'dmidecode type 1 SKU Number')),
-  serial: optional.text.meta(about('serial number or service tag', 'dmidecode type 1 Serial Number')),
+  serial: optional.text.meta(about('serial number or service tag', 'dmidecode type 1 Serial Number, /proc/device-tree, /proc/sysinfo')),
   uuid: optional.text.meta(about('system UUID, in lower case', 'dmidecode type 1 UUID')),
   chassis: Chassis.exactOptional().meta(about('the chassis of the machine itself', 'dmidecode type 3')),
   enclosure: Enclosure.exactOptional().meta(about('what a blade sits in', 'dmidecode types 2, 3 and 204')),

@@ -7,7 +7,9 @@ const below = (directory: string, names: readonly string[]): string[] => names.m
  * entry may name files of users, keys, variables of the firmware (capture-efi.ts takes the few that are inventory) or ACPI tables.
  */
 export const CAPTURE_PATHS: readonly string[] = [
-  ...below('proc', ['cpuinfo', 'meminfo', 'cmdline', 'version', 'mdstat', 'swaps', 'partitions']),
+  ...below('proc', ['cpuinfo', 'meminfo', 'cmdline', 'version', 'mdstat', 'swaps', 'partitions', 'sysinfo']),
+  // what stands in place of SMBIOS where there is none
+  ...below('proc/device-tree', ['model', 'vendor', 'serial-number', 'system-id']),
   'sys/class/dmi/id/*',
   // the table that dmidecode prints, for machines where it cannot
   ...below('sys/firmware/dmi/tables', ['DMI', 'smbios_entry_point']),

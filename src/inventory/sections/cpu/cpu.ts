@@ -3,7 +3,7 @@ import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { meaningful } from '../../../domain/values/placeholder.ts';
 import { cleanValue, wholeNumber } from '../../../domain/values/text.ts';
 import type { Readings } from '../../readings/readings.ts';
-import { parseCpuinfo } from '../../tools/cpuinfo-text.ts';
+import { parseCpuinfo } from '../../tools/cpuinfo/cpuinfo.ts';
 import { lshwCpu } from '../../tools/lshw/cpu.ts';
 import { type CopiedFiles, copiedText, copiedValue } from '../../values/copied-files.ts';
 import { nonEmpty } from '../../values/non-empty.ts';
@@ -24,13 +24,13 @@ export function normaliseCpu(
   const cpuinfo = parseCpuinfo(copiedText(capture, 'proc/cpuinfo'));
   const socketList = cpuSockets(dmiAndLshw);
   const fitted = socketList.filter((socket) => socket.populated);
-  const flags = words(lscpu.get('Flags') ?? cpuinfo.first.get('flags') ?? cpuinfo.first.get('Features'));
+  const flags = words(lscpu.get('Flags') ?? cpuinfo.flags);
   const lshw = lshwCpu(readings.lshw);
   const numa = numaNodes(capture, lscpu);
   const data = definedOnly<CpuSection>({
-    architecture: cleanValue(lscpu.get('Architecture')),
-    model: named(lscpu.get('Model name')) ?? named(cpuinfo.first.get('model name')) ?? fitted[0]?.model ?? lshw.model,
-    vendor: named(lscpu.get('Vendor ID')) ?? named(cpuinfo.first.get('vendor_id')),
+    architecture: cleanValue(lscpu.get('Architecture')) ?? cpuinfo.architecture,
+    model: named(lscpu.get('Model name')) ?? named(cpuinfo.first.get('model name')) ?? fitted[0]?.model ?? lshw.model ?? cpuinfo.model,
+    vendor: named(lscpu.get('Vendor ID')) ?? cpuinfo.vendor,
     ...countsOf(lscpu, cpuinfo, socketList),
     socketsEmpty: socketList.length > 0 ? socketList.length - fitted.length : undefined,
     socketList: nonEmpty(socketList),
