@@ -56,7 +56,7 @@ export const UsbDevice = z.looseObject({
   vendorId: text.meta(about('four hexadecimal digits', 'lsusb, /sys/bus/usb/devices/*/idVendor')),
   productId: text.meta(about('four hexadecimal digits', 'lsusb, /sys/bus/usb/devices/*/idProduct')),
   name: optional.text.meta(about('maker and product', 'lsusb, /sys/bus/usb/devices/*/product')),
-  serial: optional.text.meta(about('serial number', '/sys/bus/usb/devices/*/serial')),
+  serial: optional.text.meta(about('serial number', '/sys/bus/usb/devices/*/serial, lsusb -v iSerial')),
 });
 export type UsbDevice = z.infer<typeof UsbDevice>;
 
