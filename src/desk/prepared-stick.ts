@@ -19,7 +19,8 @@ export interface PreparedStick {
 export async function checkPreparedStick(path: string, work: string): Promise<PreparedStick> {
   if (!(await exists(path)))
     throw new ReconError('not-found', `there is no ${path}`, { hint: 'name the mounted stick, its device, or a directory' });
-  const root = (await exists(join(path, '.'))) ? path : await takeFromStick(path, join(work, 'stick'), 'settings');
+  // a slash and a point behind a file's name is no path of its
+  const root = (await exists(`${path}/.`)) ? path : await takeFromStick(path, join(work, 'stick'), 'settings');
   const said: string[] = [];
   const outcome = await readSiteSettings(root, (line) => said.push(line));
   const collectors = await readCollectors(root);

@@ -40,7 +40,8 @@ export async function takeFromStick(path: string, directory: string, what: 'reco
     );
     return directory;
   }
-  throw new ReconError('not-found', `${path} holds no FAT32 file system with records/`, {
+  const wanted = what === 'records' ? 'records/' : SITE_SETTINGS_FILE;
+  throw new ReconError('not-found', `${path} holds no FAT32 file system with ${wanted}`, {
     hint: 'name the stick, an image of it, or its partition RECONDATA',
   });
 }

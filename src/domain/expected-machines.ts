@@ -6,6 +6,8 @@ export type ExpectedMachine = {
   serial?: string;
   uuid?: string;
   assetTag?: string;
+  /** IP address of its BMC */
+  bmcAddress?: string;
   name?: string;
 };
 
@@ -74,16 +76,16 @@ export function keysOfKnown(macs: readonly string[], numbers: readonly string[])
 }
 
 /** What a line of a list looks for. A label may be in the column of serial numbers, and the other way round: numbers are numbers. */
-export function keysOfExpected({ mac, serial, uuid, assetTag }: ExpectedMachine): string[] {
+export function keysOfExpected({ mac, serial, uuid, assetTag, bmcAddress }: ExpectedMachine): string[] {
   return keysOfKnown(
     mac === undefined ? [] : [mac],
-    [serial, uuid, assetTag].filter((one) => one !== undefined),
+    [serial, uuid, assetTag, bmcAddress].filter((one) => one !== undefined),
   );
 }
 
 /** How a person would say which one is meant. */
-export function expectedWords({ name, serial, mac, uuid, assetTag }: ExpectedMachine): string {
-  return [name, serial, assetTag, mac, uuid].filter((part) => part !== undefined).join(', ');
+export function expectedWords({ name, serial, mac, uuid, assetTag, bmcAddress }: ExpectedMachine): string {
+  return [name, serial, assetTag, mac, uuid, bmcAddress].filter((part) => part !== undefined).join(', ');
 }
 
 /** People write serial numbers in either case, and spreadsheets add blanks. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isIpAddress } from './ip-address.ts';
 import { NetworkSettings } from './network-settings.ts';
 import { EncryptTo } from './values/age-recipient.ts';
 import { MacAddress } from './values/mac.ts';
@@ -16,10 +17,11 @@ export const ListedMachine = z
     serial: z.string().min(1).max(100).exactOptional().meta({ description: 'serial number or service tag' }),
     uuid: z.string().min(1).max(100).exactOptional().meta({ description: 'UUID of the system' }),
     assetTag: z.string().min(1).max(100).exactOptional().meta({ description: 'label that its owner gave it' }),
+    bmcAddress: z.string().refine(isIpAddress, 'not an IP address').exactOptional().meta({ description: 'IP address of its BMC' }),
     name: z.string().min(1).max(100).exactOptional().meta({ description: 'what you call it' }),
   })
   .refine(
-    ({ mac, serial, uuid, assetTag }) => [mac, serial, uuid, assetTag].some((one) => one !== undefined),
+    ({ mac, serial, uuid, assetTag, bmcAddress }) => [mac, serial, uuid, assetTag, bmcAddress].some((one) => one !== undefined),
     'a machine needs a mac or a serial',
   );
 

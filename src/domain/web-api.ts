@@ -60,6 +60,7 @@ export const VisitSummary = z.looseObject({
     .array(z.string())
     .exactOptional()
     .meta({ description: 'what on the stick can be read by whoever has it, although the tarball is encrypted' }),
+  stickSaid: z.array(z.string()).exactOptional().meta({ description: 'how settings and lists on the stick were read, a line each' }),
   storageTrouble: StorageTrouble.exactOptional().meta({ description: 'there as long as it is so' }),
   tarball: z
     .looseObject({

@@ -56,7 +56,7 @@ export async function imageMasterDeps(input: ImageMasterInput): Promise<MasterDe
       }),
     openOtherBoots: (other) =>
       openStickPool({ dataDirectory: data.directory, stateDirectory: STATE_DIRECTORY, loaderDirectory: LOADER_DIRECTORY, log }, other),
-    ...{ place, readable },
+    ...{ place, readable, stickSaid: visit.said },
     discoveryLimits: limits ?? {},
     ...(limits?.quietMinutes === undefined ? {} : { quietMs: limits.quietMinutes * 60_000 }),
     ...definedOnly({

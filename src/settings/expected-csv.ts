@@ -1,5 +1,7 @@
 import type { ExpectedMachine } from '../domain/expected-machines.ts';
+import { isIpAddress } from '../domain/ip-address.ts';
 import { counted } from '../domain/values/counted.ts';
+import { definedOnly } from '../domain/values/defined-only.ts';
 import { type CsvRow, csvRows } from './csv-rows.ts';
 import { macIn, meantCell, ruinedBySpreadsheet } from './list-cells.ts';
 import { type ListColumn, listColumn } from './list-headings.ts';
@@ -18,8 +20,8 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * The machines of a list that somebody saved from a spreadsheet: comma, semicolon, tab or bar between fields, quotes around them or not, titles above
- * the heading, MAC addresses in any spelling, words for nothing. With a heading its columns for MAC address, serial number, UUID, asset tag and
- * name count, in five languages; without one, a field that looks like a MAC address or a UUID is one, the first other field is the serial number, the next the
+ * the heading, MAC addresses in any spelling, words for nothing. With a heading its columns for MAC address, serial number, UUID, asset tag, BMC and
+ * name count, in five languages; without one, a field that looks like a MAC address, a UUID or an IP address (of the BMC) is one, the first other field is the serial number, the next the
  * name. What a spreadsheet has changed is a mistake with its line. Pure.
  */
 export function expectedFromCsv(text: string): ExpectedList {
@@ -86,7 +88,7 @@ function unknownHeading([first, ...rows]: readonly CsvRow[]): SettingsMistake | 
   return {
     line: first.line,
     message: `no column of the heading is known: ${words.join(', ')}`,
-    hint: 'name the columns mac, serial, uuid, asset tag, name',
+    hint: 'name the columns mac, serial, uuid, asset tag, bmc, name',
   };
 }
 
@@ -101,14 +103,15 @@ function machineOf(fields: readonly string[], columns: readonly (ListColumn | un
     const ruined = column === 'name' ? undefined : ruinedBySpreadsheet(text);
     if (ruined !== undefined)
       return { problem: `"${text.slice(0, 40)}" ${ruined}`, hint: 'give the column the format "text" and enter it again' };
-    if (column !== 'mac') machine[column] ??= text;
+    if (column === 'bmcAddress') Object.assign(machine, { ...bmcCell(text), ...machine });
+    else if (column !== 'mac') machine[column] ??= text;
     else {
       const mac = macIn(text);
       if (mac === undefined) return { problem: `"${text.slice(0, 40)}" is not a MAC address`, hint: macHint(text) };
       machine.mac ??= mac;
     }
   }
-  const isKnown = [machine.mac, machine.serial, machine.uuid, machine.assetTag].some((one) => one !== undefined);
+  const isKnown = [machine.mac, machine.serial, machine.uuid, machine.assetTag, machine.bmcAddress].some((one) => one !== undefined);
   if (isKnown) return { machine };
   // "total" and lines of blanks at the end
   if (columns !== undefined && fields.filter((field) => meantCell(field) !== '').length === 0) return { machine: undefined };
@@ -118,7 +121,15 @@ function machineOf(fields: readonly string[], columns: readonly (ListColumn | un
 function guessed(text: string, machine: ExpectedMachine): ListColumn | undefined {
   if (macIn(text) !== undefined) return 'mac';
   if (UUID.test(text)) return 'uuid';
+  if (isIpAddress(text)) return 'bmcAddress';
   return machine.serial === undefined ? 'serial' : 'name';
+}
+
+/** A column of BMCs holds their IP addresses or their MAC addresses; of names that it may hold nothing is found. */
+function bmcCell(text: string): Pick<ExpectedMachine, 'mac' | 'bmcAddress'> {
+  const address = text.replace(/^https?:\/\//i, '').replace(/\/.*$/, '');
+  if (isIpAddress(address)) return { bmcAddress: address };
+  return definedOnly({ mac: macIn(text) });
 }
 
 function macHint(text: string): string {
@@ -134,7 +145,7 @@ function listWords(
   const kinds = [
     ['serial number', machines.filter(({ serial }) => serial !== undefined).length],
     ['MAC address', machines.filter(({ serial, mac }) => serial === undefined && mac !== undefined).length],
-    ['UUID or asset tag', machines.filter(({ serial, mac }) => serial === undefined && mac === undefined).length],
+    ['UUID, asset tag or BMC address', machines.filter(({ serial, mac }) => serial === undefined && mac === undefined).length],
   ] as const;
   const by = kinds.filter(([, count]) => count > 0).map(([kind, count]) => `${count} by ${kind}`);
   return [

@@ -1,11 +1,15 @@
 /** What a column of a list of machines says. */
-export type ListColumn = 'mac' | 'serial' | 'uuid' | 'assetTag' | 'name';
+export type ListColumn = 'mac' | 'serial' | 'uuid' | 'assetTag' | 'bmcAddress' | 'name';
 
 /** Words of headings in English, German, French, Spanish and Italian, as {@link plainHeading} leaves them. The first that fits. */
 const HEADINGS: readonly [ListColumn, RegExp][] = [
   [
     'mac',
     /\b(?:macs?|mac ?addr(?:ess(?:e[ns]?)?)?|macadress[en]*|macaddress|hw ?addr(?:ess)?|hwaddr|ethernet|physical address|hardware ?add?ress[en]*|physikalische adresse|adresse (?:physique|materielle|ethernet)|direccion (?:fisica|hardware)|indirizzo (?:fisico|hardware))\b|\bmac\d+\b/,
+  ],
+  [
+    'bmcAddress',
+    /\b(?:bmc|ipmi|idrac|drac|ilo|irmc|xcc|imm|cimc|oob|management|mgmt|verwaltungs? ?ip|gestion)(?: (?:ip|ipv4|adresse?|address|addr|lan|board|host|direccion|indirizzo))*\b/,
   ],
   ['uuid', /\b(?:uuid|guid)\b/],
   [

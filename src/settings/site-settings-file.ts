@@ -5,6 +5,7 @@ import { readOrUndefined } from '../platform/files/files.ts';
 import { readExpectedList } from './expected-csv.ts';
 import { savedText } from './saved-text.ts';
 import { type SettingsMistake, settingsFromText } from './settings-text.ts';
+import { unnamedLists } from './unnamed-lists.ts';
 
 /** What the stick says about this visit. `expected.file` is read already: its machines are in `expected.machines`. */
 export type SiteSettingsOutcome =
@@ -22,6 +23,7 @@ export async function readSiteSettings(directory: string, say: (line: string) =>
   const name = names.find((one) => one.toLowerCase() === SITE_SETTINGS_FILE);
   const alike = names.filter((one) => /^recon\.(ya?ml)(\.txt)?$/i.test(one) && one !== name);
   if (name === undefined) {
+    if (alike[0] === undefined) for (const line of await unnamedLists(directory)) say(line);
     return alike[0] === undefined ? { outcome: 'none' } : wrong(`${alike[0]}: the settings file must be called ${SITE_SETTINGS_FILE}`);
   }
   if (alike.length > 0) return wrong(`${alike.join(', ')}: beside ${name} only one may be there; which one is meant?`);
@@ -56,14 +58,24 @@ async function withExpectedFile(
   say: (line: string) => void,
 ): Promise<SiteSettingsOutcome> {
   const file = settings.expected?.file;
-  if (file === undefined) return { outcome: 'read', settings };
+  if (file === undefined) {
+    if (settings.expected?.machines === undefined) for (const line of await unnamedLists(directory)) say(line);
+    return { outcome: 'read', settings };
+  }
   const bytes = await readBytes(directory, file);
   if (bytes === undefined) return wrong(`${name}: expected.file: ${file} is not beside it, or larger than ${LARGEST_BYTES} bytes`);
+  if (isWorkbook(bytes))
+    return wrong(`${file}: this is a spreadsheet's own file and no list; save it there as CSV, and name that one in ${name}`);
   const { machines, mistakes, said } = readExpectedList(bytes);
   if (mistakes.length > 0) return { outcome: 'wrong', mistakes: mistakes.map((mistake) => sentence(file, mistake)) };
   const expected = { ...settings.expected, machines: [...(settings.expected?.machines ?? []), ...machines] };
   say(`${file}: ${said}`);
   return { outcome: 'read', settings: { ...settings, expected } };
+}
+
+/** A ZIP archive (.xlsx, .ods) or the older compound file (.xls), whatever it is called. */
+function isWorkbook(bytes: Buffer): boolean {
+  return bytes.length >= 4 && [0x504b0304, 0xd0cf11e0].includes(bytes.readUInt32BE(0));
 }
 
 async function readBytes(directory: string, name: string): Promise<Buffer | undefined> {

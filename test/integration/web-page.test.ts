@@ -50,6 +50,16 @@ describe('the page in a real browser', LIMIT, () => {
     assert.deepEqual(complaints, []);
   });
 
+  it('says how the list on the stick was read', async () => {
+    await using visit = await webVisit({
+      stickSaid: ['list.csv: 40 machines: 38 by serial number, 2 by MAC address; ignored: column Foo'],
+    });
+    await using opened = await openPage(browser);
+    await opened.page.goto(visit.url);
+    const section = opened.page.getByRole('region', { name: 'From the stick' });
+    await section.getByText('40 machines: 38 by serial number, 2 by MAC address; ignored: column Foo').waitFor();
+  });
+
   it('says which visit of the stick it is where there were others, and only there', async () => {
     const [may, june] = [startOf(), startOf({ id: 'aaaaaaaa', number: 2, begunAt: '2026-06-03T08:12:00.000Z' })];
     await using visit = await webVisit({ visit: june, earlier: [{ visit: may, machines: 40 }] });

@@ -140,3 +140,20 @@ for (const [what, content, said] of bytes) {
     assert.deepEqual([mistakes, words], [[], said]);
   });
 }
+
+test('the address of a BMC, in a column of its own or by its look, with what a browser has before it', () => {
+  const list = expectedFromCsv('Name;iDRAC IP;SN\nn1;10.0.0.7;\nn2;https://10.0.0.8/login;S2\nn3;3cecef-0abc02;\nn4;n4-bmc;S4\n');
+  assert.deepEqual(list, {
+    machines: [
+      { name: 'n1', bmcAddress: '10.0.0.7' },
+      { name: 'n2', bmcAddress: '10.0.0.8', serial: 'S2' },
+      { name: 'n3', mac: '3c:ec:ef:0a:bc:02' },
+      { name: 'n4', serial: 'S4' },
+    ],
+    mistakes: [],
+  });
+  assert.deepEqual(expectedFromCsv('10.0.0.9,n9\nfd00::7,n10\n').machines, [
+    { bmcAddress: '10.0.0.9', serial: 'n9' },
+    { bmcAddress: 'fd00::7', serial: 'n10' },
+  ]);
+});

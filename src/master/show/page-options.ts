@@ -11,6 +11,8 @@ export interface PageOptions {
   segmentViews?: (served: readonly Segment[]) => readonly SegmentView[];
   /** what on the stick can be read by whoever has it, although the tarball is encrypted */
   readable?: readonly string[];
+  /** what a person should know of how settings and lists on the stick were read, a line each */
+  stickSaid?: readonly string[];
   /** part of the tarball's name, and the page's title */
   site?: string;
   /** what should be found */

@@ -21,6 +21,8 @@ export interface VisitFacts {
   storage: 'stick' | 'ram';
   /** what on the stick can be read by whoever has it, although the tarball is encrypted */
   readable?: readonly string[];
+  /** how settings and lists on the stick were read */
+  stickSaid?: readonly string[];
   segments: readonly SegmentView[];
   /** the newest tarball of this run */
   tarball: (SealedTarball & { isCurrent: boolean }) | undefined;
@@ -40,12 +42,12 @@ interface VisitInput {
 
 /** Puts together what the page says of the visit. */
 export function visitFacts({ options, moment: { served, ...moment } }: VisitInput): VisitFacts {
-  const { version, storage, readable, site, visit, earlier, expected, segmentViews = viewServed } = options;
+  const { version, storage, readable, stickSaid, site, visit, earlier, expected, segmentViews = viewServed } = options;
   const segments = segmentViews(served);
   const isSilentSomewhere = segments.some(({ state }) => state === 'refused');
   return {
     ...{ version, storage, site, expected, ...moment },
-    ...definedOnly({ visit, earlier, readable }),
+    ...definedOnly({ visit, earlier, readable, stickSaid }),
     segments,
     actions: controlActions(options, {
       isDiscoveryOver: moment.discoveryOver !== undefined,

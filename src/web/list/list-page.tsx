@@ -9,6 +9,7 @@ import { Filters } from './filters.tsx';
 import { MachineList } from './machine-table.tsx';
 import { Networks } from './networks.tsx';
 import { ProgressBar } from './progress.tsx';
+import { StickSaid } from './stick-said.tsx';
 import { VisitLine } from './visit-line.tsx';
 
 /** All machines. */
@@ -47,6 +48,7 @@ export function ListPage({ state, actions, masterNowMs }: { state: PageState; ac
       </section>
       <ArrivalList state={state} />
       <Controls visit={visit} actions={actions} />
+      <StickSaid visit={visit} />
       <Networks visit={visit} />
     </>
   );

