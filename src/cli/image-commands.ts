@@ -141,6 +141,7 @@ function addChanging(command: MakeCommand, { print, printData, environment }: Im
         await usersInFolder(pool, await runningNodes(environment)),
       );
       tell(json, kept, keptText(name, kept));
+      if (kept.failed.length > 0) process.exitCode = kept.removed.length > 0 ? 4 : 1;
     });
 }
 

@@ -139,15 +139,9 @@ function addImport(node: Command, deps: NodeCommandsDeps): void {
     .action(async (file: string, { identity, update, ...words }: HeadWords & { identity?: string; update?: true }) => {
       const head = await askedHead(words, deps);
       if (!/\.(tar\.gz|tgz|age)$/.test(file)) {
-        const { readOrUndefined } = await import('../platform/files/files.ts');
-        const bytes = await readOrUndefined(file);
-        if (bytes === undefined) throw new ReconError('usage', `${file} cannot be read`);
-        const { savedText } = await import('../settings/saved-text.ts');
-        return orderChange(deps, words, {
-          method: 'POST',
-          path: '/nodes/import',
-          body: { csv: savedText(bytes).text, ...definedOnly({ update }) },
-        });
+        const { readListText } = await import('../pool/remote/read-list.ts');
+        const csv = await readListText(file);
+        return orderChange(deps, words, { method: 'POST', path: '/nodes/import', body: { csv, ...definedOnly({ update }) } });
       }
       const { nodesOfVisit } = await import('../pool/change/import-visit.ts');
       const { withVisits } = await import('../desk/open-tarballs.ts');

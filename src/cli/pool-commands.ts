@@ -69,7 +69,7 @@ function addHistory(pool: Command, deps: HeadOptionsDeps): void {
     .addHelpText('after', '\nExample:\n  recon pool show 12')
     .action(async (revision: string, words: HeadWords) => {
       const { revisionText } = await import('../pool/remote/pool-text.ts');
-      const found = await (await askedHead(words, deps)).revision(wholeNumber(revision));
+      const found = await (await askedHead(words, deps)).revision(revisionFrom(revision));
       tell(deps, words, found, revisionText(found));
     });
   asksHead(pool.command('diff <from> <to>'))
@@ -77,16 +77,24 @@ function addHistory(pool: Command, deps: HeadOptionsDeps): void {
     .addHelpText('after', '\nExample:\n  recon pool diff 11 12')
     .action(async (from: string, to: string, words: HeadWords) => {
       const { poolDiffText } = await import('../pool/remote/pool-text.ts');
-      const found = await (await askedHead(words, deps)).diff(wholeNumber(from), wholeNumber(to));
+      const found = await (await askedHead(words, deps)).diff(revisionFrom(from), revisionFrom(to));
       tell(deps, words, found, poolDiffText(found));
     });
   changesPool(pool.command('rollback <revision>'))
     .description('make an earlier state the newest again')
     .addHelpText('after', '\nExample:\n  recon pool rollback 11')
     .action(async (revision: string, words: HeadWords) => {
-      const body = { revision: wholeNumber(revision) };
+      const body = { revision: revisionFrom(revision) };
       await orderChange(deps, words, { method: 'POST', path: '/pool/rollback', body });
     });
+}
+
+/** @throws ReconError `usage` */
+function revisionFrom(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new ReconError('usage', `"${text.slice(0, 60)}" is no revision`, {
+    hint: 'A number from 1 on; recon pool history shows those that are kept.',
+  });
 }
 
 function wholeNumber(text: string): number {

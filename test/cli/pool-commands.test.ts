@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { appendFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { run } from '../../src/platform/process/command.ts';
@@ -29,6 +29,56 @@ test('0 done, 3 nothing to do, 2 refused with what was meant', async (t) => {
   ]);
   const [code, json] = await recon('node', 'set', 'node-001', 'note=', '--json');
   assert.deepEqual([code, JSON.parse(json).isChanged], [3, false]);
+});
+
+test('what is no revision, no file and no folder is said in a sentence, and as JSON where that is asked for', async (t) => {
+  const { recon, directory } = await rig(t);
+  for (const words of [
+    ['show', '0'],
+    ['show', 'x'],
+    ['diff', '1', '-'],
+    ['rollback', '1.5'],
+  ]) {
+    const [code, , said] = await recon('pool', ...words);
+    assert.deepEqual([code, /^recon: "[^"]+" is no revision\n {2}try: .*recon pool history/.test(said)], [2, true], said);
+  }
+  const failed = async (...words: string[]) => {
+    const [code, json, said] = await recon(...words, '--json');
+    const { message, ...more } = JSON.parse(json);
+    assert.ok(said.includes(message), said);
+    return [code, more.code, message.replace(directory, ''), more.hint];
+  };
+  assert.deepEqual(await failed('pool', 'show', 'x'), [
+    2,
+    'usage',
+    '"x" is no revision',
+    'A number from 1 on; recon pool history shows those that are kept.',
+  ]);
+  assert.deepEqual(await failed('node', 'show', 'nod-000'), [1, 'not-found', 'there is no node nod-000', 'Did you mean node-000?']);
+  assert.deepEqual(await failed('node', 'show'), [2, 'usage', "missing required argument 'node'", undefined]);
+  assert.deepEqual((await failed('node', 'import', 'nope.csv')).slice(0, 3), [2, 'usage', 'there is no file nope.csv']);
+  assert.deepEqual((await failed('node', 'import', '.')).slice(0, 3), [2, 'usage', '. is no file']);
+  await appendFile(join(directory, 'audit.jsonl'), '');
+  await truncate(join(directory, 'audit.jsonl'), 40_000_000);
+  assert.deepEqual((await failed('node', 'import', 'audit.jsonl')).slice(0, 3), [
+    1,
+    'body-too-large',
+    'audit.jsonl has 40 MB, which is no list of machines',
+  ]);
+  assert.deepEqual((await failed('pool', 'export', directory)).slice(1), [
+    'not-writable',
+    ' is not empty',
+    'Name a folder that is new, or empty.',
+  ]);
+  assert.deepEqual((await failed('pool', 'export', '/proc/nowhere')).slice(0, 2), [2, 'not-writable']);
+  assert.deepEqual((await failed('node', 'set', 'node-000', 'note=a', 'note=b')).slice(1, 3), ['usage', 'note is said twice']);
+});
+
+test('a note of several lines is one line of the history', async (t) => {
+  const { recon } = await rig(t);
+  await recon('node', 'set', 'node-000', 'note=above\nand below');
+  const [, history] = await recon('pool', 'history');
+  assert.match(history, /root {4}node-000: note above and below$/m);
 });
 
 test("the kernel's messages of a node are given as they are; a node without any says how they come", async (t) => {

@@ -188,7 +188,6 @@ export const WINGS: readonly Wing[] = [
         'peer',
         'service',
         'desk',
-        'settings/saved-text.ts',
         'lab',
       ],
     ],

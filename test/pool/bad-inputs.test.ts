@@ -118,6 +118,54 @@ const ROWS: readonly Row[] = [
     ...{ status: 400, says: /matches no node.*Did you mean group:rack1\?/s },
   },
   {
+    input: 'a group without a node',
+    ...{ api: ['POST', '/assignments', { selector: 'group:empty', boot: 'hold' }], words: ['assign', 'group:empty', 'hold'] },
+    ...{ status: 400, says: /no node is in the group empty yet.*recon node set NODE groups=empty/s },
+  },
+  {
+    input: 'brackets that do not close',
+    ...{ api: ['POST', '/assignments', { selector: 'node-[000-001', boot: 'hold' }], words: ['assign', 'node-[000-001', 'hold'] },
+    ...{ status: 400, says: /node-\[000-001: what is in brackets is no range.*node-\[000-039\]/s },
+  },
+  {
+    input: 'a version of what has none',
+    ...{ api: ['POST', '/assignments', { selector: 'node-000', boot: 'local-disk@3' }], words: ['assign', 'node-000', 'local-disk@3'] },
+    ...{
+      status: 422,
+      says: /nodes\.yaml line 2: node-000: boot: local-disk is of kind local-disk, which has no versions; write local-disk/,
+    },
+  },
+  {
+    input: 'a node by its card',
+    ...{ api: ['PATCH', '/nodes/52:54:00:66:00:01', { note: 'x' }], words: ['node', 'set', '52:54:00:66:00:01', 'note=x'] },
+    ...{ status: 404, says: /there is no node 52:54:00:66:00:01.*It is a card of node-000/s },
+  },
+  {
+    input: 'a node without a name',
+    ...{ api: ['DELETE', '/nodes/%20', undefined], words: ['node', 'rm', ' '] },
+    ...{ status: 404, says: /there is no node/ },
+  },
+  {
+    input: 'a note that is too long',
+    ...{ api: ['PATCH', '/nodes/node-000', { note: 'x'.repeat(201) }], words: ['node', 'set', 'node-000', `note=${'x'.repeat(201)}`] },
+    ...{ status: 400, says: /note: 200 letters at most/ },
+  },
+  {
+    input: 'a node without a card',
+    ...{ api: ['PATCH', '/nodes/node-000', { macs: [] }], words: ['node', 'set', 'node-000', 'macs='] },
+    ...{ status: 400, says: /macs: at least 1 entry|a node has one card at least.*recon node rm/s },
+  },
+  {
+    input: 'an address that is none',
+    ...addOf('525400660009', '300.1.1.1'),
+    ...{ status: 400, says: /address: an IPv4 address, such as 10\.10\.0\.10/ },
+  },
+  {
+    input: 'an empty selector',
+    ...{ api: ['POST', '/assignments', { selector: '', boot: 'hold' }], words: ['assign', '', 'hold'] },
+    ...{ status: 400, says: /selector: it is empty/ },
+  },
+  {
     input: 'a node that is not there',
     ...{ api: ['PATCH', '/nodes/nod-000', { note: 'x' }], words: ['node', 'set', 'nod-000', 'note=x'] },
     ...{ status: 404, says: /there is no node nod-000.*Did you mean node-000\?/s },
@@ -167,6 +215,7 @@ test(`${ROWS.length} bad inputs: one sentence by API and command line, and the f
     const told = await recon(words.map((word) => (word === 'FILE' ? file : word)));
     assert.match(told, says, input);
     assert.match(told, /^[12] /, `${input} is refused: ${told}`);
+    assert.doesNotMatch(told, /openapi|Too small|Too big|Invalid input|expected/, input);
     assert.deepEqual([store.state().revision, await readFile(join(folder, 'nodes.yaml'), 'utf8')], [revision, NODES], input);
   }
   assert.deepEqual(warnings, []);

@@ -3,6 +3,7 @@ import { appendFile, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ReconError } from '../../domain/errors.ts';
 import { messageOf } from '../../domain/values/message-of.ts';
+import { exists } from './files.ts';
 
 interface Piece {
   file: string;
@@ -12,17 +13,22 @@ interface Piece {
 /** So much text waits in memory before it is written. */
 const WAITING_CHARACTERS = 4 * 1024 ** 2;
 
-/** Makes the directory where there is none. @throws ReconError `not-writable` when there is something in it, or it cannot be made */
-export async function emptyDirectory(path: string): Promise<string> {
+/**
+ * Makes the directory where there is none.
+ * @param hint what to try when there is something in it
+ * @throws ReconError `not-writable` when there is something in it, or it cannot be made
+ */
+export async function emptyDirectory(path: string, hint = 'name a new directory with -o'): Promise<string> {
   try {
-    await mkdir(path, { recursive: true });
+    // below /proc Node goes round in circles for good where it is to make those above, too
+    if (!(await exists(path))) await mkdir(path, { recursive: !(await exists(dirname(path))) });
     if ((await readdir(path)).length === 0) return path;
   } catch (error) {
     throw new ReconError('not-writable', `cannot write to ${path}: ${messageOf(error)}`, {
       cause: error,
     });
   }
-  throw new ReconError('not-writable', `${path} is not empty`, { hint: 'name a new directory with -o' });
+  throw new ReconError('not-writable', `${path} is not empty`, { hint });
 }
 
 /** Appends each piece to its file in the directory. A piece's file is a plain name. @throws ReconError `not-writable` */

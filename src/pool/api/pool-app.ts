@@ -2,9 +2,10 @@ import { Readable } from 'node:stream';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { ReconError } from '../../domain/errors.ts';
-import { POOL_API } from '../../domain/pool/api-path.ts';
+import { POOL_API, ROUTES_HINT } from '../../domain/pool/api-path.ts';
 import type { Person } from '../../domain/pool/person.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
+import { issueWords } from '../../domain/values/issue-words.ts';
 import type { PageParts } from '../../domain/web-page.ts';
 import { answerClientError, answerUnreadablePath } from '../../master/http/answer-client-error.ts';
 import { answerErrors } from '../../master/http/answer-errors.ts';
@@ -154,6 +155,6 @@ function setSession(reply: FastifyReply, secret: string | undefined): void {
 function taken(schema: z.ZodType, value: unknown, where: string): unknown {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const said = parsed.error.issues.slice(0, 10).map(({ path, message }) => `${path.length === 0 ? where : path.join('.')}: ${message}`);
-  throw new ReconError('usage', said.join('; '), { hint: `${POOL_API}/openapi.json describes every route.` });
+  const said = parsed.error.issues.slice(0, 10).map((one) => `${one.path.length === 0 ? where : one.path.join('.')}: ${issueWords(one)}`);
+  throw new ReconError('usage', said.join('; '), { hint: ROUTES_HINT });
 }

@@ -118,10 +118,17 @@ export function adoptMachine(pool: Pool, name: string, machine: { mac: string; s
 export function requireNode({ nodes }: Pick<Pool, 'nodes'>, name: string): PoolNode {
   const node = nodes.get(name);
   if (node !== undefined) return node;
-  const near = nearestWord(name, [...nodes.keys()]);
+  const mac = parseMac(name);
+  const holder = mac === undefined ? undefined : nodeOf({ nodes }, mac);
+  const near = holder ?? nearestWord(name, [...nodes.keys()]);
   throw new UnknownNode('not-found', name, {
     message: `there is no node ${name.slice(0, 80)}`,
-    hint: near === undefined ? 'recon node list shows those that are there' : `Did you mean ${near}?`,
+    hint:
+      near === undefined
+        ? 'recon node list shows those that are there'
+        : holder === undefined
+          ? `Did you mean ${near}?`
+          : `It is a card of ${holder}; name the node.`,
   });
 }
 

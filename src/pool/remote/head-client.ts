@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ERRORS, type ErrorCode, ReconError } from '../../domain/errors.ts';
-import { POOL_API } from '../../domain/pool/api-path.ts';
+import { POOL_API, ROUTES_HINT } from '../../domain/pool/api-path.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { messageOf } from '../../domain/values/message-of.ts';
 import { errorCode } from '../../platform/files/files.ts';
@@ -49,6 +49,9 @@ export function headClient(connection: HeadConnection): HeadClient {
   };
 }
 
+/** Who types a command has no route before the eyes. */
+const COMMAND_HINT = 'The same command with --help says how it is written.';
+
 const Failure = z.looseObject({ code: z.string(), message: z.string(), hint: z.string().exactOptional() });
 
 function readReply<T>({ name }: HeadConnection, { status, text }: HttpReply, reply: z.ZodType<T>): T {
@@ -68,7 +71,7 @@ function readReply<T>({ name }: HeadConnection, { status, text }: HttpReply, rep
   const { code, message, hint } = failure.data;
   const conflict = BothSides.safeParse(json);
   throw new ReconError(isErrorCode(code) ? code : 'head-unreachable', message, {
-    ...definedOnly({ hint: conflict.success ? conflictText(conflict.data) : hint }),
+    ...definedOnly({ hint: conflict.success ? conflictText(conflict.data) : hint === ROUTES_HINT ? COMMAND_HINT : hint }),
   });
 }
 
@@ -88,6 +91,10 @@ function unreachable({ name, target }: HeadConnection, cause: unknown): ReconErr
   const isLocal = 'socketPath' in target;
   if (isLocal && code === 'EACCES')
     return new ReconError('head-unreachable', `only root may use ${name}`, { cause, hint: 'sudo, or --head URL with --token-file' });
+  if (code === 'EPIPE' || code === 'ECONNRESET')
+    return new ReconError('head-unreachable', `${name} took no more of what was sent: ${messageOf(cause)}`, {
+      ...{ cause, hint: 'Was that the right file? A head takes lists of some megabytes; recon pool check says whether it is up.' },
+    });
   if (isLocal && (code === 'ENOENT' || code === 'ECONNREFUSED'))
     return new ReconError('head-unreachable', `no head runs on this machine`, {
       ...{ cause, hint: 'recon head serve starts one; --head URL names one elsewhere, --socket another socket' },

@@ -10,11 +10,17 @@ const VALUES = ['address', 'boot', 'once', 'serial', 'uuid', 'switch', 'port', '
  * @throws ReconError `usage`
  */
 export function settingsFromWords(words: readonly string[]): Record<string, string | string[] | null> {
+  const said = new Set<string>();
   return Object.fromEntries(
     words.map((word) => {
       const [, key = '', value = ''] = /^([a-z]+)=(.*)$/s.exec(word) ?? [];
       const list = Object.hasOwn(LISTS, key) ? LISTS[key] : undefined;
       if (list === undefined && !VALUES.some((one) => one === key)) throw noSetting(word, key);
+      if (said.has(list ?? key))
+        throw new ReconError('usage', `${list ?? key} is said twice`, { hint: 'Several values have commas between them.' });
+      said.add(list ?? key);
+      if (value === '' && list === 'macs')
+        throw new ReconError('usage', 'a node has one card at least', { hint: 'recon node rm NODE takes the whole node out' });
       if (value === '') return [list ?? key, null];
       return list === undefined ? [key, value] : [list, listed(value)];
     }),

@@ -12,7 +12,7 @@ import { isPoolFile } from '../folder/parse-folder.ts';
 export async function writePoolFolder(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
   const stray = Object.keys(files).find((path) => !isPoolFile(path));
   if (stray !== undefined) throw new ReconError('head-unreachable', `the head says that ${stray.slice(0, 80)} is a file of its pool`);
-  await emptyDirectory(folder);
+  await emptyDirectory(folder, 'Name a folder that is new, or empty.');
   for (const [path, text] of Object.entries(files)) {
     await makeDirectory(dirname(join(folder, path)));
     await writeAtomic(join(folder, path), text);

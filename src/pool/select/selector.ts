@@ -54,11 +54,15 @@ function matching(pool: Pick<Pool, 'nodes' | 'groups'>, part: string): string[] 
     near === undefined
       ? `The pool has ${counted(nodes.length, 'node')}; recon node list shows what is there.`
       : `Did you mean ${kind === undefined ? '' : `${kind}:`}${near}?`;
+  if (kind === 'group' && pool.groups.has(value))
+    throw new ReconError('usage', `no node is in the group ${value} yet`, { hint: `recon node set NODE groups=${value}` });
   if (kind === undefined) throw new UnknownNode('usage', part, { message: `${part} matches no node`, hint });
   throw new ReconError('usage', `${part} matches no node`, { hint });
 }
 
 function byName({ nodes }: Pick<Pool, 'nodes'>, part: string): string[] {
+  if (/[[\]]/.test(part) && !/^[^[\]]*\[[0-9,-]+\][^[\]]*$/.test(part))
+    throw new ReconError('usage', `${part}: what is in brackets is no range of numbers`, { hint: 'For example node-[000-039]' });
   const [, before, ranges, behind] = /^([^[\]]*)\[([0-9,-]+)\]([^[\]]*)$/.exec(part) ?? [];
   if (ranges === undefined) return [...nodes.keys()].filter((name) => isLike(name, part));
   const wanted = new Set(

@@ -29,9 +29,11 @@ export class StaleChange extends ReconError {
 export async function makeChange(
   { store, audit }: Pick<PoolApiDeps, 'store' | 'audit'>,
   { person, from, ifRevision }: Pick<Asked<unknown, unknown, unknown>, 'person' | 'from' | 'ifRevision'>,
-  { what, edit, renamed }: PoolEdit,
+  { what: said, edit, renamed }: PoolEdit,
   nodes?: readonly string[],
 ): Promise<ChangeReport> {
+  // a note may have lines; a line of history, and the subject of a commit, is one
+  const what = said.replaceAll(/\s+/g, ' ').slice(0, MOST_LETTERS);
   const expected = ifRevision();
   // what others changed a moment before is not of this one
   let before: ReadonlyMap<string, string> = new Map();

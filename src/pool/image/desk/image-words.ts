@@ -25,10 +25,14 @@ export function positiveCount(text: string): number {
 }
 
 /** What `recon image keep` has done. */
-export function keptText(name: string, { removed, needed }: KeptImages): string {
+export function keptText(name: string, { removed, needed, failed }: KeptImages): string {
   const gone =
     removed.length === 0 ? `nothing of ${name} had to go` : `${counted(removed.length, 'version')} of ${name} gone: ${removed.join(', ')}`;
-  return [gone, ...needed.map(({ version, users }) => `${name}@${version} stays: it is booted by ${users.join(', ')}`)].join('\n');
+  return [
+    gone,
+    ...needed.map(({ version, users }) => `${name}@${version} stays: it is booted by ${users.join(', ')}`),
+    ...failed.map(({ version, reason }) => `${name}@${version} could not be taken away: ${reason}`),
+  ].join('\n');
 }
 
 /** Bytes for people, in the unit that manufacturers of disks use. */

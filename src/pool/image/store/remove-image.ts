@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { ReconError } from '../../../domain/errors.ts';
 import { poolImageText } from '../../../domain/pool/image-manifest.ts';
+import { messageOf } from '../../../domain/values/message-of.ts';
 import { removePath } from '../../../platform/files/directories.ts';
 import { movePath } from '../../../platform/files/move-path.ts';
 import { listDirectory } from '../../../platform/files/work-directory.ts';
@@ -39,23 +40,31 @@ export interface KeptImages {
   removed: number[];
   /** older than those to keep, and still needed */
   needed: { version: number; users: readonly string[] }[];
+  /** could not be taken away */
+  failed: { version: number; reason: string }[];
 }
 
 /** Keeps the newest `last` versions of an image, and older ones that something needs. What was never finished goes too. @throws ReconError `not-found` */
-export async function keepImages(directory: string, { name, last }: { name: string; last: number }, usersOf: UsersOf): Promise<KeptImages> {
+export async function keepImages(
+  directory: string,
+  { name, last }: { name: string; last: number },
+  usersOf: UsersOf,
+  remove = takeAway,
+): Promise<KeptImages> {
   const { images, broken } = await storedImages(directory);
   const ofName = images.filter((image) => image.name === name);
   if (ofName.length === 0 && !broken.some((image) => image.name === name)) {
     throw new ReconError('not-found', `there is no image ${name} in ${directory}`, { hint: 'recon image list' });
   }
-  const kept: KeptImages = { removed: [], needed: [] };
+  const kept: KeptImages = { removed: [], needed: [], failed: [] };
   for (const { version, path } of ofName.slice(0, -last)) {
     const users = usersOf({ name, version, isNewest: false });
     if (users.length > 0) kept.needed.push({ version, users });
-    else {
-      await takeAway(path, join(directory, name));
-      kept.removed.push(version);
-    }
+    else
+      await remove(path, join(directory, name)).then(
+        () => kept.removed.push(version),
+        (error: unknown) => kept.failed.push({ version, reason: messageOf(error) }),
+      );
   }
   return kept;
 }

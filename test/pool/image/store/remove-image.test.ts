@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { ReconError } from '../../../../src/domain/errors.ts';
 import { temporaryDirectory } from '../../../../src/platform/files/files.ts';
 import { poolFromFiles } from '../../../../src/pool/folder/parse-folder.ts';
+import { keptText } from '../../../../src/pool/image/desk/image-words.ts';
 import { imageUsers } from '../../../../src/pool/image/store/image-users.ts';
 import { placeImage } from '../../../../src/pool/image/store/place-image.ts';
 import { keepImages, removeImage } from '../../../../src/pool/image/store/remove-image.ts';
@@ -45,9 +46,19 @@ test('the newest stay, and older ones that something boots', async () => {
   await using directory = await temporaryDirectory('recon-images-');
   await threeVersions(directory.path);
   const kept = await keepImages(directory.path, { name: 'lab', last: 1 }, ({ version }) => (version === 1 ? ['profile old'] : []));
-  assert.deepEqual(kept, { removed: [2], needed: [{ version: 1, users: ['profile old'] }] });
+  assert.deepEqual(kept, { removed: [2], needed: [{ version: 1, users: ['profile old'] }], failed: [] });
   assert.deepEqual(await versions(directory.path), [1, 3]);
   assert.deepEqual((await keepImages(directory.path, { name: 'lab', last: 5 }, () => [])).removed, []);
+});
+
+test('what cannot be taken away is named, and the others go all the same', async () => {
+  await using directory = await temporaryDirectory('recon-images-');
+  await threeVersions(directory.path);
+  const kept = await keepImages(...([directory.path, { name: 'lab', last: 1 }, () => []] as const), async (path) => {
+    if (path.endsWith('/1')) throw new Error('EBUSY: resource busy');
+  });
+  assert.deepEqual(kept, { removed: [2], needed: [], failed: [{ version: 1, reason: 'EBUSY: resource busy' }] });
+  assert.equal(keptText('lab', kept), '1 version of lab gone: 2\nlab@1 could not be taken away: EBUSY: resource busy');
 });
 
 test('what needs a version is found in profiles, nodes, groups, rules and defaults', () => {
