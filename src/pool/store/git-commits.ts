@@ -4,6 +4,7 @@ import { mayWrite } from '../../platform/files/may-write.ts';
 import { type CommandResult, run } from '../../platform/process/command.ts';
 import { broughtAlong } from './brought-along.ts';
 import { type Checkout, findCheckout } from './find-checkout.ts';
+import { noteUnderWay, removeLeftLocks } from './left-locks.ts';
 import type { FileChange, Revision } from './revision.ts';
 
 /** Keeps the changes of a pool as commits, where its folder is a checkout. It never throws: the change stands, whatever git says. */
@@ -36,16 +37,28 @@ export function gitCommits(folder: string, { host, program = 'git' }: GitCommits
   return {
     obstacle: () =>
       reasonOf(folder, async (checkout) => {
-        const directory = saidBy(await gitOf(checkout)(['rev-parse', '--absolute-git-dir'])).trimEnd();
+        const directory = await directoryOf(gitOf(checkout));
+        await removeLeftLocks(directory);
         for (const path of [directory, join(directory, 'objects')])
           if (!(await mayWrite(path))) throw new Error(`no permission to write to ${path}`);
       }),
     commit: ({ number, by, what }, changed) =>
-      reasonOf(folder, (checkout) => commitFiles(gitOf(checkout, by), `${what.replaceAll(/\s+/g, ' ')} (revision ${number})`, changed)),
+      reasonOf(folder, async (checkout) => {
+        const git = gitOf(checkout, by);
+        const directory = await directoryOf(git);
+        await noteUnderWay(directory, true);
+        await commitFiles(git, `${what.replaceAll(/\s+/g, ' ')} (revision ${number})`, changed).finally(() =>
+          noteUnderWay(directory, false),
+        );
+      }),
   };
 }
 
 type Git = (args: readonly string[]) => Promise<CommandResult>;
+
+async function directoryOf(git: Git): Promise<string> {
+  return saidBy(await git(['rev-parse', '--absolute-git-dir'])).trimEnd();
+}
 
 async function commitFiles(git: Git, subject: string, changed: readonly FileChange[]): Promise<void> {
   const there = changed.flatMap(({ path, after }) => (after === undefined ? [] : [path]));

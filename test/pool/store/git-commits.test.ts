@@ -183,3 +183,27 @@ test('git is told to trust a folder of root or of the head, and is not asked at 
   await write(store, 'anna', { 'nodes.yaml': NODES.replace('hold', 'recon') });
   assert.doesNotMatch(await readFile(join(fakes.path, 'calls'), 'utf8'), /safe\.directory/);
 });
+
+test('the locks of a commit that a power cut ended are taken away at the next start; those of a person stay', async (t) => {
+  const { folder, top, directory, git, store } = await rig(t);
+  const open = () =>
+    openPoolStore(folder, {
+      ...{ stateDirectory: join(directory, 'state'), now: () => new Date(0) },
+      commits: gitCommits(folder, { host: 'head1' }),
+    });
+  const lock = join(top, '.git/index.lock');
+  await writeFile(lock, '');
+  assert.match((await write(store, 'ada', { 'groups.yaml': 'a: {}\n' })).uncommitted ?? '', /index\.lock/);
+  // nothing of ours was under way
+  assert.match((await write(await open(), 'ada', { 'groups.yaml': 'b: {}\n' })).uncommitted ?? '', /index\.lock/);
+  await rm(lock);
+  await writeFile(join(top, '.git/recon-committing'), '');
+  for (const name of ['index.lock', 'HEAD.lock']) await writeFile(join(top, '.git', name), '');
+  const again = await open();
+  assert.equal((await write(again, 'bob', { 'groups.yaml': 'c: {}\n' })).uncommitted, undefined);
+  assert.match(await git('log', '-1', '--format=%an: %s'), /^bob: groups\.yaml by bob/);
+  assert.deepEqual(
+    (await readdir(join(top, '.git'))).filter((name) => /lock$|recon/.test(name)),
+    [],
+  );
+});
