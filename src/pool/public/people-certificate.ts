@@ -34,11 +34,11 @@ export async function peopleCertificate(
 ): Promise<PeopleCertificate> {
   let broken: string | undefined;
   let isStandIn = false;
-  let serving = await serverCertificate(directory, { files, names }).catch(async (error: unknown) => {
+  let serving = await serverCertificate(directory, { files, names, now: now() }).catch(async (error: unknown) => {
     if (files === undefined) throw error;
     isStandIn = true;
     broken = standInText(reasonOf(error));
-    return serverCertificate(directory, { names });
+    return serverCertificate(directory, { names, now: now() });
   });
   let told: string | undefined;
   const trouble = (): string | undefined => broken ?? certificateLife(serving, now());

@@ -34,12 +34,18 @@ const DAYS = 3650;
  */
 export async function serverCertificate(
   directory: string,
-  { files, names }: { files?: CertificateFiles | undefined; names: readonly string[] },
+  { files, names, now = new Date() }: { files?: CertificateFiles | undefined; names: readonly string[]; now?: Date },
 ): Promise<ServerCertificate> {
   const own = ownFiles(directory);
   if (files === undefined && (await readOrUndefined(own.certificate)) === undefined) await makeOwn(directory, own, names);
-  return readCertificate(files ?? own);
+  const found = await readCertificate(files ?? own);
+  if (files !== undefined || found.beginsAt > PLAUSIBLE || found.endsAt > now) return found;
+  await makeOwn(directory, own, names);
+  return readCertificate(own);
 }
+
+/** One that began before was made while the clock was not set, and is over for good once it is: no browser would ever take it. */
+const PLAUSIBLE = new Date('2020-01-01T00:00:00Z');
 
 /** Where one of our own lies. */
 export function ownFiles(directory: string): CertificateFiles {

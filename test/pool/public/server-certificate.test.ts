@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
-import { stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
+import { runOk } from '../../../src/platform/process/command.ts';
 import { serverCertificate } from '../../../src/pool/public/server-certificate.ts';
 
 const NAMES = ['192.0.2.10', 'head', '::1'];
@@ -43,3 +44,49 @@ test('files of the administrator: taken when they belong together', async () => 
     /\/absent cannot be read/,
   );
 });
+
+test('one of our own that was made before the clock was set is made anew once it is; one that was not stays, for who trusts it does so by its fingerprint', async () => {
+  await using directory = await temporaryDirectory('recon-tls-');
+  const place = join(directory.path, 'tls');
+  const of1970 = await selfSigned(place, '19700101000000Z', '19800101000000Z');
+  const unset = new Date('1970-01-03T00:00:00Z');
+  assert.equal((await serverCertificate(place, { names: NAMES, now: unset })).fingerprint, of1970, 'its browsers may think so, too');
+  const anew = await serverCertificate(place, { names: NAMES });
+  assert.notEqual(anew.fingerprint, of1970);
+  assert.ok(anew.endsAt > new Date());
+  for (const now of [unset, new Date('2038-02-01T00:00:00Z')])
+    assert.equal((await serverCertificate(place, { names: NAMES, now })).fingerprint, anew.fingerprint);
+});
+
+/** Its fingerprint. */
+async function selfSigned(place: string, begins: string, ends: string): Promise<string> {
+  await mkdir(place, { recursive: true });
+  const path = (name: string): string => join(place, name);
+  await writeFile(path('index'), '');
+  const policy =
+    '[ca]\ndefault_ca=d\n[d]\ndatabase=index\nnew_certs_dir=.\ndefault_md=sha256\nrand_serial=yes\npolicy=p\n[p]\ncommonName=supplied\n';
+  await writeFile(path('config'), policy);
+  const openssl = (...words: string[]) => runOk(['openssl', ...words], { cwd: place, timeoutMs: 60_000 });
+  await openssl(
+    ...[
+      'req',
+      '-new',
+      '-newkey',
+      'ec',
+      '-pkeyopt',
+      'ec_paramgen_curve:P-256',
+      '-nodes',
+      '-keyout',
+      'key.pem',
+      '-subj',
+      '/CN=x',
+      '-out',
+      'csr',
+    ],
+  );
+  await openssl(
+    ...['ca', '-batch', '-selfsign', '-config', 'config', '-keyfile', 'key.pem', '-in', 'csr', '-out', 'certificate.pem', '-notext'],
+    ...['-startdate', begins, '-enddate', ends],
+  );
+  return new X509Certificate(await readFile(path('certificate.pem'))).fingerprint256;
+}
