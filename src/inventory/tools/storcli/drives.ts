@@ -10,7 +10,8 @@ import { wwnOfDigits } from '../../values/wwn.ts';
 /** Physical drives of one controller: rows of the tables, with the details that `/call/eall/sall show all` has per drive. */
 export function storcliPhysicalDrives(data: Record<string, unknown>): PhysicalDrive[] {
   const tables = Object.entries(data).filter(([key]) => /^(PD LIST|Drive Information|Drive \/c\d+(\/e\d+)?\/s\d+)$/.test(key));
-  const drives = tables.flatMap(([, rows]) => objects(rows)).flatMap((row) => readRow(row, detailsOf(data, row)));
+  const groups = detailGroups(data);
+  const drives = tables.flatMap(([, rows]) => objects(rows)).flatMap((row) => readRow(row, detailsOf(groups, row)));
   return [...new Map(drives.map((drive) => [`${drive.enclosure}:${drive.slot}:${drive.deviceId}`, drive])).values()];
 }
 
@@ -51,11 +52,19 @@ interface Details {
   attributes: Record<string, unknown>;
 }
 
-/** `Drive /c0/e35/s12 - Detailed Information` holds groups named `Drive /c0/e35/s12 State`, `… Device attributes`. */
-function detailsOf(data: Record<string, unknown>, row: Record<string, unknown>): Details {
+/** `Drive /c0/e35/s12 - Detailed Information` holds groups named `Drive /c0/e35/s12 State`, `… Device attributes`; by `/e35/s12`. */
+function detailGroups(data: Record<string, unknown>): ReadonlyMap<string, unknown> {
+  const groups = new Map<string, unknown>();
+  for (const [key, group] of Object.entries(data)) {
+    const place = /^Drive \/c\d+(\S+) - Detailed Information$/.exec(key)?.[1];
+    if (place !== undefined && !groups.has(place)) groups.set(place, group);
+  }
+  return groups;
+}
+
+function detailsOf(groups: ReadonlyMap<string, unknown>, row: Record<string, unknown>): Details {
   const place = (asText(row['EID:Slt']) ?? '').replaceAll(' ', '').split(':');
-  const suffix = place[0] === '' ? `/s${place[1]}` : `/e${place[0]}/s${place[1]}`;
-  const group = Object.entries(data).find(([key]) => key.replace(/^Drive \/c\d+/, '') === `${suffix} - Detailed Information`)?.[1];
+  const group = groups.get(place[0] === '' ? `/s${place[1]}` : `/e${place[0]}/s${place[1]}`);
   const part = (name: string): Record<string, unknown> => {
     const found = isObject(group) ? Object.entries(group).find(([key]) => key.endsWith(` ${name}`))?.[1] : undefined;
     return isObject(found) ? found : {};
