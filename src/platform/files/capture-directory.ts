@@ -1,5 +1,5 @@
-import type { Dirent } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { type Dirent, readFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { isCapturePath } from '../../domain/capture.ts';
@@ -24,15 +24,20 @@ const MOST_BYTES = 64 * 1024 * 1024;
 export async function readCaptureDirectory(directory: string): Promise<CaptureDirectory> {
   const read: CaptureDirectory = { files: new Map(), unread: [] };
   const entries = await entriesOf(directory);
-  const named = entries.map((entry) => ({ entry, path: join(entry.parentPath, entry.name).slice(join(directory, '/').length) }));
-  named.sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
+  const top = join(directory, '/').length;
+  const named = entries.map((entry) => {
+    const path = join(entry.parentPath, entry.name).slice(top);
+    return { entry, path, order: Buffer.from(path) };
+  });
+  named.sort((a, b) => Buffer.compare(a.order, b.order));
   for (const { entry, path } of named) {
     const isOutput = path.startsWith('raw/');
     const isEmpty = entry.isDirectory() && isOutput && !named.some((other) => other.path.startsWith(`${path}/`));
     const reason = isEmpty ? 'an empty directory' : entry.isFile() || entry.isDirectory() ? undefined : noFile(entry);
     if (reason !== undefined && isOutput) read.unread.push({ path, reason });
     if (!entry.isFile() || (path.startsWith('fs/') && !isCapturePath(path))) continue;
-    const bytes = await readFile(join(directory, path));
+    // thousands of small files: a call each that waits costs more than what it reads
+    const bytes = readFileSync(join(directory, path));
     if (isOutput) unpack(path, bytes, read);
     else read.files.set(path, bytes);
   }
