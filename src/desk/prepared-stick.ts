@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ReconError } from '../domain/errors.ts';
 import { exists } from '../platform/files/files.ts';
 import { readCollectors } from '../settings/collectors-manifest.ts';
+import { settingsWords } from '../settings/said-settings.ts';
 import { readSiteSettings } from '../settings/site-settings-file.ts';
 import { takeFromStick } from './stick-files.ts';
 
@@ -27,7 +28,9 @@ export async function checkPreparedStick(path: string, work: string): Promise<Pr
   const settings = outcome.outcome === 'read' ? Object.keys(outcome.settings) : [];
   if (outcome.outcome === 'none') said.push('there is no recon.yaml: everything is as usual');
   if (outcome.outcome === 'read')
-    said.push(settings.length === 0 ? 'recon.yaml sets nothing: everything is as usual' : `recon.yaml sets ${settings.join(', ')}`);
+    said.push(
+      settings.length === 0 ? 'recon.yaml sets nothing: everything is as usual' : `recon.yaml sets ${settingsWords(outcome.settings)}`,
+    );
   said.push(...collectors.said);
   if (collectors.collectors.length > 0 && collectors.mistakes.length === 0)
     said.push(`collectors, which every machine runs: ${collectors.collectors.map(({ name }) => name).join(', ')}`);

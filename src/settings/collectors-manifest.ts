@@ -64,11 +64,16 @@ async function lookAt(path: string, isRun: boolean): Promise<{ mended?: Buffer; 
   const isText = !bytes.subarray(0, 1024).includes(0) || savedText(bytes).encoding === 'UTF-16';
   const text = isText ? savedText(bytes).text.replace(/^\uFEFF/, '') : '';
   if (text.startsWith('#!')) {
-    const plain = Buffer.from(text.replaceAll('\r\n', '\n'));
-    const isMended = /^#![^\n]*\r/.test(text) || !bytes.subarray(0, 2).equals(Buffer.from('#!'));
-    return isMended ? { mended: plain } : {};
+    const plain = savedText(bytes).encoding === 'Windows-1252' ? withoutReturns(bytes) : Buffer.from(text);
+    return plain.equals(bytes) ? {} : { mended: plain };
   }
   return isRun ? { problem: 'it is no program that can be run: a script begins with #! and its interpreter, such as #!/bin/sh' } : {};
+}
+
+/** Of bytes that are no UTF-8, an archive behind the script's last line among them, none is read as a letter; where the first line is one of Unix, all are. */
+function withoutReturns(bytes: Buffer): Buffer {
+  const letters = bytes.toString('latin1');
+  return /^#![^\n]*\r\n/.test(letters) ? Buffer.from(letters.replaceAll('\r\n', '\n'), 'latin1') : bytes;
 }
 
 function wrong(...mistakes: string[]): FoundCollectors {

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { EntryText } from './entry-text.ts';
+import type { SettingsMistake } from './mistake.ts';
 import { ownCopy } from './own-copy.ts';
-import { locatedSettings, type SettingsMistake } from './settings-text.ts';
+import { locatedSettings } from './settings-text.ts';
 
 /** What one entry of a map says. */
 export interface EntrySettings<T> {

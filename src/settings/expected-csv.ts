@@ -5,8 +5,8 @@ import { definedOnly } from '../domain/values/defined-only.ts';
 import { type CsvRow, csvRows } from './csv-rows.ts';
 import { macIn, meantCell, ruinedBySpreadsheet } from './list-cells.ts';
 import { type ListColumn, listColumn } from './list-headings.ts';
+import type { SettingsMistake } from './mistake.ts';
 import { savedText } from './saved-text.ts';
-import type { SettingsMistake } from './settings-text.ts';
 
 export interface ExpectedList {
   machines: ExpectedMachine[];

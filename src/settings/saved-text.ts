@@ -10,9 +10,16 @@ const SAMPLE_BYTES = 1024;
 
 /**
  * Reads a file of a person: UTF-8, UTF-16 (by its byte order mark, or by the NUL bytes that every other letter has), or what older programs
- * write in Western Europe (windows-1252), which is told from UTF-8 by bytes that cannot be any. Pure.
+ * write in Western Europe (windows-1252), which is told from UTF-8 by bytes that cannot be any. Lines end with a newline alone,
+ * whatever system they are from. Pure.
  */
 export function savedText(bytes: Uint8Array): SavedText {
+  const { text, ...rest } = decoded(bytes);
+  // a lone one among other ends of lines is a letter, in a cell or a script
+  return { text: text.includes('\n') ? text.replaceAll('\r\n', '\n') : text.replaceAll('\r', '\n'), ...rest };
+}
+
+function decoded(bytes: Uint8Array): SavedText {
   const utf16 = utf16Order(bytes);
   if (utf16 !== undefined) return { text: new TextDecoder(utf16).decode(bytes), encoding: 'UTF-16' };
   try {

@@ -1,25 +1,20 @@
-import { type Document, isScalar, LineCounter, visit } from 'yaml';
+import { type Document, isScalar, LineCounter } from 'yaml';
 import { z } from 'zod';
 import { messageOf } from '../domain/values/message-of.ts';
 import { nearestWord } from '../domain/values/nearest-word.ts';
+import type { SettingsMistake } from './mistake.ts';
 import { parsedYaml } from './parsed-yaml.ts';
 import { placesIn } from './written-places.ts';
-
-/** One thing that is wrong in a file of settings. */
-export interface SettingsMistake {
-  /** counted from 1 */
-  line: number;
-  message: string;
-  /** what was meant, or what would be valid */
-  hint: string | undefined;
-}
+import { numbersWithZeros, parserMistake, strangeLetters } from './yaml-traps.ts';
 
 export type SettingsOutcome<T> = { outcome: 'ok'; settings: T } | { outcome: 'wrong'; mistakes: SettingsMistake[] };
 
 /** What a person wrote in a file of settings (YAML 1.2), by its schema. Pure. All mistakes are told at once, each with its line. */
 export function settingsFromText<T>(text: string, schema: z.ZodType<T>): SettingsOutcome<T> {
   const located = locatedSettings(text, schema);
-  return located.outcome === 'ok' ? { outcome: 'ok', settings: located.settings } : { outcome: 'wrong', mistakes: located.mistakes };
+  if (located.outcome === 'wrong') return { outcome: 'wrong', mistakes: located.mistakes };
+  const doubtful = doubtfulNumbers(text, schema);
+  return doubtful.length === 0 ? { outcome: 'ok', settings: located.settings } : { outcome: 'wrong', mistakes: doubtful };
 }
 
 export type LocatedOutcome<T> =
@@ -33,15 +28,10 @@ export function locatedSettings<T>(text: string, schema: z.ZodType<T>): LocatedO
   const lines = new LineCounter();
   const document = parsedYaml(text.replace(/^\uFEFF/, ''), lines);
   if (document.errors.length > 0) {
-    const mistakes = document.errors.map((error) => ({
-      line: lines.linePos(error.pos[0]).line,
-      message: `this is not YAML: ${error.message.split('\n')[0] ?? ''}`,
-      hint: error.code === 'TAB_AS_INDENT' ? 'indent with blanks, not with tabs' : undefined,
-    }));
-    return { outcome: 'wrong', mistakes };
+    return { outcome: 'wrong', mistakes: document.errors.map((error) => parserMistake(error, lines)) };
   }
-  const curly = curlyQuotes(document, lines);
-  if (curly.length > 0) return { outcome: 'wrong', mistakes: curly };
+  const trapped = strangeLetters(document, lines);
+  if (trapped.length > 0) return { outcome: 'wrong', mistakes: trapped };
   const grown = growing(document);
   if (grown !== undefined)
     return { outcome: 'wrong', namesOthers: true, mistakes: [{ line: 1, message: `this is not read: ${grown}`, hint: undefined }] };
@@ -61,22 +51,18 @@ export function locatedSettings<T>(text: string, schema: z.ZodType<T>): LocatedO
   };
 }
 
+/** Numbers that YAML 1.1 and 1.2 read differently: a person means the one, and other programs read the other. What the schema takes as a text is none. */
+function doubtfulNumbers(text: string, schema: z.ZodType): SettingsMistake[] {
+  if (!/[:,[{-]\s+[-+]?0\d+\s*(?:$|[#,}\]])/m.test(text)) return [];
+  const lines = new LineCounter();
+  const document = parsedYaml(text, lines);
+  for (const issue of schema.safeParse(plain(document)).error?.issues ?? []) mendNumber(document, issue);
+  return numbersWithZeros(document, lines);
+}
+
 /** An empty file, or one of comments only, says nothing, and that is valid. */
 function plain(document: Document): unknown {
   return document.toJS() ?? {};
-}
-
-/** What a word processor makes of quotes is letters to YAML, and would become part of the value. */
-function curlyQuotes(document: Document, lines: LineCounter): SettingsMistake[] {
-  const found: SettingsMistake[] = [];
-  visit(document, {
-    Scalar: (_key, { value, range, type }) => {
-      if (type !== 'PLAIN' || typeof value !== 'string' || !/^[“”„‟‘’‚«»]|[“”‟’«»]$/.test(value)) return;
-      const { line } = lines.linePos(range?.[0] ?? 0);
-      found.push({ line, message: `${value.slice(0, 60)} has typographic quotes`, hint: 'write straight ones, " or \', or none' });
-    },
-  });
-  return found;
 }
 
 /** Aliases of aliases of aliases: a page of text that would fill the RAM. */
@@ -111,6 +97,8 @@ function mistakesOf(
   const known = keysAt(whole, issue.path);
   return issue.keys.map((key) => {
     const meant = nearestWord(key, known);
+    if (key === '<<')
+      return { line: lineOf([...issue.path, key]), message: `${name}: "<<" merges maps in YAML 1.1 only`, hint: 'write the settings out' };
     const hint = meant === undefined ? `valid here: ${known.join(', ')}` : `did you mean "${meant}"?`;
     return { line: lineOf([...issue.path, key]), message: `${name === '' ? '' : `${name}: `}"${key}" is not a setting`, hint };
   });
@@ -126,10 +114,13 @@ function wordHint(expected: string, written: unknown): string | undefined {
   }
   const isNumber = expected === 'number' || expected === 'int';
   if (isNumber && /^[-+]?\d+([.,]\d+)?$/.test(word)) return `write ${word.replace(',', '.')} without quotes: it is a text otherwise`;
+  if (isNumber && /^\d+(:[0-5]?\d)+$/.test(word)) return `write a number: ${written} is one in sixties to YAML 1.1, and a text to YAML 1.2`;
   return isNumber ? 'write a number' : undefined;
 }
 
 function hintFor(issue: z.core.$ZodIssue, written: unknown): string | undefined {
+  if (issue.code === 'invalid_type' && written === null && issue.path.length > 0 && issue.expected !== 'object')
+    return 'it has no value: write one behind the colon, or take the line out';
   const hint = issue.code === 'invalid_type' ? wordHint(issue.expected, written) : undefined;
   if (hint !== undefined) return hint;
   if (issue.code === 'invalid_value') return `valid: ${issue.values.map(String).join(', ')}`;

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { SITE_SETTINGS_FILE, SiteSettings } from '../domain/site-settings.ts';
 import { readOrUndefined } from '../platform/files/files.ts';
 import { readExpectedList } from './expected-csv.ts';
+import type { SettingsMistake } from './mistake.ts';
 import { savedText } from './saved-text.ts';
-import { type SettingsMistake, settingsFromText } from './settings-text.ts';
+import { settingsFromText } from './settings-text.ts';
 import { unnamedLists } from './unnamed-lists.ts';
 
 /** What the stick says about this visit. `expected.file` is read already: its machines are in `expected.machines`. */

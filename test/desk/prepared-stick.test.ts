@@ -20,7 +20,7 @@ test('what a master would say is said at the desk', async () => {
   assert.deepEqual(mistakes, []);
   assert.deepEqual(said, [
     'list.csv: 2 machines: 2 by serial number; ignored: column Foo; read as UTF-16',
-    'recon.yaml sets site, expected',
+    'recon.yaml sets site "Süd", expected',
   ]);
 });
 

@@ -245,7 +245,7 @@ for (const [what, file, text, says] of [
     NODES.replace('address', 'adress'),
     /nodes\.yaml line 2: node-000: "adress" is not a setting.*did you mean "address"\?/s,
   ],
-  ['a name that stands twice', 'nodes.yaml', `${NODES}node-000: {}\n`, /nodes\.yaml line 4: this is not YAML: Map keys must be unique/],
+  ['a name that stands twice', 'nodes.yaml', `${NODES}node-000: {}\n`, /nodes\.yaml line 4: this is not YAML: this key stands twice/],
   ['a profile of no kind', 'profiles/compute.yaml', 'kind: compoute\n', /profiles\/compute\.yaml line 1/],
 ] as const) {
   test(`${what} in the folder: the last good revision serves, whoever asks is told where, and nobody writes over it`, async (t) => {

@@ -52,7 +52,7 @@ test('what is no YAML, or not a list of settings, is said so', () => {
   assert.deepEqual(mistakes('site: x\n\tmode: own-dhcp\n'), [
     '2: this is not YAML: Tabs are not allowed as indentation (indent with blanks, not with tabs)',
   ]);
-  assert.match(mistakes('site: a\nsite: b\n')[0] ?? '', /^2: this is not YAML: Map keys must be unique/);
+  assert.match(mistakes('site: a\nsite: b\n')[0] ?? '', /^2: this is not YAML: this key stands twice/);
   assert.match(mistakes('- site\n')[0] ?? '', /write one setting per line/);
   assert.match(mistakes('ssh:\n')[0] ?? '', /indent its settings below it/);
 });

@@ -3,7 +3,7 @@ import { NewNode } from '../../domain/pool/node-patch.ts';
 import { anyMac } from '../../domain/values/mac.ts';
 import { nearestWord } from '../../domain/values/nearest-word.ts';
 import { csvRows } from '../../settings/csv-rows.ts';
-import type { SettingsMistake } from '../../settings/settings-text.ts';
+import type { SettingsMistake } from '../../settings/mistake.ts';
 
 export type ImportOutcome = { outcome: 'ok'; nodes: NewNode[] } | { outcome: 'wrong'; mistakes: SettingsMistake[] };
 

@@ -6,7 +6,7 @@ import { BUILT_IN_PROFILES, Profile } from '../../domain/pool/profile.ts';
 import { atOnce, type Turns } from '../../platform/in-turns.ts';
 import { cutEntries } from '../../settings/cut-entries.ts';
 import { type EntrySettings, entrySettings } from '../../settings/entry-settings.ts';
-import type { SettingsMistake } from '../../settings/settings-text.ts';
+import type { SettingsMistake } from '../../settings/mistake.ts';
 import { contradictions } from './contradictions.ts';
 import { type FilePlace, type FilePlaces, filePlaces, placeText } from './file-places.ts';
 import { entriesOf, fileEntries, fileSettings, menuProfile, settingsOf } from './file-settings.ts';

@@ -6,6 +6,7 @@ import type { WorkloadSettings } from '../../peer/workload-settings.ts';
 import { makeDirectory } from '../../platform/files/directories.ts';
 import { writeAtomic } from '../../platform/files/files.ts';
 import type { Log } from '../../platform/log.ts';
+import { settingsWords } from '../../settings/said-settings.ts';
 import { readSiteSettings } from '../../settings/site-settings-file.ts';
 import { keepCollectors } from './collectors-folder.ts';
 
@@ -35,7 +36,7 @@ export async function readVisitSettings(directory: string, log: Log): Promise<Vi
   const names = Object.keys(settings);
   const said = [
     ...read,
-    ...(names.length === 0 ? [] : [`recon.yaml sets ${names.join(', ')}; everything else is as usual`]),
+    ...(names.length === 0 ? [] : [`recon.yaml sets ${settingsWords(settings)}; everything else is as usual`]),
     ...(tools.length === 0 ? [] : [`tools from the stick, which every machine is given: ${tools.join(', ')}`]),
     ...(collectors.names.length === 0 ? [] : [`collectors from the stick, which every machine runs: ${collectors.names.join(', ')}`]),
     ...(collectors.unlisted.length === 0 ? [] : [`in collectors/ and not run by themselves: ${collectors.unlisted.join(', ')}`]),

@@ -102,7 +102,11 @@ const BAD: readonly [what: string, changes: Record<string, string>, mistake: str
     { 'groups.yaml': 'rack1: { boot: compute\n' },
     'groups.yaml 1: this is not YAML: Flow map in block collection must be sufficiently indented and end with a }; ',
   ],
-  ['a key twice', { 'groups.yaml': 'rack1: {}\nrack12: {}\nrack1: {}\n' }, 'groups.yaml 3: this is not YAML: Map keys must be unique; '],
+  [
+    'a key twice',
+    { 'groups.yaml': 'rack1: {}\nrack12: {}\nrack1: {}\n' },
+    'groups.yaml 3: this is not YAML: this key stands twice; take out the one that is not meant',
+  ],
   [
     'a MAC address twice',
     { 'nodes.d/x.yaml': "z: { macs: ['52:54:00:66:00:01'] }\n" },

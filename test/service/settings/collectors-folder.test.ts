@@ -10,7 +10,7 @@ import { silentLog } from '../../../src/platform/log.ts';
 import { run } from '../../../src/platform/process/command.ts';
 import { keepCollectors } from '../../../src/service/settings/collectors-folder.ts';
 
-async function stick(files: Record<string, string>) {
+async function stick(files: Record<string, string | Buffer>) {
   const directory = await temporaryDirectory('recon-collectors-');
   await mkdir(join(directory.path, 'collectors'));
   for (const [name, text] of Object.entries(files)) await writeFile(join(directory.path, 'collectors', name), text, { mode: 0o644 });
@@ -79,11 +79,17 @@ test('scripts that an editor of Windows has saved are mended in the copy, and ru
     'collectors.yaml': 'collectors:\r\n  - name: lines\r\n    run: lines.sh\r\n  - name: mark\r\n    run: mark.sh\r\n',
     'lines.sh': '#!/bin/sh\r\necho hello\r\n',
     'mark.sh': '\uFEFF#!/bin/sh\necho marked\n',
+    'mixed.sh': '#!/bin/sh\necho mixed\r\n',
+    'western.sh': Buffer.from('#!/bin/sh\r\necho \xfc\r\n', 'latin1'),
+    'archive.sh': Buffer.from('#!/bin/sh\nexit\n\xff\xfe\r\n\x80', 'latin1'),
     'data.txt': 'a\r\n',
   });
   const said: string[] = [];
   assert.deepEqual((await keepCollectors(data.path, data.kept, (line) => said.push(line))).mistakes, []);
-  assert.equal(said.length, 2);
+  assert.equal(said.length, 4);
+  assert.equal(await readFile(join(data.kept, 'mixed.sh'), 'utf8'), '#!/bin/sh\necho mixed\n');
+  assert.equal(await readFile(join(data.kept, 'western.sh'), 'latin1'), '#!/bin/sh\necho \xfc\n');
+  assert.equal(await readFile(join(data.kept, 'archive.sh'), 'latin1'), '#!/bin/sh\nexit\n\xff\xfe\r\n\x80');
   assert.equal(await readFile(join(data.kept, 'data.txt'), 'utf8'), 'a\r\n', 'what is no script stays as it is');
   const planned = await plannedCollectors(data.kept);
   await capture(join(data.path, 'capture'), { run, log: silentLog, root: data.kept, extend: () => planned });
