@@ -47,3 +47,11 @@ test('a quote in the middle of a word is a letter; one that is never closed take
 });
 
 test('nothing is one row with an empty field', () => assert.deepEqual(fieldsOf(''), [['']]));
+
+test('what neither papaparse nor csv-parse reads as it is meant: a blank before a quote, a letter behind one', () => {
+  assert.deepEqual(fieldsOf('"a", "b, c"\n"x"y,z\n1,2'), [
+    ['a', 'b, c'],
+    ['xy', 'z'],
+    ['1', '2'],
+  ]);
+});
