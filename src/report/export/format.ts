@@ -13,6 +13,8 @@ export interface ExportVisit {
   /** UTC, ISO 8601 */
   createdAt: string;
   imageVersion: string;
+  /** whether its day is known */
+  visit?: { isDayKnown: boolean } | undefined;
 }
 
 /** Takes the reason why a line is not in the export; the same reason is told once, with how often it was given. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../../domain/record/finding.ts';
 import type { IdentityReport } from '../../domain/record/identity.ts';
+import { CLOCK_NOT_SET, isTimePossible } from '../../domain/visit/possible-time.ts';
 import type { EarlierVisit, VisitStart } from '../../domain/visit/visit-start.ts';
 import { earlierWords, visitStartWords } from '../../domain/visit/words-of-visits.ts';
 import type { MergedSource } from '../../domain/visit-tarball.ts';
@@ -107,6 +108,8 @@ async function* packedTogether(machineSections: AsyncIterable<string>): AsyncGen
 
 function pageHead({ site, createdAt, imageVersion, code, script, isWithoutCaptures, ...visits }: ReportSummary): string {
   const title = `Inventory of ${site}`;
+  // a merged one is made at the desk, and has the time of the newest of its sources
+  const isPossible = visits.sources !== undefined || isTimePossible({ at: createdAt, visit: visits.visit });
   const hash = script === undefined ? "'none'" : `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
   return `<!doctype html>
 <html lang="en">
@@ -120,8 +123,8 @@ function pageHead({ site, createdAt, imageVersion, code, script, isWithoutCaptur
 </head>
 <body>
 <h1>${escapeHtml(title)}</h1>
-<p>Made ${escapeHtml(createdAt)} (clock of the master) with Recon ${escapeHtml(imageVersion)}.</p>
-${visitLines(visits)}${isWithoutCaptures === true ? WITHOUT_CAPTURES : ''}${signedWith(code)}`;
+<p>Made ${escapeHtml(createdAt)} (clock of the master${isPossible ? '' : ', which was not set'}) with Recon ${escapeHtml(imageVersion)}.</p>
+${isPossible ? '' : `<p><strong>The clock was not set.</strong> ${escapeHtml(CLOCK_NOT_SET)}</p>\n`}${visitLines(visits)}${isWithoutCaptures === true ? WITHOUT_CAPTURES : ''}${signedWith(code)}`;
 }
 
 const WITHOUT_CAPTURES =
@@ -135,10 +138,17 @@ function contents(sections: readonly (readonly [id: string, title: string, html:
 function visitLines({ visit, earlierVisits = [], sources = [] }: Pick<ReportHeading, 'visit' | 'earlierVisits' | 'sources'>): string {
   const sentences = [
     ...(visit === undefined ? [] : [`This is ${visitStartWords(visit)}.`]),
-    ...sources.map((source) => `Merged from ${source.name}${source.visit === undefined ? '' : `: ${visitStartWords(source.visit)}`}.`),
+    ...sources.map(mergedWords),
     ...(earlierVisits.length === 0 ? [] : [`Earlier on the same stick, and not in here: ${earlierWords(earlierVisits)}.`]),
   ];
   return sentences.map((sentence) => `<p>${escapeHtml(sentence)}</p>\n`).join('');
+}
+
+function mergedWords({ name, createdAt, visit }: MergedSource): string {
+  const unset = isTimePossible({ at: createdAt, visit })
+    ? ''
+    : ' The clock of its master was not set: its place in the order is what somebody said.';
+  return `Merged from ${name}${visit === undefined ? '' : `: ${visitStartWords(visit)}`}.${unset}`;
 }
 
 /** The page's own word for it proves nothing; it is there to be compared. */
