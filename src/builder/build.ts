@@ -2,10 +2,12 @@ import { basename, join } from 'node:path';
 import { ReconError } from '../domain/errors.ts';
 import type { ImageManifest } from '../domain/image.ts';
 import { makeDirectory, namesIn, removePath } from '../platform/files/directories.ts';
+import { exists } from '../platform/files/files.ts';
 import { movePath } from '../platform/files/move-path.ts';
 import { openTextLog, type TextLog } from '../platform/files/text-log.ts';
 import type { Log } from '../platform/log.ts';
 import { startSteps } from '../platform/steps.ts';
+import { alone } from './alone.ts';
 import { recordsThatFit } from './image/data-partition.ts';
 import { type ExtractedFiles, extractFiles } from './image/extract.ts';
 import { finishIso } from './image/finish-iso.ts';
@@ -13,20 +15,24 @@ import { type ImageIdentity, imageIdentity } from './image/identity.ts';
 import { type KiwiCall, kiwiCreate, progressOf } from './image/kiwi.ts';
 import { describeBuild, writeManifest } from './image/manifest.ts';
 import type { BuildPaths } from './image/paths.ts';
-import { preparedRoot } from './image/prepared-root.ts';
+import { keptRoot, preparedRoot } from './image/prepared-root.ts';
 import { stageDescription } from './image/stage.ts';
 import { kiwiRunner } from './image/tool-root.ts';
-import { type BuildPlan, type BuildRequest, inputsOf, planBuild } from './plan-build.ts';
+import { type BuildPlan, type BuildRequest, checkMirror, inputsOf, planBuild } from './plan-build.ts';
 import { isUpToDate } from './up-to-date.ts';
 import { verifyImage } from './verify/verify.ts';
 
 /**
  * Builds the live image of a recipe into `builds/<recipe>/`, step by step. Nothing of an earlier build is lost before the new one is
  * verified.
- * @throws ReconError `host-unfit`, `not-root`, `not-writable`, `disk-full`, `usage`, `build-failed`, `verify-failed`, `command-failed`
+ * @throws ReconError `host-unfit`, `not-root`, `not-writable`, `disk-full`, `usage`, `build-failed`, `verify-failed`, `command-failed`, `busy`
  */
 export async function buildImage({ log, ...request }: BuildRequest & { log: Log }): Promise<void> {
   const plan = await planBuild(request);
+  await alone(plan.paths, () => buildPlanned(plan, log));
+}
+
+async function buildPlanned(plan: BuildPlan, log: Log): Promise<void> {
   const { recipe, paths, sizeBytes } = plan;
   const { step, elapsed } = startSteps({ log, total: 8 });
   await removePath(paths.work);
@@ -39,6 +45,8 @@ export async function buildImage({ log, ...request }: BuildRequest & { log: Log 
     log.info(`builds/${recipe.name}/ is up to date: nothing has changed since it was built`);
     return;
   }
+  // packages that are kept need no network
+  if (!(await exists(await keptRoot(paths, staged)))) await checkMirror(plan);
   const kiwiLog = await openTextLog(paths.log);
   try {
     const call = (say: (text: string) => void): Promise<KiwiCall> => kiwiCall(plan, { log, kiwiLog, say });
@@ -118,7 +126,10 @@ async function placeResult(
   const packages = join(fresh, 'recon.packages');
   await movePath(kiwiIso.replace(/\.iso$/, '.packages'), packages);
   await writeManifest(fresh, manifest, isoPath, packages);
-  for (const name of await namesIn(fresh)) await movePath(join(fresh, name), join(output, name));
+  // what says that the build is whole goes first and comes last: who is interrupted between the files has none
+  await removePath(join(output, 'manifest.json'));
+  const names = (await namesIn(fresh)).filter((name) => name !== 'manifest.json');
+  for (const name of [...names, 'manifest.json']) await movePath(join(fresh, name), join(output, name));
 }
 
 function resultLines({ recipe, sizeBytes, encryptTo }: BuildPlan, isoName: string, took: string): string[] {

@@ -4,10 +4,12 @@ import type { Recipe } from '../domain/recipe.ts';
 import { removePath } from '../platform/files/directories.ts';
 import { exists } from '../platform/files/files.ts';
 import type { Log } from '../platform/log.ts';
+import { alone } from './alone.ts';
 import { buildImage } from './build.ts';
 import { placeForHttp } from './http.ts';
 import { buildPaths } from './image/paths.ts';
 import { findRecipe, listRecipes } from './recipes.ts';
+import { showCheck } from './show-check.ts';
 import { findTarget, TARGETS, type TargetName } from './targets.ts';
 import { targetsText, usageText } from './usage.ts';
 import { makeVirtual } from './virtual.ts';
@@ -27,7 +29,7 @@ export interface MakeTargetOptions {
  */
 export async function makeTarget(options: MakeTargetOptions): Promise<void> {
   const recipes = await listRecipes(join(options.repository, 'recipes'));
-  if (options.recipe === undefined) return options.print(usageText(recipes));
+  if (options.recipe === undefined || isHelp(options.recipe)) return options.print(usageText(recipes));
   const recipe = findRecipe(recipes, options.recipe);
   if (options.target === undefined) return options.print(targetsText(recipe));
   const target = findTarget(options.target);
@@ -38,7 +40,12 @@ export async function makeTarget(options: MakeTargetOptions): Promise<void> {
   await runTarget(target, recipe, options);
 }
 
-async function runTarget(target: TargetName, recipe: Recipe, { repository, environment, log }: MakeTargetOptions): Promise<void> {
+/** A word in the place of a recipe that is none. */
+function isHelp(word: string): boolean {
+  return word === 'help' || word === 'all';
+}
+
+async function runTarget(target: TargetName, recipe: Recipe, { repository, environment, log, print }: MakeTargetOptions): Promise<void> {
   const paths = buildPaths(repository, recipe.name);
   switch (target) {
     case 'target':
@@ -52,15 +59,21 @@ async function runTarget(target: TargetName, recipe: Recipe, { repository, envir
         log,
       });
     case 'virtual':
-      return makeVirtual({ paths, recipe, log });
+      return alone(paths, () => makeVirtual({ paths, recipe, log }));
     case 'disk':
       throw new ReconError('target-unknown', `the target disk of ${recipe.name} is not in this version`, {
         hint: 'write the ISO to a stick with dd, or make a disk image for virtual machines: the target virtual',
       });
+    case 'check':
+      return showCheck({ recipe, paths, environment, print });
+    case 'all':
+      return print(targetsText(recipe));
     case 'clean':
       if (!(await exists(paths.output))) return log.info(`builds/${recipe.name}/ does not exist: nothing to clean`);
-      await removePath(paths.output);
-      await removePath(paths.cache);
+      await alone(paths, async () => {
+        await removePath(paths.output);
+        await removePath(paths.cache);
+      });
       return log.info(`removed builds/${recipe.name}/ and its cache`);
   }
 }

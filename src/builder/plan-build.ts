@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import type { Recipe } from '../domain/recipe.ts';
 import { readOrUndefined } from '../platform/files/files.ts';
 import { ageRecipient } from './age-recipient-setting.ts';
-import { checkBuildHost } from './check-host.ts';
+import { checkBuildHost, refuseMissing } from './check-host.ts';
+import { toolRepositories } from './host/kiwi-line.ts';
+import { mirrorLines } from './host/mirror-lines.ts';
+import { mirrorSetting } from './host/mirror-setting.ts';
+import { type Repository, repositoriesOf } from './host/repositories.ts';
+import { keyringSetting } from './host/signature.ts';
 import { findDebianMirror } from './image/apt-mirror.ts';
 import { aptSources } from './image/apt-sources.ts';
 import { dataSizeBytes } from './image/data-partition.ts';
@@ -27,6 +32,10 @@ export interface BuildPlan {
   readonly encryptTo: string | undefined;
   /** of the distribution; empty when the description names its own */
   readonly mirror: string;
+  /** file of the keys that the mirror's index is signed with, `none`; undefined: they are not on this host */
+  readonly keyring: string | undefined;
+  /** all that packages come from, those of the builder's own tools included */
+  readonly repositories: readonly Repository[];
   /** KIWI's description, with the mirror put in */
   readonly configXml: string;
 }
@@ -36,12 +45,41 @@ export interface BuildPlan {
  * @throws ReconError `usage` for a setting, `host-unfit`, `not-root`, `not-writable`, `disk-full`
  */
 export async function planBuild({ recipe, paths, environment }: BuildRequest): Promise<BuildPlan> {
-  const sizeBytes = dataSizeBytes(environment['DATA_SIZE']);
-  const encryptTo = ageRecipient(environment['AGE_RECIPIENT']);
+  const { sizeBytes, encryptTo } = readBuildSettings(environment);
+  mirrorSetting(environment['MIRROR']);
+  const keyring = await keyringSetting(environment['MIRROR_KEYRING']);
   await checkBuildHost(recipe, paths);
-  const mirror = environment['MIRROR'] || (recipe.family === 'debian' ? findDebianMirror(await aptSources()) : undefined);
+  const sources = await sourcesOf(recipe, paths, environment);
+  return { recipe, paths, sizeBytes, encryptTo, keyring, ...sources };
+}
+
+/** @throws ReconError `usage` */
+export function readBuildSettings(environment: BuildRequest['environment']): Pick<BuildPlan, 'sizeBytes' | 'encryptTo'> {
+  return { sizeBytes: dataSizeBytes(environment['DATA_SIZE']), encryptTo: ageRecipient(environment['AGE_RECIPIENT']) };
+}
+
+/**
+ * Where a build takes its packages from, its own tools included.
+ * @throws ReconError `usage` for a mirror that is none, `host-unfit` when the recipe wants one and none is known
+ */
+export async function sourcesOf(
+  recipe: Recipe,
+  paths: Pick<BuildPaths, 'recipe' | 'repository'>,
+  environment: BuildRequest['environment'],
+): Promise<Pick<BuildPlan, 'mirror' | 'configXml' | 'repositories'>> {
+  const mirror = mirrorSetting(environment['MIRROR']) ?? (recipe.family === 'debian' ? findDebianMirror(await aptSources()) : undefined);
   const description = (await readOrUndefined(join(paths.recipe, 'config.xml')))?.toString('utf8') ?? '';
-  return { recipe, paths, sizeBytes, encryptTo, mirror: mirror ?? '', configXml: describeImage(description, mirror) };
+  const configXml = describeImage(description, mirror);
+  const tools = await toolRepositories(recipe, paths.repository, mirror ?? '');
+  return { mirror: mirror ?? '', configXml, repositories: [...repositoriesOf(configXml), ...tools] };
+}
+
+/**
+ * Asks the mirror for the index of what is about to be installed.
+ * @throws ReconError `host-unfit` in one sentence when it is not there, not the release, or not signed
+ */
+export async function checkMirror({ repositories, keyring }: Pick<BuildPlan, 'repositories' | 'keyring'>): Promise<void> {
+  refuseMissing(await mirrorLines({ repositories, keyring }));
 }
 
 /** sha256 over all that goes into an image: two builds with the same one give the same image, but for its date. */

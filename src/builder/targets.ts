@@ -4,12 +4,15 @@ export const TARGETS = [
   { name: 'http', help: "place ISO, kernel, initrd, root image and an iPXE script in HTTP_DIR (after 'target')" },
   { name: 'virtual', help: "raw disk image for virtual machines (after 'target')" },
   { name: 'disk', help: "image that installs to a chosen disk (after 'target')" },
+  { name: 'check', help: 'what a build needs, and whether it is here; downloads nothing' },
   { name: 'clean', help: 'remove builds/<recipe>/' },
+  { name: 'all', help: 'this list; so does help' },
 ] as const;
 
 export type TargetName = (typeof TARGETS)[number]['name'];
 
-/** Reads a target's name as typed; undefined when there is no such target. */
+/** Reads a target's name as typed; undefined when there is no such target. `help` is another word for `all`. */
 export function findTarget(name: string): TargetName | undefined {
+  if (name === 'help') return 'all';
   return TARGETS.find((target) => target.name === name)?.name;
 }

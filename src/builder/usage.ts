@@ -27,7 +27,9 @@ export function targetsText(recipe: Recipe): string {
       ['DATA_SIZE=', 'size of the data partition RECONDATA in MB (default 256)'],
       ['AGE_RECIPIENT=', "public key of age that this stick's tarballs are encrypted to (default: none; encryptTo in recon.yaml wins)"],
       ['MIRROR=', "mirror of the distribution (default: the one in this host's apt configuration)"],
+      ['MIRROR_KEYRING=', "keys that its index is signed with (default: Debian's; none: it is not looked at)"],
       ['HTTP_DIR=', 'where the target http places its files (default /srv/www/htdocs/install/recon)'],
+      ['HTTP_URL=', 'URL of that directory for machines that boot (default http://bang/install/recon)'],
     ]),
   ].join('\n')}\n`;
 }

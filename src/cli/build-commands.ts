@@ -23,4 +23,13 @@ export function addBuildCommands(program: Command, deps: BuildCommandsDeps): voi
       const { makeTarget } = await import('../builder/make-target.ts');
       await makeTarget({ ...deps, recipe, target });
     });
+  program
+    .command('doctor [recipe]')
+    .description(
+      'look in a few seconds whether an image can be built here, and say what to do; the same as ./make-recipe-target RECIPE check',
+    )
+    .action(async (recipe: string | undefined) => {
+      const { makeTarget } = await import('../builder/make-target.ts');
+      await makeTarget({ ...deps, recipe: recipe ?? 'debian-13', target: 'check' });
+    });
 }

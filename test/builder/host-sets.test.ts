@@ -11,6 +11,8 @@ for (const [words, sets] of [
   [['suse-leap-15.1', 'target'], []],
   [['debian-13', 'http'], []],
   [['debian-13', 'clean'], []],
+  [['debian-13', 'check'], []],
+  [['debian-13', 'all'], []],
   [['debian-13', 'nothing'], []],
   [['nothing', 'target'], []],
   [['debian-13'], []],

@@ -10,7 +10,16 @@ import { temporaryDirectory } from '../../src/platform/files/files.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const recipe = findRecipe(await listRecipes(join(ROOT, 'recipes')), 'debian-13');
-const PLAN: BuildPlan = { recipe, paths: buildPaths(ROOT, recipe.name), sizeBytes: 1, encryptTo: undefined, mirror: '', configXml: '' };
+const PLAN: BuildPlan = {
+  recipe,
+  paths: buildPaths(ROOT, recipe.name),
+  sizeBytes: 1,
+  encryptTo: undefined,
+  mirror: '',
+  keyring: undefined,
+  repositories: [],
+  configXml: '',
+};
 
 test('whatever goes into an image changes its inputs; the same gives the same', async () => {
   await using staged = await temporaryDirectory('recon-staged-');

@@ -67,7 +67,10 @@ test('recipe: usage with all recipes on standard output, exit code 0', async () 
 test('an unknown recipe, an unknown target: one line that names it and the possible ones, exit code 2', async () => {
   for (const [words, line] of [
     [['recipe', 'arch', 'target'], `recon: there is no recipe "arch"; the recipes are: ${recipes.join(', ')}`],
-    [['recipe', 'debian-13', 'usb'], 'recon: there is no target "usb"; the targets of debian-13 are: target, http, virtual, disk, clean'],
+    [
+      ['recipe', 'debian-13', 'usb'],
+      'recon: there is no target "usb"; the targets of debian-13 are: target, http, virtual, disk, check, clean, all',
+    ],
   ] as const) {
     const result = await recon(words);
     assert.deepEqual([result.exitCode, result.stderr.toString(), result.stdout.toString()], [2, line, '']);

@@ -39,12 +39,27 @@ test('with a recipe: its targets, one line each', async () => {
   for (const { name } of TARGETS) assert.equal(result.stdout.toString().match(new RegExp(`^ +${name} +\\S`, 'gm'))?.length, 1, name);
 });
 
+test('all and help: the same list, as the first of these programs had it', async () => {
+  const targets = (await makeRecipeTarget('debian-13')).stdout.toString();
+  const usage = (await makeRecipeTarget()).stdout.toString();
+  for (const [words, text] of [
+    [['debian-13', 'all'], targets],
+    [['debian-13', 'help'], targets],
+    [['help'], usage],
+    [['all'], usage],
+  ] as const) {
+    const result = await makeRecipeTarget(...words);
+    assert.equal(result.exitCode, 0, result.stderr.toString());
+    assert.equal(result.stdout.toString(), text);
+  }
+});
+
 test('an unknown recipe or target: one line that names it and the possible ones, exit code 2', async () => {
   const names = recipes.map(({ name }) => name).join(', ');
   for (const [words, named, possible] of [
     [['nope'], '"nope"', names],
     [['../../etc', 'target'], '"../../etc"', names],
-    [['debian-13', 'iso'], '"iso"', 'target, http, virtual, disk, clean'],
+    [['debian-13', 'iso'], '"iso"', 'target, http, virtual, disk, check, clean, all'],
   ] as const) {
     const result = await makeRecipeTarget(...words);
     assert.equal(result.exitCode, 2);

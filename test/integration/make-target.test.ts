@@ -39,7 +39,7 @@ test('target on a disk that is too small: what is free and what it takes, exit c
   if (cannotBuild(t, result)) return;
   assert.equal(result.exitCode, 1);
   assert.match(result.stderr.toString(), /^recon: .*builds\/debian-13 has \d MB free, a build needs \d{4} MB\n {2}try: /);
-  assert.deepEqual(await readdir(join(builds.path, 'debian-13')), []);
+  assert.deepEqual(await readdir(builds.path), []);
 });
 
 test('http: the files of the build in HTTP_DIR, and a script for HTTP_URL', async () => {
@@ -87,10 +87,21 @@ test('clean: the build and cache of this recipe and of no other; a second time t
 
 test('a recipe.json that is broken: its path and the reason, exit code 2', async () => {
   await using checkout = await copyOfCheckout();
-  await writeFile(join(checkout.path, 'recipes/debian-13/recipe.json'), '{"name":');
-  const result = await recipe(checkout.path, []);
-  assert.equal(result.exitCode, 2);
-  assert.match(result.stderr.toString(), /^recon: .*recipes\/debian-13\/recipe\.json is not JSON: /);
+  const path = join(checkout.path, 'recipes/debian-13/recipe.json');
+  const whole = await readFile(path, 'utf8');
+  for (const [text, said] of [
+    ['{"name":', /^recon: .*recipes\/debian-13\/recipe\.json is not JSON: /],
+    ['', /recipe\.json is not JSON: /],
+    ['[]', /^recon: .*recipe\.json: /],
+    [whole.replace('"family"', '"familie"'), /^recon: .*recipe\.json: .*[\s\S]*famil/],
+    [whole.replace('"debian-13"', '"debian-12"'), /is named "debian-12", its directory "debian-13"$/],
+    [whole.replace('usr/lib/ipxe/undionly.kpxe', '../../etc/passwd'), /recipe\.json: .*not a relative path/],
+  ] as const) {
+    await writeFile(path, text);
+    const result = await recipe(checkout.path, ['debian-13', 'check']);
+    assert.equal(result.exitCode, 2);
+    assert.match(result.stderr.toString().trim(), said);
+  }
 });
 
 /** What a build reads of a checkout, where it can write without touching this one. */

@@ -14,6 +14,8 @@ export interface BuildPaths {
   /** builds/<name>/.work: gone after the build */
   work: string;
   log: string;
+  /** builds/.<name>.lock: whoever writes into `output` holds it */
+  lock: string;
 }
 
 export function buildPaths(repository: string, recipeName: string): BuildPaths {
@@ -26,5 +28,6 @@ export function buildPaths(repository: string, recipeName: string): BuildPaths {
     cache: join(repository, 'builds', '.cache', recipeName),
     work: join(output, '.work'),
     log: join(output, 'build.log'),
+    lock: join(repository, 'builds', `.${recipeName}.lock`),
   };
 }

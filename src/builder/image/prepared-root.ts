@@ -29,8 +29,7 @@ export const LOADERS_IN_IMAGE = 'usr/lib/recon/loaders';
  * all that went in except our program: a change of the program alone needs no new packages.
  */
 export async function preparedRoot({ paths, recipe, staged, call, say }: PreparedRootInput): Promise<PreparedRoot> {
-  const key = (await hashTree(staged.directory, [`root/${PROGRAM_IN_IMAGE}`])).slice(0, 16);
-  const kept = join(paths.cache, `root-${key}`);
+  const kept = await keptRoot(paths, staged);
   const root = join(paths.work, 'root');
   await removePath(root);
   if (await exists(kept)) {
@@ -50,6 +49,11 @@ export async function preparedRoot({ paths, recipe, staged, call, say }: Prepare
   for (const [name, path] of Object.entries(recipe.loaders)) await installFile(join(root, path), join(root, LOADERS_IN_IMAGE, name), 0o644);
   await writeGrubFiles(join(root, LOADERS_IN_IMAGE));
   return { root, signed: await takeSignedLoaders(root, recipe.secureBoot, join(paths.work, 'signed')) };
+}
+
+/** Where a root tree is kept that was made from the same description, without our program. */
+export async function keptRoot({ cache }: Pick<BuildPaths, 'cache'>, { directory }: Pick<StagedDescription, 'directory'>): Promise<string> {
+  return join(cache, `root-${(await hashTree(directory, [`root/${PROGRAM_IN_IMAGE}`])).slice(0, 16)}`);
 }
 
 export interface PreparedRoot {

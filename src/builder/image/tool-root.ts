@@ -7,7 +7,7 @@ import type { Log } from '../../platform/log.ts';
 import { run, runOk } from '../../platform/process/command.ts';
 
 /** The newest Debian that packages KIWI, and what a build calls there. */
-const SUITE = 'bookworm';
+export const TOOL_SUITE = 'bookworm';
 export const TOOL_PACKAGES = [
   'ca-certificates',
   'debian-archive-keyring',
@@ -69,7 +69,7 @@ export async function toolRootRunner({ repositoryRoot, mirror, log }: ToolRootOp
 
 /** Debootstrap's arguments for the tree. */
 export function debootstrapArguments(path: string, mirror: string): [string, ...string[]] {
-  return ['debootstrap', '--variant=minbase', SUITE, path, mirror];
+  return ['debootstrap', '--variant=minbase', TOOL_SUITE, path, mirror];
 }
 
 /** A half-made tree has another name, so that an interrupted build never takes it for a whole one. */
@@ -86,7 +86,7 @@ async function makeToolRoot(tree: { script: string; repositoryRoot: string; mirr
     });
   }
   if (made.status !== 'ok') {
-    throw new ReconError('command-failed', `debootstrap of ${SUITE} from ${mirror} failed: ${lastLines(made.stdout, made.stderr)}`, {
+    throw new ReconError('command-failed', `debootstrap of ${TOOL_SUITE} from ${mirror} failed: ${lastLines(made.stdout, made.stderr)}`, {
       hint: 'name a Debian mirror that this host can reach with MIRROR=',
     });
   }

@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import type { Recipe } from '../../domain/recipe.ts';
+import { exists } from '../../platform/files/files.ts';
+import { run } from '../../platform/process/command.ts';
+import { TOOL_SUITE } from '../image/tool-root.ts';
+import { type HostLine, lacks, there } from './host-line.ts';
+import type { Repository } from './repositories.ts';
+
+const TREE = join('builds', '.tools', 'debian-12');
+
+/** Where KIWI comes from: the host, its tree, or a tree that the mirror is asked for first. */
+export async function kiwiLine({ family }: Pick<Recipe, 'family'>, checkout: string): Promise<HostLine> {
+  const own = await ownVersion();
+  if (own !== undefined) return there('KIWI', `of this host, ${own}`);
+  if (await exists(join(checkout, TREE))) return there('KIWI', `in ${TREE}`);
+  if (family === 'debian')
+    return there('KIWI', `not on this host: a tree with it is made first, from ${TOOL_SUITE} of the mirror (3 minutes)`);
+  return lacks('KIWI', 'host-unfit', 'there is no kiwi-ng on this host', 'zypper install python3-kiwi kiwi-systemdeps-iso-media');
+}
+
+/** What the tree with KIWI is made from, when it has to be made. */
+export async function toolRepositories({ family }: Pick<Recipe, 'family'>, checkout: string, mirror: string): Promise<Repository[]> {
+  if (family !== 'debian' || (await exists(join(checkout, TREE))) || (await ownVersion()) !== undefined) return [];
+  return [{ kind: 'apt', url: mirror, release: TOOL_SUITE, components: ['main'] }];
+}
+
+async function ownVersion(): Promise<string | undefined> {
+  const own = await run(['kiwi-ng', '--version'], { timeoutMs: 8000 });
+  return own.status === 'ok' ? (own.stdout.toString('utf8').trim().split('\n').at(-1) ?? '') : undefined;
+}

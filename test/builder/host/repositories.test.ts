@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { repositoriesOf } from '../../../src/builder/host/repositories.ts';
+import { describeImage } from '../../../src/builder/image/description.ts';
+
+const RECIPES = join(import.meta.dirname, '../../../recipes');
+const described = async (recipe: string, mirror: string): Promise<string> =>
+  describeImage(await readFile(join(RECIPES, recipe, 'config.xml'), 'utf8'), mirror);
+
+test('the repositories of each recipe, with the mirror as it was given', async () => {
+  assert.deepEqual(repositoriesOf(await described('debian-13', 'http://mirror.example/a?b=1&c="2"')), [
+    { kind: 'apt', url: 'http://mirror.example/a?b=1&c="2"', release: 'trixie', components: ['main', 'non-free-firmware'] },
+  ]);
+  const suse = repositoriesOf(await described('suse-leap-15.1', 'http://mirror.example/pub'));
+  assert.equal(suse.length, 4);
+  assert.ok(suse.every(({ kind, url }) => kind === 'rpm' && url.startsWith('http://mirror.example/pub/')));
+});
