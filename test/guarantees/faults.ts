@@ -475,7 +475,7 @@ export const NAMED_FAULTS: readonly NamedFault[] = [
     promise: 'G21',
     what: 'what mounts the stick has every capability',
     path: 'src/platform/process/unit-for-a-moment.ts',
-    was: "  'CapabilityBoundingSet=CAP_SYS_ADMIN CAP_DAC_OVERRIDE',\n",
+    was: "  'CapabilityBoundingSet=CAP_SYS_ADMIN',\n",
     becomes: '',
     test: 'test/overlay/unit-exposure.test.ts',
   },

@@ -24,7 +24,10 @@ test('with a BMC and a receipt: the master is told, sync, the second rung is sch
       '--property=SurviveFinalKillSignal=yes --property=StandardOutput=file:/dev/kmsg --property=StandardError=file:/dev/kmsg ' +
       '--property=CapabilityBoundingSet=CAP_DAC_OVERRIDE --property=NoNewPrivileges=yes --property=RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 ' +
       '--property=RestrictNamespaces=yes --property=RestrictRealtime=yes --property=RestrictSUIDSGID=yes --property=LockPersonality=yes ' +
-      '--property=SystemCallArchitectures=native --property=SystemCallFilter=@system-service @pkey --property=UMask=0077 ' +
+      '--property=SystemCallArchitectures=native --property=SystemCallFilter=@system-service @pkey ' +
+      '--property=SystemCallFilter=~@privileged @resources --property=SystemCallErrorNumber=EPERM --property=DevicePolicy=closed ' +
+      '--property=ProtectClock=yes --property=ProtectHostname=yes --property=DeviceAllow=char-ipmidev rw ' +
+      '--property=DeviceAllow=/dev/kmsg rw --property=UMask=0077 ' +
       '/usr/bin/recon power cut --after 20',
   );
   assert.match(schedule, / --setenv=RECON_MASTER_URL=http:\/\/10\.77\.0\.1 --setenv=RECON_BOOT_MAC=52:54:00:aa:00:01 /);

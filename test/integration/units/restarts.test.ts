@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { exists } from '../../../src/platform/files/files.ts';
+import { exists, temporaryDirectory } from '../../../src/platform/files/files.ts';
 import {
   addBridge,
   addCable,
@@ -10,12 +11,14 @@ import {
   createNetworkNamespace,
   type NetworkNamespace,
 } from '../../../src/platform/network/network-namespace.ts';
-import { run } from '../../../src/platform/process/command.ts';
+import { run, runOk } from '../../../src/platform/process/command.ts';
+import { MOUNT_PROPERTIES } from '../../../src/platform/process/unit-for-a-moment.ts';
 import { type BootedUnits, bootUnits } from './booted-units.ts';
 
 const isRoot = process.getuid?.() === 0;
 const hasSystemd = (await exists('/lib/systemd/systemd')) && (await exists('/usr/lib/systemd/system/dbus.socket'));
 const skip = !isRoot ? 'needs root' : hasSystemd ? false : 'there is no systemd on this host';
+const SLOW = { timeoutMs: 60_000 };
 /** Of a guard that listens for ten seconds, on a machine that others keep busy. */
 const SERVING_LIMIT_MS = 120_000;
 
@@ -58,25 +61,41 @@ describe('the units of the image under systemd: a master without a stick', { ski
     assert.match(await units.said(), /inventory: this machine's own record: this machine has no network card with a MAC address/);
   });
 
-  it('mounts for everybody: what the warden has mounted is seen by the master', async () => {
-    await units.ask(['mkdir', '/run/recon/seen']);
-    const warden = String(await units.pidOf('recon'));
-    const mount = [
-      'systemd-run',
-      '--quiet',
-      '--wait',
-      '--pipe',
-      '--collect',
-      '--',
-      'mount',
-      '-t',
-      'tmpfs',
-      'recon-seen',
-      '/run/recon/seen',
-    ] as const;
-    await units.ask(['nsenter', '--target', warden, '--mount', '--net', '--', ...mount]);
-    for (const unit of ['recon', 'recon-master'])
-      assert.match(await units.ask(['cat', `/proc/${await units.pidOf(unit)}/mounts`]), /^recon-seen \/run\/recon\/seen tmpfs /m, unit);
+  it('mounts for everybody: what the warden has mounted is seen by the master, with no more rights than that takes', async () => {
+    await using room = await temporaryDirectory('recon-stick-');
+    const image = join(room.path, 'stick.img');
+    await runOk(['truncate', '--size', '16M', image], SLOW);
+    await runOk(['mkfs.ext4', '-q', image], SLOW);
+    const device = (await runOk(['losetup', '--find', '--show', image], SLOW)).trim();
+    try {
+      const number = device.replace('/dev/loop', '');
+      await units.ask(['mknod', '-m', '660', '/dev/stick', 'b', '7', number]);
+      await units.ask(['mkdir', '/run/recon/seen']);
+      const warden = String(await units.pidOf('recon'));
+      const ask = async (...argv: readonly [string, ...string[]]): Promise<string> => {
+        const rights = MOUNT_PROPERTIES.map((one) => `--property=${one}`);
+        const moment = ['systemd-run', '--quiet', '--wait', '--pipe', '--collect', ...rights, '--', ...argv];
+        return units.ask(['nsenter', '--target', warden, '--mount', '--net', '--', 'sh', '-c', '"$@" 2>&1; echo $?', 'sh', ...moment]);
+      };
+      // what the unit may write is mounted there once more
+      const seenBy = async (unit: string): Promise<string[]> => {
+        const mounts = await units.ask(['cat', `/proc/${await units.pidOf(unit)}/mounts`]);
+        return [...new Set([...mounts.matchAll(/^(\S+) \/run\/recon\/seen (\S+)/gm)].map(([, source, type]) => `${source} ${type}`))];
+      };
+      assert.equal(await ask('mount', '-t', 'tmpfs', '-o', 'ro,size=4k,mode=0555', 'no-stick', '/run/recon/seen'), '0');
+      assert.equal(await ask('mount', '-t', 'ext4', '-o', 'rw,noatime', '/dev/stick', '/run/recon/seen'), '0');
+      for (const unit of ['recon', 'recon-master']) assert.deepEqual(await seenBy(unit), ['no-stick tmpfs', '/dev/stick ext4'], unit);
+      assert.equal(await ask('umount', '/run/recon/seen'), '0');
+      assert.equal(await ask('umount', '--lazy', '/run/recon/seen'), '0');
+      for (const unit of ['recon', 'recon-master']) assert.deepEqual(await seenBy(unit), [], unit);
+      // and nothing of what it does not need
+      await units.ask(['mknod', '-m', '660', '/dev/other', 'c', '1', '11']);
+      assert.match(await ask('sh', '-c', 'echo no > /dev/other'), /Operation not permitted/);
+      assert.notEqual(await ask('hostname', 'other'), '0');
+      assert.equal(await ask('grep', '-c', 'eth0', '/proc/net/dev'), '0\n1');
+    } finally {
+      await runOk(['losetup', '--detach', device], SLOW);
+    }
   });
 
   for (const [unit, others] of [
