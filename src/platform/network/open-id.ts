@@ -40,13 +40,15 @@ export interface OpenIdIssuer {
 const PATIENCE_SECONDS = 10;
 /** What an issuer says of itself changes rarely; whoever is not signed in must not make the head ask all the time. */
 const KNOWN_MS = 5 * 60_000;
+/** A browser that is sent to an issuer which is down shows a page of its own: whether it answers is asked before. More often it is not. */
+const ANSWERED_MS = 3000;
 /** After an answer that was refused it is asked for anew; who sends nonsense does not make it more often than this. */
 const LEAST_KNOWN_MS = 10_000;
 
 export function openIdIssuer(registered: OpenIdClient, nowMs: () => number): OpenIdIssuer {
   let known: { configuration: Promise<client.Configuration>; atMs: number } | undefined;
-  const configuration = async (): Promise<client.Configuration> => {
-    if (known === undefined || nowMs() - known.atMs > KNOWN_MS) known = { configuration: discovered(registered), atMs: nowMs() };
+  const configuration = async (knownForMs = KNOWN_MS): Promise<client.Configuration> => {
+    if (known === undefined || nowMs() - known.atMs > knownForMs) known = { configuration: discovered(registered), atMs: nowMs() };
     const mine = known;
     try {
       return await mine.configuration;
@@ -58,7 +60,7 @@ export function openIdIssuer(registered: OpenIdClient, nowMs: () => number): Ope
   return {
     begin: async (redirectUri, scope) => {
       const [state, nonce, verifier] = [client.randomState(), client.randomNonce(), client.randomPKCECodeVerifier()];
-      const url = client.buildAuthorizationUrl(await configuration(), {
+      const url = client.buildAuthorizationUrl(await configuration(ANSWERED_MS), {
         ...{ redirect_uri: redirectUri, scope, state, nonce, response_type: 'code' },
         ...{ code_challenge: await client.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256' },
       });

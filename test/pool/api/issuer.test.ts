@@ -150,9 +150,11 @@ test('the way back is tied to the browser that began it, and nothing of it is be
 });
 
 test('an issuer that does not answer: it is said so, and names and passwords go on working', async (t) => {
-  const { ask, away, back, lab, warnings, setIssuer } = await issuerRig(t);
+  const { ask, away, back, clock, lab, warnings, setIssuer } = await issuerRig(t);
   const { back: to, cookie } = await away();
   await lab[Symbol.asyncDispose]();
+  clock.ms += 4000;
+  assert.equal((await ask('GET', '/session/issuer')).headers.location, '/#sign-in=unreachable', 'no browser is sent to what is down');
   assert.equal((await back(to.search, cookie)).headers.location, '/#sign-in=unreachable', 'gone on the way');
   await setIssuer({ title: 'Elsewhere' });
   assert.equal((await ask('GET', '/session/issuer')).headers.location, '/#sign-in=unreachable');
