@@ -29,6 +29,12 @@ export const PhysicalDrive = z.looseObject({
 });
 export type PhysicalDrive = z.infer<typeof PhysicalDrive>;
 
+/** A drive that only smartctl reaches: what a controller says of its drives, nobody said of it. */
+export const HiddenDrive = PhysicalDrive.omit({
+  ...{ enclosure: true, slot: true, state: true, driveGroup: true },
+  ...{ sizeText: true, medium: true, predictiveFailures: true, otherErrors: true },
+});
+
 export const VirtualDrive = z.looseObject({
   id: text.meta(about("the controller's number of the volume", TOOLS)),
   driveGroup: optional.text.meta(about('drive group or array that it lies on', TOOLS)),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { health } from './disk-health.ts';
-import { PhysicalDrive, RaidController } from './raid.ts';
+import { HiddenDrive, RaidController } from './raid.ts';
 import { about, count, optional, text } from './section.ts';
 import { SoftwareRaid, VolumeGroup } from './volumes.ts';
 
@@ -100,7 +100,7 @@ export const StorageSection = z.looseObject({
   diskCount: count.exactOptional().meta(about('disks with a medium, several paths counted once', LSBLK)),
   controllers: z.array(RaidController).exactOptional().meta(about('RAID controllers', RAID_TOOLS)),
   hiddenDrives: z
-    .array(PhysicalDrive)
+    .array(HiddenDrive)
     .exactOptional()
     .meta(about('behind a controller, and in no list of its own tool', 'smartctl --scan-open, smartctl -d')),
   softwareRaid: z.array(SoftwareRaid).exactOptional().meta(about('arrays that its disks are members of', 'mdadm --examine')),

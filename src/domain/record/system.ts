@@ -30,7 +30,9 @@ export const SystemSection = z.looseObject({
   version: optional.text.meta(about('version of the model', 'dmidecode type 1 Version, /proc/sysinfo')),
   family: optional.text.meta(about('family of the model', 'dmidecode type 1 Family')),
   sku: optional.text.meta(about('order number of the model', 'dmidecode type 1 SKU Number')),
-  serial: optional.text.meta(about('serial number or service tag', 'dmidecode type 1 Serial Number, /proc/device-tree, /proc/sysinfo')),
+  serial: optional.text.meta(
+    about('serial number or service tag', 'dmidecode type 1 Serial Number, /proc/device-tree/serial-number, system-id, /proc/sysinfo'),
+  ),
   uuid: optional.text.meta(about('system UUID, in lower case', 'dmidecode type 1 UUID')),
   chassis: Chassis.exactOptional().meta(about('the chassis of the machine itself', 'dmidecode type 3')),
   enclosure: Enclosure.exactOptional().meta(about('what a blade sits in', 'dmidecode types 2, 3 and 204')),

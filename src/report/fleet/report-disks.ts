@@ -1,3 +1,4 @@
+import type { PhysicalDrive } from '../../domain/record/raid.ts';
 import type { Disk, StorageSection } from '../../domain/record/storage.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { knownWords } from '../../domain/values/known-words.ts';
@@ -17,7 +18,10 @@ export interface ReportDisk {
 export function reportDisks(disks: readonly Disk[] | undefined, storage: StorageSection | undefined): ReportDisk[] | undefined {
   if (disks === undefined && storage === undefined) return undefined;
   const controllers = storage?.controllers ?? [];
-  const behind = [...controllers.flatMap((controller) => controller.physicalDrives), ...(storage?.hiddenDrives ?? [])];
+  const behind: readonly PhysicalDrive[] = [
+    ...controllers.flatMap((controller) => controller.physicalDrives),
+    ...(storage?.hiddenDrives ?? []),
+  ];
   const volumes = new Set(
     controllers.flatMap(({ virtualDrives }) => virtualDrives.map(({ device }) => device?.replace('/dev/', '')).filter(isText)),
   );
