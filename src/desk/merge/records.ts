@@ -15,9 +15,10 @@ import type { Visit, VisitNode } from '../../tarball/visit.ts';
 import type { OnProgress } from '../progress-steps.ts';
 import { unknownMachine } from '../unknown-machine.ts';
 import { unpackCaptures } from './captures.ts';
+import { addressBeside, byMachine } from './strangers.ts';
 
 export interface GatheredRecords {
-  /** one for each address: of several its newest */
+  /** one for each machine behind an address: of several its newest */
   newest: SealedRevision[];
   /** the other records, the newest first */
   earlier: SealedRevision[];
@@ -60,20 +61,42 @@ export async function gatherRecords(
       found.set(node.mac, records);
     }
   }
-  const [newest, earlier]: [SealedRevision[], SealedRevision[]] = [[], []];
-  for (const [mac, records] of found) {
-    const [latest, ...others] = records.toSorted((a, b) => recordOrder(b.revision.receipt) - recordOrder(a.revision.receipt));
+  const gathered = { newest: [] as SealedRevision[], earlier: [] as SealedRevision[], macs: new Set(found.keys()) };
+  const note = (sentence: string): void => {
+    notes.push(sentence);
+    warn(sentence);
+  };
+  for (const [mac, records] of found) gatherAddress(mac, records, gathered, note);
+  return { ...gathered, early: earlySources(earlyRecords), notes };
+}
+
+/** Of each machine behind an address its newest record; the address stays with the one that was there last. */
+function gatherAddress(
+  mac: MacAddress,
+  records: readonly Found[],
+  { newest, earlier, macs }: { newest: SealedRevision[]; earlier: SealedRevision[]; macs: Set<MacAddress> },
+  note: (sentence: string) => void,
+): void {
+  const ordered = records.toSorted((a, b) => recordOrder(b.revision.receipt) - recordOrder(a.revision.receipt));
+  const [last, ...others] = byMachine(ordered);
+  for (const machine of [last, ...others]) {
+    const [latest, ...older] = machine ?? [];
     if (latest === undefined) continue;
-    newest.push(latest.revision);
-    earlier.push(...others.map(({ revision }) => revision));
-    for (const other of others) {
-      if (areSame(latest, other)) continue;
-      const note = `${mac}: the records of ${latest.revision.source} and ${other.revision.source} share this address and may be of two machines; the newer one is listed`;
-      notes.push(note);
-      warn(note);
-    }
+    const own = machine === last ? mac : addressBeside(macs, mac, latest);
+    macs.add(own);
+    newest.push({ ...latest.revision, mac: own });
+    earlier.push(...older.map(({ revision }) => ({ ...revision, mac: own })));
+    const source = latest.revision.source;
+    if (own !== mac)
+      note(
+        `${mac}: the records of ${last?.[0]?.revision.source} and ${source} share this address and are of two machines; that of ${source} is listed as ${own}`,
+      );
+    for (const other of older)
+      if (!areSame(latest, other))
+        note(
+          `${mac}: the records of ${source} and ${other.revision.source} share this address and may be of two machines; the newer one is listed`,
+        );
   }
-  return { newest, earlier, early: earlySources(earlyRecords), macs: new Set(found.keys()), notes };
 }
 
 /** Of one address the later visit counts; within a visit the record that is listed. */

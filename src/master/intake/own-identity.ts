@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { IdentityKey } from '../../domain/record/identity.ts';
-import { type MacAddress, macFromBytes } from '../../domain/values/mac.ts';
+import type { MacAddress } from '../../domain/values/mac.ts';
 import { isOtherMachine } from '../../judge/identity/other-machine.ts';
 import { sameMachine } from '../../judge/identity/same-machine.ts';
+import { madeAddress } from '../../records/made-address.ts';
 import type { StoredRevisions } from './stored-revisions.ts';
 
 /**
@@ -31,14 +31,4 @@ export function ownIdentity(
   if (known !== undefined) return known.mac;
   const own = ports.find((port) => revisions.latestOf(port) === undefined && revisions.portOwner(port) === undefined);
   return own ?? madeAddress(keys, isTaken);
-}
-
-/** Locally administered (IEEE 802, second bit of the first byte): no card has it from its maker. */
-function madeAddress(keys: readonly IdentityKey[], isTaken: (mac: MacAddress) => boolean): MacAddress {
-  const text = keys.map(({ kind, value }) => `${kind} ${value}`).join('\n');
-  for (let number = 0; ; number += 1) {
-    const digest = createHash('sha256').update(`${number} ${text}`).digest();
-    const mac = macFromBytes(Uint8Array.of(0x02, ...digest.subarray(0, 5)));
-    if (!isTaken(mac)) return mac;
-  }
 }

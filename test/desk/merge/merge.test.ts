@@ -119,8 +119,13 @@ describe('several sticks, one inventory', async () => {
   it('does not hide that two records under one address are of two machines', async () => {
     const swapped = await visitOf('swapped', new Date('2026-08-01T12:00:00Z'), { 1: 'S-99' });
     const { visit, said, path } = await merged('dongle', [may, swapped]);
-    assert.match(said.join(), /0c:c4:7a:00:00:01: .*may be of two machines; the newer one is listed/);
-    assert.equal((await nodesOf(visit)).filter((node) => node.mac === mac(1)).length, 2);
+    assert.match(
+      said.join(),
+      /^0c:c4:7a:00:00:01: the records of swapped\.tar\.gz and may\.tar\.gz share this address and are of two machines; that of may\.tar\.gz is listed as 52:54:66:/,
+    );
+    const nodes = (await nodesOf(visit)).filter(isMachine);
+    assert.deepEqual(nodes.map((node) => serialOf(node)).sort(), ['S-1', 'S-2', 'S-99']);
+    assert.equal(nodes.find((node) => node.mac === mac(1))?.source, 'swapped.tar.gz', 'the address stays with the last');
     assert.match(await verified(path), /Noted when it was made: 0c:c4:7a:00:00:01/);
   });
 
@@ -178,6 +183,11 @@ describe('several sticks, one inventory', async () => {
     return path;
   }
 });
+
+function serialOf({ record }: VisitNode): string | undefined {
+  const { system } = record.sections;
+  return system.status === 'ok' ? system.data.serial : undefined;
+}
 
 async function nodesOf(visit: Visit): Promise<VisitNode[]> {
   const nodes: VisitNode[] = [];
