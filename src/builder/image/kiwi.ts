@@ -1,5 +1,6 @@
 import { ReconError } from '../../domain/errors.ts';
 import { type Argv, run } from '../../platform/process/command.ts';
+import { isTelling, kiwiFailure } from './kiwi-failure.ts';
 
 export interface KiwiCall {
   /** runs a program where KIWI is: empty on a host that has it */
@@ -46,29 +47,34 @@ export function kiwiArgv(call: Omit<KiwiCall, 'onLine'>, words: readonly string[
 
 async function kiwi(call: KiwiCall, words: readonly string[]): Promise<void> {
   const last: string[] = [];
+  const telling: string[] = [];
   const result = await run(kiwiArgv(call, words), {
     timeoutMs: TIMEOUT_MS,
     // Debian's kernel package would make an initrd of its own, which KIWI throws away
     environment: { INITRD: 'No', DEBIAN_FRONTEND: 'noninteractive' },
     onLine: (line) => {
       call.onLine(line);
+      if (isTelling(line)) telling.push(line);
       if (/ERROR|Error|^E: /.test(line)) last.push(line);
     },
   });
   if (result.status !== 'ok') {
+    const called = `kiwi-ng ${words.slice(0, 2).join(' ')}`;
+    const how = result.status === 'timeout' ? 'took longer than 40 minutes' : `failed with exit code ${result.exitCode}`;
+    const known = kiwiFailure(telling);
+    if (known !== undefined)
+      throw new ReconError(known.code, `${known.message} (${called} ${how})`, { hint: `${known.hint}; the whole story is in build.log` });
     const said = last.slice(-6).join('\n');
-    throw new ReconError(
-      'build-failed',
-      `kiwi-ng ${words.slice(0, 2).join(' ')} ${result.status === 'timeout' ? 'took longer than 40 minutes' : `failed with exit code ${result.exitCode}`}${said === '' ? '' : `:\n${said}`}`,
-      {
-        hint: 'the whole story is in build.log; a mirror that does not answer is the usual cause',
-      },
-    );
+    throw new ReconError('build-failed', `${called} ${how}${said === '' ? '' : `:\n${said}`}`, {
+      hint: 'the whole story is in build.log; a mirror that does not answer is the usual cause',
+    });
   }
 }
 
 /** What KIWI's log says about progress, in words for a person; undefined for the thousands of other lines. */
 export function progressOf(line: string): string | undefined {
+  const absent = /W: Couldn't download package (\S+)/.exec(line)?.[1];
+  if (absent !== undefined) return `the mirror does not give ${absent}`;
   const info = /^\[ INFO {4}\]: [0-9:]+ \| (.+)$/.exec(line)?.[1];
   if (info === undefined) return undefined;
   const steps: ReadonlyArray<readonly [RegExp, string]> = [
