@@ -44,6 +44,28 @@ test('what is served in these places is given, so that the refusals above mean s
     assert.equal((await master.app.inject(path)).statusCode, 200, path);
 });
 
+test('what lies beside the tarballs and images on the stick is not given: settings with keys, ledgers, halves of tarballs', async () => {
+  await using master = await appFixture();
+  const { dataDirectory } = master.deps;
+  const [tarballs, images] = [join(dataDirectory, 'export'), join(dataDirectory, 'isos')];
+  for (const directory of [tarballs, images]) {
+    await mkdir(directory, { recursive: true });
+    for (const name of BESIDE) await writeFile(join(directory, name), SECRET);
+  }
+  await writeFile(join(tarballs, 'recon-lab-2026-11-20.tar.gz'), 'a tarball');
+  for (const place of ['/export/', '/isos/'])
+    for (const name of BESIDE) {
+      const answer = await master.app.inject(`${place}${encodeURIComponent(name)}`);
+      assert.deepEqual([answer.statusCode, answer.body.includes(SECRET)], [404, false], `${place}${name}`);
+    }
+  assert.equal((await master.app.inject('/export/recon-lab-2026-11-20.tar.gz')).body, 'a tarball');
+});
+
+const BESIDE = [
+  ...['recon.yaml', 'ledger.jsonl', 'ledger-2.jsonl', 'visits.jsonl', 'expected.csv', 'collectors.yaml', 'post.tgz', 'storcli64'],
+  ...['.recon-lab-2026-11-20.tar.gz.part', 'recon-lab-2026-11-20.tar.gz.part', 'my-recon-lab.tar.gz', 'recon-.tar', '.seal-spool'],
+];
+
 /** Beside and above every directory that is served, and behind a link in one; whatever lies with the loaders is served. */
 async function plantSecrets({ root }: AppFixture): Promise<void> {
   for (const directory of ['', 'data', 'data/isos', 'state', 'live']) {
