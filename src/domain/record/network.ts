@@ -75,7 +75,7 @@ export const Nic = z.looseObject({
   product: optional.text.meta(about('chip', 'lspci -Dvmmnnk, lshw')),
   linkType: optional.text.meta(about('as ip says: ether, infiniband …', `${IP} link_type`)),
   guid: optional.text.meta(about('InfiniBand port GUID: the last 8 bytes of the 20-byte address', IP)),
-  linkUp: optional.flag.meta(about('a cable with somebody at its other end', `${IP} LOWER_UP`)),
+  linkUp: optional.flag.meta(about('a cable with somebody at its other end', `${IP} LOWER_UP, ethtool Link detected`)),
   speedMbps: optional.count.meta(about('speed of the link', `${SYS_NET}/speed, ethtool Speed`)),
   duplex: optional.text.meta(about('full or half', `${SYS_NET}/duplex, ethtool Duplex`)),
   portType: optional.text.meta(about('as ethtool says: Twisted Pair, FIBRE, Direct Attach Copper …', 'ethtool Port')),

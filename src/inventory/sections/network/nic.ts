@@ -53,7 +53,8 @@ export function readNic({ name, ip, permanentMac, ethtool, place, functions }: N
     product: isAboutPci ? pci?.device : undefined,
     linkType,
     guid: linkType === 'infiniband' ? guidOf(mac) : undefined,
-    linkUp: linkState(ip, file('operstate')),
+    // that there is none says nothing: nobody may have switched the interface on
+    linkUp: linkState(ip, file('operstate')) ?? (ip === undefined && /^yes$/i.test(link.get('Link detected') ?? '') ? true : undefined),
     speedMbps: linkSpeedMbps(wholeNumber(file('speed'))) ?? linkSpeedMbps(ethtoolSpeedMbps(link)),
     duplex: (file('duplex') ?? link.get('Duplex')?.toLowerCase())?.replace(/^unknown.*$/, '') || undefined,
     portType: link.get('Port'),

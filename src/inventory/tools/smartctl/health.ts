@@ -52,8 +52,12 @@ function hoursOf(root: Record<string, unknown>): number | undefined {
   const scan = member(root, 'scsi_background_scan', 'status');
   const [, hours] = /^(\d{1,7}):\d{2}$/.exec(asText(member(scan, 'accumulated_power_on_time')) ?? '') ?? [];
   const minutes = asCount(member(scan, 'minutes_power_on'));
+  const ofNvme = asCount(member(root, 'nvme_smart_health_information_log', 'power_on_hours'));
   return (
-    asCount(member(root, 'power_on_time', 'hours')) ?? asCount(hours) ?? (minutes === undefined ? undefined : Math.floor(minutes / 60))
+    asCount(member(root, 'power_on_time', 'hours')) ??
+    ofNvme ??
+    asCount(hours) ??
+    (minutes === undefined ? undefined : Math.floor(minutes / 60))
   );
 }
 

@@ -27,7 +27,7 @@ const WEAR_ATTRIBUTES: readonly (readonly [name: RegExp, means: 'left' | 'leftRa
     'left',
   ],
   // 169 and 209 of Silicon Motion, Indilinx and others
-  [/^(remaining_lifetime_perc|ssd_life_left_perc|lifetime_remaining%|remain_life_percentage|drive_remaining_life)$/i, 'leftRaw'],
+  [/^(remaining_lifetime(_perc(ent)?)?|ssd_life_left_perc|lifetime_remaining%|remain_life_percentage|drive_remaining_life)$/i, 'leftRaw'],
   [/^(perc_rated_life_used|percent_lifetime_used|drive_life_used%|lifetime_used)$/i, 'usedRaw'],
   // 233 of Intel
   [/^media_wearout_indicator$/i, 'left'],
