@@ -87,7 +87,7 @@ const MACHINES: [what: string, options: Record<string, string>, file: string, ne
   ['BIOS', BIOS, 'undionly.kpxe', OURS],
   ['UEFI', { 60: 'PXEClient:Arch:00007:UNDI:003016', 93: '0x0007' }, 'shimx64.efi', OURS],
   ['UEFI byte code', { 60: 'PXEClient:Arch:00009', 93: '0x0009' }, 'shimx64.efi', OURS],
-  ['UEFI HTTP boot', { 60: 'HTTPClient:Arch:00016:UNDI:003016', 93: '0x0010' }, `http://${OURS}/install/loader/snponly.efi`, undefined],
+  ['UEFI HTTP boot', { 60: 'HTTPClient:Arch:00016:UNDI:003016', 93: '0x0010' }, `http://${OURS}/install/loader/shimx64.efi`, undefined],
   ['iPXE', { ...BIOS, 77: 'iPXE', 175: FROM_OPTION_175.with }, MENU, undefined],
   ['iPXE without HTTP', { ...BIOS, 77: 'iPXE', 175: FROM_OPTION_175.without }, 'undionly.kpxe', OURS],
   ['gPXE', { ...BIOS, 77: 'gPXE', 175: FROM_OPTION_175.with }, 'undionly.kpxe', OURS],
