@@ -47,11 +47,15 @@ export function csvRows(text: string): CsvRow[] {
 const SEPARATOR_LINE = /^\s*"?sep=(\\?.)"?[;,\t|]*(?=\n|$)/i;
 const SEPARATORS = [';', '\t', ',', '|'];
 const LINES_LOOKED_AT = 20;
+/** A number that a spreadsheet with a decimal comma has rounded: `1,23E+11`. */
+const ROUNDED = /(?<![\d,;])\d,\d+e[+-]\d+/gi;
+/** No such letter is in a text. */
+const NOWHERE = '\0';
 
 /** What stands in the most lines equally often, outside of quotes; a title above the heading has none of it. */
 function separatorOf(text: string): string {
   const lines = text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
-  const bare = lines.slice(0, LINES_LOOKED_AT).map((line) => line.replaceAll(/"[^"]*"/g, ''));
+  const bare = lines.slice(0, LINES_LOOKED_AT).map((line) => line.replaceAll(/"[^"]*"/g, '').replaceAll(ROUNDED, ''));
   const score = (separator: string): number => {
     const counts = Map.groupBy(
       bare.map((line) => line.split(separator).length - 1).filter((count) => count > 0),
@@ -60,5 +64,6 @@ function separatorOf(text: string): string {
     return Math.max(0, ...[...counts].map(([count, alike]) => alike.length * 1000 + Math.min(count, 999)));
   };
   const [best = ','] = SEPARATORS.toSorted((a, b) => score(b) - score(a));
-  return score(best) === 0 ? ',' : best;
+  // of one column alone nothing is to be taken apart
+  return score(best) === 0 ? NOWHERE : best;
 }

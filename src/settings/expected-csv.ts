@@ -58,12 +58,24 @@ function readList(text: string): ReadList {
   const machines: ExpectedMachine[] = [];
   const mistakes: SettingsMistake[] = [];
   for (const { line, fields } of filled.slice(at === undefined ? 0 : at + 1)) {
+    if (isTotal(fields, columns)) continue;
     const found = machineOf(fields, columns);
     if ('problem' in found) mistakes.push({ line, message: found.problem, hint: found.hint });
     else if (found.machine !== undefined) machines.push(found.machine);
   }
   const ignored = (heading ?? []).filter((words, column) => words !== '' && columns?.[column] === undefined);
   return { machines, mistakes, ignored, titles: at ?? 0 };
+}
+
+/** `Total;40`: a word for a sum in a column that holds no number of a machine, and nothing else but numbers. */
+function isTotal(fields: readonly string[], columns: readonly (ListColumn | undefined)[] | undefined): boolean {
+  const filled = fields.flatMap((field, column) => (field === '' ? [] : [{ field, column }]));
+  const [first, ...others] = filled;
+  if (first === undefined || columns === undefined || ![undefined, 'name'].includes(columns[first.column])) return false;
+  return (
+    /^(?:grand )?(?:totale?|sum|summe|gesamt|anzahl|somme|nombre|suma|count)\b.{0,3}$/i.test(first.field) &&
+    others.every(({ field }) => /^\d{1,5}$/.test(field))
+  );
 }
 
 /** Where the heading stands: a row that names a column to find machines by, and holds no machine itself, nor any above it. */
@@ -104,6 +116,7 @@ function machineOf(fields: readonly string[], columns: readonly (ListColumn | un
     if (ruined !== undefined)
       return { problem: `"${text.slice(0, 40)}" ${ruined}`, hint: 'give the column the format "text" and enter it again' };
     if (column === 'bmcAddress') Object.assign(machine, { ...bmcCell(text), ...machine });
+    else if (column === 'uuid') machine.uuid ??= text.replace(/^\{(.*)\}$/, '$1');
     else if (column !== 'mac') machine[column] ??= text;
     else {
       const mac = macIn(text);

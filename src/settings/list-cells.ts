@@ -23,11 +23,14 @@ const MONTH =
   '(?:jan|feb|m[aä]r|mrz|apr|avr|abr|ma[iy]|giu|jun|jui|lug|jul|ago|aug|ao[uû]|set|sep|o[ck]t|ott|nov|de[cz]|di[cz]|d[eé]c|ene|gen|f[eé]v)[a-zûéä]*\\.?';
 const DATE = new RegExp(`^(?:\\d{1,2}[-. /]+${MONTH}(?:[-. /]+\\d{2,4})?|${MONTH}[-. /]+\\d{2,4})$`, 'i');
 
+/** With all of its year: `12-03-24` may be a number. */
+const WHOLE_DATE = /^(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d{2}|(?:19|20)\d{2}[./-]\d{1,2}[./-]\d{1,2})(?: \d{1,2}:\d{2}(?::\d{2})?)?$/;
+
 /** Why a serial number or an address is not what was typed any more: a spreadsheet has taken it for a number or a date. Undefined when it has not. */
 export function ruinedBySpreadsheet(text: string): string | undefined {
   if (/^[-+]?\d+(?:[.,]\d+)?e[-+]\d{1,3}$/i.test(text)) return 'is a number that a spreadsheet has rounded: its digits are lost';
   if (/^\d{15}0+$/.test(text)) return 'has zeros at its end, as a number of more than 15 digits that a spreadsheet has rounded';
   if (/^#+$/.test(text)) return 'is what a spreadsheet shows of a column that is too narrow';
-  if (DATE.test(text)) return 'is a date that a spreadsheet has made of it';
+  if (DATE.test(text) || WHOLE_DATE.test(text)) return 'is a date that a spreadsheet has made of it';
   return undefined;
 }

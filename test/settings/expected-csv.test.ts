@@ -157,3 +157,23 @@ test('the address of a BMC, in a column of its own or by its look, with what a b
     { bmcAddress: 'fd00::7', serial: 'n10' },
   ]);
 });
+
+test('one column with numbers that a spreadsheet with a decimal comma has rounded', () => {
+  const { machines, mistakes } = expectedFromCsv('Serial\n1,23E+11\nA1\n');
+  assert.deepEqual(machines, [{ serial: 'A1' }]);
+  assert.deepEqual(
+    mistakes.map(({ line, message }) => [line, message.slice(0, 22)]),
+    [[2, '"1,23E+11" is a number']],
+  );
+});
+
+test('whole dates are none, braces around a UUID go, and a row of sums is no machine', () => {
+  const { machines, mistakes } = expectedFromCsv(
+    'Nr;Serial;UUID\n1;01.03.2024;\n2;2024-03-01 00:00:00;\n3;12-03-24;\n4;;{4c4c4544-0044-3510-8052-b4c04f564434}\nSumme:;4;\n',
+  );
+  assert.deepEqual(machines, [{ serial: '12-03-24' }, { uuid: '4c4c4544-0044-3510-8052-b4c04f564434' }]);
+  assert.deepEqual(
+    mistakes.map(({ line }) => line),
+    [2, 3],
+  );
+});
