@@ -1,5 +1,7 @@
 import { CUSTOM_PREFIX } from '../domain/collectors.ts';
+import { machineIn, machineNamed } from './readings/dmi.ts';
 import type { Readings } from './readings/readings.ts';
+import { recordsOfType } from './smbios/dmidecode-text.ts';
 import { isSmbiosDump } from './smbios/table.ts';
 import { parseFacter } from './tools/facter/facter.ts';
 import { lvmRows } from './tools/lvm/rows.ts';
@@ -20,6 +22,12 @@ export interface Printed {
 
 /** Whose files these are, what is expected in them (docs/capture.md), and whether something of one was read. */
 export type RawFormat = readonly [id: RegExp, format: string, isUnderstood: (printed: Printed) => boolean];
+
+/** Of two machines whose texts lie in one directory one is read. */
+function isOfThisMachine(text: string, { dmi }: Readings): boolean {
+  const [named, read] = [machineIn(text), recordsOfType(dmi, 1)[0]];
+  return named === undefined || read === undefined || machineNamed(read) === named;
+}
 
 function isTold({ told }: Readings, by: string): boolean {
   return told.some((facts) => facts.by === by);
@@ -47,7 +55,11 @@ export const NEVER = (): boolean => false;
 
 /** The files of `raw/` that a parser reads; the first row of a name counts. Each has an example in docs/capture-examples.md. */
 export const FORMATS: readonly RawFormat[] = [
-  [/^dmidecode(-.+)?$/, 'the text of dmidecode', ({ text, bytes }) => /^Handle 0x[0-9a-f]+, DMI type/im.test(text) || isSmbiosDump(bytes)],
+  [
+    /^dmidecode(-.+)?$/,
+    'the text of dmidecode, of one machine',
+    ({ text, bytes, readings }) => isSmbiosDump(bytes) || (/^Handle 0x[0-9a-f]+, DMI type/im.test(text) && isOfThisMachine(text, readings)),
+  ],
   [/^lscpu$/, 'lscpu, or lscpu -J', ({ readings }) => readings.lscpu.size > 0],
   [/^lspci$/, 'lspci -Dvmmnnk, or lspci with other options', ({ readings }) => readings.lspci.items.length > 0],
   [/^lsusb$/, 'lsusb', ({ readings }) => readings.lsusb.items.length > 0],

@@ -1,4 +1,5 @@
 import type { Capture } from '../../domain/capture.ts';
+import { meaningfulIdentity } from '../../domain/values/placeholder.ts';
 import { decodeText, wholeLines } from '../../domain/values/text.ts';
 import { type DmiRecord, parseDmidecode, recordsOfType } from '../smbios/dmidecode-text.ts';
 import { isSmbiosDump, readSmbiosDump, readSmbiosTable } from '../smbios/table.ts';
@@ -13,12 +14,33 @@ import type { CopiedFiles } from '../values/copied-files.ts';
 export function readDmi(capture: Pick<Capture, 'index' | 'output' | 'file'>): DmiRecord[] {
   const slices = capture.index.commands.map((command) => command.id).filter((id) => id.startsWith('dmidecode-'));
   const outputs = ['dmidecode', ...slices].map((id) => capture.output(id));
-  const texts = outputs.filter((output) => !isSmbiosDump(output)).map((output) => wholeLines(decodeText(output)));
+  const texts = ofOneMachine(outputs.filter((output) => !isSmbiosDump(output)).map((output) => wholeLines(decodeText(output))));
   const records = parseDmidecode(texts.join('\n'));
   if (records.length > 0 && !hasFailed(capture)) return records;
   const dumps = outputs.filter((output) => isSmbiosDump(output));
   const fromTable = binaryRecords(capture, dumps);
   return fromTable.length > 0 ? fromTable : records;
+}
+
+/** Texts that two machines printed are not two slices: of those that name a machine the first counts. */
+function ofOneMachine(texts: readonly string[]): string[] {
+  const names = texts.map(machineIn);
+  const first = names.find((name) => name !== undefined);
+  return texts.filter((_, at) => names[at] === undefined || names[at] === first);
+}
+
+/** UUID and serial number of the machine that printed a text of dmidecode; undefined of a slice without them. */
+export function machineIn(text: string): string | undefined {
+  const system = recordsOfType(parseDmidecode(text), 1)[0];
+  return system === undefined ? undefined : machineNamed(system);
+}
+
+/** The same of a structure of type 1. */
+export function machineNamed({ fields }: DmiRecord): string | undefined {
+  const parts = ['UUID', 'Serial Number']
+    .map((key) => meaningfulIdentity(fields.get(key))?.toLowerCase())
+    .filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : parts.join(' ');
 }
 
 /**

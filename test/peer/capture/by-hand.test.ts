@@ -106,6 +106,24 @@ test('a file that was added to a capture of recon is read, too, and one that its
   );
 });
 
+test('texts of two machines in one directory are not slices of one, and the second is told', async (context) => {
+  const machine = (serial: string, module: string) =>
+    `Handle 0x0001, DMI type 1, 27 bytes\nSystem Information\n\tSerial Number: ${serial}\n\nHandle 0x0011, DMI type 17, 40 bytes\nMemory Device\n\tSize: 16 GB\n\tSerial Number: ${module}\n`;
+  const files = {
+    'raw/dmidecode-rack7.txt': machine('RB77X1', '4A3B0177'),
+    'raw/dmidecode-rack8.txt': machine('RB88X2', '4A3B0188'),
+    'raw/dmidecode-rack7-bios.txt': 'Handle 0x0000, DMI type 0, 24 bytes\nBIOS Information\n\tVendor: Firma\n',
+  };
+  const { serial, notes, record } = await serialIn(directoryOf(context, files));
+  assert.equal(serial, 'RB77X1');
+  assert.deepEqual(
+    dataOf(record.sections.memory).dimms.map((dimm) => dimm.serial),
+    ['4A3B0177'],
+  );
+  assert.equal(dataOf(record.sections.firmware).vendor, 'Firma');
+  assert.deepEqual(notes, ['raw/dmidecode-rack8.txt: not understood, expected: the text of dmidecode, of one machine']);
+});
+
 test('copies of /proc/cpuinfo and /proc/meminfo are taken for what they are', async (context) => {
   const files = { 'raw/cpuinfo.txt': 'processor : 0\nmodel name : Zentral 9\n', 'raw/meminfo.txt': 'MemTotal:  1024 kB' };
   const { record, notes } = await serialIn(directoryOf(context, files));
