@@ -1,11 +1,12 @@
 import type { Dimm, MemorySection } from '../../domain/record/memory.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
+import { wholeNumber } from '../../domain/values/text.ts';
 import type { Readings } from '../readings/readings.ts';
 import { type DmiRecord, recordsOfType } from '../smbios/dmidecode-text.ts';
 import { lshwTotalBytes } from '../tools/lshw/records.ts';
 import { type CopiedFiles, copiedText } from '../values/copied-files.ts';
 import { type CommandLog, ok, type SectionResult } from '../values/section.ts';
-import { parseSize } from '../values/tool-size.ts';
+import { parseSize, product } from '../values/tool-size.ts';
 import { readDimms } from './dimm.ts';
 import { notDescribed } from './dmi-absence.ts';
 import { readFru } from './fru/fru.ts';
@@ -74,6 +75,5 @@ function sum(sizes: readonly (number | undefined)[]): number | undefined {
 }
 
 function memTotalBytes(meminfo: string): number | undefined {
-  const kibibytes = /^MemTotal:\s+(\d+) kB/m.exec(meminfo)?.[1];
-  return kibibytes === undefined ? undefined : Number(kibibytes) * 1024;
+  return product(wholeNumber(/^MemTotal:\s+(\d+) kB/m.exec(meminfo)?.[1]), 1024);
 }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { NodeRecord } from '../../../src/domain/record/node-record.ts';
+import { normalise } from '../../../src/inventory/normalise.ts';
 import { normaliseMemory } from '../../../src/inventory/sections/memory.ts';
-import { type CaptureFixture, dataOf, dmiText, sectionOf } from '../capture-fixture.ts';
+import { type CaptureFixture, dataOf, dmiText, fixtureCapture, sectionOf } from '../capture-fixture.ts';
 
 const GiB = 1024 ** 3;
 const fitted = { Size: '16 GB', 'Total Width': '72 bits', 'Data Width': '64 bits', Type: 'DDR4', Locator: 'A1', 'Serial Number': 'AB12' };
@@ -256,4 +258,14 @@ test('a memory array of which the firmware describes no module, and a slice of t
     status: 'absent',
     reason: 'the firmware describes no memory',
   });
+});
+
+test('a total that no machine can have, a copy with a broken digit, is none and spoils no record', () => {
+  const files = {
+    'proc/meminfo': 'MemTotal: 99999999999999999999 kB\n',
+    'sys/devices/system/node/node0/meminfo': 'Node 0 MemTotal: 99999999999999999999 kB\n',
+  };
+  const record = normalise(fixtureCapture({ files }));
+  assert.equal(record.sections.memory.status, 'absent');
+  assert.equal(NodeRecord.safeParse(record).success, true);
 });

@@ -3,6 +3,7 @@ import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { wholeNumber } from '../../../domain/values/text.ts';
 import { type CopiedFiles, copiedText, copiedValue } from '../../values/copied-files.ts';
 import { nonEmpty } from '../../values/non-empty.ts';
+import { product } from '../../values/tool-size.ts';
 
 const DIRECTORY = 'sys/devices/system/node';
 
@@ -23,7 +24,8 @@ function readNode(files: CopiedFiles, id: number): NumaNode {
   return definedOnly<NumaNode>({
     id,
     cpus: text('cpulist'),
-    memoryBytes: kibibytes === undefined ? undefined : Number(kibibytes) * 1024,
+    // a node without memory has zero
+    memoryBytes: kibibytes === '0' ? 0 : product(wholeNumber(kibibytes), 1024),
     distances: distances.every((distance) => distance !== undefined) ? distances : undefined,
   });
 }
