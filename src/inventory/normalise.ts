@@ -47,9 +47,10 @@ export function normalise(given: Capture): NodeRecord {
   const record = {
     schemaVersion: 1 as const,
     sections,
-    collectors: capture.index.commands.map((command) =>
-      definedOnly({ id: command.id, status: command.status, durationMs: command.durationMs, reason: commandFailure(capture, command) }),
-    ),
+    collectors: capture.index.commands.map((command) => {
+      const { id, status, durationMs, file } = command;
+      return definedOnly({ id, status, durationMs, reason: commandFailure(capture, command), file });
+    }),
   };
   // what was printed stands in the capture as it is
   const told = visibleTexts({ ...record, ...(unused.length === 0 ? {} : { rawFiles: unused }) });

@@ -49,7 +49,12 @@ export const NodeRecord = z.looseObject({
     .meta({ description: 'missing: the live system, as it should be. Otherwise the machine got no further than this' }),
   sections: z.looseObject(SECTIONS),
   collectors: z
-    .array(z.looseObject({ id: z.string(), status: z.string(), durationMs: z.number(), reason: z.string().exactOptional() }))
+    .array(
+      z.looseObject({
+        ...{ id: z.string(), status: z.string(), durationMs: z.number(), reason: z.string().exactOptional() },
+        file: z.string().exactOptional().meta({ description: 'where its output lay, when somebody gave the file a name of their own' }),
+      }),
+    )
     .meta({ description: 'one row per command of the capture; a failed one is a row, not an end' }),
   rawFiles: z.array(RawFile).exactOptional().meta({ description: 'files of the capture that are not used as they are, and why' }),
   // records of older images lack those below; both follow from the sections and can be made again

@@ -61,6 +61,12 @@ for (const [name, bytes] of [
   test(`raw/${name} is read`, async (context) => {
     const { serial, notes, record } = await serialIn(directoryOf(context, { [`raw/${name}`]: bytes }));
     assert.deepEqual([serial, notes, record.rawFiles], ['RB77X1', [], undefined]);
+    const file = name === 'dmidecode.out' ? undefined : `raw/${name}`;
+    assert.deepEqual(
+      record.collectors.map((row) => row.file),
+      [file],
+      'the record says where it was read',
+    );
   });
 }
 
