@@ -8,6 +8,11 @@ const DRIVE: RuleTable[string] = {
   serial: 'serial',
   hex: 'wwn',
 };
+const HIDDEN_DRIVE: RuleTable[string] = {
+  keep: `deviceId sizeBytes interface vendor model firmware rotationRpm ${HEALTH} smartctlType`,
+  serial: 'serial',
+  hex: 'wwn',
+};
 
 /**
  * Fields of the record's sections. Dropped: texts of people, of firmware that quotes serial numbers, and of the site's own programs.
@@ -94,7 +99,7 @@ export const RECORD_RULES: RuleTable = {
   'storage.controllers[].battery': { keep: 'model state temperatureCelsius' },
   'storage.controllers[].virtualDrives[]': { keep: 'id driveGroup level state sizeText sizeBytes cache device', name: 'name' },
   'storage.controllers[].physicalDrives[]': DRIVE,
-  'storage.hiddenDrives[]': DRIVE,
+  'storage.hiddenDrives[]': HIDDEN_DRIVE,
   'storage.softwareRaid[]': { keep: 'level metadata deviceCount state sizeBytes', uuid: 'uuid', name: 'name' },
   'storage.softwareRaid[].members[]': { keep: 'device role state' },
   'storage.volumeGroups[]': { keep: 'sizeBytes sizeText freeBytes freeText missingDevices', uuid: 'uuid', name: 'name' },
