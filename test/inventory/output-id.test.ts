@@ -31,6 +31,8 @@ const SPELLINGS: readonly (readonly [string, string | undefined])[] = [
   ['srv01_smartctl_dev_nvme0n1_2024-05-01.json', 'smartctl-nvme0n1'],
   ['sdb.smartctl.txt', 'smartctl-sdb'],
   ['smartctl-megaraid-14.json', 'smartctl-behind-smartctl-megaraid-14'],
+  ['SMARTCTL_sda.TXT', 'smartctl-sda'],
+  ['Ethtool_eno1.txt', 'ethtool-eno1'],
   ['smartctl.txt', undefined],
   ['hdparm -I sdc.txt', 'hdparm-sdc'],
   ['nvme_smart-log_nvme1.json', 'nvme-smart-log-nvme1'],
