@@ -1,3 +1,4 @@
+import type { JSX } from 'preact';
 import { useAnswer } from '../live/use-answer.ts';
 import { AskedLine } from '../words/asked-line.tsx';
 
@@ -32,7 +33,7 @@ export function Why({ name, sign }: { name: string; sign: string }) {
               // the order is the point, and lines have no other name
               <tr key={`${at}`} class={line.outcome}>
                 <th scope="row">
-                  {lineName(line)} {line.place !== undefined && <code class="sub">{line.place}</code>}
+                  {lineName(line)} {line.place !== undefined && <Place text={line.place} />}
                 </th>
                 <td>
                   {line.outcome === 'decides' && <span class="badge state-running">✓ decides</span>}{' '}
@@ -46,6 +47,17 @@ export function Why({ name, sign }: { name: string; sign: string }) {
         </table>
       )}
     </section>
+  );
+}
+
+/** `nodes.d/rack1.yaml line 2`: on a phone it breaks between the parts of its path and before the line, and not within a name. */
+function Place({ text }: { text: string }): JSX.Element {
+  const [, path = text, line = ''] = /^(.*) (line \d+)$/.exec(text) ?? [];
+  const folders = path.split('/');
+  return (
+    <code class="sub">
+      <span>{folders.map((part, at) => (at === 0 ? part : [<wbr key={part} />, `/${part}`]))}</span> <span>{line}</span>
+    </code>
   );
 }
 

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import type { BootedMachine } from '../../../src/domain/pool/api-views.ts';
 import { launchBrowser } from '../fixtures/pages/browser.ts';
-import { poorContrasts, unnamed } from '../fixtures/pages/page-access.ts';
+import { poorContrasts, unnamed, walkedByTab } from '../fixtures/pages/page-access.ts';
 import { macOf, poolHead, signedIn } from '../fixtures/pages/pool-head.ts';
 
 const LIMIT = { timeout: 240_000 };
@@ -35,6 +35,33 @@ describe('the page of the boot pool for everybody', LIMIT, () => {
         assert.deepEqual(await unnamed(page), [], hash);
       }
       assert.deepEqual(complaints, [], 'the policy, or the program, complains');
+    }
+  });
+
+  it('breaks no name of a file on a phone, where it says why a node boots what it boots', async () => {
+    await using head = await poolHead({ nodes: 2 });
+    await using opened = await signedIn(browser, head, { viewport: { width: 390, height: 844 } });
+    await opened.page.goto(`${head.url}/#/node/node-001`);
+    await opened.page.locator('.why code').first().waitFor();
+    assert.ok((await opened.page.locator('.why code span').allTextContents()).includes('nodes.yaml'));
+    const torn = await opened.page.evaluate(
+      `[...document.querySelectorAll('.why code span')].filter((one) => one.getClientRects().length > 1).map((one) => one.textContent)`,
+    );
+    assert.deepEqual(torn, []);
+  });
+
+  it('every control is reached by Tab, in sight and with a ring, and none holds it', async () => {
+    await using head = await poolHead({ nodes: 3, machines: room(3) });
+    await using opened = await signedIn(browser, head);
+    const { page } = opened;
+    // a list with its bar, one thing with its dialogs, a table with buttons; each key is a question to the browser
+    for (const hash of ['#/', '#/node/node-001', '#/people']) {
+      // another part of the same page would still show the view from before
+      await page.goto('about:blank');
+      await page.goto(`${head.url}/${hash}`);
+      await page.getByRole('heading', { level: 2 }).first().waitFor();
+      await page.waitForLoadState('networkidle').catch(() => {});
+      assert.deepEqual(await walkedByTab(page), { missed: [], poor: [] }, hash);
     }
   });
 

@@ -33,10 +33,11 @@ for (const [title, words, environment] of [
   });
 
 test('what is to change of a node: values, lists, and what is taken out', () => {
-  assert.deepEqual(settingsFromWords(['address=10.10.0.7', 'group=rack1, gpu', 'note=', 'tags=', 'note=a=b']), {
+  assert.deepEqual(settingsFromWords(['address=10.10.0.7', 'group=rack1, gpu', 'serial=', 'tags=', 'note=a=b']), {
     address: '10.10.0.7',
     groups: ['rack1', 'gpu'],
     note: 'a=b',
+    serial: null,
     tags: null,
   });
   assert.deepEqual(listed(' a, ,b'), ['a', 'b']);
