@@ -22,6 +22,7 @@ import type { PoolAppOptions } from './parts/deps.ts';
 import { withLaterName } from './parts/later-name.ts';
 import { StaleChange } from './parts/make-change.ts';
 import { openApiDocument } from './parts/open-api.ts';
+import { answerProblems } from './parts/problem-documents.ts';
 import { type ApiRoute, FILE_TYPE, type RouteAccess, revisionFrom } from './parts/route.ts';
 import { poolRoutes, UNANSWERED } from './pool-routes.ts';
 import { requireAccess, requireOwnPage, SESSION_COOKIE, sessionOf, whoAsks } from './who-asks.ts';
@@ -100,6 +101,7 @@ function newApp({ log, hosts, tls }: PoolAppOptions): FastifyInstance {
     (error) => Promise.resolve(error),
     (error) => (error instanceof StaleChange ? error.conflict : {}),
   );
+  answerProblems(app);
   lingeringClose(app);
   boundAnswers(app, HELD_ANSWER_BYTES);
   return app;

@@ -7,7 +7,8 @@ import { poolRig } from './pool-rig.ts';
 test('a version that is not there is refused wherever it is written: nodes, once, groups, lists; what was there before may stay', async (t) => {
   const { ask, tokenOf, store, folder } = await poolRig(t);
   const token = await tokenOf('admin');
-  const refusal = { code: 'usage', message: 'there is no version 9 of debian', hint: 'There are 3.' };
+  const message = 'there is no version 9 of debian';
+  const refusal = { type: 'about:blank', title: 'Bad Request', status: 400, detail: message, code: 'usage', message, hint: 'There are 3.' };
   const send = async (method: string, path: string, body: object) =>
     (await ask(method, path, { token, body, headers: { 'if-match': '*' } })).json;
   for (const [method, path, body] of [

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { ERRORS } from '../../../domain/errors.ts';
 import { POOL_API } from '../../../domain/pool/api-path.ts';
+import { PROBLEM_TYPE } from './problem-documents.ts';
 import type { ApiRoute } from './route.ts';
 
 type Json = Record<string, unknown>;
@@ -26,8 +28,14 @@ export function openApiDocument(routes: readonly ApiRoute[], version: string): J
       schemas: {
         Failure: {
           type: 'object',
-          required: ['code', 'message'],
-          properties: { code: { type: 'string' }, message: { type: 'string' }, hint: { type: 'string' } },
+          description: 'a problem document (RFC 9457); after a stale change with both sides',
+          required: ['type', 'title', 'status', 'detail', 'code', 'message'],
+          properties: {
+            ...{ type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, detail: { type: 'string' } },
+            code: { type: 'string', enum: [...Object.keys(ERRORS), 'internal'] },
+            message: { type: 'string', description: 'the same as detail' },
+            hint: { type: 'string', description: 'what to try' },
+          },
         },
       },
     },
@@ -52,7 +60,7 @@ function operation(route: ApiRoute): Json {
       : { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body, 'input') } } } }),
     responses: {
       200: { description: 'done', content: { [contentOf(route)]: { schema: jsonSchema(reply, 'output') } } },
-      default: { description: 'refused, and why', content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } } },
+      default: { description: 'refused, and why', content: { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Failure' } } } },
     },
   };
 }
