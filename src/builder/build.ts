@@ -2,7 +2,7 @@ import { basename, join } from 'node:path';
 import { ReconError } from '../domain/errors.ts';
 import type { ImageManifest } from '../domain/image.ts';
 import { makeDirectory, namesIn, removePath } from '../platform/files/directories.ts';
-import { exists } from '../platform/files/files.ts';
+import { exists, writeAtomic } from '../platform/files/files.ts';
 import { movePath } from '../platform/files/move-path.ts';
 import { openTextLog, type TextLog } from '../platform/files/text-log.ts';
 import type { Log } from '../platform/log.ts';
@@ -12,6 +12,7 @@ import { recordsThatFit } from './image/data-partition.ts';
 import { type ExtractedFiles, extractFiles } from './image/extract.ts';
 import { finishIso } from './image/finish-iso.ts';
 import { type ImageIdentity, imageIdentity } from './image/identity.ts';
+import { imageSbom } from './image/image-sbom.ts';
 import { type KiwiCall, kiwiCreate, progressOf } from './image/kiwi.ts';
 import { describeBuild, writeManifest } from './image/manifest.ts';
 import type { BuildPaths } from './image/paths.ts';
@@ -19,6 +20,7 @@ import { keptRoot, preparedRoot } from './image/prepared-root.ts';
 import { stageDescription } from './image/stage.ts';
 import { kiwiRunner } from './image/tool-root.ts';
 import { type BuildPlan, type BuildRequest, checkMirror, inputsOf, planBuild } from './plan-build.ts';
+import { SUMS, signSums, verifyWords } from './sign-sums.ts';
 import { isUpToDate } from './up-to-date.ts';
 import { verifyImage } from './verify/verify.ts';
 
@@ -42,6 +44,8 @@ async function buildPlanned(plan: BuildPlan, log: Log): Promise<void> {
   const inputs = await inputsOf(plan, staged.directory);
   if (await isUpToDate(paths.output, inputs)) {
     await removePath(paths.work);
+    if (plan.signer !== undefined)
+      log.info(`${await signSums(paths.output, plan.signer)} is made anew; to verify: ${verifyWords(plan.signer)}`);
     log.info(`builds/${recipe.name}/ is up to date: nothing has changed since it was built`);
     return;
   }
@@ -61,13 +65,25 @@ async function buildPlanned(plan: BuildPlan, log: Log): Promise<void> {
       makeManifest(plan, { version: staged.version, root, files, inputs, identity }),
     );
     const isoPath = join(fresh, basename(kiwiIso));
+    const sbomPath = join(fresh, 'recon.cdx.json');
+    await writeAtomic(sbomPath, await imageSbom(recipe, paths.repository, kiwiIso.replace(/\.iso$/, '.packages')));
     const menuPath = `${recipe.grubDirectory}/grub.cfg`;
     await step(`appending the data partition (${sizeBytes / 1024 / 1024} MB)`, () =>
-      finishIso({ kiwiIso, isoPath, workDirectory: paths.work, menuPath, manifest, identity, secureBoot: recipe.secureBoot, signed }),
+      finishIso({
+        kiwiIso,
+        isoPath,
+        workDirectory: paths.work,
+        menuPath,
+        manifest,
+        identity,
+        secureBoot: recipe.secureBoot,
+        signed,
+        sbomPath,
+      }),
     );
     await kiwiLog.flush();
     await step('verifying', (say) => verifyImage({ paths, isoPath, menuPath, files, secureBoot: recipe.secureBoot, say }));
-    await step('placing the result', () => placeResult(paths.output, { fresh, kiwiIso, isoPath, manifest }));
+    await step('placing the result', () => placeResult(plan, { fresh, kiwiIso, isoPath, sbomPath, manifest }));
     for (const line of resultLines(plan, basename(isoPath), elapsed())) log.info(line);
   } finally {
     await kiwiLog.close();
@@ -91,10 +107,13 @@ async function kiwiCall(
   const { prefix } = await kiwiRunner({ repositoryRoot: paths.repository, mirror, log });
   const [cacheDirectory, temporaryDirectory] = [join(paths.cache, 'packages'), join(paths.cache, 'tmp')];
   for (const directory of [cacheDirectory, temporaryDirectory]) await makeDirectory(directory);
+  let told = '';
   const onLine = (line: string): void => {
     kiwiLog.line(line);
     const progress = progressOf(line);
-    if (progress !== undefined) say(progress);
+    if (progress === undefined || progress === told) return;
+    told = progress;
+    say(progress);
   };
   return { prefix, profile: recipe.profile, cacheDirectory, temporaryDirectory, onLine };
 }
@@ -120,21 +139,26 @@ async function makeManifest(
 
 /** From here on the earlier build is replaced. */
 async function placeResult(
-  output: string,
-  { fresh, kiwiIso, isoPath, manifest }: { fresh: string; kiwiIso: string; isoPath: string; manifest: ImageManifest },
+  { paths: { output }, signer }: BuildPlan,
+  made: { fresh: string; kiwiIso: string; isoPath: string; sbomPath: string; manifest: ImageManifest },
 ): Promise<void> {
+  const { fresh, kiwiIso, isoPath, sbomPath, manifest } = made;
   const packages = join(fresh, 'recon.packages');
   await movePath(kiwiIso.replace(/\.iso$/, '.packages'), packages);
-  await writeManifest(fresh, manifest, isoPath, packages);
+  await writeManifest(fresh, manifest, isoPath, [packages, sbomPath]);
+  await signSums(fresh, signer);
+  // those of the earlier build are of other sums
+  await signSums(output, undefined);
   // what says that the build is whole goes first and comes last: who is interrupted between the files has none
   await removePath(join(output, 'manifest.json'));
   const names = (await namesIn(fresh)).filter((name) => name !== 'manifest.json');
   for (const name of [...names, 'manifest.json']) await movePath(join(fresh, name), join(output, name));
 }
 
-function resultLines({ recipe, sizeBytes, encryptTo }: BuildPlan, isoName: string, took: string): string[] {
+function resultLines({ recipe, sizeBytes, encryptTo, signer }: BuildPlan, isoName: string, took: string): string[] {
   return [
     ...(encryptTo === undefined ? [] : [`tarballs of this stick are encrypted to ${encryptTo}: nothing opens them without its other half`]),
+    ...(signer === undefined ? [] : [`${SUMS} is signed; to verify: ${verifyWords(signer)}`]),
     `${isoName} in builds/${recipe.name}/ after ${took}; the data partition holds the records of about ${recordsThatFit(sizeBytes)} machines`,
   ];
 }

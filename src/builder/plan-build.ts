@@ -15,6 +15,7 @@ import { dataSizeBytes } from './image/data-partition.ts';
 import { describeImage } from './image/description.ts';
 import { hashTree } from './image/inputs.ts';
 import type { BuildPaths } from './image/paths.ts';
+import { type Signer, signerSetting } from './sign-sums.ts';
 
 export interface BuildRequest {
   recipe: Recipe;
@@ -34,6 +35,7 @@ export interface BuildPlan {
   readonly mirror: string;
   /** file of the keys that the mirror's index is signed with, `none`; undefined: they are not on this host */
   readonly keyring: string | undefined;
+  readonly signer: Signer | undefined;
   /** all that packages come from, those of the builder's own tools included */
   readonly repositories: readonly Repository[];
   /** KIWI's description, with the mirror put in */
@@ -48,9 +50,10 @@ export async function planBuild({ recipe, paths, environment }: BuildRequest): P
   const { sizeBytes, encryptTo } = readBuildSettings(environment);
   mirrorSetting(environment['MIRROR']);
   const keyring = await keyringSetting(environment['MIRROR_KEYRING']);
+  const signer = await signerSetting(environment);
   await checkBuildHost(recipe, paths);
   const sources = await sourcesOf(recipe, paths, environment);
-  return { recipe, paths, sizeBytes, encryptTo, keyring, ...sources };
+  return { recipe, paths, sizeBytes, encryptTo, keyring, signer, ...sources };
 }
 
 /** @throws ReconError `usage` */

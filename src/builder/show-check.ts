@@ -7,6 +7,7 @@ import { mirrorLines } from './host/mirror-lines.ts';
 import { keyringSetting } from './host/signature.ts';
 import type { BuildPaths } from './image/paths.ts';
 import { readBuildSettings, sourcesOf } from './plan-build.ts';
+import { signerSetting } from './sign-sums.ts';
 
 export interface CheckRequest {
   recipe: Recipe;
@@ -47,6 +48,7 @@ export function checkText(lines: readonly HostLine[]): string {
 async function otherLines(recipe: Recipe, paths: BuildPaths, environment: CheckRequest['environment']): Promise<HostLine[]> {
   try {
     readBuildSettings(environment);
+    await signerSetting(environment);
     const { repositories } = await sourcesOf(recipe, paths, environment);
     return await mirrorLines({ repositories, keyring: await keyringSetting(environment['MIRROR_KEYRING']) });
   } catch (cause) {

@@ -28,6 +28,8 @@ export function targetsText(recipe: Recipe): string {
       ['AGE_RECIPIENT=', "public key of age that this stick's tarballs are encrypted to (default: none; encryptTo in recon.yaml wins)"],
       ['MIRROR=', "mirror of the distribution (default: the one in this host's apt configuration)"],
       ['MIRROR_KEYRING=', "keys that its index is signed with (default: Debian's; none: it is not looked at)"],
+      ['SIGN_KEY=', 'secret key of ssh-keygen or minisign that SHA256SUMS is signed with (default: none); the build says how to verify'],
+      ['SIGN_PASSPHRASE=', 'what opens that key, if it is locked'],
       ['HTTP_DIR=', 'where the target http places its files (default /srv/www/htdocs/install/recon)'],
       ['HTTP_URL=', 'URL of that directory for machines that boot (default http://bang/install/recon)'],
     ]),

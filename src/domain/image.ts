@@ -40,6 +40,7 @@ export const ISO_PATHS = {
   initrd: 'boot/x86_64/loader/initrd',
   rootImage: 'LiveOS/squashfs.img',
   manifest: 'recon/manifest.json',
+  sbom: 'recon/sbom.cdx.json',
 } as const;
 
 /** File system label of the data partition on the stick. */

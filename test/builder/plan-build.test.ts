@@ -17,6 +17,7 @@ const PLAN: BuildPlan = {
   encryptTo: undefined,
   mirror: '',
   keyring: undefined,
+  signer: undefined,
   repositories: [],
   configXml: '',
 };

@@ -23,6 +23,8 @@ export interface FinishIsoInput {
   identity: ImageIdentity;
   secureBoot: SecureBootFiles | undefined;
   signed: EfiFiles;
+  /** of the bill of materials */
+  sbomPath: string;
 }
 
 /** KIWI's ISO with signed loaders, our menu, the manifest, and the data partition that a new stick has. */
@@ -43,7 +45,7 @@ export async function finishIso(input: FinishIsoInput): Promise<void> {
     sizeBytes: manifest.dataSizeBytes,
     signature,
     volumeDate,
-    files: new Map([...inTree, [menuPath, menu], [ISO_PATHS.manifest, insideManifest]]),
+    files: new Map([...inTree, [menuPath, menu], [ISO_PATHS.manifest, insideManifest], [ISO_PATHS.sbom, input.sbomPath]]),
     dataFiles: await dataFiles(workDirectory, manifest.encryptTo),
   });
 }

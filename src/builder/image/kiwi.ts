@@ -73,8 +73,7 @@ async function kiwi(call: KiwiCall, words: readonly string[]): Promise<void> {
 
 /** What KIWI's log says about progress, in words for a person; undefined for the thousands of other lines. */
 export function progressOf(line: string): string | undefined {
-  const absent = /W: Couldn't download package (\S+)/.exec(line)?.[1];
-  if (absent !== undefined) return `the mirror does not give ${absent}`;
+  if (/W: Couldn't download package/.test(line)) return 'the mirror does not give all packages';
   const info = /^\[ INFO {4}\]: [0-9:]+ \| (.+)$/.exec(line)?.[1];
   if (info === undefined) return undefined;
   const steps: ReadonlyArray<readonly [RegExp, string]> = [

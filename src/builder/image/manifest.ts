@@ -45,9 +45,14 @@ export async function describeBuild(input: ManifestInput): Promise<ImageManifest
 }
 
 /** Writes manifest.json and SHA256SUMS (as `sha256sum -c` reads it) for what lies in the output directory. */
-export async function writeManifest(output: string, manifest: ImageManifest, isoPath: string, packages: string): Promise<ImageManifest> {
+export async function writeManifest(
+  output: string,
+  manifest: ImageManifest,
+  isoPath: string,
+  lists: readonly string[],
+): Promise<ImageManifest> {
   const complete: ImageManifest = { ...manifest, files: { ...manifest.files, iso: await fileEntry(isoPath) } };
-  const entries = [...Object.values(complete.files), await fileEntry(packages)];
+  const entries = [...Object.values(complete.files), ...(await Promise.all(lists.map(fileEntry)))];
   await writeAtomic(join(output, 'SHA256SUMS'), entries.map((entry) => `${entry.sha256}  ${entry.name}\n`).join(''));
   await writeAtomic(join(output, 'manifest.json'), `${JSON.stringify(complete, null, 2)}\n`);
   return complete;

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
+import { packageParts, sbomText } from '../../../builder/image/sbom.ts';
 import { makeDirectory, namesIn } from '../../../platform/files/directories.ts';
 import { readOrUndefined, writeAtomic } from '../../../platform/files/files.ts';
 import { run, runOk } from '../../../platform/process/command.ts';
 import { packagesText, parsePackages } from '../store/package-list.ts';
 import { type BuildContext, PACKAGES, TREE } from './build-request.ts';
-import { sbomText } from './sbom.ts';
 
 const HOUR_MS = 3_600_000;
 export const ROOT_SIZE = 'root-bytes';
@@ -77,7 +77,7 @@ export async function writeLists({ recipe }: Pick<BuildContext, 'recipe'>, from:
   const packages = texts.flatMap(parsePackages);
   await writeAtomic(join(directory, 'packages'), packagesText(packages));
   const distribution = recipe.root?.packager === 'dnf' ? 'rocky' : 'debian';
-  await writeAtomic(join(directory, 'sbom'), sbomText(recipe.name, distribution, parsePackages(packagesText(packages))));
+  await writeAtomic(join(directory, 'sbom'), sbomText(recipe.name, packageParts(distribution, parsePackages(packagesText(packages)))));
 }
 
 /** SOURCE_DATE_EPOCH of the environment, or when the package of the kernel was made. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { packageParts, sbomText } from '../../../../src/builder/image/sbom.ts';
 import { mmdebstrapArguments, packageOfArchive } from '../../../../src/pool/image/build/debian-tree.ts';
 import { dnfArguments } from '../../../../src/pool/image/build/rpm-tree.ts';
-import { sbomText } from '../../../../src/pool/image/build/sbom.ts';
 
 const DEBIAN = {
   suite: 'trixie',
@@ -42,8 +42,8 @@ test('a bill of materials has package URLs, and the same packages give the same 
     { name: 'libstdc++6', version: '14.2-1', architecture: 'amd64' },
     { name: 'bash', version: '5.2~rc1', architecture: 'amd64' },
   ];
-  const text = sbomText('lab', 'debian', [a, b]);
-  assert.equal(text, sbomText('lab', 'debian', [b, a]));
+  const text = sbomText('lab', packageParts('debian', [a, b]));
+  assert.equal(text, sbomText('lab', packageParts('debian', [b, a])));
   assert.deepEqual(
     JSON.parse(text).components.map(({ purl }: { purl: string }) => purl),
     ['pkg:deb/debian/bash@5.2~rc1?arch=amd64', 'pkg:deb/debian/libstdc%2B%2B6@14.2-1?arch=amd64'],
