@@ -11,7 +11,7 @@ import { alone } from './alone.ts';
 import { recordsThatFit } from './image/data-partition.ts';
 import { type ExtractedFiles, extractFiles } from './image/extract.ts';
 import { finishIso } from './image/finish-iso.ts';
-import { type ImageIdentity, imageIdentity } from './image/identity.ts';
+import { buildDate, type ImageIdentity, imageIdentity } from './image/identity.ts';
 import { imageSbom } from './image/image-sbom.ts';
 import { type KiwiCall, kiwiCreate, progressOf } from './image/kiwi.ts';
 import { describeBuild, writeManifest } from './image/manifest.ts';
@@ -60,7 +60,7 @@ async function buildPlanned(plan: BuildPlan, log: Log): Promise<void> {
     await step('KIWI create: initrd, root image, ISO', async (say) => kiwiCreate(await call(say), { root, target }));
     const kiwiIso = join(target, await findIso(target));
     const files = await step('extracting kernel, initrd and root image', () => extractFiles(kiwiIso, fresh, staged.version));
-    const identity = imageIdentity(inputs, new Date());
+    const identity = imageIdentity(inputs, buildDate(plan.sourceDate, new Date()));
     const manifest = await step('writing the manifest', () =>
       makeManifest(plan, { version: staged.version, root, files, inputs, identity }),
     );

@@ -13,6 +13,7 @@ import { findDebianMirror } from './image/apt-mirror.ts';
 import { aptSources } from './image/apt-sources.ts';
 import { dataSizeBytes } from './image/data-partition.ts';
 import { describeImage } from './image/description.ts';
+import { buildDate } from './image/identity.ts';
 import { hashTree } from './image/inputs.ts';
 import type { BuildPaths } from './image/paths.ts';
 import { type Signer, signerSetting } from './sign-sums.ts';
@@ -36,6 +37,8 @@ export interface BuildPlan {
   /** file of the keys that the mirror's index is signed with, `none`; undefined: they are not on this host */
   readonly keyring: string | undefined;
   readonly signer: Signer | undefined;
+  /** SOURCE_DATE_EPOCH; undefined: the time when it is built */
+  readonly sourceDate: string | undefined;
   /** all that packages come from, those of the builder's own tools included */
   readonly repositories: readonly Repository[];
   /** KIWI's description, with the mirror put in */
@@ -51,9 +54,11 @@ export async function planBuild({ recipe, paths, environment }: BuildRequest): P
   mirrorSetting(environment['MIRROR']);
   const keyring = await keyringSetting(environment['MIRROR_KEYRING']);
   const signer = await signerSetting(environment);
+  const sourceDate = environment['SOURCE_DATE_EPOCH'];
+  buildDate(sourceDate, new Date());
   await checkBuildHost(recipe, paths);
   const sources = await sourcesOf(recipe, paths, environment);
-  return { recipe, paths, sizeBytes, encryptTo, keyring, signer, ...sources };
+  return { recipe, paths, sizeBytes, encryptTo, keyring, signer, sourceDate, ...sources };
 }
 
 /** @throws ReconError `usage` */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { imageIdentity } from '../../src/builder/image/identity.ts';
+import { buildDate, imageIdentity } from '../../src/builder/image/identity.ts';
 import { buildPaths } from '../../src/builder/image/paths.ts';
 import { type BuildPlan, inputsOf } from '../../src/builder/plan-build.ts';
 import { findRecipe, listRecipes } from '../../src/builder/recipes.ts';
@@ -18,6 +18,7 @@ const PLAN: BuildPlan = {
   mirror: '',
   keyring: undefined,
   signer: undefined,
+  sourceDate: undefined,
   repositories: [],
   configXml: '',
 };
@@ -45,4 +46,17 @@ test('an image is told from others by what is in it and when it was built', () =
   assert.deepEqual(imageIdentity('abc', at), identity);
   assert.notEqual(imageIdentity('abd', at).signature, identity.signature);
   assert.notEqual(imageIdentity('abc', new Date(at.getTime() + 1000)).isoUuid, identity.isoUuid);
+});
+
+test('the date of a build is SOURCE_DATE_EPOCH, or now', () => {
+  const now = new Date('2026-11-20T21:40:01Z');
+  assert.deepEqual(buildDate(undefined, now), now);
+  assert.deepEqual(buildDate('', now), now);
+  assert.deepEqual(buildDate('1700000000', now), new Date('2023-11-14T22:13:20Z'));
+  for (const setting of ['yesterday', '-1', '1e9', '999999999999', '2026-11-20']) {
+    assert.throws(() => buildDate(setting, now), {
+      code: 'usage',
+      message: `SOURCE_DATE_EPOCH=${setting} is no number of seconds since 1970`,
+    });
+  }
 });

@@ -71,7 +71,11 @@ export async function appendDataPartition(options: AppendOptions): Promise<void>
   await createSparseFile(fat, options.sizeBytes);
   await makeDataFileSystem(fat, options.signature);
   // -m keeps the time of the file: the same content gives the same image
-  for (const [name, from] of options.dataFiles) await runOk(['mcopy', '-m', '-i', fat, from, `::/${name}`], { timeoutMs: 60_000 });
+  const [day, time] = volumeUuid(options.volumeDate).split(/(?<=^.{10})-/);
+  for (const [name, from] of options.dataFiles) {
+    await runOk(['touch', `--date=${day} ${time?.slice(0, 8).replaceAll('-', ':')} UTC`, from], { timeoutMs: 60_000 });
+    await runOk(['mcopy', '-m', '-i', fat, from, `::/${name}`], { timeoutMs: 60_000 });
+  }
   const maps = [...options.files].flatMap(([inIso, from]) => ['-map', from, `/${inIso}`]);
   await runOk(
     [
@@ -91,6 +95,8 @@ export async function appendDataPartition(options: AppendOptions): Promise<void>
       'uuid',
       options.volumeDate,
       ...maps,
+      // xorriso(1): files that are put in have the time of the image, and not of the moment when we wrote them
+      ...['-volume_date', 'all_file_dates', options.volumeDate],
       // KIWI's are for root alone, and the master that sends them to its peers is not root
       ...[ISO_PATHS.initrd, ISO_PATHS.rootImage].flatMap((path) => ['-find', '/', '-name', basename(path), '-exec', 'chmod', '0644', '--']),
       '-changes_pending',
@@ -104,10 +110,10 @@ export async function appendDataPartition(options: AppendOptions): Promise<void>
   await writeAt(options.outputPath, SIGNATURE_OFFSET, bytes);
 }
 
-/** Makes the empty file system of RECONDATA, FAT32, in a file of the partition's size. */
+/** Makes the empty file system of RECONDATA, FAT32, in a file of the partition's size. `--invariant`: its label has a time of its own otherwise. */
 export async function makeDataFileSystem(path: string, signature: number): Promise<void> {
   const volumeId = signature.toString(16).padStart(8, '0');
-  await runOk(['mkfs.vfat', '-F', '32', '-n', DATA_LABEL, '-i', volumeId, path], { timeoutMs: 60_000 });
+  await runOk(['mkfs.vfat', '--invariant', '-F', '32', '-n', DATA_LABEL, '-i', volumeId, path], { timeoutMs: 60_000 });
 }
 
 /** `2026-11-20-21-40-01-00` as udev shows an ISO 9660 volume's UUID, from the 16 digits that xorriso takes. */

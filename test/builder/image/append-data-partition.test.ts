@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { appendDataPartition, partitionUuid, SIGNATURE_OFFSET, volumeUuid } from '../../../src/builder/image/data-partition.ts';
@@ -14,6 +14,41 @@ const SECTOR_BYTES = 512;
 
 /** As KIWI leaves the root image. */
 const ROOT_ONLY = (from: string): string[] => ['-map', from, '/LiveOS/squashfs.img', '-chmod', '0600', '/LiveOS/squashfs.img', '--'];
+
+test('the same inputs a while later give the same bytes, with SOURCE_DATE_EPOCH', async (t) => {
+  if (!(await have(t, ['xorriso', 'mkfs.vfat', 'mcopy']))) return;
+  await using directory = await temporaryDirectory('recon-append-');
+  const at = (name: string): string => join(directory.path, name);
+  await writeFile(at('old.cfg'), 'the menu of KIWI');
+  await command('xorriso', '-outdev', at('kiwi.iso'), '-map', at('old.cfg'), '/boot/grub/grub.cfg', ...ROOT_ONLY(at('old.cfg')), '-commit');
+  const before = process.env['SOURCE_DATE_EPOCH'];
+  process.env['SOURCE_DATE_EPOCH'] = '1795200001';
+  try {
+    for (const [name, written] of [
+      ['one.iso', 1_795_000_000],
+      ['two.iso', 1_795_100_000],
+    ] as const) {
+      for (const file of ['new.cfg', 'recon.yaml']) {
+        await writeFile(at(file), 'the same');
+        await utimes(at(file), written, written);
+      }
+      await appendDataPartition({
+        isoPath: at('kiwi.iso'),
+        outputPath: at(name),
+        workDirectory: directory.path,
+        sizeBytes: 64 * 1024 * 1024,
+        signature: SIGNATURE,
+        volumeDate: VOLUME_DATE,
+        files: new Map([['boot/grub/grub.cfg', at('new.cfg')]]),
+        dataFiles: new Map([['recon.yaml', at('recon.yaml')]]),
+      });
+    }
+    assert.equal((await run(['cmp', at('one.iso'), at('two.iso')], { timeoutMs: 60_000 })).stdout.toString(), '');
+  } finally {
+    if (before === undefined) delete process.env['SOURCE_DATE_EPOCH'];
+    else process.env['SOURCE_DATE_EPOCH'] = before;
+  }
+});
 
 test('a small ISO gets its data partition, signature, identity and files', async (t) => {
   if (!(await have(t, ['xorriso', 'mkfs.vfat', 'blkid', 'mcopy']))) return;
