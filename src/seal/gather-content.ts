@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { definedOnly } from '../domain/values/defined-only.ts';
+import { plainJsonText } from '../domain/values/plain-json.ts';
 import { CLOCK_NOT_SET, isTimePossible } from '../domain/visit/possible-time.ts';
 import type { EarlierVisit, VisitStart } from '../domain/visit/visit-start.ts';
 import type { MergedSource } from '../domain/visit-tarball.ts';
@@ -59,7 +60,7 @@ export async function gatherContent(input: ContentInput, spool: Spool): Promise<
   const { judgement, listed, missing } = judged;
   await addEarlier(records, earlier);
   const early = await addEarlyMachines(records, missing, input.early);
-  const ledger = (await exists(input.ledgerPath)) ? await readFile(input.ledgerPath) : undefined;
+  const ledger = (await exists(input.ledgerPath)) ? plainLines(await readFile(input.ledgerPath)) : undefined;
   const about = {
     ...{ site: input.site, createdAt: now.toISOString(), imageVersion: input.imageVersion },
     ...definedOnly({ visit, sources, earlierVisits: earlierVisits?.length === 0 ? undefined : earlierVisits }),
@@ -73,6 +74,11 @@ export async function gatherContent(input: ContentInput, spool: Spool): Promise<
     ...(input.withoutCaptures === true ? { withoutCaptures: true as const } : {}),
     ...definedOnly({ ledger, signingKey }),
   };
+}
+
+/** A ledger that an older version wrote may steer a terminal. It may be large, and nearly all are of plain letters. */
+function plainLines(ledger: Buffer): Buffer {
+  return ledger.every((byte) => byte < 0x7f) ? ledger : Buffer.from(plainJsonText(ledger.toString('utf8')));
 }
 
 interface JudgedFleet {
