@@ -66,7 +66,6 @@ for (const [title, spoil, line, build] of [
     assert.match(checked.stdout.toString(), line, checked.stderr.toString());
     assert.equal(checked.exitCode, 2);
     assert.match(checked.stderr.toString(), /^recon: debian-13 cannot be built here yet: \d+ of \d+ (is|are) missing$/m);
-    assert.ok(checked.durationMs < 30_000);
     if (build === undefined) return;
     const built = await spoiled(spoil, 'target');
     assert.match(built.stderr.toString(), build);
