@@ -1,7 +1,7 @@
-import { STATUS_CODES } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { ROUTES_HINT } from '../../../domain/pool/api-path.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
+import { statusWords } from '../../../platform/network/status-words.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
@@ -14,7 +14,7 @@ export function answerProblems(app: FastifyInstance): void {
     if (reply.statusCode < 400 || !isFailure(payload)) return done(null, payload);
     void reply.type(PROBLEM_TYPE);
     const message = payload.code === 'internal' ? 'the head failed' : payload.message;
-    const members = { type: 'about:blank', title: STATUS_CODES[reply.statusCode] ?? 'refused', status: reply.statusCode, detail: message };
+    const members = { type: 'about:blank', title: statusWords(reply.statusCode) ?? 'refused', status: reply.statusCode, detail: message };
     return done(null, { ...members, ...payload, message, ...definedOnly({ hint: payload.hint ?? HINTS[payload.code] }) });
   });
 }
