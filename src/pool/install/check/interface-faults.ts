@@ -65,7 +65,7 @@ function missing(name: string, option: string, interfaces: readonly InterfaceFac
   const there = interfaces.filter(({ isEthernet }) => isEthernet).map((one) => one.name);
   return {
     code: 'interface',
-    message: `This server has no interface ${name}.`,
+    message: name === 'lo' ? 'lo is the loopback: no machine is behind it.' : `This server has no interface ${name}.`,
     hint: there.length === 0 ? 'It has no Ethernet interface at all.' : `${option} names one of: ${there.join(', ')}`,
     weight: 'stops',
   };

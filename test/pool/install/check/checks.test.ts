@@ -30,6 +30,7 @@ describe('interfaces that were named', () => {
     ['a quiet one beside that of the world', SIDES, [ETH0, ETH1], []],
     ['with its own address already', SIDES, [ETH0, { ...ETH1, addresses: [ipv4('10.10.0.1', 16)] }], []],
     ['that is not there', { ...SIDES, private: 'eth9' }, [ETH0, ETH1], [/^interface: .*no interface eth9/]],
+    ['that is the loopback', { ...SIDES, private: 'lo' }, [ETH0, ETH1], [/^interface: lo is the loopback/]],
     ['of which the public one is not there', { ...SIDES, public: 'eth8' }, [ETH0, ETH1], [/^interface: .*no interface eth8/]],
     ['twice the same', { ...SIDES, public: 'eth1' }, [ETH0, ETH1], [/^same-side: eth1 cannot be both/]],
     [
