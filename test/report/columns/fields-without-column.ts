@@ -16,21 +16,21 @@ export const FIELDS_WITHOUT_COLUMN: readonly { why: string; fields: string }[] =
       nics[].addresses nics[].memberOf nics[].driverVersion cpu.iommu`,
   },
   {
-    why: 'a number that changes by the hour, or that only says something beside earlier ones: findings judge it',
-    fields: `disks[].temperatureCelsius disks[].powerCycles disks[].availableSparePercent disks[].grownDefects disks[].pendingSectors
+    why: 'a number that changes by the hour, only says something beside earlier ones, or cannot be: findings judge it',
+    fields: `firmware.impossibleDate disks[].temperatureCelsius disks[].powerCycles disks[].availableSparePercent disks[].grownDefects disks[].pendingSectors
       disks[].writtenBytes nics[].transceiver.temperatureCelsius storage.controllers[].physicalDrives[].temperatureCelsius
       storage.controllers[].physicalDrives[].powerCycles storage.controllers[].physicalDrives[].availableSparePercent
       storage.controllers[].physicalDrives[].grownDefects storage.controllers[].physicalDrives[].pendingSectors
       storage.controllers[].physicalDrives[].writtenBytes storage.controllers[].physicalDrives[].predictiveFailures
       storage.controllers[].physicalDrives[].otherErrors storage.hiddenDrives[].temperatureCelsius storage.hiddenDrives[].powerCycles
       storage.hiddenDrives[].availableSparePercent storage.hiddenDrives[].grownDefects storage.hiddenDrives[].pendingSectors
-      storage.hiddenDrives[].writtenBytes storage.hiddenDrives[].predictiveFailures storage.hiddenDrives[].otherErrors`,
+      storage.hiddenDrives[].writtenBytes`,
   },
   {
     why: 'follows from what other columns and the rows of other tables say',
     fields: `cpu.socketsEmpty cpu.coresPerSocket cpu.threadsPerCore cpu.numaNodes memory.slotsPopulated memory.slotsEmpty memory.eccModules
       memory.dimms[].totalWidthBits memory.dimms[].dataWidthBits disks[].mediumPresent storage.diskCount network.virtualFunctionCount
-      network.bmcLinkCount disks[].sizeText storage.controllers[].physicalDrives[].sizeText storage.hiddenDrives[].sizeText`,
+      network.bmcLinkCount disks[].sizeText storage.controllers[].physicalDrives[].sizeText`,
   },
   {
     why: 'a detail of the model, or what few machines have: the pages show what is asked for, and the column `record` has all',
@@ -50,6 +50,6 @@ export const FIELDS_WITHOUT_COLUMN: readonly { why: string; fields: string }[] =
       storage.controllers[].biosVersion storage.controllers[].driver storage.controllers[].sasAddress storage.controllers[].pciAddress
       storage.controllers[].health storage.controllers[].battery storage.controllers[].foreignDrives
       storage.controllers[].physicalDrives[].state storage.controllers[].physicalDrives[].driveGroup
-      storage.controllers[].physicalDrives[].smartctlType storage.hiddenDrives[].state storage.hiddenDrives[].driveGroup`,
+      storage.controllers[].physicalDrives[].smartctlType`,
   },
 ];
