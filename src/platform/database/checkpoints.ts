@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 
 /** Moves what was written into the file itself, beside the event loop. */
@@ -11,12 +12,15 @@ export interface Checkpoints {
 /** SQLite does it at 4 MiB of its own accord, in the midst of a write. */
 const LARGEST_LOG_BYTES = 32 * 1024 * 1024;
 const WRITES_BETWEEN_LOOKS = 32;
+/** So many times its size, and the thread does not get through: a log begins anew only at a moment at which all of it has been moved. */
+const OVERDUE = 4;
 
 /**
  * A checkpoint waits for the disk (sqlite.org/wal.html, "Performance Considerations"), a tenth of a second and more where others write to it too, and every
- * machine that asks would wait with it. A thread of its own does it instead; machines are written down meanwhile.
+ * machine that asks would wait with it. A thread of its own does it instead; machines are written down meanwhile. Where they are written down faster than that, one
+ * of them waits after all: the disk is not filled.
  */
-export function checkpointsOf(path: string, largestBytes = LARGEST_LOG_BYTES): Checkpoints {
+export function checkpointsOf(path: string, database: Pick<DatabaseSync, 'exec'>, largestBytes = LARGEST_LOG_BYTES): Checkpoints {
   let [writes, isBusy] = [0, false];
   let thread: Worker | undefined;
   const begun = (): Worker => {
@@ -34,7 +38,10 @@ export function checkpointsOf(path: string, largestBytes = LARGEST_LOG_BYTES): C
   return {
     noteWrite: () => {
       writes += 1;
-      if (isBusy || writes % WRITES_BETWEEN_LOOKS !== 0 || logBytes(path) < largestBytes) return;
+      if (isBusy || writes % WRITES_BETWEEN_LOOKS !== 0) return;
+      const bytes = logBytes(path);
+      if (bytes < largestBytes) return;
+      if (bytes >= largestBytes * OVERDUE) return database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       isBusy = true;
       thread ??= begun();
       thread.postMessage('checkpoint');
@@ -50,7 +57,7 @@ const { parentPort, workerData } = require('node:worker_threads');
 const database = new DatabaseSync(workerData);
 database.exec('PRAGMA busy_timeout = 5000');
 parentPort.on('message', () => {
-  database.exec('PRAGMA wal_checkpoint(PASSIVE)');
+  database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   parentPort.postMessage('done');
 });
 `;

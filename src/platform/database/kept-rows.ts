@@ -38,7 +38,7 @@ export function openKeptRows(path: string, { table, onDamage, onFault }: KeptRow
     database = openTable(path, table);
   }
   const all = database.prepare(`SELECT key, text FROM ${table}`);
-  const checkpoints = checkpointsOf(path);
+  const checkpoints = checkpointsOf(path, database);
   const waiting = waitingRows(database, { table, onFault, onWritten: checkpoints.noteWrite });
   return {
     all: () => {
