@@ -23,6 +23,8 @@ const OURS = new Set([
   'firmware.bootMode',
   // the words of SMBIOS for a number, where only the kernel or lshw says it
   'system.chassis.type',
+  // lm among the flags, an ARM core by its number
+  'cpu.architecture',
   'cpu.virtualization',
   'cpu.caches[].type',
   // 'ECC' where only the modules show it
@@ -50,6 +52,7 @@ const JOINED = new Set([
   'bmc.sensors[].text',
   'bmc.sensors[].unit',
   'bmc.eventLog.newestCritical[].time',
+  'bmc.eventLog.impossibleTime',
   // what happened may hold bars of its own, between which there are blanks in the record
   'bmc.eventLog.newestCritical[].event',
   // a description that goes on over several lines
