@@ -1,7 +1,6 @@
 import { existsSync, renameSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { messageOf } from '../../domain/values/message-of.ts';
-import { checkpointsOf } from './checkpoints.ts';
 
 /**
  * A table of texts by key, in a file. What is put there outlives us once the turn of the event loop in which it was put is over: all of
@@ -38,8 +37,7 @@ export function openKeptRows(path: string, { table, onDamage, onFault }: KeptRow
     database = openTable(path, table);
   }
   const all = database.prepare(`SELECT key, text FROM ${table}`);
-  const checkpoints = checkpointsOf(path, database);
-  const waiting = waitingRows(database, { table, onFault, onWritten: checkpoints.noteWrite });
+  const waiting = waitingRows(database, { table, onFault });
   return {
     all: () => {
       waiting.write();
@@ -49,7 +47,6 @@ export function openKeptRows(path: string, { table, onDamage, onFault }: KeptRow
     remove: (key) => waiting.set(key, undefined),
     [Symbol.dispose]: () => {
       waiting.end();
-      checkpoints.end();
       database.close();
     },
   };
@@ -63,10 +60,8 @@ interface WaitingRows {
   end(): void;
 }
 
-type WaitingRowsOptions = Pick<KeptRowsOptions, 'table' | 'onFault'> & { onWritten: () => void };
-
 /** A storm of machines puts hundreds of rows within one turn: a transaction for each would take longer than the answers. */
-function waitingRows(database: DatabaseSync, { table, onFault, onWritten }: WaitingRowsOptions): WaitingRows {
+function waitingRows(database: DatabaseSync, { table, onFault }: Pick<KeptRowsOptions, 'table' | 'onFault'>): WaitingRows {
   const put = database.prepare(`INSERT INTO ${table} VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET text = excluded.text`);
   const remove = database.prepare(`DELETE FROM ${table} WHERE key = ?`);
   const rows = new Map<string, string | undefined>();
@@ -84,7 +79,6 @@ function waitingRows(database: DatabaseSync, { table, onFault, onWritten }: Wait
       throw error;
     }
     rows.clear();
-    onWritten();
     if (isFaulty) onFault?.(undefined);
     isFaulty = false;
   };
@@ -118,7 +112,7 @@ function waitingRows(database: DatabaseSync, { table, onFault, onWritten }: Wait
 function openTable(path: string, table: string): DatabaseSync {
   const database = new DatabaseSync(path);
   try {
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000; PRAGMA wal_autocheckpoint = 0;');
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;');
     database.exec(`CREATE TABLE IF NOT EXISTS ${table} (key TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID`);
     database.prepare(`SELECT count(*) FROM ${table}`).get();
     return database;
