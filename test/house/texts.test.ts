@@ -12,6 +12,8 @@ test("no file names this machine's directories or a package registry", async () 
     (path) => new RegExp(path.replaceAll('/', '\\/')),
   );
   patterns.push(/\bregistry\.[a-z0-9-]+\.(org|com|io|dev)\b/);
+  // the mirror is the building host's own, or the one of MIRROR=
+  patterns.push(new RegExp(`\\b(deb|security|ftp|httpredir)\\.(\\w+\\.)?${'debian'}\\.org\\b`));
   const found: string[] = [];
   for (const file of await repositoryFiles()) {
     const content = await sourceText(file);

@@ -11,6 +11,6 @@ export function mirrorSetting(setting: string | undefined): string | undefined {
   const isMirror = /^(https?:\/\/[^/\s,?#]+(\/[^\s,?#]*)?|file:\/\/\/[^\s,?#]*)$/.test(mirror) && URL.canParse(mirror);
   if (isMirror) return mirror;
   throw new ReconError('usage', `MIRROR=${mirror} is not the address of a mirror`, {
-    hint: 'an address with http://, https:// or file:///, for example MIRROR=http://deb.debian.org/debian',
+    hint: 'an address with http://, https:// or file:///, for example MIRROR=http://mirror.example.org/debian',
   });
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { grubConfig } from '../../../src/builder/image/grub-config.ts';
 import {
   efiNames,
@@ -15,7 +15,7 @@ import { moduleCommands } from '../../../src/builder/verify/signature-rules.ts';
 import type { SecureBootFiles } from '../../../src/domain/recipe.ts';
 import { exists, temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { createSparseFile } from '../../../src/platform/machine/disk-image-file.ts';
-import { run, runOk } from '../../../src/platform/process/command.ts';
+import { runOk } from '../../../src/platform/process/command.ts';
 
 const FILES: SecureBootFiles = {
   efi: { 'EFI/BOOT/bootx64.efi': 'usr/lib/shim/shim.signed', 'EFI/BOOT/grubx64.efi': 'usr/lib/grub/cd.signed' },
@@ -50,8 +50,7 @@ test('the loaders of the stick leave the root; a recipe without any leaves it as
   }
 });
 
-test('the EFI partition of an ISO gets loaders and configuration in the place of those that KIWI made', async (t) => {
-  if (!(await have(t, ['xorriso', 'mkfs.vfat', 'mcopy', 'mmd', 'mdir']))) return;
+test('the EFI partition of an ISO gets loaders and configuration in the place of those that KIWI made', async () => {
   await using directory = await temporaryDirectory('recon-efi-');
   const at = (name: string): string => join(directory.path, name);
   for (const name of ['unsigned', 'signed', 'file']) await writeFile(at(name), name.repeat(100));
@@ -83,12 +82,3 @@ test('the EFI partition of an ISO gets loaders and configuration in the place of
     0,
   );
 });
-
-async function have(t: TestContext, programs: readonly string[]): Promise<boolean> {
-  for (const program of programs) {
-    if ((await run([program, '--version'], { timeoutMs: 60_000 })).status !== 'absent') continue;
-    t.skip(`there is no ${program} on this host`);
-    return false;
-  }
-  return true;
-}

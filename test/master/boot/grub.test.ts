@@ -3,24 +3,11 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { FORBIDDEN_ARGUMENTS, GUARD_ARGUMENTS } from '../../../src/domain/kernel-arguments.ts';
 import { grubBootScript, grubStoredScript, grubTooSmallScript } from '../../../src/master/boot/grub.ts';
-import { type BootScriptInput, bootArguments } from '../../../src/master/boot/ipxe.ts';
+import { bootArguments } from '../../../src/master/boot/ipxe.ts';
+import { SCRIPT_INPUT } from './script-input.ts';
 
 const golden = (name: string): string => readFileSync(new URL(`golden/${name}`, import.meta.url), 'utf8');
-const input: BootScriptInput = {
-  mac: '52:54:00:12:34:56',
-  base: 'http://10.77.0.1',
-  masterAddress: '10.77.0.1',
-  rootBase: 'http://bang',
-  image: {
-    version: '13.0.1',
-    kernel: 'linux-13.0.1',
-    initrd: 'initrd-13.0.1',
-    rootImage: 'recon-13.0.1.squashfs',
-    rootSha256: 'ab'.repeat(32),
-    rootSizeBytes: 54_321_000,
-  },
-  buildArchitecture: 'x86_64',
-};
+const input = SCRIPT_INPUT;
 
 describe('scripts for GRUB under Secure Boot', () => {
   it('boots a peer', () => assert.equal(grubBootScript(input), golden('boot.grub')));
