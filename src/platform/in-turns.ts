@@ -26,8 +26,11 @@ export function* eachInTurns<One, Found>(all: Iterable<One>, work: (one: One) =>
   return found;
 }
 
-/** Longer than that nobody waits: a machine asks for its script while ten thousand nodes are read. */
-const MOST_MS = 4;
+/**
+ * Longer than that nobody waits: a machine asks for its script while ten thousand nodes are read. Its question goes through several rounds of the loop (a connection,
+ * a request, a file, an answer), and each of them may have a turn in front of it.
+ */
+const MOST_MS = 1;
 
 /** The same in turns of some milliseconds, between which everything else goes on. */
 export async function inTurns<T>(work: Turns<T>): Promise<T> {

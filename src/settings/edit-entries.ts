@@ -17,8 +17,7 @@ export function* withEntrySettings(text: string, changes: readonly SettingChange
   for (const below of isBelow ? [undefined, first] : [undefined]) {
     const cut = cutEntries(text, below);
     yield;
-    if (cut === undefined || cut.entries.length < MANY || !cut.entries.every(isChangedApart)) continue;
-    yield;
+    if (cut === undefined || cut.entries.length < MANY || !(yield* areChangedApart(cut.entries))) continue;
     const own = below === undefined ? changes : changes.map(([[, ...path], value]): SettingChange => [path as [string], value]);
     const edited = yield* editEntries(cut, own);
     if (edited !== undefined) return edited;
@@ -28,6 +27,17 @@ export function* withEntrySettings(text: string, changes: readonly SettingChange
 
 /** Fewer are changed in no time, and by the plainer way. */
 const MANY = 100;
+
+function* areChangedApart(entries: readonly EntryText[]): Turns<boolean> {
+  for (const [at, entry] of entries.entries()) {
+    if (!isChangedApart(entry)) return false;
+    if (at % LOOKED_AT_IN_A_TURN === 0) yield;
+  }
+  return true;
+}
+
+/** So many that stay as they are go by in one turn. */
+const LOOKED_AT_IN_A_TURN = 512;
 
 /** Behind a star another entry is meant. */
 function isChangedApart(entry: EntryText): boolean {
@@ -41,9 +51,10 @@ function* editEntries({ head, entries, tail }: CutText, changes: readonly Settin
   const byKey = Map.groupBy(changes, ([[key]]) => key);
   const habit = habitOf(entries);
   const done: string[] = [];
-  for (const { key, text } of entries) {
+  for (const [at, { key, text }] of entries.entries()) {
     const own = byKey.get(key) ?? [];
     byKey.delete(key);
+    if (at % LOOKED_AT_IN_A_TURN === 0) yield;
     if (own.length === 0) done.push(text);
     else {
       const after = own.some(isRemoval) ? without(text, own, done.pop()) : withSettings(text, own, habit);

@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { mkdtemp, open, readFile, rename, rm, stat, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { textPieces } from '../../domain/values/text-pieces.ts';
 
 /** The file's bytes, or undefined when there is none (or it may not be read, as some files in /sys and those of a process that has ended). */
 export async function readOrUndefined(path: string): Promise<Buffer | undefined> {
@@ -19,13 +20,16 @@ export async function readOrUndefined(path: string): Promise<Buffer | undefined>
   }
 }
 
-/** Replaces a file in one step: readers see the old or the new content, never a half. Not a promise of durability. What fails leaves nothing. */
-export async function writeAtomic(path: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
+/**
+ * Replaces a file in one step: readers see the old or the new content, never a half. Not a promise of durability. What fails leaves nothing.
+ * @param content a text is written in pieces, and pieces one by one: nobody waits until megabytes are encoded
+ */
+export async function writeAtomic(path: string, content: string | Uint8Array | Iterable<string>, mode = 0o644): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}`);
   const file = await open(temporary, 'wx', mode);
   try {
     try {
-      await file.writeFile(content);
+      await file.writeFile(typeof content === 'string' ? textPieces(content) : content);
     } finally {
       await file.close();
     }

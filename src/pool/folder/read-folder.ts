@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ReconError } from '../../domain/errors.ts';
+import { textPieces } from '../../domain/values/text-pieces.ts';
 import { errorCode, readOrUndefined } from '../../platform/files/files.ts';
 import { isPoolFile } from './parse-folder.ts';
 
@@ -18,10 +19,11 @@ export async function readPoolFolder(directory: string): Promise<Map<string, str
 /**
  * Reads the same folder again and again: what has the same bytes as the last time is the same text, and not made out of bytes anew. All bytes are looked at,
  * because a file that is written twice within one tick of the clock has the same time.
+ * @returns reads; `expected` are texts that may lie there now, and need not be made anew either
  */
-export function folderReader(directory: string): () => Promise<Map<string, string>> {
+export function folderReader(directory: string): (expected?: ReadonlyMap<string, string>) => Promise<Map<string, string>> {
   let before = new Map<string, ReadText>();
-  return async () => {
+  return async (expected) => {
     const files = new Map<string, ReadText>();
     for (const path of await pathsIn(directory)) {
       const bytes = await readOrUndefined(join(directory, path));
@@ -29,12 +31,30 @@ export function folderReader(directory: string): () => Promise<Map<string, strin
       if (bytes === undefined) continue;
       if (bytes.length > LARGEST_BYTES) throw new ReconError('body-too-large', `${path} is larger than ${LARGEST_BYTES} bytes`);
       const known = before.get(path);
-      files.set(path, known?.bytes.equals(bytes) === true ? known : { bytes, text: bytes.toString('utf8') });
+      files.set(path, known?.bytes.equals(bytes) === true ? known : { bytes, text: knownText(bytes, expected?.get(path)) });
     }
     before = files;
     return new Map([...files].map(([path, { text }]) => [path, text]));
   };
 }
+
+function knownText(bytes: Buffer, text: string | undefined): string {
+  return text !== undefined && isText(bytes, text) ? text : bytes.toString('utf8');
+}
+
+/** In pieces: a second copy of megabytes takes longer than the comparison. */
+function isText(bytes: Buffer, text: string): boolean {
+  let at = 0;
+  for (const piece of textPieces(text)) {
+    const { written } = new TextEncoder().encodeInto(piece, ENCODED);
+    if (!ENCODED.subarray(0, written).equals(bytes.subarray(at, at + written))) return false;
+    at += written;
+  }
+  return at === bytes.length;
+}
+
+/** A piece of the longest letters. */
+const ENCODED = Buffer.alloc(4 * 65_536);
 
 interface ReadText {
   bytes: Buffer;

@@ -93,7 +93,7 @@ export async function openPoolStore(folder: string, options: PoolStoreOptions): 
 interface Keeper extends Pick<PoolStoreOptions, 'now' | 'onAccepted' | 'commits'> {
   folder: string;
   /** what lies there */
-  read: () => Promise<ReadonlyMap<string, string>>;
+  read: (expected?: ReadonlyMap<string, string>) => Promise<ReadonlyMap<string, string>>;
   revisions: RevisionFiles;
   state: PoolState;
   /** accepted, and not yet in the folder to its end: the disk is full. Until then what lies in the folder is nobody's edit */
@@ -131,7 +131,7 @@ async function takeOver(keeper: Keeper): Promise<PoolState> {
 
 /** A file that is just being written is not taken for a shorter one: half a list of nodes is valid too. */
 async function settledFolder(keeper: Keeper): Promise<ReadonlyMap<string, string>> {
-  let files = await keeper.read();
+  let files = await keeper.read(keeper.state.files);
   const isKnown = (): boolean =>
     [keeper.state.files, keeper.settled].some((known) => known !== undefined && changesBetween(known, files).length === 0);
   for (let looks = 0; looks < MOST_LOOKS && !isKnown(); looks += 1) {

@@ -4,6 +4,7 @@ import { makeDirectory, removePath } from '../../platform/files/directories.ts';
 import { readRange } from '../../platform/files/file-reader.ts';
 import { readOrUndefined, syncPath, writeAtomic } from '../../platform/files/files.ts';
 import { Revision, RevisionHead } from './revision.ts';
+import { revisionPieces } from './revision-pieces.ts';
 
 /** The accepted states of a pool, each a file; and which of them lies in the folder. */
 export interface RevisionFiles {
@@ -25,7 +26,7 @@ const MOST_KEPT = 500;
 /** @param directory below the state of the head, such as /var/lib/recon/revisions */
 export function revisionFiles(directory: string): RevisionFiles {
   const pathOf = (number: number): string => join(directory, `${String(number).padStart(8, '0')}.json`);
-  const write = async (path: string, text: string): Promise<void> => {
+  const write = async (path: string, text: string | Iterable<string>): Promise<void> => {
     await makeDirectory(directory);
     await writeAtomic(path, text, 0o600);
     await syncPath(path);
@@ -60,7 +61,7 @@ export function revisionFiles(directory: string): RevisionFiles {
       return all;
     },
     add: async (revision) => {
-      await write(pathOf(revision.number), `${JSON.stringify(revision, undefined, 1)}\n`);
+      await write(pathOf(revision.number), revisionPieces(revision));
       const old = (await numbers()).slice(0, -MOST_KEPT);
       for (const number of old) {
         await removePath(pathOf(number));
