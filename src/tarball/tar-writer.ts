@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { createGzip } from 'node:zlib';
 import { pack } from 'tar-stream';
+import { tarTime } from '../domain/values/tar-time.ts';
 
 /** An entry's row in the tarball's manifest. */
 export interface TarEntry {
@@ -41,7 +42,7 @@ export function tarWriter(modified: Date): TarWriter {
   const addPieces = async (name: string, sizeBytes: number, pieces: AsyncIterable<Uint8Array>): Promise<void> => {
     const hash = createHash('sha256');
     await new Promise<void>((resolve, reject) => {
-      const header = { name, size: sizeBytes, mtime: modified, mode: 0o644 };
+      const header = { name, size: sizeBytes, mtime: tarTime(modified), mode: 0o644 };
       const sink = archive.entry(header, (error) => (error ? reject(error) : resolve()));
       sink.on('error', reject);
       void writePieces(sink, pieces, hash).catch(reject);

@@ -8,9 +8,14 @@ const LEFT_BEHIND_MS = 10_000;
 
 /** Runs work while no other process does so under the same lock, a file that is there meanwhile. */
 export async function withLockFile<T>(path: string, work: () => Promise<T>): Promise<T> {
+  let [seen, asked] = [Number.NaN, 0];
   while (!(await isMade(path))) {
     const facts = await stat(path).catch(() => undefined);
-    if (facts !== undefined && Date.now() - facts.mtimeMs > LEFT_BEHIND_MS) await rm(path, { force: true });
+    // its time means nothing once the clock was set back: the same one for so many questions is as old
+    asked = facts !== undefined && facts.mtimeMs === seen ? asked + 1 : 0;
+    seen = facts?.mtimeMs ?? Number.NaN;
+    const isOld = facts !== undefined && (Date.now() - facts.mtimeMs > LEFT_BEHIND_MS || asked > LEFT_BEHIND_MS / ASK_AGAIN_MS);
+    if (isOld) await rm(path, { force: true });
     else await wait(ASK_AGAIN_MS);
   }
   try {

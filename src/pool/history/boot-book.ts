@@ -2,6 +2,7 @@ import type { Pool } from '../../domain/pool/pool.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
 import { nodeOf } from '../decide/known-node.ts';
 import { type KeyIndex, keyIndex } from '../decide/lookalike.ts';
+import { notLater } from './not-later.ts';
 import { WatchedMachine } from './watched-machine.ts';
 
 /** Where what was seen is kept. */
@@ -77,8 +78,10 @@ export function openBootBook(rows: Rows, options: BootBookOptions = {}): BootBoo
       }
     },
     note: (asker, change) => {
-      const [key, at] = [keyOf(asker), now().toISOString()];
-      const before = machines.get(key) ?? newMachine(asker, at);
+      const [key, time] = [keyOf(asker), now()];
+      const at = time.toISOString();
+      const known = machines.get(key);
+      const before = known === undefined ? newMachine(asker, at) : notLater(known, time);
       const after: WatchedMachine = { ...before, ...change(before), mac: asker.mac, node: asker.node, lastSeenAt: at };
       // the one that was quiet for longest comes first
       machines.delete(key);

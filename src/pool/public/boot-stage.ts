@@ -17,7 +17,8 @@ export function bootStage(machine: WatchedMachine, nowMs: number): Pick<BootedMa
   function stageOf(): BootedMachine['stage'] {
     if (up !== undefined && isUpSince(machine)) {
       const last = alive !== undefined && alive.at > up.at ? alive.at : up.at;
-      return nowMs - Date.parse(last) > GONE_AFTER_MS ? { name: 'gone', at: last } : { name: 'up', at: up.at };
+      // one that is yet to come was before somebody set the clock back, and none came since
+      return Math.abs(nowMs - Date.parse(last)) > GONE_AFTER_MS ? { name: 'gone', at: last } : { name: 'up', at: up.at };
     }
     if (progress !== undefined && (script === undefined || progress.at >= script.at))
       return { name: progress.report.stage, at: progress.at, ...definedOnly({ detail: progress.report.detail }) };

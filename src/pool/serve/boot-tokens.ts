@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ReconError } from '../../domain/errors.ts';
 import { MacAddress } from '../../domain/values/mac.ts';
 import { equalSecrets } from '../../master/http/equal-secrets.ts';
+import { monotonicMs } from '../../platform/machine/steady-clock.ts';
 import type { Rows } from '../history/boot-book.ts';
 
 /** So long after its script a machine may fetch its secrets. */
@@ -17,6 +18,7 @@ const BootToken = z.object({
   sessionSha256: z.string().optional(),
   isTaken: z.boolean(),
 });
+
 type BootToken = z.infer<typeof BootToken>;
 
 /** Tokens of boots: one for each script, for the secrets once; behind it a session key for the signs of life. */
@@ -34,7 +36,12 @@ export interface BootTokens {
   taken(mac: MacAddress): void;
 }
 
-export function openBootTokens(rows: Rows, { nowMs = Date.now } = {}): BootTokens {
+/**
+ * Whether a token is in time is asked of a clock that nobody sets: that of a head without a battery is set while machines boot. What an earlier process handed
+ * out is held against the other one, and is late when it is of a time to come.
+ */
+export function openBootTokens(rows: Rows, { nowMs = Date.now, steadyMs = monotonicMs } = {}): BootTokens {
+  const { begin: beginNow, forget, ageOf } = tokenAges({ nowMs, steadyMs });
   const tokens = new Map<MacAddress, BootToken>();
   for (const [, text] of rows.all()) {
     const parsed = BootToken.safeParse(JSON.parse(text));
@@ -50,16 +57,18 @@ export function openBootTokens(rows: Rows, { nowMs = Date.now } = {}): BootToken
     if (oldest === undefined) return;
     tokens.delete(oldest);
     inMemory.delete(oldest);
+    forget(oldest);
     rows.remove(oldest);
   };
   return {
     begin: (mac) => {
       inMemory.delete(mac);
+      beginNow(mac);
       keep({ mac, scriptAtMs: nowMs(), isTaken: false });
     },
     hand: (mac) => {
       const token = tokens.get(mac);
-      if (token === undefined || token.isTaken || nowMs() - token.scriptAtMs > SECRETS_WITHIN_MS)
+      if (token === undefined || token.isTaken || ageOf(token) > SECRETS_WITHIN_MS)
         throw new ReconError('not-found', `${mac} has not asked for its boot script in the last ten minutes`);
       const text = inMemory.get(mac) ?? randomBytes(32).toString('hex');
       inMemory.set(mac, text);
@@ -74,7 +83,7 @@ export function openBootTokens(rows: Rows, { nowMs = Date.now } = {}): BootToken
       const token = tokens.get(mac);
       if (token === undefined || !isSecret(text, token.tokenSha256)) return 'wrong';
       if (token.isTaken) return 'second';
-      return nowMs() - token.scriptAtMs > SECRETS_WITHIN_MS ? 'late' : 'first';
+      return ageOf(token) > SECRETS_WITHIN_MS ? 'late' : 'first';
     },
     session: (mac) => {
       const text = randomBytes(32).toString('hex');
@@ -86,6 +95,19 @@ export function openBootTokens(rows: Rows, { nowMs = Date.now } = {}): BootToken
       const token = tokens.get(mac);
       if (token !== undefined) keep({ ...token, isTaken: true });
       inMemory.delete(mac);
+    },
+  };
+}
+
+function tokenAges({ nowMs, steadyMs }: { nowMs: () => number; steadyMs: () => number }) {
+  const begun = new Map<MacAddress, number>();
+  return {
+    begin: (mac: MacAddress): void => void begun.set(mac, steadyMs()),
+    forget: (mac: MacAddress): void => void begun.delete(mac),
+    /** ms since its script; of what an earlier process handed out, the clock says it */
+    ageOf: ({ mac, scriptAtMs }: BootToken): number => {
+      const beganMs = begun.get(mac);
+      return beganMs === undefined ? Math.abs(nowMs() - scriptAtMs) : steadyMs() - beganMs;
     },
   };
 }

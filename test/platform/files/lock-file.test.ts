@@ -79,3 +79,25 @@ test('where no file can be made that is said', async () => {
     { code: 'ENOENT' },
   );
 });
+
+test('one of a time that is yet to come, because the clock was set back, is left behind after ten seconds as well', async (t) => {
+  await using directory = await temporaryDirectory('recon-lock-');
+  const path = join(directory.path, 'lock');
+  await writeFile(path, '');
+  t.mock.timers.enable({ apis: ['setTimeout', 'Date'], now: Date.now() });
+  const mtimeMs = Date.parse('2038-02-01T00:00:00Z');
+  let asked = 0;
+  replaceBuiltin(t, 'stat', async () => {
+    asked += 1;
+    return { mtimeMs };
+  });
+  let isDone = false;
+  const taken = withLockFile(path, async () => 'done').finally(() => {
+    isDone = true;
+  });
+  while (!isDone) {
+    await new Promise(setImmediate);
+    t.mock.timers.tick(20);
+  }
+  assert.deepEqual([await taken, asked], ['done', 502]);
+});

@@ -82,7 +82,7 @@ export async function machinesFixture(): Promise<MachinesFixture> {
     ...{ filesDirectory: join(root, 'files'), secretsDirectory: join(root, 'secrets'), loaderDirectory: join(root, 'loaders') },
     images: servedImages(join(root, 'images')),
     kernelMessages,
-    ...{ book, now, tokens: openBootTokens(memoryRows(), { nowMs: () => clock.ms }) },
+    ...{ book, now, tokens: openBootTokens(memoryRows(), { nowMs: () => clock.ms, steadyMs: () => clock.ms }) },
     leases: { addressOf: () => undefined, leaseHolder: () => undefined },
     limits: { ...MASTER_LIMITS, scriptBurst: 16, headersTimeoutMs: 500 },
     ...{
