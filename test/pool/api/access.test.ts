@@ -1,55 +1,15 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
 import { z } from 'zod';
 import { POOL_ROLES } from '../../../src/domain/pool/person.ts';
+import type { ApiRoute } from '../../../src/pool/api/parts/route.ts';
+import { ROUTE_EXAMPLES, type RouteExample } from '../../../src/pool/api/parts/route-examples.ts';
 import { poolRoutes, UNANSWERED } from '../../../src/pool/api/pool-routes.ts';
+import { askedOf, preparedFor } from './asked-routes.ts';
 import { poolRig } from './pool-rig.ts';
-
-/** What each route is asked with, so that it does its work; the rest of the body is nothing. */
-const ASKED: Record<string, { path?: string; body?: unknown; file?: string }> = {
-  'POST /pool/check': { body: {} },
-  'POST /pool/apply': { body: {} },
-  'GET /pool/revisions/{revision}': { path: '/pool/revisions/1' },
-  'GET /pool/diff': { path: '/pool/diff?from=1&to=1' },
-  'POST /pool/rollback': { body: { revision: 1 } },
-  'POST /nodes': { body: { name: 'new', macs: ['52:54:00:66:00:50'] } },
-  'GET /nodes/{name}': { path: '/nodes/node-000' },
-  'GET /nodes/{name}/why': { path: '/nodes/node-000/why' },
-  'GET /nodes/{name}/dmesg': { path: '/nodes/node-000/dmesg' },
-  'POST /nodes/{name}/release': { path: '/nodes/node-000/release' },
-  'PATCH /nodes/{name}': { path: '/nodes/node-000', body: { note: 'hello' } },
-  'POST /nodes/{name}/rename': { path: '/nodes/node-000/rename', body: { to: 'login' } },
-  'DELETE /nodes/{name}': { path: '/nodes/node-000' },
-  'POST /nodes/{name}/replace-nic': { path: '/nodes/node-001/replace-nic', body: { old: '52:54:00:66:00:03', new: '52:54:00:66:00:99' } },
-  'POST /nodes/adopt': { body: { mac: '52:54:00:66:00:99', name: 'adopted' } },
-  'POST /nodes/import': { body: { csv: 'name,mac\nx,52:54:00:66:00:60\n' } },
-  'POST /nodes/import/preview': { body: { csv: 'name,mac\nx,52:54:00:66:00:60\n' } },
-  'POST /nodes/import/visit': { file: 'no tarball' },
-  'PUT /groups/{name}': { path: '/groups/rack9', body: { boot: 'recon' } },
-  'DELETE /groups/{name}': { path: '/groups/empty' },
-  'POST /groups/{name}/members': { path: '/groups/rack1/members', body: { add: ['node-001'], remove: ['node-000'] } },
-  'DELETE /images/{name}/{version}': { path: '/images/debian/3' },
-  'GET /profiles/{name}': { path: '/profiles/compute' },
-  'PUT /profiles/{name}': { path: '/profiles/live', body: { kind: 'linux', kernel: 'live/vmlinuz' } },
-  'DELETE /profiles/{name}': { path: '/profiles/spare' },
-  'POST /assignments': { body: { selector: 'node-001', boot: 'failsafe' } },
-  'POST /users': { body: { name: 'bob', role: 'viewer' } },
-  'PUT /users/{name}': { path: '/users/carol', body: { role: 'operator' } },
-  'POST /users/{name}/link': { path: '/users/carol/link' },
-  'DELETE /users/{name}': { path: '/users/carol' },
-  'POST /own/tokens': { body: { name: 'mine', role: 'viewer' } },
-  'POST /tokens': { body: { name: 'ci', role: 'viewer' } },
-  'POST /session': { body: { name: 'ada', password: 'wrong-wrong' } },
-  'POST /setup': { body: { link: 'x', password: 'long-enough-1' } },
-};
-/** Refused for what they say, and for nothing else. */
-const REFUSED: Record<string, number> = {
-  'POST /session': 401,
-  'POST /setup': 401,
-  'POST /nodes/import/visit': 422,
-  'GET /session/issuer': 303,
-  'GET /session/issuer/return': 303,
-};
+import { steadyExample } from './steady-example.ts';
 
 test('every route, for nobody and for each role: who may is answered, and who may not is told so before anything is looked at', async (t) => {
   let seen = 0;
@@ -63,7 +23,7 @@ test('every route, for nobody and for each role: who may is answered, and who ma
       if (path === '/events') continue;
       // nothing but a user has tokens of their own
       const isOwn = path.startsWith('/own/');
-      const given = ASKED[`${method} ${path}`] ?? {};
+      const given = askedOf(`${method} ${path}`);
       const isAllowed = may === 'anyone' || (role !== undefined && POOL_ROLES.indexOf(role) >= POOL_ROLES.indexOf(may));
       // what is allowed is tried by the other test; here a route that is refused must not even read its input
       const { status } = await rig.ask(method, given.path ?? path, {
@@ -90,37 +50,87 @@ test('the document describes every route, and each answers as it says there', as
   assert.deepEqual(listed.sort(), routes.map(({ method, path }) => `${method} ${path}`).sort());
   for (const wing of ['pool', 'nodes', 'groups', 'profiles', 'images', 'assignments', 'boots', 'audit', 'events', 'openapi.json'])
     assert.ok(Object.hasOwn(document.paths, `/api/v1/${wing}`), wing);
+  const examples: Record<string, RouteExample> = {};
   for (const route of routes) {
-    const name = `${route.method} ${route.path}`;
     if (route.path === '/events') continue;
-    const fresh = await poolRig(t);
-    const isOwn = route.path.startsWith('/own/');
-    const token = isOwn ? undefined : await fresh.tokenOf('admin');
-    await fresh.people.addUser('carol', { role: 'viewer' });
-    const cookie = isOwn ? await fresh.sessionOf('viewer') : {};
-    const given = token === undefined ? {} : { token };
-    let { path = route.path, body, file } = ASKED[name] ?? {};
-    if (name === 'DELETE /tokens/{id}') path = `/tokens/${(await fresh.people.tokens())[0]?.id}`;
-    if (name === 'DELETE /own/tokens/{id}')
-      path = `/own/tokens/${(await fresh.people.createToken({ name: 'mine', role: 'viewer', owner: 'user-viewer' }, 'user-viewer')).token.id}`;
-    const without = route.isChange ? (await fresh.ask(route.method, path, { ...given, body })).status : 428;
-    // a run without the header changes nothing; what only looks needs none
-    assert.equal(without, 428, `${name} without If-Match`);
-    const { status, text, json } = await fresh.ask(route.method, path, {
-      ...given,
-      body: file ?? body,
-      headers: {
-        ...{ ...cookie, ...(route.isChange ? { 'if-match': '1' } : {}) },
-        ...(file === undefined ? {} : { 'content-type': 'application/gzip' }),
-      },
-    });
-    assert.equal(status, REFUSED[name] ?? 200, `${name}: ${text}`);
+    const name = `${route.method} ${route.path}`;
+    const { path, body, status, text, json, asked } = await askedOnce(t, route);
+    assert.equal(status, asked.status ?? 200, `${name}: ${text}`);
     if (status !== 200) continue;
     // strict below the first level too: what comes is what is described
     const checked = z.safeParse(route.reply, json);
     assert.ok(checked.success, `${name}: ${checked.error?.message}`);
+    // the document is no example of itself
+    if (route.path === '/openapi.json') continue;
+    examples[name] = steadyExample({ ...(path === route.path ? {} : { path }), ...(body === undefined ? {} : { body }), reply: json });
   }
+  if (process.env['RECON_WRITE_GOLDEN'] === '1') await writeFile(EXAMPLES_FILE, `${JSON.stringify(examples, undefined, 2)}\n`);
+  assert.deepEqual(ROUTE_EXAMPLES, examples, 'RECON_WRITE_GOLDEN=1 writes them anew');
 });
+
+const EXAMPLES_FILE = join(import.meta.dirname, '../../../src/pool/api/parts/route-examples.json');
+
+/** One route, as an administrator or, for what is somebody's own, a user; a change without If-Match is tried first, and must change nothing. */
+async function askedOnce(t: TestContext, route: ApiRoute) {
+  const rig = await poolRig(t);
+  const isOwn = route.path.startsWith('/own/');
+  const given = isOwn ? {} : { token: await rig.tokenOf('admin') };
+  const cookie = isOwn ? await rig.sessionOf('viewer') : {};
+  const asked = await preparedFor(`${route.method} ${route.path}`, rig);
+  const { path = route.path, body, file } = asked;
+  if (route.isChange) assert.equal((await rig.ask(route.method, path, { ...given, body })).status, 428, `${path} without If-Match`);
+  const headers = {
+    ...{ ...cookie, ...(route.isChange ? { 'if-match': '1' } : {}) },
+    ...(file === undefined ? {} : { 'content-type': 'application/gzip' }),
+  };
+  return { ...(await rig.ask(route.method, path, { ...given, body: file ?? body, headers })), path, body, asked };
+}
+
+test('each example in the document fits the schema beside it', async (t) => {
+  const { ask } = await poolRig(t);
+  const { json: document } = await ask('GET', '/openapi.json');
+  const holds = (schema: object, value: unknown, where: string): void => {
+    const { success, error } = z.fromJSONSchema(schema as never).safeParse(value);
+    assert.ok(success, `${where}: ${error?.message}`);
+  };
+  let [bodies, answers] = [0, 0];
+  for (const [path, methods] of Object.entries(document.paths as Record<string, Record<string, Operation>>))
+    for (const [method, { parameters = [], requestBody, responses }] of Object.entries(methods)) {
+      const where = `${method} ${path}`;
+      for (const { name, schema, example } of parameters) if (example !== undefined) holds(schema, example, `${where} ${name}`);
+      for (const name of path.matchAll(/\{(\w+)\}/g))
+        assert.ok(parameters.find((one) => one.name === name[1])?.example !== undefined, `${where} shows no ${name[1]}`);
+      const asked = requestBody?.content['application/json'];
+      const answered = responses['200'].content['application/json'];
+      if (asked !== undefined) {
+        assert.ok(asked.example !== undefined, `${where} shows no request`);
+        holds(asked.schema, asked.example, where);
+        bodies += 1;
+      }
+      if (answered?.example === undefined) {
+        assert.ok(SHOWN_NOWHERE.has(path), `${where} shows no answer`);
+        continue;
+      }
+      holds(answered.schema, answered.example, where);
+      answers += 1;
+    }
+  assert.ok(bodies >= 20 && answers >= 50, `${bodies} requests, ${answers} answers`);
+});
+
+/** A browser is sent away, a stream has no end, and the document is no example of itself. */
+const SHOWN_NOWHERE: ReadonlySet<string> = new Set(
+  ['events', 'session/issuer', 'session/issuer/return', 'openapi.json'].map((path) => `/api/v1/${path}`),
+);
+
+interface Shown {
+  schema: object;
+  example?: unknown;
+}
+interface Operation {
+  parameters?: (Shown & { name: string })[];
+  requestBody?: { content: Record<string, Shown> };
+  responses: { '200': { content: Record<string, Shown> } };
+}
 
 test('a route that does not say who may call it does not start', async (t) => {
   const { app } = await poolRig(t);

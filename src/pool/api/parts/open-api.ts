@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { ERRORS } from '../../../domain/errors.ts';
 import { POOL_API } from '../../../domain/pool/api-path.ts';
+import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { PROBLEM_TYPE } from './problem-documents.ts';
 import type { ApiRoute } from './route.ts';
+import { parametersOf, ROUTE_EXAMPLES } from './route-examples.ts';
 
 type Json = Record<string, unknown>;
 
@@ -45,7 +47,9 @@ export function openApiDocument(routes: readonly ApiRoute[], version: string): J
 
 function operation(route: ApiRoute): Json {
   const { may, summary, params, query, body, reply, isChange, takesFile } = route;
-  const parameters = [...inputs(params, 'path'), ...inputs(query, 'query'), ...(isChange ? [IF_MATCH] : [])];
+  const shown = ROUTE_EXAMPLES[`${route.method} ${route.path}`];
+  const said = parametersOf(route.path, shown?.path);
+  const parameters = [...inputs(params, 'path', said), ...inputs(query, 'query', said), ...(isChange ? [IF_MATCH] : [])];
   return {
     summary,
     operationId: `${route.method.toLowerCase()}${route.path.replaceAll(/[^A-Za-z]+(.)?/g, (_, letter: string | undefined) => letter?.toUpperCase() ?? '')}`,
@@ -57,9 +61,17 @@ function operation(route: ApiRoute): Json {
       : { requestBody: { required: true, content: { [takesFile]: { schema: { type: 'string', format: 'binary' } } } } }),
     ...(body === undefined
       ? {}
-      : { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body, 'input') } } } }),
+      : {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: jsonSchema(body, 'input'), ...definedOnly({ example: shown?.body }) } },
+          },
+        }),
     responses: {
-      200: { description: 'done', content: { [contentOf(route)]: { schema: jsonSchema(reply, 'output') } } },
+      200: {
+        description: 'done',
+        content: { [contentOf(route)]: { schema: jsonSchema(reply, 'output'), ...definedOnly({ example: shown?.reply }) } },
+      },
       default: { description: 'refused, and why', content: { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Failure' } } } },
     },
   };
@@ -75,13 +87,20 @@ const IF_MATCH = {
   required: true,
   description: 'revision that the change was thought out on, or *',
   schema: { type: 'string' },
+  example: '12',
 };
 
-function inputs(schema: z.ZodType, where: 'path' | 'query'): Json[] {
+function inputs(schema: z.ZodType, where: 'path' | 'query', said: Readonly<Record<string, string>>): Json[] {
   const { properties = {}, required = [] } = jsonSchema(schema, 'input') as { properties?: Record<string, Json>; required?: string[] };
   return Object.entries(properties).map(([name, property]) => ({
     ...{ name, in: where, required: where === 'path' || required.includes(name), schema: property },
+    ...definedOnly({ example: inputValue(said[name], property) }),
   }));
+}
+
+/** A number where the schema wants one: a path has none. */
+function inputValue(text: string | undefined, property: Json): unknown {
+  return text !== undefined && (property['type'] === 'integer' || property['type'] === 'number') ? Number(text) : text;
 }
 
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
