@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { ReconError } from '../../domain/errors.ts';
 import { DATA_LABEL } from '../../domain/image.ts';
 import { copySparse, fileSize, readImageHead, resizeFile } from '../../platform/machine/disk-image-file.ts';
+import { dataPartitionEntry, type Partition } from '../../platform/machine/partition-table.ts';
 import { run, runOk } from '../../platform/process/command.ts';
-import { dataPartitionEntry, type Partition } from './partition-table.ts';
 
 /** A USB stick as a file. */
 export interface Stick {
@@ -16,10 +16,15 @@ export interface Stick {
 const SPARE_BYTES = 64 * 1024 * 1024;
 const TIMEOUT_MS = 120_000;
 
-/** Writes the ISO to a stick that is 64 MiB bigger. */
-export async function writeStick(isoPath: string, path: string): Promise<Stick> {
+/** Writes the ISO to a stick that is so much bigger. The usual 64 MiB are too little for RECONDATA to grow. */
+export async function writeStick(isoPath: string, path: string, spareBytes = SPARE_BYTES): Promise<Stick> {
   await copySparse(isoPath, path);
-  await resizeFile(path, (await fileSize(isoPath)) + SPARE_BYTES);
+  await resizeFile(path, (await fileSize(isoPath)) + spareBytes);
+  return readStick({ path, isoPath });
+}
+
+/** The stick with its data partition where it is now. */
+export async function readStick({ path, isoPath }: Pick<Stick, 'path' | 'isoPath'>): Promise<Stick> {
   return { path, isoPath, data: dataPartitionEntry(await readImageHead(path, 512)) };
 }
 

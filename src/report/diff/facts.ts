@@ -2,13 +2,13 @@ import type { IdentityKey } from '../../domain/record/identity.ts';
 import { type RecordData, recordData } from '../../domain/record/record-data.ts';
 import { knownWords } from '../../domain/values/known-words.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
+import { binarySize, decimalSize } from '../../domain/values/shown-size.ts';
 import type { VisitNode } from '../../domain/visit-tarball.ts';
 import { fingerprint } from '../../judge/identity/fingerprint.ts';
 import { type KnownBy, knownBy } from '../../judge/identity/known-by.ts';
 import { DIMM } from '../columns/dimms.ts';
 import { drivePlace } from '../columns/disks.ts';
 import { NIC } from '../columns/nics.ts';
-import { binarySize, decimalSize } from '../html-text.ts';
 import { type ValueFact, valueFacts } from './values.ts';
 
 /** A thing that sits in a place and may be changed for another. */

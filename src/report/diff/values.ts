@@ -1,7 +1,7 @@
 import type { RecordData } from '../../domain/record/record-data.ts';
 import { knownWords } from '../../domain/values/known-words.ts';
+import { binarySize } from '../../domain/values/shown-size.ts';
 import { NIC } from '../columns/nics.ts';
-import { binarySize } from '../html-text.ts';
 
 /** One value of a machine that is compared by its name. */
 export interface ValueFact {

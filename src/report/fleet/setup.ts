@@ -1,7 +1,7 @@
 import type { RecordData } from '../../domain/record/record-data.ts';
 import { knownWords } from '../../domain/values/known-words.ts';
+import { binarySize, decimalSize } from '../../domain/values/shown-size.ts';
 import { DIMM, fittedDimms } from '../columns/dimms.ts';
-import { binarySize, decimalSize } from '../html-text.ts';
 import { graphicsCards } from './graphics-cards.ts';
 import type { ReportDisk } from './report-disks.ts';
 import { isPort } from './wired-links.ts';

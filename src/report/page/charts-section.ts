@@ -1,6 +1,6 @@
+import { binarySize, decimalSize } from '../../domain/values/shown-size.ts';
 import type { MachineGroup } from '../fleet/equal-machines.ts';
 import type { ReportMachine } from '../fleet/report-machine.ts';
-import { binarySize, decimalSize } from '../html-text.ts';
 import { type Bar, barChart } from './bar-chart.ts';
 import { firmwareSpread } from './firmware-spread.ts';
 

@@ -1,4 +1,5 @@
-import { binarySize, cell, decimalSize, machineLink } from '../html-text.ts';
+import { binarySize, decimalSize } from '../../domain/values/shown-size.ts';
+import { cell, machineLink } from '../html-text.ts';
 
 export type IndexValue = string | number | null;
 

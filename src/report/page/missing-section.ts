@@ -1,6 +1,7 @@
 import type { EarlyFacts } from '../../domain/early-facts.ts';
 import { knownWords } from '../../domain/values/known-words.ts';
-import { binarySize, cell, machineLink } from '../html-text.ts';
+import { binarySize } from '../../domain/values/shown-size.ts';
+import { cell, machineLink } from '../html-text.ts';
 import type { MissingMachine } from '../missing-machine.ts';
 
 /** Who asked and did not arrive, with the reason; addresses that are ports of machines with a record are folded. */

@@ -1,9 +1,10 @@
 import { countFindings, type Finding } from '../../domain/record/finding.ts';
 import { counted } from '../../domain/values/counted.ts';
+import { binarySize, decimalSize } from '../../domain/values/shown-size.ts';
 import { bytesOf } from '../columns/disks.ts';
 import { DISK_KINDS } from '../fleet/report-disks.ts';
 import type { ReportMachine } from '../fleet/report-machine.ts';
-import { binarySize, decimalSize, escapeHtml } from '../html-text.ts';
+import { escapeHtml } from '../html-text.ts';
 import { findingWords } from './findings-section.ts';
 
 export interface Totals {

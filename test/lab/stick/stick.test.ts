@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { findWritesOutsideData, rangesOutsideData } from '../../../src/lab/checks/stick-only-data-written.ts';
-import { dataPartitionEntry, parsePartitionTable } from '../../../src/lab/stick/partition-table.ts';
 import { putDataFile, takeTarball, wordsInData, writeStick } from '../../../src/lab/stick/stick.ts';
 import { temporaryDirectory, writeAtomic } from '../../../src/platform/files/files.ts';
 import { createSparseFile, writeAt } from '../../../src/platform/machine/disk-image-file.ts';
+import { dataPartitionEntry, parsePartitionTable } from '../../../src/platform/machine/partition-table.ts';
 import { runOk } from '../../../src/platform/process/command.ts';
 import { bootRecord, DATA, LIMIT, MIB, makeImage } from './small-stick.ts';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { parsePartitionTable } from '../../../src/lab/stick/partition-table.ts';
 import { seededNumbers } from '../../../src/lab/yank/guest/seeded-numbers.ts';
 import { leftovers, makePristineStick, signDisk } from '../../../src/lab/yank/pristine-stick.ts';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { readImageHead } from '../../../src/platform/machine/disk-image-file.ts';
+import { parsePartitionTable } from '../../../src/platform/machine/partition-table.ts';
 import { run } from '../../../src/platform/process/command.ts';
 
 test('the stick is a clean FAT32 file system, and what lies between its files is not zero', async () => {

@@ -1,8 +1,8 @@
 import type { NodeRecord } from '../../../domain/record/node-record.ts';
 import { type RecordData, recordData } from '../../../domain/record/record-data.ts';
+import { binarySize } from '../../../domain/values/shown-size.ts';
 import { DIMM, fittedDimms } from '../../columns/dimms.ts';
 import { NIC } from '../../columns/nics.ts';
-import { binarySize } from '../../html-text.ts';
 import { shortened } from '../bar-chart.ts';
 import { speedWords } from '../speed-words.ts';
 import { joined, partList, shown, withUnit } from './part-list.ts';

@@ -1,7 +1,7 @@
 import type { PhysicalDrive, RaidController } from '../../../domain/record/raid.ts';
 import type { Disk, StorageSection } from '../../../domain/record/storage.ts';
+import { decimalSize } from '../../../domain/values/shown-size.ts';
 import { DISK, drivePlace } from '../../columns/disks.ts';
-import { decimalSize } from '../../html-text.ts';
 import { joined, type PartColumn, partList, shown } from './part-list.ts';
 
 /** Disks, and what RAID controllers hide behind volumes. */

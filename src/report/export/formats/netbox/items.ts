@@ -1,7 +1,7 @@
 import { knownWords } from '../../../../domain/values/known-words.ts';
+import { binarySize, decimalSize } from '../../../../domain/values/shown-size.ts';
 import { DIMM, fittedDimms } from '../../../columns/dimms.ts';
 import { fixedDisks } from '../../../columns/disks.ts';
-import { binarySize, decimalSize } from '../../../html-text.ts';
 import { cpuMaker } from '../../cpu-maker.ts';
 import type { ExportMachine } from '../../machine.ts';
 

@@ -50,3 +50,19 @@ export function dataPartitionEntry(sector: Uint8Array): Partition {
   }
   return partition;
 }
+
+/** The first sector of a disk with another place for one of its partitions; every other byte stays. */
+export function withPartitionMoved(sector: Uint8Array, number: number, place: { startBytes: number; sizeBytes: number }): Buffer {
+  const moved = Buffer.from(sector.subarray(0, SECTOR_BYTES));
+  const offset = ENTRIES_OFFSET + (number - 1) * ENTRY_BYTES;
+  // cylinders, heads and sectors, which nobody reads any more: these say "see the LBA fields"
+  for (const at of [offset + 1, offset + 5]) moved.set([0xfe, 0xff, 0xff], at);
+  moved.writeUInt32LE(place.startBytes / SECTOR_BYTES, offset + 8);
+  moved.writeUInt32LE(place.sizeBytes / SECTOR_BYTES, offset + 12);
+  return moved;
+}
+
+/** Number of the disk that an MBR has at byte 440; the kernel's PARTUUID of its partitions begins with it. */
+export function mbrSignature(sector: Uint8Array): string {
+  return Buffer.from(sector).readUInt32LE(440).toString(16).padStart(8, '0');
+}
