@@ -30,12 +30,16 @@ export interface FatVolume {
   clustersOf(entry: Pick<FatEntry, 'cluster'>): number[];
   /** whether a file has as many clusters as its size wants; a directory, any */
   isWhole(entry: FatEntry): boolean;
+  /** the content of its clusters, a piece at a time, up to the end of the last one; without an entry: of the root */
+  pieces(entry?: Pick<FatEntry, 'cluster'>): AsyncGenerator<Buffer>;
   /** undefined when its clusters do not hold all of it, or it is larger than that */
   read(file: FatEntry, mostBytes: number): Promise<Buffer | undefined>;
   /** marks slots free, without a touch to any cluster */
   free(places: readonly number[]): Promise<void>;
 }
 
+/** A file may be larger than the memory. */
+const PIECE_BYTES = 1024 * 1024;
 const CLUSTER_BITS = 0x0fffffff;
 /** A directory has at most 65,536 slots. */
 const MOST_DIRECTORY_BYTES = 65_536 * SLOT_BYTES;
@@ -70,6 +74,12 @@ export async function openFatVolume(image: FatImage, startBytes = 0): Promise<Fa
         strays: strays.map(offset),
         placesOf: ({ slots }) => slots.map(offset),
       };
+    },
+    pieces: async function* (entry) {
+      const most = Math.max(1, Math.floor(PIECE_BYTES / layout.clusterBytes));
+      for (const { first, count } of runsOf(chain(table, layout, entry?.cluster ?? layout.rootCluster)))
+        for (let at = 0; at < count; at += most)
+          yield await image.read(offsetOf(first + at), Math.min(most, count - at) * layout.clusterBytes);
     },
     read: async (file, mostBytes) => {
       if (file.sizeBytes > mostBytes) return undefined;
