@@ -150,6 +150,11 @@ export const SiteSettings = z
         'true, with encryption only: records and ledger are encrypted as they arrive, and nothing of a machine can be read on the stick at any time; the master keeps them in its RAM meanwhile. Without a tarball, recon recover --identity opens them. Default false',
       example: false,
     }),
+    grow: z.boolean().exactOptional().meta({
+      description:
+        'false: RECONDATA stays as large as the image made it. Otherwise it is given all of the stick at the first start of a master, before anything is stored. Default true',
+      example: true,
+    }),
     tools: z
       .array(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._+-]{0,60}$/))
       .exactOptional()

@@ -38,6 +38,7 @@ test('as it stands it says nothing, and with every line switched on it is valid'
     'encryptTo',
     'keepRecords',
     'encryptRecords',
+    'grow',
     'tools',
   ]);
 });

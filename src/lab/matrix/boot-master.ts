@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeDirectory } from '../../platform/files/directories.ts';
-import { copySparse } from '../../platform/machine/disk-image-file.ts';
+import { copySparse, readImageHead } from '../../platform/machine/disk-image-file.ts';
 import { runOk } from '../../platform/process/command.ts';
 import type { VirtualMachine } from '../machine/virtual-machine.ts';
-import { type Stick, takeTarball, writeStick } from '../stick/stick.ts';
+import { readStick, type Stick, takeTarball, writeStick } from '../stick/stick.ts';
 import { findMissingDisks } from './boot-peer.ts';
 import { findBootTrouble } from './findings/boot-trouble.ts';
-import { judgeStickWrites } from './findings/stick-writes.ts';
+import { findOtherTableChanges, judgeStickWrites } from './findings/stick-writes.ts';
 import { findWrittenDisks } from './findings/written-disks.ts';
 import { NO_CHANGES, writeMatrixInitrd } from './guest/guest-initrd.ts';
 import { stickKernelArguments } from './machine/command-lines.ts';
@@ -21,6 +21,8 @@ const KERNEL_RUNS = /Linux version/;
 const READY = /recon master: ready/i;
 const STORED = /is DONE: its record is stored/;
 const SAFE_TO_PULL = /safe to pull the stick/i;
+/** Room for RECONDATA to grow: then the matrix also sees what growing writes, and where. */
+const SPARE_BYTES = 2 * 1024 ** 3;
 const START_MS = 40 * 60_000;
 const OFF_MS = 15 * 60_000;
 
@@ -36,7 +38,7 @@ export async function bootMatrixMaster(
 ): Promise<{ outcome: MatrixOutcome; findings: string[] }> {
   const directory = join(bench.workDir, 'master');
   await makeDirectory(directory);
-  const written = await writeStick(image.isoPath, join(directory, 'stick.img'));
+  const written = await writeStick(image.isoPath, join(directory, 'stick.img'), SPARE_BYTES);
   const stick = { path: written.path, logPath: join(directory, 'stick.log') };
   const variablesPath = join(directory, 'vars.fd');
   await copySparse(bench.ovmf.variablesPath, variablesPath);
@@ -57,7 +59,9 @@ export async function bootMatrixMaster(
   const changes = compareVariables(before, await variables());
   say(`${changes.compared} UEFI variables are compared, ${changes.allowed.length} changed as they may`);
   for (const one of changes.allowed) say(one);
-  const writes = judgeStickWrites([...first.stickRequests, ...outcome.stickRequests], written.data);
+  const grown = await readStick(written);
+  const tables = [await readImageHead(image.isoPath, 512), await readImageHead(written.path, 512)] as const;
+  const writes = judgeStickWrites([...first.stickRequests, ...outcome.stickRequests], written.data, grown.data);
   say(
     `${writes.inside} writes to the stick lie in sectors ${writes.firstSector} to ${writes.lastSector}, ${writes.findings.length} outside`,
   );
@@ -68,8 +72,10 @@ export async function bootMatrixMaster(
       ...findBootTrouble(outcome),
       ...findSystemVariables('the first boot', before),
       ...changes.findings,
-      ...(image.manifest.encryptTo === undefined ? findMissingDisks(await recordsIn(written, directory)) : []),
+      ...(image.manifest.encryptTo === undefined ? findMissingDisks(await recordsIn(grown, directory)) : []),
       ...writes.findings,
+      ...findOtherTableChanges(...tables, grown.data),
+      ...(grown.data.sizeBytes > written.data.sizeBytes ? [] : ['RECONDATA did not grow on a stick that has room']),
       ...(writes.inside === 0 ? ['nothing was written to the stick: its log proves nothing'] : []),
       ...(outcome.console.some((line) => SAFE_TO_PULL.test(line)) ? [] : ['the master did not say that it is safe to pull the stick']),
     ],

@@ -9,7 +9,14 @@ import { giveToUser } from '../../platform/files/give-to-user.ts';
 import type { Log } from '../../platform/log.ts';
 import { type Argv, commandError, run, runOk } from '../../platform/process/command.ts';
 import { syncFileSystem } from '../../platform/process/sync-file-system.ts';
-import { type DataPartitionQuery, findDataPartition, findDataPartitionAgain, LSBLK_COLUMNS } from './find-data-partition.ts';
+import {
+  type DataPartition,
+  type DataPartitionQuery,
+  findDataPartition,
+  findDataPartitionAgain,
+  LSBLK_COLUMNS,
+} from './find-data-partition.ts';
+import { growData } from './grow/grow-data.ts';
 import { mendStick, removeSalvaged } from './mend-stick.ts';
 import { mountSource } from './mounts.ts';
 import { readSigns } from './signs.ts';
@@ -26,6 +33,8 @@ export interface DataStorage {
   storage: 'stick' | 'ram';
   /** why there is no stick to write to */
   reason: string | undefined;
+  /** what a person should know of how it was opened */
+  said?: string[];
   /** writes everything out to the medium; calls at the same time share one. @throws ReconError `command-failed` */
   sync(): Promise<void>;
   /** room on the medium; that of the directory when missing */
@@ -51,10 +60,11 @@ export async function openDataStorage(query: DataPartitionQuery, log: Log, host:
     const partition = findDataPartition(await listBlockDevices(), query);
     if (!partition.found) return await inRam(partition.reason, host.userId);
     const mount = (device: string, disk: string): Promise<void> => mountData(device, disk, host, log);
+    const growth = await grow(partition, query, log);
     await mount(partition.device, partition.disk);
     const unmount = (how: 'plain' | 'lazy'): Promise<void> => unmountData(how, host);
     const sync = sharedRuns(() => syncFileSystem(MOUNT_POINT));
-    const { identity } = partition;
+    const identity = growth.outcome === 'grown' ? { ...partition.identity, uuid: growth.volumeUuid } : partition.identity;
     const medium = stickMedium({
       signs: () => readSigns(MOUNT_POINT),
       find: async () => findDataPartitionAgain(await listBlockDevices(), query, identity),
@@ -64,7 +74,7 @@ export async function openDataStorage(query: DataPartitionQuery, log: Log, host:
       directory: MOUNT_POINT,
       storage: 'stick',
       reason: undefined,
-      ...{ sync, medium },
+      ...{ sync, medium, said: growth.said === undefined ? [] : [growth.said] },
       close: async () => {
         // what lies below a stick that is gone can be synchronised, too
         const seen = await medium.look();
@@ -78,6 +88,24 @@ export async function openDataStorage(query: DataPartitionQuery, log: Log, host:
   } catch (error) {
     return inRam(messageOf(error), host.userId);
   }
+}
+
+/** A stick only: nothing of a disk changes, not even that of a virtual machine which boots from an image of ours. */
+async function grow(
+  { device, disk }: Extract<DataPartition, { found: true }>,
+  { partUuid, anyTransport }: DataPartitionQuery,
+  log: Log,
+): Promise<Awaited<ReturnType<typeof growData>>> {
+  const mounts = (await readOrUndefined('/proc/mounts'))?.toString('utf8') ?? '';
+  if (anyTransport || partUuid === undefined || mounts.includes(`${device} `)) return { outcome: 'left' };
+  await makeWritable(device, disk);
+  return growData({ disk, device, partUuid, log });
+}
+
+async function makeWritable(device: string, disk: string): Promise<void> {
+  await writeAtomic(WRITABLE_DISK_FILE, disk);
+  await runOk(['blockdev', '--setrw', `/dev/${disk}`], { timeoutMs: 10_000 });
+  await runOk(['blockdev', '--setrw', device], { timeoutMs: 10_000 });
 }
 
 async function listBlockDevices(): Promise<string> {
@@ -100,9 +128,7 @@ async function mountData(device: string, disk: string, host: StorageHost, log: L
   const mounts = (await readOrUndefined('/proc/mounts'))?.toString('utf8') ?? '';
   if (mountSource(mounts, MOUNT_POINT) === device) return;
   await guardMountPoint(mounts, host, log);
-  await writeAtomic(WRITABLE_DISK_FILE, disk);
-  await runOk(['blockdev', '--setrw', `/dev/${disk}`], { timeoutMs: 10_000 });
-  await runOk(['blockdev', '--setrw', device], { timeoutMs: 10_000 });
+  await makeWritable(device, disk);
   const before = await mendStick(device, log);
   const { userId } = host;
   const options = `rw,noatime,nosuid,nodev,noexec,uid=${userId},gid=${userId}`;

@@ -83,7 +83,7 @@ async function openStorage(
   const partUuid = kernelArguments.get('recon.data');
   const anyTransport = kernelArguments.get('recon.medium') === 'disk';
   state.data ??= await openDataStorage({ bootDevice, partUuid, anyTransport }, log, { userId: MASTER_USER_ID, mount: runInHostMounts });
-  const { directory, storage, reason } = state.data;
+  const { directory, storage, reason, said: opening = [] } = state.data;
   // once: what the master itself wrote since, on the stick or in its RAM, is never run as root in this boot
   state.visit ??= await readVisitSettings(storage === 'stick' ? directory : NO_STICK, log);
   const { settings, toolsDirectory, collectorsDirectory, workload, said, mistakes } = state.visit;
@@ -91,7 +91,7 @@ async function openStorage(
     ...{ directory, storage },
     ...definedOnly({ reason }),
     place: await ownPlace(settings.site),
-    visit: { settings, toolsDirectory, collectorsDirectory, workload, said, mistakes },
+    visit: { settings, toolsDirectory, collectorsDirectory, workload, said: [...opening, ...said], mistakes },
   };
 }
 

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { MatrixDisk } from '../../../../src/lab/matrix/disks/matrix-disks.ts';
-import { judgeStickWrites } from '../../../../src/lab/matrix/findings/stick-writes.ts';
+import { findOtherTableChanges, judgeStickWrites } from '../../../../src/lab/matrix/findings/stick-writes.ts';
 import { findUnreadDisks, findWrittenDisks } from '../../../../src/lab/matrix/findings/written-disks.ts';
 import { guardTable, resultTable } from '../../../../src/lab/matrix/result-table.ts';
+import { withPartitionMoved } from '../../../../src/platform/machine/partition-table.ts';
 
 const disk = (content: MatrixDisk['content'], bus: MatrixDisk['bus']): MatrixDisk => ({
   ...{ id: content, content, bus, serial: 'MTRX00', sizeBytes: 4096, loss: 'its owner loses it' },
@@ -46,6 +47,27 @@ test('writes to the stick lie inside its data partition, to the sector', () => {
     'the stick saw a write outside RECONDATA: sectors 109 to 110',
     'the stick saw a write outside RECONDATA: sectors 0 to 0',
   ]);
+});
+
+test('a data partition that has grown may be pointed at by one write of the first sector, and the old one is let be from then on', () => {
+  const data = { startBytes: 100 * 512, sizeBytes: 10 * 512 };
+  const grown = { startBytes: 200 * 512, sizeBytes: 50 * 512 };
+  const judged = (...requests: Parameters<typeof judgeStickWrites>[0]): string[] => judgeStickWrites(requests, data, grown).findings;
+  assert.deepEqual(judged(write(210, 4), write(0, 1), write(249, 1)), []);
+  assert.deepEqual(judged(write(0, 1), write(0, 1)), ['the stick saw a write outside RECONDATA: sectors 0 to 0']);
+  assert.deepEqual(judged(write(0, 8)), ['the stick saw a write outside RECONDATA: sectors 0 to 7']);
+  assert.deepEqual(judged(write(150, 1)), ['the stick saw a write outside RECONDATA: sectors 150 to 150']);
+  assert.deepEqual(judged(write(249, 2)), ['the stick saw a write outside RECONDATA: sectors 249 to 250']);
+  assert.deepEqual(judged(write(0, 1), write(105, 1)), ['the stick saw a write to what was RECONDATA before it grew']);
+  assert.deepEqual(judgeStickWrites([write(0, 1)], data).findings.length, 1, 'where nothing has grown it is no part of it');
+});
+
+test('of the first sector nothing changes but the place of the data partition', () => {
+  const before = Buffer.alloc(512, 7);
+  const after = withPartitionMoved(before, 3, { startBytes: 512 * 9, sizeBytes: 512 * 5 });
+  assert.deepEqual(findOtherTableChanges(before, after, { startBytes: 512 * 9, sizeBytes: 512 * 5 }), []);
+  after[440] = 8;
+  assert.equal(findOtherTableChanges(before, after, { startBytes: 512 * 9, sizeBytes: 512 * 5 }).length, 1);
 });
 
 test('the table has a line for each disk and a column for each boot', () => {
