@@ -34,12 +34,11 @@ const cli = buildCli({
   takeSignal: interruption.take,
   ask: askPerson,
 });
-try {
-  await cli.parseAsync(process.argv);
-} catch (error) {
+// not awaited: the program in the image is a script, because only of a script V8's code can be kept
+cli.parseAsync(process.argv).catch((error: unknown) => {
   process.exitCode = interruption.exitCode ?? report(error);
   if (interruption.by !== undefined) terminal.printError(`recon: stopped by ${interruption.by}\n`);
-}
+});
 
 /** With --json a failure has that form, too, unless an answer was given before. */
 function tellPrograms({ code, message, hint }: { code: string; message: string; hint?: string | undefined }): void {

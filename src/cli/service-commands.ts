@@ -86,6 +86,13 @@ function addUnitCommands(program: Command, { log, takeSignal, environment }: Ser
       await runWork(environment, log);
     });
   program
+    .command('warm-up', { hidden: true })
+    .description('load what runs after booting, and do nothing; called by the builder, which keeps the code')
+    .action(async () => {
+      const { warmUp } = await import('../service/warm-up.ts');
+      await warmUp(log);
+    });
+  program
     .command('power', { hidden: true })
     .command('cut')
     .description('cut the power through the BMC after a while')

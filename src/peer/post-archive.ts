@@ -9,8 +9,10 @@ import { POST_COLLECTORS } from './operator-collectors.ts';
 import { POST_TOOLS } from './operator-tools.ts';
 import { WORKLOAD_SETTINGS_FILE, type WorkloadSettings } from './workload-settings.ts';
 
+/** Our own program in it. */
+export const POST_PROGRAM = 'recon.cjs';
 /** The workload's entry: any program may take its place. Its environment is in environment.ts. */
-export const BUILT_IN_RUN = '#!/bin/sh\nexec "$RECON_NODE" "$(dirname "$0")/recon.mjs" peer-work\n';
+export const BUILT_IN_RUN = `#!/bin/sh\nexec "$RECON_NODE" "$(dirname "$0")/${POST_PROGRAM}" peer-work\n`;
 
 /** What goes into post.tgz beside the program. Directories that are not there are left out. */
 export interface WorkloadParts {
@@ -28,7 +30,7 @@ export interface WorkloadParts {
  */
 export async function buildPostArchive(bundlePath: string, parts: WorkloadParts = {}): Promise<Buffer> {
   await using directory = await temporaryDirectory('recon-post-');
-  await writeAtomic(join(directory.path, 'recon.mjs'), await readFile(bundlePath));
+  await writeAtomic(join(directory.path, POST_PROGRAM), await readFile(bundlePath));
   await writeAtomic(join(directory.path, 'run'), BUILT_IN_RUN);
   if (parts.settings !== undefined) await writeAtomic(join(directory.path, WORKLOAD_SETTINGS_FILE), JSON.stringify(parts.settings));
   const folders: string[] = [];
@@ -41,7 +43,7 @@ export async function buildPostArchive(bundlePath: string, parts: WorkloadParts 
     await copyTree(from, join(directory.path, name));
   }
   const order = ['--sort=name', '--mtime=@0', '--owner=0', '--group=0', '--numeric-owner', '--mode=0755', '--format=ustar'];
-  const members = ['recon.mjs', 'run', ...(parts.settings === undefined ? [] : [WORKLOAD_SETTINGS_FILE]), ...folders];
+  const members = [POST_PROGRAM, 'run', ...(parts.settings === undefined ? [] : [WORKLOAD_SETTINGS_FILE]), ...folders];
   const tar = await run(['tar', '--create', ...order, `--directory=${directory.path}`, ...members], {
     timeoutMs: 60_000,
     keepFinalNewline: true,

@@ -19,7 +19,7 @@ import type { Warden } from './warden/ask-warden.ts';
 import { STATE_DIRECTORY } from './warden/state-directory.ts';
 
 const LOADER_DIRECTORY = '/usr/lib/recon/loaders';
-const PROGRAM = '/usr/lib/recon/recon.mjs';
+const PROGRAM = '/usr/lib/recon/recon.cjs';
 
 interface ImageMasterInput {
   manifest: ImageManifest;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { appendFile, copyFile, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { bundleProgram } from '../../src/bundle/bundle.ts';
@@ -7,7 +7,7 @@ import { poolPageParts } from '../../src/bundle/pool-page.ts';
 import { reportScript } from '../../src/bundle/report-script.ts';
 import { webPageParts } from '../../src/bundle/web-page.ts';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
-import { runOk } from '../../src/platform/process/command.ts';
+import { run, runOk } from '../../src/platform/process/command.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -33,7 +33,7 @@ test('the script of report.html is small, whole, and asks nobody', async () => {
 
 test('the bundled program runs alone and holds the page', async () => {
   await using directory = await temporaryDirectory('recon-bundle-');
-  const path = join(directory.path, 'recon.mjs');
+  const path = join(directory.path, 'recon.cjs');
   await bundleProgram(ROOT, path);
   const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { version: string };
   // there is no package.json beside it
@@ -44,4 +44,32 @@ test('the bundled program runs alone and holds the page', async () => {
   assert.ok(program.includes('recon-report-columns'), 'the script of report.html is not in it');
   assert.ok(!program.includes('../report-page/main.ts'), 'it would look for sources that the image does not have');
   assert.ok(!program.includes('main.tsx'), 'it would look for sources that the image does not have');
+  assert.match(program, /^[\0-\x7f]*$/, 'the start reads it as one byte a character');
+});
+
+test('the program starts with the code that was kept of it, and without it; the same text gives the same code', async () => {
+  await using directory = await temporaryDirectory('recon-start-');
+  const [start, code] = [join(directory.path, 'start.cjs'), join(directory.path, 'recon.code')];
+  await bundleProgram(ROOT, join(directory.path, 'recon.cjs'));
+  await copyFile(join(ROOT, 'overlay/usr/lib/recon/start.cjs'), start);
+  const keep = (environment: Record<string, string> = {}): ReturnType<typeof run> =>
+    run([process.execPath, '--predictable', '--random-seed=1', start, 'warm-up'], { timeoutMs: 60_000, environment });
+  const version = (): ReturnType<typeof run> => run([process.execPath, start, '--version'], { timeoutMs: 30_000 });
+  const without = await version();
+  const kept: Buffer[] = [];
+  for (let time = 0; time < 2; time += 1) {
+    await rm(code, { force: true });
+    const made = await keep({ RECON_KEEP_CODE: code });
+    assert.deepEqual([made.status, made.stderr.toString('utf8')], ['ok', '']);
+    kept.push(await readFile(code));
+  }
+  assert.ok(kept[0]?.equals(kept[1] ?? Buffer.alloc(0)), 'an image that is built twice would differ');
+  const started = await version();
+  assert.equal(started.stdout.toString('utf8'), without.stdout.toString('utf8'));
+  assert.equal(started.stderr.toString('utf8'), '', 'without the flags that it was made with, V8 has to take it');
+  // of another program
+  await appendFile(join(directory.path, 'recon.cjs'), ' ');
+  const other = await version();
+  assert.match(other.stderr.toString('utf8'), /is of another Node or program/);
+  assert.equal(other.stdout.toString('utf8'), without.stdout.toString('utf8'));
 });

@@ -55,7 +55,7 @@ export const WINGS: readonly Wing[] = [
   },
   { name: 'records', imports: ['domain', 'platform', 'judge'] },
   { name: 'seal', imports: ['domain', 'platform', 'judge', 'tarball', 'report', 'records'] },
-  { name: 'bundle', imports: ['domain'] },
+  { name: 'bundle', imports: ['domain', 'platform'] },
   { name: 'builder', imports: ['domain', 'platform', 'bundle'], rooms: ['image', 'host', 'verify', '.'] },
   {
     name: 'master',

@@ -76,14 +76,13 @@ describe('peers and their master: real processes, a real network, no power', { s
   }
 
   it("runs the master's workload, which collects, uploads and switches off against the receipt", async () => {
-    const bundle = join(room.root, 'recon.mjs');
+    const bundle = join(room.root, 'recon.cjs');
     await build({
       entryPoints: [join(import.meta.dirname, 'fixtures/run-peer.ts')],
       outfile: bundle,
       bundle: true,
       platform: 'node',
-      format: 'esm',
-      banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+      format: 'cjs',
     });
     await writeFile(join(data, 'post.tgz'), await buildPostArchive(bundle));
     const machine = await peerMachine(room, '52:54:00:bb:00:01', { 'dev/ipmi0': '', 'proc/meminfo': 'MemTotal: 1024 kB\n' });

@@ -31,7 +31,7 @@ test('programs from the stick can be run, and travel in post.tgz', async () => {
   const archive = await buildPostArchive(bundle, { toolsDirectory: kept });
   assert.deepEqual(await buildPostArchive(bundle, { toolsDirectory: kept }), archive);
   const list = await run(['tar', '--list', '--verbose', '--gzip', '--numeric-owner', '--file=-'], { timeoutMs: 60_000, input: archive });
-  assert.deepEqual(checkedMembers(list.stdout.toString('utf8')), ['recon.mjs', 'run', `${POST_TOOLS}/ls`, `${POST_TOOLS}/storcli64`]);
+  assert.deepEqual(checkedMembers(list.stdout.toString('utf8')), ['recon.cjs', 'run', `${POST_TOOLS}/ls`, `${POST_TOOLS}/storcli64`]);
   assert.match(list.stdout.toString('utf8'), /^-rwxr-xr-x 0\/0 .* tools\/storcli64$/m);
 });
 

@@ -19,13 +19,13 @@ test('the same bundle gives the same archive, with a run that can be run', async
   const lines = list.stdout.toString('utf8').split('\n');
   assert.deepEqual(
     lines.map((line) => line.replaceAll(/\s+/g, ' ').replace(/ 1970-01-01 \S+/, '')),
-    ['-rwxr-xr-x 0/0 16 recon.mjs', `-rwxr-xr-x 0/0 ${'#!/bin/sh\nexec "$RECON_NODE" "$(dirname "$0")/recon.mjs" peer-work\n'.length} run`],
+    ['-rwxr-xr-x 0/0 16 recon.cjs', `-rwxr-xr-x 0/0 ${'#!/bin/sh\nexec "$RECON_NODE" "$(dirname "$0")/recon.cjs" peer-work\n'.length} run`],
   );
-  assert.deepEqual(checkedMembers(list.stdout.toString('utf8')), ['recon.mjs', 'run']);
+  assert.deepEqual(checkedMembers(list.stdout.toString('utf8')), ['recon.cjs', 'run']);
 });
 
 test('a bundle that is not there is an error', async () => {
-  await assert.rejects(buildPostArchive('/nonexistent/recon.mjs'), /ENOENT/);
+  await assert.rejects(buildPostArchive('/nonexistent/recon.cjs'), /ENOENT/);
 });
 
 const line = (type: string, path: string): string => `${type}rwxr-xr-x 0/0      12 2026-01-01 00:00 ${path}`;

@@ -11,7 +11,7 @@ import { hashTree } from './inputs.ts';
 import { type KiwiCall, kiwiPrepare } from './kiwi.ts';
 import type { BuildPaths } from './paths.ts';
 import { type EfiFiles, takeSignedLoaders } from './secure-boot.ts';
-import { PROGRAM_IN_IMAGE, type StagedDescription } from './stage.ts';
+import { CODE_IN_IMAGE, PROGRAM_IN_IMAGE, type StagedDescription } from './stage.ts';
 
 export interface PreparedRootInput {
   paths: BuildPaths;
@@ -53,7 +53,7 @@ export async function preparedRoot({ paths, recipe, staged, call, say }: Prepare
 
 /** Where a root tree is kept that was made from the same description, without our program. */
 export async function keptRoot({ cache }: Pick<BuildPaths, 'cache'>, { directory }: Pick<StagedDescription, 'directory'>): Promise<string> {
-  return join(cache, `root-${(await hashTree(directory, [`root/${PROGRAM_IN_IMAGE}`])).slice(0, 16)}`);
+  return join(cache, `root-${(await hashTree(directory, [`root/${PROGRAM_IN_IMAGE}`, `root/${CODE_IN_IMAGE}`])).slice(0, 16)}`);
 }
 
 export interface PreparedRoot {

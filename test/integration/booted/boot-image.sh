@@ -27,4 +27,4 @@ for console in /dev/tty1 /dev/ttyS0 /dev/ttyS1; do
     screen=$place/null
 done
 
-PATH=$place/bin:$PATH exec /usr/lib/recon/node /usr/lib/recon/recon.mjs service 2> "$place/warden.log" < /dev/null > /dev/null
+PATH=$place/bin:$PATH exec /usr/lib/recon/node /usr/lib/recon/recon.cjs service 2> "$place/warden.log" < /dev/null > /dev/null

@@ -40,7 +40,7 @@ export async function bootedImage(settings: string): Promise<BootedImage> {
   const image = join(root, 'stick.img');
   await writeFiles(root, { 'data/recon.yaml': settings, cmdline: `recon.data=${DATA_UUID}\n`, 'lib/recon/node': '' });
   await writeFiles(root, liveFiles());
-  await bundleProgram(join(import.meta.dirname, '../../..'), join(root, 'lib/recon/recon.mjs'));
+  await bundleProgram(join(import.meta.dirname, '../../..'), join(root, 'lib/recon/recon.cjs'));
   await runOk(['truncate', '--size', '48M', image], LIMIT);
   const owner = `root_owner=${MASTER_USER_ID}:${MASTER_USER_ID}`;
   await runOk(['mkfs.ext4', '-q', '-L', DATA_LABEL, '-E', owner, '-d', join(root, 'data'), image], LIMIT);
@@ -112,8 +112,8 @@ async function writePrograms(root: string, device: string): Promise<void> {
     systemctl: [
       'case "$*" in',
       `*recon-master.service) mkdir -p /run/recon/master && chown ${MASTER_USER_ID}:${MASTER_USER_ID} /run/recon/master`,
-      `  setpriv ${user.join(' ')} /usr/lib/recon/node /usr/lib/recon/recon.mjs master-work > ${root}/master.log 2>&1 & echo $! > ${root}/master.pid ;;`,
-      '*start*recon-inventory.service) exec /usr/lib/recon/node /usr/lib/recon/recon.mjs capture-part hardware ;;',
+      `  setpriv ${user.join(' ')} /usr/lib/recon/node /usr/lib/recon/recon.cjs master-work > ${root}/master.log 2>&1 & echo $! > ${root}/master.pid ;;`,
+      '*start*recon-inventory.service) exec /usr/lib/recon/node /usr/lib/recon/recon.cjs capture-part hardware ;;',
       '*is-system-running*) echo stopping ;;',
       'esac',
     ].join('\n'),

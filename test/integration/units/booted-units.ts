@@ -95,9 +95,10 @@ async function layOut(space: string, { files: own = {}, copies = {}, programs = 
     await writeFile(path, content);
   }
   for (const name of Object.keys(programs)) await chmod(join(space, 'files/usr/local/bin', name), 0o755);
-  await bundleProgram(REPOSITORY, join(space, 'files/usr/lib/recon/recon.mjs'));
+  await bundleProgram(REPOSITORY, join(space, 'files/usr/lib/recon/recon.cjs'));
   for (const [path, from] of Object.entries(copies)) await cp(from, join(space, 'files', path), { recursive: true });
   for (const name of ['ram', 'cgroup']) await mkdir(join(space, name));
+  await cp(join(OVERLAY, 'usr/lib/recon/start.cjs'), join(space, 'files/usr/lib/recon/start.cjs'));
   await cp(join(OVERLAY, 'usr/bin'), join(space, 'files/usr/bin'), { recursive: true });
   await cp(join(OVERLAY, 'usr/lib/systemd/system'), join(space, 'files/units'), { recursive: true });
   for (const name of ['dbus.socket', 'dbus.service'])

@@ -48,7 +48,7 @@ describe('the units of the image under systemd: a peer', { skip }, () => {
         await script(join(collectors, 'who'), 'id -u; cat /proc/net/dev');
         const list = [{ name: 'who', run: 'who', arguments: [], timeoutMs: 10_000 }];
         await writeFile(join(collectors, 'collectors.json'), JSON.stringify(list));
-        const bundle = join(directory, 'recon.mjs');
+        const bundle = join(directory, 'recon.cjs');
         await bundleProgram(REPOSITORY, bundle);
         return buildPostArchive(bundle, { collectorsDirectory: collectors });
         // udev is not there: a BMC's device has no driver, and its program is ours
