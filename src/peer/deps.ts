@@ -33,6 +33,8 @@ export interface PeerDeps extends PeerSettings {
   log: Log;
   /** our own program, for the second rung of the power ladder */
   recon: Argv;
+  /** the file that this program runs from; a workload that holds the same is called, and not started */
+  program?: string;
   /** where /proc, /sys and /dev are looked for */
   root: string;
   /** undefined: this program is root, and does all itself */
@@ -52,6 +54,6 @@ export function peerDeps(settings: PeerSettings, log: Log, warden?: PeerWarden):
     log,
     recon: ['/usr/bin/recon'],
     root: '/',
-    ...definedOnly({ warden }),
+    ...definedOnly({ warden, program: process.argv[1] }),
   };
 }

@@ -34,7 +34,7 @@ export type PeerOutcome = { kind: PowerState; receipt: Receipt } | { kind: 'fail
 export async function runPeer(deps: PeerDeps): Promise<PeerOutcome> {
   await beginLife(deps.runDirectory);
   const post = await fetchPost(deps);
-  const left = post === undefined ? deps.runDirectory : await runPost(post, deps);
+  const left = post === undefined ? deps.runDirectory : await runPost(post, deps, async () => (await runPeerWork(deps)).kind !== 'failed');
   const receipt = await readReceipt(left);
   return receipt === undefined ? runPeerWork(deps) : saidWhenFailing(deps, () => switchOff(receipt, left, deps));
 }

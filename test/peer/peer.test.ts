@@ -8,6 +8,7 @@ import { NodeRecord } from '../../src/domain/record/node-record.ts';
 import { capture } from '../../src/peer/capture/capture.ts';
 import { wholeInventoryOf } from '../../src/peer/inventory.ts';
 import { runPeer, runPeerWork } from '../../src/peer/peer.ts';
+import { BUILT_IN_RUN, POST_PROGRAM } from '../../src/peer/post-archive.ts';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { silentLog } from '../../src/platform/log.ts';
 import type { Argv, CommandResult } from '../../src/platform/process/command.ts';
@@ -75,6 +76,28 @@ test("the master's workload does the work, with what it needs in its environment
   assert.ok(peer.lines.includes('workload http://10.77.0.1 52:54:00:aa:00:01 65 42'), peer.lines.join('\n'));
   assert.equal(records(peer).length, 0);
   assert.equal(powerOffs(peer), 1);
+});
+
+test('a workload that is the program which runs already is called, and started only when it is another one', async () => {
+  for (const isSame of [true, false]) {
+    await using directory = await temporaryDirectory('recon-test-');
+    const program = join(directory.path, 'program.cjs');
+    await writeFile(program, '// ours');
+    const inside = async (path: string): Promise<void> => writeFile(join(path, POST_PROGRAM), isSame ? '// ours' : '// another');
+    const peer = await peerWith(directory.path, tgz(await archiveOf(directory.path, BUILT_IN_RUN, inside)));
+    const started: string[] = [];
+    const { startChild } = peer;
+    peer.program = program;
+    peer.startChild = (argv, options) => {
+      started.push(argv.join(' '));
+      return startChild(argv, options);
+    };
+    assert.equal((await runPeer(peer)).kind, 'powering-off');
+    assert.equal(started.length, isSame ? 0 : 1, started.join());
+    assert.equal(records(peer).length, 1);
+    assert.equal(powerOffs(peer), 1);
+    assert.equal(/using the collectors of the image/.test(said(peer)), !isSame, said(peer));
+  }
 });
 
 test('a workload that switched off itself is not repeated', async () => {
