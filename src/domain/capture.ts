@@ -64,3 +64,6 @@ export const CaptureLine = z.strictObject({
   base64: z.base64(),
 });
 export type CaptureLine = z.infer<typeof CaptureLine>;
+
+/** What the initrd of a peer has heard of switches (`networkctl lldp --json=short`), as a path below the root. */
+export const EARLY_NEIGHBOURS = 'run/recon/early-neighbours.json';

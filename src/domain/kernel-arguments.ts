@@ -33,6 +33,9 @@ export const CONSOLE_ARGUMENTS = ['console=tty0', 'console=ttyS0,115200n8', 'con
 /** The root is a squashfs in RAM or on the stick under a tmpfs overlay: nothing is ever written below it. */
 export const LIVE_ARGUMENTS = ['rd.live.image', 'rd.live.overlay.overlayfs=1'] as const;
 
+/** Tells a peer that no machine before it has heard a switch, so that it listens for a moment only. */
+export const QUIET_ARGUMENT = 'recon.lldp=quiet';
+
 /** Arguments that must never be on one of our command lines, because the code behind them writes to disks. */
 export const FORBIDDEN_ARGUMENTS = [
   /^rd\.live\.overlay\.persistent/,

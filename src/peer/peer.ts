@@ -4,10 +4,12 @@ import { ReconError } from '../domain/errors.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
 import { messageOf } from '../domain/values/message-of.ts';
 import { removePath } from '../platform/files/directories.ts';
+import { rootedFiles } from '../platform/files/rooted-files.ts';
 import { startRemoteLogin } from '../platform/machine/remote-login.ts';
 import { raiseLinks } from '../platform/network/raise-links.ts';
 import { type CaptureDependencies, capture } from './capture/capture.ts';
 import type { PortsClock } from './capture/links-settled.ts';
+import { portsUpSince } from './capture/ports-up-since.ts';
 import type { PeerDeps } from './deps.ts';
 import { fetchPost } from './fetch-post.ts';
 import { type Inventory, inventoryOf } from './inventory.ts';
@@ -77,8 +79,10 @@ async function openLogin(authorizedKey: string, { warden, log }: PeerDeps): Prom
 
 /** Not on another root than the machine's own: there it would be the machine of somebody else. */
 async function portsSwitchedOn({ root, nowMs, sleep, log }: PeerDeps): Promise<PortsClock> {
-  if (root === '/') await raiseLinks(log);
-  return { sinceMs: nowMs(), nowMs, sleep };
+  if (root !== '/') return { sinceMs: nowMs(), nowMs, sleep };
+  const { wereUp, raised } = await raiseLinks(log);
+  const sinceMs = raised.length > 0 ? nowMs() : await portsUpSince(rootedFiles(root), wereUp, nowMs());
+  return { sinceMs, nowMs, sleep };
 }
 
 /** A capture by who is root, in one program. */

@@ -1,3 +1,4 @@
+import { EARLY_NEIGHBOURS } from '../../domain/capture.ts';
 import { DEVICE_LINKS, NETWORK_PATHS, STORAGE_PATHS } from './paths-devices.ts';
 
 const below = (directory: string, names: readonly string[]): string[] => names.map((name) => `${directory}/${name}`);
@@ -7,6 +8,7 @@ const below = (directory: string, names: readonly string[]): string[] => names.m
  * entry may name files of users, keys, variables of the firmware (capture-efi.ts takes the few that are inventory) or ACPI tables.
  */
 export const CAPTURE_PATHS: readonly string[] = [
+  EARLY_NEIGHBOURS,
   ...below('proc', ['cpuinfo', 'meminfo', 'cmdline', 'version', 'mdstat', 'swaps', 'partitions', 'sysinfo']),
   // what stands in place of SMBIOS where there is none
   ...below('proc/device-tree', ['model', 'vendor', 'serial-number', 'system-id']),

@@ -1,7 +1,9 @@
+import { EARLY_NEIGHBOURS } from '../../../domain/capture.ts';
 import type { Nic } from '../../../domain/record/network.ts';
 import type { Readings } from '../../readings/readings.ts';
 import type { IpInterface } from '../../tools/ip/interface.ts';
 import { lshwNics, sameNic, withLshw } from '../../tools/lshw/nics.ts';
+import { parseNetworkctlLldp } from '../../tools/networkctl-lldp.ts';
 import type { CopiedFiles } from '../../values/copied-files.ts';
 import { type DevicePlace, devicePlace } from '../../values/device-path.ts';
 import { type CommandLog, noData, ok, type SectionResult } from '../../values/section.ts';
@@ -18,6 +20,7 @@ export function normaliseNics(readings: NicReadings, capture: CopiedFiles & Comm
   const names = interfaceNames(readings, capture);
   const fromLshw = lshwNics(readings.lshw);
   if (names.length === 0 && fromLshw.length === 0) return noData(capture, ['ip-address', 'ip-link']);
+  const early = parseNetworkctlLldp(capture.file(EARLY_NEIGHBOURS));
   const functions = new Map(readings.pciFunctions.map((found) => [found.address, found]));
   const nics = names.flatMap((name): Nic[] => {
     const ip = readings.ipAddress.get(name) ?? readings.ipLink.get(name);
@@ -27,7 +30,7 @@ export function normaliseNics(readings: NicReadings, capture: CopiedFiles & Comm
     if (!isHardware(name, ip, place) || (!isListed && looksVirtual(name, ethtool.driver.get('driver')))) return [];
     const permanentMac = ip?.permanentAddress ?? readings.ipLink.get(name)?.permanentAddress;
     const nic = readNic({ name, ip, permanentMac, ethtool, place, functions }, capture);
-    const lldp = readings.lldpctl.get(name);
+    const lldp = readings.lldpctl.get(name) ?? early.get(name);
     return [lldp === undefined ? nic : { ...nic, lldp }];
   });
   const isKnown = (found: Nic): boolean => names.includes(found.name) || nics.some((nic) => sameNic(nic, found));

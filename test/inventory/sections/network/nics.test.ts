@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { EARLY_NEIGHBOURS } from '../../../../src/domain/capture.ts';
 import { normaliseNics } from '../../../../src/inventory/sections/network/nics.ts';
 import { parseLldpctl } from '../../../../src/inventory/tools/lldpctl/lldpctl.ts';
 import { type CaptureFixture, dataOf, sectionOf } from '../../capture-fixture.ts';
@@ -25,6 +26,24 @@ test('loopback, bridges, bonds and veth are no hardware', () => {
   assert.deepEqual(
     nics(list, { links }).map((nic) => nic.name),
     ['eno1'],
+  );
+});
+
+test('a neighbour that only the initrd has heard counts, and where lldpctl knows the port, its word alone', () => {
+  const early = {
+    Neighbors: ['eno1', 'eno2'].map((name) => ({ InterfaceName: name, Neighbors: [{ SystemName: 'switch-1', PortID: name }] })),
+  };
+  const lldpctl = JSON.stringify({
+    lldp: { interface: [{ eno2: { chassis: { 'switch-1': { 'mgmt-ip': '10.0.0.9' } }, port: { id: { value: '2' } } } }] },
+  });
+  const found = nics([ip('eno1'), ip('eno2'), ip('eno3')], { outputs: { lldpctl }, files: { [EARLY_NEIGHBOURS]: JSON.stringify(early) } });
+  assert.deepEqual(
+    found.map(({ name, lldp }) => [name, lldp]),
+    [
+      ['eno1', [{ chassisName: 'switch-1', portId: 'eno1' }]],
+      ['eno2', [{ chassisName: 'switch-1', portId: '2', managementAddresses: ['10.0.0.9'] }]],
+      ['eno3', undefined],
+    ],
   );
 });
 

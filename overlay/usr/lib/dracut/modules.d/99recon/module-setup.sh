@@ -15,10 +15,12 @@ installkernel() {
 }
 
 install() {
-    inst_multiple blockdev sha256sum stat cat cut tr rm mv mkdir chmod sleep sed head base64 readlink journalctl
+    inst_multiple blockdev sha256sum stat cat cut tr rm mv mkdir chmod sleep sed head base64 readlink journalctl networkctl
     inst_hook cmdline 95 "$moddir/parse-recon.sh"
     inst_hook emergency 10 "$moddir/say-why.sh"
+    inst_hook initqueue/online 10 "$moddir/note-ports.sh"
     inst_hook pre-pivot 10 "$moddir/keep-token.sh"
+    inst_hook pre-pivot 11 "$moddir/keep-neighbours.sh"
     inst_simple /usr/lib/recon/guard-disk
     inst_simple /etc/modprobe.d/recon.conf
     inst_rules 10-recon-read-only.rules

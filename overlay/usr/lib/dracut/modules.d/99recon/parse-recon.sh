@@ -32,6 +32,24 @@ recon_boot_interface() {
     } > /run/systemd/network/10-recon-boot.network
 }
 
+# The other ports come up now, so that links are settled and switches heard while the image is fetched. Without an address, and silent: no IPv6 either.
+# networkd listens for LLDP by itself, on the boot interface too; keep-neighbours.sh takes along what it hears.
+recon_other_ports() {
+    {
+        echo "[Match]"
+        echo "Type=ether"
+        echo "Kind=!*"
+        echo "[Link]"
+        echo "RequiredForOnline=no"
+        echo "[Network]"
+        echo "DHCP=no"
+        echo "LinkLocalAddressing=no"
+        echo "IPv6AcceptRA=no"
+        echo "LLDP=yes"
+        echo "EmitLLDP=no"
+    } > /run/systemd/network/20-recon-ports.network
+}
+
 recon_stick_rule() {
     # udev's serial numbers and labels can be cloned onto an internal disk; a stick is also on USB, or optical
     mkdir -p /run/udev/rules.d
@@ -49,7 +67,10 @@ recon_master=$(getarg pxeaddr=)
 [ -n "$recon_master" ] && echo "$recon_master bang" >> /etc/hosts
 
 case "$(getarg root=)" in
-    live:http://*) recon_boot_interface ;;
+    live:http://*)
+        recon_boot_interface
+        recon_other_ports
+        ;;
 esac
 
 recon_stick=$(getarg recon.stick=)
