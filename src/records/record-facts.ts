@@ -22,6 +22,8 @@ export interface RecordFacts {
   keys: readonly IdentityKey[];
   /** what a person's list may call it by */
   knownBy: KnownBy;
+  /** a neighbour was heard on one of its ports */
+  hearsSwitch?: true;
 }
 
 /** From the sections, once, when a record is stored or found: what a record says of its own findings may be older than this program. */
@@ -31,5 +33,6 @@ export function recordFacts(record: NodeRecord): RecordFacts {
     ...definedOnly({ vendor, product, serial }),
     findings: countFindings(recordFindings(record)),
   };
-  return { identity, keys: fingerprint(record).keys, knownBy: knownBy(record) };
+  const hearsSwitch = (recordData(record).nics ?? []).some(({ lldp = [] }) => lldp.length > 0);
+  return { identity, keys: fingerprint(record).keys, knownBy: knownBy(record), ...(hearsSwitch ? { hearsSwitch } : {}) };
 }

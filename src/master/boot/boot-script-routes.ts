@@ -26,6 +26,7 @@ import { bootFactsOf } from './boot-facts.ts';
 import { grubBootScript, grubStoredScript, grubTooSmallScript } from './grub.ts';
 import { AGAIN, type BootImage, bootScript, menuScript, storedScript, tooSmallScript } from './ipxe.ts';
 import { INVENTORY, type OtherBoots, type ScriptLoader } from './other-boots.ts';
+import { isQuietVisit } from './quiet-visit.ts';
 
 /** The body says only what the route needs; boot-facts.ts reads the rest. */
 const BootQuery = z.looseObject({
@@ -43,7 +44,7 @@ export interface BootScriptDeps {
   leases: Pick<Leases, 'addressOf' | 'leaseHolder' | 'presume'>;
   holdsAddress: HoldsAddress;
   ledger: Pick<Ledger, 'add' | 'hasRoomFor' | 'machine'>;
-  store: Pick<Store, 'candidates'>;
+  store: Pick<Store, 'candidates' | 'latest'>;
   tokens: Pick<Tokens, 'mint'>;
   limits: Pick<MasterLimits, 'scriptBurst' | 'scriptsPerSecond' | 'machines'>;
   /** missing: every machine is inventoried */
@@ -103,7 +104,7 @@ export function bootScriptRoutes(
       const neededBytes = startMemoryBytes({ kernelBytes: manifest.files.kernel.sizeBytes, initrdBytes: manifest.files.initrd.sizeBytes });
       if (facts?.memoryBytes !== undefined && facts.memoryBytes < neededBytes)
         return write.tooSmall({ mac, memoryBytes: facts.memoryBytes, neededBytes });
-      const place = { base, masterAddress: address, rootBase: `http://${rootHost}${port}` };
+      const place = { base, masterAddress: address, rootBase: `http://${rootHost}${port}`, isQuiet: isQuietVisit(store.latest()) };
       return write.boot({ mac, ...place, image: bootImage(manifest), buildArchitecture: query.buildarch });
     };
   const ipxe = answer({ loader: 'ipxe', stored: storedScript, tooSmall: tooSmallScript, boot: bootScript });

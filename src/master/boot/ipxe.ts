@@ -1,5 +1,5 @@
 import { bootScriptPath, PATHS, tokenArchivePath } from '../../domain/api.ts';
-import { CONSOLE_ARGUMENTS, GUARD_ARGUMENTS, LIVE_ARGUMENTS } from '../../domain/kernel-arguments.ts';
+import { CONSOLE_ARGUMENTS, GUARD_ARGUMENTS, LIVE_ARGUMENTS, QUIET_ARGUMENT } from '../../domain/kernel-arguments.ts';
 import { availableRamKib } from '../../domain/ram-needs.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
 
@@ -114,6 +114,8 @@ export interface BootScriptInput {
   /** URL of the root image's server for Linux, with the host name */
   rootBase: string;
   image: BootImage;
+  /** no machine of this visit hears a switch (quiet-visit.ts) */
+  isQuiet?: boolean;
   /** iPXE's `buildarch` as it was sent; i386 is also what a BIOS loader says on a 64-bit machine */
   buildArchitecture: string | undefined;
 }
@@ -158,7 +160,7 @@ export function bootArguments(input: BootScriptInput): string[] {
  * What a peer is told, whatever loads it; `bootMac` is written with hyphens.
  * No `rd.live.ram`: the root image is in RAM already, and a second copy fills /run.
  */
-export function peerKernelArguments({ image, rootBase, masterAddress }: BootScriptInput, bootMac: string): string[] {
+export function peerKernelArguments({ image, rootBase, masterAddress, isQuiet = false }: BootScriptInput, bootMac: string): string[] {
   return [
     `root=live:${rootBase}${PATHS.install}${image.rootImage}`,
     ...LIVE_ARGUMENTS,
@@ -170,6 +172,7 @@ export function peerKernelArguments({ image, rootBase, masterAddress }: BootScri
     `recon.sha256=${image.rootSha256}`,
     `recon.size=${image.rootSizeBytes}`,
     `recon.ram=${availableRamKib(image.rootSizeBytes)}`,
+    ...(isQuiet ? [QUIET_ARGUMENT] : []),
     ...CONSOLE_ARGUMENTS,
   ];
 }
