@@ -173,7 +173,7 @@ test('what an initrd sent in May is not what is known of the machine in June', a
   const root = directory.path;
   const file = (path: string): string => `${JSON.stringify({ path, base64: '' })}\n`;
   await using may = await boot(root, '2026-05-03T10:00:00Z', R640);
-  assert.equal((await send(ONE, factsPath(ONE), file('may'))).status, 204);
+  assert.equal((await send(ONE, factsPath(ONE), file('may'), 'POST')).status, 204);
   await may.stop();
   await using june = await boot(root, '2026-06-03T10:00:00Z', R640);
   await ask(bootScriptPath(ONE));

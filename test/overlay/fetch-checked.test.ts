@@ -1,23 +1,155 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { run } from '../../src/platform/process/command.ts';
 
-const SCRIPT = join(import.meta.dirname, '../../overlay/usr/lib/dracut/modules.d/99recon/fetch-checked.sh');
+const MODULES = join(import.meta.dirname, '../../overlay/usr/lib/dracut/modules.d');
+const IMAGE = randomBytes(400_000);
 
-test('the initrd takes no more of a root image than the boot script says there is', async () => {
-  const image = 'root image';
-  const sha256 = createHash('sha256').update(image).digest('hex');
-  const stubs = `
-    add_url_handler() { :; }
-    recon_require_ram() { :; }
-    getarg() { case "$1" in recon.sha256=) echo ${sha256} ;; recon.size=) echo ${image.length} ;; esac; }
-    curl() { echo "$*" >&2; printf '${image}' > "/tmp/recon-root/image-under-test"; }
-    . "${SCRIPT}"
-    recon_fetch_url http://bang/install/recon/image-under-test
-    rm -f /tmp/recon-root/image-under-test`;
-  const { stdout, stderr } = await run(['bash', '-c', stubs], { timeoutMs: 60_000 });
-  assert.equal(stdout.toString(), '/tmp/recon-root/image-under-test');
-  assert.match(stderr.toString(), / --max-filesize 10 /);
+type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** The whole image, or from where it is asked to go on. */
+const serve: Answer = ({ headers: { range } }, response) => {
+  const from = Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0);
+  response.writeHead(from === 0 ? 200 : 206, {
+    'content-length': IMAGE.length - from,
+    ...(from === 0 ? {} : { 'content-range': `bytes ${from}-${IMAGE.length - 1}/${IMAGE.length}` }),
+  });
+  response.end(IMAGE.subarray(from));
+};
+/** Says that all of it comes, sends the first so many bytes, and what then happens. */
+const serveThen =
+  (bytes: number, then: (response: ServerResponse) => void): Answer =>
+  (_, response) => {
+    response.writeHead(200, { 'content-length': IMAGE.length });
+    response.write(IMAGE.subarray(0, bytes), () => then(response));
+  };
+const refuse =
+  (status: number, headers: Record<string, string> = {}): Answer =>
+  (_, response) =>
+    void response.writeHead(status, headers).end();
+
+/** The initrd's functions against a server that answers each request in its own way, and the last one's way from then on. */
+async function fetchFrom(answers: readonly Answer[], host = '127.0.0.1', sha256 = sha256Of(IMAGE)) {
+  const asked: { url: string | undefined; range: string | undefined }[] = [];
+  const server = createServer((request, response) => {
+    asked.push({ url: request.url, range: request.headers.range });
+    (answers[Math.min(asked.length, answers.length) - 1] ?? serve)(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  const folder = await mkdtemp(join(tmpdir(), 'recon-fetch-'));
+  const shell = `
+    getarg() { case "$1" in recon.sha256=) echo "${sha256}" ;; recon.size=) echo ${IMAGE.length} ;; esac; }
+    recon_require_ram() { echo "base: $1" >&2; }
+    recon_tell() { echo "told: $2$3" >&2; }
+    . "${MODULES}/45url-lib/url-lib.sh"
+    . "${MODULES}/99recon/fetch-checked.sh"
+    recon_root_folder="${folder}"
+    recon_stall_seconds=2
+    fetch_url "http://${host.includes(':') ? `[${host}]` : host}:${port}/install/recon/image"`;
+  try {
+    const { exitCode, stdout, stderr } = await run(['sh', '-c', shell], { timeoutMs: 60_000 });
+    const path = stdout.toString().trim();
+    return { exitCode, path, stderr: stderr.toString(), asked, sha256: path === '' ? undefined : sha256Of(await readFile(path)) };
+  } finally {
+    server.closeAllConnections();
+    server.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+test('the initrd fetches a root image by busybox, and says where it is', async () => {
+  const { exitCode, path, sha256, stderr, asked } = await fetchFrom([serve]);
+  assert.equal(exitCode, 0, stderr);
+  assert.match(path, /^\/.*\/image$/);
+  assert.equal(sha256, sha256Of(IMAGE));
+  assert.equal(asked.length, 1);
+  assert.match(stderr, /^base: http:\/\/127\.0\.0\.1:\d+$/m);
 });
+
+test('an address of IPv6 in its URL', async () => {
+  const { sha256, stderr } = await fetchFrom([serve], '::1');
+  assert.equal(sha256, sha256Of(IMAGE), stderr);
+  assert.match(stderr, /^base: http:\/\/\[::1\]:\d+$/m);
+});
+
+test('a connection that breaks is gone on with from there', async () => {
+  const cut = serveThen(100_000, (response) => response.destroy());
+  const { sha256, stderr, asked } = await fetchFrom([cut, serve]);
+  assert.equal(sha256, sha256Of(IMAGE), stderr);
+  assert.deepEqual(
+    asked.map(({ range }) => range !== undefined),
+    [false, true],
+  );
+});
+
+test('one that stands still, and one that only trickles, are given up and gone on with', async () => {
+  const stands = serveThen(100_000, () => {});
+  const trickles: Answer = (request, response) => {
+    const from = Number(/\d+/.exec(request.headers.range ?? '')?.[0]);
+    response.writeHead(206, {
+      'content-length': IMAGE.length - from,
+      'content-range': `bytes ${from}-${IMAGE.length - 1}/${IMAGE.length}`,
+    });
+    let at = from;
+    const timer = setInterval(() => response.write(IMAGE.subarray(at, ++at)), 200);
+    response.on('close', () => clearInterval(timer));
+  };
+  const { sha256, stderr, asked } = await fetchFrom([stands, trickles, serve]);
+  assert.equal(sha256, sha256Of(IMAGE), stderr);
+  assert.equal(asked.length, 3);
+  assert.ok(Number(/\d+/.exec(asked[2]?.range ?? '')?.[0]) > 100_000, 'what trickled in is kept');
+});
+
+test('a server that cannot go on sends all of it again', async () => {
+  const whole = serveThen(IMAGE.length, (response) => response.end());
+  const { sha256, stderr } = await fetchFrom([serveThen(100_000, (response) => response.destroy()), whole]);
+  assert.equal(sha256, sha256Of(IMAGE), stderr);
+});
+
+test('bytes that are not those that were pinned are told, thrown away and fetched again', async () => {
+  const wrong: Answer = (_, response) => void response.writeHead(200, { 'content-length': IMAGE.length }).end(randomBytes(IMAGE.length));
+  const { sha256, stderr, asked } = await fetchFrom([wrong, serve]);
+  assert.equal(sha256, sha256Of(IMAGE), stderr);
+  assert.match(stderr, /^told: wrong sha256, try 1,"wrongHashes":1$/m);
+  assert.equal(asked[1]?.range, undefined);
+});
+
+test('a server that sends without end fills no memory: what is longer than the image is cut off', async () => {
+  let sentBytes = 0;
+  const endless: Answer = (_, response) => {
+    response.writeHead(200);
+    const more = (): void => {
+      sentBytes += IMAGE.length;
+      if (!response.destroyed) response.write(IMAGE, more);
+    };
+    more();
+  };
+  const { sha256, stderr } = await fetchFrom([endless, serve]);
+  assert.equal(sha256, sha256Of(IMAGE), stderr);
+  assert.match(stderr, /^told: wrong sha256, try 1/m);
+  assert.ok(sentBytes < 100 * IMAGE.length, `${sentBytes} bytes were taken`);
+});
+
+test('waits for a master that refuses for a while, and follows it where it sends', async () => {
+  const { sha256, stderr, asked } = await fetchFrom([refuse(404), refuse(503), refuse(302, { location: '/elsewhere' }), serve]);
+  assert.equal(sha256, sha256Of(IMAGE), stderr);
+  assert.equal(asked[3]?.url, '/elsewhere');
+});
+
+test('nothing is fetched that no boot script has pinned', async () => {
+  const { exitCode, path, asked } = await fetchFrom([serve], '127.0.0.1', '');
+  assert.equal(exitCode, 254);
+  assert.equal(path, '');
+  assert.equal(asked.length, 0);
+});
+
+function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

@@ -8,7 +8,7 @@ export const INITRD_TEXTS = ['usr/lib/recon/guard-disk', 'etc/modprobe.d/recon.c
 const NEEDED: ReadonlyArray<readonly [RegExp, string]> = [
   [/(^|\/)sbin\/livenetroot$/, 'livenet: fetches the root image'],
   [/(^|\/)sbin\/dmsquash-live-root$/, 'dmsquash-live: mounts the root image'],
-  [/(^|\/)bin\/curl$/, 'curl'],
+  [/(^|\/)bin\/busybox$/, 'busybox: downloads and reports'],
   [/(^|\/)systemd-networkd$/, 'systemd-networkd: the network backend'],
   [/hooks\/cmdline\/.*parse-recon\.sh$/, "our reading of the kernel's arguments"],
   [/rules\.d\/10-recon-read-only\.rules$/, 'the udev rule that sets disks read-only'],

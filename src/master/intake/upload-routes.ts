@@ -61,7 +61,8 @@ export function uploadRoutes(app: FastifyInstance, deps: UploadDeps): void {
       return reply.code(204).send();
     }),
   );
-  app.put(
+  // by POST: busybox's wget, which is all that the initrd has, knows no PUT
+  app.post(
     '/nodes/:mac/facts',
     options,
     admitted(async ({ mac, chunks }, reply) => {

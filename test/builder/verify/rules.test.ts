@@ -12,7 +12,7 @@ const MENU = grubConfig({ version: '1', isoUuid: 'u', dataPartitionUuid: 'p', ma
 const NEEDED: ReadonlyArray<readonly [path: string, word: RegExp]> = [
   ['usr/sbin/livenetroot', /livenet/],
   ['usr/sbin/dmsquash-live-root', /dmsquash-live/],
-  ['usr/bin/curl', /curl/],
+  ['usr/bin/busybox', /busybox/],
   ['usr/lib/systemd/systemd-networkd', /systemd-networkd/],
   ['usr/lib/dracut/hooks/cmdline/05-parse-recon.sh', /kernel's arguments/],
   ['usr/lib/udev/rules.d/10-recon-read-only.rules', /udev rule/],

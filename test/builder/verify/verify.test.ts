@@ -35,7 +35,7 @@ test('an image with nothing in it that we need: every check that looks at it say
   assert.ok(error.hint?.includes(paths.log));
   for (const fault of [
     'the build log says: bin/x not found in the root tree',
-    'the initrd lacks curl',
+    'the initrd lacks busybox',
     'the initrd holds a tool that assembles storage (usr/sbin/lvm)',
     'grub.cfg boots without rd.lvm=0',
     'systemd does not run in the image',

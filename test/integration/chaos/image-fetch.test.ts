@@ -15,8 +15,8 @@ const SCRIPT = join(import.meta.dirname, '../../../overlay/usr/lib/dracut/module
 const AROUND = `getarg() { case "$1" in recon.sha256=) echo "$SHA256" ;; recon.size=) echo "$BYTES" ;; esac; }
 recon_require_ram() { :; }
 recon_tell() { echo "told: $2" >&2; }
-add_url_handler() { :; }
 . "$SCRIPT"
+recon_root_folder=$FOLDER
 recon_fetch_url "$URL"`;
 
 test("the initrd's download through cut and damaged connections: the image that was pinned, or none", { timeout: 300_000 }, async () => {
@@ -27,17 +27,16 @@ test("the initrd's download through cut and damaged connections: the image that 
   await using proxy = await badProxy({ to, seed: 3, delayMs: 20, troubles: ['cut', 'cut', 'damaged', 'slow', 'none'] });
   const { name } = manifestFor(IMAGE).files.rootImage;
   const url = `${proxy.url}${PATHS.install}${name}`;
+  const folder = join(master.root, 'fetched');
   const fetch = (sha256: string) =>
-    run(['env', `SCRIPT=${SCRIPT}`, `URL=${url}`, `SHA256=${sha256}`, `BYTES=${image.length}`, 'sh', '-c', AROUND], { timeoutMs: 200_000 });
-  try {
-    for (let machine = 0; machine < 16; machine += 1) {
-      const { exitCode, stdout, stderr } = await fetch(sha256Of(image));
-      assert.equal(exitCode, 0, stderr.toString());
-      assert.equal(sha256Of(await readFile(stdout.toString().trim())), sha256Of(image));
-      await rm('/tmp/recon-root', { recursive: true });
-    }
-    assert.ok(proxy.had.cut >= 3 && proxy.had.damaged >= 2, JSON.stringify(proxy.had));
-  } finally {
-    await rm('/tmp/recon-root', { recursive: true, force: true });
+    run(['env', `SCRIPT=${SCRIPT}`, `URL=${url}`, `SHA256=${sha256}`, `BYTES=${image.length}`, `FOLDER=${folder}`, 'sh', '-c', AROUND], {
+      timeoutMs: 200_000,
+    });
+  for (let machine = 0; machine < 16; machine += 1) {
+    const { exitCode, stdout, stderr } = await fetch(sha256Of(image));
+    assert.equal(exitCode, 0, stderr.toString());
+    assert.equal(sha256Of(await readFile(stdout.toString().trim())), sha256Of(image));
+    await rm(folder, { recursive: true });
   }
+  assert.ok(proxy.had.cut >= 3 && proxy.had.damaged >= 2, JSON.stringify(proxy.had));
 });

@@ -203,12 +203,12 @@ describe('what an initrd says', () => {
     const [node] = (await app.inject('/nodes')).json();
     assert.match(node.notes[0], /spanning tree/);
 
-    const put = (payload: string, given = headers) => app.inject({ method: 'PUT', url: factsPath(MAC), headers: given, payload });
+    const post = (payload: string, given = headers) => app.inject({ method: 'POST', url: factsPath(MAC), headers: given, payload });
     const line = `{"path":"fs/proc/meminfo","base64":"${Buffer.from('MemTotal: 1 kB\n').toString('base64')}"}\n`;
-    assert.equal((await put(line, { ...headers, [TOKEN_HEADER]: 'wrong' })).statusCode, 403);
-    assert.equal((await put('{}')).json().code, 'body-malformed');
-    assert.equal((await put('x'.repeat(1024 * 1024 + 1))).json().code, 'body-too-large');
-    assert.equal((await put(line)).statusCode, 204);
+    assert.equal((await post(line, { ...headers, [TOKEN_HEADER]: 'wrong' })).statusCode, 403);
+    assert.equal((await post('{}')).json().code, 'body-malformed');
+    assert.equal((await post('x'.repeat(1024 * 1024 + 1))).json().code, 'body-too-large');
+    assert.equal((await post(line)).statusCode, 204);
     assert.equal((await deps.partial.filesOf(MAC))?.get('fs/proc/meminfo')?.toString(), 'MemTotal: 1 kB\n');
     assert.equal(deps.store.latest().length, 0, 'it is no record');
   });

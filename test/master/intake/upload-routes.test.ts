@@ -156,7 +156,7 @@ it('reads on when it gives up on a body, so that a machine that is still sending
 it('takes the first facts of a machine, and not too many of them', async () => {
   await using machine = await booted();
   const put = (payload: string) =>
-    machine.app.inject({ method: 'PUT', url: `${PATH}/facts`, headers: { [TOKEN_HEADER]: machine.token }, payload });
+    machine.app.inject({ method: 'POST', url: `${PATH}/facts`, headers: { [TOKEN_HEADER]: machine.token }, payload });
   assert.equal((await put('{"path":"x","base64":"eA=="}\n')).statusCode, 204);
   assert.equal(
     await readFile(join(machine.deps.dataDirectory, 'partial/52-54-00-00-00-01.jsonl'), 'utf8'),

@@ -95,7 +95,7 @@ async function send(mac: string, path: string, body: Buffer | string, headers: R
   const archive = Buffer.from(await (await ask(tokenArchivePath(mac))).arrayBuffer()).toString('latin1');
   const [, token = ''] = /recon-token\0+([0-9a-f]{64})/.exec(archive) ?? [];
   const all = { [TOKEN_HEADER]: token, [SHA256_HEADER]: sha256Of(body), ...headers };
-  return ask(path, { method: 'PUT', body: Buffer.from(body), headers: all });
+  return ask(path, { method: path.endsWith('/facts') ? 'POST' : 'PUT', body: Buffer.from(body), headers: all });
 }
 
 async function deliver(mac: string): Promise<Receipt> {

@@ -15,7 +15,7 @@ installkernel() {
 }
 
 install() {
-    inst_multiple blockdev sha256sum stat cat cut tr rm mv mkdir chmod sleep sed head base64 readlink journalctl networkctl
+    inst_multiple blockdev sha256sum stat cat cut tr rm mv mkdir chmod sleep sed head base64 readlink timeout journalctl networkctl
     inst_hook cmdline 95 "$moddir/parse-recon.sh"
     inst_hook emergency 10 "$moddir/say-why.sh"
     inst_hook initqueue/online 10 "$moddir/note-ports.sh"
@@ -24,8 +24,10 @@ install() {
     inst_simple /usr/lib/recon/guard-disk
     inst_simple /etc/modprobe.d/recon.conf
     inst_rules 10-recon-read-only.rules
-    # livenet's own fetch takes a broken transfer for a whole one; see docs/boot.md
+    # net-lib takes the distribution's awk, which may be gawk with GMP and MPFR
     # shellcheck disable=SC2154
+    rm -f "$initdir"/usr/bin/{awk,gawk,mawk}
+    ln -s busybox "$initdir/usr/bin/awk"
     cat "$moddir/tell-master.sh" "$moddir/fetch-checked.sh" >> "$initdir/lib/url-lib.sh"
     printf 'hosts: files dns\n' > "$initdir/etc/nsswitch.conf"
     # dracut's default asks for a lease on every interface, also on a master that must stay silent

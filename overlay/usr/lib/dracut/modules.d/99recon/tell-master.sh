@@ -11,22 +11,32 @@ recon_token() {
 # recon_renew_token BASE MAC: the master was switched off and on, or its clock jumped, and it has forgotten our token; our lease is good for a new one
 recon_renew_token() {
     local token
-    token=$(curl --silent --fail --request POST --connect-timeout 5 --max-time 20 "$1/nodes/$2/token") || return 1
+    token=$(timeout 20 busybox wget -q -O - --header 'content-type: text/plain' --post-data '' "$1/nodes/$2/token") || return 1
     case "$token" in '' | *[!0-9a-f]*) return 1 ;; esac
     (umask 077 && printf '%s' "$token" > "$recon_token_file.new") && mv "$recon_token_file.new" "$recon_token_file"
 }
 
-# recon_curl BASE MAC ARGUMENTS: sends with our token, and once more with a new one when the master does not know it
-recon_curl() {
-    local base="$1" mac="$2" status result
-    shift 2
-    status=$(curl --silent --output /dev/null --write-out '%{http_code}' --header "x-recon-token: $(recon_token)" "$@")
+# recon_post BASE MAC PATH TYPE FILE SECONDS: sends a file with our token, and once more with a new one when the master does not know it.
+# Gives 22 when the master does not want it: it will not want it later either.
+recon_post() {
+    local said result
+    said=$(recon_post_once "$@")
     result=$?
-    if [ "$status" = 403 ] && recon_renew_token "$base" "$mac"; then
-        curl --silent --output /dev/null --header "x-recon-token: $(recon_token)" "$@"
-        result=$?
-    fi
+    case "$said" in
+        *'HTTP/1.'?' 403'*)
+            recon_renew_token "$1" "$2" || return $result
+            said=$(recon_post_once "$@")
+            result=$?
+            ;;
+    esac
+    [ -z "$said" ] || echo "$said" >&2
+    case "$said" in *'HTTP/1.'?' 4'*) return 22 ;; esac
     return $result
+}
+
+recon_post_once() {
+    timeout "$6" busybox wget -q -O /dev/null --header "x-recon-token: $(recon_token)" --header "content-type: $4" \
+        --post-file "$5" "$1/nodes/$2/$3" 2>&1
 }
 
 # the boot interface's MAC address with hyphens, as in BOOTIF; some loaders leave it empty
@@ -83,8 +93,9 @@ recon_tell() {
     local mac
     mac=$(recon_boot_mac)
     [ -n "$mac" ] && [ -n "$(recon_token)" ] || return 0
-    recon_curl "$1" "$mac" --connect-timeout 5 --max-time 10 --header 'content-type: application/json' \
-        --data-binary "$(printf '{"stage":"root-image","detail":"%s","facts":%s}' "$2" "$(recon_facts "$3" "$4")")" "$1/nodes/$mac/progress" || :
+    printf '{"stage":"root-image","detail":"%s","facts":%s}' "$2" "$(recon_facts "$3" "$4")" > /tmp/recon-progress
+    recon_post "$1" "$mac" progress application/json /tmp/recon-progress 10 || :
+    rm -f /tmp/recon-progress
 }
 
 # one line of capture.jsonl for each file that can be read
@@ -143,9 +154,14 @@ recon_send_capture() {
         head -c 1000000 /tmp/recon-capture | sed '$d' > /tmp/recon-capture.cut
         mv /tmp/recon-capture.cut /tmp/recon-capture
     fi
-    recon_curl "$1" "$mac" --show-error --fail --connect-timeout 15 --max-time 120 --retry 5 \
-        --header 'content-type: application/octet-stream' --upload-file /tmp/recon-capture "$1/nodes/$mac/facts" >&2
-    local result=$?
+    local try=0 result
+    while :; do
+        recon_post "$1" "$mac" facts application/octet-stream /tmp/recon-capture 120
+        result=$?
+        try=$((try + 1))
+        [ "$result" != 0 ] && [ "$result" != 22 ] && [ "$try" -lt 5 ] || break
+        sleep "$try"
+    done
     rm -f /tmp/recon-capture
     return $result
 }
