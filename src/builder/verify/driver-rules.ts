@@ -1,7 +1,13 @@
+/** Network cards that a machine may boot from: their drivers are in the initrd. */
+export const WANTED_NIC_DRIVERS = [
+  ...['e1000e', 'igb', 'igc', 'ixgbe', 'i40e', 'ice', 'iavf', 'tg3', 'bnx2', 'bnx2x', 'bnxt_en', 'mlx4_en', 'mlx5_core', 'qede', 'be2net'],
+  ...['cxgb4', 'sfc', 'enic', 'atlantic', 'r8169', 'virtio_net', 'vmxnet3', 'hv_netvsc'],
+] as const;
+
 /** Kernel modules that servers need here: network cards, disk controllers, BMC, USB. Names with underscores. */
 export const WANTED_DRIVERS = [
-  ...['e1000e', 'igb', 'igc', 'ixgbe', 'i40e', 'ice', 'iavf', 'tg3', 'bnx2', 'bnx2x', 'bnxt_en', 'mlx4_en', 'mlx5_core', 'qede', 'be2net'],
-  ...['cxgb4', 'sfc', 'enic', 'atlantic', 'r8169', 'virtio_net', 'vmxnet3', 'hv_netvsc', 'ib_ipoib', 'mlx5_ib'],
+  ...WANTED_NIC_DRIVERS,
+  ...['ib_ipoib', 'mlx5_ib'],
   ...['ahci', 'nvme', 'mpt3sas', 'megaraid_sas', 'hpsa', 'aacraid', 'smartpqi', 'arcmsr', 'mvsas', 'isci', 'lpfc', 'qla2xxx', 'ses'],
   ...['sd_mod', 'sr_mod', 'virtio_blk', 'vmw_pvscsi'],
   ...['ipmi_si', 'ipmi_ssif', 'ipmi_devintf'],
@@ -40,6 +46,7 @@ export function driverFaults({ modules, builtIn }: Drivers): string[] {
   return [...missing, ...unwanted];
 }
 
-function driverName(path: string): string {
+/** The name of the module in a file, as the kernel has it. */
+export function driverName(path: string): string {
   return (path.split('/').at(-1) ?? '').replace(/\.ko(\..*)?$/, '').replaceAll('-', '_');
 }

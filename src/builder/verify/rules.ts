@@ -1,8 +1,16 @@
 import { FORBIDDEN_ARGUMENTS, GUARD_ARGUMENTS } from '../../domain/kernel-arguments.ts';
+import { INITRD_DRIVERS } from '../drivers/initrd-drivers.ts';
+import { driverName, WANTED_NIC_DRIVERS } from './driver-rules.ts';
 import type { InitrdContents } from './initrd-contents.ts';
 
-/** Files of the initrd that {@link initrdFaults} reads. */
-export const INITRD_TEXTS = ['usr/lib/recon/guard-disk', 'etc/modprobe.d/recon.conf', 'lib/url-lib.sh', 'usr/lib/url-lib.sh'] as const;
+const BUILT_IN_LIST = /\/modules\.builtin$/;
+/** The program text in which livenet finds our download. */
+const URL_LIBS = ['lib/url-lib.sh', 'usr/lib/url-lib.sh'];
+
+/** Whether {@link initrdFaults} reads a file of the initrd. */
+export function isReadOfInitrd(name: string): boolean {
+  return URL_LIBS.includes(name) || BUILT_IN_LIST.test(name);
+}
 
 /** What an initrd must hold: pattern of a file name, and what it is for. */
 const NEEDED: ReadonlyArray<readonly [RegExp, string]> = [
@@ -14,13 +22,11 @@ const NEEDED: ReadonlyArray<readonly [RegExp, string]> = [
   [/rules\.d\/10-recon-read-only\.rules$/, 'the udev rule that sets disks read-only'],
   [/recon\/guard-disk$/, 'the program of that rule'],
   [/modprobe\.d\/recon\.conf$/, 'the denial of modules'],
-  [/\/drivers\/net\/ethernet\/.*\.ko(\.[a-z0-9]+)?$/, 'drivers of network cards'],
-  [/\/usb-storage\.ko/, 'usb-storage'],
-  [/\/xhci-pci\.ko|\/xhci-hcd\.ko/, 'USB 3'],
-  [/\/squashfs\.ko/, 'squashfs'],
-  [/\/overlay\.ko/, 'overlayfs'],
-  [/\/isofs\.ko/, 'ISO 9660'],
+  [/recon\/no-disk-drivers\.conf$/, "what keeps a peer's initrd from its disks"],
 ];
+
+/** Drivers that it must hold, or the kernel have in itself. */
+const NEEDED_DRIVERS = [...WANTED_NIC_DRIVERS, ...INITRD_DRIVERS];
 
 /** What it must not hold, because it assembles, activates or writes. */
 const HARMFUL: ReadonlyArray<readonly [RegExp, string]> = [
@@ -28,18 +34,30 @@ const HARMFUL: ReadonlyArray<readonly [RegExp, string]> = [
   [/(^|\/)s?bin\/(lvm|mdadm|dmraid|cryptsetup|multipathd|zpool|iscsistart)$/, 'a tool that assembles storage'],
   [/zzzz-dracut-default\.network$/, "dracut's request for a lease on every interface"],
   [/autooverlay/, 'the overlay that makes partitions'],
+  [/\/drivers\/(infiniband|gpu|mmc)\/|\/drivers\/scsi\/(megaraid|mpt3sas|lpfc|qla2xxx)\//, 'drivers that only the live system needs'],
+  [
+    /(^|\/)bin\/(curl|gawk|tar|zstd)$|(^|\/)sbin\/e2fsck$|\/lib(curl|gnutls|ldap|krb5)[-.][^/]*$|\/hwdb\.bin$/,
+    'what each peer would fetch for nothing',
+  ],
 ];
 
 /** What is wrong with an initrd; empty when nothing is. */
 export function initrdFaults({ names, text }: InitrdContents): string[] {
   const all = [...names];
   const faults = NEEDED.filter(([pattern]) => !all.some((name) => pattern.test(name))).map(([, what]) => `the initrd lacks ${what}`);
+  const drivers = new Set([...all.filter((name) => /\.ko(\.[a-z0-9]+)?$/.test(name)), ...builtInOf({ names, text })].map(driverName));
+  faults.push(...NEEDED_DRIVERS.filter((driver) => !drivers.has(driver)).map((driver) => `the initrd lacks the driver ${driver}`));
   for (const [pattern, what] of HARMFUL) {
     const found = all.find((name) => pattern.test(name));
     if (found !== undefined) faults.push(`the initrd holds ${what} (${found})`);
   }
-  if (!INITRD_TEXTS.some((path) => text(path).includes('recon_fetch_url'))) faults.push('the initrd fetches the root image unchecked');
+  if (!URL_LIBS.some((path) => text(path).includes('recon_fetch_url'))) faults.push('the initrd fetches the root image unchecked');
   return faults;
+}
+
+/** Lines of the initrd's list of what is part of the kernel itself (kbuild). */
+function builtInOf({ names, text }: InitrdContents): string[] {
+  return [...names].filter((name) => BUILT_IN_LIST.test(name)).flatMap((name) => text(name).split('\n'));
 }
 
 /** What is wrong with a GRUB menu: an entry that boots us without a guard, or with an argument that writes. */

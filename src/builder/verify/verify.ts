@@ -13,7 +13,7 @@ import { LOADERS_IN_IMAGE } from '../image/prepared-root.ts';
 import { type Drivers, driverFaults } from './driver-rules.ts';
 import { readInitrd } from './initrd-contents.ts';
 import { linksToNull } from './masks.ts';
-import { INITRD_TEXTS, initrdFaults, logFaults, menuFaults } from './rules.ts';
+import { initrdFaults, isReadOfInitrd, logFaults, menuFaults } from './rules.ts';
 import { storageToolFaults } from './storage-tool-rules.ts';
 import { servedChainFaults, stickChainFaults } from './verify-signed.ts';
 
@@ -53,7 +53,7 @@ export async function verifyImage({ paths, isoPath, menuPath, files, secureBoot,
 
 async function textsIn(initrd: string): Promise<string[]> {
   const { names } = await readInitrd(initrd, []);
-  return INITRD_TEXTS.filter((path) => names.has(path));
+  return [...names].filter(isReadOfInitrd);
 }
 
 async function readGrubConfig(isoPath: string, menuPath: string, scratch: string): Promise<string> {

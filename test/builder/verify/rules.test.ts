@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { INITRD_DRIVERS } from '../../../src/builder/drivers/initrd-drivers.ts';
 import { grubConfig } from '../../../src/builder/image/grub-config.ts';
+import { WANTED_NIC_DRIVERS } from '../../../src/builder/verify/driver-rules.ts';
 import type { InitrdContents } from '../../../src/builder/verify/initrd-contents.ts';
 import { initrdFaults, logFaults, menuFaults } from '../../../src/builder/verify/rules.ts';
 import { GUARD_ARGUMENTS } from '../../../src/domain/kernel-arguments.ts';
@@ -18,12 +20,10 @@ const NEEDED: ReadonlyArray<readonly [path: string, word: RegExp]> = [
   ['usr/lib/udev/rules.d/10-recon-read-only.rules', /udev rule/],
   ['usr/lib/recon/guard-disk', /program of that rule/],
   ['etc/modprobe.d/recon.conf', /denial of modules/],
-  [`${MODULES}/drivers/net/ethernet/intel/igb/igb.ko.xz`, /network cards/],
-  [`${MODULES}/drivers/usb/storage/usb-storage.ko.xz`, /usb-storage/],
-  [`${MODULES}/drivers/usb/host/xhci-pci.ko.xz`, /USB 3/],
-  [`${MODULES}/fs/squashfs/squashfs.ko.xz`, /squashfs/],
-  [`${MODULES}/fs/overlayfs/overlay.ko.xz`, /overlayfs/],
-  [`${MODULES}/fs/isofs/isofs.ko.xz`, /ISO 9660/],
+  ['usr/lib/recon/no-disk-drivers.conf', /from its disks/],
+  ...[...WANTED_NIC_DRIVERS, ...INITRD_DRIVERS].map(
+    (name) => [`${MODULES}/drivers/x/${name.replaceAll('_', '-')}.ko.xz`, new RegExp(` driver ${name}$`)] as const,
+  ),
 ];
 
 const HARMFUL = [
@@ -38,6 +38,14 @@ const HARMFUL = [
   'usr/sbin/iscsistart',
   'usr/lib/systemd/network/zzzz-dracut-default.network',
   'usr/sbin/autooverlay',
+  `${MODULES}/drivers/infiniband/core/ib_core.ko.xz`,
+  `${MODULES}/drivers/scsi/megaraid/megaraid_sas.ko.xz`,
+  'usr/bin/curl',
+  'usr/bin/gawk',
+  'usr/sbin/e2fsck',
+  'usr/lib/x86_64-linux-gnu/libgnutls.so.30',
+  'usr/lib/x86_64-linux-gnu/libldap.so.2',
+  'usr/lib/udev/hwdb.bin',
 ];
 
 test('a good initrd has no fault', () => assert.deepEqual(initrdFaults(initrd(NEEDED.map(([path]) => path))), []));
@@ -104,3 +112,13 @@ test('lines of the build log that mean a broken image', () => {
 function initrd(names: readonly string[]): InitrdContents {
   return { names: new Set(names), text: (path) => (path === 'usr/lib/url-lib.sh' ? 'recon_fetch_url() { :; }' : '') };
 }
+
+test('a driver of the initrd that is part of the kernel itself is not missed', () => {
+  const list = `usr/lib/modules/6.12.0/modules.builtin`;
+  const names = NEEDED.map(([path]) => path).filter((path) => !path.includes('virtio-net'));
+  const built = initrd([...names, list]);
+  assert.deepEqual(
+    initrdFaults({ ...built, text: (path) => (path === list ? 'kernel/drivers/net/virtio_net.ko\n' : built.text(path)) }),
+    [],
+  );
+});

@@ -9,11 +9,6 @@ depends() {
     echo livenet dmsquash-live url-lib systemd-networkd
 }
 
-installkernel() {
-    # sticks and virtual media must be readable before the real root is there
-    instmods usb-storage uas sr_mod sd_mod isofs squashfs loop overlay vfat nls_cp437 nls_ascii nls_iso8859-1
-}
-
 install() {
     inst_multiple blockdev sha256sum stat cat cut tr rm mv mkdir chmod sleep sed head base64 readlink timeout journalctl networkctl
     inst_hook cmdline 95 "$moddir/parse-recon.sh"
@@ -21,8 +16,10 @@ install() {
     inst_hook initqueue/online 10 "$moddir/note-ports.sh"
     inst_hook pre-pivot 10 "$moddir/keep-token.sh"
     inst_hook pre-pivot 11 "$moddir/keep-neighbours.sh"
+    inst_hook pre-pivot 10 "$moddir/allow-disks.sh"
     inst_simple /usr/lib/recon/guard-disk
     inst_simple /etc/modprobe.d/recon.conf
+    inst_simple /usr/lib/recon/no-disk-drivers.conf
     inst_rules 10-recon-read-only.rules
     # net-lib takes the distribution's awk, which may be gawk with GMP and MPFR
     # shellcheck disable=SC2154

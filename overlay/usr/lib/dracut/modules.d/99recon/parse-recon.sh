@@ -70,6 +70,9 @@ case "$(getarg root=)" in
     live:http://*)
         recon_boot_interface
         recon_other_ports
+        # its root comes over the network: no disk of this machine is driven before the live system, where the write guard is complete
+        mkdir -p /run/modprobe.d
+        cp /usr/lib/recon/no-disk-drivers.conf /run/modprobe.d/recon-no-disk-drivers.conf
         ;;
 esac
 
