@@ -1,15 +1,16 @@
 import { basename, dirname } from 'node:path';
 import { ReconError } from '../domain/errors.ts';
-import { makeDirectory } from '../platform/files/directories.ts';
+import { makeDirectory, removePath } from '../platform/files/directories.ts';
 import { errorCode } from '../platform/files/files.ts';
 import { takeProcessLock } from '../platform/files/process-lock.ts';
+import { clearLeftoverMounts } from '../platform/machine/leftover-mounts.ts';
 import type { BuildPaths } from './image/paths.ts';
 
 /**
- * Runs what writes into a recipe's directory, while nobody else does.
- * @throws ReconError `busy` when another process writes into the same directory, `not-writable`
+ * Runs what writes into a recipe's directory, while nobody else does. What a killed one left there is out of the way before.
+ * @throws ReconError `busy` when another process writes into the same directory, or has something mounted there that does not go; `not-writable`
  */
-export async function alone(paths: Pick<BuildPaths, 'lock' | 'output'>, work: () => Promise<void>): Promise<void> {
+export async function alone(paths: Pick<BuildPaths, 'lock' | 'output' | 'cache' | 'work'>, work: () => Promise<void>): Promise<void> {
   await makeDirectory(dirname(paths.lock)).catch((cause: unknown) => refuse(paths.lock, cause));
   const lock = await takeProcessLock(paths.lock).catch((cause: unknown) => refuse(paths.lock, cause));
   if ('heldBy' in lock) {
@@ -18,7 +19,18 @@ export async function alone(paths: Pick<BuildPaths, 'lock' | 'output'>, work: ()
     });
   }
   await using _held = lock;
+  await clearLeftovers(paths);
   await work();
+}
+
+/** Mounts and loop devices first: nothing may be removed below a mount. */
+async function clearLeftovers({ output, cache, work }: Pick<BuildPaths, 'output' | 'cache' | 'work'>): Promise<void> {
+  for (const directory of [output, cache]) {
+    const [stayed] = await clearLeftoverMounts(directory);
+    if (stayed !== undefined)
+      throw new ReconError('busy', `${stayed} is mounted, and cannot be unmounted`, { hint: `who uses it? fuser -vm ${stayed}` });
+  }
+  await removePath(work);
 }
 
 function refuse(path: string, cause: unknown): never {

@@ -1,5 +1,6 @@
 import { ReconError } from '../../domain/errors.ts';
 import { type Argv, run } from '../../platform/process/command.ts';
+import { endsWithUs } from '../../platform/process/ends-with-us.ts';
 import { isTelling, kiwiFailure } from './kiwi-failure.ts';
 
 export interface KiwiCall {
@@ -24,13 +25,13 @@ export async function kiwiCreate(call: KiwiCall, options: { root: string; target
 }
 
 /**
- * The command line of one KIWI call. A private mount namespace: a process elsewhere that holds a copy of the mounts would keep the
- * root image mounted after KIWI's umount, and KIWI would then copy an unflushed file system.
+ * The command line of one KIWI call. It ends with us: a KIWI that goes on after its build was killed would write into the next one. Its mounts are
+ * its own: a process elsewhere that holds a copy would keep the root image mounted after KIWI's umount, and KIWI would then copy an unflushed
+ * file system.
  */
 export function kiwiArgv(call: Omit<KiwiCall, 'onLine'>, words: readonly string[]): Argv {
-  const inNamespace = ['unshare', '--mount', '--propagation', 'private', ...call.prefix];
-  return [
-    ...inNamespace,
+  return endsWithUs([
+    ...call.prefix,
     'kiwi-ng',
     '--profile',
     call.profile,
@@ -42,7 +43,7 @@ export function kiwiArgv(call: Omit<KiwiCall, 'onLine'>, words: readonly string[
     call.temporaryDirectory,
     '--debug',
     ...words,
-  ] as unknown as Argv;
+  ]);
 }
 
 async function kiwi(call: KiwiCall, words: readonly string[]): Promise<void> {

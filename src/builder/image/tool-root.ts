@@ -3,8 +3,11 @@ import { ReconError } from '../../domain/errors.ts';
 import { makeDirectory, removePath } from '../../platform/files/directories.ts';
 import { exists } from '../../platform/files/files.ts';
 import { movePath } from '../../platform/files/move-path.ts';
+import { takeProcessLock } from '../../platform/files/process-lock.ts';
 import type { Log } from '../../platform/log.ts';
+import { clearLeftoverMounts } from '../../platform/machine/leftover-mounts.ts';
 import { run, runOk } from '../../platform/process/command.ts';
+import { endsWithUs } from '../../platform/process/ends-with-us.ts';
 
 /** The newest Debian that packages KIWI, and what a build calls there. */
 export const TOOL_SUITE = 'bookworm';
@@ -49,7 +52,7 @@ export interface KiwiRunner {
 /**
  * KIWI from the host when it has one, otherwise from a Debian 12 tree in `builds/.tools/`, made on first use: Debian 13 has no
  * KIWI package (tracker.debian.org/pkg/kiwi).
- * @throws ReconError `host-unfit` when there is no debootstrap, `command-failed` when the tree cannot be made
+ * @throws ReconError `host-unfit` when there is no debootstrap, `busy` when another build makes it, `command-failed` when the tree cannot be made
  */
 export async function kiwiRunner(options: ToolRootOptions): Promise<KiwiRunner> {
   const own = await run(['kiwi-ng', '--version'], { timeoutMs: MINUTE_MS });
@@ -77,21 +80,30 @@ async function makeToolRoot(tree: { script: string; repositoryRoot: string; mirr
   const { script, repositoryRoot, mirror, path } = tree;
   const partial = `${path}.partial`;
   const inside = [script, partial, repositoryRoot] as const;
-  await removePath(partial);
   await makeDirectory(dirname(path));
-  const made = await run(debootstrapArguments(partial, mirror), { timeoutMs: 20 * MINUTE_MS });
-  if (made.status === 'absent') {
+  const lock = await takeProcessLock(`${path}.lock`);
+  if ('heldBy' in lock) {
+    throw new ReconError('busy', `the builder's own tools are being made already, by process ${lock.heldBy}`, {
+      hint: 'wait until they are there',
+    });
+  }
+  await using _held = lock;
+  // debootstrap mounts /proc in it
+  await clearLeftoverMounts(partial);
+  await removePath(partial);
+  if ((await run(['debootstrap', '--version'], { timeoutMs: MINUTE_MS })).status === 'absent') {
     throw new ReconError('host-unfit', 'this host has neither kiwi-ng nor debootstrap', {
       hint: 'Debian: apt-get install debootstrap; openSUSE: zypper install python3-kiwi',
     });
   }
+  const made = await run(endsWithUs(debootstrapArguments(partial, mirror)), { timeoutMs: 20 * MINUTE_MS });
   if (made.status !== 'ok') {
     throw new ReconError('command-failed', `debootstrap of ${TOOL_SUITE} from ${mirror} failed: ${lastLines(made.stdout, made.stderr)}`, {
       hint: 'name a Debian mirror that this host can reach with MIRROR=',
     });
   }
   const environment = { DEBIAN_FRONTEND: 'noninteractive' };
-  await runOk([...inside, 'apt-get', 'install', '--yes', '--no-install-recommends', ...TOOL_PACKAGES], {
+  await runOk(endsWithUs([...inside, 'apt-get', 'install', '--yes', '--no-install-recommends', ...TOOL_PACKAGES]), {
     timeoutMs: 30 * MINUTE_MS,
     environment,
   });

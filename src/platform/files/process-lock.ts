@@ -1,4 +1,4 @@
-import { open, readFile, rm } from 'node:fs/promises';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { pid } from 'node:process';
 import { errorCode, readOrUndefined } from './files.ts';
 
@@ -7,12 +7,13 @@ import { errorCode, readOrUndefined } from './files.ts';
  * no more counts for nothing. Gives the id of the process that has it when that is another.
  */
 export async function takeProcessLock(path: string): Promise<AsyncDisposable | { heldBy: number }> {
-  const own = `${pid} ${await startOf(pid)}`;
+  const own = `${path}.${pid}`;
+  await writeFile(own, `${pid} ${await startOf(pid)}`, { mode: 0o644 });
+  await using _own = { [Symbol.asyncDispose]: async () => rm(own, { force: true }) };
   for (;;) {
     try {
-      const file = await open(path, 'wx', 0o644);
-      await file.writeFile(own);
-      await file.close();
+      // in one step with its content: a lock that is still empty would be taken for one that was left
+      await link(own, path);
       return { [Symbol.asyncDispose]: async () => rm(path, { force: true }) };
     } catch (error) {
       if (errorCode(error) !== 'EEXIST') throw error;

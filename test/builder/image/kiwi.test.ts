@@ -5,13 +5,11 @@ import { ReconError } from '../../../src/domain/errors.ts';
 
 const CALL = { profile: 'DracutLive', cacheDirectory: '/c', temporaryDirectory: '/t' };
 
-test('KIWI runs in a private mount namespace, whatever stands between', () => {
+test('KIWI runs in namespaces of its own and ends with us, whatever stands between', () => {
   for (const prefix of [[], ['/repository/.ci/in-tool-root', '/tools', '/repository']]) {
     assert.deepEqual(kiwiArgv({ ...CALL, prefix }, ['system', 'create', '--root', '/r']), [
-      'unshare',
-      '--mount',
-      '--propagation',
-      'private',
+      ...['setpriv', '--pdeathsig', 'KILL'],
+      ...['unshare', '--mount', '--propagation', 'private', '--pid', '--fork', '--kill-child', '--mount-proc', '--'],
       ...prefix,
       'kiwi-ng',
       '--profile',
