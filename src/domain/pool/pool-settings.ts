@@ -7,7 +7,11 @@ import { PoolName } from './pool-name.ts';
 
 const Ipv4 = z.string().refine(isIpv4, 'an IPv4 address, such as 10.10.0.10');
 const Interface = z.string().regex(/^[^\s/]{1,15}$/, 'the name of a network interface, such as eth1');
-const Domain = z.string().regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/, 'a domain, such as cluster.internal');
+/** A label of DNS has 63 letters at most: dnsmasq does not start with a longer one. */
+export const PoolDomain = z
+  .string()
+  .max(190)
+  .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/, 'a domain, such as cluster.internal');
 
 const PoolNetwork = z.strictObject({
   interface: Interface.meta({ description: 'the interface that the diskless machines hang on' }),
@@ -17,7 +21,7 @@ const PoolNetwork = z.strictObject({
     .refine((text) => parseAddressRange(text) !== undefined, 'first and last address, such as 10.10.200.1-10.10.250.254')
     .exactOptional()
     .meta({ description: 'addresses for machines that have none of their own' }),
-  domain: Domain.exactOptional(),
+  domain: PoolDomain.exactOptional(),
   leaseSeconds: z.int().min(120).max(604_800).default(3600),
   router: z
     .union([z.literal('none'), Ipv4])

@@ -34,7 +34,7 @@ export async function planInstall(words: InstallWords, places: PlanPlaces = INST
     throw error;
   });
   const inside = words.private ?? installed?.interface;
-  if (inside === undefined) {
+  if (inside === undefined || inside === '') {
     throw new ReconError('usage', 'which interface is the private side, that of the diskless machines?', { hint: '--private eth1' });
   }
   const network = await networkOf(places.pool, inside);

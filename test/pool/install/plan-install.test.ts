@@ -32,3 +32,31 @@ test('words that contradict the pool are refused, and so is no private side', as
   await assert.rejects(planned({}), { code: 'usage', hint: '--private eth1' });
   await assert.rejects(planned({ private: 'eth1', nat: true }), { code: 'usage', message: /--nat needs a way out/ });
 });
+
+for (const [words, message, hint] of [
+  [{ private: '' }, /which interface is the private side/, /--private eth1/],
+  [{ subnet: '' }, /"" is no subnet that a head node can serve/, /IPv4, from \/8 to \/28/],
+  [{ subnet: '10.10.0.0' }, /"10\.10\.0\.0" is no subnet/, /--subnet/],
+  [{ subnet: '10.10.0.0/33' }, /is no subnet/, /--subnet/],
+  [{ subnet: '300.1.1.0/24' }, /is no subnet/, /--subnet/],
+  [{ subnet: 'fd00::/64' }, /is no subnet/, /IPv4/],
+  [{ subnet: '10.0.0.0/7' }, /is no subnet/, /from \/8/],
+  [{ subnet: '10.10.0.0/29' }, /is no subnet/, /to \/28/],
+  [{ subnet: '10.10.0.5/16' }, /10\.10\.0\.5\/16 is an address, and no subnet/, /^--subnet 10\.10\.0\.0\/16$/],
+  [{ subnet: '127.0.0.0/8' }, /is the loopback: no machine/, /--subnet/],
+  [{ subnet: '127.5.0.0/16' }, /is the loopback/, /--subnet/],
+  [{ subnet: '169.254.0.0/16' }, /addresses that machines give themselves/, /--subnet/],
+  [{ subnet: '224.0.0.0/8' }, /for multicast/, /--subnet/],
+  [{ subnet: '255.255.255.0/24' }, /reserved/, /--subnet/],
+  [{ subnet: '0.0.0.0/8' }, /"this network"/, /--subnet/],
+  [{ domain: '' }, /"" is no domain/, /--domain cluster\.internal/],
+  [{ domain: 'a b' }, /"a b" is no domain/, /small letters/],
+  [{ domain: 'Rack.Internal' }, /"Rack\.Internal" is no domain/, /small letters/],
+  [{ domain: `${'a'.repeat(64)}.internal` }, /is no domain/, /--domain/],
+  [{ domain: '-x' }, /"-x" is no domain/, /dashes within/],
+  [{ domain: 'ex_ample.org' }, /is no domain/, /digits/],
+  [{ domain: "x'; reboot" }, /is no domain/, /digits/],
+] as const)
+  test(`an option that cannot be served is refused with what to write: ${JSON.stringify(words)}`, async () => {
+    await assert.rejects(planned({ private: 'eth1', ...words }), { code: 'usage', message, hint });
+  });
