@@ -4,8 +4,8 @@ set -euo pipefail
 
 systemctl enable recon.service systemd-networkd.service getty@tty2.service lldpd.service
 systemctl disable systemd-networkd-wait-online.service systemd-resolved.service 2> /dev/null || true
-# the user of the master, from /usr/lib/sysusers.d: nothing else of the image runs it at boot
-systemd-sysusers recon.conf
+# the users of /usr/lib/sysusers.d, ours among them: at boot nobody makes them
+systemd-sysusers
 systemctl set-default multi-user.target
 echo recon > /etc/hostname
 ln -sf /proc/self/mounts /etc/mtab
