@@ -15,6 +15,7 @@ import {
   findDataPartition,
   findDataPartitionAgain,
   LSBLK_COLUMNS,
+  otherStickWords,
 } from './find-data-partition.ts';
 import { growData } from './grow/grow-data.ts';
 import { mendStick, removeSalvaged } from './mend-stick.ts';
@@ -57,7 +58,8 @@ const OURSELVES: StorageHost = { userId: 0, mount: run };
 /** Mounts RECONDATA for the user, or falls back to RAM and says why. Never throws: a master without a stick is still a master. */
 export async function openDataStorage(query: DataPartitionQuery, log: Log, host: StorageHost = OURSELVES): Promise<DataStorage> {
   try {
-    const partition = findDataPartition(await listBlockDevices(), query);
+    const listing = await listBlockDevices();
+    const partition = findDataPartition(listing, query);
     if (!partition.found) return await inRam(partition.reason, host.userId);
     const mount = (device: string, disk: string): Promise<void> => mountData(device, disk, host, log);
     const growth = await grow(partition, query, log);
@@ -74,7 +76,7 @@ export async function openDataStorage(query: DataPartitionQuery, log: Log, host:
       directory: MOUNT_POINT,
       storage: 'stick',
       reason: undefined,
-      ...{ sync, medium, said: growth.said === undefined ? [] : [growth.said] },
+      ...{ sync, medium, said: [...otherStickWords(listing, query, partition.disk), ...(growth.said === undefined ? [] : [growth.said])] },
       close: async () => {
         // what lies below a stick that is gone can be synchronised, too
         const seen = await medium.look();

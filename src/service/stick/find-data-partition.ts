@@ -8,6 +8,7 @@ const BlockDevice = z.looseObject({
   label: z.string().nullish(),
   uuid: z.string().nullish(),
   serial: z.string().nullish(),
+  model: z.string().nullish(),
   fstype: z.string().nullish(),
   tran: z.string().nullish(),
   type: z.string().nullish(),
@@ -37,7 +38,7 @@ export type DataPartition =
   | { found: false; reason: string; hint?: string };
 
 /** Columns of lsblk that tell what is what. */
-export const LSBLK_COLUMNS = 'NAME,PKNAME,PARTUUID,LABEL,UUID,SERIAL,FSTYPE,TRAN,TYPE';
+export const LSBLK_COLUMNS = 'NAME,PKNAME,PARTUUID,LABEL,UUID,SERIAL,MODEL,FSTYPE,TRAN,TYPE';
 
 /**
  * Finds our data partition in `lsblk --json --list --output` of these columns. It must have the PARTUUID of
@@ -59,10 +60,45 @@ export function findDataPartition(lsblk: string, query: DataPartitionQuery): Dat
   const partition = blockdevices.find(
     (device) => device.pkname === diskName && device.partuuid?.toLowerCase() === query.partUuid?.toLowerCase(),
   );
-  if (partition === undefined) return no(`/dev/${diskName} has no partition ${query.partUuid}; was the image written whole?`);
+  if (partition === undefined) return no(missingWords(blockdevices, diskName, query.partUuid));
   if (partition.fstype !== 'vfat' || partition.label !== DATA_LABEL)
     return no(`/dev/${partition.name} is not the FAT file system ${DATA_LABEL} any more`);
   return { found: true, device: `/dev/${partition.name}`, disk: diskName, identity: identityOf(partition, disk) };
+}
+
+/** Windows gives a disk another number when two with the same one are plugged in; then nothing says any more that this RECONDATA is that of the image. */
+function missingWords(blockdevices: readonly z.infer<typeof BlockDevice>[], diskName: string, partUuid: string): string {
+  const number = partUuid.split('-')[1] ?? '';
+  const renumbered = blockdevices.find(
+    ({ pkname, label, fstype, partuuid }) =>
+      pkname === diskName && label === DATA_LABEL && fstype === 'vfat' && partuuid?.endsWith(`-${number}`) === true,
+  );
+  return renumbered === undefined
+    ? `/dev/${diskName} has no partition ${partUuid}; was the image written whole?`
+    : `/dev/${renumbered.name} is ${DATA_LABEL}, but the disk has another number than the image (Windows does that when two sticks of one image are plugged in); write the image again`;
+}
+
+/** What a person should know when another stick of the same image is in this machine too: which one is written to. Nothing when there is none. */
+export function otherStickWords(lsblk: string, { partUuid }: Pick<DataPartitionQuery, 'partUuid'>, disk: string): string[] {
+  const { blockdevices } = Listing.parse(JSON.parse(lsblk));
+  const diskOf = (name: string | null | undefined): z.infer<typeof BlockDevice> | undefined => blockdevices.find((one) => one.name === name);
+  const others = blockdevices.filter(
+    (one) =>
+      one.pkname !== disk &&
+      one.partuuid?.toLowerCase() === partUuid?.toLowerCase() &&
+      one.label === DATA_LABEL &&
+      diskOf(one.pkname)?.tran === 'usb',
+  );
+  if (partUuid === undefined || others.length === 0) return [];
+  const told = (name: string | null | undefined): string => {
+    const { model, serial } = diskOf(name) ?? {};
+    const more = [model?.trim(), serial?.trim() ? `serial number ${serial.trim()}` : undefined].filter((word) => word);
+    return more.length === 0 ? `/dev/${name}` : `/dev/${name} (${more.join(', ')})`;
+  };
+  return [
+    `another stick of the same image is plugged in: ${others.map(({ pkname }) => told(pkname)).join(', ')}.`,
+    `Records go to ${told(disk)}. Pull the other one, so that nobody takes the wrong one home.`,
+  ];
 }
 
 /**

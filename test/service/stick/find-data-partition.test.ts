@@ -5,6 +5,7 @@ import {
   type DataPartitionQuery,
   findDataPartition,
   findDataPartitionAgain,
+  otherStickWords,
 } from '../../../src/service/stick/find-data-partition.ts';
 import { seededRandom } from '../../fleet/seeded-random.ts';
 
@@ -52,7 +53,13 @@ for (const [title, devices, change, reason] of [
     /^\/dev\/sdb has no partition 5ec0de01-03; was the image written whole\?$/,
   ],
   ['a stick without it beside a clone that has it', [...CLONE, ...STICK.slice(0, 3)], {}, /^\/dev\/sdb has no partition/],
-  ['another stick of ours is meant', STICK, { partUuid: '00000001-03' }, /has no partition 00000001-03/],
+  ['another stick of ours is meant', STICK, { partUuid: '00000001-03' }, /^\/dev\/sdb3 is RECONDATA, but the disk has another number/],
+  [
+    'a stick to which Windows has given another number',
+    disk('sdb', 'usb', { partuuid: '1badb002-03' }),
+    {},
+    /^\/dev\/sdb3 is RECONDATA, but the disk has another number than the image \(Windows .*; write the image again$/,
+  ],
   ['another label', disk('sdb', 'usb', { label: 'DATA' }), {}, /^\/dev\/sdb3 is not the FAT file system RECONDATA any more$/],
   ['another file system', disk('sdb', 'usb', { fstype: 'ext4' }), {}, /not the FAT file system RECONDATA/],
   ['no label', disk('sdb', 'usb', { label: null }), {}, /not the FAT file system RECONDATA/],
@@ -131,4 +138,15 @@ test('in whatever order the buses come, the stick is found and what only looks l
     for (const bootDevice of ['/dev/sda1', '/dev/nvme0n1p1', '/dev/vda1', '/dev/sdd1', '/dev/sr0'])
       assert.equal(findDataPartition(listing(shuffled), { ...QUERY, bootDevice }).found, false, bootDevice);
   }
+});
+
+test('of two sticks of one image it is said which one is written to', () => {
+  const named = (devices: Device[], model: string, serial: string): Device[] => devices.map((one) => (one['type'] === 'disk' ? { ...one, model, serial } : one));
+  const two = listing([...named(disk('sda', 'usb'), 'Ultra Fit', '4C53'), ...named(STICK, 'DataTraveler', 'E0D5 ')]);
+  assert.deepEqual(otherStickWords(two, QUERY, 'sdb'), [
+    'another stick of the same image is plugged in: /dev/sda (Ultra Fit, serial number 4C53).',
+    'Records go to /dev/sdb (DataTraveler, serial number E0D5). Pull the other one, so that nobody takes the wrong one home.',
+  ]);
+  assert.deepEqual(otherStickWords(listing([...CLONE, ...STICK]), QUERY, 'sdb'), [], 'a clone on a SATA disk is no stick');
+  assert.deepEqual(otherStickWords(listing([...disk('sdc', 'usb', { partuuid: '5ec0de02-03' }), ...STICK]), QUERY, 'sdb'), [], 'nor is one of another image');
 });

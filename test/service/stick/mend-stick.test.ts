@@ -81,3 +81,31 @@ test('what a repair made of half uploads goes, and nothing that was there before
   await removeSalvaged(directory.path, new Set(['FSCK0001.REC', 'recon.yaml', 'records']));
   assert.deepEqual((await readdir(directory.path)).sort(), ['FSCK0001.REC', 'recon.yaml', 'records']);
 });
+
+test('a stick on which Windows has been, and which was pulled without asking, is clean again with its files', async () => {
+  await using directory = await temporaryDirectory('recon-mend-');
+  const image = join(directory.path, 'stick.img');
+  const windows = {
+    'System Volume Information/IndexerVolumeGuid': Buffer.from('{7B0F3A1C}', 'utf16le'),
+    'System Volume Information/WPSettings.dat': Buffer.alloc(12, 1),
+  };
+  await makeFatImage(image, { ...windows, 'recon.yaml': 'site: hall-3\r\n' });
+  const tableBytes = await withVolume(image, async () => {
+    await using raw = await openRawImage(image, 'read-write');
+    const boot = await raw.read(0, 512);
+    const table = boot.readUInt16LE(14) * 512;
+    // in use, by the note of Windows 9x in the table and by that of Windows NT and Linux in the first sector
+    await raw.write(table + 4, Uint8Array.of(0xff, 0xff, 0xff, 0x07));
+    await raw.write(65, Uint8Array.of(1));
+    return table;
+  });
+  assert.match((await faultsOf(image)).join('\n'), /[Dd]irty bit/);
+  const { log, said } = noting();
+  await mendStick(image, log);
+  assert.deepEqual(said, []);
+  assert.deepEqual(await faultsOf(image), []);
+  await using raw = await openRawImage(image, 'read');
+  assert.equal((await raw.read(65, 1))[0], 0);
+  assert.equal((await raw.read(tableBytes + 7, 1))[0], 0x0f);
+  assert.deepEqual(await pathsIn(image), [...Object.keys(windows), 'System Volume Information/', 'recon.yaml'].sort());
+});
