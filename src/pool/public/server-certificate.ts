@@ -2,7 +2,6 @@ import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:cry
 import { join } from 'node:path';
 import { ReconError } from '../../domain/errors.ts';
 import { isIpAddress } from '../../domain/ip-address.ts';
-import { messageOf } from '../../domain/values/message-of.ts';
 import { makeDirectory } from '../../platform/files/directories.ts';
 import { readOrUndefined, writeAtomic } from '../../platform/files/files.ts';
 import { runOk } from '../../platform/process/command.ts';
@@ -55,7 +54,7 @@ export function ownFiles(directory: string): CertificateFiles {
 /** What lies in two files. @throws ReconError `usage` for files that cannot be read or do not belong together */
 export async function readCertificate({ certificate, key }: CertificateFiles): Promise<ServerCertificate> {
   const [cert, secret] = [await readText(certificate), await readText(key)];
-  const { privateKeyFits, ...facts } = judged(cert, secret, certificate);
+  const { privateKeyFits, ...facts } = judged(cert, secret, { certificate, key });
   if (!privateKeyFits)
     throw new ReconError('usage', `${key} is not the key of ${certificate}`, {
       hint: 'Give both files of one certificate, its own in front of those of its chain.',
@@ -80,20 +79,41 @@ async function makeOwn(directory: string, own: CertificateFiles, names: readonly
   await writeAtomic(own.certificate, `${certificate}\n`, 0o644);
 }
 
-function judged(cert: string, key: string, path: string): Omit<ServerCertificate, 'cert' | 'key'> & { privateKeyFits: boolean } {
+function judged(
+  cert: string,
+  secret: string,
+  { certificate, key }: CertificateFiles,
+): Omit<ServerCertificate, 'cert' | 'key'> & { privateKeyFits: boolean } {
+  const parsed = asPem(
+    () => new X509Certificate(cert),
+    `${certificate} cannot be used: there is no certificate in it`,
+    'It is a PEM file, and begins with -----BEGIN CERTIFICATE-----.',
+  );
+  const own = asPem(() => createPrivateKey(secret), `${key} cannot be used: ${keyTrouble(secret)}`, keyHint(secret, key));
+  return {
+    privateKeyFits: parsed.checkPrivateKey(own),
+    ...{ fingerprint: parsed.fingerprint256, beginsAt: new Date(parsed.validFrom), endsAt: new Date(parsed.validTo) },
+    names: [...(parsed.subjectAltName ?? '').matchAll(/\bDNS:([\w.-]+)(?=,|$)/g)].map(([, name = '']) => name),
+  };
+}
+
+/** What OpenSSL says of it is for programmers. */
+function asPem<Part>(read: () => Part, words: string, hint: string): Part {
   try {
-    const parsed = new X509Certificate(cert);
-    return {
-      privateKeyFits: parsed.checkPrivateKey(createPrivateKey(key)),
-      ...{ fingerprint: parsed.fingerprint256, beginsAt: new Date(parsed.validFrom), endsAt: new Date(parsed.validTo) },
-      names: [...(parsed.subjectAltName ?? '').matchAll(/\bDNS:([\w.-]+)(?=,|$)/g)].map(([, name = '']) => name),
-    };
+    return read();
   } catch (cause) {
-    throw new ReconError('usage', `${path} and its key cannot be used: ${messageOf(cause)}`, {
-      cause,
-      hint: 'Both are PEM files, and the key has no passphrase.',
-    });
+    throw new ReconError('usage', words, { cause, hint });
   }
+}
+
+const isLocked = (key: string): boolean => /ENCRYPTED/.test(key);
+
+function keyTrouble(key: string): string {
+  return isLocked(key) ? 'it has a passphrase, which nobody would type when the head starts' : 'there is no private key in it';
+}
+
+function keyHint(key: string, path: string): string {
+  return isLocked(key) ? `openssl pkey -in ${path} -out key-without.pem` : 'It is a PEM file, and has a line -----BEGIN PRIVATE KEY-----.';
 }
 
 async function readText(path: string): Promise<string> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { X509Certificate } from 'node:crypto';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -37,8 +37,20 @@ test('files of the administrator: taken when they belong together', async () => 
   await writeFile(files.certificate, 'no certificate');
   await assert.rejects(serverCertificate(join(directory.path, 'c'), { files, names: NAMES }), {
     code: 'usage',
-    hint: 'Both are PEM files, and the key has no passphrase.',
+    message: `${files.certificate} cannot be used: there is no certificate in it`,
+    hint: 'It is a PEM file, and begins with -----BEGIN CERTIFICATE-----.',
   });
+  // mistaken for each other, cut short, and with a passphrase
+  const locked = createPrivateKey(one.key).export({ type: 'pkcs8', format: 'pem', cipher: 'aes256', passphrase: 'secret' });
+  await writeFile(files.certificate, one.cert);
+  for (const [key, message, hint] of [
+    [one.cert, /key\.pem cannot be used: there is no private key in it$/, /BEGIN PRIVATE KEY/],
+    [one.key.slice(0, 60), /key\.pem cannot be used: there is no private key in it$/, /BEGIN PRIVATE KEY/],
+    [String(locked), /key\.pem cannot be used: it has a passphrase/, /^openssl pkey -in \S+key\.pem -out /],
+  ] as const) {
+    await writeFile(files.key, key);
+    await assert.rejects(serverCertificate(join(directory.path, 'c'), { files, names: NAMES }), { code: 'usage', message, hint });
+  }
   await assert.rejects(
     serverCertificate('/', { files: { certificate: '/absent', key: '/absent' }, names: NAMES }),
     /\/absent cannot be read/,

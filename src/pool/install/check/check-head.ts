@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { type InterfaceFacts, listInterfaces } from '../../../platform/network/interfaces.ts';
+import { readPoolFolder } from '../../folder/read-folder.ts';
 import { readHeadSettings } from '../../head/read-head-settings.ts';
 import { parseListenAddress } from '../../public/listen-address.ts';
 import type { ServerCertificate } from '../../public/server-certificate.ts';
@@ -9,6 +11,7 @@ import { headPackages } from '../text/packages.ts';
 import { INSTALL_PLACES } from '../text/places.ts';
 import { certificateFaults, lifeFaults } from './certificate-faults.ts';
 import { firewallFaults } from './firewall-faults.ts';
+import { folderFaults } from './folder-faults.ts';
 import type { HeadFault } from './head-fault.ts';
 import { imageFaults } from './image-faults.ts';
 import { interfaceFaults } from './interface-faults.ts';
@@ -46,6 +49,8 @@ export async function checkHead({ plan, machine, say, ...options }: CheckOptions
   found.push(...firewallFaults((await machine.ask(['nft', '-j', 'list', 'ruleset'])).text, plan));
   const needs = await poolNeeds(head.pool);
   found.push(...(await poolFaults(machine, needs)));
+  const isKept = (await machine.names(join(head.state, 'revisions'))).length > 0;
+  found.push(...folderFaults(await readPoolFolder(head.pool).catch(() => new Map()), { plan, interfaces, isKept }));
   const missing = await missingPackages(machine, headPackages(needs));
   found.push(...softwareFaults(missing, options.installsPackages));
   const bringsLoaders = options.installsPackages && missing.some(({ name }) => name === 'ipxe');

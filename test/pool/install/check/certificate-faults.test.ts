@@ -46,7 +46,7 @@ test('yours that cannot be used: which file, and what serves meanwhile', async (
   await writeFile(tls.key, 'torn');
   assert.match(
     (await said()).join(),
-    /^warns The page has no certificate of yours: .*certificate\.pem and its key cannot be used: .*stands in\.$/,
+    /^warns The page has no certificate of yours: .*key\.pem cannot be used: there is no private key in it.*stands in\.$/,
   );
 });
 
