@@ -19,6 +19,7 @@ import { imageMasterDeps, readManifest } from './image-master.ts';
 import { ownPorts } from './own/own-place.ts';
 import { recordsStorage } from './records-storage.ts';
 import { openScreen, type Screen, segmentLines } from './screen.ts';
+import { secondStickWords } from './second-stick/typed-words.ts';
 import { type SegmentHistory, segmentHistory } from './segments/history.ts';
 import { segmentView } from './segments/views.ts';
 import { type ServedNetworks, serveNetworks } from './serve-networks.ts';
@@ -67,7 +68,10 @@ async function masterUnder(warden: Warden, { signal, log }: { signal: AbortSigna
   const mistakesOfKey = await encryptionMistakes(visit.settings, manifest.encryptTo);
   const mistakes = [...visit.mistakes, ...mistakesOfKey];
   const settings = mistakesOfKey.length === 0 ? visit.settings : withoutEncryption(visit.settings);
-  const commands: ConsoleCommands = { done: nothing, seal: nothing, lean: nothing, off: warden.powerOff, look: () => [], usual: undefined };
+  const notYet = async (): Promise<string[]> => ['not yet: this master is still starting'];
+  const commands: ConsoleCommands = {
+    ...{ done: nothing, seal: nothing, lean: nothing, off: warden.powerOff, take: notYet, write: notYet, look: () => [], usual: undefined },
+  };
   const stopReading = readCommands(commands, screen);
   if (!(await acceptSettings({ mistakes, commands, say: screen.say, signal }))) {
     stopReading();
@@ -83,6 +87,7 @@ async function masterUnder(warden: Warden, { signal, log }: { signal: AbortSigna
   if (master.current.words.length > 0) screen.say(...master.current.words);
   const networks = await serveQuietNetworks({ master, settings, states, screen, log });
   commands.look = networks.lookAgain;
+  Object.assign(commands, secondStickWords({ storage: data.storage, warden, seal: master.seal, code: master.signingCode }));
   handOver(master, commands, screen);
   await aborted(signal);
   stopReading();
@@ -96,6 +101,7 @@ function inRamWords(reason = 'it was not found'): string[] {
   return [
     `no data partition: ${reason}.`,
     'Records are kept in RAM. Fetch the tarball by HTTP before power-off: /export/ on this machine.',
+    'Or plug in a USB stick and type take: it is shown, and written to after a second word.',
   ];
 }
 

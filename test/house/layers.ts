@@ -144,7 +144,7 @@ export const WINGS: readonly Wing[] = [
       ],
       ...['master', 'peer', 'pool/stick/open-stick-pool.ts'],
     ],
-    rooms: ['segments', 'stick/grow', 'stick', 'encrypted', 'settings', 'inventory', 'own', 'warden', 'peer-warden', '.'],
+    rooms: ['segments', 'stick/grow', 'stick', 'second-stick', 'encrypted', 'settings', 'inventory', 'own', 'warden', 'peer-warden', '.'],
   },
   {
     name: 'desk',

@@ -10,6 +10,8 @@ function words(waits: boolean) {
     seal: note('seal'),
     lean: note('lean'),
     off: note('off'),
+    take: async () => ['a stick', 'type write'],
+    write: async () => ['written'],
     look: () => (waits ? ['eno1', 'eno2'] : []),
     usual: waits ? () => void done.push('usual') : undefined,
   };
@@ -25,6 +27,11 @@ test('each word does what the screen says', async () => {
 test('look says at which networks, or that none is silent', async () => {
   assert.equal(await runConsoleCommand('Look', words(true).commands), 'looking again at eno1, eno2 ...');
   assert.match((await runConsoleCommand('look', words(false).commands)) ?? '', /no network is silent/);
+});
+
+test('take shows, write writes, and each tells it in lines', async () => {
+  assert.equal(await runConsoleCommand('take', words(false).commands), 'a stick\ntype write');
+  assert.equal(await runConsoleCommand('WRITE', words(false).commands), 'written');
 });
 
 test('nothing that waits needs no word, and is told so', async () => {

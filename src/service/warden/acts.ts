@@ -8,6 +8,7 @@ import { run, runOk } from '../../platform/process/command.ts';
 import { runInHostMounts } from '../../platform/process/unit-for-a-moment.ts';
 import { orderParts } from '../inventory/order-parts.ts';
 import { ownPlace } from '../own/own-place.ts';
+import type { SecondStickTaker } from '../second-stick/second-stick.ts';
 import { readVisitSettings, type VisitSettings } from '../settings/visit-settings.ts';
 import { type DataStorage, openDataStorage } from '../stick/data-storage.ts';
 import { MASTER_USER_ID, type WardenResult, type WardenWord } from './words.ts';
@@ -23,6 +24,7 @@ export interface WardenState {
   data: DataStorage | undefined;
   visit: VisitSettings | undefined;
   dnsmasq: DnsmasqProcess | undefined;
+  secondStick: SecondStickTaker;
 }
 
 interface WardenActsInput {
@@ -55,6 +57,15 @@ export function wardenActs({ facts, state, startDnsmasq, log }: WardenActsInput)
     'take-inventory': async () => {
       const { toolsDirectory, collectorsDirectory, workload } = opened(state.visit);
       return orderParts({ toolsDirectory, collectorsDirectory, ...definedOnly({ captureMs: workload.captureMs }) });
+    },
+    'look-for-second-stick': async () => {
+      const found = await state.secondStick.look();
+      return { isThere: found.found, words: found.found ? found.stick.words : found.reason };
+    },
+    'take-records': async () => {
+      // with a stick of its own nothing else is ever writable
+      if (state.data?.storage !== 'ram') throw new ReconError('usage', 'the records are on the stick of this machine already');
+      return state.secondStick.take(state.data.directory);
     },
     'start-dnsmasq': async () => {
       await state.dnsmasq?.stop();

@@ -19,6 +19,9 @@ export interface Warden {
   openLogin(): Promise<string[]>;
   /** has this machine captured, as far as that takes root */
   takeParts(): Promise<TakenParts>;
+  lookForSecondStick(): Promise<WardenResult<'look-for-second-stick'>>;
+  /** the tarballs in RAM go onto the stick that was shown */
+  takeRecords(): Promise<WardenResult<'take-records'>>;
   startDnsmasq: StartDnsmasq;
   isGoingDown(): Promise<boolean>;
   powerOff(): Promise<void>;
@@ -36,6 +39,8 @@ export async function askWarden(signal: AbortSignal, path = WARDEN_SOCKET): Prom
     storageOf: (opened) => storageOf(ask, opened),
     openLogin: async () => (await ask('open-login')).said,
     takeParts: () => ask('take-inventory'),
+    lookForSecondStick: () => ask('look-for-second-stick'),
+    takeRecords: () => ask('take-records'),
     startDnsmasq: (_, onLine) => remoteDnsmasq(line, onLine),
     isGoingDown: async () => (await ask('is-going-down')).isGoingDown,
     powerOff: async () => void (await ask('power-off')),

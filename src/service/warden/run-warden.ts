@@ -6,6 +6,8 @@ import type { Log } from '../../platform/log.ts';
 import { MACHINE_CONSOLES } from '../../platform/machine/consoles.ts';
 import { type LineSocket, listenLines } from '../../platform/network/line-socket.ts';
 import { runOk } from '../../platform/process/command.ts';
+import { runInHostMounts } from '../../platform/process/unit-for-a-moment.ts';
+import { secondStick } from '../second-stick/second-stick.ts';
 import { type WardenState, wardenActs } from './acts.ts';
 import { answerLines, endedMessage } from './answer.ts';
 import { DNSMASQ_SOCKET, DNSMASQ_UNIT, type HeardUnit, heardUnit } from './heard-unit.ts';
@@ -19,7 +21,9 @@ import { MASTER_USER_ID, WARDEN_SOCKET } from './words.ts';
  * @throws ReconError `command-failed` when the master cannot be started
  */
 export async function runWarden(facts: BootFacts, { signal, log }: { signal: AbortSignal; log: Log }): Promise<void> {
-  const state: WardenState = { data: undefined, visit: undefined, dnsmasq: undefined };
+  const bootDisk = facts.bootDevice?.replace(/^\/dev\//, '').replace(/\d+$/, '');
+  const taker = await secondStick({ bootDisk, mount: runInHostMounts });
+  const state: WardenState = { data: undefined, visit: undefined, dnsmasq: undefined, secondStick: taker };
   await giveToUser(MASTER_USER_ID, MACHINE_CONSOLES);
   await using dnsmasq = await heardUnit(DNSMASQ_UNIT, DNSMASQ_SOCKET);
   const listener = await listenLines(WARDEN_SOCKET, MASTER_USER_ID, (connection) =>

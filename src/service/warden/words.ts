@@ -17,6 +17,8 @@ export const WardenWord = z.enum([
   'close-storage',
   'open-login',
   'take-inventory',
+  'look-for-second-stick',
+  'take-records',
   'start-dnsmasq',
   'stop-dnsmasq',
   'is-going-down',
@@ -49,6 +51,14 @@ export const WARDEN_RESULTS = {
   'close-storage': z.strictObject({ trouble: z.string().exactOptional() }),
   'open-login': z.strictObject({ said: z.array(z.string()) }),
   'take-inventory': TakenParts,
+  'look-for-second-stick': z.strictObject({
+    isThere: z.boolean(),
+    words: z.string().meta({ description: 'which one, and what is on it; or why there is none' }),
+  }),
+  'take-records': z.strictObject({
+    words: z.string().meta({ description: 'which stick' }),
+    files: z.array(z.strictObject({ name: z.string(), sizeBytes: z.number(), sha256: z.string(), wasThere: z.boolean() })),
+  }),
   'start-dnsmasq': Nothing,
   'stop-dnsmasq': Nothing,
   'is-going-down': z.strictObject({ isGoingDown: z.boolean() }),

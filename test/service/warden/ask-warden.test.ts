@@ -44,6 +44,8 @@ async function warden(path: string, own: Partial<WardenActs> = {}) {
     'close-storage': async () => ({ trouble: 'sync failed' }),
     'open-login': async () => ({ said: ['remote login is on'] }),
     'take-inventory': async () => Promise.reject(new Error('no network card')),
+    'look-for-second-stick': async () => ({ isThere: true, words: '/dev/sdc' }),
+    'take-records': async () => Promise.reject(new ReconError('not-found', 'no stick was shown yet', { hint: 'type take' })),
     'start-dnsmasq': nothing('start-dnsmasq'),
     'stop-dnsmasq': nothing('stop-dnsmasq'),
     'is-going-down': async () => ({ isGoingDown: true }),
@@ -65,6 +67,8 @@ test('what the warden did comes back as it was, and its failures in its own word
   assert.deepEqual(await asked.openStorage(), OPENED);
   assert.deepEqual(await asked.openLogin(), ['remote login is on']);
   assert.equal(await asked.isGoingDown(), true);
+  assert.deepEqual(await asked.lookForSecondStick(), { isThere: true, words: '/dev/sdc' });
+  await assert.rejects(asked.takeRecords(), { message: 'no stick was shown yet', hint: 'type take' });
   await asked.powerOff();
   const data = asked.storageOf(OPENED);
   assert.deepEqual(await data.medium?.look(), { fault: 'gone', reason: 'it was pulled' });
