@@ -11,7 +11,7 @@ NODE_TEST := $(LIMIT) $(NODE) --import=./test/endings/mark-file.ts --test --test
 LONG_TEST = RECON_TEST_FILE_LIMIT_MS=7200000 $(subst 1200000,7200000,$(NODE_TEST))
 UNIT_TESTS := 'test/!(integration|bench|house)/**/*.test.ts' 'test/*.test.ts'
 
-.PHONY: help test lint format unit watch integration lab pool yank matrix kills fuzz soak bench mutants faults schema ci clean
+.PHONY: help test lint format unit watch integration lab pool disk yank matrix kills fuzz soak bench mutants faults schema ci clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -66,6 +66,13 @@ pool: ## the boot pool in virtual machines: its two images, a boot of failsafe, 
 	@.ci/prepare-host pool $(if $(LONG),test)
 	@for image in failsafe compute-debian-13; do ./recon image build $$image --images builds/.pool-images || [ $$? = 3 ] || exit 1; done
 	./recon lab --pool $(if $(LONG),,--short) --images builds/.pool-images
+
+# the two boots take ten minutes without KVM
+disk: ## the image that installs: onto one of three virtual disks, over the serial console, and a master started from it (as root; builds the image if there is none)
+	@.ci/prepare-host lab
+	./make-recipe-target debian-13 target
+	./make-recipe-target debian-13 disk
+	./recon lab --install
 
 yank: ## the stick pulled out of a master 180 times, and no record lost (as root; builds the image if there is none)
 	@.ci/prepare-host lab

@@ -12,7 +12,7 @@ import { findRecipe, listRecipes } from './recipes.ts';
 import { showCheck } from './show-check.ts';
 import { findTarget, TARGETS, type TargetName } from './targets.ts';
 import { targetsText, usageText } from './usage.ts';
-import { makeVirtual } from './virtual.ts';
+import { makeDisk, makeVirtual } from './virtual.ts';
 
 export interface MakeTargetOptions {
   repository: string;
@@ -61,9 +61,7 @@ async function runTarget(target: TargetName, recipe: Recipe, { repository, envir
     case 'virtual':
       return alone(paths, () => makeVirtual({ paths, recipe, log }));
     case 'disk':
-      throw new ReconError('target-unknown', `the target disk of ${recipe.name} is not in this version`, {
-        hint: 'write the ISO to a stick with dd, or make a disk image for virtual machines: the target virtual',
-      });
+      return alone(paths, () => makeDisk({ paths, recipe, log }));
     case 'check':
       return showCheck({ recipe, paths, environment, print });
     case 'all':

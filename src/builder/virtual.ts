@@ -1,54 +1,47 @@
-import { join } from 'node:path';
 import type { Recipe } from '../domain/recipe.ts';
-import { makeDirectory, removePath } from '../platform/files/directories.ts';
-import { readOrUndefined, writeAtomic } from '../platform/files/files.ts';
-import { movePath } from '../platform/files/move-path.ts';
+import { removePath } from '../platform/files/directories.ts';
 import type { Log } from '../platform/log.ts';
-import { readImageHead, writeAt } from '../platform/machine/disk-image-file.ts';
-import { runOk } from '../platform/process/command.ts';
+import { copyImage } from './disk/copy-image.ts';
 import { finishedBuild } from './finished-build.ts';
-import { SIGNATURE_OFFSET } from './image/data-partition.ts';
 import type { BuildPaths } from './image/paths.ts';
 
+interface CopyTarget {
+  paths: BuildPaths;
+  recipe: Recipe;
+  log: Log;
+}
+
 /**
- * A raw disk image for virtual machines: the hybrid ISO is one already, except that its menu looks for a stick. `recon.medium=disk` in
- * the menu lets it boot from any disk.
- * @throws ReconError `not-found` without a build
+ * A raw disk for virtual machines: the function that installs to a disk, run on a file. So it is none of the stick's, and boots from any bus.
+ * @throws ReconError `not-found` without a build, what {@link copyImage} throws
  */
-export async function makeVirtual({ paths, recipe, log }: { paths: BuildPaths; recipe: Recipe; log: Log }): Promise<void> {
-  const { isoPath: iso } = await finishedBuild(paths, recipe.name);
-  const menuInIso = `/${recipe.grubDirectory}/grub.cfg`;
-  const raw = iso.replace(/\.iso$/, '.raw');
-  await makeDirectory(paths.work);
+export async function makeVirtual({ paths, recipe, log }: CopyTarget): Promise<void> {
+  const { isoPath, manifest } = await finishedBuild(paths, recipe.name);
+  const raw = isoPath.replace(/\.iso$/, '.raw');
   try {
-    const partial = join(paths.work, 'disk.raw');
-    const menu = join(paths.work, 'grub.cfg');
-    await runOk(['xorriso', '-osirrox', 'on', '-indev', iso, '-extract', menuInIso, menu], { timeoutMs: 60_000 });
-    const text = (await readOrUndefined(menu))?.toString('utf8') ?? '';
-    await writeAtomic(menu, text.replaceAll(' recon.stick=', ' recon.medium=disk recon.stick='));
-    await runOk(
-      [
-        'xorriso',
-        '-indev',
-        iso,
-        '-outdev',
-        partial,
-        '-boot_image',
-        'any',
-        'replay',
-        '-map',
-        menu,
-        menuInIso,
-        '-changes_pending',
-        'yes',
-        '-commit',
-      ],
-      { timeoutMs: 15 * 60_000 },
-    );
-    await writeAt(partial, SIGNATURE_OFFSET, (await readImageHead(iso, SIGNATURE_OFFSET + 4)).subarray(SIGNATURE_OFFSET));
-    await movePath(partial, raw);
+    await copyImage({ source: isoPath, target: raw, manifest, workDirectory: paths.work, medium: 'disk', entry: 'master', say: log.info });
     log.info(`${raw}: attach it as a disk of a virtual machine (BIOS or UEFI)`);
   } finally {
     await removePath(paths.work);
   }
+}
+
+/**
+ * An ISO whose menu installs by itself: for a stick or CD that is there to install. It has an identity of its own, too.
+ * @throws ReconError `not-found` without a build, what {@link copyImage} throws
+ */
+export async function makeDisk({ paths, recipe, log }: CopyTarget): Promise<void> {
+  const { isoPath, manifest } = await finishedBuild(paths, recipe.name);
+  const target = installIsoPath(isoPath);
+  try {
+    await copyImage({ source: isoPath, target, manifest, workDirectory: paths.work, medium: 'stick', entry: 'install', say: log.info });
+    log.info(`${target}: write it to a stick, boot the machine from that, and say which disk`);
+  } finally {
+    await removePath(paths.work);
+  }
+}
+
+/** Where the ISO lies whose menu installs, by where the other one lies. */
+export function installIsoPath(isoPath: string): string {
+  return isoPath.replace(/(\.iso)?$/, '.install.iso');
 }

@@ -28,9 +28,16 @@ function addLab(program: Command, deps: LabCommandsDeps): void {
     .option('--short', 'with --pool: one node and two controls', false)
     .option('--forms', 'with --pool: compute unpacked in RAM, and out of its ramdisk; builds both', false)
     .option('--server', 'with --pool: the head is a machine of its own, installed on a fresh Debian', false)
+    .option('--install', 'rehearse the install mode instead: a stick is copied to one of three disks, and a master starts from that', false)
     .option('--images <folder>', 'with --pool: where the images are', '/srv/recon/images')
     .option('--loaders <folder>', 'with --pool: undionly.kpxe and snponly.efi', '/usr/lib/ipxe')
-    .action(async ({ pool, short, forms, server, images, loaders, ...options }: RehearsalOptions & PoolRehearsalOptions) => {
+    .action(async ({ pool, install, short, forms, server, images, loaders, ...options }: RehearsalOptions & PoolRehearsalOptions) => {
+      if (install) {
+        const { rehearseInstall } = await import('../lab/install/rehearse-install.ts');
+        const { installIsoPath } = await import('../builder/virtual.ts');
+        const input = await rehearsalInput('install', options, deps);
+        return rehearseInstall({ ...input, installIsoPath: installIsoPath(input.image.isoPath) });
+      }
       if (pool) {
         const { runPoolLab } = await import('../lab/pool/run-pool-lab.ts');
         const { keep, accel } = options;
@@ -98,6 +105,7 @@ function rehearsal(program: Command, name: string, kept: string): Command {
 
 interface PoolRehearsalOptions {
   pool: boolean;
+  install: boolean;
   short: boolean;
   forms: boolean;
   server: boolean;

@@ -36,6 +36,9 @@ export const LIVE_ARGUMENTS = ['rd.live.image', 'rd.live.overlay.overlayfs=1'] a
 /** Tells a peer that no machine before it has heard a switch, so that it listens for a moment only. */
 export const QUIET_ARGUMENT = 'recon.lldp=quiet';
 
+/** With it a system from a stick copies the stick onto a disk that a person chooses, and does nothing else. */
+export const INSTALL_ARGUMENT = 'recon.install=1';
+
 /** Arguments that must never be on one of our command lines, because the code behind them writes to disks. */
 export const FORBIDDEN_ARGUMENTS = [
   /^rd\.live\.overlay\.persistent/,

@@ -1,3 +1,4 @@
+import { INSTALL_ARGUMENT } from './kernel-arguments.ts';
 import { type MacAddress, parseMac } from './values/mac.ts';
 
 /** What the role is decided from: kernel arguments and the medium that the system booted from. */
@@ -10,6 +11,8 @@ export interface BootFacts {
 export type Role =
   | { role: 'master'; bootDevice: string | undefined; reason: string }
   | { role: 'peer'; masterUrl: string; bootMac: MacAddress | undefined; reason: string }
+  /** copies the medium that it booted from onto a disk, when a person says which */
+  | { role: 'installer'; bootDevice: string; reason: string }
   | { role: 'undecided'; reason: string };
 
 /** Decides what this node is. Pure: the table in test/domain/role.test.ts is its specification. */
@@ -20,6 +23,7 @@ export function decideRole(facts: BootFacts): Role {
     return { role: 'undecided', reason: `recon.role=${forced} is neither master nor peer` };
   }
   const fromNetwork = /^live:(https?|ftp|tftp):/.test(root);
+  if (facts.kernelArguments.get('recon.install') === '1') return decideInstaller(facts, fromNetwork);
   if (forced === 'master') return { role: 'master', bootDevice: facts.bootDevice, reason: 'recon.role=master' };
   if (forced === 'peer' || fromNetwork)
     return decidePeer(facts, root, forced === 'peer' ? 'recon.role=peer' : 'the root image came over the network');
@@ -27,6 +31,11 @@ export function decideRole(facts: BootFacts): Role {
     return { role: 'master', bootDevice: facts.bootDevice, reason: `booted from ${facts.bootDevice}` };
   }
   return { role: 'undecided', reason: 'neither a boot medium nor a root image from the network was found' };
+}
+
+function decideInstaller({ bootDevice }: BootFacts, fromNetwork: boolean): Role {
+  if (bootDevice !== undefined && !fromNetwork) return { role: 'installer', bootDevice, reason: INSTALL_ARGUMENT };
+  return { role: 'undecided', reason: `${INSTALL_ARGUMENT}, but this system did not boot from a stick or CD that could be copied` };
 }
 
 function decidePeer(facts: BootFacts, root: string, reason: string): Role {

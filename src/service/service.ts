@@ -2,11 +2,14 @@ import { decideRole } from '../domain/role.ts';
 import type { Log } from '../platform/log.ts';
 import { MACHINE_CONSOLES, openConsoles } from '../platform/machine/consoles.ts';
 import { bootFacts } from './facts.ts';
+import { readManifest } from './image-master.ts';
+import { runInstaller } from './install/run-installer.ts';
 import { loudLog } from './loud-log.ts';
 import { runPeerWarden } from './peer-warden/run-peer-warden.ts';
 import { showFailure } from './show-failure.ts';
 import { untilAborted } from './until-aborted.ts';
 import { runWarden } from './warden/run-warden.ts';
+import { wrapLines } from './wrap-lines.ts';
 
 /**
  * What a live system does after booting: decide the role, have a unit without root live it, and be the warden of that until
@@ -27,6 +30,8 @@ async function live(options: { signal: AbortSignal; log: Log }): Promise<void> {
   options.log.info(`role: ${role.role} (${role.reason})`);
   if (role.role === 'master') return runWarden(facts, options);
   if (role.role === 'peer') return runPeerWarden(role, options);
+  if (role.role === 'installer')
+    return runInstaller({ ...options, bootDevice: role.bootDevice, manifest: await readManifest(), wrap: wrapLines });
   await tellUndecided(role.reason, options.log);
   await untilAborted(options.signal);
 }

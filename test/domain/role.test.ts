@@ -82,6 +82,24 @@ const TABLE: ReadonlyArray<readonly [title: string, commandLine: string, bootDev
     '/dev/sda1',
     { role: 'undecided', reason: 'recon.role=king is neither master nor peer' },
   ],
+  [
+    'the install mode of a stick',
+    'root=live:/dev/recon/stick recon.install=1',
+    '/dev/sda1',
+    { role: 'installer', bootDevice: '/dev/sda1', reason: 'recon.install=1' },
+  ],
+  [
+    'the install mode without a medium that could be copied',
+    'root=live:/dev/recon/stick recon.install=1',
+    undefined,
+    { role: 'undecided', reason: 'recon.install=1, but this system did not boot from a stick or CD that could be copied' },
+  ],
+  [
+    'a peer is not told to install by its command line',
+    `${NET} recon.install=1`,
+    '/dev/sda1',
+    { role: 'undecided', reason: 'recon.install=1, but this system did not boot from a stick or CD that could be copied' },
+  ],
   ['nothing at all', '', undefined, { role: 'undecided', reason: 'neither a boot medium nor a root image from the network was found' }],
 ];
 

@@ -56,7 +56,7 @@ export const WINGS: readonly Wing[] = [
   { name: 'records', imports: ['domain', 'platform', 'judge'] },
   { name: 'seal', imports: ['domain', 'platform', 'judge', 'tarball', 'report', 'records'] },
   { name: 'bundle', imports: ['domain', 'platform'] },
-  { name: 'builder', imports: ['domain', 'platform', 'bundle'], rooms: ['drivers', 'image', 'host', 'verify', '.'] },
+  { name: 'builder', imports: ['domain', 'platform', 'bundle'], rooms: ['drivers', 'image', 'disk', 'host', 'verify', '.'] },
   {
     name: 'master',
     imports: ['domain', 'platform', 'judge/identity', 'tarball/signature.ts', 'report/missing-machine.ts', 'records', 'seal'],
@@ -141,10 +141,12 @@ export const WINGS: readonly Wing[] = [
         'seal/seal-tarball.ts',
         'seal/place-tarball.ts',
         'bundle',
+        // a copy of the stick on a disk
+        'builder/disk',
       ],
       ...['master', 'peer', 'pool/stick/open-stick-pool.ts'],
     ],
-    rooms: ['segments', 'stick/grow', 'stick', 'second-stick', 'encrypted', 'settings', 'inventory', 'own', 'warden', 'peer-warden', '.'],
+    rooms: ['segments', 'stick/grow', 'stick', 'second-stick', 'install', 'encrypted', 'settings', 'inventory', 'own', 'warden', 'peer-warden', '.'],
   },
   {
     name: 'desk',
@@ -172,6 +174,7 @@ export const WINGS: readonly Wing[] = [
       '.',
       // behind it: it has another head than the stick's master, and the same machines
       'pool',
+      'install',
     ],
   },
   {

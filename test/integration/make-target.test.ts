@@ -52,9 +52,9 @@ test('http: the files of the build in HTTP_DIR, and a script for HTTP_URL', asyn
   assert.match(await readFile(join(directory, 'recon.ipxe'), 'utf8'), / root=live:http:\/\/www\.example\/recon\/recon-13\.x\.1\.squashfs /);
 });
 
-test('http and virtual before target: what is missing and what to do', async () => {
+test('http, virtual and disk before target: what is missing and what to do', async () => {
   await using checkout = await copyOfCheckout();
-  for (const target of ['http', 'virtual']) {
+  for (const target of ['http', 'virtual', 'disk']) {
     const result = await recipe(checkout.path, ['debian-13', target], { HTTP_DIR: join(checkout.path, 'htdocs') });
     assert.equal(result.exitCode, 1);
     assert.equal(
@@ -63,12 +63,6 @@ test('http and virtual before target: what is missing and what to do', async () 
     );
   }
   await assert.rejects(access(join(checkout.path, 'htdocs')));
-});
-
-test('a disk image is not made yet, and that is said', async () => {
-  const result = await recipe(ROOT, ['debian-13', 'disk']);
-  assert.equal(result.exitCode, 2);
-  assert.match(result.stderr.toString(), /^recon: the target disk of debian-13 is not in this version\n {2}try: /);
 });
 
 test('clean: the build and cache of this recipe and of no other; a second time there is nothing to do', async () => {

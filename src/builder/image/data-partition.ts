@@ -14,6 +14,8 @@ const RESERVED_BYTES = 24 * 1024 * 1024;
 /** FAT32 needs 65,525 clusters; below this size mkfs.vfat makes something that Windows takes for FAT16. */
 const SMALLEST_MB = 64;
 const LARGEST_MB = 64 * 1024;
+/** What a data partition may be. Above the largest nobody has so many machines, and its table no longer fits into the memory of a small master. */
+export const DATA_SIZES = { smallestBytes: SMALLEST_MB * 1024 * 1024, largestBytes: LARGEST_MB * 1024 * 1024 } as const;
 /** Offset of the disk signature in the MBR, in bytes; the kernel builds PARTUUID from it. */
 export const SIGNATURE_OFFSET = 440;
 
@@ -68,14 +70,7 @@ export interface AppendOptions {
  */
 export async function appendDataPartition(options: AppendOptions): Promise<void> {
   const fat = join(options.workDirectory, 'recondata.img');
-  await createSparseFile(fat, options.sizeBytes);
-  await makeDataFileSystem(fat, options.signature);
-  // -m keeps the time of the file: the same content gives the same image
-  const [day, time] = volumeUuid(options.volumeDate).split(/(?<=^.{10})-/);
-  for (const [name, from] of options.dataFiles) {
-    await runOk(['touch', `--date=${day} ${time?.slice(0, 8).replaceAll('-', ':')} UTC`, from], { timeoutMs: 60_000 });
-    await runOk(['mcopy', '-m', '-i', fat, from, `::/${name}`], { timeoutMs: 60_000 });
-  }
+  await makeDataImage({ ...options, path: fat, files: options.dataFiles });
   const maps = [...options.files].flatMap(([inIso, from]) => ['-map', from, `/${inIso}`]);
   await runOk(
     [
@@ -108,6 +103,25 @@ export async function appendDataPartition(options: AppendOptions): Promise<void>
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32LE(options.signature);
   await writeAt(options.outputPath, SIGNATURE_OFFSET, bytes);
+}
+
+export interface DataImage extends Pick<AppendOptions, 'sizeBytes' | 'signature' | 'volumeDate'> {
+  /** becomes a file of that size */
+  path: string;
+  /** name in the root → file that goes there */
+  files: ReadonlyMap<string, string>;
+}
+
+/** Makes RECONDATA with the files that a new one has. */
+export async function makeDataImage({ path, sizeBytes, signature, volumeDate: date, files }: DataImage): Promise<void> {
+  await createSparseFile(path, sizeBytes);
+  await makeDataFileSystem(path, signature);
+  // -m keeps the time of the file: the same content gives the same image
+  const [day, time] = volumeUuid(date).split(/(?<=^.{10})-/);
+  for (const [name, from] of files) {
+    await runOk(['touch', `--date=${day} ${time?.slice(0, 8).replaceAll('-', ':')} UTC`, from], { timeoutMs: 60_000 });
+    await runOk(['mcopy', '-m', '-i', path, from, `::/${name}`], { timeoutMs: 60_000 });
+  }
 }
 
 /** Makes the empty file system of RECONDATA, FAT32, in a file of the partition's size. `--invariant`: its label has a time of its own otherwise. */

@@ -1,16 +1,13 @@
 import { join } from 'node:path';
 import { type ImageManifest, ISO_PATHS } from '../../domain/image.ts';
 import type { SecureBootFiles } from '../../domain/recipe.ts';
-import { SITE_SETTINGS_FILE } from '../../domain/site-settings.ts';
-import { siteSettingsTemplate } from '../../domain/site-settings-template.ts';
-import { definedOnly } from '../../domain/values/defined-only.ts';
 import { writeAtomic } from '../../platform/files/files.ts';
 import { appendDataPartition } from './data-partition.ts';
-import { dataPartitionReadme } from './data-partition-readme.ts';
 import { findMarker } from './extract.ts';
 import { grubConfig } from './grub-config.ts';
 import type { ImageIdentity } from './identity.ts';
 import { type EfiFiles, placeSignedLoaders } from './secure-boot.ts';
+import { dataFiles } from './stick-files.ts';
 
 export interface FinishIsoInput {
   /** as KIWI made it */
@@ -34,7 +31,7 @@ export async function finishIso(input: FinishIsoInput): Promise<void> {
   const insideManifest = join(workDirectory, 'manifest.json');
   const { isoUuid, dataPartitionUuid, signature, volumeDate } = identity;
   const markerPath = await findMarker(kiwiIso);
-  await writeAtomic(menu, grubConfig({ version: manifest.version, isoUuid, dataPartitionUuid, markerPath, medium: 'stick' }));
+  await writeAtomic(menu, grubConfig({ version: manifest.version, isoUuid, dataPartitionUuid, markerPath }));
   await writeAtomic(insideManifest, `${JSON.stringify(manifest, null, 2)}\n`);
   // for firmware that reads the ISO's tree and not its boot image
   const inTree = await placeSignedLoaders({ ...input, markerPath });
@@ -48,12 +45,4 @@ export async function finishIso(input: FinishIsoInput): Promise<void> {
     files: new Map([...inTree, [menuPath, menu], [ISO_PATHS.manifest, insideManifest], [ISO_PATHS.sbom, input.sbomPath]]),
     dataFiles: await dataFiles(workDirectory, manifest.encryptTo),
   });
-}
-
-/** What a new stick's data partition holds. */
-async function dataFiles(directory: string, encryptTo: string | undefined): Promise<Map<string, string>> {
-  const contents = { [SITE_SETTINGS_FILE]: siteSettingsTemplate(definedOnly({ encryptTo })), 'README.txt': dataPartitionReadme() };
-  const paths = new Map(Object.keys(contents).map((name) => [name, join(directory, `data-${name}`)]));
-  for (const [name, text] of Object.entries(contents)) await writeAtomic(paths.get(name) ?? '', text);
-  return paths;
 }

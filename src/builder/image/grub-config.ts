@@ -1,5 +1,5 @@
 import { ISO_PATHS } from '../../domain/image.ts';
-import { CONSOLE_ARGUMENTS, GUARD_ARGUMENTS, LIVE_ARGUMENTS } from '../../domain/kernel-arguments.ts';
+import { CONSOLE_ARGUMENTS, GUARD_ARGUMENTS, INSTALL_ARGUMENT, LIVE_ARGUMENTS } from '../../domain/kernel-arguments.ts';
 
 export interface GrubConfigInput {
   /** image version for the menu's title */
@@ -10,9 +10,13 @@ export interface GrubConfigInput {
   dataPartitionUuid: string;
   /** a file in the ISO that no other medium has; GRUB searches its root by it */
   markerPath: string;
-  /** `disk`: an image for virtual machines, which boots from any disk, not only from USB or optical media */
-  medium: 'stick' | 'disk';
 }
+
+/**
+ * Where each entry stands in the menu. A copy on a disk, and an image whose menu installs by itself, are made by changing digits and words of the
+ * finished menu, each for one of the same length (builder/disk/identity-edits.ts).
+ */
+export const MENU_ENTRIES = { master: 0, 'no graphics': 1, install: 2, 'local disk': 3 } as const;
 
 /**
  * The menu of the stick, for BIOS and UEFI alike. Debian 13's GRUB 2.12 has no `linuxefi`: plain `linux` serves both.
@@ -22,7 +26,7 @@ export function grubConfig(input: GrubConfigInput): string {
   const kernelArguments = stickArguments(input).join(' ');
   return `${[
     `search --file --set=root ${input.markerPath}`,
-    'set default=0',
+    `set default=${MENU_ENTRIES.master}`,
     'set timeout=3',
     'set timeout_style=menu',
     'serial --unit=0 --speed=115200',
@@ -30,6 +34,7 @@ export function grubConfig(input: GrubConfigInput): string {
     'terminal_output console serial',
     ...entry(`Recon ${input.version}`, kernelArguments),
     ...entry(`Recon ${input.version}, no graphics`, `${kernelArguments} nomodeset vga=normal`),
+    ...entry(`Install Recon ${input.version} on a disk of this machine`, `${kernelArguments} ${INSTALL_ARGUMENT}`),
     'menuentry "Boot from the local disk" {',
     '    exit',
     '}',
@@ -37,13 +42,14 @@ export function grubConfig(input: GrubConfigInput): string {
 }
 
 /** Kernel arguments of a boot from the stick: the root is found by identity, not by a label that another disk may carry. */
-export function stickArguments(input: Pick<GrubConfigInput, 'isoUuid' | 'dataPartitionUuid' | 'medium'>): string[] {
+export function stickArguments(input: Pick<GrubConfigInput, 'isoUuid' | 'dataPartitionUuid'>): string[] {
   return [
     'root=live:/dev/recon/stick',
     ...LIVE_ARGUMENTS,
     `recon.stick=${input.isoUuid}`,
     `recon.data=${input.dataPartitionUuid}`,
-    ...(input.medium === 'disk' ? ['recon.medium=disk'] : []),
+    // a copy on a disk says `disk`, and may be on any bus
+    'recon.medium=stick',
     ...GUARD_ARGUMENTS,
     ...CONSOLE_ARGUMENTS,
   ];

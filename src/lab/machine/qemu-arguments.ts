@@ -9,6 +9,8 @@ export type BootSource =
   /** optical, as a BMC's virtual medium: on USB and read-only */
   | { kind: 'cd'; path: string }
   | { kind: 'network' }
+  /** one of its own disks */
+  | { kind: 'disk'; id: string }
   | { kind: 'kernel'; kernelPath: string; initrdPath: string; commandLine: string };
 
 /** The stick as QEMU's monitor knows it, and as the machine does. */
@@ -69,7 +71,7 @@ export function qemuArguments(machine: LabMachine, boot: BootSource, host: QemuH
     ...bootSourceArguments(boot, host.accelerator),
     ...machine.nics.flatMap((nic, index) => nicArguments(nic, index, machine.firmware, boot.kind === 'network')),
     ...(machine.disks.some((disk) => disk.bus === 'megasas') ? ['-device', 'megasas-gen2,id=raid'] : []),
-    ...machine.disks.flatMap((disk, index) => diskArguments(disk, index, host.diskPath(disk))),
+    ...machine.disks.flatMap((disk, index) => diskArguments(disk, index, host.diskPath(disk), boot.kind === 'disk' && boot.id === disk.id)),
   ];
 }
 
@@ -132,6 +134,7 @@ function bootSourceArguments(boot: BootSource, accelerator: VmAccelerator): stri
     case 'kernel':
       return ['-kernel', boot.kernelPath, '-initrd', boot.initrdPath, ...appendArguments(boot.commandLine, accelerator)];
     case 'network':
+    case 'disk':
       return [];
   }
 }
@@ -146,7 +149,7 @@ function nicArguments(nic: LabNic, index: number, firmware: LabMachine['firmware
   return [...['-netdev', cable], ...['-device', `${nic.model},netdev=net${index},mac=${nic.mac}${rom}${order}`]];
 }
 
-function diskArguments(disk: LabDisk, index: number, path: string): string[] {
+function diskArguments(disk: LabDisk, index: number, path: string, bootsFromIt: boolean): string[] {
   const device = {
     virtio: 'virtio-blk-pci',
     ahci: `ide-hd,bus=ide.${index}`,
@@ -157,7 +160,14 @@ function diskArguments(disk: LabDisk, index: number, path: string): string[] {
   return [
     // discard=unmap: a TRIM from the guest would reach the file and change its hash, as on a real SSD
     ...['-drive', `if=none,id=${disk.id},format=raw,discard=unmap,file=${optionValue(path)}`],
-    ...['-device', `${device},drive=${disk.id},serial=${disk.serial}${disk.wwn === undefined ? '' : `,wwn=${disk.wwn}`}`],
+    ...[
+      '-device',
+      [
+        `${device},drive=${disk.id},serial=${disk.serial}`,
+        ...(disk.wwn === undefined ? [] : [`wwn=${disk.wwn}`]),
+        ...(bootsFromIt ? ['bootindex=0'] : []),
+      ].join(','),
+    ],
   ];
 }
 

@@ -21,6 +21,8 @@ export interface VirtualMachine extends AsyncDisposable {
    * @throws ReconError `lab-failed` with the end of the console after `timeoutMs`, or when the machine goes off before
    */
   waitForLine(pattern: RegExp, timeoutMs: number, from?: number): Promise<ConsoleLine>;
+  /** what a person types at its serial console */
+  type(text: string): void;
   /** @throws ReconError `lab-failed` when it is still on after `timeoutMs` */
   waitForOff(timeoutMs: number): Promise<number>;
 }
@@ -54,6 +56,7 @@ export async function startVirtualMachine(
   });
   return {
     ...{ name, console: run.console, events: run.events, qmp },
+    type: (text) => child.write(Buffer.from(text)),
     offAtMs: () => offAtMs(run),
     assertAlive: () => assertAlive(run),
     waitForLine: async (pattern, timeoutMs, from = 0) => waitForLine(run, pattern, timeoutMs, from),

@@ -10,9 +10,18 @@ export interface RawImage extends AsyncDisposable {
   sync(): Promise<void>;
 }
 
+/** `exclusive`: read-write, and a disk of which a part is mounted, or that belongs to something, is refused (open(2), O_EXCL on a block device). */
+export type ImageAccess = 'read' | 'read-write' | 'exclusive';
+
+const FLAGS: Readonly<Record<ImageAccess, number>> = {
+  read: constants.O_RDONLY,
+  'read-write': constants.O_RDWR,
+  exclusive: constants.O_RDWR | constants.O_EXCL,
+};
+
 /** Opens an image that exists. @throws the system's error */
-export async function openRawImage(path: string, access: 'read' | 'read-write'): Promise<RawImage> {
-  const file = await open(path, access === 'read' ? constants.O_RDONLY : constants.O_RDWR);
+export async function openRawImage(path: string, access: ImageAccess): Promise<RawImage> {
+  const file = await open(path, FLAGS[access]);
   return {
     read: async (offsetBytes, sizeBytes) => {
       const buffer = Buffer.alloc(sizeBytes);

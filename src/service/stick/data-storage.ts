@@ -4,7 +4,7 @@ import type { MediumSpace } from '../../master/intake/space/room.ts';
 import type { Medium } from '../../master/medium/medium.ts';
 import { MEDIUM_WORDS } from '../../master/medium/trouble-words.ts';
 import { makeDirectory } from '../../platform/files/directories.ts';
-import { readOrUndefined, writeAtomic } from '../../platform/files/files.ts';
+import { readOrUndefined } from '../../platform/files/files.ts';
 import { giveToUser } from '../../platform/files/give-to-user.ts';
 import type { Log } from '../../platform/log.ts';
 import { type Argv, commandError, run, runOk } from '../../platform/process/command.ts';
@@ -22,11 +22,10 @@ import { mendStick, removeSalvaged } from './mend-stick.ts';
 import { mountSource } from './mounts.ts';
 import { readSigns } from './signs.ts';
 import { stickMedium } from './stick-medium.ts';
+import { openGuard } from './writable-disk.ts';
 
 const MOUNT_POINT = '/run/recon/data';
 const RAM_DIRECTORY = '/run/recon/ram';
-/** udev's guard leaves this disk writable; see overlay/usr/lib/recon/guard-disk. */
-const WRITABLE_DISK_FILE = '/run/recon/writable-disk';
 
 /** Where records are kept. */
 export interface DataStorage {
@@ -105,8 +104,7 @@ async function grow(
 }
 
 async function makeWritable(device: string, disk: string): Promise<void> {
-  await writeAtomic(WRITABLE_DISK_FILE, disk);
-  await runOk(['blockdev', '--setrw', `/dev/${disk}`], { timeoutMs: 10_000 });
+  await openGuard(disk);
   await runOk(['blockdev', '--setrw', device], { timeoutMs: 10_000 });
 }
 

@@ -30,7 +30,7 @@ test('golden: what the signed GRUB reads first from the EFI partition', async ()
 });
 
 test('menu and first configuration use only commands that are built into the signed GRUB', () => {
-  const menu = grubConfig({ version: '1', isoUuid: 'u', dataPartitionUuid: 'p', markerPath: '/boot/0x1', medium: 'stick' });
+  const menu = grubConfig({ version: '1', isoUuid: 'u', dataPartitionUuid: 'p', markerPath: '/boot/0x1' });
   assert.deepEqual(moduleCommands(`${firstGrubConfig(CONFIG)}\n${menu}`), []);
   assert.deepEqual(moduleCommands('  linuxefi /x\n  btrfs-list\nset a=b\n'), ['linuxefi', 'btrfs']);
 });

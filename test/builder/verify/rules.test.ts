@@ -8,7 +8,7 @@ import { initrdFaults, logFaults, menuFaults } from '../../../src/builder/verify
 import { GUARD_ARGUMENTS } from '../../../src/domain/kernel-arguments.ts';
 
 const MODULES = 'usr/lib/modules/6.12.0/kernel';
-const MENU = grubConfig({ version: '1', isoUuid: 'u', dataPartitionUuid: 'p', markerPath: '/boot/0x1', medium: 'stick' });
+const MENU = grubConfig({ version: '1', isoUuid: 'u', dataPartitionUuid: 'p', markerPath: '/boot/0x1' });
 
 /** File of a good initrd, and the word that the fault without it must have. */
 const NEEDED: ReadonlyArray<readonly [path: string, word: RegExp]> = [

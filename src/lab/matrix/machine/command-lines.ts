@@ -28,7 +28,7 @@ export function stickKernelArguments({ isoUuid, dataPartitionUuid }: Pick<ImageM
   return [
     'root=live:/dev/recon/stick',
     ...LIVE_ARGUMENTS,
-    ...[`recon.stick=${isoUuid}`, `recon.data=${dataPartitionUuid}`],
+    ...[`recon.stick=${isoUuid}`, `recon.data=${dataPartitionUuid}`, 'recon.medium=stick'],
     ...GUARD_ARGUMENTS,
     ...CONSOLE_ARGUMENTS,
     ...RIG_ARGUMENTS,

@@ -56,7 +56,7 @@ export const SINGLES: readonly Single[] = [
   {
     name: 'a machine whose stick is away',
     guard: 'a stick only on USB or as an optical medium',
-    ...{ removeArguments: [], addArguments: [...IMPATIENT, 'recon.medium=disk'], end: STOPPED_OR_UP },
+    ...{ removeArguments: ['recon.medium=stick'], addArguments: [...IMPATIENT, 'recon.medium=disk'], end: STOPPED_OR_UP },
     contents: ['stick-clone'],
     expected: { words: [/AHCI\) is mounted on/] },
   },

@@ -56,7 +56,7 @@ test('the command lines are those that loaders use, apart from what is of this r
     ...{ isoUuid: '2026-11-29-01-10-56-59', dataPartitionUuid: 'cad31b54-03' },
     files: { rootImage: { name: 'r.squashfs', sizeBytes: 1000, sha256: 'a'.repeat(64) } },
   };
-  const fromMenu = stickArguments({ ...manifest, medium: 'stick' });
+  const fromMenu = stickArguments(manifest);
   assert.deepEqual(stickKernelArguments(manifest), [...fromMenu, 'log_buf_len=4M']);
   const image = { version: '1', kernel: 'k', initrd: 'i', rootImage: 'r', rootSha256: 'a'.repeat(64), rootSizeBytes: 1000 };
   const input = { mac: '52:54:00:77:07:01', base: 'http://10.77.0.1', masterAddress: '10.77.0.1', rootBase: 'http://bang', image } as const;

@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import { ReconError } from '../../domain/errors.ts';
+import { temporaryDirectory } from '../../platform/files/files.ts';
+import { openWorkDirectory } from '../../platform/files/work-directory.ts';
+import type { Log } from '../../platform/log.ts';
+import { hashImage, resizeFile } from '../../platform/machine/disk-image-file.ts';
+import { startSteps } from '../../platform/steps.ts';
+import { checkImage, type LabImage } from '../check-image.ts';
+import { findTouchedDisks } from '../checks/disks-untouched.ts';
+import { type PreparedDisk, prepareDisks } from '../hardware/disk-images.ts';
+import type { VmAccelerator } from '../machine/accelerator.ts';
+import { checkHost } from '../machine/check-host.ts';
+import { chooseAccelerator } from '../machine/choose-accelerator.ts';
+import type { Bench } from '../machine/start-machine.ts';
+import { bootMaster, powerDown } from '../master-machine.ts';
+import { createLabNetwork } from '../network/lab-network.ts';
+import { LAB_PLAN } from '../plan/lab-plan.ts';
+import { type Stick, writeStick } from '../stick/stick.ts';
+import { installByTalk } from './install-by-talk.ts';
+
+export interface InstallRehearsal {
+  image: Pick<LabImage, 'isoPath' | 'manifestPath'>;
+  /** the ISO whose menu installs by itself */
+  installIsoPath: string;
+  workDir: string;
+  keep: boolean;
+  accel?: VmAccelerator;
+  log: Log;
+}
+
+const MACHINE = LAB_PLAN.master;
+/** One that is labelled as our own data partition, and that the stick is copied to. */
+const CHOSEN = MACHINE.disks.find(({ fixture }) => fixture === 'vfat-recondata') ?? MACHINE.disks[0];
+const CHOSEN_BYTES = 2 * 1024 ** 3;
+const IN_RAM = /no data partition|kept in RAM/i;
+
+/**
+ * A machine with three disks, installed to one of them over its serial console, and started from that one as a master. Needs root.
+ * @throws ReconError `lab-failed` with every finding, and what a rehearsal throws beside
+ */
+export async function rehearseInstall({ workDir, keep, log, ...input }: InstallRehearsal): Promise<void> {
+  const work = await openWorkDirectory(workDir);
+  const { step, elapsed } = startSteps({ log, total: 6 });
+  try {
+    await using stack = new AsyncDisposableStack();
+    const room = await step('make disks, stick and network', () => setUp({ ...input, workDir: work.path }, stack));
+    const findings = await step('start the stick that installs, and say which disk', (say) =>
+      installByTalk({ ...room, machine: MACHINE }, say),
+    );
+    findings.push(...(await step('compare stick and disks', () => findChanged(room))));
+    const master = stack.use(
+      await step('start the machine from that disk, without the stick', (say) =>
+        bootMaster(room.bench, { boot: { kind: 'disk', id: room.chosen.id }, run: '-installed' }, say),
+      ),
+    );
+    if (master.console.some(({ text }) => IN_RAM.test(text)))
+      findings.push('the master on the disk does not write to the data partition of the disk');
+    findings.push(...(await step('power it down', () => powerDown(master))));
+    findings.push(...(await step('compare the other disks', () => findTouchedDisks(MACHINE.name, master.qmp, room.others))));
+    if (findings.length > 0) throw new ReconError('lab-failed', `the rehearsal found:\n${findings.map((one) => `  - ${one}`).join('\n')}`);
+  } catch (error) {
+    log.warn(`consoles and disks of the rehearsal are kept in ${work.path}`);
+    throw error;
+  }
+  log.info(`the rehearsal passed in ${elapsed()}`);
+  if (!keep) await work.remove();
+}
+
+/** What the machine is installed in. */
+interface InstallRoom {
+  bench: Bench;
+  stick: Stick;
+  stickSha256: string;
+  chosen: PreparedDisk['disk'];
+  others: readonly PreparedDisk[];
+}
+
+async function setUp(
+  { image, installIsoPath, accel, workDir }: Pick<InstallRehearsal, 'image' | 'installIsoPath' | 'workDir'> & { accel?: VmAccelerator },
+  stack: AsyncDisposableStack,
+): Promise<InstallRoom> {
+  const ovmf = await checkHost([MACHINE], workDir);
+  await checkImage(image);
+  const socketDir = stack.use(await temporaryDirectory('recon-lab-')).path;
+  const accelerator = accel ?? (await chooseAccelerator(workDir, socketDir, ovmf));
+  const prepared = await prepareDisks([MACHINE], workDir);
+  const chosen = prepared.find(({ disk }) => disk === CHOSEN);
+  if (chosen === undefined) throw new ReconError('infrastructure', 'the plan has no disk to install to');
+  await resizeFile(chosen.path, CHOSEN_BYTES);
+  const stick = await writeStick(installIsoPath, join(workDir, 'stick.img'));
+  const { namespace } = await createLabNetwork([MACHINE], workDir, stack);
+  return {
+    ...{ bench: { accelerator, ovmf, namespace, workDir, diskDir: workDir, socketDir }, stick, stickSha256: await hashImage(stick.path) },
+    ...{ chosen: chosen.disk, others: prepared.filter((one) => one !== chosen) },
+  };
+}
+
+async function findChanged({ stick, stickSha256, others }: InstallRoom): Promise<string[]> {
+  const findings: string[] = [];
+  if ((await hashImage(stick.path)) !== stickSha256) findings.push('the stick has changed');
+  for (const { disk, path, sha256 } of others)
+    if ((await hashImage(path)) !== sha256) findings.push(`the content of ${disk.serial} has changed`);
+  return findings;
+}
