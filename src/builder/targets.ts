@@ -2,7 +2,7 @@
 export const TARGETS = [
   { name: 'target', help: 'live ISO, also for USB sticks, with kernel, initrd and root image, in builds/<recipe>/' },
   { name: 'http', help: "place ISO, kernel, initrd, root image and an iPXE script in HTTP_DIR (after 'target')" },
-  { name: 'virtual', help: "raw disk image for virtual machines (after 'target')" },
+  { name: 'virtual', help: "disks for virtual machines: raw, qcow2 and OVA (after 'target')" },
   { name: 'disk', help: "ISO whose menu installs to a disk that you choose (after 'target')" },
   { name: 'check', help: 'what a build needs, and whether it is here; downloads nothing' },
   { name: 'clean', help: 'remove builds/<recipe>/' },

@@ -1,7 +1,10 @@
+import { basename } from 'node:path';
 import type { Recipe } from '../domain/recipe.ts';
 import { removePath } from '../platform/files/directories.ts';
 import type { Log } from '../platform/log.ts';
+import { fileSize } from '../platform/machine/disk-image-file.ts';
 import { copyImage } from './disk/copy-image.ts';
+import { writeAppliance } from './disk/write-appliance.ts';
 import { finishedBuild } from './finished-build.ts';
 import type { BuildPaths } from './image/paths.ts';
 
@@ -12,15 +15,18 @@ interface CopyTarget {
 }
 
 /**
- * A raw disk for virtual machines: the function that installs to a disk, run on a file. So it is none of the stick's, and boots from any bus.
- * @throws ReconError `not-found` without a build, what {@link copyImage} throws
+ * Disks for virtual machines, in three formats: the function that installs to a disk, run on a file. So they are none of the stick's, and boot
+ * from any bus.
+ * @throws ReconError `not-found` without a build, what {@link copyImage} throws, `host-unfit` without qemu-img
  */
 export async function makeVirtual({ paths, recipe, log }: CopyTarget): Promise<void> {
   const { isoPath, manifest } = await finishedBuild(paths, recipe.name);
   const raw = isoPath.replace(/\.iso$/, '.raw');
   try {
     await copyImage({ source: isoPath, target: raw, manifest, workDirectory: paths.work, medium: 'disk', entry: 'master', say: log.info });
-    log.info(`${raw}: attach it as a disk of a virtual machine (BIOS or UEFI)`);
+    const files = await writeAppliance({ raw, version: manifest.version, workDirectory: paths.work });
+    for (const path of [raw, ...files]) log.info(`${basename(path)}: ${megabytes(await fileSize(path))} MB`);
+    log.info('attach one as the disk of a virtual machine (BIOS or UEFI), or import the OVA');
   } finally {
     await removePath(paths.work);
   }
@@ -44,4 +50,8 @@ export async function makeDisk({ paths, recipe, log }: CopyTarget): Promise<void
 /** Where the ISO lies whose menu installs, by where the other one lies. */
 export function installIsoPath(isoPath: string): string {
   return isoPath.replace(/(\.iso)?$/, '.install.iso');
+}
+
+function megabytes(sizeBytes: number): number {
+  return Math.round(sizeBytes / 1e6);
 }
