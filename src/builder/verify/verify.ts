@@ -98,6 +98,9 @@ async function rootImageFaults(
     'usr/lib/systemd/system/recon-dnsmasq.service',
     'usr/bin/systemd-run',
     'usr/lib/recon/open-shell',
+    // the install mode makes a data partition
+    'usr/bin/mcopy',
+    'usr/sbin/mkfs.vfat',
   ]) {
     if (!(await exists(join(root.path, path)))) faults.push(`/${path} is missing`);
   }
