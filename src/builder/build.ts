@@ -101,10 +101,11 @@ async function workDirectories({ work }: BuildPaths): Promise<[target: string, f
 
 /** How KIWI is called here. What it says goes into build.log; `say` gets what a person wants to know of it. */
 async function kiwiCall(
-  { recipe, paths, mirror }: BuildPlan,
+  { recipe, paths, mirror, release, profiles, repositories }: BuildPlan,
   { log, kiwiLog, say }: { log: Log; kiwiLog: TextLog; say: (text: string) => void },
 ): Promise<KiwiCall> {
-  const { prefix } = await kiwiRunner({ repositoryRoot: paths.repository, mirror, log });
+  const leap = recipe.family === 'suse' ? { leap: { release, repositories: repositories.map(({ url }) => url) } } : {};
+  const { prefix } = await kiwiRunner({ repositoryRoot: paths.repository, mirror, log, ...leap });
   const [cacheDirectory, temporaryDirectory] = [join(paths.cache, 'packages'), join(paths.cache, 'tmp')];
   for (const directory of [cacheDirectory, temporaryDirectory]) await makeDirectory(directory);
   let told = '';
@@ -115,7 +116,7 @@ async function kiwiCall(
     told = progress;
     say(progress);
   };
-  return { prefix, profile: recipe.profile, cacheDirectory, temporaryDirectory, onLine };
+  return { prefix, profiles, cacheDirectory, temporaryDirectory, onLine };
 }
 
 async function findIso(directory: string): Promise<string> {

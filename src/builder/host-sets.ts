@@ -3,11 +3,10 @@ import { listRecipes } from './recipes.ts';
 import type { TargetName } from './targets.ts';
 
 /** What the target is made with, as `.ci/prepare-host` calls it. */
-export type HostSet = 'build';
+export type HostSet = 'build' | 'leap';
 
 /**
- * What this host has to be prepared for before a target is made. A SUSE recipe needs a SUSE host, and that is said before anything is
- * installed: so it asks for nothing here. Neither does what is not known, which the call itself will say.
+ * What this host has to be prepared for before a target is made. What is not known asks for nothing: the call itself will say so.
  * @throws ReconError `usage` when a recipe.json does not fit the schema
  */
 export async function hostSets(
@@ -18,5 +17,6 @@ export async function hostSets(
   const recipes = await listRecipes(join(repository, 'recipes'));
   const family = recipes.find(({ name }) => name === recipeName)?.family;
   const builds: TargetName = 'target';
-  return family === 'debian' && targetName === builds ? ['build'] : [];
+  if (family === undefined || targetName !== builds) return [];
+  return [family === 'debian' ? 'build' : 'leap'];
 }

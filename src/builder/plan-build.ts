@@ -16,6 +16,8 @@ import { describeImage } from './image/description.ts';
 import { buildDate } from './image/identity.ts';
 import { hashTree } from './image/inputs.ts';
 import type { BuildPaths } from './image/paths.ts';
+import { findLeapMirror, zyppRepositories } from './image/zypp-mirror.ts';
+import { chooseRelease } from './release-setting.ts';
 import { type Signer, signerSetting } from './sign-sums.ts';
 
 export interface BuildRequest {
@@ -41,7 +43,10 @@ export interface BuildPlan {
   readonly sourceDate: string | undefined;
   /** all that packages come from, those of the builder's own tools included */
   readonly repositories: readonly Repository[];
-  /** KIWI's description, with the mirror put in */
+  readonly release: string;
+  /** of KIWI */
+  readonly profiles: readonly string[];
+  /** KIWI's description, with mirror and release put in */
   readonly configXml: string;
 }
 
@@ -52,11 +57,12 @@ export interface BuildPlan {
 export async function planBuild({ recipe, paths, environment }: BuildRequest): Promise<BuildPlan> {
   const { sizeBytes, encryptTo } = readBuildSettings(environment);
   mirrorSetting(environment['MIRROR']);
+  const { release } = chooseRelease(recipe, environment);
   const keyring = await keyringSetting(environment['MIRROR_KEYRING']);
   const signer = await signerSetting(environment);
   const sourceDate = environment['SOURCE_DATE_EPOCH'];
   buildDate(sourceDate, new Date());
-  await checkBuildHost(recipe, paths);
+  await checkBuildHost({ ...recipe, suite: release }, paths);
   const sources = await sourcesOf(recipe, paths, environment);
   return { recipe, paths, sizeBytes, encryptTo, keyring, signer, sourceDate, ...sources };
 }
@@ -74,12 +80,17 @@ export async function sourcesOf(
   recipe: Recipe,
   paths: Pick<BuildPaths, 'recipe' | 'repository'>,
   environment: BuildRequest['environment'],
-): Promise<Pick<BuildPlan, 'mirror' | 'configXml' | 'repositories'>> {
-  const mirror = mirrorSetting(environment['MIRROR']) ?? (recipe.family === 'debian' ? findDebianMirror(await aptSources()) : undefined);
+): Promise<Pick<BuildPlan, 'mirror' | 'release' | 'profiles' | 'configXml' | 'repositories'>> {
+  const chosen = chooseRelease(recipe, environment);
+  const mirror = mirrorSetting(environment['MIRROR']) ?? (await mirrorOfHost(recipe.family)) ?? recipe.mirror;
   const description = (await readOrUndefined(join(paths.recipe, 'config.xml')))?.toString('utf8') ?? '';
-  const configXml = describeImage(description, mirror);
+  const configXml = describeImage(description, { mirror, ...chosen });
   const tools = await toolRepositories(recipe, paths.repository, mirror ?? '');
-  return { mirror: mirror ?? '', configXml, repositories: [...repositoriesOf(configXml), ...tools] };
+  return { mirror: mirror ?? '', ...chosen, configXml, repositories: [...repositoriesOf(configXml), ...tools] };
+}
+
+async function mirrorOfHost(family: Recipe['family']): Promise<string | undefined> {
+  return family === 'debian' ? findDebianMirror(await aptSources()) : findLeapMirror(await zyppRepositories());
 }
 
 /**
@@ -91,8 +102,11 @@ export async function checkMirror({ repositories, keyring }: Pick<BuildPlan, 're
 }
 
 /** sha256 over all that goes into an image: two builds with the same one give the same image, but for its date. */
-export async function inputsOf({ recipe, sizeBytes, encryptTo }: BuildPlan, stagedDirectory: string): Promise<string> {
-  const settings = `${sizeBytes} ${recipe.profile}${encryptTo === undefined ? '' : ` ${encryptTo}`}`;
+export async function inputsOf(
+  { profiles, sizeBytes, encryptTo }: Pick<BuildPlan, 'profiles' | 'sizeBytes' | 'encryptTo'>,
+  stagedDirectory: string,
+): Promise<string> {
+  const settings = `${sizeBytes} ${profiles.join(' ')}${encryptTo === undefined ? '' : ` ${encryptTo}`}`;
   return createHash('sha256')
     .update(`${await hashTree(stagedDirectory)} ${settings}`)
     .digest('hex');

@@ -7,6 +7,7 @@ import { mirrorLines } from './host/mirror-lines.ts';
 import { keyringSetting } from './host/signature.ts';
 import type { BuildPaths } from './image/paths.ts';
 import { readBuildSettings, sourcesOf } from './plan-build.ts';
+import { chooseRelease } from './release-setting.ts';
 import { signerSetting } from './sign-sums.ts';
 
 export interface CheckRequest {
@@ -22,7 +23,10 @@ export interface CheckRequest {
  * @throws ReconError `host-unfit` when something is missing
  */
 export async function showCheck({ recipe, paths, environment, print }: CheckRequest): Promise<void> {
-  const [own, others] = await Promise.all([hostLines(recipe, paths), otherLines(recipe, paths, environment)]);
+  const [own, others] = await Promise.all([
+    hostLines({ ...recipe, suite: releaseOrOwn(recipe, environment) }, paths),
+    otherLines(recipe, paths, environment),
+  ]);
   const lines = [...own, ...others];
   print(checkText(lines));
   const missing = lines.filter((line) => line.missing !== undefined).length;
@@ -42,6 +46,15 @@ export function checkText(lines: readonly HostLine[]): string {
       return missing === undefined ? line : `${line}${' '.repeat(width + 11)}do: ${missing.hint}\n`;
     })
     .join('');
+}
+
+/** A release that the recipe does not know is a line of its own: of the others each is what it is for. */
+function releaseOrOwn(recipe: Recipe, environment: CheckRequest['environment']): string {
+  try {
+    return chooseRelease(recipe, environment).release;
+  } catch {
+    return recipe.suite;
+  }
 }
 
 /** Settings, and the mirror that they name. */

@@ -26,7 +26,11 @@ export function targetsText(recipe: Recipe): string {
     ...table([
       ['DATA_SIZE=', 'size of the data partition RECONDATA in MB (default 256)'],
       ['AGE_RECIPIENT=', "public key of age that this stick's tarballs are encrypted to (default: none; encryptTo in recon.yaml wins)"],
-      ['MIRROR=', "mirror of the distribution (default: the one in this host's apt configuration)"],
+      ...releaseRow(recipe),
+      [
+        'MIRROR=',
+        `mirror of the distribution (default: the one that this host uses${recipe.mirror === undefined ? '' : `, or ${recipe.mirror}`})`,
+      ],
       ['MIRROR_KEYRING=', "keys that its index is signed with (default: Debian's; none: it is not looked at)"],
       ['SIGN_KEY=', 'secret key of ssh-keygen or minisign that SHA256SUMS is signed with (default: none); the build says how to verify'],
       ['SIGN_PASSPHRASE=', 'what opens that key, if it is locked'],
@@ -34,6 +38,11 @@ export function targetsText(recipe: Recipe): string {
       ['HTTP_URL=', 'URL of that directory for machines that boot (default http://bang/install/recon)'],
     ]),
   ].join('\n')}\n`;
+}
+
+function releaseRow({ suite, releases }: Recipe): (readonly [string, string])[] {
+  if (releases === undefined) return [];
+  return [[`${releases.setting}=`, `release, one of ${Object.keys(releases.profiles).join(', ')} (default ${suite})`]];
 }
 
 function table(rows: readonly (readonly [string, string])[]): string[] {

@@ -14,12 +14,29 @@ const SecureBootFiles = z.strictObject({
 });
 export type SecureBootFiles = z.infer<typeof SecureBootFiles>;
 
+const Releases = z
+  .strictObject({
+    setting: z
+      .string()
+      .regex(/^[A-Z]+$/)
+      .meta({ description: 'environment variable that names another release than suite' }),
+    profiles: z
+      .record(z.string().regex(/^[0-9]+(\.[0-9]+)*$/), z.string().min(1))
+      .meta({ description: 'release → the KIWI profile for what differs' }),
+  })
+  .meta({ description: 'missing: the recipe is of one release' });
+
 /** `recipes/<name>/recipe.json`: what differs between distributions and cannot be said in the KIWI description. */
 export const Recipe = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/),
   description: z.string().min(1).meta({ description: 'one line for the list of recipes' }),
   family: z.enum(['debian', 'suse']),
   suite: z.string().min(1).meta({ description: "the distribution's own name of the release" }),
+  releases: Releases.exactOptional(),
+  mirror: z
+    .url({ protocol: /^https$/ })
+    .exactOptional()
+    .meta({ description: "the distribution's own, where neither MIRROR= nor the host names one" }),
   profile: z.string().min(1).meta({ description: 'KIWI profile' }),
   grubDirectory: RelativePath.meta({ description: 'directory of grub.cfg in the ISO' }),
   loaders: z

@@ -8,7 +8,7 @@ const ROOT = join(import.meta.dirname, '../..');
 
 for (const [words, sets] of [
   [['debian-13', 'target'], ['build']],
-  [['suse-leap-15.1', 'target'], []],
+  [['suse-leap-15.1', 'target'], ['leap']],
   [['debian-13', 'http'], []],
   [['debian-13', 'clean'], []],
   [['debian-13', 'check'], []],

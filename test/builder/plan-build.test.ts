@@ -20,6 +20,8 @@ const PLAN: BuildPlan = {
   signer: undefined,
   sourceDate: undefined,
   repositories: [],
+  release: recipe.suite,
+  profiles: [recipe.profile],
   configXml: '',
 };
 
@@ -29,7 +31,7 @@ test('whatever goes into an image changes its inputs; the same gives the same', 
   const inputs = [
     await inputsOf(PLAN, staged.path),
     await inputsOf({ ...PLAN, sizeBytes: 2 }, staged.path),
-    await inputsOf({ ...PLAN, recipe: { ...recipe, profile: 'Other' } }, staged.path),
+    await inputsOf({ ...PLAN, profiles: ['Other'] }, staged.path),
     await inputsOf({ ...PLAN, encryptTo: 'age1' }, staged.path),
   ];
   assert.equal(await inputsOf(PLAN, staged.path), inputs[0]);

@@ -23,14 +23,18 @@ test('this repository has a recipe of each family', () => {
   assert.deepEqual([...new Set(ours.map(({ family }) => family))].sort(), ['debian', 'suse']);
 });
 
-for (const { name, family, suite, profile } of ours) {
+for (const { name, suite, profile, releases } of ours) {
   test(`${name}: README names it, its description has its release and profile, and its image is trimmed`, async () => {
     const [readme, description, script] = await Promise.all(
       ['README.md', `recipes/${name}/config.xml`, `recipes/${name}/config.sh`].map((file) => readFile(join(ROOT, file), 'utf8')),
     );
     assert.ok(readme?.includes(name), 'README does not name it');
     assert.ok(description?.includes(`<profile name="${profile}"`), `config.xml has no profile ${profile}`);
-    assert.ok(description?.includes(family === 'debian' ? `distribution="${suite}"` : `/leap/${suite}/`), `config.xml is not of ${suite}`);
+    const ofRelease = releases === undefined ? `distribution="${suite}"` : '/leap/{release}/';
+    assert.ok(description?.includes(ofRelease), `config.xml is not of ${suite}`);
+    for (const [release, name] of Object.entries(releases?.profiles ?? {}))
+      assert.ok(description?.includes(`<profile name="${name}"`), `config.xml has no profile ${name} for ${release}`);
+    assert.ok(releases === undefined || Object.hasOwn(releases.profiles, suite), `${suite} has no profile`);
     assert.match(script ?? '', /^\/usr\/lib\/recon\/trim-image$/m);
   });
 }

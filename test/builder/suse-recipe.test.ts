@@ -3,66 +3,119 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { describeImage, imageVersion } from '../../src/builder/image/description.ts';
+import { findLeapMirror, zyppRepositories } from '../../src/builder/image/zypp-mirror.ts';
+import { sourcesOf } from '../../src/builder/plan-build.ts';
 import { findRecipe, listRecipes } from '../../src/builder/recipes.ts';
+import { chooseRelease } from '../../src/builder/release-setting.ts';
+import type { Recipe } from '../../src/domain/recipe.ts';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { run } from '../../src/platform/process/command.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const MIRROR = 'http://mirror.example/pub';
 
-test("KIWI's schema and schematron accept the description of each recipe", async (t) => {
-  for (const { name } of await listRecipes(join(ROOT, 'recipes'))) {
+test("KIWI's schema and schematron accept the description of each recipe, of each release", async (t) => {
+  for (const { recipe, environment } of await builds()) {
     await using directory = await temporaryDirectory('recon-recipe-');
-    const result = await imageInfo(t, directory.path, describeImage(await configXml(name), MIRROR));
+    const { profiles, release } = chooseRelease(recipe, environment);
+    const result = await imageInfo(t, directory.path, await described(recipe, environment), profiles);
     if (result === undefined) return;
-    assert.equal(result.status, 'ok', `${name}: ${result.text}`);
+    assert.equal(result.status, 'ok', `${recipe.name} ${release}: ${result.text}`);
     assert.match(result.text, /"image": "recon"/);
   }
 });
 
 test('the check can fail: a value that the schema does not know, an rpm repository for debootstrap', async (t) => {
-  const good = describeImage(await configXml('suse-leap-15.1'), MIRROR);
+  const good = await described(await leap(), {});
   for (const bad of [
     good.replace('flags="dmsquash"', 'flags="squash"'),
     good.replace('<repository type="rpm-md"', '<repository type="rpm-md" use_for_bootstrap="true"'),
   ]) {
     assert.notEqual(bad, good);
     await using directory = await temporaryDirectory('recon-recipe-');
-    const result = await imageInfo(t, directory.path, bad);
+    const result = await imageInfo(t, directory.path, bad, ['DracutLive', 'Leap15']);
     if (result === undefined) return;
     assert.equal(result.status, 'failed', result.text);
   }
 });
 
-test('suse-leap-15.1: the live ISO as described, with every mirror from the placeholder', async () => {
-  const recipe = findRecipe(await listRecipes(join(ROOT, 'recipes')), 'suse-leap-15.1');
+test('suse-leap-15.1: the live ISO as described, each release from its repositories and with what it has', async () => {
+  const recipe = await leap();
   assert.equal(recipe.family, 'suse');
-  const source = await configXml('suse-leap-15.1');
-  assert.equal(imageVersion(source), '15.x.1');
-  assert.match(source, new RegExp(`<profile name="${recipe.profile}"`));
-  for (const attribute of ['image="iso"', 'flags="dmsquash"', 'firmware="efi"', 'mediacheck="false"'])
-    assert.ok(source.includes(attribute));
-  assert.match(source, /<packagemanager>zypper<\/packagemanager>/);
-  assert.doesNotMatch(source, /hybridpersistent/);
-  const mirrors = [...describeImage(source, `${MIRROR}/`).matchAll(/<source path="([^"]+)"/g)].map((match) => match[1]);
-  assert.deepEqual(mirrors, [
-    `${MIRROR}/distribution/leap/15.4/repo/oss`,
-    `${MIRROR}/update/leap/15.4/oss`,
-    `${MIRROR}/update/leap/15.4/sle`,
-    `${MIRROR}/update/leap/15.4/backports`,
-  ]);
+  const [old, own, next] = await Promise.all(['15.4', '', '16.0'].map((LEAP) => described(recipe, { LEAP })));
+  for (const xml of [old, own, next]) {
+    assert.match(xml ?? '', new RegExp(`<profile name="${recipe.profile}"`));
+    for (const attribute of ['image="iso"', 'flags="dmsquash"', 'firmware="efi"', 'mediacheck="false"'])
+      assert.ok(xml?.includes(attribute));
+    assert.match(xml ?? '', /<packagemanager>zypper<\/packagemanager>/);
+    assert.doesNotMatch(xml ?? '', /hybridpersistent|\{release\}|mirror:/);
+  }
+  assert.deepEqual(
+    [own, next].map((xml) => imageVersion(xml ?? '')),
+    ['15.x.1', '16.x.1'],
+  );
+  const four = (release: string): string[] => [
+    `${MIRROR}/distribution/leap/${release}/repo/oss`,
+    ...['oss', 'sle', 'backports'].map((name) => `${MIRROR}/update/leap/${release}/${name}`),
+  ];
+  assert.deepEqual([old, own, next].map(sourcesIn), [four('15.4'), four('15.6'), [`${MIRROR}/distribution/leap/16.0/repo/oss`]]);
+  // 16 has no SysV scripts and no syslinux; its release package came out of the list of a base system, and zypper into it
+  for (const name of ['systemd-sysvinit', 'syslinux', 'openSUSE-release'])
+    assert.deepEqual(
+      [own, next].map((xml) => xml?.includes(`"${name}"`)),
+      [true, false],
+      name,
+    );
+  assert.deepEqual(
+    [own, next].map((xml) => xml?.includes('"zypper"')),
+    [false, true],
+  );
 });
+
+test("without a mirror of the site's, the distribution's own", async () => {
+  const recipe = await leap();
+  const { repositories } = await sourcesOf(recipe, { recipe: join(ROOT, 'recipes', recipe.name), repository: ROOT }, { LEAP: '16.0' });
+  if (findLeapMirror(await zyppRepositories()) === undefined)
+    assert.deepEqual(repositories, [{ kind: 'rpm', url: `${recipe.mirror}/distribution/leap/16.0/repo/oss` }]);
+  const named = await sourcesOf(recipe, { recipe: join(ROOT, 'recipes', recipe.name), repository: ROOT }, { LEAP: '16.0', MIRROR });
+  assert.deepEqual(named.repositories, [{ kind: 'rpm', url: `${MIRROR}/distribution/leap/16.0/repo/oss` }]);
+});
+
+async function leap(): Promise<Recipe> {
+  return findRecipe(await listRecipes(join(ROOT, 'recipes')), 'suse-leap-15.1');
+}
+
+/** Each recipe with each release that it has. */
+async function builds(): Promise<{ recipe: Recipe; environment: Record<string, string> }[]> {
+  return (await listRecipes(join(ROOT, 'recipes'))).flatMap((recipe) => {
+    const { releases } = recipe;
+    if (releases === undefined) return [{ recipe, environment: {} }];
+    return Object.keys(releases.profiles).map((release) => ({ recipe, environment: { [releases.setting]: release } }));
+  });
+}
+
+async function described(recipe: Recipe, environment: Record<string, string>): Promise<string> {
+  return describeImage(await configXml(recipe.name), { mirror: `${MIRROR}/`, ...chooseRelease(recipe, environment) });
+}
+
+function sourcesIn(xml: string | undefined): (string | undefined)[] {
+  return [...(xml ?? '').matchAll(/<source path="([^"]+)"/g)].map((match) => match[1]);
+}
 
 async function configXml(recipe: string): Promise<string> {
   return readFile(join(ROOT, 'recipes', recipe, 'config.xml'), 'utf8');
 }
 
 /** What `kiwi-ng image info` says of a description; undefined, and the test skipped, on a host without KIWI. */
-async function imageInfo(t: TestContext, directory: string, xml: string): Promise<{ status: string; text: string } | undefined> {
+async function imageInfo(
+  t: TestContext,
+  directory: string,
+  xml: string,
+  profiles: readonly string[],
+): Promise<{ status: string; text: string } | undefined> {
   await writeFile(join(directory, 'config.xml'), xml);
-  const result = await run(['kiwi-ng', '--profile', 'DracutLive', '--type', 'iso', 'image', 'info', '--description', directory], {
-    timeoutMs: 60_000,
-  });
+  const chosen = profiles.flatMap((profile) => ['--profile', profile]);
+  const result = await run(['kiwi-ng', ...chosen, '--type', 'iso', 'image', 'info', '--description', directory], { timeoutMs: 60_000 });
   if (result.status === 'absent') {
     t.skip('there is no kiwi-ng on this host (Debian packages it up to release 12)');
     return undefined;

@@ -15,11 +15,20 @@ const DEBIAN: Recipe = {
   grubDirectory: 'boot/grub',
   loaders: { 'undionly.kpxe': 'a', 'snponly.efi': 'b' },
 };
-const SUSE: Recipe = { ...DEBIAN, name: 'suse-leap-15.1', description: 'one line about openSUSE' };
+const SUSE: Recipe = {
+  ...DEBIAN,
+  name: 'suse-leap-15.1',
+  description: 'one line about openSUSE',
+  suite: '15.6',
+  mirror: 'https://opensuse.example',
+  releases: { setting: 'LEAP', profiles: { '15.6': 'A', '16.0': 'B' } },
+};
 
 test('golden: usage', async () => assert.equal(usageText([DEBIAN, SUSE]), await golden('usage.txt')));
 
 test('golden: targets of a recipe', async () => assert.equal(targetsText(SUSE), await golden('targets.txt')));
+
+test('a recipe of one release has no setting for it', () => assert.doesNotMatch(targetsText(DEBIAN), /LEAP|example/));
 
 test('no recipes are no error', () => assert.match(usageText([]), /Recipes:\n$/));
 

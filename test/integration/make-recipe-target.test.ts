@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { listRecipes } from '../../src/builder/recipes.ts';
@@ -67,14 +66,6 @@ test('an unknown recipe or target: one line that names it and the possible ones,
     assert.equal(lines.length, 1, lines.join('\n'));
     assert.ok(lines[0]?.includes(named) && lines[0].includes(possible), lines[0]);
   }
-});
-
-test('a SUSE recipe on a host that cannot build it: said before any work', async (t) => {
-  if (/^ID(_LIKE)?=.*suse/m.test(await readFile('/etc/os-release', 'utf8'))) return t.skip('this host can build it');
-  const result = await makeRecipeTarget('suse-leap-15.1', 'target');
-  assert.equal(result.exitCode, 2);
-  assert.match(result.stderr.toString(), /^recon: suse-leap-15\.1 cannot be built on this host.*\n {2}try: .*openSUSE/);
-  await assert.rejects(access(join(ROOT, 'builds/suse-leap-15.1')), 'no directory is made for it');
 });
 
 async function makeRecipeTarget(...words: string[]): Promise<CommandResult> {

@@ -10,7 +10,6 @@ export interface KnownSkip {
   accepted: string;
 }
 
-const SUSE = 'on openSUSE, which can build that recipe: then there is no refusal to look at';
 const NO_SYSTEMD = 'in containers without systemd';
 const NO_KIWI = 'on Debian 13, which has no package of KIWI; a build makes itself a tree with it, and the rehearsal needs that build';
 
@@ -87,17 +86,5 @@ export const KNOWN_SKIPS: readonly KnownSkip[] = [
     test: 'building without root: said, with the command to type; exit code 2',
     says: 'nobody but root can read this checkout',
     accepted: 'in a checkout below a directory of root alone, such as /root: nobody else can start the program there',
-  },
-  {
-    file: 'cli/cli.test.ts',
-    test: 'openSUSE on a host that is none: refused before any work, with what to do',
-    says: 'this host can build it',
-    accepted: SUSE,
-  },
-  {
-    file: 'integration/make-recipe-target.test.ts',
-    test: 'a SUSE recipe on a host that cannot build it: said before any work',
-    says: 'this host can build it',
-    accepted: SUSE,
   },
 ];

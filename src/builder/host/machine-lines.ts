@@ -2,6 +2,7 @@ import { geteuid } from 'node:process';
 import type { Recipe } from '../../domain/recipe.ts';
 import { exists, readOrUndefined } from '../../platform/files/files.ts';
 import { run } from '../../platform/process/command.ts';
+import { isSuseHost } from '../image/leap-tool-root.ts';
 import { type HostLine, lacks, there } from './host-line.ts';
 
 /** mksquashfs and dracut at once; below it the kernel ends one of them. */
@@ -19,16 +20,20 @@ export function processorLine(processor: string = process.arch): HostLine {
   return lacks('processor', 'host-unfit', why, 'build it on an x86_64 machine, or in a virtual machine of that kind');
 }
 
-/** A SUSE recipe is built by SUSE's own rpm. */
+/** A SUSE recipe is built by SUSE's own rpm; elsewhere the tree that has it is made by zypper and rpm of the host. */
 export async function distributionLine({ name, family, suite }: Pick<Recipe, 'name' | 'family' | 'suite'>): Promise<HostLine> {
   const release = await textOf('/etc/os-release');
   const own = /^PRETTY_NAME="?([^"\n]*)/m.exec(release)?.[1] ?? 'unknown';
-  if (family !== 'suse' || /^ID(_LIKE)?=.*suse/m.test(release)) return there('system', own);
+  if (family !== 'suse' || (await isSuseHost())) return there('system', own);
+  const programs = ['zypper', 'rpm', 'rpmdb'];
+  const found = await Promise.all(programs.map(async (program) => (await run(['which', program], { timeoutMs: 5000 })).status === 'ok'));
+  const missing = programs.filter((_, index) => !found[index]);
+  if (missing.length === 0) return there('system', `${own}, with zypper and rpm`);
   return lacks(
     'system',
     'host-unfit',
-    `${name} cannot be built on this host: its rpm writes a database that the rpm of ${suite} cannot read`,
-    'build it on openSUSE (a container or virtual machine with kiwi-ng 9.24 or newer), or build debian-13 here: ./make-recipe-target debian-13 target',
+    `${name} is made of packages of Leap ${suite}, and this host is no SUSE and has no ${missing.join(' and no ')}`,
+    'apt-get install --no-install-recommends zypper rpm',
   );
 }
 

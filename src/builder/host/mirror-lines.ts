@@ -39,7 +39,7 @@ async function aptLine(repository: Extract<Repository, { kind: 'apt' }>, keyring
 }
 
 async function rpmLine({ url }: Extract<Repository, { kind: 'rpm' }>): Promise<HostLine> {
-  const what = 'repository';
+  const what = `mirror, ${url.split('/').slice(-3).join('/')}`;
   const index = await fetchText(`${url.replace(/\/+$/, '')}/repodata/repomd.xml`);
   if (!('text' in index)) return unfetched(what, { url }, index);
   if (/<repomd[\s>]/.test(index.text)) return there(what, url);

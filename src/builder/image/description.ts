@@ -1,21 +1,37 @@
 import { ReconError } from '../../domain/errors.ts';
 
-/** A recipe names its mirrors as `mirror://<distribution>…`, because each site has its own. */
+/** A recipe names its mirrors as `mirror://<distribution>…`, because each site has its own, and leaves the release open where it has several. */
 const PLACEHOLDER = /mirror:\/\/[a-z]+/;
+const RELEASE = '{release}';
+
+/** A part of a description that is for some of its profiles only. */
+const OF_PROFILES = /\n *<(preferences|repository|packages)\b[^>]*?\sprofiles="([^"]*)"[^>]*>[\s\S]*?<\/\1>/g;
+
+export interface Chosen {
+  mirror: string | undefined;
+  release: string;
+  /** of KIWI; what is for others is left out */
+  profiles: readonly string[];
+}
 
 /**
- * The KIWI description of a recipe with the mirror put in for each `mirror://<distribution>`.
+ * The KIWI description of a recipe with the mirror put in for each `mirror://<distribution>`, and the release that is built.
  * @throws ReconError `host-unfit` when the recipe wants a mirror and none is known
  */
-export function describeImage(configXml: string, mirror: string | undefined): string {
-  if (!PLACEHOLDER.test(configXml)) return configXml;
+export function describeImage(configXml: string, { mirror, release, profiles }: Chosen): string {
+  const own = configXml
+    .replaceAll(OF_PROFILES, (part: string, _element: string, names: string) =>
+      names.split(',').some((name) => profiles.includes(name.trim())) ? part : '',
+    )
+    .replaceAll(RELEASE, () => escapeXml(release));
+  if (!PLACEHOLDER.test(own)) return own;
   if (mirror === undefined || mirror === '') {
     throw new ReconError('host-unfit', "no mirror of the recipe's distribution is known on this host", {
       hint: 'name one: MIRROR=http://… ./make-recipe-target <recipe> target',
     });
   }
   const source = escapeXml(mirror.replace(/\/+$/, ''));
-  return configXml.replaceAll(new RegExp(PLACEHOLDER, 'g'), () => source);
+  return own.replaceAll(new RegExp(PLACEHOLDER, 'g'), () => source);
 }
 
 /** The `<version>` of a description. @throws ReconError `usage` when there is none */

@@ -12,7 +12,8 @@ const MIRROR_HINT = 'try again later, or name another mirror with MIRROR=';
 /** The causes that tools below KIWI have words of their own for, the gravest first. What stands in the group is named. */
 const CAUSES: ReadonlyArray<readonly [pattern: RegExp, code: ErrorCode, say: (names: string) => string, hint: string]> = [
   [
-    /No space left on device/,
+    // rpm looks before it unpacks, and then has words of its own
+    /No space left on device|needs \S+ (?:more space )?on the \S+ filesystem/,
     'disk-full',
     () => 'the disk is full',
     'free some space: a build needs 6 GB; what was built before is unchanged',
@@ -26,19 +27,27 @@ const CAUSES: ReadonlyArray<readonly [pattern: RegExp, code: ErrorCode, say: (na
   ],
   [
     // debootstrap, and apt of a file that has another hash or length than its list says
-    /W: \S*\/([^/_\s]+)_\S+ was corrupt|E: Failed to fetch \S*\/([^/_\s]+)_\S+\s+(?:Hash Sum mismatch|File has unexpected size)/,
+    // zypper says it of what broke off, too
+    /W: \S*\/([^/_\s]+)_\S+ was corrupt|E: Failed to fetch \S*\/([^/_\s]+)_\S+\s+(?:Hash Sum mismatch|File has unexpected size)|Digest verification failed for file '([^']+)'/,
     'build-failed',
     (names) => `the mirror sent packages that are not what its own index says: ${names}`,
     'it is being updated, or something on the way changes files: try later, or name another mirror with MIRROR=',
   ],
   [
-    /Couldn't download package (\S+)|E: Failed to fetch \S*\/([^/_\s]+)_\S+/,
+    /Couldn't download package (\S+)|E: Failed to fetch \S*\/([^/_\s]+)_\S+|File '(?:\S*\/)?([^'/\s]+)' not found on medium|Timeout exceeded when accessing '\S*\/([^'/\s]+)'/,
     'build-failed',
     (names) => `packages could not be fetched from the mirror: ${names}`,
     MIRROR_HINT,
   ],
   [
-    /E: Unable to locate package (\S+)|E: Package '(\S+)' has no installation candidate/,
+    // zypper goes on without the repository, and then misses the packages
+    /\[[^\]|]*\|([^\]]+)\] (?:Valid metadata not found|Failed to retrieve new repository metadata)/,
+    'build-failed',
+    (names) => `the index of a repository could not be read: ${names}`,
+    MIRROR_HINT,
+  ],
+  [
+    /E: Unable to locate package (\S+)|E: Package '(\S+)' has no installation candidate|No provider of '(?:[^']* )?(\S+)' found|nothing provides '?([^'\s]+)'?(?: \S+ \S+)? needed by/,
     'build-failed',
     (names) => `the mirror has no package ${names}`,
     'is it a whole mirror, and of this release? ./make-recipe-target <recipe> check',

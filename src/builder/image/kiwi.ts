@@ -6,7 +6,7 @@ import { isTelling, kiwiFailure } from './kiwi-failure.ts';
 export interface KiwiCall {
   /** runs a program where KIWI is: empty on a host that has it */
   prefix: readonly string[];
-  profile: string;
+  profiles: readonly string[];
   cacheDirectory: string;
   temporaryDirectory: string;
   onLine: (line: string) => void;
@@ -33,8 +33,7 @@ export function kiwiArgv(call: Omit<KiwiCall, 'onLine'>, words: readonly string[
   return endsWithUs([
     ...call.prefix,
     'kiwi-ng',
-    '--profile',
-    call.profile,
+    ...call.profiles.flatMap((profile) => ['--profile', profile]),
     '--type',
     'iso',
     '--shared-cache-dir',

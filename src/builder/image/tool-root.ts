@@ -8,6 +8,7 @@ import type { Log } from '../../platform/log.ts';
 import { clearLeftoverMounts } from '../../platform/machine/leftover-mounts.ts';
 import { run, runOk } from '../../platform/process/command.ts';
 import { endsWithUs } from '../../platform/process/ends-with-us.ts';
+import { isSuseHost, makeLeapToolRoot } from './leap-tool-root.ts';
 
 /** The newest Debian that packages KIWI, and what a build calls there. */
 export const TOOL_SUITE = 'bookworm';
@@ -39,6 +40,8 @@ export interface ToolRootOptions {
   repositoryRoot: string;
   /** URL of a Debian mirror */
   mirror: string;
+  /** for an image of Leap: of which, and the URLs of its repositories */
+  leap?: { release: string; repositories: readonly string[] };
   log: Log;
 }
 
@@ -51,35 +54,42 @@ export interface KiwiRunner {
 
 /**
  * KIWI from the host when it has one, otherwise from a Debian 12 tree in `builds/.tools/`, made on first use: Debian 13 has no
- * KIWI package (tracker.debian.org/pkg/kiwi).
- * @throws ReconError `host-unfit` when there is no debootstrap, `busy` when another build makes it, `command-failed` when the tree cannot be made
+ * KIWI package (tracker.debian.org/pkg/kiwi). Leap is built by its own KIWI, zypper and rpm: where the host is no SUSE, from a tree of that Leap.
+ * @throws ReconError `host-unfit` when there is no debootstrap or zypper, `busy` when another build makes it, `command-failed`, `build-failed` when the tree cannot be made
  */
 export async function kiwiRunner(options: ToolRootOptions): Promise<KiwiRunner> {
-  const own = await run(['kiwi-ng', '--version'], { timeoutMs: MINUTE_MS });
-  if (own.status === 'ok') return { prefix: [], environment: {} };
-  return toolRootRunner(options, join(options.repositoryRoot, 'builds', '.tools', 'debian-12'));
+  if (options.leap === undefined || (await isSuseHost())) {
+    const own = await run(['kiwi-ng', '--version'], { timeoutMs: MINUTE_MS });
+    if (own.status === 'ok') return { prefix: [], environment: {} };
+  }
+  return toolRootRunner(options, join(options.repositoryRoot, toolRootFolder(options.leap?.release)));
+}
+
+/** Where the tree with KIWI lies in a checkout: of a Leap, or of Debian 12. */
+export function toolRootFolder(leapRelease: string | undefined): string {
+  return join('builds', '.tools', leapRelease === undefined ? 'debian-12' : `leap-${leapRelease}`);
 }
 
 /** The runner for a tool root at `path`, which is made when it is not there yet. */
-export async function toolRootRunner({ repositoryRoot, mirror, log }: ToolRootOptions, path: string): Promise<KiwiRunner> {
+export async function toolRootRunner({ repositoryRoot, mirror, leap, log }: ToolRootOptions, path: string): Promise<KiwiRunner> {
   const script = join(repositoryRoot, '.ci', 'in-tool-root');
   if (!(await exists(path))) {
-    log.info('no kiwi-ng on this host: making a Debian 12 tree with KIWI in it (once, about 3 minutes)');
-    await makeToolRoot({ script, repositoryRoot, mirror, path });
+    await afresh(path, async (partial) => {
+      if (leap === undefined) {
+        log.info('no kiwi-ng on this host: making a Debian 12 tree with KIWI in it (once, about 3 minutes)');
+        await makeToolRoot({ script, repositoryRoot, mirror, path: partial });
+      } else {
+        log.info(`making a tree of Leap ${leap.release} with its KIWI, zypper and rpm (once, some minutes)`);
+        await makeLeapToolRoot({ script, repositoryRoot, path: partial, repositories: leap.repositories });
+      }
+    });
   }
   return { prefix: [script, path, repositoryRoot], environment: {} };
 }
 
-/** Debootstrap's arguments for the tree. */
-export function debootstrapArguments(path: string, mirror: string): [string, ...string[]] {
-  return ['debootstrap', '--variant=minbase', TOOL_SUITE, path, mirror];
-}
-
 /** A half-made tree has another name, so that an interrupted build never takes it for a whole one. */
-async function makeToolRoot(tree: { script: string; repositoryRoot: string; mirror: string; path: string }): Promise<void> {
-  const { script, repositoryRoot, mirror, path } = tree;
+async function afresh(path: string, make: (partial: string) => Promise<void>): Promise<void> {
   const partial = `${path}.partial`;
-  const inside = [script, partial, repositoryRoot] as const;
   await makeDirectory(dirname(path));
   const lock = await takeProcessLock(`${path}.lock`);
   if ('heldBy' in lock) {
@@ -91,12 +101,24 @@ async function makeToolRoot(tree: { script: string; repositoryRoot: string; mirr
   // debootstrap mounts /proc in it
   await clearLeftoverMounts(partial);
   await removePath(partial);
+  await make(partial);
+  await movePath(partial, path);
+}
+
+/** Debootstrap's arguments for the tree. */
+export function debootstrapArguments(path: string, mirror: string): [string, ...string[]] {
+  return ['debootstrap', '--variant=minbase', TOOL_SUITE, path, mirror];
+}
+
+async function makeToolRoot(tree: { script: string; repositoryRoot: string; mirror: string; path: string }): Promise<void> {
+  const { script, repositoryRoot, mirror, path } = tree;
+  const inside = [script, path, repositoryRoot] as const;
   if ((await run(['debootstrap', '--version'], { timeoutMs: MINUTE_MS })).status === 'absent') {
     throw new ReconError('host-unfit', 'this host has neither kiwi-ng nor debootstrap', {
       hint: 'Debian: apt-get install debootstrap; openSUSE: zypper install python3-kiwi',
     });
   }
-  const made = await run(endsWithUs(debootstrapArguments(partial, mirror)), { timeoutMs: 20 * MINUTE_MS });
+  const made = await run(endsWithUs(debootstrapArguments(path, mirror)), { timeoutMs: 20 * MINUTE_MS });
   if (made.status !== 'ok') {
     throw new ReconError('command-failed', `debootstrap of ${TOOL_SUITE} from ${mirror} failed: ${lastLines(made.stdout, made.stderr)}`, {
       hint: 'name a Debian mirror that this host can reach with MIRROR=',
@@ -108,7 +130,6 @@ async function makeToolRoot(tree: { script: string; repositoryRoot: string; mirr
     environment,
   });
   await runOk([...inside, 'apt-get', 'clean'], { timeoutMs: MINUTE_MS });
-  await movePath(partial, path);
 }
 
 function lastLines(...outputs: readonly Buffer[]): string {

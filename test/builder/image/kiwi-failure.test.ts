@@ -40,6 +40,41 @@ for (const [title, lines, code, message] of [
   ],
   ['apt: unknown', ['[ DEBUG   ]: 1 | system: E: Unable to locate package lldpd'], 'build-failed', 'the mirror has no package lldpd'],
   [
+    'zypper: another digest',
+    [
+      "[ DEBUG   ]: 1 | system: Warning: Digest verification failed for file 'python3-kiwi-1-1.x86_64.rpm'",
+      '[ DEBUG   ]: 1 | system: Package python3-kiwi-1-1.x86_64 (r) seems to be corrupted during transfer. Do you want to retry retrieval?',
+    ],
+    'build-failed',
+    'the mirror sent packages that are not what its own index says: python3-kiwi-1-1.x86_64.rpm',
+  ],
+  [
+    'zypper: gone',
+    ["File './x86_64/python3-kiwi-1-1.x86_64.rpm' not found on medium 'http://127.0.0.1:8877/'"],
+    'build-failed',
+    'packages could not be fetched from the mirror: python3-kiwi-1-1.x86_64.rpm',
+  ],
+  [
+    'zypper: the connection breaks off, each time',
+    Array.from({ length: 3 }, () => "Timeout exceeded when accessing 'http://127.0.0.1:8877/x86_64/python3-kiwi-1-1.x86_64.rpm'."),
+    'build-failed',
+    'packages could not be fetched from the mirror: python3-kiwi-1-1.x86_64.rpm',
+  ],
+  ['zypper: unknown', ["No provider of 'nosuch' found."], 'build-failed', 'the mirror has no package nosuch'],
+  [
+    'zypper: half a mirror',
+    ["Problem: nothing provides 'not-there' needed by the to be installed need-1-1.x86_64"],
+    'build-failed',
+    'the mirror has no package not-there',
+  ],
+  [
+    'zypper: without the index the packages are missing, too',
+    ['[r|http://127.0.0.1:8877/] Valid metadata not found at specified URL', "No provider of 'need' found."],
+    'build-failed',
+    'the index of a repository could not be read: http://127.0.0.1:8877/',
+  ],
+  ['rpm: a full disk', ['installing package kernel-default-1.x86_64 needs 31MB on the / filesystem'], 'disk-full', 'the disk is full'],
+  [
     'a full disk goes before what it leads to',
     [
       `W: Couldn't download package apt (ver 3) at ${URL}/apt.deb`,

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { kiwiArgv, kiwiPrepare, progressOf } from '../../../src/builder/image/kiwi.ts';
 import { ReconError } from '../../../src/domain/errors.ts';
 
-const CALL = { profile: 'DracutLive', cacheDirectory: '/c', temporaryDirectory: '/t' };
+const CALL = { profiles: ['DracutLive'], cacheDirectory: '/c', temporaryDirectory: '/t' };
 
 test('KIWI runs in namespaces of its own and ends with us, whatever stands between', () => {
   for (const prefix of [[], ['/repository/.ci/in-tool-root', '/tools', '/repository']]) {

@@ -42,7 +42,7 @@ test('the tree is a Debian with KIWI, and has the script for the image', () => {
 test('in-tool-root says how it is called', async () => {
   const result = await run([join(ROOT, '.ci/in-tool-root'), '/'], { timeoutMs: 60_000 });
   assert.equal(result.exitCode, 2);
-  assert.match(result.stderr.toString(), /^Usage: in-tool-root <root directory> <repository directory> <command>/);
+  assert.match(result.stderr.toString(), /^Usage: in-tool-root \[--host\] <root directory> <repository directory> <command>/);
 });
 
 test('in-tool-root: the repository at its own path inside, nothing mounted outside, the exit code of the command', async (t) => {

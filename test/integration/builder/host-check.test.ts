@@ -9,6 +9,10 @@ import { placeBuild } from '../../builder/fixture-build.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
+/** What the check itself calls, and what a build does. */
+const HOST_PROGRAMS = ['node', 'sh', 'which', 'findmnt', 'losetup', 'unshare', 'mount'];
+const BUILD_PROGRAMS = ['xorriso', 'mksquashfs', 'mkfs.vfat', 'mcopy', 'e2fsck', 'rsync', 'cpio', 'zstd', 'curl'];
+
 let checkout = '';
 before(async () => {
   checkout = (await temporaryDirectory('recon-checkout-')).path;
@@ -31,7 +35,7 @@ for (const [title, spoil, line, build] of [
   ],
   [
     'programs that are not installed',
-    'mkdir -p "$BUILDS/bin" && for name in node sh which findmnt losetup unshare mount; do ln -s "$(command -v $name)" "$BUILDS/bin/$name"; done; PATH="$BUILDS/bin"',
+    `mkdir -p "$BUILDS/bin" && for name in ${HOST_PROGRAMS.join(' ')}; do ln -s "$(command -v $name)" "$BUILDS/bin/$name"; done; PATH="$BUILDS/bin"`,
     /^MISSING {2}programs +missing on this host: xorriso, .*curl, debootstrap$/m,
     /^recon: missing on this host: xorriso.*\n {2}try: apt-get install/m,
   ],
@@ -73,6 +77,40 @@ for (const [title, spoil, line, build] of [
     assert.doesNotMatch(built.stderr.toString(), /unexpected failure/);
   });
 }
+
+for (const target of ['check', 'target']) {
+  test(`${target}: Leap on a host that is no SUSE and has no zypper`, async () => {
+    const programs = [...HOST_PROGRAMS, ...BUILD_PROGRAMS].join(' ');
+    const spoil = `mkdir -p "$BUILDS/bin" && for name in ${programs}; do ln -s "$(command -v $name)" "$BUILDS/bin/$name"; done; PATH="$BUILDS/bin"`;
+    const debian = 'printf "ID=debian\\nPRETTY_NAME=Debian\\n" > "$BUILDS/os" && mount --bind "$BUILDS/os" /etc/os-release';
+    const result = await spoiled(`${debian}; ${spoil}`, target, 'suse-leap-15.1');
+    const said = 'suse-leap-15.1 is made of packages of Leap 15.6, and this host is no SUSE and has no zypper';
+    if (target === 'check')
+      assert.match(
+        result.stdout.toString(),
+        new RegExp(`^MISSING {2}system +${said} and no rpm and no rpmdb\n +do: apt-get install --no-install-recommends zypper rpm$`, 'm'),
+      );
+    else
+      assert.equal(
+        result.stderr.toString().trim(),
+        `recon: ${said} and no rpm and no rpmdb\n  try: apt-get install --no-install-recommends zypper rpm`,
+      );
+    assert.equal(result.exitCode, 2);
+  });
+}
+
+test('check: Leap, a mirror that has it not, one of the releases that are none, and KIWI from a tree', async () => {
+  const none = await spoiled('export LEAP=15.1', 'check', 'suse-leap-15.1');
+  assert.match(
+    none.stdout.toString(),
+    /^MISSING {2}settings +LEAP=15\.1: suse-leap-15\.1 is made from 15\.4, 15\.5, 15\.6, 16\.0\n +do: LEAP=15\.6 /m,
+  );
+  const checked = await spoiled('export LEAP=16.0 MIRROR="file://$BUILDS"', 'check', 'suse-leap-15.1');
+  const said =
+    /^MISSING {2}mirror, 16\.0\/repo\/oss +file:\/\/.*\/distribution\/leap\/16\.0\/repo\/oss is not there, or is no repository \(repodata\/repomd\.xml: has no such file\)$/m;
+  assert.match(checked.stdout.toString(), said);
+  assert.match(checked.stdout.toString(), /^ok {7}KIWI +(a tree with that of Leap 16\.0 is made first|of this host)/m);
+});
 
 test('check: who is not root is told so, and the other lines come all the same', async () => {
   const script = 'exec setpriv --reuid=65534 --regid=65534 --clear-groups -- "$@"';
@@ -120,11 +158,11 @@ async function recipe(target: string): Promise<CommandResult> {
 }
 
 /** A call in namespaces of its own, after `spoil`; what that mounts ends with it. */
-async function spoiled(spoil: string, target: string): Promise<CommandResult> {
+async function spoiled(spoil: string, target: string, recipeName = 'debian-13'): Promise<CommandResult> {
   const builds = join(checkout, 'builds');
   await runOk(['mkdir', '-p', builds], { timeoutMs: 60_000 });
   const script = `set -e; DROP=; ${spoil}; exec $DROP "$@"`;
-  const command = [process.execPath, join(checkout, 'src/main.ts'), 'recipe', 'debian-13', target];
+  const command = [process.execPath, join(checkout, 'src/main.ts'), 'recipe', recipeName, target];
   const result = await run(['unshare', '--mount', '--propagation', 'private', '--net', 'sh', '-c', script, 'sh', ...command], {
     timeoutMs: 60_000,
     environment: { MIRROR: 'http://mirror.example/debian', BUILDS: builds },
