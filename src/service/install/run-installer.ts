@@ -34,7 +34,7 @@ export interface InstallerInput {
  */
 export async function runInstaller({ bootDevice, manifest, signal, log, wrap }: InstallerInput): Promise<void> {
   // what a start before this one has left open
-  await closeGuard();
+  await closeGuard({ disk: disk.name });
   const consoles = await openConsoles(MACHINE_CONSOLES);
   using lines = typedLines(MACHINE_CONSOLES, signal);
   const say = (...texts: string[]): void => {
@@ -72,14 +72,14 @@ interface AtConsole {
 async function install(input: { source: string; disk: OfferedDisk; manifest: ImageManifest; say: AtConsole['say'] }): Promise<void> {
   const { source, disk, manifest, say } = input;
   await makeDirectory(WORK_DIRECTORY);
-  await openGuard(disk.name);
+  await openGuard({ disk: disk.name });
   try {
     await writeDisk({
       ...{ source, target: `/dev/${disk.name}`, targetBytes: disk.sizeBytes, manifest, workDirectory: WORK_DIRECTORY },
       ...{ seed: randomBytes(32), medium: 'disk', entry: 'master', onProgress: tellProgress(say) },
     });
   } finally {
-    await closeGuard();
+    await closeGuard({ disk: disk.name });
   }
 }
 

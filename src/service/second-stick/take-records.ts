@@ -2,15 +2,14 @@ import { join } from 'node:path';
 import { ReconError } from '../../domain/errors.ts';
 import { copyOwnFile } from '../../platform/files/copy-own-file.ts';
 import { makeDirectory, namesIn, removePath } from '../../platform/files/directories.ts';
-import { exists, writeAtomic } from '../../platform/files/files.ts';
+import { exists } from '../../platform/files/files.ts';
 import { hashFile } from '../../platform/files/hashed-files.ts';
-import { type Argv, type CommandOptions, type CommandResult, commandError, run, runOk } from '../../platform/process/command.ts';
+import { type Argv, type CommandOptions, type CommandResult, commandError } from '../../platform/process/command.ts';
 import { syncFileSystem } from '../../platform/process/sync-file-system.ts';
+import { closeGuard, openGuard } from '../stick/writable-disk.ts';
 import type { SecondStick } from './find-second-stick.ts';
 
 const MOUNT_POINT = 'second-stick';
-/** udev's guard leaves this disk writable; see overlay/usr/lib/recon/guard-disk. A master without a stick has none. */
-const WRITABLE_DISK_FILE = 'writable-disk';
 const TARBALL = /^recon-[^/]+\.tar\.gz(\.age)?$/;
 
 interface TakeInput {
@@ -37,8 +36,10 @@ export interface TakenFile {
 export async function takeRecords({ stick, directory, mount, runDirectory = '/run/recon' }: TakeInput): Promise<TakenFile[]> {
   const names = (await namesIn(directory)).filter((name) => TARBALL.test(name));
   if (names.length === 0) throw new ReconError('not-found', 'there is no tarball yet');
-  const [guard, target] = [join(runDirectory, WRITABLE_DISK_FILE), join(runDirectory, MOUNT_POINT)];
-  await openGuard(stick, guard);
+  const target = join(runDirectory, MOUNT_POINT);
+  // a master without a stick has it open for no other disk
+  const guarded = { disk: stick.disk, partition: stick.device };
+  await openGuard(guarded, runDirectory);
   try {
     await mountStick(stick, target, mount);
     try {
@@ -50,7 +51,7 @@ export async function takeRecords({ stick, directory, mount, runDirectory = '/ru
       await mountOk(mount, ['umount', target]);
     }
   } finally {
-    await closeGuard(stick, guard);
+    await closeGuard(guarded, runDirectory);
   }
 }
 
@@ -76,17 +77,6 @@ async function sameOrRefuse(path: string, sha256: string, name: string): Promise
   throw new ReconError('verify-failed', `another ${name} is on the stick already, and nothing is written over`, {
     hint: 'take another stick',
   });
-}
-
-async function openGuard({ disk, device }: SecondStick, guard: string): Promise<void> {
-  await writeAtomic(guard, disk);
-  for (const name of new Set([disk, device])) await runOk(['blockdev', '--setrw', `/dev/${name}`], { timeoutMs: 10_000 });
-}
-
-async function closeGuard({ disk, device }: SecondStick, guard: string): Promise<void> {
-  await removePath(guard);
-  // a stick that was pulled meanwhile needs no guard
-  for (const name of new Set([device, disk])) await run(['blockdev', '--setro', `/dev/${name}`], { timeoutMs: 10_000 });
 }
 
 async function mountStick({ device, fileSystem }: SecondStick, target: string, mount: TakeInput['mount']): Promise<void> {

@@ -104,8 +104,7 @@ async function grow(
 }
 
 async function makeWritable(device: string, disk: string): Promise<void> {
-  await openGuard(disk);
-  await runOk(['blockdev', '--setrw', device], { timeoutMs: 10_000 });
+  await openGuard({ disk, partition: basename(device) });
 }
 
 async function listBlockDevices(): Promise<string> {
