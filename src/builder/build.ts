@@ -16,7 +16,7 @@ import { imageSbom } from './image/image-sbom.ts';
 import { type KiwiCall, kiwiCreate, progressOf } from './image/kiwi.ts';
 import { describeBuild, writeManifest } from './image/manifest.ts';
 import type { BuildPaths } from './image/paths.ts';
-import { keptRoot, preparedRoot } from './image/prepared-root.ts';
+import { keptRoot, modulesFolder, preparedRoot } from './image/prepared-root.ts';
 import { stageDescription } from './image/stage.ts';
 import { kiwiRunner } from './image/tool-root.ts';
 import { type BuildPlan, type BuildRequest, checkMirror, inputsOf, planBuild } from './plan-build.ts';
@@ -54,7 +54,7 @@ async function buildPlanned(plan: BuildPlan, log: Log): Promise<void> {
   const kiwiLog = await openTextLog(paths.log);
   try {
     const call = (say: (text: string) => void): Promise<KiwiCall> => kiwiCall(plan, { log, kiwiLog, say });
-    const { root, signed } = await step('KIWI prepare: packages into a root tree', async (say) =>
+    const { root, signed, isStandIn } = await step('KIWI prepare: packages into a root tree', async (say) =>
       preparedRoot({ paths, recipe, staged, call: await call(say), say }),
     );
     await step('KIWI create: initrd, root image, ISO', async (say) => kiwiCreate(await call(say), { root, target }));
@@ -62,7 +62,7 @@ async function buildPlanned(plan: BuildPlan, log: Log): Promise<void> {
     const files = await step('extracting kernel, initrd and root image', () => extractFiles(kiwiIso, fresh, staged.version));
     const identity = imageIdentity(inputs, buildDate(plan.sourceDate, new Date()));
     const manifest = await step('writing the manifest', () =>
-      makeManifest(plan, { version: staged.version, root, files, inputs, identity }),
+      makeManifest(plan, { version: staged.version, root, isStandIn, files, inputs, identity }),
     );
     const isoPath = join(fresh, basename(kiwiIso));
     const sbomPath = join(fresh, 'recon.cdx.json');
@@ -127,14 +127,14 @@ async function findIso(directory: string): Promise<string> {
 
 async function makeManifest(
   { recipe, paths, sizeBytes, encryptTo }: BuildPlan,
-  made: { version: string; root: string; files: ExtractedFiles; inputs: string; identity: ImageIdentity },
+  made: { version: string; root: string; isStandIn: boolean; files: ExtractedFiles; inputs: string; identity: ImageIdentity },
 ): Promise<ImageManifest> {
-  const { version, root, files, inputs, identity } = made;
+  const { version, root, isStandIn, files, inputs, identity } = made;
   const { builtAt, isoUuid, dataPartitionUuid } = identity;
-  const [kernelRelease = ''] = await namesIn(join(root, 'usr/lib/modules'));
+  const [kernelRelease = ''] = await namesIn(await modulesFolder(root));
   return describeBuild({
     ...{ recipe: recipe.name, version, repository: paths.repository, builtAt, kernelRelease, isoUuid, dataPartitionUuid },
-    ...{ dataSizeBytes: sizeBytes, encryptTo, files, inputs },
+    ...{ dataSizeBytes: sizeBytes, encryptTo, isStandIn, files, inputs },
   });
 }
 

@@ -10,6 +10,7 @@ import { copySparse } from '../platform/machine/disk-image-file.ts';
 import { finishedBuild } from './finished-build.ts';
 import { httpScript } from './http-script.ts';
 import type { BuildPaths } from './image/paths.ts';
+import { refuseStandIn } from './image/stand-in.ts';
 
 export interface HttpOptions {
   paths: BuildPaths;
@@ -28,6 +29,7 @@ export interface HttpOptions {
  */
 export async function placeForHttp({ paths, recipeName, directory, baseUrl, log }: HttpOptions): Promise<void> {
   const { manifest } = await finishedBuild(paths, recipeName);
+  refuseStandIn(manifest, recipeName);
   try {
     await makeDirectory(directory);
     const script = Buffer.from(httpScript(manifest, baseUrl));

@@ -7,10 +7,12 @@ import type { Log } from '../platform/log.ts';
 import { alone } from './alone.ts';
 import { buildImage } from './build.ts';
 import { placeForHttp } from './http.ts';
-import { buildPaths } from './image/paths.ts';
+import { type BuildPaths, buildPaths } from './image/paths.ts';
+import { refuseStandIn } from './image/stand-in.ts';
 import { findRecipe, listRecipes } from './recipes.ts';
 import { showCheck } from './show-check.ts';
 import { findTarget, TARGETS, type TargetName } from './targets.ts';
+import { readBuildManifest } from './up-to-date.ts';
 import { targetsText, usageText } from './usage.ts';
 import { makeDisk, makeVirtual } from './virtual.ts';
 
@@ -45,6 +47,12 @@ function isHelp(word: string): boolean {
   return word === 'help' || word === 'all';
 }
 
+/** What there is no build of is said by the target itself. */
+async function refuseBuiltStandIn({ output }: Pick<BuildPaths, 'output'>, recipeName: string): Promise<void> {
+  const manifest = await readBuildManifest(output);
+  if (manifest !== undefined) refuseStandIn(manifest, recipeName);
+}
+
 async function runTarget(target: TargetName, recipe: Recipe, { repository, environment, log, print }: MakeTargetOptions): Promise<void> {
   const paths = buildPaths(repository, recipe.name);
   switch (target) {
@@ -61,6 +69,7 @@ async function runTarget(target: TargetName, recipe: Recipe, { repository, envir
     case 'virtual':
       return alone(paths, () => makeVirtual({ paths, recipe, log }));
     case 'disk':
+      await refuseBuiltStandIn(paths, recipe.name);
       return alone(paths, () => makeDisk({ paths, recipe, log }));
     case 'check':
       return showCheck({ recipe, paths, environment, print });

@@ -65,6 +65,19 @@ test('http, virtual and disk before target: what is missing and what to do', asy
   await assert.rejects(access(join(checkout.path, 'htdocs')));
 });
 
+test('http and disk: an image of stand-ins for packages gets to no machine', async () => {
+  await using checkout = await copyOfCheckout();
+  const { output } = await placeBuild(checkout.path);
+  const path = join(output, 'manifest.json');
+  await writeFile(path, JSON.stringify({ ...JSON.parse(await readFile(path, 'utf8')), standIn: true }));
+  for (const target of ['http', 'disk']) {
+    const result = await recipe(checkout.path, ['debian-13', target], { HTTP_DIR: join(checkout.path, 'htdocs') });
+    assert.equal(result.exitCode, 2);
+    assert.match(result.stderr.toString(), /^recon: builds\/debian-13\/ holds a stand-in, made of another distribution's packages.*\n {2}try: /);
+  }
+  await assert.rejects(access(join(checkout.path, 'htdocs')));
+});
+
 test('clean: the build and cache of this recipe and of no other; a second time there is nothing to do', async () => {
   await using checkout = await copyOfCheckout();
   await placeBuild(checkout.path);

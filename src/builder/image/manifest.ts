@@ -17,6 +17,7 @@ export interface ManifestInput {
   dataSizeBytes: number;
   /** public key of age */
   encryptTo: string | undefined;
+  isStandIn: boolean;
   files: ExtractedFiles;
   inputs: string;
 }
@@ -35,6 +36,7 @@ export async function describeBuild(input: ManifestInput): Promise<ImageManifest
     dataPartitionUuid: input.dataPartitionUuid,
     dataSizeBytes: input.dataSizeBytes,
     ...definedOnly({ encryptTo: input.encryptTo }),
+    ...(input.isStandIn ? { standIn: true } : {}),
     inputs: input.inputs,
     files: {
       kernel: await fileEntry(input.files.kernel),

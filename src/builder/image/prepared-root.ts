@@ -11,6 +11,7 @@ import { hashTree } from './inputs.ts';
 import { type KiwiCall, kiwiPrepare } from './kiwi.ts';
 import type { BuildPaths } from './paths.ts';
 import { type EfiFiles, takeSignedLoaders } from './secure-boot.ts';
+import { markStandIn } from './stand-in.ts';
 import { CODE_IN_IMAGE, PROGRAM_IN_IMAGE, type StagedDescription } from './stage.ts';
 
 export interface PreparedRootInput {
@@ -48,7 +49,8 @@ export async function preparedRoot({ paths, recipe, staged, call, say }: Prepare
   await makeDirectory(join(root, LOADERS_IN_IMAGE));
   for (const [name, path] of Object.entries(recipe.loaders)) await installFile(join(root, path), join(root, LOADERS_IN_IMAGE, name), 0o644);
   await writeGrubFiles(join(root, LOADERS_IN_IMAGE));
-  return { root, signed: await takeSignedLoaders(root, recipe.secureBoot, join(paths.work, 'signed')) };
+  const isStandIn = await markStandIn(root);
+  return { root, isStandIn, signed: await takeSignedLoaders(root, recipe.secureBoot, join(paths.work, 'signed')) };
 }
 
 /** Where a root tree is kept that was made from the same description, without our program. */
@@ -56,8 +58,15 @@ export async function keptRoot({ cache }: Pick<BuildPaths, 'cache'>, { directory
   return join(cache, `root-${(await hashTree(directory, [`root/${PROGRAM_IN_IMAGE}`, `root/${CODE_IN_IMAGE}`])).slice(0, 16)}`);
 }
 
+/** Where a root has its kernel modules: Leap 15 has a real /lib, and so they are in none of usr/lib. */
+export async function modulesFolder(root: string): Promise<string> {
+  const merged = join(root, 'usr/lib/modules');
+  return (await exists(merged)) ? merged : join(root, 'lib/modules');
+}
+
 export interface PreparedRoot {
   root: string;
+  isStandIn: boolean;
   /** of the stick's EFI partition */
   signed: EfiFiles;
 }

@@ -9,7 +9,7 @@ import { mountReadOnly } from '../../platform/machine/mount.ts';
 import { commandError, run, runOk } from '../../platform/process/command.ts';
 import type { ExtractedFiles } from '../image/extract.ts';
 import type { BuildPaths } from '../image/paths.ts';
-import { LOADERS_IN_IMAGE } from '../image/prepared-root.ts';
+import { LOADERS_IN_IMAGE, modulesFolder } from '../image/prepared-root.ts';
 import { type Drivers, driverFaults } from './driver-rules.ts';
 import { readInitrd } from './initrd-contents.ts';
 import { linksToNull } from './masks.ts';
@@ -104,14 +104,14 @@ async function rootImageFaults(
   ]) {
     if (!(await exists(join(root.path, path)))) faults.push(`/${path} is missing`);
   }
-  if (
-    await lstat(join(root.path, 'lib')).then(
-      (link) => !link.isSymbolicLink(),
-      () => true,
-    )
-  )
-    faults.push('/lib is not a link to usr/lib any more');
+  if (await hasLostLib(root.path)) faults.push('/lib is not a link to usr/lib any more');
   return faults;
+}
+
+/** A folder of the overlay that takes the place of the link hides all libraries. Where /lib is no link from the start, modules are in it. */
+async function hasLostLib(root: string): Promise<boolean> {
+  const link = await lstat(join(root, 'lib')).catch(() => undefined);
+  return link?.isSymbolicLink() !== true && !(await exists(join(root, 'lib/modules')));
 }
 
 /** Files where storage tools keep theirs; not the whole tree, which is large. */
@@ -124,7 +124,7 @@ async function filesOfTools(root: string): Promise<string[]> {
 }
 
 async function listDrivers(root: string): Promise<Drivers> {
-  const directory = join(root, 'usr/lib/modules');
+  const directory = await modulesFolder(root);
   if (!(await exists(directory))) return { modules: [], builtIn: [] };
   const names = await readdir(directory, { recursive: true });
   const lists = names.filter((name) => name.endsWith('/modules.builtin'));
