@@ -34,7 +34,7 @@ const HARMFUL: ReadonlyArray<readonly [RegExp, string]> = [
   [/(^|\/)s?bin\/(lvm|mdadm|dmraid|cryptsetup|multipathd|zpool|iscsistart)$/, 'a tool that assembles storage'],
   [/zzzz-dracut-default\.network$/, "dracut's request for a lease on every interface"],
   [/autooverlay/, 'the overlay that makes partitions'],
-  [/\/drivers\/(infiniband|gpu|mmc)\/|\/drivers\/scsi\/(megaraid|mpt3sas|lpfc|qla2xxx)\//, 'drivers that only the live system needs'],
+  [/\/drivers\/(infiniband|gpu)\/|\/drivers\/scsi\/(megaraid|mpt3sas|lpfc|qla2xxx)\//, 'drivers that only the live system needs'],
   [
     /(^|\/)bin\/(curl|gawk|tar|zstd)$|(^|\/)sbin\/e2fsck$|\/lib(curl|gnutls|ldap|krb5)[-.][^/]*$|\/hwdb\.bin$/,
     'what each peer would fetch for nothing',
