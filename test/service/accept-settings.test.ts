@@ -13,6 +13,8 @@ function setting(mistakes: readonly string[]) {
     seal: async () => {},
     lean: async () => {},
     off: async () => {},
+    take: async () => [],
+    write: async () => [],
     look: () => [],
     usual: undefined,
   };

@@ -34,7 +34,7 @@ export interface InstallerInput {
  */
 export async function runInstaller({ bootDevice, manifest, signal, log, wrap }: InstallerInput): Promise<void> {
   // what a start before this one has left open
-  await closeGuard({ disk: disk.name });
+  await closeGuard();
   const consoles = await openConsoles(MACHINE_CONSOLES);
   using lines = typedLines(MACHINE_CONSOLES, signal);
   const say = (...texts: string[]): void => {
@@ -79,7 +79,7 @@ async function install(input: { source: string; disk: OfferedDisk; manifest: Ima
       ...{ seed: randomBytes(32), medium: 'disk', entry: 'master', onProgress: tellProgress(say) },
     });
   } finally {
-    await closeGuard({ disk: disk.name });
+    await closeGuard();
   }
 }
 

@@ -38,8 +38,7 @@ export async function takeRecords({ stick, directory, mount, runDirectory = '/ru
   if (names.length === 0) throw new ReconError('not-found', 'there is no tarball yet');
   const target = join(runDirectory, MOUNT_POINT);
   // a master without a stick has it open for no other disk
-  const guarded = { disk: stick.disk, partition: stick.device };
-  await openGuard(guarded, runDirectory);
+  await openGuard({ disk: stick.disk, partition: stick.device }, runDirectory);
   try {
     await mountStick(stick, target, mount);
     try {
@@ -51,7 +50,7 @@ export async function takeRecords({ stick, directory, mount, runDirectory = '/ru
       await mountOk(mount, ['umount', target]);
     }
   } finally {
-    await closeGuard(guarded, runDirectory);
+    await closeGuard(stick.device, runDirectory);
   }
 }
 

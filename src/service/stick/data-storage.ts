@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { messageOf } from '../../domain/values/message-of.ts';
 import { sharedRuns } from '../../domain/values/shared-runs.ts';
 import type { MediumSpace } from '../../master/intake/space/room.ts';
@@ -99,12 +100,8 @@ async function grow(
 ): Promise<Awaited<ReturnType<typeof growData>>> {
   const mounts = (await readOrUndefined('/proc/mounts'))?.toString('utf8') ?? '';
   if (anyTransport || partUuid === undefined || mounts.includes(`${device} `)) return { outcome: 'left' };
-  await makeWritable(device, disk);
-  return growData({ disk, device, partUuid, log });
-}
-
-async function makeWritable(device: string, disk: string): Promise<void> {
   await openGuard({ disk, partition: basename(device) });
+  return growData({ disk, device, partUuid, log });
 }
 
 async function listBlockDevices(): Promise<string> {
@@ -127,7 +124,7 @@ async function mountData(device: string, disk: string, host: StorageHost, log: L
   const mounts = (await readOrUndefined('/proc/mounts'))?.toString('utf8') ?? '';
   if (mountSource(mounts, MOUNT_POINT) === device) return;
   await guardMountPoint(mounts, host, log);
-  await makeWritable(device, disk);
+  await openGuard({ disk, partition: basename(device) });
   const before = await mendStick(device, log);
   const { userId } = host;
   const options = `rw,noatime,nosuid,nodev,noexec,uid=${userId},gid=${userId}`;

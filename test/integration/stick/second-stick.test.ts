@@ -48,6 +48,8 @@ describe('records in RAM and a stick of somebody, with ext4', { skip: isRoot ? f
         await runOk(['umount', look], LIMIT);
       }
     } finally {
+      // the kernel remembers that of a loop device beyond its file: whoever takes it next could not write
+      await runOk(['blockdev', '--setrw', loop], LIMIT);
       await runOk(['losetup', '--detach', loop], LIMIT);
     }
   });
