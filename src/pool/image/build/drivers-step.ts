@@ -1,11 +1,11 @@
 import { dirname, join } from 'node:path';
+import { linesOfModules, moduleClosure, plainModuleName } from '../../../builder/image/module-closure.ts';
 import { ReconError } from '../../../domain/errors.ts';
 import { makeDirectory, removePath } from '../../../platform/files/directories.ts';
 import { readOrUndefined, writeAtomic } from '../../../platform/files/files.ts';
 import { runOk } from '../../../platform/process/command.ts';
 import { moduleBytes } from '../check/module-vermagic.ts';
 import { type BuildContext, TREE } from './build-request.ts';
-import { linesOfModules, moduleClosure, plainModuleName } from './module-closure.ts';
 import { isInSets, type ModuleSet } from './module-sets.ts';
 import { packArchive } from './pack-archive.ts';
 import { sourceDate } from './pack-step.ts';

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { keptModules } from '../../../builder/image/module-closure.ts';
 import { ReconError } from '../../../domain/errors.ts';
 import { copyTree, linkUnlessThere, setMode } from '../../../platform/files/build-files.ts';
 import { makeDirectory, removePath } from '../../../platform/files/directories.ts';
@@ -12,7 +13,6 @@ import { cleanTree } from './clean-tree.ts';
 import { customiseTree, inTree } from './customise-tree.ts';
 import { debianParts, debianTree, installedDebian } from './debian-tree.ts';
 import type { ImageRecipe } from './image-recipe.ts';
-import { keptModules } from './module-closure.ts';
 import { isInSets } from './module-sets.ts';
 import { installedRpm, rpmTree } from './rpm-tree.ts';
 
