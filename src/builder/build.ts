@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import { ReconError } from '../domain/errors.ts';
 import type { ImageManifest } from '../domain/image.ts';
+import type { RecipeBudgets } from '../domain/recipe.ts';
 import { makeDirectory, namesIn, removePath } from '../platform/files/directories.ts';
 import { exists, writeAtomic } from '../platform/files/files.ts';
 import { movePath } from '../platform/files/move-path.ts';
@@ -21,6 +22,8 @@ import { stageDescription } from './image/stage.ts';
 import { kiwiRunner } from './image/tool-root.ts';
 import { type BuildPlan, type BuildRequest, checkMirror, inputsOf, planBuild } from './plan-build.ts';
 import { SUMS, signSums, verifyWords } from './sign-sums.ts';
+import { SQUASH_LEVELS } from './trim/squash-root.ts';
+import { trimmedRoot } from './trim/trimmed-root.ts';
 import { isUpToDate } from './up-to-date.ts';
 import { verifyImage } from './verify/verify.ts';
 
@@ -36,7 +39,7 @@ export async function buildImage({ log, ...request }: BuildRequest & { log: Log 
 
 async function buildPlanned(plan: BuildPlan, log: Log): Promise<void> {
   const { recipe, paths, sizeBytes } = plan;
-  const { step, elapsed } = startSteps({ log, total: 8 });
+  const { step, elapsed } = startSteps({ log, total: 9 });
   await removePath(paths.work);
   const [target, fresh] = await workDirectories(paths);
 
@@ -44,10 +47,7 @@ async function buildPlanned(plan: BuildPlan, log: Log): Promise<void> {
   const inputs = await inputsOf(plan, staged.directory);
   if (await isUpToDate(paths.output, inputs)) {
     await removePath(paths.work);
-    if (plan.signer !== undefined)
-      log.info(`${await signSums(paths.output, plan.signer)} is made anew; to verify: ${verifyWords(plan.signer)}`);
-    log.info(`builds/${recipe.name}/ is up to date: nothing has changed since it was built`);
-    return;
+    return sayUpToDate(plan, log);
   }
   // packages that are kept need no network
   if (!(await exists(await keptRoot(paths, staged)))) await checkMirror(plan);
@@ -57,9 +57,14 @@ async function buildPlanned(plan: BuildPlan, log: Log): Promise<void> {
     const { root, signed, isStandIn } = await step('KIWI prepare: packages into a root tree', async (say) =>
       preparedRoot({ paths, recipe, staged, call: await call(say), say }),
     );
-    await step('KIWI create: initrd, root image, ISO', async (say) => kiwiCreate(await call(say), { root, target }));
+    const rootImage = await step('root image: trimming the tree, packing it', async (say) =>
+      trimmedRoot({ ...plan, root, rootKey: basename(await keptRoot(paths, staged)), prefix: (await call(say)).prefix, say }),
+    );
+    await step('KIWI create: initrd, ISO', async (say) => kiwiCreate(await call(say), { root, target }));
     const kiwiIso = join(target, await findIso(target));
-    const files = await step('extracting kernel, initrd and root image', () => extractFiles(kiwiIso, fresh, staged.version));
+    const files = await step('extracting kernel and initrd', () =>
+      extractFiles(kiwiIso, rootImage, { directory: fresh, version: staged.version }),
+    );
     const identity = imageIdentity(inputs, buildDate(plan.sourceDate, new Date()));
     const manifest = await step('writing the manifest', () =>
       makeManifest(plan, { version: staged.version, root, isStandIn, files, inputs, identity }),
@@ -69,26 +74,28 @@ async function buildPlanned(plan: BuildPlan, log: Log): Promise<void> {
     await writeAtomic(sbomPath, await imageSbom(recipe, paths.repository, kiwiIso.replace(/\.iso$/, '.packages')));
     const menuPath = `${recipe.grubDirectory}/grub.cfg`;
     await step(`appending the data partition (${sizeBytes / 1024 / 1024} MB)`, () =>
-      finishIso({
-        kiwiIso,
-        isoPath,
-        workDirectory: paths.work,
-        menuPath,
-        manifest,
-        identity,
-        secureBoot: recipe.secureBoot,
-        signed,
-        sbomPath,
-      }),
+      finishIso({ ...recipe, kiwiIso, isoPath, rootImage, workDirectory: paths.work, menuPath, manifest, identity, signed, sbomPath }),
     );
     await kiwiLog.flush();
-    await step('verifying', (say) => verifyImage({ paths, isoPath, menuPath, files, secureBoot: recipe.secureBoot, say }));
+    await step('verifying', (say) =>
+      verifyImage({ ...recipe, paths, isoPath, menuPath, files, budgets: budgetsOf(plan), dataSizeBytes: sizeBytes, say }),
+    );
     await step('placing the result', () => placeResult(plan, { fresh, kiwiIso, isoPath, sbomPath, manifest }));
     for (const line of resultLines(plan, basename(isoPath), elapsed())) log.info(line);
   } finally {
     await kiwiLog.close();
     await removePath(paths.work);
   }
+}
+
+async function sayUpToDate({ recipe, paths, signer }: BuildPlan, log: Log): Promise<void> {
+  if (signer !== undefined) log.info(`${await signSums(paths.output, signer)} is made anew; to verify: ${verifyWords(signer)}`);
+  log.info(`builds/${recipe.name}/ is up to date: nothing has changed since it was built`);
+}
+
+/** They are for what goes out. */
+function budgetsOf({ recipe, level }: BuildPlan): RecipeBudgets | undefined {
+  return level === SQUASH_LEVELS.small ? recipe.budgetsMb : undefined;
 }
 
 /** Where KIWI puts its result, and where ours is finished. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { ReconError } from '../domain/errors.ts';
 import type { Recipe } from '../domain/recipe.ts';
 import { readOrUndefined } from '../platform/files/files.ts';
 import { ageRecipient } from './age-recipient-setting.ts';
@@ -19,6 +20,8 @@ import type { BuildPaths } from './image/paths.ts';
 import { findLeapMirror, zyppRepositories } from './image/zypp-mirror.ts';
 import { chooseRelease } from './release-setting.ts';
 import { type Signer, signerSetting } from './sign-sums.ts';
+import { SQUASH_LEVELS, type SquashLevel } from './trim/squash-root.ts';
+import { trimRules } from './trim/trimmed-root.ts';
 
 export interface BuildRequest {
   recipe: Recipe;
@@ -39,6 +42,8 @@ export interface BuildPlan {
   /** file of the keys that the mirror's index is signed with, `none`; undefined: they are not on this host */
   readonly keyring: string | undefined;
   readonly signer: Signer | undefined;
+  /** of the root image */
+  readonly level: SquashLevel;
   /** SOURCE_DATE_EPOCH; undefined: the time when it is built */
   readonly sourceDate: string | undefined;
   /** all that packages come from, those of the builder's own tools included */
@@ -55,7 +60,7 @@ export interface BuildPlan {
  * @throws ReconError `usage` for a setting, `host-unfit`, `not-root`, `not-writable`, `disk-full`
  */
 export async function planBuild({ recipe, paths, environment }: BuildRequest): Promise<BuildPlan> {
-  const { sizeBytes, encryptTo } = readBuildSettings(environment);
+  const settings = readBuildSettings(environment);
   mirrorSetting(environment['MIRROR']);
   const { release } = chooseRelease(recipe, environment);
   const keyring = await keyringSetting(environment['MIRROR_KEYRING']);
@@ -64,12 +69,20 @@ export async function planBuild({ recipe, paths, environment }: BuildRequest): P
   buildDate(sourceDate, new Date());
   await checkBuildHost({ ...recipe, suite: release }, paths);
   const sources = await sourcesOf(recipe, paths, environment);
-  return { recipe, paths, sizeBytes, encryptTo, keyring, signer, sourceDate, ...sources };
+  return { recipe, paths, ...settings, keyring, signer, sourceDate, ...sources };
 }
 
 /** @throws ReconError `usage` */
-export function readBuildSettings(environment: BuildRequest['environment']): Pick<BuildPlan, 'sizeBytes' | 'encryptTo'> {
-  return { sizeBytes: dataSizeBytes(environment['DATA_SIZE']), encryptTo: ageRecipient(environment['AGE_RECIPIENT']) };
+export function readBuildSettings(environment: BuildRequest['environment']): Pick<BuildPlan, 'sizeBytes' | 'encryptTo' | 'level'> {
+  const level = isSet(environment['FAST']) ? SQUASH_LEVELS.fast : SQUASH_LEVELS.small;
+  return { sizeBytes: dataSizeBytes(environment['DATA_SIZE']), encryptTo: ageRecipient(environment['AGE_RECIPIENT']), level };
+}
+
+/** A switch that is on: `FAST=1`. @throws ReconError `usage` for a word that is neither on nor off */
+function isSet(value: string | undefined): boolean {
+  if (value === '1') return true;
+  if (value === undefined || value === '' || value === '0') return false;
+  throw new ReconError('usage', `FAST=${value} is neither 1 nor 0`, { hint: 'FAST=1 packs the root image weakly: for trying something' });
 }
 
 /**
@@ -102,11 +115,10 @@ export async function checkMirror({ repositories, keyring }: Pick<BuildPlan, 're
 }
 
 /** sha256 over all that goes into an image: two builds with the same one give the same image, but for its date. */
-export async function inputsOf(
-  { profiles, sizeBytes, encryptTo }: Pick<BuildPlan, 'profiles' | 'sizeBytes' | 'encryptTo'>,
-  stagedDirectory: string,
-): Promise<string> {
-  const settings = `${sizeBytes} ${profiles.join(' ')}${encryptTo === undefined ? '' : ` ${encryptTo}`}`;
+export async function inputsOf(plan: BuildPlan, stagedDirectory: string): Promise<string> {
+  const { paths, profiles, sizeBytes, encryptTo, level } = plan;
+  const packing = `${level} ${await trimRules(paths.repository)}`;
+  const settings = `${sizeBytes} ${profiles.join(' ')} ${packing}${encryptTo === undefined ? '' : ` ${encryptTo}`}`;
   return createHash('sha256')
     .update(`${await hashTree(stagedDirectory)} ${settings}`)
     .digest('hex');

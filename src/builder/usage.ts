@@ -31,6 +31,7 @@ export function targetsText(recipe: Recipe): string {
         'MIRROR=',
         `mirror of the distribution (default: the one that this host uses${recipe.mirror === undefined ? '' : `, or ${recipe.mirror}`})`,
       ],
+      ['FAST=', '1: the root image is packed weakly, in a fifth of the time (default: as small as it gets)'],
       ['MIRROR_KEYRING=', "keys that its index is signed with (default: Debian's; none: it is not looked at)"],
       ['SIGN_KEY=', 'secret key of ssh-keygen or minisign that SHA256SUMS is signed with (default: none); the build says how to verify'],
       ['SIGN_PASSPHRASE=', 'what opens that key, if it is locked'],

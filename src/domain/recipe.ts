@@ -26,6 +26,16 @@ const Releases = z
   })
   .meta({ description: 'missing: the recipe is of one release' });
 
+const Megabytes = z.number().positive();
+
+const RecipeBudgets = z.strictObject({
+  kernel: Megabytes,
+  initrd: Megabytes,
+  rootImage: Megabytes,
+  isoWithoutData: Megabytes,
+});
+export type RecipeBudgets = z.infer<typeof RecipeBudgets>;
+
 /** `recipes/<name>/recipe.json`: what differs between distributions and cannot be said in the KIWI description. */
 export const Recipe = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/),
@@ -47,6 +57,9 @@ export const Recipe = z.strictObject({
       'grubx64.efi': RelativePath.exactOptional(),
     })
     .meta({ description: 'boot loader as the master serves it → its path in the image' }),
+  budgetsMb: RecipeBudgets.exactOptional().meta({
+    description: 'what parts of the image may have in MB (10^6 bytes); a build that exceeds one fails',
+  }),
   secureBoot: SecureBootFiles.exactOptional().meta({ description: 'missing: the stick starts only where Secure Boot is off' }),
 });
 export type Recipe = z.infer<typeof Recipe>;

@@ -15,6 +15,7 @@ const PLAN: BuildPlan = {
   paths: buildPaths(ROOT, recipe.name),
   sizeBytes: 1,
   encryptTo: undefined,
+  level: 19,
   mirror: '',
   keyring: undefined,
   signer: undefined,
@@ -33,11 +34,12 @@ test('whatever goes into an image changes its inputs; the same gives the same', 
     await inputsOf({ ...PLAN, sizeBytes: 2 }, staged.path),
     await inputsOf({ ...PLAN, profiles: ['Other'] }, staged.path),
     await inputsOf({ ...PLAN, encryptTo: 'age1' }, staged.path),
+    await inputsOf({ ...PLAN, level: 9 }, staged.path),
   ];
   assert.equal(await inputsOf(PLAN, staged.path), inputs[0]);
   await writeFile(join(staged.path, 'config.xml'), 'two');
   inputs.push(await inputsOf(PLAN, staged.path));
-  assert.equal(new Set(inputs).size, 5);
+  assert.equal(new Set(inputs).size, 6);
 });
 
 test('an image is told from others by what is in it and when it was built', () => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ISO_PATHS } from '../../domain/image.ts';
-import { setMode } from '../../platform/files/build-files.ts';
+import { setMode, shareFile } from '../../platform/files/build-files.ts';
 import { runOk } from '../../platform/process/command.ts';
 
 export interface ExtractedFiles {
@@ -9,15 +9,23 @@ export interface ExtractedFiles {
   rootImage: string;
 }
 
-/** Takes kernel, initrd and root image out of an ISO. dracut writes the initrd with mode 0600; a web server must read it. */
-export async function extractFiles(isoPath: string, directory: string, version: string): Promise<ExtractedFiles> {
+/**
+ * Takes kernel and initrd out of KIWI's ISO, and puts our root image beside them. dracut writes the initrd with mode 0600; a web server must
+ * read it.
+ */
+export async function extractFiles(
+  isoPath: string,
+  rootImage: string,
+  { directory, version }: { directory: string; version: string },
+): Promise<ExtractedFiles> {
   const files = {
     kernel: join(directory, `linux-${version}`),
     initrd: join(directory, `initrd-${version}`),
     rootImage: join(directory, `recon-${version}.squashfs`),
   };
-  const extracts = (['kernel', 'initrd', 'rootImage'] as const).flatMap((part) => ['-extract', `/${ISO_PATHS[part]}`, files[part]]);
+  const extracts = (['kernel', 'initrd'] as const).flatMap((part) => ['-extract', `/${ISO_PATHS[part]}`, files[part]]);
   await runOk(['xorriso', '-osirrox', 'on', '-overwrite', 'on', '-indev', isoPath, ...extracts], { timeoutMs: 5 * 60_000 });
+  await shareFile(rootImage, files.rootImage);
   for (const path of Object.values(files)) await setMode(path, 0o644);
   return files;
 }

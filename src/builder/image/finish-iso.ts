@@ -13,18 +13,20 @@ export interface FinishIsoInput {
   /** as KIWI made it */
   kiwiIso: string;
   isoPath: string;
+  /** in the place of KIWI's */
+  rootImage: string;
   workDirectory: string;
   /** of grub.cfg, in the ISO */
   menuPath: string;
   manifest: ImageManifest;
   identity: ImageIdentity;
-  secureBoot: SecureBootFiles | undefined;
+  secureBoot?: SecureBootFiles | undefined;
   signed: EfiFiles;
   /** of the bill of materials */
   sbomPath: string;
 }
 
-/** KIWI's ISO with signed loaders, our menu, the manifest, and the data partition that a new stick has. */
+/** KIWI's ISO with our root image, signed loaders, our menu, the manifest, and the data partition that a new stick has. */
 export async function finishIso(input: FinishIsoInput): Promise<void> {
   const { kiwiIso, isoPath, workDirectory, menuPath, manifest, identity } = input;
   const menu = join(workDirectory, 'grub.cfg');
@@ -42,7 +44,13 @@ export async function finishIso(input: FinishIsoInput): Promise<void> {
     sizeBytes: manifest.dataSizeBytes,
     signature,
     volumeDate,
-    files: new Map([...inTree, [menuPath, menu], [ISO_PATHS.manifest, insideManifest], [ISO_PATHS.sbom, input.sbomPath]]),
+    files: new Map([
+      ...inTree,
+      [ISO_PATHS.rootImage, input.rootImage],
+      [menuPath, menu],
+      [ISO_PATHS.manifest, insideManifest],
+      [ISO_PATHS.sbom, input.sbomPath],
+    ]),
     dataFiles: await dataFiles(workDirectory, manifest.encryptTo),
   });
 }

@@ -84,7 +84,7 @@ async function efiPartitionOffset(isoPath: string): Promise<number> {
 export interface EfiInput extends StickGrubInput {
   kiwiIso: string;
   workDirectory: string;
-  secureBoot: SecureBootFiles | undefined;
+  secureBoot?: SecureBootFiles | undefined;
   signed: EfiFiles;
 }
 

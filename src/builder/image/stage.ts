@@ -17,7 +17,7 @@ export interface StagedDescription {
 }
 
 /** The Node binary that runs us is the one in the image: the same exact version, whatever the distribution has. */
-const NODE_IN_IMAGE = 'usr/lib/recon/node';
+export const NODE_IN_IMAGE = 'usr/lib/recon/node';
 export const PROGRAM_IN_IMAGE = 'usr/lib/recon/recon.cjs';
 /** What V8 has compiled of it. */
 export const CODE_IN_IMAGE = 'usr/lib/recon/recon.code';

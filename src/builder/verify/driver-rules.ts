@@ -35,9 +35,12 @@ export interface Drivers {
   builtIn: readonly string[];
 }
 
-/** What is wrong with the drivers of an image; empty when nothing is. */
-export function driverFaults({ modules, builtIn }: Drivers): string[] {
-  const names = new Set([...modules, ...builtIn].map(driverName));
+/**
+ * What is wrong with the drivers of an image; empty when nothing is. `inInitrd`: modules of the initrd, which are loaded before the root is there, on
+ * every machine.
+ */
+export function driverFaults({ modules, builtIn }: Drivers, inInitrd: readonly string[] = []): string[] {
+  const names = new Set([...modules, ...inInitrd, ...builtIn].map(driverName));
   const missing = WANTED_DRIVERS.filter((driver) => !names.has(driver)).map((driver) => `the image lacks the driver ${driver}`);
   const unwanted = UNWANTED.flatMap(([pattern, what]) => {
     const found = modules.find((path) => pattern.test(path));

@@ -1,11 +1,19 @@
 import { join } from 'node:path';
 import { temporaryDirectory } from '../../platform/files/files.ts';
 import { runOk } from '../../platform/process/command.ts';
+import type { PackedFile } from './budgets.ts';
 
 /** What is in an initrd: its file names, and the text of some of them. */
 export interface InitrdContents {
   names: ReadonlySet<string>;
+  files: readonly PackedFile[];
   text(path: string): string;
+}
+
+/** A line of `cpio -tv`: as `ls -l` writes it; links have their target behind an arrow, and devices two numbers for a size. */
+function listedFile(line: string): PackedFile[] {
+  const found = /^\S+\s+\d+\s+\S+\s+\S+\s+(?:\d+,\s*)?(\d+)\s+\S+\s+\d+\s+[\d:]+\s(.*?)(?: -> .*)?$/.exec(line);
+  return found === null ? [] : [{ path: found[2] ?? '', sizeBytes: Number(found[1]) }];
 }
 
 /** Unpacks a zstd-compressed initrd into a scratch directory, lists it and reads the wanted files. */
@@ -13,10 +21,11 @@ export async function readInitrd(initrdPath: string, wanted: readonly string[]):
   await using scratch = await temporaryDirectory('recon-initrd-');
   const archive = join(scratch.path, 'initrd.cpio');
   await runOk(['zstd', '-q', '-d', '-o', archive, initrdPath], { timeoutMs: 120_000 });
-  const listing = await runOk(['cpio', '--quiet', '-t', '-F', archive], { timeoutMs: 120_000 });
+  const listing = await runOk(['cpio', '--quiet', '-t', '-v', '--numeric-uid-gid', '-F', archive], { timeoutMs: 120_000 });
+  const files = listing.split('\n').flatMap(listedFile);
   const texts = new Map<string, string>();
   for (const path of wanted) {
     texts.set(path, await runOk(['cpio', '--quiet', '-i', '--to-stdout', '-F', archive, path], { timeoutMs: 120_000 }));
   }
-  return { names: new Set(listing.split('\n').filter((name) => name !== '')), text: (path) => texts.get(path) ?? '' };
+  return { names: new Set(files.map(({ path }) => path)), files, text: (path) => texts.get(path) ?? '' };
 }

@@ -42,7 +42,7 @@ const HARMFUL: ReadonlyArray<readonly [RegExp, string]> = [
 ];
 
 /** What is wrong with an initrd; empty when nothing is. */
-export function initrdFaults({ names, text }: InitrdContents): string[] {
+export function initrdFaults({ names, text }: Pick<InitrdContents, 'names' | 'text'>): string[] {
   const all = [...names];
   const faults = NEEDED.filter(([pattern]) => !all.some((name) => pattern.test(name))).map(([, what]) => `the initrd lacks ${what}`);
   const drivers = new Set([...all.filter((name) => /\.ko(\.[a-z0-9]+)?$/.test(name)), ...builtInOf({ names, text })].map(driverName));
@@ -56,7 +56,7 @@ export function initrdFaults({ names, text }: InitrdContents): string[] {
 }
 
 /** Lines of the initrd's list of what is part of the kernel itself (kbuild). */
-function builtInOf({ names, text }: InitrdContents): string[] {
+function builtInOf({ names, text }: Pick<InitrdContents, 'names' | 'text'>): string[] {
   return [...names].filter((name) => BUILT_IN_LIST.test(name)).flatMap((name) => text(name).split('\n'));
 }
 

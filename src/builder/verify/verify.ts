@@ -2,14 +2,16 @@ import { lstat, readdir, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ReconError } from '../../domain/errors.ts';
 import { DATA_LABEL } from '../../domain/image.ts';
-import type { SecureBootFiles } from '../../domain/recipe.ts';
-import { makeDirectory, removePath } from '../../platform/files/directories.ts';
+import type { RecipeBudgets, SecureBootFiles } from '../../domain/recipe.ts';
+import { makeDirectory, namesIn, removePath } from '../../platform/files/directories.ts';
 import { exists, readOrUndefined } from '../../platform/files/files.ts';
+import { fileSize } from '../../platform/machine/disk-image-file.ts';
 import { mountReadOnly } from '../../platform/machine/mount.ts';
 import { commandError, run, runOk } from '../../platform/process/command.ts';
 import type { ExtractedFiles } from '../image/extract.ts';
 import type { BuildPaths } from '../image/paths.ts';
 import { LOADERS_IN_IMAGE, modulesFolder } from '../image/prepared-root.ts';
+import { budgetFaults, type PackedFile, type PartSizes } from './budgets.ts';
 import { type Drivers, driverFaults } from './driver-rules.ts';
 import { readInitrd } from './initrd-contents.ts';
 import { linksToNull } from './masks.ts';
@@ -23,12 +25,16 @@ export interface VerifyInput {
   /** the boot menu in the ISO */
   menuPath: string;
   files: ExtractedFiles;
-  secureBoot: SecureBootFiles | undefined;
+  secureBoot?: SecureBootFiles | undefined;
+  /** undefined: nobody has said how large parts may be, or they are packed weakly */
+  budgets: RecipeBudgets | undefined;
+  dataSizeBytes: number;
   say: (text: string) => void;
 }
 
 /** Mounts what was built and checks it; KIWI's exit code does not know. @throws ReconError `verify-failed` with every fault */
-export async function verifyImage({ paths, isoPath, menuPath, files, secureBoot, say }: VerifyInput): Promise<void> {
+export async function verifyImage(input: VerifyInput): Promise<void> {
+  const { paths, isoPath, menuPath, files, secureBoot } = input;
   const mounts = join(paths.work, 'verify');
   await makeDirectory(mounts);
   const menu = await readGrubConfig(isoPath, menuPath, mounts);
@@ -37,7 +43,8 @@ export async function verifyImage({ paths, isoPath, menuPath, files, secureBoot,
     ...initrdFaults(await readInitrd(files.initrd, await textsIn(files.initrd))),
     ...menuFaults(menu),
     ...(await stickChainFaults({ secureBoot, isoPath, menuPath, menu, kernelPath: files.kernel, scratch: mounts })),
-    ...(await rootImageFaults({ paths, files, secureBoot, say }, mounts)),
+    ...(await rootImageFaults(input, mounts)),
+    ...(await sizeFaults(input, mounts)),
     ...(await partitionFaults(isoPath)),
   ];
   await removePath(mounts);
@@ -49,6 +56,53 @@ export async function verifyImage({ paths, isoPath, menuPath, files, secureBoot,
       hint: `see ${paths.log}`,
     },
   );
+}
+
+/** Says how large everything became, and what is too large. */
+async function sizeFaults({ isoPath, files, budgets, dataSizeBytes, say }: VerifyInput, mounts: string): Promise<string[]> {
+  const sizes: PartSizes = {
+    kernel: await fileSize(files.kernel),
+    initrd: await fileSize(files.initrd),
+    rootImage: await fileSize(files.rootImage),
+    isoWithoutData: (await fileSize(isoPath)) - dataSizeBytes,
+  };
+  const { kernel, initrd, rootImage } = sizes;
+  const words = [`kernel ${mb(kernel)}`, `initrd ${mb(initrd)}`, `root image ${mb(rootImage)}`];
+  say(`${words.join(' + ')} = ${mb(kernel + initrd + rootImage)} MB for a peer; ISO without data ${mb(sizes.isoWithoutData)} MB`);
+  return budgetFaults(sizes, budgets, async (part) => {
+    if (part === 'initrd') return (await readInitrd(files.initrd, [])).files;
+    if (part !== 'rootImage') return [];
+    await using root = await mountReadOnly(files.rootImage, join(mounts, 'sizes'), 'squashfs');
+    return filesBelow(root.path);
+  });
+}
+
+function mb(bytes: number): string {
+  return (bytes / 1_000_000).toFixed(1);
+}
+
+async function filesBelow(folder: string): Promise<PackedFile[]> {
+  const entries = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  return Promise.all(
+    entries.map(async (entry) => {
+      const path = join(entry.parentPath, entry.name);
+      return { path: path.slice(folder.length + 1), sizeBytes: await fileSize(path) };
+    }),
+  );
+}
+
+/** dmsquash-live takes a squashfs for a tree by its /usr, and for the wrapping of a file system by its /LiveOS. */
+async function treeFaults(root: string): Promise<string[]> {
+  const names = await namesIn(root);
+  return [
+    ...(names.includes('LiveOS') ? ['the root image holds /LiveOS: the initrd would look for a file system in it'] : []),
+    ...['usr', 'proc', 'sys', 'dev', 'run', 'tmp'].filter((name) => !names.includes(name)).map((name) => `the root image has no /${name}`),
+  ];
+}
+
+async function initrdModules(initrd: string): Promise<string[]> {
+  const { names } = await readInitrd(initrd, []);
+  return [...names].filter((name) => /\.ko(\.[a-z0-9]+)?$/.test(name));
 }
 
 async function textsIn(initrd: string): Promise<string[]> {
@@ -66,19 +120,14 @@ async function rootImageFaults(
   { paths, files, secureBoot, say }: Pick<VerifyInput, 'paths' | 'files' | 'secureBoot' | 'say'>,
   mounts: string,
 ): Promise<string[]> {
-  await using outer = await mountReadOnly(files.rootImage, join(mounts, 'squashfs'), 'squashfs');
-  const image = join(outer.path, 'LiveOS/rootfs.img');
-  const faults: string[] = [];
-  if (!(await exists(image))) return ['the root image has no LiveOS/rootfs.img'];
-  const check = await run(['e2fsck', '-fn', image], { timeoutMs: 300_000 });
-  if (check.status !== 'ok') faults.push(`the root file system is not clean: ${commandError(check).message}`);
-  await using root = await mountReadOnly(image, join(mounts, 'root'), 'ext4', ['noload']);
+  await using root = await mountReadOnly(files.rootImage, join(mounts, 'root'), 'squashfs');
+  const faults = await treeFaults(root.path);
   const systemd = await run(['chroot', root.path, '/usr/lib/systemd/systemd', '--version'], { timeoutMs: 60_000 });
   if (systemd.status !== 'ok') faults.push(`systemd does not run in the image: ${commandError(systemd).message}`);
   else say(systemd.stdout.toString('utf8').split('\n')[0] ?? '');
   const program = await run(['chroot', root.path, '/usr/bin/recon', '--version'], { timeoutMs: 60_000 });
   if (program.status !== 'ok') faults.push(`our own program does not run in the image: ${commandError(program).message}`);
-  faults.push(...driverFaults(await listDrivers(root.path)));
+  faults.push(...driverFaults(await listDrivers(root.path), await initrdModules(files.initrd)));
   faults.push(...storageToolFaults(await filesOfTools(root.path)));
   faults.push(...(await servedChainFaults(root.path, LOADERS_IN_IMAGE, secureBoot)));
   for (const path of await linksToNull(paths.overlay)) {

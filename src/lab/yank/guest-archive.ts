@@ -20,14 +20,12 @@ mount -t proc proc /proc
 mount -t sysfs sys /sys
 mount -t devtmpfs dev /dev
 exec > /dev/console 2>&1 < /dev/null
-modprobe -a virtio_blk virtio_scsi sd_mod loop squashfs ext4 vfat nls_cp437 nls_ascii nls_utf8
+modprobe -a virtio_blk virtio_scsi sd_mod squashfs vfat nls_cp437 nls_ascii nls_utf8
 mount -t tmpfs tmpfs /run
 /usr/lib/systemd/systemd-udevd --daemon
 udevadm trigger --subsystem-match=block --action=add
 udevadm settle
-mkdir -p /image
-mount -t squashfs -o ro /dev/vda /image
-mount -t ext4 -o ro,loop /image/LiveOS/rootfs.img /sysroot
+mount -t squashfs -o ro /dev/vda /sysroot
 for one in proc sys dev run; do mount --rbind "/$one" "/sysroot/$one"; done
 mount -t tmpfs tmpfs /sysroot/tmp
 cp /${FOLDER}/* /run/

@@ -110,7 +110,7 @@ test('lines of the build log that mean a broken image', () => {
 });
 
 function initrd(names: readonly string[]): InitrdContents {
-  return { names: new Set(names), text: (path) => (path === 'usr/lib/url-lib.sh' ? 'recon_fetch_url() { :; }' : '') };
+  return { names: new Set(names), files: [], text: (path) => (path === 'usr/lib/url-lib.sh' ? 'recon_fetch_url() { :; }' : '') };
 }
 
 test('a driver of the initrd that is part of the kernel itself is not missed', () => {
