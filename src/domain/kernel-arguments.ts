@@ -30,6 +30,12 @@ export const GUARD_ARGUMENTS = [
  */
 export const CONSOLE_ARGUMENTS = ['console=tty0', 'console=ttyS0,115200n8', 'console=ttyS1,115200n8'] as const;
 
+/**
+ * Of a peer: the kernel's notices and worse on the consoles, and not each device that it finds. A serial port is written at 11.5 kB a second, and the kernel waits for
+ * it: 45 kB on two of them are 8 s. All of it is in the ring buffer.
+ */
+export const PEER_LOG_ARGUMENT = 'loglevel=6';
+
 /** The root is a squashfs in RAM or on the stick under a tmpfs overlay: nothing is ever written below it. */
 export const LIVE_ARGUMENTS = ['rd.live.image', 'rd.live.overlay.overlayfs=1'] as const;
 

@@ -1,5 +1,5 @@
 import { bootScriptPath, PATHS, tokenArchivePath } from '../../domain/api.ts';
-import { CONSOLE_ARGUMENTS, GUARD_ARGUMENTS, LIVE_ARGUMENTS, QUIET_ARGUMENT } from '../../domain/kernel-arguments.ts';
+import { CONSOLE_ARGUMENTS, GUARD_ARGUMENTS, LIVE_ARGUMENTS, PEER_LOG_ARGUMENT, QUIET_ARGUMENT } from '../../domain/kernel-arguments.ts';
 import { availableRamKib } from '../../domain/ram-needs.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
 
@@ -173,6 +173,7 @@ export function peerKernelArguments({ image, rootBase, masterAddress, isQuiet = 
     `recon.size=${image.rootSizeBytes}`,
     `recon.ram=${availableRamKib(image.rootSizeBytes)}`,
     ...(isQuiet ? [QUIET_ARGUMENT] : []),
+    PEER_LOG_ARGUMENT,
     ...CONSOLE_ARGUMENTS,
   ];
 }
