@@ -25,7 +25,10 @@ export const ImageManifest = z.looseObject({
   encryptTo: AgeRecipient.exactOptional().meta({
     description: 'public key of age (AGE_RECIPIENT=) that tarballs are encrypted to when recon.yaml does not say otherwise',
   }),
-  standIn: z.literal(true).exactOptional().meta({ description: "made of another distribution's packages, to try the way; to be booted by nobody" }),
+  standIn: z
+    .literal(true)
+    .exactOptional()
+    .meta({ description: "made of another distribution's packages, to try the way; to be booted by nobody" }),
   files: z.strictObject({
     kernel: FileEntry,
     initrd: FileEntry,

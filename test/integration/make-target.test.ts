@@ -73,7 +73,10 @@ test('http and disk: an image of stand-ins for packages gets to no machine', asy
   for (const target of ['http', 'disk']) {
     const result = await recipe(checkout.path, ['debian-13', target], { HTTP_DIR: join(checkout.path, 'htdocs') });
     assert.equal(result.exitCode, 2);
-    assert.match(result.stderr.toString(), /^recon: builds\/debian-13\/ holds a stand-in, made of another distribution's packages.*\n {2}try: /);
+    assert.match(
+      result.stderr.toString(),
+      /^recon: builds\/debian-13\/ holds a stand-in, made of another distribution's packages.*\n {2}try: /,
+    );
   }
   await assert.rejects(access(join(checkout.path, 'htdocs')));
 });

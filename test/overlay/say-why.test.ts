@@ -22,7 +22,11 @@ async function said(root: string, plugged: readonly Plugged[]): Promise<string> 
   await mkdir(at('udev'), { recursive: true });
   await mkdir(at('sys/dev/block'), { recursive: true });
   for (const [number, { name, bus, type, label, blockBytes = 512 }] of plugged.entries()) {
-    const lines = [`E:ID_BUS=${bus}`, ...(type === undefined ? [] : [`E:ID_FS_TYPE=${type}`]), ...(label === undefined ? [] : [`E:ID_FS_LABEL=${label}`])];
+    const lines = [
+      `E:ID_BUS=${bus}`,
+      ...(type === undefined ? [] : [`E:ID_FS_TYPE=${type}`]),
+      ...(label === undefined ? [] : [`E:ID_FS_LABEL=${label}`]),
+    ];
     await writeFile(at('udev', `b8:${number}`), ['S:disk/by-path/x', ...lines, ''].join('\n'));
     await mkdir(at('sys/class/block', name, 'queue'), { recursive: true });
     await writeFile(at('sys/class/block', name, 'queue/logical_block_size'), `${blockBytes}\n`);
@@ -38,9 +42,24 @@ const STICK = { name: 'sdb3', bus: 'usb', type: 'vfat', label: 'RECONDATA' };
 const DISK = { name: 'sda1', bus: 'ata', type: 'vfat', label: 'RECON' };
 
 for (const [title, root, plugged, words] of [
-  ['Rufus in ISO mode', 'live:/dev/recon/stick', [DISK, { name: 'sdb1', bus: 'usb', type: 'vfat', label: 'RECON' }], /files of the image were copied.*DD image mode/s],
-  ['the same on NTFS', 'live:/dev/recon/stick', [{ name: 'sdb1', bus: 'usb', type: 'ntfs', label: 'RECON' }], /files of the image were copied/],
-  ['a stick with blocks of 4096 bytes', 'live:/dev/recon/stick', [{ name: 'sdb', bus: 'usb', type: 'iso9660', label: 'RECON', blockBytes: 4096 }], /blocks of 4096 bytes.*another stick/s],
+  [
+    'Rufus in ISO mode',
+    'live:/dev/recon/stick',
+    [DISK, { name: 'sdb1', bus: 'usb', type: 'vfat', label: 'RECON' }],
+    /files of the image were copied.*DD image mode/s,
+  ],
+  [
+    'the same on NTFS',
+    'live:/dev/recon/stick',
+    [{ name: 'sdb1', bus: 'usb', type: 'ntfs', label: 'RECON' }],
+    /files of the image were copied/,
+  ],
+  [
+    'a stick with blocks of 4096 bytes',
+    'live:/dev/recon/stick',
+    [{ name: 'sdb', bus: 'usb', type: 'iso9660', label: 'RECON', blockBytes: 4096 }],
+    /blocks of 4096 bytes.*another stick/s,
+  ],
   ['a stick that went away, and a disk with our label', 'live:/dev/recon/stick', [DISK, STICK], /not readable as a USB or optical medium/],
   ['nothing at all', 'live:/dev/recon/stick', [], /not readable as a USB or optical medium/],
   ['a peer', 'live:http://10.77.0.1/x', [], /could not load the root image from 10.77.0.1/],

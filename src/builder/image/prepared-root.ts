@@ -11,8 +11,8 @@ import { hashTree } from './inputs.ts';
 import { type KiwiCall, kiwiPrepare } from './kiwi.ts';
 import type { BuildPaths } from './paths.ts';
 import { type EfiFiles, takeSignedLoaders } from './secure-boot.ts';
-import { markStandIn } from './stand-in.ts';
 import { CODE_IN_IMAGE, PROGRAM_IN_IMAGE, type StagedDescription } from './stage.ts';
+import { markStandIn } from './stand-in.ts';
 
 export interface PreparedRootInput {
   paths: BuildPaths;

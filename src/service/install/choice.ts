@@ -1,3 +1,4 @@
+import { INITRD_DRIVERS } from '../../builder/drivers/initrd-drivers.ts';
 import type { OfferedDisk } from './disks.ts';
 import { sizeWords } from './size-words.ts';
 
@@ -36,7 +37,19 @@ export function refusalOf(disk: OfferedDisk, neededBytes: number): string | unde
   if (disk.sectorBytes !== SECTOR_BYTES)
     return `its sectors have ${disk.sectorBytes} bytes, and the partition table of this image counts in sectors of ${SECTOR_BYTES}`;
   if (disk.sizeBytes < neededBytes) return `it has ${sizeWords(disk.sizeBytes)}, the copy needs ${sizeWords(neededBytes)}`;
+  if (!isFoundAtStart(disk))
+    return `a system that starts from it would not find it: its driver (${disk.drivers.join(', ')}) comes too late`;
   return undefined;
+}
+
+/** Whether the initrd has a driver for it. NVMe drives with several ways to them show none. */
+function isFoundAtStart({ name, drivers }: OfferedDisk): boolean {
+  const known: readonly string[] = INITRD_DRIVERS;
+  return (
+    drivers.length === 0 ||
+    name.startsWith('nvme') ||
+    drivers.some((driver) => driver === 'vbd' || known.includes(driver.replaceAll('-', '_')))
+  );
 }
 
 /** What a disk can be chosen by when its serial number does not do: where it is plugged in, else its name of now. */

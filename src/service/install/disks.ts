@@ -35,6 +35,8 @@ export interface OfferedDisk {
   /** where it is plugged in, `pci-0000:00:04.0`, of /dev/disk/by-path */
   byPath: string | undefined;
   sectorBytes: number;
+  /** on the way to it, as sysfs has them; none when nobody knows */
+  drivers: string[];
   /** what is on it, one line each; none when it is blank */
   contents: string[];
   /** where something of it is mounted, or what it belongs to; a person has done this, not we */
@@ -48,12 +50,14 @@ export interface DisksInput {
   bootDevice: string;
   /** kernel name → name in /dev/disk/by-path */
   paths: ReadonlyMap<string, string>;
+  /** kernel name → drivers on the way to it */
+  drivers: ReadonlyMap<string, string[]>;
 }
 
 export type Disks = { known: true; bootDisk: string; disks: OfferedDisk[] } | { known: false; reason: string };
 
 /** The disks of this machine, by name, without the one that we booted from. When that is not among them, nobody knows which it is: then none. */
-export function offeredDisks({ lsblk, bootDevice, paths }: DisksInput): Disks {
+export function offeredDisks({ lsblk, bootDevice, ...known }: DisksInput): Disks {
   const { blockdevices } = Listing.parse(JSON.parse(lsblk));
   const boot = blockdevices.find(({ name }) => `/dev/${name}` === bootDevice);
   const bootDisk = boot?.type === 'part' ? boot.pkname : boot?.name;
@@ -62,13 +66,13 @@ export function offeredDisks({ lsblk, bootDevice, paths }: DisksInput): Disks {
   const disks = blockdevices.filter(
     (one) => one.type === 'disk' && one.name !== bootDisk && !NO_DISK.test(one.name) && (one.size ?? 0) > 0,
   );
-  return { known: true, bootDisk, disks: disks.map((disk) => offered(disk, blockdevices, paths)).sort(byName) };
+  return { known: true, bootDisk, disks: disks.map((disk) => offered(disk, blockdevices, known)).sort(byName) };
 }
 
 /** What the kernel makes of RAM, files and floppies; and the boot sectors of an eMMC, which are disks of their own for the kernel. */
 const NO_DISK = /^(loop|ram|zram|fd|dm-|md|nbd)\d|boot\d$|rpmb$/;
 
-function offered(disk: Device, all: readonly Device[], paths: DisksInput['paths']): OfferedDisk {
+function offered(disk: Device, all: readonly Device[], { paths, drivers }: Pick<DisksInput, 'paths' | 'drivers'>): OfferedDisk {
   const below = descendants(disk.name, all);
   return {
     name: disk.name,
@@ -78,6 +82,7 @@ function offered(disk: Device, all: readonly Device[], paths: DisksInput['paths'
     transport: said(disk.tran),
     byPath: paths.get(disk.name),
     sectorBytes: disk['log-sec'] ?? 512,
+    drivers: drivers.get(disk.name) ?? [],
     contents: [...contentsOf(disk), ...below.flatMap(contentsOf)],
     uses: [disk, ...below].flatMap((one) => usesOf(one)),
   };

@@ -1,3 +1,5 @@
+import { namesIn } from '../../platform/files/directories.ts';
+import { diskDrivers } from '../../platform/machine/disk-drivers.ts';
 import { diskPaths } from '../../platform/machine/disk-paths.ts';
 import { runOk } from '../../platform/process/command.ts';
 import { type Disks, OFFER_COLUMNS, offeredDisks } from './disks.ts';
@@ -5,5 +7,7 @@ import { type Disks, OFFER_COLUMNS, offeredDisks } from './disks.ts';
 /** The disks of this machine as they are now. It only reads. @throws ReconError `command-failed` */
 export async function lookForDisks(bootDevice: string): Promise<Disks> {
   const lsblk = await runOk(['lsblk', '--json', '--list', '--bytes', '--output', OFFER_COLUMNS], { timeoutMs: 60_000 });
-  return offeredDisks({ lsblk, bootDevice, paths: await diskPaths() });
+  const drivers = new Map<string, string[]>();
+  for (const name of await namesIn('/sys/class/block')) drivers.set(name, await diskDrivers(name));
+  return offeredDisks({ lsblk, bootDevice, paths: await diskPaths(), drivers });
 }

@@ -81,7 +81,8 @@ function missingWords(blockdevices: readonly z.infer<typeof BlockDevice>[], disk
 /** What a person should know when another stick of the same image is in this machine too: which one is written to. Nothing when there is none. */
 export function otherStickWords(lsblk: string, { partUuid }: Pick<DataPartitionQuery, 'partUuid'>, disk: string): string[] {
   const { blockdevices } = Listing.parse(JSON.parse(lsblk));
-  const diskOf = (name: string | null | undefined): z.infer<typeof BlockDevice> | undefined => blockdevices.find((one) => one.name === name);
+  const diskOf = (name: string | null | undefined): z.infer<typeof BlockDevice> | undefined =>
+    blockdevices.find((one) => one.name === name);
   const others = blockdevices.filter(
     (one) =>
       one.pkname !== disk &&

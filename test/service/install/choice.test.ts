@@ -17,6 +17,7 @@ function disk(name: string, serial: string | undefined, more: Partial<OfferedDis
       byPath: undefined,
       sectorBytes: 512,
       contents: [],
+      drivers: [],
       uses: [],
     },
     ...more,
@@ -93,6 +94,17 @@ test('two other words', () => {
 test('a disk of exactly the size is taken, and one of a byte less is not', () => {
   assert.equal(refusalOf(disk('sda', 'A', { sizeBytes: NEEDED }), NEEDED), undefined);
   assert.match(refusalOf(disk('sda', 'A', { sizeBytes: NEEDED - 1 }), NEEDED) ?? '', /the copy needs/);
+});
+
+test('a disk whose driver the initrd does not have is not taken: nothing would start from it', () => {
+  for (const drivers of [['sd', 'ahci'], ['sd', 'usb-storage', 'usb'], ['virtio_blk', 'virtio-pci'], ['vbd'], []])
+    assert.equal(refusalOf(disk('sda', 'A', { drivers }), NEEDED), undefined, drivers.join());
+  assert.match(
+    refusalOf(disk('sda', 'A', { drivers: ['sd', 'megaraid_sas', 'pcieport'] }), NEEDED) ?? '',
+    /its driver \(sd, megaraid_sas, pcieport\) comes too late/,
+  );
+  assert.match(refusalOf(disk('mmcblk0', 'A', { drivers: ['mmcblk', 'sdhci-pci'] }), NEEDED) ?? '', /comes too late/);
+  assert.equal(refusalOf(disk('nvme0n1', 'A', { drivers: ['pcieport'] }), NEEDED), undefined);
 });
 
 const TALKS: ReadonlyArray<readonly [what: string, lines: readonly string[], outcome: string]> = [

@@ -10,7 +10,7 @@ import { SERVER, SERVER_PATHS } from './server-disks.ts';
 const NEEDED = 700_000_000;
 
 test('the stick is not among the disks, nor what is no disk', () => {
-  const disks = offeredDisks({ lsblk: SERVER, bootDevice: '/dev/sdb1', paths: SERVER_PATHS });
+  const disks = offeredDisks({ lsblk: SERVER, bootDevice: '/dev/sdb1', paths: SERVER_PATHS, drivers: new Map() });
   assert.ok(disks.known);
   assert.equal(disks.bootDisk, 'sdb');
   assert.deepEqual(
@@ -20,24 +20,24 @@ test('the stick is not among the disks, nor what is no disk', () => {
 });
 
 test('what is mounted, swapped to or active on a disk is a use of it', () => {
-  const disks = offeredDisks({ lsblk: SERVER, bootDevice: '/dev/sdb1', paths: SERVER_PATHS });
+  const disks = offeredDisks({ lsblk: SERVER, bootDevice: '/dev/sdb1', paths: SERVER_PATHS, drivers: new Map() });
   assert.deepEqual(disks.known && disks.disks.map(({ name, uses }) => [name, uses]).filter(([, uses]) => uses?.length !== 0), [
     ['sdc', ['/dev/sdc1 is mounted at /mnt', '/dev/sdc2 is swap', '/dev/vg-root (lvm) is active on it']],
   ]);
 });
 
 test('a system from a CD: it has no disk of its own, and each one is offered', () => {
-  const disks = offeredDisks({ lsblk: SERVER, bootDevice: '/dev/sr0', paths: SERVER_PATHS });
+  const disks = offeredDisks({ lsblk: SERVER, bootDevice: '/dev/sr0', paths: SERVER_PATHS, drivers: new Map() });
   assert.ok(disks.known && disks.bootDisk === 'sr0' && disks.disks.some(({ name }) => name === 'sdb'));
 });
 
 test('when the stick is not found, nothing is offered: any of them could be it', () => {
-  const disks = offeredDisks({ lsblk: SERVER, bootDevice: '/dev/sdz1', paths: SERVER_PATHS });
+  const disks = offeredDisks({ lsblk: SERVER, bootDevice: '/dev/sdz1', paths: SERVER_PATHS, drivers: new Map() });
   assert.deepEqual(disks, { known: false, reason: '/dev/sdz1, which this system booted from, is not among the block devices' });
 });
 
 test('golden: what stands on the console', async () => {
-  const disks = offeredDisks({ lsblk: SERVER, bootDevice: '/dev/sdb1', paths: SERVER_PATHS });
+  const disks = offeredDisks({ lsblk: SERVER, bootDevice: '/dev/sdb1', paths: SERVER_PATHS, drivers: new Map() });
   assert.ok(disks.known);
   const [first] = disks.disks;
   assert.ok(first !== undefined);

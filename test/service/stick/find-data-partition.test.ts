@@ -141,12 +141,17 @@ test('in whatever order the buses come, the stick is found and what only looks l
 });
 
 test('of two sticks of one image it is said which one is written to', () => {
-  const named = (devices: Device[], model: string, serial: string): Device[] => devices.map((one) => (one['type'] === 'disk' ? { ...one, model, serial } : one));
+  const named = (devices: Device[], model: string, serial: string): Device[] =>
+    devices.map((one) => (one['type'] === 'disk' ? { ...one, model, serial } : one));
   const two = listing([...named(disk('sda', 'usb'), 'Ultra Fit', '4C53'), ...named(STICK, 'DataTraveler', 'E0D5 ')]);
   assert.deepEqual(otherStickWords(two, QUERY, 'sdb'), [
     'another stick of the same image is plugged in: /dev/sda (Ultra Fit, serial number 4C53).',
     'Records go to /dev/sdb (DataTraveler, serial number E0D5). Pull the other one, so that nobody takes the wrong one home.',
   ]);
   assert.deepEqual(otherStickWords(listing([...CLONE, ...STICK]), QUERY, 'sdb'), [], 'a clone on a SATA disk is no stick');
-  assert.deepEqual(otherStickWords(listing([...disk('sdc', 'usb', { partuuid: '5ec0de02-03' }), ...STICK]), QUERY, 'sdb'), [], 'nor is one of another image');
+  assert.deepEqual(
+    otherStickWords(listing([...disk('sdc', 'usb', { partuuid: '5ec0de02-03' }), ...STICK]), QUERY, 'sdb'),
+    [],
+    'nor is one of another image',
+  );
 });
