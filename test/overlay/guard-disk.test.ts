@@ -41,10 +41,10 @@ test('the guard is open for one disk and its partitions, and for nothing else', 
   await writeFile(at('guard'), (await readFile(GUARD, 'utf8')).replaceAll('/run/recon/writable-disk', at('writable-disk')));
   await chmod(at('guard'), 0o755);
   for (const [open, device, isWritable] of ROWS) {
-    await runOk(['rm', '-f', at('writable-disk')], { timeoutMs: 10_000 });
+    await runOk(['rm', '-f', at('writable-disk')], { timeoutMs: 60_000 });
     if (open !== undefined) await writeFile(at('writable-disk'), open);
     const environment = { PATH: `${directory.path}:${process.env['PATH']}` };
-    const said = await runOk([at('guard'), device], { timeoutMs: 10_000, environment });
+    const said = await runOk([at('guard'), device], { timeoutMs: 60_000, environment });
     assert.equal(said, isWritable ? '' : `--setro /dev/${device}`, `open for ${open}: ${device}`);
   }
 });

@@ -7,7 +7,7 @@ const RELEASE = '{release}';
 /** A part of a description that is for some of its profiles only. */
 const OF_PROFILES = /\n *<(preferences|repository|packages)\b[^>]*?\sprofiles="([^"]*)"[^>]*>[\s\S]*?<\/\1>/g;
 
-export interface Chosen {
+export interface ChosenSource {
   mirror: string | undefined;
   release: string;
   /** of KIWI; what is for others is left out */
@@ -18,7 +18,7 @@ export interface Chosen {
  * The KIWI description of a recipe with the mirror put in for each `mirror://<distribution>`, and the release that is built.
  * @throws ReconError `host-unfit` when the recipe wants a mirror and none is known
  */
-export function describeImage(configXml: string, { mirror, release, profiles }: Chosen): string {
+export function describeImage(configXml: string, { mirror, release, profiles }: ChosenSource): string {
   const own = configXml
     .replaceAll(OF_PROFILES, (part: string, _element: string, names: string) =>
       names.split(',').some((name) => profiles.includes(name.trim())) ? part : '',

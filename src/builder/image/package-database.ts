@@ -1,6 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ReconError } from '../../domain/errors.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
 import { linkUnlessThere } from '../../platform/files/build-files.ts';
 import { makeDirectory, removePath } from '../../platform/files/directories.ts';
 import { type Argv, type CommandResult, commandError, run } from '../../platform/process/command.ts';
@@ -55,7 +56,7 @@ async function outputOf(argv: Argv, input?: Uint8Array): Promise<Buffer> {
     timeoutMs: 10 * MINUTE_MS,
     keepFinalNewline: true,
     environment: DATABASE_HOME,
-    ...(input === undefined ? {} : { input }),
+    ...definedOnly({ input }),
   });
   if (result.status === 'ok') return result.stdout;
   throw new ReconError(

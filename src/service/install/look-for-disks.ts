@@ -1,5 +1,5 @@
 import { namesIn } from '../../platform/files/directories.ts';
-import { diskDrivers } from '../../platform/machine/disk-drivers.ts';
+import { diskDrivers } from '../../platform/machine/block-drivers.ts';
 import { diskPaths } from '../../platform/machine/disk-paths.ts';
 import { runOk } from '../../platform/process/command.ts';
 import { type Disks, OFFER_COLUMNS, offeredDisks } from './disks.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Chosen, describeImage, imageVersion } from '../../../src/builder/image/description.ts';
+import { type ChosenSource, describeImage, imageVersion } from '../../../src/builder/image/description.ts';
 import { ReconError } from '../../../src/domain/errors.ts';
 
-const chosen = (mirror: string | undefined): Chosen => ({ mirror, release: '15.6', profiles: ['A', 'B'] });
+const chosen = (mirror: string | undefined): ChosenSource => ({ mirror, release: '15.6', profiles: ['A', 'B'] });
 
 const XML = '<a path="mirror://debian"/><b path="mirror://debian-security/x"/><c path="obs://y"/>';
 

@@ -24,11 +24,11 @@ export async function makeRepository(directory: string, packages: readonly Stand
     await writeFile(spec, specText(packages));
     const define = (key: string, value: string): readonly string[] => ['--define', `${key} ${value}`];
     await runOk(['rpmbuild', '-bb', '--quiet', ...define('_rpmdir', directory), ...define('_topdir', join(scratch, 'top')), spec], {
-      timeoutMs: 20 * 60_000,
+      timeoutMs: 1_200_000,
     });
     await runOk(['rm', '-rf', join(scratch, 'top')], { timeoutMs: 120_000 });
   }
-  await runOk(['createrepo_c', '--quiet', directory], { timeoutMs: 10 * 60_000 });
+  await runOk(['createrepo_c', '--quiet', directory], { timeoutMs: 600_000 });
 }
 
 function specText(packages: readonly StandIn[]): string {

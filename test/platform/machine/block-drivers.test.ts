@@ -3,7 +3,7 @@ import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
-import { diskDrivers } from '../../../src/platform/machine/disk-drivers.ts';
+import { diskDrivers } from '../../../src/platform/machine/block-drivers.ts';
 
 test('the drivers on the way from a disk to the bus, and none of a disk without a way', async () => {
   await using root = await temporaryDirectory('recon-sysfs-');
