@@ -11,6 +11,7 @@ import type { VmAccelerator } from './machine/accelerator.ts';
 import { findTouchedTpms } from './machine/tpm-untouched.ts';
 import { bootMaster, powerDown } from './master-machine.ts';
 import { runControl } from './negative-control.ts';
+import { tellPeerTimes } from './peer-times.ts';
 import { findUnrefused } from './refused-loader.ts';
 import { visitAgain } from './second-visit.ts';
 import { type LabInput, type LabRun, setUpLab } from './set-up.ts';
@@ -72,6 +73,7 @@ async function rehearse(input: LabInput, { step, log }: Omit<LabRun, 'stack'>): 
     takeVisitTarball(lab, visit),
   );
   findings.push(...taken.findings);
+  const times = await tellPeerTimes(visit, taken.tarball, lab.work);
   await endMachines(visit);
   await look('compare the TPMs', () => findTouchedTpms(lab.tpms));
   await look('boot the same stick under Secure Boot, and let it clear what can be read', (say) => visitAgain(lab, taken.tarball, say));
@@ -86,5 +88,6 @@ async function rehearse(input: LabInput, { step, log }: Omit<LabRun, 'stack'>): 
   const yankBench = { ...bench, image: input.image, workDir: join(bench.workDir, 'yank') };
   await look(`pull the stick out of a master ${SHORT_PLAN.yanks} times`, (say) => findLosses(yankBench, SHORT_PLAN, say));
   await look('control: a master that does not sync must be caught', (say) => findControlTrouble(yankBench, say));
+  for (const line of times) log.info(line);
   return findings;
 }

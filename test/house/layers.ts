@@ -183,7 +183,7 @@ export const WINGS: readonly Wing[] = [
       ...['pool/image/build/build-image.ts', 'pool/image/build/image-recipe.ts'],
     ],
     rooms: [
-      ...['plan', 'network', 'stick', 'hardware', 'machine', 'checks', 'yank/guest', 'yank'],
+      ...['plan', 'network', 'stick', 'hardware', 'machine', 'checks', 'times', 'yank/guest', 'yank'],
       ...['matrix/disks', 'matrix/uefi', 'matrix/guest', 'matrix/machine', 'matrix/findings', 'matrix/mutants', 'matrix'],
       '.',
       // behind it: it has another head than the stick's master, and the same machines
