@@ -73,7 +73,7 @@ async function sizeFaults({ isoPath, files, budgets, dataSizeBytes, say }: Verif
     if (part === 'initrd') return (await readInitrd(files.initrd, [])).files;
     if (part !== 'rootImage') return [];
     await using root = await mountReadOnly(files.rootImage, join(mounts, 'sizes'), 'squashfs');
-    return filesBelow(root.path);
+    return await filesBelow(root.path);
   });
 }
 
