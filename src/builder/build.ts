@@ -13,14 +13,14 @@ import { recordsThatFit } from './image/data-partition.ts';
 import { type ExtractedFiles, extractFiles } from './image/extract.ts';
 import { finishIso } from './image/finish-iso.ts';
 import { buildDate, type ImageIdentity, imageIdentity } from './image/identity.ts';
-import { imageSbom } from './image/image-sbom.ts';
 import { type KiwiCall, kiwiCreate, progressOf } from './image/kiwi.ts';
 import { describeBuild, writeManifest } from './image/manifest.ts';
-import type { BuildPaths } from './image/paths.ts';
+import { type BuildPaths, packageCache } from './image/paths.ts';
 import { keptRoot, modulesFolder, preparedRoot } from './image/prepared-root.ts';
 import { stageDescription } from './image/stage.ts';
 import { kiwiRunner } from './image/tool-root.ts';
 import { type BuildPlan, type BuildRequest, checkMirror, inputsOf, planBuild } from './plan-build.ts';
+import { imageSbom } from './sbom/image-sbom.ts';
 import { SUMS, signSums, verifyWords } from './sign-sums.ts';
 import { SQUASH_LEVELS } from './trim/squash-root.ts';
 import { trimmedRoot } from './trim/trimmed-root.ts';
@@ -71,7 +71,15 @@ async function buildPlanned(plan: BuildPlan, log: Log): Promise<void> {
     );
     const isoPath = join(fresh, basename(kiwiIso));
     const sbomPath = join(fresh, 'recon.cdx.json');
-    await writeAtomic(sbomPath, await imageSbom(recipe, paths.repository, kiwiIso.replace(/\.iso$/, '.packages')));
+    const parts = {
+      recipe,
+      packages: kiwiIso.replace(/\.iso$/, '.packages'),
+      root,
+      cacheDirectory: packageCache(paths),
+      kernel: files.kernel,
+      signed,
+    };
+    await writeAtomic(sbomPath, await imageSbom(paths.repository, parts));
     const menuPath = `${recipe.grubDirectory}/grub.cfg`;
     await step(`appending the data partition (${sizeBytes / 1024 / 1024} MB)`, () =>
       finishIso({ ...recipe, kiwiIso, isoPath, rootImage, workDirectory: paths.work, menuPath, manifest, identity, signed, sbomPath }),
@@ -113,7 +121,7 @@ async function kiwiCall(
 ): Promise<KiwiCall> {
   const leap = recipe.family === 'suse' ? { leap: { release, repositories: repositories.map(({ url }) => url) } } : {};
   const { prefix } = await kiwiRunner({ repositoryRoot: paths.repository, mirror, log, ...leap });
-  const [cacheDirectory, temporaryDirectory] = [join(paths.cache, 'packages'), join(paths.cache, 'tmp')];
+  const [cacheDirectory, temporaryDirectory] = [packageCache(paths), join(paths.cache, 'tmp')];
   for (const directory of [cacheDirectory, temporaryDirectory]) await makeDirectory(directory);
   let told = '';
   const onLine = (line: string): void => {

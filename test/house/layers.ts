@@ -56,7 +56,11 @@ export const WINGS: readonly Wing[] = [
   { name: 'records', imports: ['domain', 'platform', 'judge'] },
   { name: 'seal', imports: ['domain', 'platform', 'judge', 'tarball', 'report', 'records'] },
   { name: 'bundle', imports: ['domain', 'platform'] },
-  { name: 'builder', imports: ['domain', 'platform', 'bundle'], rooms: ['drivers', 'image', 'disk', 'trim', 'host', 'verify', '.'] },
+  {
+    name: 'builder',
+    imports: ['domain', 'platform', 'bundle'],
+    rooms: ['drivers', 'image', 'disk', 'trim', 'sbom', 'host', 'verify', '.'],
+  },
   {
     name: 'master',
     imports: ['domain', 'platform', 'judge/identity', 'tarball/signature.ts', 'report/missing-machine.ts', 'records', 'seal'],
@@ -90,6 +94,7 @@ export const WINGS: readonly Wing[] = [
       'platform',
       'settings',
       'builder/image',
+      'builder/sbom/sbom-text.ts',
       'master/boot',
       'master/http',
       'master/guard',

@@ -18,6 +18,11 @@ export interface BuildPaths {
   lock: string;
 }
 
+/** KIWI's own cache, with the archives of all packages. */
+export function packageCache({ cache }: Pick<BuildPaths, 'cache'>): string {
+  return join(cache, 'packages');
+}
+
 export function buildPaths(repository: string, recipeName: string): BuildPaths {
   const output = join(repository, 'builds', recipeName);
   return {

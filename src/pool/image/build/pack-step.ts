@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { packageParts, sbomText } from '../../../builder/image/sbom.ts';
+import { packageParts, sbomText } from '../../../builder/sbom/sbom-text.ts';
 import { makeDirectory, namesIn } from '../../../platform/files/directories.ts';
 import { readOrUndefined, writeAtomic } from '../../../platform/files/files.ts';
 import { run, runOk } from '../../../platform/process/command.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { packageParts, sbomText } from '../../../../src/builder/image/sbom.ts';
+import { packageParts, sbomText } from '../../../../src/builder/sbom/sbom-text.ts';
 import { mmdebstrapArguments, packageOfArchive } from '../../../../src/pool/image/build/debian-tree.ts';
 import { dnfArguments } from '../../../../src/pool/image/build/rpm-tree.ts';
 
