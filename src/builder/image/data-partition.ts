@@ -98,7 +98,7 @@ export async function appendDataPartition(options: AppendOptions): Promise<void>
       'yes',
       '-commit',
     ],
-    { timeoutMs: 15 * 60_000 },
+    { timeoutMs: 15 * 60_000, environment: momentOf(options.volumeDate) },
   );
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32LE(options.signature);
@@ -117,11 +117,17 @@ export async function makeDataImage({ path, sizeBytes, signature, volumeDate: da
   await createSparseFile(path, sizeBytes);
   await makeDataFileSystem(path, signature);
   // -m keeps the time of the file: the same content gives the same image
-  const [day, time] = volumeUuid(date).split(/(?<=^.{10})-/);
+  const environment = momentOf(date);
   for (const [name, from] of files) {
-    await runOk(['touch', `--date=${day} ${time?.slice(0, 8).replaceAll('-', ':')} UTC`, from], { timeoutMs: 60_000 });
-    await runOk(['mcopy', '-m', '-i', path, from, `::/${name}`], { timeoutMs: 60_000 });
+    await runOk(['touch', `--date=@${environment.SOURCE_DATE_EPOCH}`, from], { timeoutMs: 60_000 });
+    await runOk(['mcopy', '-m', '-i', path, from, `::/${name}`], { timeoutMs: 60_000, environment });
   }
+}
+
+/** For programs that take the time of the moment else, and FAT keeps it as the clock on the wall has it. */
+function momentOf(volumeDate: string): { SOURCE_DATE_EPOCH: string; TZ: string } {
+  const [year, month, day, hour, minute, second] = volumeUuid(volumeDate).split('-');
+  return { SOURCE_DATE_EPOCH: String(Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) / 1000), TZ: 'UTC' };
 }
 
 /** Makes the empty file system of RECONDATA, FAT32, in a file of the partition's size. `--invariant`: its label has a time of its own otherwise. */

@@ -45,6 +45,9 @@ export function firstGrubConfig({ markerPath, menuPath }: StickGrubInput): strin
   ].join('\n')}\n`;
 }
 
+/** FAT keeps times: of all that we put there the same one, in the same zone, so that the same files give the same bytes. */
+const NO_TIME = { SOURCE_DATE_EPOCH: '315532800', TZ: 'UTC' };
+
 /** Puts files into the EFI partition of an ISO, which is its boot image for optical media as well. What has their names is replaced. */
 export async function fillEfiPartition(isoPath: string, files: EfiFiles): Promise<void> {
   const image = `${isoPath}@@${await efiPartitionOffset(isoPath)}`;
@@ -52,9 +55,9 @@ export async function fillEfiPartition(isoPath: string, files: EfiFiles): Promis
     const folders = name.split('/').slice(0, -1);
     for (let depth = 1; depth <= folders.length; depth++) {
       // fails for a folder that is there
-      await run(['mmd', '-D', 's', '-i', image, `::/${folders.slice(0, depth).join('/')}`], { timeoutMs: 60_000 });
+      await run(['mmd', '-D', 's', '-i', image, `::/${folders.slice(0, depth).join('/')}`], { timeoutMs: 60_000, environment: NO_TIME });
     }
-    await runOk(['mcopy', '-m', '-D', 'o', '-i', image, from, `::/${name}`], { timeoutMs: 60_000 });
+    await runOk(['mcopy', '-D', 'o', '-i', image, from, `::/${name}`], { timeoutMs: 60_000, environment: NO_TIME });
   }
 }
 

@@ -15,19 +15,20 @@ const SECTOR_BYTES = 512;
 /** As KIWI leaves the root image. */
 const ROOT_ONLY = (from: string): string[] => ['-map', from, '/LiveOS/squashfs.img', '-chmod', '0600', '/LiveOS/squashfs.img', '--'];
 
-test('the same inputs a while later give the same bytes, with SOURCE_DATE_EPOCH', async (t) => {
+test('the same inputs a while later give the same bytes, wherever the clock stands', async (t) => {
   if (!(await have(t, ['xorriso', 'mkfs.vfat', 'mcopy']))) return;
   await using directory = await temporaryDirectory('recon-append-');
   const at = (name: string): string => join(directory.path, name);
   await writeFile(at('old.cfg'), 'the menu of KIWI');
   await command('xorriso', '-outdev', at('kiwi.iso'), '-map', at('old.cfg'), '/boot/grub/grub.cfg', ...ROOT_ONLY(at('old.cfg')), '-commit');
-  const before = process.env['SOURCE_DATE_EPOCH'];
-  process.env['SOURCE_DATE_EPOCH'] = '1795200001';
+  const before = { ...process.env };
   try {
-    for (const [name, written] of [
-      ['one.iso', 1_795_000_000],
-      ['two.iso', 1_795_100_000],
+    for (const [name, written, epoch, zone] of [
+      ['one.iso', 1_795_000_000, undefined, 'UTC'],
+      ['two.iso', 1_795_100_000, '1795200001', 'Asia/Tokyo'],
     ] as const) {
+      process.env['TZ'] = zone;
+      if (epoch !== undefined) process.env['SOURCE_DATE_EPOCH'] = epoch;
       for (const file of ['new.cfg', 'recon.yaml']) {
         await writeFile(at(file), 'the same');
         await utimes(at(file), written, written);
@@ -45,8 +46,10 @@ test('the same inputs a while later give the same bytes, with SOURCE_DATE_EPOCH'
     }
     assert.equal((await run(['cmp', at('one.iso'), at('two.iso')], { timeoutMs: 60_000 })).stdout.toString(), '');
   } finally {
-    if (before === undefined) delete process.env['SOURCE_DATE_EPOCH'];
-    else process.env['SOURCE_DATE_EPOCH'] = before;
+    for (const name of ['TZ', 'SOURCE_DATE_EPOCH']) {
+      if (before[name] === undefined) delete process.env[name];
+      else process.env[name] = before[name];
+    }
   }
 });
 
