@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { readOrUndefined } from '../../platform/files/files.ts';
-import { type ImagePartsInput, imageParts } from './image-parts.ts';
+import { type ImagePartsInput, partsOfImage } from './parts-of-image.ts';
 import { type SbomPart, sbomText } from './sbom-text.ts';
 
 /** The bill of materials of an image: packages, kernel and loaders, Node, and what our program is bundled from. */
 export async function imageSbom(repository: string, input: ImagePartsInput): Promise<string> {
   const lock = (await readOrUndefined(join(repository, 'package-lock.json')))?.toString('utf8') ?? '{}';
-  return sbomText('recon', [...(await imageParts(input)), ...npmParts(lock)]);
+  return sbomText('recon', [...(await partsOfImage(input)), ...npmParts(lock)]);
 }
 
 /** The npm package that is the Node binary of the image, and not only a tool of the workstation. */

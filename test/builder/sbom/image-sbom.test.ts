@@ -6,8 +6,8 @@ import { test } from 'node:test';
 import { Ajv, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
 import { build } from 'esbuild';
-import { type ImagePartsInput, imageParts, kiwiPackageList, licenceList } from '../../../src/builder/sbom/image-parts.ts';
 import { imageSbom, npmParts } from '../../../src/builder/sbom/image-sbom.ts';
+import { type ImagePartsInput, kiwiPackageList, licenceList, partsOfImage } from '../../../src/builder/sbom/parts-of-image.ts';
 import { sbomText } from '../../../src/builder/sbom/sbom-text.ts';
 import { KNOWN_LICENCES } from '../../../src/builder/sbom/spdx-names.ts';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
@@ -59,7 +59,7 @@ async function smallImage(directory: string): Promise<ImagePartsInput> {
 test('of the distribution: packages with licences and the hash of their archive, kernel and loaders with theirs', async () => {
   await using directory = await temporaryDirectory('recon-sbom-');
   const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-  assert.deepEqual(await imageParts(await smallImage(directory.path)), [
+  assert.deepEqual(await partsOfImage(await smallImage(directory.path)), [
     { name: 'bash', version: '5.2', purl: 'pkg:deb/debian/bash@5.2?arch=amd64', licenses: ['GPL-3+', 'BSD-4-clause-UC'] },
     {
       ...{ name: 'second', version: '1:2.0-1', purl: 'pkg:deb/debian/second@1%3A2.0-1?arch=amd64' },
@@ -93,7 +93,7 @@ test('one document of all, the same bytes each time, as the schema of CycloneDX 
   const input = await smallImage(directory.path);
   const text = await imageSbom(ROOT, input);
   assert.equal(text, await imageSbom(ROOT, input));
-  const parts = await imageParts(input);
+  const parts = await partsOfImage(input);
   assert.equal(sbomText('recon', parts), sbomText('recon', [...parts].reverse()));
   const bom = JSON.parse(text) as { components: { purl?: string; name: string; licenses?: unknown; hashes?: unknown[] }[] };
   const of = (name: string): unknown => bom.components.find((component) => component.name === name)?.licenses;

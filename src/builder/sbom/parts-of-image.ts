@@ -26,7 +26,7 @@ export interface ImagePartsInput {
 const LICENCES = 'usr/share/doc/recon/licences';
 
 /** What an image is made of besides our program, for its bill of materials: packages, kernel and loaders. */
-export async function imageParts(input: ImagePartsInput): Promise<SbomPart[]> {
+export async function partsOfImage(input: ImagePartsInput): Promise<SbomPart[]> {
   const { recipe, packages, root, cacheDirectory, kernel, signed } = input;
   const text = async (path: string): Promise<string> => (await readOrUndefined(path))?.toString('utf8') ?? '';
   const licences = licenceList(await text(join(root, LICENCES)));
