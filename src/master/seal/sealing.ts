@@ -28,6 +28,9 @@ export interface Sealing {
   stop(): Promise<void>;
 }
 
+/** At the end nothing but a record that is on its way still changes anything. */
+const MOST_LAST_SEALS = 3;
+
 /** Seals by itself when the room has gone quiet. */
 export function startSealing({ build, onSealed, onFailed, quietMs }: SealingOptions): Sealing {
   let latest: SealedTarball | undefined;
@@ -82,7 +85,14 @@ export function startSealing({ build, onSealed, onFailed, quietMs }: SealingOpti
       stopped = true;
       clearTimeout(timer);
       await running?.tarball.catch(() => {});
-      if (dirty) await seal().catch(() => {});
+      // what comes while it seals, such as this machine's own record, is in the next one; without it there would be no tarball that holds all
+      for (let tries = 0; dirty && tries < MOST_LAST_SEALS; tries += 1) {
+        const isMade = await seal().then(
+          () => true,
+          () => false,
+        );
+        if (!isMade) break;
+      }
       // nobody can be asked any more
       if (dirty && isShort) await seal('without-captures').catch(() => {});
     },

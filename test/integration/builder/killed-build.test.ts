@@ -20,7 +20,7 @@ import { buildPaths } from '${ROOT}/src/builder/image/paths.ts';
 import { kiwiPrepare } from '${ROOT}/src/builder/image/kiwi.ts';
 const paths = buildPaths(process.argv[2], 'debian-13');
 const script = 'mkdir -p "$0/proc" && mount -t proc proc "$0/proc" && while :; do date +%s%N > "$0/alive"; sleep 0.05; done';
-const call = { prefix: ['sh', '-c', script, paths.work + '/root'], profile: 'x', cacheDirectory: '/c', temporaryDirectory: '/t', onLine: () => {} };
+const call = { prefix: ['sh', '-c', script, paths.work + '/root'], profiles: ['x'], cacheDirectory: '/c', temporaryDirectory: '/t', onLine: () => {} };
 await alone(paths, () => kiwiPrepare(call, { description: '/d', root: '/r' }));
 `;
 

@@ -100,3 +100,51 @@ it('makes one of each kind when both are asked for at once', async () => {
   assert.deepEqual(kinds, ['whole', 'without-captures']);
   await sealing.stop();
 });
+
+it('a record that comes while the last tarball is made is in one more', async () => {
+  const made: string[] = [];
+  const sealing = startSealing({
+    quietMs: 1_000_000,
+    build: async () => {
+      if (made.length === 0) sealing.changed();
+      made.push(`t${made.length + 1}`);
+      return tarball(`t${made.length}`);
+    },
+    onSealed: () => {},
+    onFailed: (error) => assert.fail(String(error)),
+  });
+  sealing.changed();
+  await sealing.stop();
+  assert.deepEqual(made, ['t1', 't2']);
+  assert.equal(sealing.current?.name, 't2');
+});
+
+it('changes that never end do not keep a machine from switching off, nor does a seal that fails', async () => {
+  let builds = 0;
+  const restless = startSealing({
+    quietMs: 1_000_000,
+    build: async () => {
+      builds += 1;
+      restless.changed();
+      return tarball(`t${builds}`);
+    },
+    onSealed: () => {},
+    onFailed: (error) => assert.fail(String(error)),
+  });
+  restless.changed();
+  await restless.stop();
+  assert.equal(builds, 3);
+  let tries = 0;
+  const broken = startSealing({
+    quietMs: 1_000_000,
+    build: async () => {
+      tries += 1;
+      throw new Error('EIO');
+    },
+    onSealed: () => {},
+    onFailed: () => {},
+  });
+  broken.changed();
+  await broken.stop();
+  assert.equal(tries, 1);
+});
