@@ -86,15 +86,16 @@ export function startSealing({ build, onSealed, onFailed, quietMs }: SealingOpti
       clearTimeout(timer);
       await running?.tarball.catch(() => {});
       // what comes while it seals, such as this machine's own record, is in the next one; without it there would be no tarball that holds all
-      for (let tries = 0; dirty && tries < MOST_LAST_SEALS; tries += 1) {
-        const isMade = await seal().then(
-          () => true,
-          () => false,
-        );
-        if (!isMade) break;
-      }
+      for (let tries = 0; dirty && tries < MOST_LAST_SEALS && (await isDone(seal())); ) tries += 1;
       // nobody can be asked any more
       if (dirty && isShort) await seal('without-captures').catch(() => {});
     },
   };
+}
+
+function isDone(work: Promise<unknown>): Promise<boolean> {
+  return work.then(
+    () => true,
+    () => false,
+  );
 }
