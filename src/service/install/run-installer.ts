@@ -53,13 +53,13 @@ export async function runInstaller({ bootDevice, manifest, signal, log, wrap }: 
       throw new ReconError('not-an-image', `${source} has not the partitions of a Recon medium: nothing can be copied from it`);
     if (!greeted) say(...greetingLines(manifest.version, disks.bootDisk));
     const asked = await askForDisk(disks.disks, needed, { say, next: lines.next });
-    if (asked.what === 'off') return leave('poweroff', say);
+    if (asked.what === 'off') return await leave('poweroff', say);
     if (asked.what !== 'install') continue;
     const isDone = await install({ source, disk: asked.disk, manifest, say }).then(
       () => true,
       (error: unknown) => say('', `NOT INSTALLED: ${messageOf(error)}`, ...hintOf(error), ''),
     );
-    if (isDone === true) return askWhatThen(asked.disk, { say, next: lines.next });
+    if (isDone === true) return await askWhatThen(asked.disk, { say, next: lines.next });
   }
 }
 
