@@ -25,7 +25,7 @@ await alone(paths, () => kiwiPrepare(call, { description: '/d', root: '/r' }));
 `;
 
 test('a build that is killed takes KIWI and its mounts with it; the next one in the same tree begins on clean ground', async (t) => {
-  if (process.geteuid?.() !== 0) return t.skip('namespaces and mounts need root');
+  if (process.geteuid?.() !== 0) return t.skip('needs root');
   await using repository = await temporaryDirectory('recon-killed-');
   const paths = buildPaths(repository.path, 'debian-13');
   const alive = join(paths.work, 'root/alive');
@@ -58,7 +58,7 @@ test('a build that is killed takes KIWI and its mounts with it; the next one in 
 });
 
 test('mounts and loop devices of a build that was killed while it verified are out of the way before anything is removed', async (t) => {
-  if (process.geteuid?.() !== 0) return t.skip('mounts need root');
+  if (process.geteuid?.() !== 0) return t.skip('needs root');
   await using repository = await temporaryDirectory('recon-killed-');
   const paths = buildPaths(repository.path, 'debian-13');
   const [tree, image, point] = [join(repository.path, 'tree'), join(paths.work, 'a b.squashfs'), join(paths.work, 'verify/root')];
