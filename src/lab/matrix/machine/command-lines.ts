@@ -3,7 +3,7 @@ import { execPath } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { PATHS } from '../../../domain/api.ts';
 import type { ImageManifest } from '../../../domain/image.ts';
-import { CONSOLE_ARGUMENTS, GUARD_ARGUMENTS, LIVE_ARGUMENTS } from '../../../domain/kernel-arguments.ts';
+import { CONSOLE_ARGUMENTS, GUARD_ARGUMENTS, LIVE_ARGUMENTS, PEER_LOG_ARGUMENT } from '../../../domain/kernel-arguments.ts';
 import { ROOT_IMAGE } from './answer-to.ts';
 import { ANSWER_ADDRESS, MATRIX_MAC } from './matrix-arguments.ts';
 
@@ -18,6 +18,7 @@ export function peerArguments({ files: { rootImage } }: Pick<ImageManifest, 'fil
     ...GUARD_ARGUMENTS,
     ...['rd.neednet=1', `BOOTIF=01-${MATRIX_MAC.replaceAll(':', '-')}`, `pxeaddr=${ANSWER_ADDRESS}`, 'postaction=liveboot'],
     ...[`recon.sha256=${rootImage.sha256}`, `recon.size=${rootImage.sizeBytes}`],
+    PEER_LOG_ARGUMENT,
     ...CONSOLE_ARGUMENTS,
     ...RIG_ARGUMENTS,
   ];
