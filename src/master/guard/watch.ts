@@ -27,7 +27,7 @@ export interface WatchOptions {
   signal: AbortSignal;
   /** after how long it is asked again what a frame means, in milliseconds; at once when missing */
   secondLookMs?: number;
-  /** how long our own question may take until we hear it, in milliseconds; 5 seconds when missing */
+  /** how long our own question may take until we hear it or ask once more, in milliseconds; 5 seconds when missing */
   hearingMs?: number;
 }
 
@@ -39,8 +39,10 @@ export type WatchEnd = { end: 'stopped' } | { end: 'foreign' } | { end: 'blind';
  * ask more often at first.
  */
 const FIRST_REPROBES = { everyMs: 10_000, untilMs: 70_000 };
-/** Through socat, the kernel and tcpdump; after that the capture counts as dead. */
+/** Through socat, the kernel and tcpdump. */
 const HEARING_MS = 5000;
+/** A master that sends its image to a hall loses a frame or reads it late; a capture that is dead hears none of these. */
+const MOST_QUESTIONS = 3;
 const MOST_TOLD = 100;
 
 /** Listens while the segment is served, and asks again from time to time. */
@@ -90,10 +92,12 @@ export async function watch(capture: PacketCapture, options: WatchOptions): Prom
   if (options.signal.aborted) resolve({ end: 'stopped' });
   const ask = async (): Promise<void> => {
     echo = new AbortController();
-    await options.sendProbes();
-    await wait(options.hearingMs ?? HEARING_MS, AbortSignal.any([signal, echo.signal]));
-    if (!signal.aborted && !echo.signal.aborted)
-      throw new ReconError('probe-unheard', 'our own questions are not heard on the wire any more');
+    const isOver = (): boolean => signal.aborted || echo.signal.aborted;
+    for (let asked = 0; asked < MOST_QUESTIONS && !isOver(); asked++) {
+      await options.sendProbes();
+      await wait(options.hearingMs ?? HEARING_MS, AbortSignal.any([signal, echo.signal]));
+    }
+    if (!isOver()) throw new ReconError('probe-unheard', 'our own questions are not heard on the wire any more');
   };
   const asking = askAgain(options, signal, foreign, ask).catch((error: unknown) => resolve({ end: 'blind', why: messageOf(error) }));
   const end = await promise;

@@ -224,13 +224,25 @@ test('who wants to be asked more often is, from the start', async (t) => {
   stop.abort();
 });
 
-test('a watch that does not hear its own question within five seconds is blind', async (t) => {
+test('a watch that hears none of three questions within five seconds each is blind', async (t) => {
   const time = ownTime(t);
-  const { found } = watched(time, { isDeaf: true });
-  await time.advance(14_999);
+  const { sentAtMs, found } = watched(time, { isDeaf: true });
+  await time.advance(24_999);
   assert.equal(found.result, undefined);
+  assert.deepEqual(sentAtMs, [10_000, 15_000, 20_000]);
   await time.advance(1);
   assert.deepEqual(found.result, { end: 'blind', why: 'our own questions are not heard on the wire any more' });
+});
+
+test('a question that is lost is asked once more, and the watch goes on', async (t) => {
+  const time = ownTime(t);
+  const { sentAtMs, found, hear, stop } = watched(time, { isDeaf: true });
+  await time.advance(16_000);
+  hear({ kind: 'own-probe', probe: PROBE_KINDS[0] });
+  await time.advance(9000);
+  assert.equal(found.result, undefined);
+  assert.deepEqual(sentAtMs, [10_000, 15_000]);
+  stop.abort();
 });
 
 test('to have heard one question does not help the next', async (t) => {
@@ -238,10 +250,10 @@ test('to have heard one question does not help the next', async (t) => {
   const { found, fallSilent } = watched(time);
   await time.advance(15_000);
   fallSilent();
-  await time.advance(9999);
+  await time.advance(19_999);
   assert.equal(found.result, undefined);
   await time.advance(1);
-  assert.deepEqual(found, { result: { end: 'blind', why: 'our own questions are not heard on the wire any more' }, atMs: 25_000 });
+  assert.deepEqual(found, { result: { end: 'blind', why: 'our own questions are not heard on the wire any more' }, atMs: 35_000 });
 });
 
 test('a watch is over when nothing is being sent any more', async (t) => {
