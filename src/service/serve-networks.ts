@@ -27,6 +27,8 @@ export async function serveNetworks(options: {
   /** file in which the numbers of the subnets outlive a restart of the service */
   numbersFile: string;
   settings?: NetworkSettings;
+  /** where records go */
+  storage?: 'stick' | 'ram';
   /** recon.yaml says which subnet: then no other is taken by itself */
   isSubnetChosen?: boolean;
   timing?: Pick<GuardOptions, 'probeMs' | 'reprobeMs' | 'pollMs'>;
@@ -37,7 +39,7 @@ export async function serveNetworks(options: {
   const segments = await keepSegments({ master, numbersFile, settings, isSubnetChosen, log });
   const guard = await startGuard({
     ...timing,
-    ...definedOnly({ interfaces: settings.interfaces, vlan: settings.vlan }),
+    ...definedOnly({ interfaces: settings.interfaces, vlan: settings.vlan, storage: options.storage }),
     policy: policyOf(settings),
     serves: settings.mode !== 'look-only',
     ownSubnets: ownSubnets(settings),

@@ -50,7 +50,7 @@ describe('a stick where another one serves', { skip: isRoot ? false : 'needs roo
     room.network.start(room.network.far, argv, events.record);
     await events.reached('eth0', 2);
     assert.deepEqual(events.of('eth0'), ['probing', 'refused other-recon']);
-    const said = await room.until(({ lines }) => lines?.some((line) => line.includes('another Recon stick')) === true);
+    const said = await room.until(({ lines }) => lines?.some((line) => line.includes('another Recon master')) === true);
     assert.equal(said.state, 'quiet');
     assert.match(said.lines?.join(' ') ?? '', /leaves the segment to this one/);
     assert.equal(
@@ -80,7 +80,7 @@ describe('two sticks that serve already, and whose segments are joined', { skip:
     // it looks again after 3 s, and finds the other one serving
     const before = stopped.said.length;
     await stopped.until((line) => stopped.said.indexOf(line) >= before && line.state === 'refused');
-    assert.match(stopped.said.findLast(({ state }) => state === 'refused')?.lines?.join(' ') ?? '', /another Recon stick, and it serves/);
+    assert.match(stopped.said.findLast(({ state }) => state === 'refused')?.lines?.join(' ') ?? '', /another Recon master, and it serves/);
     assert.equal(
       other.said.some(({ kind }) => kind === 'not-serving'),
       false,

@@ -73,3 +73,8 @@ const PASSING: ReadonlySet<Reason['code']> = new Set(['probe-failed', 'same-segm
 export function isWorthAnotherTry(verdict: ServingDecision, afterRival = false): boolean {
   return verdict.state === 'refused' && verdict.reasons.every(({ code }) => PASSING.has(code) || (afterRival && code === 'range-used'));
 }
+
+/** Whether nothing is in the way but another machine like us that goes first, and does not serve yet: soon it does, or it is gone. */
+export function isAboutToBeServed(verdict: ServingDecision): boolean {
+  return verdict.state === 'refused' && verdict.reasons.every(({ code, serves }) => code === 'other-recon' && serves !== true);
+}

@@ -8,7 +8,7 @@ import { type Link, listLinks } from '../../platform/network/interfaces.ts';
 import { type GuardedLink, startGuardedLink } from './guarded-link.ts';
 import { interfaceAccess } from './interface-access.ts';
 import { FLAP_LIMITS, type FlapLimits, linkFlaps } from './link-flaps.ts';
-import { newProbeId } from './packets/probes.ts';
+import { probeIds } from './packets/probes.ts';
 import type { Policy } from './policy.ts';
 import { objectionReason } from './reasons.ts';
 import { isServable, type SegmentState } from './segment-state.ts';
@@ -40,6 +40,8 @@ export interface GuardOptions {
   policy?: Policy;
   /** false: what may be served is not, and others like us go first; true when missing */
   serves?: boolean;
+  /** where records go: of two machines like us that begin together, the one with a stick is to serve. `stick` when missing */
+  storage?: 'stick' | 'ram';
   /** serve inside this VLAN: each interface gets a sub-interface for it, which is guarded in its place */
   vlan?: number;
   /** when a link counts as coming and going */
@@ -121,8 +123,9 @@ function linkStarter(options: GuardOptions, state: GuardState, tell: Tell): (nam
     ...definedOnly({ isOurs: options.isOurs }),
   };
   const shared: SharedSegments = sharedSegments((other, name) => goesBefore(state, other, name));
+  const newProbeId = probeIds(serves ? (options.storage ?? 'stick') : 'looker');
   return (name) => {
-    const probeId = newProbeId(serves);
+    const probeId = newProbeId();
     state.probeOwners.set(probeId, name);
     return startGuardedLink({
       ...{ name, probeId, probeMs, reprobeMs, policy, serves, shared, log },

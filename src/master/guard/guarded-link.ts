@@ -52,10 +52,15 @@ export function startGuardedLink(options: GuardedLinkOptions): GuardedLink {
 
 /** How often a link that came and went is asked whether it holds now. */
 const STEADY_POLL_MS = 2000;
+/** From the end of our listening to the end of the other's, which began within it, with its address set and dnsmasq started. */
+const RIVAL_BEGINS_MS = 5000;
 
 /** One round after the other, until there is nothing to do before the link changes. */
 async function guardRounds(options: GuardedLinkOptions, state: LinkState, signal: AbortSignal): Promise<void> {
-  const pauseMs: Partial<Record<Next, number>> = { later: options.reprobeMs, soon: STEADY_POLL_MS };
+  const pauseMs: Partial<Record<Next, number>> = {
+    ...{ later: options.reprobeMs, soon: STEADY_POLL_MS },
+    shortly: Math.min(options.reprobeMs, RIVAL_BEGINS_MS),
+  };
   while (!signal.aborted && !state.isHeld) {
     const next = await guardRound({ options, state, signal }).catch((error: unknown): Next => {
       const reason = objectionReason(options.name, { code: 'probe-failed', why: messageOf(error) });

@@ -3,7 +3,7 @@ import type { SegmentRange } from '../../domain/segment-range.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { InterfaceFacts } from '../../platform/network/interfaces.ts';
 import { type Evidence, SERVER_CODES } from './classify.ts';
-import { decide, isWorthAnotherTry, type ProbeResult, refusalsFromFacts, type ServingDecision } from './decide.ts';
+import { decide, isAboutToBeServed, isWorthAnotherTry, type ProbeResult, refusalsFromFacts, type ServingDecision } from './decide.ts';
 import { captureFilter, type PacketCapture } from './packets/packet-capture.ts';
 import { probeSegment } from './probe-segment.ts';
 import { probeTools } from './probe-tools.ts';
@@ -15,8 +15,8 @@ import type { Round } from './round.ts';
 import { isServable, type Servable } from './segment-state.ts';
 import { watch } from './watch.ts';
 
-/** When the next round begins; `done`: when the link changes. */
-export type Next = 'done' | 'later' | 'soon' | 'again';
+/** When the next round begins; `done`: when the link changes. `shortly`: when another machine like us, which goes first, may have begun to serve. */
+export type Next = 'done' | 'later' | 'shortly' | 'soon' | 'again';
 
 /** One round: whether the interface may be touched, whether its segment may be served, and then a watch over it for as long as it is. */
 export async function guardRound(round: Round): Promise<Next> {
@@ -35,9 +35,14 @@ export async function guardRound(round: Round): Promise<Next> {
   const decision = await probeAndDecide(round, capture, { before: facts, ranges: ranges(otherRanges()) });
   if (typeof decision === 'string') return decision;
   round.options.onState(decision);
-  if (!isServable(decision)) return isWorthAnotherTry(decision, round.state.rivalNetworks !== undefined) ? 'later' : 'done';
+  if (!isServable(decision)) return nextAfterRefusal(decision, round);
   // without await the capture would be closed before the watch over it begins
   return await watchServed(round, capture, decision);
+}
+
+function nextAfterRefusal(decision: ServingDecision, { state }: Round): Next {
+  if (isAboutToBeServed(decision)) return 'shortly';
+  return isWorthAnotherTry(decision, state.rivalNetworks !== undefined) ? 'later' : 'done';
 }
 
 function refuseFlapping({ options, state, signal }: Round, { carrierChanges }: InterfaceFacts): boolean {

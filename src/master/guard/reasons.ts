@@ -23,11 +23,14 @@ export interface Reason {
   sentence: string;
   /** what the person can do */
   hint: string;
+  /** of another machine like us: it serves the segment already */
+  serves?: true;
 }
 
 /** Puts a finding on an interface into words. */
 export function objectionReason(interfaceName: string, finding: Objection): Reason {
-  return { code: finding.code, sentence: sentenceOf(interfaceName, finding), hint: hintOf(finding) };
+  const serves = finding.code === 'other-recon' && finding.serves === true ? ({ serves: true } as const) : {};
+  return { code: finding.code, sentence: sentenceOf(interfaceName, finding), hint: hintOf(finding), ...serves };
 }
 
 const REPLUG = 'then unplug the cable here and plug it in again';
@@ -87,8 +90,8 @@ function sentenceOf(name: string, finding: Objection): string {
     case 'server-names-boot-file':
       return `On ${name} the DHCP server ${finding.server} names a boot file of its own.`;
     case 'other-recon':
-      if (finding.yields === true) return `On ${name} there is another Recon stick, which leaves the segment to this one.`;
-      return `On ${name} there is another Recon stick, and ${finding.serves === true ? 'it serves the segment' : 'it goes first'}.`;
+      if (finding.yields === true) return `On ${name} there is another Recon master, which leaves the segment to this one.`;
+      return `On ${name} there is another Recon master, and ${finding.serves === true ? 'it serves the segment' : 'it goes first'}.`;
     case 'tagged-frames':
       return `On ${name} there are frames of VLAN ${finding.vlanId} (from ${finding.mac}): this port belongs to a larger network.`;
     case 'router-advertisement':

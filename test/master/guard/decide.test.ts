@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { subnetSet } from '../../../src/domain/ip-address.ts';
-import { decide, type ProbeResult, type SegmentFacts } from '../../../src/master/guard/decide.ts';
+import { decide, isAboutToBeServed, type ProbeResult, type SegmentFacts } from '../../../src/master/guard/decide.ts';
 import type { ReasonCode } from '../../../src/master/guard/reasons.ts';
 
 const MAC = '52:54:00:aa:bb:cc';
@@ -70,4 +70,12 @@ test('the person reads which server it is', () => {
   const verdict = decide(FACTS, OWN, saw({ code: 'foreign-dhcp-server', mac: MAC, address: '192.168.1.1' }));
   assert.ok(verdict.state === 'refused');
   assert.equal(verdict.reasons[0]?.sentence, `On eno1 another DHCP server answers: at 192.168.1.1, hardware address ${MAC}.`);
+});
+
+test('one that goes first and does not serve yet is looked for again at once, and nothing else is', () => {
+  const judged = (...evidence: Parameters<typeof saw>): boolean => isAboutToBeServed(decide(FACTS, OWN, saw(...evidence)));
+  assert.equal(judged({ code: 'other-recon' }), true);
+  assert.equal(judged({ code: 'other-recon', serves: true }), false);
+  assert.equal(judged({ code: 'other-recon' }, { code: 'tagged-frames', mac: MAC, vlanId: 4 }), false);
+  assert.equal(judged(), false);
 });

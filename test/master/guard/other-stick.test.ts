@@ -78,7 +78,7 @@ test('one that leaves the segment to us is told beside serving, and not any more
   await hear(rival(LATER));
   await served();
   assert.equal(heard().length, 1);
-  assert.match(heard()[0] ?? '', /another Recon stick.*leaves the segment to this one/);
+  assert.match(heard()[0] ?? '', /another Recon master.*leaves the segment to this one/);
   Object.assign(link, { carrierChanges: 2 });
   guarded.linkChanged({ ...link });
   await time.advance(0);
@@ -234,4 +234,23 @@ test('a router of another machine like us is doubted, too', async (t) => {
   assert.equal(words().at(-1), 'quiet');
   await time.advance(1000);
   assert.notEqual(words().at(-1), 'quiet');
+});
+
+test('one that goes first is looked for again after five seconds, and one that serves after a minute', async (t) => {
+  for (const [serves, afterMs] of [
+    [false, 5000],
+    [true, 60_000],
+  ] as const) {
+    const { time, hear, words } = room(t);
+    await time.advance(0);
+    await hear(rival(FIRST, serves));
+    await time.advance(PROBE_MS);
+    assert.equal(words().at(-1), 'other-recon');
+    const { length } = words();
+    // the probe of one that serves ends before its time
+    await time.advance(afterMs - (serves ? PROBE_MS : 1));
+    assert.equal(words().length, length, `${afterMs}`);
+    await time.advance(serves ? PROBE_MS : 1);
+    assert.equal(words()[length], 'probing', `${afterMs}`);
+  }
 });

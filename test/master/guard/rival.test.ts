@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { subnetSet } from '../../../src/domain/ip-address.ts';
 import type { Evidence } from '../../../src/master/guard/classify.ts';
 import { decodeFrame } from '../../../src/master/guard/packets/frame.ts';
-import { buildProbes, newProbeId, probeMarkOf } from '../../../src/master/guard/packets/probes.ts';
+import { buildProbes, probeIds, probeMarkOf } from '../../../src/master/guard/packets/probes.ts';
 import { type ServingMaster, servingMasterOf } from '../../../src/master/guard/packets/serving-master.ts';
 import { objectionReason } from '../../../src/master/guard/reasons.ts';
 import { rivalGoesBefore, rivalMeetings, withoutRival } from '../../../src/master/guard/rival.ts';
@@ -93,7 +93,7 @@ test('one sentence for the other one, and the others for whoever else is there',
     [recon, other],
   );
   assert.deepEqual(withoutRival([server('10.77.0.1'), router], ownSubnets), [server('10.77.0.1'), router], 'it did not say who it is');
-  assert.match(objectionReason('eno1', recon).sentence, /another Recon stick, and it serves the segment/);
+  assert.match(objectionReason('eno1', recon).sentence, /another Recon master, and it serves the segment/);
   assert.match(objectionReason('eno1', { code: 'other-recon' }).sentence, /it goes first/);
   assert.match(objectionReason('eno1', { code: 'other-recon', yields: true }).sentence, /leaves the segment to this one/);
 });
@@ -126,9 +126,26 @@ test('who says what it serves explains its servers and machines, whatever their 
   assert.deepEqual([server('192.168.50.1'), machine('192.168.50.20'), stranger].map(excuses), [true, true, false]);
 });
 
-test('who only looks goes after everybody who serves', () => {
-  for (let draws = 0; draws < 100; draws += 1)
-    assert.equal(rivalGoesBefore({ probeId: newProbeId(true) }, { probeId: newProbeId(false), serves: false }), true);
+test('a stick goes before RAM, and who only looks goes after everybody who serves', () => {
+  for (let draws = 0; draws < 100; draws += 1) {
+    const [stick, ram, looker] = [probeIds('stick')(), probeIds('ram')(), probeIds('looker')()];
+    assert.equal(rivalGoesBefore({ probeId: stick }, { probeId: ram, serves: false }), true);
+    assert.equal(rivalGoesBefore({ probeId: ram }, { probeId: looker, serves: false }), true);
+    assert.ok(looker < 2 ** 30, 'a transaction has 30 bits for it');
+  }
+});
+
+test('of two machines the same one goes first on each segment, and no two interfaces of one have the same mark', () => {
+  const ofMachine = (machine: number): number[] => {
+    const draws = [machine];
+    const next = probeIds('ram', (below) => draws.pop() ?? Math.floor(Math.random() * below));
+    return Array.from({ length: 64 }, next);
+  };
+  const [one, two] = [ofMachine(3), ofMachine(4)];
+  assert.equal(new Set(one).size, 64);
+  for (const probeId of one) for (const other of two) assert.equal(rivalGoesBefore({ probeId }, { probeId: other, serves: false }), true);
+  const always = probeIds('stick', () => 7);
+  assert.deepEqual([always(), always(), always()], [7 * 4096 + 7, 7 * 4096 + 8, 7 * 4096 + 9]);
 });
 
 test('the one that goes on is told that the other one begins by itself', () => {

@@ -141,10 +141,29 @@ function probeFrame({ transactionId, seconds, options }: Pick<DhcpMessage, 'tran
   });
 }
 
-/** Marks below this are of those that serve what is quiet; those above it only look, and go after everybody who serves. */
-const FIRST_LOOKER = 2 ** 29;
+/**
+ * Who goes first where several machines like us begin at the same time: one with a stick that it can write to, then one that keeps its records in RAM, then
+ * one that serves nothing that is quiet.
+ */
+export type MasterRank = 'stick' | 'ram' | 'looker';
 
-/** A new mark, 30 bits. `serves`: whether its owner would serve the segment. */
-export function newProbeId(serves: boolean): number {
-  return serves ? randomInt(FIRST_LOOKER) : FIRST_LOOKER + randomInt(FIRST_LOOKER);
+/** The lowest mark of each rank. A stick of another version draws from the first two ranges, or from the last. */
+const FIRST_OF_RANK = { stick: 0, ram: 2 ** 28, looker: 2 ** 29 } as const satisfies Record<MasterRank, number>;
+/** Of the 28 bits below: those of the machine, and behind them those of its interfaces. */
+const MACHINES = 2 ** 16;
+const INTERFACES = 2 ** 12;
+
+/**
+ * New marks, 30 bits, each of them once. Those of one machine stand together: of two machines that meet on several segments the same one goes first on
+ * all of them.
+ */
+export function probeIds(rank: MasterRank, random: (below: number) => number = randomInt): () => number {
+  const first = FIRST_OF_RANK[rank] + random(MACHINES) * INTERFACES;
+  const given = new Set<number>();
+  return () => {
+    let id = first + random(INTERFACES);
+    while (given.has(id)) id = first + ((id + 1 - first) % INTERFACES);
+    given.add(id);
+    return id;
+  };
 }

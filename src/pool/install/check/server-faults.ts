@@ -5,7 +5,7 @@ import type { Evidence } from '../../../master/guard/classify.ts';
 import { type InterfaceAccess, interfaceAccess } from '../../../master/guard/interface-access.ts';
 import { observe } from '../../../master/guard/observe.ts';
 import { captureFilter } from '../../../master/guard/packets/packet-capture.ts';
-import { buildProbes, newProbeId } from '../../../master/guard/packets/probes.ts';
+import { buildProbes, probeIds } from '../../../master/guard/packets/probes.ts';
 import { probeSegment } from '../../../master/guard/probe-segment.ts';
 import { objectionReason } from '../../../master/guard/reasons.ts';
 import { setDown } from '../../../platform/network/interfaces.ts';
@@ -78,7 +78,7 @@ async function evidenceOn(
   name: string,
   { subnet, ownMacs }: { subnet?: string; ownMacs: readonly string[] },
 ): Promise<(Evidence | string)[]> {
-  const probeId = newProbeId(false);
+  const probeId = probeIds('looker')();
   const subnets = subnet === undefined ? [] : [subnet];
   const surroundings = { ownMacs: new Set(ownMacs), ownSubnets: subnetSet(subnets) };
   await using capture = await access.openCapture(captureFilter((await access.facts()).mac, subnets));
