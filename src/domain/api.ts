@@ -13,6 +13,7 @@ export const PATHS = {
   isos: '/isos/',
   post: '/post.tgz',
   ready: '/ready',
+  about: '/about',
   ...PAGE_PATHS,
 } as const;
 
@@ -85,6 +86,15 @@ export const Progress = z.looseObject({
   facts: z.unknown().optional().meta({ description: 'from the initrd: what early-facts.ts knows' }),
 });
 export type Progress = z.infer<typeof Progress>;
+
+/** `GET /about`: for a machine that booted from a medium of its own, and asks whether this is a master that takes its record. */
+export const MasterAbout = z.looseObject({
+  program: z.literal('recon'),
+  role: z.literal('master'),
+  version: z.string().max(100).meta({ description: 'of the image' }),
+  recordSchema: z.int().positive().meta({ description: 'form of the records that it takes' }),
+});
+export type MasterAbout = z.infer<typeof MasterAbout>;
 
 /** One row of `GET /nodes`. */
 export const NodeSummary = z.looseObject({

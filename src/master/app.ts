@@ -15,6 +15,7 @@ import { machinesServer } from './http/machines-server.ts';
 import { answerOwnNamesOnly } from './http/own-host.ts';
 import { type UploadDeps, uploadRoutes } from './intake/upload-routes.ts';
 import type { MediumWatch } from './medium/medium-watch.ts';
+import { type AboutDeps, aboutRoute } from './show/about-route.ts';
 import { cachedNodes } from './show/cached-nodes.ts';
 import { type ControlDeps, controlRoutes, withPin } from './show/control-routes.ts';
 import { type DhcpLinesDeps, dhcpLinesRoute } from './show/dhcp-lines-route.ts';
@@ -27,7 +28,7 @@ import { type ReadyDeps, readyRoute } from './show/ready-route.ts';
 /** What the machines fetch and bring. */
 type BootDeps = BootScriptDeps & TokenDeps & InstallDeps & IsoDeps & PostDeps & UploadDeps;
 /** What a person looks at and asks for. */
-type ShowDeps = ExportDeps & DhcpLinesDeps & PageDeps & LiveDeps & Omit<NodeDeps, 'nodes'> & ReadyDeps & ControlDeps;
+type ShowDeps = ExportDeps & DhcpLinesDeps & PageDeps & LiveDeps & Omit<NodeDeps, 'nodes'> & ReadyDeps & AboutDeps & ControlDeps;
 
 /** What the routes take, each of them a few. */
 export type AppOptions = BootDeps &
@@ -66,6 +67,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
     liveRoutes(pages, options);
     nodeRoutes(pages, { ...options, nodes });
     readyRoute(pages, options);
+    aboutRoute(pages, options);
     controlRoutes(pages, options);
   });
   void app.register(async (uploads) => uploadRoutes(uploads, options));

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { SHA256_HEADER, TOKEN_HEADER } from '../../src/domain/api.ts';
+import { MasterAbout, SHA256_HEADER, TOKEN_HEADER } from '../../src/domain/api.ts';
 import { ReconError } from '../../src/domain/errors.ts';
 import type { LedgerEvent } from '../../src/domain/ledger.ts';
+import { NodeRecord, RECORD_SCHEMA } from '../../src/domain/record/node-record.ts';
 import { appFixture, IMAGE } from './app-fixture.ts';
 import { recordFor, sha256Of } from './fixture-records.ts';
 
@@ -166,6 +167,16 @@ describe('HTTP of the master', () => {
     assert.equal(listed.name, 'recon-lab-2026-11-20.tar.gz');
     assert.equal((await app.inject(`/export/${listed.name}`)).rawPayload.length, listed.sizeBytes);
     assert.equal((await app.inject('/ready')).json().records, 1);
+  });
+
+  it('says who it is, to whoever asks, in a form that the asking machine takes', async () => {
+    await using fixture = await appFixture();
+    const { app } = fixture;
+    const about = MasterAbout.parse((await app.inject('/about')).json());
+    assert.deepEqual(about, { program: 'recon', role: 'master', version: '13.0.1', recordSchema: RECORD_SCHEMA });
+    const record = { ...recordFor('SN-1'), schemaVersion: about.recordSchema };
+    assert.equal(NodeRecord.safeParse(record).success, true, 'the form that it takes');
+    assert.equal(NodeRecord.safeParse({ ...record, schemaVersion: about.recordSchema + 1 }).success, false);
   });
 
   it('takes progress from the machine itself only', async () => {

@@ -40,9 +40,12 @@ export const SECTIONS = {
   custom: section(z.array(CustomOutput)).exactOptional(),
 } as const;
 
+/** The form of records that this version writes and takes. */
+export const RECORD_SCHEMA = 1;
+
 /** What is known of one machine. "Not reported" is a missing key; names carry units. */
 export const NodeRecord = z.looseObject({
-  schemaVersion: z.literal(1),
+  schemaVersion: z.literal(RECORD_SCHEMA),
   origin: z
     .enum(['initrd', 'boot-loader'])
     .exactOptional()
