@@ -6,11 +6,15 @@ export interface BootFacts {
   kernelArguments: ReadonlyMap<string, string>;
   /** block device behind the live system, for example `/dev/sda1`; undefined when the root image came over the network */
   bootDevice: string | undefined;
+  /** the port by which this machine has joined another master; undefined while it would be one itself */
+  joinPort?: MacAddress;
 }
 
 export type Role =
   | { role: 'master'; bootDevice: string | undefined; reason: string }
   | { role: 'peer'; masterUrl: string; bootMac: MacAddress | undefined; reason: string }
+  /** booted from a medium, and is the peer of another machine that did so before; who that is, the network says */
+  | { role: 'joiner'; bootMac: MacAddress; reason: string }
   /** copies the medium that it booted from onto a disk, when a person says which */
   | { role: 'installer'; bootDevice: string; reason: string }
   | { role: 'undecided'; reason: string };
@@ -28,6 +32,12 @@ export function decideRole(facts: BootFacts): Role {
   if (forced === 'peer' || fromNetwork)
     return decidePeer(facts, root, forced === 'peer' ? 'recon.role=peer' : 'the root image came over the network');
   if (facts.bootDevice !== undefined) {
+    if (facts.joinPort !== undefined)
+      return {
+        role: 'joiner',
+        bootMac: facts.joinPort,
+        reason: `booted from ${facts.bootDevice}, and another master serves at ${facts.joinPort}`,
+      };
     return { role: 'master', bootDevice: facts.bootDevice, reason: `booted from ${facts.bootDevice}` };
   }
   return { role: 'undecided', reason: 'neither a boot medium nor a root image from the network was found' };

@@ -9,14 +9,16 @@ interface EndVisitInput {
   data: Pick<DataStorage, 'directory' | 'storage' | 'close'>;
   /** false: nothing readable stays beside an encrypted tarball */
   keepRecords: boolean;
+  /** this machine becomes the peer of another one: nothing of it is for a person */
+  isJoining?: boolean;
   /** the machine shuts down, and not the service alone */
   isGoingDown: () => Promise<boolean>;
   say: (...lines: string[]) => void;
 }
 
 /** Ends a visit in the order in which nothing is lost: no more probes, no more answers, the last tarball, the stick written out. */
-export async function endVisit({ master, networks, data, keepRecords, isGoingDown, say }: EndVisitInput): Promise<void> {
-  say('stopping: sealing the tarball, please wait ...');
+export async function endVisit({ master, networks, data, keepRecords, isJoining = false, isGoingDown, say }: EndVisitInput): Promise<void> {
+  say(isJoining ? 'this master ends, please wait ...' : 'stopping: sealing the tarball, please wait ...');
   await networks.stopGuard();
   await master.stop();
   await networks.dropAddresses();
@@ -28,7 +30,7 @@ export async function endVisit({ master, networks, data, keepRecords, isGoingDow
   const trouble = await data.close();
   const tarball = sealed === undefined ? undefined : { ...sealed, name: cleared.name ?? sealed.name };
   const last = lastWords({ trouble, why: storageTrouble?.sentence, tarball, storage: data.storage, code: master.signingCode });
-  if (last.length > 0) say(...last);
+  if (last.length > 0 && !isJoining) say(...last);
 }
 
 interface LastWordsInput {

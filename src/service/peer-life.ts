@@ -3,6 +3,7 @@ import { decideRole } from '../domain/role.ts';
 import type { Log } from '../platform/log.ts';
 import { MACHINE_CONSOLES, openConsoles } from '../platform/machine/consoles.ts';
 import { bootFacts } from './facts.ts';
+import { joinMaster } from './join-master.ts';
 import { loudLog } from './loud-log.ts';
 import { askPeerWarden } from './peer-warden/ask-peer-warden.ts';
 import { startPeer } from './run-peer.ts';
@@ -16,10 +17,12 @@ import { untilAborted } from './until-aborted.ts';
 export async function livePeer({ signal, log }: { signal: AbortSignal; log: Log }): Promise<void> {
   try {
     const role = decideRole(await bootFacts());
-    if (role.role !== 'peer') throw new ReconError('usage', `this machine is no peer: ${role.reason}`);
+    if (role.role !== 'peer' && role.role !== 'joiner') throw new ReconError('usage', `this machine is no peer: ${role.reason}`);
     const consoles = await openConsoles(MACHINE_CONSOLES);
     const loud = loudLog(log, consoles.write);
-    await startPeer(role, loud, await askPeerWarden(signal, loud));
+    const warden = await askPeerWarden(signal, loud);
+    const known = role.role === 'peer' ? role : await joinMaster(role, { warden, log: loud });
+    if (known !== undefined) await startPeer(known, loud, warden);
     await untilAborted(signal);
     await consoles.close();
   } catch (error) {

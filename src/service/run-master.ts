@@ -16,6 +16,8 @@ import { acceptSettings } from './accept-settings.ts';
 import { type ConsoleCommands, runConsoleCommand } from './console-commands.ts';
 import { endVisit } from './end-visit.ts';
 import { imageMasterDeps, readManifest } from './image-master.ts';
+import { followJoin } from './join/follow-join.ts';
+import { macOfPort } from './join/port-of.ts';
 import { ownPorts } from './own/own-place.ts';
 import { recordsStorage } from './records-storage.ts';
 import { openScreen, type Screen, segmentLines } from './screen.ts';
@@ -85,7 +87,12 @@ async function masterUnder(warden: Warden, { signal, log }: { signal: AbortSigna
   const own = await imageMasterDeps({ manifest, data: kept, visit, place, warden, encryptTo, readable, log });
   const master = await startMaster({ ...own, ...shown(screen, states), onPowerOff: warden.powerOff, onLook: () => commands.look() });
   if (master.current.words.length > 0) screen.say(...master.current.words);
-  const networks = await serveQuietNetworks({ master, settings, states, screen, log });
+  const { storage } = data;
+  const joining = followJoin({
+    ...{ storage, states: states.latest, counts: () => whatItHas(master), say: screen.say },
+    becomePeer: async (name) => askToJoin(name, warden),
+  });
+  const networks = await serveQuietNetworks({ master, settings, storage, states, screen, log, onState: joining.look });
   commands.look = networks.lookAgain;
   Object.assign(commands, secondStickWords({ storage: data.storage, warden, seal: master.seal, code: master.signingCode }));
   handOver(master, commands, screen);
@@ -93,7 +100,7 @@ async function masterUnder(warden: Warden, { signal, log }: { signal: AbortSigna
   stopReading();
   const isGoingDown = (): Promise<boolean> => warden.isGoingDown().catch(() => false);
   const keepRecords = kept !== data || settings.keepRecords !== false;
-  await endVisit({ master, networks, data: kept, keepRecords, isGoingDown, say: screen.say });
+  await endVisit({ master, networks, data: kept, keepRecords, isJoining: joining.isJoining, isGoingDown, say: screen.say });
   await screen.close();
 }
 
@@ -153,14 +160,25 @@ interface ServeQuietNetworksInput {
   states: SegmentStates;
   screen: Screen;
   log: Log;
+  storage: DataStorage['storage'];
+  /** called after each change */
+  onState: () => void;
 }
 
-async function serveQuietNetworks({ master, settings, states, screen, log }: ServeQuietNetworksInput): Promise<ServedNetworks> {
+async function serveQuietNetworks({
+  master,
+  settings,
+  storage,
+  states,
+  screen,
+  log,
+  onState,
+}: ServeQuietNetworksInput): Promise<ServedNetworks> {
   const network = networkSettings(settings);
   return serveNetworks({
     master,
     numbersFile: join(STATE_DIRECTORY, 'segments.json'),
-    settings: network,
+    ...{ settings: network, storage },
     isSubnetChosen: settings.subnet !== undefined,
     log,
     onState: ({ interface: name, state }) => {
@@ -168,8 +186,21 @@ async function serveQuietNetworks({ master, settings, states, screen, log }: Ser
       if (lines.length > 0) screen.say(...lines);
       states.latest.set(name, state);
       states.history.note(name, state);
+      onState();
     },
   });
+}
+
+/** What would be lost or left alone if this machine were no master any more. */
+function whatItHas(master: Master): { servedCount: number; machineCount: number } {
+  const machines = master.nodes().filter(({ isMaster, hasReceipt, stages }) => !isMaster && (hasReceipt || stages['ack'] !== undefined));
+  return { servedCount: master.segments.length, machineCount: machines.length };
+}
+
+async function askToJoin(interfaceName: string, warden: Warden): Promise<void> {
+  const port = await macOfPort(interfaceName);
+  if (port === undefined) throw new ReconError('not-found', `there is no interface ${interfaceName} any more`);
+  await warden.becomePeer(port);
 }
 
 /** From now on the person before the screen has the master in hand. */

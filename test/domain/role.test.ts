@@ -108,3 +108,16 @@ for (const [title, commandLine, bootDevice, expected] of TABLE) {
     assert.deepEqual(decideRole({ kernelArguments: parseKernelArguments(commandLine), bootDevice }), expected);
   });
 }
+
+test('a machine from a medium that has joined another master is a peer; no other is made one by it', () => {
+  const roleOf = (commandLine: string, bootDevice: string | undefined): string =>
+    decideRole({ kernelArguments: parseKernelArguments(commandLine), bootDevice, joinPort: MAC }).role;
+  assert.deepEqual(decideRole({ kernelArguments: new Map(), bootDevice: '/dev/sr0', joinPort: MAC }), {
+    ...{ role: 'joiner', bootMac: MAC },
+    reason: `booted from /dev/sr0, and another master serves at ${MAC}`,
+  });
+  assert.equal(roleOf(`${NET} pxeaddr=10.77.0.1`, undefined), 'peer');
+  assert.equal(roleOf('recon.role=master', '/dev/sr0'), 'master');
+  assert.equal(roleOf('recon.install=1', '/dev/sda1'), 'installer');
+  assert.equal(roleOf('', undefined), 'undecided');
+});

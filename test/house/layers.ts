@@ -162,6 +162,7 @@ export const WINGS: readonly Wing[] = [
       'settings',
       'inventory',
       'own',
+      'join',
       'warden',
       'peer-warden',
       '.',

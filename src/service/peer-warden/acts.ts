@@ -30,11 +30,13 @@ interface PeerActsInput {
   place: PeerPlace;
   workload: HeardUnit;
   onWorkloadLine: (line: string) => void;
+  /** makes it a master again; undefined on a machine that the network made a peer */
+  onLookAgain?: () => void;
   log: Log;
 }
 
 /** Everything comes from the boot and from files of the workload; nothing from who asks. */
-export function peerActs({ place, workload, onWorkloadLine, log }: PeerActsInput): PeerActs {
+export function peerActs({ place, workload, onWorkloadLine, onLookAgain, log }: PeerActsInput): PeerActs {
   return {
     'take-inventory': async () => {
       const directories = { toolsDirectory: join(PEER_POST, POST_TOOLS), collectorsDirectory: join(PEER_POST, POST_COLLECTORS) };
@@ -52,6 +54,11 @@ export function peerActs({ place, workload, onWorkloadLine, log }: PeerActsInput
       const environment = environmentOf({ ...(await peerSettings(place)), runDirectory: directory });
       if (!(await shutDown({ run, recon: RECON, environment })).isCutScheduled)
         throw new ReconError('command-failed', 'systemd was not asked to have the BMC cut the power');
+      return {};
+    },
+    'look-again': async () => {
+      if (onLookAgain === undefined) throw new ReconError('usage', 'this machine booted from its master');
+      onLookAgain();
       return {};
     },
     'run-workload': async () => runWorkload({ place, workload, onWorkloadLine }),

@@ -7,8 +7,14 @@ import { openWardenLine } from '../warden/warden-line.ts';
 import { PEER_SOCKET, WORKLOAD_DIRECTORY } from './places.ts';
 import { PEER_RESULTS } from './words.ts';
 
+/** What is asked of it before there is a master. */
+interface JoinerWarden extends PeerWarden {
+  /** nobody that takes a record is there: this machine is to look whether it may be a master, and this peer ends */
+  lookAgain(): Promise<void>;
+}
+
 /** Connects to the warden of a peer; waits for it while it starts. @throws the system's error when `signal` is aborted before */
-export async function askPeerWarden(signal: AbortSignal, log: Log, socket = PEER_SOCKET): Promise<PeerWarden> {
+export async function askPeerWarden(signal: AbortSignal, log: Log, socket = PEER_SOCKET): Promise<JoinerWarden> {
   const line = await openWardenLine(socket, PEER_RESULTS, signal);
   const { ask } = line;
   return {
@@ -22,6 +28,7 @@ export async function askPeerWarden(signal: AbortSignal, log: Log, socket = PEER
       }),
     openLogin: async () => (await ask('open-login')).said,
     hasBmc: async () => (await ask('has-bmc')).hasBmc,
+    lookAgain: async () => void (await ask('look-again')),
     shutDown: async () => void (await ask('shut-down')),
     runWorkload: async (onLine) => {
       line.onUnit = (message) => {

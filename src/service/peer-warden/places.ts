@@ -11,6 +11,8 @@ export const PEER_DIRECTORY = '/run/recon/peer';
 export const PEER_TOKEN = join(PEER_DIRECTORY, 'token');
 /** The port that leads to the master, found by who has a network. */
 export const BOOT_MAC_FILE = join(PEER_DIRECTORY, 'boot-mac');
+/** URL of the master that a machine from a medium has joined, found by who has a network. */
+export const MASTER_URL_FILE = join(PEER_DIRECTORY, 'master-url');
 export const PEER_POST = join(PEER_DIRECTORY, 'post');
 
 /** Of a workload that runs as root; what it leaves is read by the peer. */

@@ -7,6 +7,7 @@ export const PEER_RESULTS = {
   'open-login': z.strictObject({ said: z.array(z.string()) }),
   'has-bmc': z.strictObject({ hasBmc: z.boolean() }),
   'shut-down': z.strictObject({}),
+  'look-again': z.strictObject({}),
   'run-workload': z.strictObject({ exitCode: z.int().exactOptional(), signal: z.string().exactOptional() }),
 } as const satisfies Record<string, z.ZodType>;
 

@@ -1,16 +1,23 @@
+import { join } from 'node:path';
 import { ReconError } from '../../domain/errors.ts';
 import type { BootFacts } from '../../domain/role.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
+import { type MacAddress, parseMac } from '../../domain/values/mac.ts';
 import type { DnsmasqProcess } from '../../master/dhcp/dnsmasq/process.ts';
+import { namesIn } from '../../platform/files/directories.ts';
+import { readOrUndefined } from '../../platform/files/files.ts';
 import type { Log } from '../../platform/log.ts';
 import { startRemoteLogin } from '../../platform/machine/remote-login.ts';
+import { monotonicMs } from '../../platform/machine/steady-clock.ts';
 import { run, runOk } from '../../platform/process/command.ts';
 import { runInHostMounts } from '../../platform/process/unit-for-a-moment.ts';
 import { orderParts } from '../inventory/order-parts.ts';
+import { joinRefusal } from '../join/may-join.ts';
 import { ownPlace } from '../own/own-place.ts';
 import type { SecondStickTaker } from '../second-stick/second-stick.ts';
 import { readVisitSettings, type VisitSettings } from '../settings/visit-settings.ts';
 import { type DataStorage, openDataStorage } from '../stick/data-storage.ts';
+import { JOIN_PORT_FILE } from './state-directory.ts';
 import { MASTER_USER_ID, type WardenResult, type WardenWord } from './words.ts';
 
 /** Nothing is there: the directory in RAM is the master's own. */
@@ -25,6 +32,14 @@ export interface WardenState {
   visit: VisitSettings | undefined;
   dnsmasq: DnsmasqProcess | undefined;
   secondStick: SecondStickTaker;
+  /** dnsmasq runs */
+  isServing: boolean;
+  /** dnsmasq has given a machine an address in this boot: its own word, which no master can keep back */
+  hasGivenAddress: boolean;
+  /** when this machine came back from another master, by the monotonic clock */
+  cameBackAtMs: number | undefined;
+  /** called with the port by which this machine is to be a peer */
+  onJoin: (port: MacAddress) => void;
 }
 
 interface WardenActsInput {
@@ -67,6 +82,10 @@ export function wardenActs({ facts, state, startDnsmasq, log }: WardenActsInput)
       if (state.data?.storage !== 'ram') throw new ReconError('usage', 'the records are on the stick of this machine already');
       return state.secondStick.take(state.data.directory);
     },
+    'become-peer': async () => {
+      state.onJoin(await portToJoin(facts, state));
+      return {};
+    },
     'start-dnsmasq': async () => {
       await state.dnsmasq?.stop();
       state.dnsmasq = startDnsmasq();
@@ -104,6 +123,24 @@ async function openStorage(
     place: await ownPlace(settings.site),
     visit: { settings, toolsDirectory, collectorsDirectory, workload, said: [...opening, ...said], mistakes },
   };
+}
+
+/**
+ * The port by which the master wants to be a peer. Whoever serves there then gives this machine its workload, as it does with each that boots from the
+ * network: so only a master that has not served may ask for it, and of that the warden knows by itself.
+ */
+async function portToJoin({ kernelArguments }: BootFacts, state: WardenState): Promise<MacAddress> {
+  const { data, isServing, hasGivenAddress, cameBackAtMs } = state;
+  const recordCount = data === undefined ? 0 : (await namesIn(join(data.directory, 'records')).catch(() => [])).length;
+  const refusal = joinRefusal({
+    ...{ storage: data?.storage, isServing, hasGivenAddress, recordCount },
+    isForced: kernelArguments.get('recon.role') === 'master',
+    sinceLastMs: cameBackAtMs === undefined ? undefined : monotonicMs() - cameBackAtMs,
+  });
+  if (refusal !== undefined) throw new ReconError('usage', refusal);
+  const port = parseMac((await readOrUndefined(JOIN_PORT_FILE))?.toString('utf8').trim() ?? '');
+  if (port === undefined) throw new ReconError('not-found', 'no port was named');
+  return port;
 }
 
 function opened(visit: VisitSettings | undefined): VisitSettings {

@@ -1,12 +1,15 @@
 import { ReconError } from '../../domain/errors.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
+import type { MacAddress } from '../../domain/values/mac.ts';
 import { messageOf } from '../../domain/values/message-of.ts';
 import { sharedRuns } from '../../domain/values/shared-runs.ts';
 import type { DnsmasqProcess, StartDnsmasq } from '../../master/dhcp/dnsmasq/process.ts';
 import type { Medium } from '../../master/medium/medium.ts';
+import { writeAtomic } from '../../platform/files/files.ts';
 import { syncFileSystem } from '../../platform/process/sync-file-system.ts';
 import type { TakenParts } from '../inventory/order-parts.ts';
 import type { DataStorage } from '../stick/data-storage.ts';
+import { JOIN_PORT_FILE } from './state-directory.ts';
 import { openWardenLine, type WardenLine } from './warden-line.ts';
 import { WARDEN_RESULTS, WARDEN_SOCKET, type WardenResult } from './words.ts';
 
@@ -22,6 +25,8 @@ export interface Warden {
   lookForSecondStick(): Promise<WardenResult<'look-for-second-stick'>>;
   /** the tarballs in RAM go onto the stick that was shown */
   takeRecords(): Promise<WardenResult<'take-records'>>;
+  /** this machine becomes a peer by that port, and this master ends. @throws ReconError `command-failed` when it may not */
+  becomePeer(port: MacAddress): Promise<void>;
   startDnsmasq: StartDnsmasq;
   isGoingDown(): Promise<boolean>;
   powerOff(): Promise<void>;
@@ -41,6 +46,10 @@ export async function askWarden(signal: AbortSignal, path = WARDEN_SOCKET): Prom
     takeParts: () => ask('take-inventory'),
     lookForSecondStick: () => ask('look-for-second-stick'),
     takeRecords: () => ask('take-records'),
+    becomePeer: async (port) => {
+      await writeAtomic(JOIN_PORT_FILE, port);
+      await ask('become-peer');
+    },
     startDnsmasq: (_, onLine) => remoteDnsmasq(line, onLine),
     isGoingDown: async () => (await ask('is-going-down')).isGoingDown,
     powerOff: async () => void (await ask('power-off')),

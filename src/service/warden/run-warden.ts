@@ -1,5 +1,6 @@
 import type { BootFacts } from '../../domain/role.ts';
 import { aborted } from '../../domain/values/aborted.ts';
+import type { MacAddress } from '../../domain/values/mac.ts';
 import type { DnsmasqProcess } from '../../master/dhcp/dnsmasq/process.ts';
 import { giveToUser } from '../../platform/files/give-to-user.ts';
 import type { Log } from '../../platform/log.ts';
@@ -17,24 +18,37 @@ import { MASTER_USER_ID, WARDEN_SOCKET } from './words.ts';
 /**
  * The part of a master that needs root, and that nobody on the network can talk to: it mends the stick, and has systemd mount it and start what else
  * a master is made of, each as a unit of its own. One of them is `recon-master.service`, which asks it in words. Resolves after `signal`; systemd ends
- * the master first.
+ * the master first. Or with the port by which this machine is to be the peer of another master, when its own has ended. `cameBackAtMs`: from such a one.
  * @throws ReconError `command-failed` when the master cannot be started
  */
-export async function runWarden(facts: BootFacts, { signal, log }: { signal: AbortSignal; log: Log }): Promise<void> {
+export async function runWarden(
+  facts: BootFacts,
+  { signal, log, cameBackAtMs }: { signal: AbortSignal; log: Log; cameBackAtMs?: number | undefined },
+): Promise<MacAddress | undefined> {
   const bootDisk = facts.bootDevice?.replace(/^\/dev\//, '').replace(/\d+$/, '');
   const taker = await secondStick({ bootDisk, mount: runInHostMounts });
-  const state: WardenState = { data: undefined, visit: undefined, dnsmasq: undefined, secondStick: taker };
+  const joining = Promise.withResolvers<MacAddress>();
+  const state: WardenState = {
+    ...{ data: undefined, visit: undefined, dnsmasq: undefined, secondStick: taker },
+    ...{ isServing: false, hasGivenAddress: false, cameBackAtMs, onJoin: joining.resolve },
+  };
   await giveToUser(MASTER_USER_ID, MACHINE_CONSOLES);
   await using dnsmasq = await heardUnit(DNSMASQ_UNIT, DNSMASQ_SOCKET);
   const listener = await listenLines(WARDEN_SOCKET, MASTER_USER_ID, (connection) =>
     serveMaster(connection, { facts, state, dnsmasq, log }),
   );
   await runOk(['systemctl', 'start', '--no-block', 'recon-master.service'], { timeoutMs: 30_000 });
-  await aborted(signal);
+  const port = await Promise.race([aborted(signal).then(() => undefined), joining.promise]);
+  // it takes its addresses off, and asks for the rest of its words
+  if (port !== undefined) await runOk(['systemctl', 'stop', 'recon-master.service'], { timeoutMs: MASTER_ENDS_MS });
   await listener[Symbol.asyncDispose]();
   const trouble = await state.data?.close();
   if (trouble !== undefined) log.warn(`the stick was not written out: ${trouble}`);
+  return port;
 }
+
+/** As long as its unit may take (TimeoutStopSec), and systemd. */
+const MASTER_ENDS_MS = 330_000;
 
 interface Served {
   facts: BootFacts;
@@ -48,8 +62,15 @@ function serveMaster(connection: LineSocket, { facts, state, dnsmasq, log }: Ser
   let mine: DnsmasqProcess | undefined;
   const tell = (message: WardenMessage): void => connection.send(JSON.stringify(message));
   const start = (): DnsmasqProcess => {
-    const running = dnsmasq.start((line) => tell({ unitLine: line }));
-    void running.exited.then((exit) => tell(endedMessage(exit)));
+    const running = dnsmasq.start((line) => {
+      if (givesAddress(line)) state.hasGivenAddress = true;
+      tell({ unitLine: line });
+    });
+    state.isServing = true;
+    void running.exited.then((exit) => {
+      if (state.dnsmasq === running) state.isServing = false;
+      tell(endedMessage(exit));
+    });
     mine = running;
     return running;
   };
@@ -59,4 +80,9 @@ function serveMaster(connection: LineSocket, { facts, state, dnsmasq, log }: Ser
     if (mine === state.dnsmasq) await mine?.stop();
   });
   return answerLines(connection, acts, tell, log);
+}
+
+/** Of both families. That a machine can put these words into its own names does no harm: then this one stays a master. */
+export function givesAddress(line: string): boolean {
+  return /\bDHCP(?:ACK|REPLY)\(/.test(line);
 }

@@ -1,5 +1,5 @@
 import { chmod, cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { bundleProgram } from '../../../src/bundle/bundle.ts';
 import { ISO_PATHS } from '../../../src/domain/image.ts';
@@ -45,7 +45,8 @@ export async function bootUnits(network: NetworkNamespace, machine: UnitsMachine
   await layOut(space, machine);
   const cgroup = join(space, 'cgroup');
   await runOk(['mount', '-t', 'cgroup2', 'cgroup2', cgroup], QUICK);
-  const own = join(cgroup, `recon-test-${process.pid}`);
+  // one test may boot several
+  const own = join(cgroup, `recon-test-${process.pid}-${basename(space)}`);
   stack.defer(async () => {
     await removeCgroups(own);
     await run(['umount', cgroup], QUICK);

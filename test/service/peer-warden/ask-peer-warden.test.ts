@@ -20,6 +20,7 @@ test('what the warden of a peer did comes back as it was, with what a workload s
     'open-login': async () => ({ said: ['remote login is on'] }),
     'has-bmc': async () => ({ hasBmc: true }),
     'shut-down': async () => Promise.reject(new Error('this machine has no receipt')),
+    'look-again': async () => Promise.reject(new Error('this machine booted from its master')),
     'run-workload': async () => {
       tell({ unitLine: 'reading' });
       return { exitCode: 3 };
@@ -33,6 +34,7 @@ test('what the warden of a peer did comes back as it was, with what a workload s
   assert.deepEqual(await warden.openLogin(), ['remote login is on']);
   assert.equal(await warden.hasBmc(), true);
   await assert.rejects(warden.shutDown(), { message: 'this machine has no receipt' });
+  await assert.rejects(warden.lookAgain(), { message: 'this machine booted from its master' });
   const said: string[] = [];
   assert.deepEqual(await warden.runWorkload((line) => said.push(line)), {
     exitCode: 3,

@@ -46,6 +46,7 @@ async function warden(path: string, own: Partial<WardenActs> = {}) {
     'take-inventory': async () => Promise.reject(new Error('no network card')),
     'look-for-second-stick': async () => ({ isThere: true, words: '/dev/sdc' }),
     'take-records': async () => Promise.reject(new ReconError('not-found', 'no stick was shown yet', { hint: 'type take' })),
+    'become-peer': nothing('become-peer'),
     'start-dnsmasq': nothing('start-dnsmasq'),
     'stop-dnsmasq': nothing('stop-dnsmasq'),
     'is-going-down': async () => ({ isGoingDown: true }),
