@@ -11,7 +11,7 @@ NODE_TEST := $(LIMIT) $(NODE) --import=./test/endings/mark-file.ts --test --test
 LONG_TEST = RECON_TEST_FILE_LIMIT_MS=7200000 $(subst 1200000,7200000,$(NODE_TEST))
 UNIT_TESTS := 'test/!(integration|bench|house)/**/*.test.ts' 'test/*.test.ts'
 
-.PHONY: help test lint format unit watch integration lab pool disk yank matrix kills fuzz soak bench mutants faults schema ci clean
+.PHONY: help test lint format unit watch integration lab pool disk media yank matrix kills fuzz soak bench mutants faults schema ci clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -73,6 +73,12 @@ disk: ## the image that installs: onto one of three virtual disks, over the seri
 	./make-recipe-target debian-13 target
 	./make-recipe-target debian-13 disk
 	./recon lab --install
+
+# three machines under emulation at once: half an hour without KVM
+media: ## three virtual machines with the same CD and no network boot: one becomes the master, the others its peers (as root; builds the image if there is none)
+	@.ci/prepare-host lab
+	./make-recipe-target debian-13 target
+	./recon lab --media
 
 yank: ## the stick pulled out of a master 180 times, and no record lost (as root; builds the image if there is none)
 	@.ci/prepare-host lab

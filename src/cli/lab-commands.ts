@@ -29,34 +29,41 @@ function addLab(program: Command, deps: LabCommandsDeps): void {
     .option('--forms', 'with --pool: compute unpacked in RAM, and out of its ramdisk; builds both', false)
     .option('--server', 'with --pool: the head is a machine of its own, installed on a fresh Debian', false)
     .option('--install', 'rehearse the install mode instead: a stick is copied to one of three disks, and a master starts from that', false)
+    .option('--media', 'rehearse three machines with the same CD instead: one becomes the master, the others its peers', false)
     .option('--images <folder>', 'with --pool: where the images are', '/srv/recon/images')
     .option('--loaders <folder>', 'with --pool: undionly.kpxe and snponly.efi', '/usr/lib/ipxe')
-    .action(async ({ pool, install, short, forms, server, images, loaders, ...options }: RehearsalOptions & PoolRehearsalOptions) => {
-      if (install) {
-        const { rehearseInstall } = await import('../lab/install/rehearse-install.ts');
-        const { installIsoPath } = await import('../builder/virtual.ts');
-        const input = await rehearsalInput('install', options, deps);
-        return rehearseInstall({ ...input, installIsoPath: installIsoPath(input.image.isoPath) });
-      }
-      if (pool) {
-        const { runPoolLab } = await import('../lab/pool/run-pool-lab.ts');
-        const { keep, accel } = options;
-        return runPoolLab({
-          ...{
-            images: resolve(images),
-            loaders: resolve(loaders),
-            repository: deps.repository,
-            accel,
-            keep,
-            play: server ? 'server' : forms ? 'forms' : short ? 'short' : 'long',
-            log: deps.log,
-          },
-          workDir: workDirectory('pool', options.work, deps),
-        });
-      }
-      const { runLab } = await import('../lab/run-lab.ts');
-      await runLab(await rehearsalInput('lab', options, deps));
-    });
+    .action(
+      async ({ pool, install, media, short, forms, server, images, loaders, ...options }: RehearsalOptions & PoolRehearsalOptions) => {
+        if (install) {
+          const { rehearseInstall } = await import('../lab/install/rehearse-install.ts');
+          const { installIsoPath } = await import('../builder/virtual.ts');
+          const input = await rehearsalInput('install', options, deps);
+          return rehearseInstall({ ...input, installIsoPath: installIsoPath(input.image.isoPath) });
+        }
+        if (media) {
+          const { rehearseMedia } = await import('../lab/media/rehearse-media.ts');
+          return rehearseMedia(await rehearsalInput('media', options, deps));
+        }
+        if (pool) {
+          const { runPoolLab } = await import('../lab/pool/run-pool-lab.ts');
+          const { keep, accel } = options;
+          return runPoolLab({
+            ...{
+              images: resolve(images),
+              loaders: resolve(loaders),
+              repository: deps.repository,
+              accel,
+              keep,
+              play: server ? 'server' : forms ? 'forms' : short ? 'short' : 'long',
+              log: deps.log,
+            },
+            workDir: workDirectory('pool', options.work, deps),
+          });
+        }
+        const { runLab } = await import('../lab/run-lab.ts');
+        await runLab(await rehearsalInput('lab', options, deps));
+      },
+    );
 }
 
 function addYank(program: Command, deps: LabCommandsDeps): void {
@@ -106,6 +113,7 @@ function rehearsal(program: Command, name: string, kept: string): Command {
 interface PoolRehearsalOptions {
   pool: boolean;
   install: boolean;
+  media: boolean;
   short: boolean;
   forms: boolean;
   server: boolean;

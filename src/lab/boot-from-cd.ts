@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { PATHS } from '../domain/api.ts';
 import { firstBytes } from '../platform/archive/decrypted-file.ts';
 import type { NetworkNamespace } from '../platform/network/network-namespace.ts';
@@ -31,15 +31,13 @@ export async function bootFromCd(
     : ['the master on a CD does not say that it has no data partition'];
   // the tarball is made when somebody asks, of what is there then; a person sees on the screen when the master's own record is
   if (!(await hasOwnRecord(vm, bench.namespace))) return [...findings, 'the master on a CD has no record of itself'];
-  const name = await tarballName(vm, bench.namespace);
-  if (name === undefined) return [...findings, `the master on a CD offers no tarball at ${EXPORT}`];
-  const path = join(await work.subdirectory('cd'), name);
-  const fetched = await run(bench.namespace.inside([...CURL, '--output', path, `${EXPORT}${name}`]), { timeoutMs: 70_000 });
-  if (fetched.status !== 'ok') return [...findings, `${EXPORT}${name} cannot be fetched: ${fetched.stderr.toString('utf8').trim()}`];
+  const taken = await fetchTarball(vm, bench.namespace, await work.subdirectory('cd'));
+  if ('finding' in taken) return [...findings, `the master on a CD: ${taken.finding}`];
+  const { path } = taken;
   if (isEncrypted !== ((await firstBytes(path)) === 'age'))
     return [
       ...findings,
-      `${name} of the master on a CD is ${isEncrypted ? 'not ' : ''}encrypted, although the image has ${isEncrypted ? 'a' : 'no'} key`,
+      `${basename(path)} of the master on a CD is ${isEncrypted ? 'not ' : ''}encrypted, although the image has ${isEncrypted ? 'a' : 'no'} key`,
     ];
   if (isEncrypted) return findings;
   const tarball = await readTarball(path, await work.subdirectory('cd/tarball'));
@@ -55,7 +53,21 @@ async function hasOwnRecord(vm: VirtualMachine, namespace: NetworkNamespace): Pr
   return (await waitFor(look, PATIENCE)) === true;
 }
 
-async function tarballName(vm: VirtualMachine, namespace: NetworkNamespace): Promise<string | undefined> {
+/** The tarball that a master in RAM hands out, fetched into that directory; what is wrong with it when there is none. */
+export async function fetchTarball(
+  vm: Pick<VirtualMachine, 'assertAlive'>,
+  namespace: NetworkNamespace,
+  directory: string,
+): Promise<{ path: string } | { finding: string }> {
+  const name = await tarballName(vm, namespace);
+  if (name === undefined) return { finding: `it offers no tarball at ${EXPORT}` };
+  const path = join(directory, name);
+  const fetched = await run(namespace.inside([...CURL, '--output', path, `${EXPORT}${name}`]), { timeoutMs: 70_000 });
+  if (fetched.status === 'ok') return { path };
+  return { finding: `${EXPORT}${name} cannot be fetched: ${fetched.stderr.toString('utf8').trim()}` };
+}
+
+async function tarballName(vm: Pick<VirtualMachine, 'assertAlive'>, namespace: NetworkNamespace): Promise<string | undefined> {
   const look = async (): Promise<string | undefined> => {
     vm.assertAlive();
     const listing = await run(namespace.inside([...CURL, EXPORT]), { timeoutMs: 70_000 });

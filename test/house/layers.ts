@@ -195,6 +195,7 @@ export const WINGS: readonly Wing[] = [
       // behind it: it has another head than the stick's master, and the same machines
       'pool',
       'install',
+      'media',
     ],
   },
   {

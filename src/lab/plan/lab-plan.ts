@@ -88,6 +88,19 @@ export const LAB_PLAN = {
 /** The machine of the negative control: one crashed disk, no network, nobody who protects it. */
 export const CONTROL_MACHINE: LabMachine = machine(9, { name: 'control', role: 'control', disks: ['ext4-crashed@virtio'], nics: [] });
 
+/** Three machines with the same CD in, as their BMCs show it, and no network boot. */
+export const MEDIA_MACHINES: readonly LabMachine[] = [
+  machine(4, { name: 'media-one', hasBmc: true, dimmsMiB: [1024], disks: ['ext4-crashed@virtio'] }),
+  machine(5, {
+    name: 'media-two',
+    hasBmc: true,
+    dimmsMiB: [1024],
+    disks: ['vfat-recondata@ahci'],
+    nics: ['virtio-net-pci@lab', 'e1000@nothing'],
+  }),
+  machine(6, { name: 'media-uefi', firmware: 'uefi', hasBmc: true, dimmsMiB: [1024], disks: ['ext4-cow@nvme'] }),
+];
+
 interface Sketch {
   name: string;
   role?: LabMachine['role'];

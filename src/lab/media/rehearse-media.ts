@@ -1,0 +1,171 @@
+import { ReconError } from '../../domain/errors.ts';
+import { readOrUndefined, temporaryDirectory } from '../../platform/files/files.ts';
+import { openWorkDirectory } from '../../platform/files/work-directory.ts';
+import type { Log } from '../../platform/log.ts';
+import { addNamespaceAddress } from '../../platform/network/network-namespace.ts';
+import { waitFor } from '../../platform/process/wait-for.ts';
+import { startSteps } from '../../platform/steps.ts';
+import { fetchTarball } from '../boot-from-cd.ts';
+import { checkImage, type LabImage } from '../check-image.ts';
+import { findTouchedDisks } from '../checks/disks-untouched.ts';
+import { findPowerTrouble } from '../checks/power-order.ts';
+import { type PreparedDisk, prepareDisks } from '../hardware/disk-images.ts';
+import type { VmAccelerator } from '../machine/accelerator.ts';
+import { checkHost } from '../machine/check-host.ts';
+import { chooseAccelerator } from '../machine/choose-accelerator.ts';
+import { lastConsoleLines } from '../machine/console-text.ts';
+import { type Bench, startMachine } from '../machine/start-machine.ts';
+import type { VirtualMachine } from '../machine/virtual-machine.ts';
+import { MASTER_ADDRESS } from '../master-machine.ts';
+import { createLabNetwork, type LabNetwork } from '../network/lab-network.ts';
+import { askForNodes } from '../network/node-list.ts';
+import { type LabMachine, MEDIA_MACHINES } from '../plan/lab-plan.ts';
+import { readTarball } from '../stick/read-tarball.ts';
+import { findMediaTrouble, findSecondMaster } from './find-media-trouble.ts';
+
+export interface MediaRehearsal {
+  image: LabImage;
+  workDir: string;
+  keep: boolean;
+  accel?: VmAccelerator;
+  log: Log;
+}
+
+/** Under emulation, three at once. */
+const READY_MS = 30 * 60_000;
+const PEERS_MS = 40 * 60_000;
+const READY = /recon master: ready/i;
+const PAUSE_MS = 2000;
+
+interface Running {
+  machine: LabMachine;
+  vm: VirtualMachine;
+}
+
+interface MediaRoom {
+  bench: Bench;
+  network: LabNetwork;
+  prepared: readonly PreparedDisk[];
+  isoPath: string;
+}
+
+/**
+ * Three machines start from the same image as a CD, none from the network: one becomes the master, the others its peers. Needs root.
+ * @throws ReconError `lab-failed` with every finding, and what a rehearsal throws beside
+ */
+export async function rehearseMedia({ workDir, keep, log, ...input }: MediaRehearsal): Promise<void> {
+  const work = await openWorkDirectory(workDir);
+  const { step, elapsed } = startSteps({ log, total: 6 });
+  try {
+    await using stack = new AsyncDisposableStack();
+    const room = await step('make disks and network', () => setUp({ ...input, workDir: work.path }, stack));
+    const running = await step('switch three machines on, with the same CD in', () => bootAll(room, stack));
+    const master = await step('wait for the one that serves', (say) => firstReady(running, say));
+    await step('wait for the records of the others', (say) => untilDelivered(room.bench, running, master, say));
+    const findings = await step('fetch the tarball, and compare it with the machines', async () =>
+      findTrouble(running, master, { room, fetched: await work.subdirectory('fetched'), unpacked: await work.subdirectory('tarball') }),
+    );
+    findings.push(...(await step('compare the disks', () => findTouched(running, room.prepared))));
+    if (findings.length > 0) throw new ReconError('lab-failed', `the rehearsal found:\n${findings.map((one) => `  - ${one}`).join('\n')}`);
+  } catch (error) {
+    log.warn(`consoles, captures and disks of the rehearsal are kept in ${work.path}`);
+    throw error;
+  }
+  log.info(`the rehearsal passed in ${elapsed()}`);
+  if (!keep) await work.remove();
+}
+
+async function setUp(
+  { image, accel, workDir }: Pick<MediaRehearsal, 'image' | 'workDir'> & { accel?: VmAccelerator },
+  stack: AsyncDisposableStack,
+): Promise<MediaRoom> {
+  const ovmf = await checkHost(MEDIA_MACHINES, workDir);
+  await checkImage(image);
+  const socketDir = stack.use(await temporaryDirectory('recon-lab-')).path;
+  const accelerator = accel ?? (await chooseAccelerator(workDir, socketDir, ovmf));
+  const prepared = await prepareDisks(MEDIA_MACHINES, workDir);
+  const network = await createLabNetwork(MEDIA_MACHINES, workDir, stack);
+  const bench: Bench = { accelerator, ovmf, namespace: network.namespace, workDir, diskDir: workDir, socketDir };
+  return { bench, network, prepared, isoPath: image.isoPath };
+}
+
+async function bootAll({ bench, isoPath }: MediaRoom, stack: AsyncDisposableStack): Promise<Running[]> {
+  const running: Running[] = [];
+  for (const machine of MEDIA_MACHINES)
+    running.push({ machine, vm: stack.use(await startMachine(bench, machine, { kind: 'cd', path: isoPath })) });
+  return running;
+}
+
+/** @throws ReconError `lab-failed` when none of them serves */
+async function firstReady(running: readonly Running[], say: (text: string) => void): Promise<Running> {
+  const look = (): Running | undefined => {
+    for (const { vm } of running) vm.assertAlive();
+    return running.find(({ vm }) => vm.console.some(({ text }) => READY.test(text)));
+  };
+  const found = await waitFor(look, { timeoutMs: READY_MS, pauseMs: PAUSE_MS });
+  if (found === undefined) throw failed('none of the machines serves', running);
+  say(`${found.machine.name} serves`);
+  return found;
+}
+
+/** Until each of them has a receipt and is off, the master has its own record, and nothing more is to come. @throws ReconError `lab-failed` */
+async function untilDelivered(
+  { namespace }: Bench,
+  running: readonly Running[],
+  master: Running,
+  say: (text: string) => void,
+): Promise<void> {
+  // only now: before the master is ready, any frame of ours would be a reason for it not to serve
+  await addNamespaceAddress(namespace, 'lab', `${MASTER_ADDRESS.replace(/\d+\.\d+$/, '255.254')}/16`);
+  const told = new Set<string>();
+  const look = async (): Promise<true | undefined> => {
+    for (const { vm } of running) vm.assertAlive();
+    const nodes = (await askForNodes(namespace, MASTER_ADDRESS))?.nodes ?? [];
+    const missing = running.filter(
+      ({ machine }) => !nodes.some(({ mac, hasReceipt }) => hasReceipt && machine.nics.some((nic) => nic.mac === mac)),
+    );
+    for (const { machine } of running.filter((one) => !missing.includes(one)))
+      if (!told.has(machine.name)) say(`${machine.name} has a receipt`);
+    for (const { machine } of running.filter((one) => !missing.includes(one))) told.add(machine.name);
+    const areOff = running.every((one) => one === master || one.vm.offAtMs() !== undefined);
+    return missing.length === 0 && areOff ? true : undefined;
+  };
+  if ((await waitFor(look, { timeoutMs: PEERS_MS, pauseMs: PAUSE_MS })) === undefined)
+    throw failed('not all machines came to their end', running);
+}
+
+interface TroubleInput {
+  room: MediaRoom;
+  fetched: string;
+  unpacked: string;
+}
+
+async function findTrouble(running: readonly Running[], master: Running, { room, fetched, unpacked }: TroubleInput): Promise<string[]> {
+  const { bench, network } = room;
+  const taken = await fetchTarball(master.vm, bench.namespace, fetched);
+  if ('finding' in taken) return [taken.finding];
+  const tarball = await readTarball(taken.path, unpacked);
+  const clockOffsetMs = (await askForNodes(bench.namespace, MASTER_ADDRESS))?.clockOffsetMs ?? 0;
+  const seen = running.map(({ machine, vm }) => {
+    const console = vm.console.map(({ text }) => text);
+    return { machine, console, isMaster: console.some((line) => READY.test(line)), offAtMs: vm.offAtMs() };
+  });
+  const peers = seen.filter(({ machine }) => machine !== master.machine);
+  const capture = (await readOrUndefined(network.capturePath('lab'))) ?? Buffer.alloc(0);
+  return [
+    ...findMediaTrouble(seen, tarball),
+    ...findPowerTrouble(peers, tarball.ledger, clockOffsetMs),
+    ...findSecondMaster(capture, master.machine.nics[0]?.mac ?? ''),
+  ];
+}
+
+async function findTouched(running: readonly Running[], prepared: readonly PreparedDisk[]): Promise<string[]> {
+  const findings: string[] = [];
+  for (const { machine, vm } of running) findings.push(...(await findTouchedDisks(machine.name, vm.qmp, prepared)));
+  return findings;
+}
+
+function failed(what: string, running: readonly Running[]): ReconError {
+  const ends = running.map(({ machine, vm }) => `${machine.name} last said:\n${lastConsoleLines(vm.console, 12)}`);
+  return new ReconError('lab-failed', [what, ...ends].join('\n'));
+}
