@@ -19,6 +19,7 @@ import { type BuildPaths, packageCache } from './image/paths.ts';
 import { keptRoot, modulesFolder, preparedRoot } from './image/prepared-root.ts';
 import { stageDescription } from './image/stage.ts';
 import { kiwiRunner } from './image/tool-root.ts';
+import { hashSources, inputsOfSources, noteInputsOfSources } from './kept-sources.ts';
 import { type BuildPlan, type BuildRequest, checkMirror, inputsOf, planBuild } from './plan-build.ts';
 import { imageSbom } from './sbom/image-sbom.ts';
 import { SUMS, signSums, verifyWords } from './sign-sums.ts';
@@ -38,6 +39,13 @@ export async function buildImage({ log, ...request }: BuildRequest & { log: Log 
 }
 
 async function buildPlanned(plan: BuildPlan, log: Log): Promise<void> {
+  const sources = await hashSources(plan);
+  const known = await inputsOfSources(plan.paths, sources);
+  if (known !== undefined && (await isUpToDate(plan.paths.output, known))) return sayUpToDate(plan, log);
+  await buildAnew(plan, sources, log);
+}
+
+async function buildAnew(plan: BuildPlan, sources: string, log: Log): Promise<void> {
   const { recipe, paths, sizeBytes } = plan;
   const { step, elapsed } = startSteps({ log, total: 9 });
   await removePath(paths.work);
@@ -45,6 +53,7 @@ async function buildPlanned(plan: BuildPlan, log: Log): Promise<void> {
 
   const staged = await step('bundling the program, staging the overlay', () => stageDescription(paths, plan.configXml));
   const inputs = await inputsOf(plan, staged.directory);
+  await noteInputsOfSources(plan, sources, inputs);
   if (await isUpToDate(paths.output, inputs)) {
     await removePath(paths.work);
     return sayUpToDate(plan, log);
@@ -71,14 +80,8 @@ async function buildPlanned(plan: BuildPlan, log: Log): Promise<void> {
     );
     const isoPath = join(fresh, basename(kiwiIso));
     const sbomPath = join(fresh, 'recon.cdx.json');
-    const parts = {
-      recipe,
-      packages: kiwiIso.replace(/\.iso$/, '.packages'),
-      root,
-      cacheDirectory: packageCache(paths),
-      kernel: files.kernel,
-      signed,
-    };
+    const packages = kiwiIso.replace(/\.iso$/, '.packages');
+    const parts = { recipe, packages, root, cacheDirectory: packageCache(paths), kernel: files.kernel, signed };
     await writeAtomic(sbomPath, await imageSbom(paths.repository, parts));
     const menuPath = `${recipe.grubDirectory}/grub.cfg`;
     await step(`appending the data partition (${sizeBytes / 1024 / 1024} MB)`, () =>
