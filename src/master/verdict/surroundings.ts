@@ -1,7 +1,8 @@
 import type { ImageManifest } from '../../domain/image.ts';
 import { liveMemoryBytes, startMemoryBytes } from '../../domain/ram-needs.ts';
-import { readModuleAliases } from '../../platform/machine/kernel-modules.ts';
+import { readModuleAliases, readPciIds } from '../../platform/machine/kernel-modules.ts';
 import type { Discovery } from '../dhcp/discovery.ts';
+import { cardName } from './card-names.ts';
 import { CAPTURE_MS } from './limits.ts';
 import { pciDrivers } from './pci-drivers.ts';
 import type { Surroundings } from './stuck-machine.ts';
@@ -22,6 +23,10 @@ export function followSurroundings({ manifest, now, segments, discovery, capture
   const { initrd, kernel, rootImage } = manifest.files;
   const files = { kernelBytes: kernel.sizeBytes, initrdBytes: initrd.sizeBytes, rootImageBytes: rootImage.sizeBytes };
   let hasDriver: Surroundings['hasDriver'] = () => undefined;
+  let pciIds = '';
+  void readPciIds().then((text) => {
+    pciIds = text;
+  });
   void readModuleAliases().then((aliases) => {
     hasDriver = pciDrivers(aliases);
   });
@@ -33,6 +38,7 @@ export function followSurroundings({ manifest, now, segments, discovery, capture
       discoveryOver: state.state === 'ended' ? state.reason : undefined,
       isServed: (networkInterface) => served.has(networkInterface),
       hasDriver,
+      cardName: (pciId) => cardName(pciIds, pciId),
       neededRamBytes: liveMemoryBytes(files),
       startRamBytes: startMemoryBytes(files),
       captureMs,

@@ -19,3 +19,14 @@ export async function readModuleAliases(root = '/lib/modules'): Promise<ModuleAl
   const [modules = '', builtin = '', builtinInfo = ''] = await Promise.all(names.map(textOf));
   return { modules, builtin, builtinInfo };
 }
+
+/** Names of PCI devices (pciutils): Debian's place and SUSE's. Never throws: empty where there are none. */
+export async function readPciIds(
+  places: readonly string[] = ['/usr/share/misc/pci.ids', '/usr/share/pci.ids', '/usr/share/hwdata/pci.ids'],
+): Promise<string> {
+  for (const place of places) {
+    const text = await readFile(place, 'utf8').catch(() => '');
+    if (text !== '') return text;
+  }
+  return '';
+}

@@ -26,7 +26,8 @@ function around(atSeconds: number, change: Partial<Surroundings> = {}): Surround
   return {
     nowMs: START_MS + atSeconds * 1000,
     isServed: (name) => name === 'eno1',
-    hasDriver: (pciId) => pciId !== '8086:1592',
+    hasDriver: (pciId) => !['8086:1592', 'abcd:0001'].includes(pciId),
+    cardName: (pciId) => (pciId === '8086:1592' ? 'Intel Corporation E810-C' : undefined),
     neededRamBytes: 1024 * MIB,
     startRamBytes: 300 * MIB,
     captureMs: 180_000,
@@ -177,7 +178,18 @@ const rows: Record<string, Row> = {
     code: 'too-little-ram',
     says: /has 768 MiB, needs 1 GiB/,
   },
-  'its kernel has no driver': { steps: loaded({ nicPciId: '8086:1592' }), at: 260, code: 'no-driver', says: /no driver for 8086:1592/ },
+  'its kernel has no driver': {
+    steps: loaded({ nicPciId: '8086:1592' }),
+    at: 260,
+    code: 'no-driver',
+    says: /no driver for Intel Corporation E810-C \(8086:1592\), the network card/,
+  },
+  'its kernel has no driver, and nobody knows what the card is': {
+    steps: loaded({ nicPciId: 'abcd:0001' }),
+    at: 260,
+    code: 'no-driver',
+    says: /no driver for abcd:0001, the network card/,
+  },
   'its kernel is silent, and nobody knows why': {
     steps: loaded({ nicPciId: '8086:100e', memoryBytes: 2048 * MIB }),
     at: 260,
