@@ -71,6 +71,11 @@ const REMOVED: ReadonlyArray<readonly [what: string, pattern: RegExp]> = [
   ],
   ['programs', /^lib\/udev\/(fido_id|mtd_probe|v4l_id|iocost|dmi_memory_id|ata_id\.x)$/],
   ['programs', /^lib\/[^/]+-linux-gnu\/(gawk|awk|sasl2|krb5\/plugins|engines-3|e2fsprogs|audit)$|^lib64\/(gawk|sasl2|krb5\/plugins)$/],
+  // whoever makes users does so in the build; the resolver that config.sh switches off
+  [
+    'programs',
+    /^s?bin\/(add(group|user)|del(group|user)|(user|group)(add|del|mod|mems)|ch(g?passwd|age|fn|sh)|newusers|update-passwd|expiry|gpasswd|newgrp|vi(gr|pw)|(pw|grp)ck|(pw|grp)(un)?conv)$|^lib\/systemd\/systemd-resolved$/,
+  ],
   // a module of PAM that needs a data base of Berkeley's, and those that nobody configures
   [
     'programs',

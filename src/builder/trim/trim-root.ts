@@ -6,6 +6,7 @@ import { exists, readOrUndefined, writeAtomic } from '../../platform/files/files
 import { type Argv, run, runOk } from '../../platform/process/command.ts';
 import { NODE_IN_IMAGE } from '../image/stage.ts';
 import { cutIcu } from './cut-icu.ts';
+import { cutTypeStripper } from './cut-type-stripper.ts';
 import { cutEnterpriseNumbers } from './enterprise-numbers.ts';
 import { trimKernelParts } from './kernel-parts.ts';
 import { trimLibraries } from './libraries.ts';
@@ -35,7 +36,7 @@ export async function trimRoot({ root, tree, prefix, say }: TrimInput): Promise<
   say(await trimKernelParts(tree));
   await trimTables(tree);
   await removeUnneeded(tree);
-  say('Node without its debugging symbols, and without other languages');
+  say('Node without its debugging symbols, other languages, and its reader of TypeScript');
   await shrinkNode(join(tree, NODE_IN_IMAGE), prefix);
   say(`${(await trimLibraries(tree, prefix)).length} libraries that nobody needs are gone`);
   // names of libraries that are gone
@@ -95,6 +96,6 @@ async function shrinkNode(path: string, prefix: readonly string[]): Promise<void
   await runOk([...prefix, 'strip', '-o', stripped, path] as unknown as Argv, { timeoutMs: 5 * MINUTE_MS });
   const binary = (await readOrUndefined(stripped)) ?? Buffer.alloc(0);
   await removePath(stripped);
-  await writeAtomic(path, cutIcu(binary));
+  await writeAtomic(path, cutTypeStripper(cutIcu(binary)));
   await setMode(path, 0o755);
 }
