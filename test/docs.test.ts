@@ -53,13 +53,22 @@ test('docs/boot.md explains every guard argument, and no other', () => {
 });
 
 test('docs/boot.md names every other argument of a network boot, and why some are missing', () => {
-  const image = { version: '1', kernel: 'k', initrd: 'i', rootImage: 'r', rootSha256: '00', rootSizeBytes: 1 };
+  const image = {
+    version: '1',
+    kernel: 'k',
+    initrd: 'i',
+    drivers: { name: 'd', sha256: '00', sizeBytes: 1 },
+    rootImage: 'r',
+    rootSha256: '00',
+    rootSizeBytes: 1,
+  };
   const base = 'http://10.77.0.1';
   const words = bootArguments({
     mac: '52:54:00:00:00:01',
     base,
     masterAddress: '10.77.0.1',
     rootBase: base,
+    withRareDrivers: true,
     image,
     buildArchitecture: 'x86_64',
   });

@@ -19,6 +19,7 @@ import { type BuildPaths, packageCache } from './image/paths.ts';
 import { keptRoot, modulesFolder, preparedRoot } from './image/prepared-root.ts';
 import { stageDescription } from './image/stage.ts';
 import { kiwiRunner } from './image/tool-root.ts';
+import { splitInitrd } from './initrd/split-initrd.ts';
 import { hashSources, inputsOfSources, noteInputsOfSources } from './kept-sources.ts';
 import { type BuildPlan, type BuildRequest, checkMirror, inputsOf, planBuild } from './plan-build.ts';
 import { imageSbom } from './sbom/image-sbom.ts';
@@ -74,9 +75,10 @@ async function buildAnew(plan: BuildPlan, sources: string, log: Log): Promise<vo
     const files = await step('extracting kernel and initrd', () =>
       extractFiles(kiwiIso, rootImage, { directory: fresh, version: staged.version }),
     );
+    const rareCards = await step('initrd: taking rare drivers out', () => splitInitrd({ ...files, root, work: paths.work }));
     const identity = imageIdentity(inputs, buildDate(plan.sourceDate, new Date()));
     const manifest = await step('writing the manifest', () =>
-      makeManifest(plan, { version: staged.version, root, isStandIn, files, inputs, identity }),
+      makeManifest(plan, { version: staged.version, root, isStandIn, rareCards, files, inputs, identity }),
     );
     const isoPath = join(fresh, basename(kiwiIso));
     const sbomPath = join(fresh, 'recon.cdx.json');
@@ -85,7 +87,7 @@ async function buildAnew(plan: BuildPlan, sources: string, log: Log): Promise<vo
     await writeAtomic(sbomPath, await imageSbom(paths.repository, parts));
     const menuPath = `${recipe.grubDirectory}/grub.cfg`;
     await step(`appending the data partition (${sizeBytes / 1024 / 1024} MB)`, () =>
-      finishIso({ ...recipe, kiwiIso, isoPath, rootImage, workDirectory: paths.work, menuPath, manifest, identity, signed, sbomPath }),
+      finishIso({ ...recipe, kiwiIso, isoPath, files, workDirectory: paths.work, menuPath, manifest, identity, signed, sbomPath }),
     );
     await kiwiLog.flush();
     await step('verifying', (say) =>
@@ -145,14 +147,22 @@ async function findIso(directory: string): Promise<string> {
 
 async function makeManifest(
   { recipe, paths, sizeBytes, encryptTo }: BuildPlan,
-  made: { version: string; root: string; isStandIn: boolean; files: ExtractedFiles; inputs: string; identity: ImageIdentity },
+  made: {
+    version: string;
+    root: string;
+    isStandIn: boolean;
+    rareCards: string[];
+    files: ExtractedFiles;
+    inputs: string;
+    identity: ImageIdentity;
+  },
 ): Promise<ImageManifest> {
-  const { version, root, isStandIn, files, inputs, identity } = made;
+  const { version, root, isStandIn, rareCards, files, inputs, identity } = made;
   const { builtAt, isoUuid, dataPartitionUuid } = identity;
   const [kernelRelease = ''] = await namesIn(await modulesFolder(root));
   return describeBuild({
     ...{ recipe: recipe.name, version, repository: paths.repository, builtAt, kernelRelease, isoUuid, dataPartitionUuid },
-    ...{ dataSizeBytes: sizeBytes, encryptTo, isStandIn, files, inputs },
+    ...{ dataSizeBytes: sizeBytes, encryptTo, isStandIn, rareCards, files, inputs },
   });
 }
 

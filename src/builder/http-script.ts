@@ -6,9 +6,11 @@ import { CONSOLE_ARGUMENTS, GUARD_ARGUMENTS, LIVE_ARGUMENTS } from '../domain/ke
  * the root image's, which Linux asks for: `baseUrl` without a slash at the end.
  */
 export function httpScript(manifest: ImageManifest, baseUrl: string): string {
-  const { kernel, initrd, rootImage } = manifest.files;
+  const { kernel, initrd, drivers, rootImage } = manifest.files;
+  // nobody here knows from which card a machine boots
+  const initrds = [initrd, ...(drivers === undefined ? [] : [drivers])].map(({ name }) => name);
   const kernelArguments = [
-    `initrd=${initrd.name}`,
+    ...initrds.map((name) => `initrd=${name}`),
     `root=live:${baseUrl}/${rootImage.name}`,
     ...LIVE_ARGUMENTS,
     ...GUARD_ARGUMENTS,
@@ -20,5 +22,5 @@ export function httpScript(manifest: ImageManifest, baseUrl: string): string {
     `recon.size=${rootImage.sizeBytes}`,
     ...CONSOLE_ARGUMENTS,
   ];
-  return `${['#!ipxe', `echo Recon ${manifest.version}`, `initrd --name ${initrd.name} ${initrd.name}`, `kernel ${kernel.name} ${kernelArguments.join(' ')}`, 'boot'].join('\n')}\n`;
+  return `${['#!ipxe', `echo Recon ${manifest.version}`, ...initrds.map((name) => `initrd --name ${name} ${name}`), `kernel ${kernel.name} ${kernelArguments.join(' ')}`, 'boot'].join('\n')}\n`;
 }

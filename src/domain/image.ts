@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AgeRecipient } from './values/age-recipient.ts';
+import { RARE_CARD } from './values/rare-cards.ts';
 
 const FileEntry = z.strictObject({
   name: z.string(),
@@ -29,9 +30,16 @@ export const ImageManifest = z.looseObject({
     .literal(true)
     .exactOptional()
     .meta({ description: "made of another distribution's packages, to try the way; to be booted by nobody" }),
+  rareCards: z
+    .array(z.string().regex(RARE_CARD))
+    .exactOptional()
+    .meta({ description: 'network cards (PCI vendor and device) whose drivers are in the archive `drivers` and not in the initrd' }),
   files: z.strictObject({
     kernel: FileEntry,
     initrd: FileEntry,
+    drivers: FileEntry.exactOptional().meta({
+      description: 'drivers of rare cards and controllers, which the kernel reads behind the initrd',
+    }),
     rootImage: FileEntry,
     iso: FileEntry.exactOptional().meta({ description: 'absent in the copy inside the ISO' }),
   }),
@@ -42,10 +50,17 @@ export type ImageManifest = z.infer<typeof ImageManifest>;
 export const ISO_PATHS = {
   kernel: 'boot/x86_64/loader/linux',
   initrd: 'boot/x86_64/loader/initrd',
+  drivers: 'boot/x86_64/loader/drivers',
   rootImage: 'LiveOS/squashfs.img',
   manifest: 'recon/manifest.json',
   sbom: 'recon/sbom.cdx.json',
 } as const;
+
+/** In the initrd: `pattern module` (modules.alias) of each driver that the archive `drivers` has. */
+export const RARE_DRIVER_LIST = 'usr/lib/recon/rare-drivers';
+
+/** In that archive: what is in it, line by line; in an initrd that was loaded with it it says that it is there. */
+export const DRIVER_ARCHIVE_LIST = 'usr/lib/recon/drivers-here';
 
 /** File system label of the data partition on the stick. */
 export const DATA_LABEL = 'RECONDATA';

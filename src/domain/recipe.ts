@@ -31,6 +31,7 @@ const Megabytes = z.number().positive();
 const RecipeBudgets = z.strictObject({
   kernel: Megabytes,
   initrd: Megabytes,
+  drivers: Megabytes,
   rootImage: Megabytes,
   isoWithoutData: Megabytes,
 });

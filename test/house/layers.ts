@@ -59,7 +59,7 @@ export const WINGS: readonly Wing[] = [
   {
     name: 'builder',
     imports: ['domain', 'platform', 'bundle'],
-    rooms: ['drivers', 'image', 'disk', 'trim', 'sbom', 'host', 'verify', '.'],
+    rooms: ['drivers', 'image', 'disk', 'trim', 'initrd', 'sbom', 'host', 'verify', '.'],
   },
   {
     name: 'master',
@@ -93,6 +93,7 @@ export const WINGS: readonly Wing[] = [
       'judge/identity',
       'platform',
       'settings',
+      'builder/drivers/module-closure.ts',
       'builder/image',
       'builder/sbom/sbom-text.ts',
       'master/boot',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,6 +48,7 @@ async function fetchFrom(answers: readonly Answer[], host = '127.0.0.1', sha256 
     getarg() { case "$1" in recon.sha256=) echo "${sha256}" ;; recon.size=) echo ${IMAGE.length} ;; esac; }
     recon_require_ram() { echo "base: $1" >&2; }
     recon_tell() { echo "told: $2$3" >&2; }
+    recon_fetch_drivers() { :; }
     . "${MODULES}/45url-lib/url-lib.sh"
     . "${MODULES}/99recon/fetch-checked.sh"
     recon_root_folder="${folder}"
@@ -153,3 +154,67 @@ test('nothing is fetched that no boot script has pinned', async () => {
 function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
+
+/** The archive of rare drivers beside the image, for a machine with one PCI device. */
+async function fetchDrivers({
+  modalias,
+  isHere = false,
+  answers = [IMAGE],
+}: {
+  modalias: string;
+  isHere?: boolean;
+  answers?: readonly Buffer[];
+}) {
+  const asked: (string | undefined)[] = [];
+  const server = createServer(({ url }, response) => {
+    asked.push(url);
+    response.end(answers[Math.min(asked.length, answers.length) - 1]);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const folder = await mkdtemp(join(tmpdir(), 'recon-drivers-'));
+  await mkdir(join(folder, 'devices/0000:01:00.0'), { recursive: true });
+  await writeFile(join(folder, 'devices/0000:01:00.0/modalias'), `${modalias}\n`);
+  if (isHere) await writeFile(join(folder, 'here'), '');
+  await writeFile(join(folder, 'list'), 'pci:v00001DA8d00006003sv00001DA8sd*bc*sc*i* nfp\npci:v00001657d00000022sv*sd*bc02sc00i* bna\n');
+  const shell = `
+    getarg() { case "$1" in recon.drivers=) echo "drivers-1,${sha256Of(IMAGE)},${IMAGE.length}" ;; esac; }
+    . "${MODULES}/99recon/fetch-checked.sh"
+    . "${MODULES}/99recon/rare-drivers.sh"
+    recon_drivers_here="${folder}/here"
+    recon_rare_drivers="${folder}/list" recon_pci_devices="${folder}/devices" recon_drivers="${folder}/run/drivers"
+    recon_fetch_drivers "http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/install/recon/image"`;
+  try {
+    const { exitCode, stderr } = await run(['sh', '-c', shell], { timeoutMs: 60_000 });
+    assert.equal(exitCode, 0, stderr.toString());
+    const bytes = await readFile(join(folder, 'run/drivers')).catch(() => undefined);
+    return { asked, sha256: bytes === undefined ? undefined : sha256Of(bytes) };
+  } finally {
+    server.closeAllConnections();
+    server.close();
+    await rm(folder, { recursive: true });
+  }
+}
+
+const BNA = 'pci:v00001657d00000022sv00001657sd00000023bc02sc00i00';
+
+test('a device without a driver that the archive has: it is fetched from beside the image', async () => {
+  assert.deepEqual(await fetchDrivers({ modalias: BNA }), { asked: ['/install/recon/drivers-1'], sha256: sha256Of(IMAGE) });
+});
+
+for (const [what, machine] of [
+  ['has its driver in this initrd already', { modalias: BNA, isHere: true }],
+  ['is of another maker', { modalias: 'pci:v00008086d00001521sv00008086sd00000001bc02sc00i00' }],
+  ['is another one of that maker', { modalias: 'pci:v00001657d00000099sv00001657sd00000023bc02sc00i00' }],
+] as const) {
+  test(`a device that ${what}: the archive is not fetched`, async () => {
+    assert.deepEqual(await fetchDrivers(machine), { asked: [], sha256: undefined });
+  });
+}
+
+test('an archive that is not the one of the boot script is fetched again, and then is no failure', async () => {
+  const wrong = Buffer.alloc(IMAGE.length);
+  assert.equal((await fetchDrivers({ modalias: BNA, answers: [wrong, IMAGE] })).sha256, sha256Of(IMAGE));
+  const { asked, sha256 } = await fetchDrivers({ modalias: BNA, answers: [wrong] });
+  assert.deepEqual([asked.length, sha256], [5, undefined]);
+});

@@ -113,14 +113,17 @@ async function copyBody({ input, from, to, plan, edits }: Copying): Promise<{ he
   return { head, sha256: written.digest('hex') };
 }
 
-/** Kernel, initrd and root image where the source has them, with the hashes of the manifest. */
+/** Kernel, initrd, drivers and root image where the source has them, with the hashes of the manifest. */
 async function manifestFiles(from: RawImage, { files }: ImageManifest): Promise<HashedPart[]> {
-  const parts = ['kernel', 'initrd', 'rootImage'] as const;
+  const parts = (['kernel', 'initrd', 'drivers', 'rootImage'] as const).flatMap((part) => {
+    const file = files[part];
+    return file === undefined ? [] : [{ part, sha256: file.sha256 }];
+  });
   return Promise.all(
-    parts.map(async (part) => {
+    parts.map(async ({ part, sha256 }) => {
       const extent = await findInIso(from.read, ISO_PATHS[part]);
       if (extent === undefined) throw new ReconError('not-an-image', `there is no ${ISO_PATHS[part]} on the medium that is to be copied`);
-      return { name: ISO_PATHS[part], extent, hash: createHash('sha256'), expected: files[part].sha256 };
+      return { name: ISO_PATHS[part], extent, hash: createHash('sha256'), expected: sha256 };
     }),
   );
 }

@@ -6,6 +6,8 @@ import { runOk } from '../../platform/process/command.ts';
 export interface ExtractedFiles {
   kernel: string;
   initrd: string;
+  /** drivers of rare cards and controllers, made when the initrd is split */
+  drivers: string;
   rootImage: string;
 }
 
@@ -21,12 +23,13 @@ export async function extractFiles(
   const files = {
     kernel: join(directory, `linux-${version}`),
     initrd: join(directory, `initrd-${version}`),
+    drivers: join(directory, `drivers-${version}`),
     rootImage: join(directory, `recon-${version}.squashfs`),
   };
   const extracts = (['kernel', 'initrd'] as const).flatMap((part) => ['-extract', `/${ISO_PATHS[part]}`, files[part]]);
   await runOk(['xorriso', '-osirrox', 'on', '-overwrite', 'on', '-indev', isoPath, ...extracts], { timeoutMs: 5 * 60_000 });
   await shareFile(rootImage, files.rootImage);
-  for (const path of Object.values(files)) await setMode(path, 0o644);
+  for (const path of [files.kernel, files.initrd, files.rootImage]) await setMode(path, 0o644);
   return files;
 }
 

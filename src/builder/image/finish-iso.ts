@@ -3,6 +3,7 @@ import { type ImageManifest, ISO_PATHS } from '../../domain/image.ts';
 import type { SecureBootFiles } from '../../domain/recipe.ts';
 import { writeAtomic } from '../../platform/files/files.ts';
 import { appendDataPartition } from './data-partition.ts';
+import type { ExtractedFiles } from './extract.ts';
 import { findMarker } from './extract.ts';
 import { grubConfig } from './grub-config.ts';
 import type { ImageIdentity } from './identity.ts';
@@ -13,8 +14,8 @@ export interface FinishIsoInput {
   /** as KIWI made it */
   kiwiIso: string;
   isoPath: string;
-  /** in the place of KIWI's */
-  rootImage: string;
+  /** in the place of KIWI's: the initrd without rare drivers, these, and the root image */
+  files: Omit<ExtractedFiles, 'kernel'>;
   workDirectory: string;
   /** of grub.cfg, in the ISO */
   menuPath: string;
@@ -46,7 +47,9 @@ export async function finishIso(input: FinishIsoInput): Promise<void> {
     volumeDate,
     files: new Map([
       ...inTree,
-      [ISO_PATHS.rootImage, input.rootImage],
+      [ISO_PATHS.initrd, input.files.initrd],
+      [ISO_PATHS.drivers, input.files.drivers],
+      [ISO_PATHS.rootImage, input.files.rootImage],
       [menuPath, menu],
       [ISO_PATHS.manifest, insideManifest],
       [ISO_PATHS.sbom, input.sbomPath],

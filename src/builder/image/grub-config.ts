@@ -61,7 +61,8 @@ function entry(title: string, kernelArguments: string): string[] {
     '    echo "Loading the kernel ..."',
     `    linux ($root)/${ISO_PATHS.kernel} ${kernelArguments}`,
     '    echo "Loading the initrd ..."',
-    `    initrd ($root)/${ISO_PATHS.initrd}`,
+    // a stick need not choose: the drivers of rare cards and controllers lie beside the others
+    `    initrd ($root)/${ISO_PATHS.initrd} ($root)/${ISO_PATHS.drivers}`,
     '}',
   ];
 }

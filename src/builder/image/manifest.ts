@@ -18,6 +18,8 @@ export interface ManifestInput {
   /** public key of age */
   encryptTo: string | undefined;
   isStandIn: boolean;
+  /** PCI ids */
+  rareCards: string[];
   files: ExtractedFiles;
   inputs: string;
 }
@@ -38,9 +40,11 @@ export async function describeBuild(input: ManifestInput): Promise<ImageManifest
     ...definedOnly({ encryptTo: input.encryptTo }),
     ...(input.isStandIn ? { standIn: true } : {}),
     inputs: input.inputs,
+    rareCards: input.rareCards,
     files: {
       kernel: await fileEntry(input.files.kernel),
       initrd: await fileEntry(input.files.initrd),
+      drivers: await fileEntry(input.files.drivers),
       rootImage: await fileEntry(input.files.rootImage),
     },
   });

@@ -4,7 +4,7 @@ import { copyTree, installFile, normaliseModes } from '../../platform/files/buil
 import { makeDirectory, removePath } from '../../platform/files/directories.ts';
 import { exists, writeAtomic } from '../../platform/files/files.ts';
 import { runOk } from '../../platform/process/command.ts';
-import { diskDriverDenial, dracutDrivers } from '../drivers/initrd-drivers.ts';
+import { controllerDenial, diskDriverDenial, dracutDrivers } from '../drivers/initrd-drivers.ts';
 import { imageVersion } from './description.ts';
 import type { BuildPaths } from './paths.ts';
 
@@ -39,6 +39,7 @@ export async function stageDescription(paths: BuildPaths, configXml: string): Pr
   await makeDirectory(join(root, 'etc/dracut.conf.d'));
   await writeAtomic(join(root, 'etc/dracut.conf.d/20-recon-drivers.conf'), dracutDrivers());
   await writeAtomic(join(root, 'usr/lib/recon/no-disk-drivers.conf'), diskDriverDenial());
+  await writeAtomic(join(root, 'usr/lib/recon/no-controllers.conf'), controllerDenial());
   await makeDirectory(join(root, 'usr/share/doc/recon'));
   const story = join(paths.repository, 'docs/boot.md');
   if (await exists(story)) await installFile(story, join(root, 'usr/share/doc/recon/boot.md'), 0o644);

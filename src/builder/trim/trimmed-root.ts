@@ -50,9 +50,9 @@ export async function trimmedRoot({ paths, root, rootKey, level, sourceDate, pre
   return image;
 }
 
-/** The tables and the code of this folder, which decide what of a root becomes of it. */
+/** The tables and the code of these folders, which decide what of a root becomes of it. */
 export async function trimRules(repository: string): Promise<string> {
-  return hashTree(join(repository, 'src/builder/trim'));
+  return `${await hashTree(join(repository, 'src/builder/trim'))} ${await hashTree(join(repository, 'src/builder/drivers'))}`;
 }
 
 async function keyOf(paths: BuildPaths, parts: Pick<TrimmedRootInput, 'root' | 'rootKey' | 'level'> & { epoch: string }): Promise<string> {

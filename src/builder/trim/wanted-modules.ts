@@ -1,4 +1,5 @@
-import { moduleClosure } from '../image/module-closure.ts';
+import { moduleClosure } from '../drivers/module-closure.ts';
+import { isRareDriver } from '../drivers/rare-drivers.ts';
 
 /**
  * Cards' drivers that the initrd has (udev loads them there, on a stick as well, before the root is there), and which therefore need not be in the
@@ -14,7 +15,7 @@ const WANTED: readonly RegExp[] = [
   /^kernel\/drivers\/block\/(loop|virtio_blk|xen-blkfront|mtip32xx\/)/,
   /^kernel\/drivers\/nvme\/host\/nvme(-core)?\./,
   /^kernel\/drivers\/pci\/controller\//,
-  /^kernel\/drivers\/scsi\/(?!pcmcia\/|fcoe\/|scsi_debug|iscsi_tcp|qla2xxx\/tcm_|bfa\/|aic94xx\/|cxgbi\/|csiostor\/|bnx2i\/|bnx2fc\/|qed[if]\/|be2iscsi\/|qla4xxx\/)/,
+  /^kernel\/drivers\/scsi\/(?!pcmcia\/|fcoe\/|scsi_debug|iscsi_tcp|qla2xxx\/tcm_)/,
   /^kernel\/drivers\/(nvdimm|acpi\/nfit)\//,
   /^kernel\/drivers\/mmc\/(core\/mmc_block|host\/sdhci-(pci|acpi))\./,
   // USB: sticks, keyboards, and the network of BMCs
@@ -50,8 +51,8 @@ const WANTED: readonly RegExp[] = [
 export interface ChosenModules {
   /** of the root */
   kept: string[];
-  /** of the initrd alone: they drive cards all the same, and lists of what has a driver must name them */
-  inInitrdAlone: string[];
+  /** of the initrd or the archive of rare drivers: they drive cards all the same, and lists of what has a driver must name them */
+  elsewhere: string[];
 }
 
 /** Which modules the root keeps, by the text of modules.dep. Pure; paths below the folder of the release, sorted. */
@@ -59,11 +60,11 @@ export function chooseModules(modulesDep: string): ChosenModules {
   const isCard = (path: string): boolean => NETWORK_CARDS.test(path);
   // InfiniBand sits on a card that is there already; a controller of disks may be the first that needs its card's driver
   const upon = (path: string): boolean => path.startsWith('kernel/drivers/infiniband/');
-  const isWanted = (path: string): boolean => WANTED.some((pattern) => pattern.test(path));
+  const isWanted = (path: string): boolean => WANTED.some((pattern) => pattern.test(path)) && !isRareDriver(path);
   const kept = new Set([
     ...moduleClosure(modulesDep, (path) => isWanted(path) && !upon(path)),
     ...moduleClosure(modulesDep, (path) => isWanted(path) && upon(path)).filter((path) => !isCard(path)),
   ]);
-  const cards = moduleClosure(modulesDep, isCard);
-  return { kept: [...kept].sort(), inInitrdAlone: cards.filter((path) => !kept.has(path)) };
+  const others = moduleClosure(modulesDep, (path) => isCard(path) || isRareDriver(path));
+  return { kept: [...kept].sort(), elsewhere: others.filter((path) => !kept.has(path)) };
 }

@@ -12,6 +12,7 @@ export interface PackedFile {
 const WORDS = {
   kernel: 'the kernel',
   initrd: 'the initrd',
+  drivers: 'the archive of rare drivers',
   rootImage: 'the root image',
   isoWithoutData: 'the ISO without its data partition',
 };

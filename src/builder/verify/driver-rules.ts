@@ -1,14 +1,30 @@
-/** Network cards that a machine may boot from: their drivers are in the initrd. */
-export const WANTED_NIC_DRIVERS = [
+/** Network cards that a machine may boot from: their drivers are in the initrd, or in the archive that is loaded behind it. */
+const WANTED_NIC_DRIVERS = [
   ...['e1000e', 'igb', 'igc', 'ixgbe', 'i40e', 'ice', 'iavf', 'tg3', 'bnx2', 'bnx2x', 'bnxt_en', 'mlx4_en', 'mlx5_core', 'qede', 'be2net'],
   ...['cxgb4', 'sfc', 'enic', 'atlantic', 'r8169', 'virtio_net', 'vmxnet3', 'hv_netvsc'],
 ] as const;
 
-/** Kernel modules that servers need here: network cards, disk controllers, BMC, USB. Names with underscores. */
+/** Kernel modules that servers need here, in root, initrd or archive: network cards, disk controllers, BMC, USB. Names with underscores. */
 export const WANTED_DRIVERS = [
   ...WANTED_NIC_DRIVERS,
   ...['ib_ipoib', 'mlx5_ib'],
   ...['ahci', 'nvme', 'mpt3sas', 'megaraid_sas', 'hpsa', 'aacraid', 'smartpqi', 'arcmsr', 'mvsas', 'isci', 'lpfc', 'qla2xxx', 'ses'],
+  ...[
+    'mpi3mr',
+    'pm80xx',
+    'bfa',
+    'fnic',
+    'qla4xxx',
+    'be2iscsi',
+    'bnx2i',
+    'bnx2fc',
+    'qedi',
+    'qedf',
+    'csiostor',
+    'cxgb3i',
+    'cxgb4i',
+    'aic94xx',
+  ],
   ...['sd_mod', 'sr_mod', 'virtio_blk', 'vmw_pvscsi'],
   ...['ipmi_si', 'ipmi_ssif', 'ipmi_devintf'],
   ...['xhci_pci', 'ehci_pci', 'uhci_hcd', 'usb_storage', 'uas', 'usbhid', 'hid_generic', 'cdc_ether'],
@@ -36,11 +52,11 @@ export interface Drivers {
 }
 
 /**
- * What is wrong with the drivers of an image; empty when nothing is. `inInitrd`: modules of the initrd, which are loaded before the root is there, on
- * every machine.
+ * What is wrong with the drivers of an image; empty when nothing is. `besides`: modules of the initrd, which are loaded before the root is there,
+ * and of the archive, which a machine gets that needs it.
  */
-export function driverFaults({ modules, builtIn }: Drivers, inInitrd: readonly string[] = []): string[] {
-  const names = new Set([...modules, ...inInitrd, ...builtIn].map(driverName));
+export function driverFaults({ modules, builtIn }: Drivers, besides: readonly string[] = []): string[] {
+  const names = new Set([...modules, ...besides, ...builtIn].map(driverName));
   const missing = WANTED_DRIVERS.filter((driver) => !names.has(driver)).map((driver) => `the image lacks the driver ${driver}`);
   const unwanted = UNWANTED.flatMap(([pattern, what]) => {
     const found = modules.find((path) => pattern.test(path));

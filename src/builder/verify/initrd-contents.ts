@@ -16,6 +16,16 @@ function listedFile(line: string): PackedFile[] {
   return found === null ? [] : [{ path: found[2] ?? '', sizeBytes: Number(found[1]) }];
 }
 
+/** Names in an archive that xz has packed. */
+export async function namesInArchive(path: string): Promise<string[]> {
+  await using scratch = await temporaryDirectory('recon-archive-');
+  const archive = join(scratch.path, 'archive.cpio');
+  await runOk(['cp', path, `${archive}.xz`], { timeoutMs: 120_000 });
+  await runOk(['xz', '-q', '-d', `${archive}.xz`], { timeoutMs: 120_000 });
+  const listing = await runOk(['cpio', '--quiet', '-t', '-F', archive], { timeoutMs: 120_000 });
+  return listing.split('\n').filter((name) => name !== '');
+}
+
 /** Unpacks a zstd-compressed initrd into a scratch directory, lists it and reads the wanted files. */
 export async function readInitrd(initrdPath: string, wanted: readonly string[]): Promise<InitrdContents> {
   await using scratch = await temporaryDirectory('recon-initrd-');

@@ -1,6 +1,7 @@
+import { DRIVER_ARCHIVE_LIST } from '../../domain/image.ts';
 import { FORBIDDEN_ARGUMENTS, GUARD_ARGUMENTS } from '../../domain/kernel-arguments.ts';
 import { INITRD_DRIVERS } from '../drivers/initrd-drivers.ts';
-import { driverName, WANTED_NIC_DRIVERS } from './driver-rules.ts';
+import { driverName } from './driver-rules.ts';
 import type { InitrdContents } from './initrd-contents.ts';
 
 const BUILT_IN_LIST = /\/modules\.builtin$/;
@@ -22,11 +23,10 @@ const NEEDED: ReadonlyArray<readonly [RegExp, string]> = [
   [/rules\.d\/10-recon-read-only\.rules$/, 'the udev rule that sets disks read-only'],
   [/recon\/guard-disk$/, 'the program of that rule'],
   [/modprobe\.d\/recon\.conf$/, 'the denial of modules'],
+  [/recon\/rare-drivers$/, 'the list of rare drivers'],
   [/recon\/no-disk-drivers\.conf$/, "what keeps a peer's initrd from its disks"],
+  [/recon\/no-controllers\.conf$/, "what keeps a stick's initrd from controllers"],
 ];
-
-/** Drivers that it must hold, or the kernel have in itself. */
-const NEEDED_DRIVERS = [...WANTED_NIC_DRIVERS, ...INITRD_DRIVERS];
 
 /** What it must not hold, because it assembles, activates or writes. */
 const HARMFUL: ReadonlyArray<readonly [RegExp, string]> = [
@@ -45,8 +45,8 @@ const HARMFUL: ReadonlyArray<readonly [RegExp, string]> = [
 export function initrdFaults({ names, text }: Pick<InitrdContents, 'names' | 'text'>): string[] {
   const all = [...names];
   const faults = NEEDED.filter(([pattern]) => !all.some((name) => pattern.test(name))).map(([, what]) => `the initrd lacks ${what}`);
-  const drivers = new Set([...all.filter((name) => /\.ko(\.[a-z0-9]+)?$/.test(name)), ...builtInOf({ names, text })].map(driverName));
-  faults.push(...NEEDED_DRIVERS.filter((driver) => !drivers.has(driver)).map((driver) => `the initrd lacks the driver ${driver}`));
+  const drivers = new Set([...all.filter(isDriver), ...builtInOf({ names, text })].map(driverName));
+  faults.push(...INITRD_DRIVERS.filter((driver) => !drivers.has(driver)).map((driver) => `the initrd lacks the driver ${driver}`));
   for (const [pattern, what] of HARMFUL) {
     const found = all.find((name) => pattern.test(name));
     if (found !== undefined) faults.push(`the initrd holds ${what} (${found})`);
@@ -58,6 +58,21 @@ export function initrdFaults({ names, text }: Pick<InitrdContents, 'names' | 'te
 /** Lines of the initrd's list of what is part of the kernel itself (kbuild). */
 function builtInOf({ names, text }: Pick<InitrdContents, 'names' | 'text'>): string[] {
   return [...names].filter((name) => BUILT_IN_LIST.test(name)).flatMap((name) => text(name).split('\n'));
+}
+
+/** What is wrong with the archive of rare drivers, by its files: it is read behind the initrd, and unpacked over the live system. */
+export function driverArchiveFaults(names: readonly string[]): string[] {
+  const files = names.filter((name) => !/^usr(\/lib(\/(modules|firmware|recon))?)?$/.test(name) && name !== DRIVER_ARCHIVE_LIST);
+  const strange = files.find((name) => !/^usr\/lib\/(modules|firmware)\//.test(name));
+  return [
+    ...(files.some((name) => isDriver(name)) ? [] : ['the archive of rare drivers holds no driver']),
+    ...(names.includes(DRIVER_ARCHIVE_LIST) ? [] : ['the archive of rare drivers does not say what is in it']),
+    ...(strange === undefined ? [] : [`the archive of rare drivers holds ${strange}, which is neither driver nor firmware`]),
+  ];
+}
+
+function isDriver(name: string): boolean {
+  return /\.ko(\.[a-z0-9]+)?$/.test(name);
 }
 
 /** What is wrong with a GRUB menu: an entry that boots us without a guard, or with an argument that writes. */

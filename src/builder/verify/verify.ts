@@ -12,10 +12,11 @@ import type { ExtractedFiles } from '../image/extract.ts';
 import type { BuildPaths } from '../image/paths.ts';
 import { LOADERS_IN_IMAGE, modulesFolder } from '../image/prepared-root.ts';
 import { budgetFaults, type PackedFile, type PartSizes } from './budgets.ts';
+import { dependencyFaults } from './dependency-rules.ts';
 import { type Drivers, driverFaults } from './driver-rules.ts';
-import { readInitrd } from './initrd-contents.ts';
+import { namesInArchive, readInitrd } from './initrd-contents.ts';
 import { linksToNull } from './masks.ts';
-import { initrdFaults, isReadOfInitrd, logFaults, menuFaults } from './rules.ts';
+import { driverArchiveFaults, initrdFaults, isReadOfInitrd, logFaults, menuFaults } from './rules.ts';
 import { storageToolFaults } from './storage-tool-rules.ts';
 import { servedChainFaults, stickChainFaults } from './verify-signed.ts';
 
@@ -41,6 +42,7 @@ export async function verifyImage(input: VerifyInput): Promise<void> {
   const faults = [
     ...logFaults((await readOrUndefined(paths.log))?.toString('utf8') ?? ''),
     ...initrdFaults(await readInitrd(files.initrd, await textsIn(files.initrd))),
+    ...driverArchiveFaults(await namesInArchive(files.drivers)),
     ...menuFaults(menu),
     ...(await stickChainFaults({ secureBoot, isoPath, menuPath, menu, kernelPath: files.kernel, scratch: mounts })),
     ...(await rootImageFaults(input, mounts)),
@@ -63,12 +65,14 @@ async function sizeFaults({ isoPath, files, budgets, dataSizeBytes, say }: Verif
   const sizes: PartSizes = {
     kernel: await fileSize(files.kernel),
     initrd: await fileSize(files.initrd),
+    drivers: await fileSize(files.drivers),
     rootImage: await fileSize(files.rootImage),
     isoWithoutData: (await fileSize(isoPath)) - dataSizeBytes,
   };
-  const { kernel, initrd, rootImage } = sizes;
+  const { kernel, initrd, drivers, rootImage } = sizes;
   const words = [`kernel ${mb(kernel)}`, `initrd ${mb(initrd)}`, `root image ${mb(rootImage)}`];
-  say(`${words.join(' + ')} = ${mb(kernel + initrd + rootImage)} MB for a peer; ISO without data ${mb(sizes.isoWithoutData)} MB`);
+  say(`${words.join(' + ')} = ${mb(kernel + initrd + rootImage)} MB for a peer, ${mb(drivers)} more for one with a rare device`);
+  say(`ISO without data ${mb(sizes.isoWithoutData)} MB`);
   return budgetFaults(sizes, budgets, async (part) => {
     if (part === 'initrd') return (await readInitrd(files.initrd, [])).files;
     if (part !== 'rootImage') return [];
@@ -100,9 +104,8 @@ async function treeFaults(root: string): Promise<string[]> {
   ];
 }
 
-async function initrdModules(initrd: string): Promise<string[]> {
-  const { names } = await readInitrd(initrd, []);
-  return [...names].filter((name) => /\.ko(\.[a-z0-9]+)?$/.test(name));
+function isModule(name: string): boolean {
+  return /\.ko(\.[a-z0-9]+)?$/.test(name);
 }
 
 async function textsIn(initrd: string): Promise<string[]> {
@@ -127,7 +130,11 @@ async function rootImageFaults(
   else say(systemd.stdout.toString('utf8').split('\n')[0] ?? '');
   const program = await run(['chroot', root.path, '/usr/bin/recon', '--version'], { timeoutMs: 60_000 });
   if (program.status !== 'ok') faults.push(`our own program does not run in the image: ${commandError(program).message}`);
-  faults.push(...driverFaults(await listDrivers(root.path), await initrdModules(files.initrd)));
+  const inRoot = await listDrivers(root.path);
+  const initrd = [...(await readInitrd(files.initrd, [])).names].filter(isModule);
+  const archive = (await namesInArchive(files.drivers)).filter(isModule);
+  faults.push(...driverFaults(inRoot, [...initrd, ...archive]));
+  faults.push(...dependencyFaults(inRoot.dependencies, { root: inRoot.modules, initrd, archive }));
   faults.push(...storageToolFaults(await filesOfTools(root.path)));
   faults.push(...(await servedChainFaults(root.path, LOADERS_IN_IMAGE, secureBoot)));
   for (const path of await linksToNull(paths.overlay)) {
@@ -172,13 +179,16 @@ async function filesOfTools(root: string): Promise<string[]> {
   return found.flat();
 }
 
-async function listDrivers(root: string): Promise<Drivers> {
+async function listDrivers(root: string): Promise<Drivers & { dependencies: string }> {
   const directory = await modulesFolder(root);
-  if (!(await exists(directory))) return { modules: [], builtIn: [] };
+  if (!(await exists(directory))) return { modules: [], builtIn: [], dependencies: '' };
   const names = await readdir(directory, { recursive: true });
-  const lists = names.filter((name) => name.endsWith('/modules.builtin'));
-  const texts = await Promise.all(lists.map(async (name) => (await readOrUndefined(join(directory, name)))?.toString('utf8') ?? ''));
-  return { modules: names.filter((name) => /\.ko(\.[a-z0-9]+)?$/.test(name)), builtIn: texts.join('\n').split('\n') };
+  const texts = async (list: string): Promise<string> => {
+    const found = names.filter((name) => name.endsWith(`/${list}`)).map((name) => readOrUndefined(join(directory, name)));
+    return (await Promise.all(found)).map((text) => text?.toString('utf8') ?? '').join('\n');
+  };
+  const builtIn = (await texts('modules.builtin')).split('\n');
+  return { modules: names.filter(isModule), builtIn, dependencies: await texts('modules.dep') };
 }
 
 /** The data partition as a laptop would find it. */

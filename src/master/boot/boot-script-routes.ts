@@ -8,6 +8,7 @@ import { plainAddress } from '../../domain/ip-address.ts';
 import { startMemoryBytes } from '../../domain/ram-needs.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
+import { bootsWithRareDrivers } from '../../domain/values/rare-cards.ts';
 import { fitsRecord } from '../../judge/identity/fits-record.ts';
 import type { StoredRevision } from '../../records/revisions.ts';
 import type { Leases } from '../dhcp/leases.ts';
@@ -101,11 +102,11 @@ export function bootScriptRoutes(
       const unleased = isLeased ? undefined : (true as const);
       const detail = `${doubtWords(facts, candidates, mac)}${factWords(facts)}`;
       ledger.add({ mac, stage: 'script', address: client, detail, ...definedOnly({ facts, unleased }) });
-      const neededBytes = startMemoryBytes({ kernelBytes: manifest.files.kernel.sizeBytes, initrdBytes: manifest.files.initrd.sizeBytes });
+      const { withRareDrivers, neededBytes } = whatIsLoaded(manifest, facts);
       if (facts?.memoryBytes !== undefined && facts.memoryBytes < neededBytes)
         return write.tooSmall({ mac, memoryBytes: facts.memoryBytes, neededBytes });
       const place = { base, masterAddress: address, rootBase: `http://${rootHost}${port}`, isQuiet: isQuietVisit(store.latest()) };
-      return write.boot({ mac, ...place, image: bootImage(manifest), buildArchitecture: query.buildarch });
+      return write.boot({ mac, ...place, image: bootImage(manifest), withRareDrivers, buildArchitecture: query.buildarch });
     };
   const ipxe = answer({ loader: 'ipxe', stored: storedScript, tooSmall: tooSmallScript, boot: bootScript });
   const grub = answer({ loader: 'grub', stored: grubStoredScript, tooSmall: grubTooSmallScript, boot: grubBootScript });
@@ -136,9 +137,19 @@ function factWords({ vendor, product, serial, platform, buildArchitecture, secur
   return words.filter((word) => word !== undefined).join(' ');
 }
 
-function bootImage({ version, files: { kernel, initrd, rootImage } }: ImageManifest): BootImage {
+/** Whether the archive of rare drivers is loaded, and the memory with which kernel and initrds start at all. */
+function whatIsLoaded(
+  { rareCards = [], files }: ImageManifest,
+  facts: EarlyFacts | undefined,
+): { withRareDrivers: boolean; neededBytes: number } {
+  const withRareDrivers = bootsWithRareDrivers(rareCards, facts?.nicPciId);
+  const initrdBytes = files.initrd.sizeBytes + (withRareDrivers ? (files.drivers?.sizeBytes ?? 0) : 0);
+  return { withRareDrivers, neededBytes: startMemoryBytes({ kernelBytes: files.kernel.sizeBytes, initrdBytes }) };
+}
+
+function bootImage({ version, files: { kernel, initrd, drivers, rootImage } }: ImageManifest): BootImage {
   const { name, sha256: rootSha256, sizeBytes: rootSizeBytes } = rootImage;
-  return { version, kernel: kernel.name, initrd: initrd.name, rootImage: name, rootSha256, rootSizeBytes };
+  return { version, kernel: kernel.name, initrd: initrd.name, ...definedOnly({ drivers }), rootImage: name, rootSha256, rootSizeBytes };
 }
 
 /** Under the address that the record came by, also when the machine boots from another port; one that asked for an address says now who it is. */

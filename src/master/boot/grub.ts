@@ -2,7 +2,7 @@ import { PATHS, tokenArchivePath } from '../../domain/api.ts';
 import { grubFile, grubLine, grubScript, grubWord, LEAVES } from '../../domain/grub/grub-words.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
 import { macWithHyphens } from '../../domain/values/mac.ts';
-import { AGAIN, type BootScriptInput, mebibytes, peerKernelArguments, runsImage } from './ipxe.ts';
+import { AGAIN, type BootScriptInput, initrdsBehind, mebibytes, peerKernelArguments, runsImage } from './ipxe.ts';
 
 /**
  * `boot.grub`: what a machine under Secure Boot is given in the place of its iPXE script. GRUB checks the kernel's signature, and puts token and
@@ -18,7 +18,7 @@ export function grubBootScript(input: BootScriptInput): string {
       ...LEAVES,
     ]);
   const at = (path: string): string => grubFile(hostOf(base), path);
-  const initrds = [at(tokenArchivePath(mac)), at(`${PATHS.install}${image.initrd}`)];
+  const initrds = [at(tokenArchivePath(mac)), ...[image.initrd, ...initrdsBehind(input)].map((name) => at(`${PATHS.install}${name}`))];
   const words = peerKernelArguments(input, macWithHyphens(mac)).map(grubWord);
   return grubScript([
     grubLine(`${image.version} for ${mac}`),

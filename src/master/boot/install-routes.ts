@@ -25,13 +25,14 @@ export interface InstallDeps extends LoaderDeps {
 /** Kernel, initrd and root image of the medium that we booted from, and the boot loaders for UEFI HTTP boot. */
 export function installRoutes(app: FastifyInstance, deps: InstallDeps): void {
   const { files } = deps.image.manifest;
-  const served: { name: string; sha256: string; path: string; stage: Stage }[] = [
+  const served: { name: string; sizeBytes: number; sha256: string; path: string; stage: Stage }[] = [
     { ...files.kernel, path: ISO_PATHS.kernel, stage: 'kernel' },
     { ...files.initrd, path: ISO_PATHS.initrd, stage: 'initrd' },
+    ...(files.drivers === undefined ? [] : [{ ...files.drivers, path: ISO_PATHS.drivers, stage: 'initrd' as const }]),
     { ...files.rootImage, path: ISO_PATHS.rootImage, stage: 'root-image' },
   ];
 
-  app.get(PATHS.install, async () => [files.kernel, files.initrd, files.rootImage]);
+  app.get(PATHS.install, async () => served.map(({ name, sizeBytes, sha256 }) => ({ name, sizeBytes, sha256 })));
 
   app.route<{ Params: { name: string } }>({
     method: ['GET', 'HEAD'],

@@ -100,12 +100,16 @@ export interface BootImage {
   /** names below /install/recon/ */
   kernel: string;
   initrd: string;
+  /** the archive of rare drivers, for whoever needs some */
+  drivers?: { name: string; sha256: string; sizeBytes: number };
   rootImage: string;
   rootSha256: string;
   rootSizeBytes: number;
 }
 
 export interface BootScriptInput {
+  /** the archive of rare drivers is loaded behind the initrd */
+  withRareDrivers: boolean;
   mac: MacAddress;
   /** our URL as the machine reached us, without a slash at the end */
   base: string;
@@ -140,6 +144,7 @@ export function bootScript(input: BootScriptInput): string {
     // The token goes first: it is tiny and uncompressed, and BIOS kernels read the archives in the order of loading.
     `initrd --name ${TOKEN_IMAGE} ${base}${tokenArchivePath(mac)} || goto failed`,
     `initrd --name ${image.initrd} ${install}${image.initrd} || goto failed`,
+    ...initrdsBehind(input).map((name) => `initrd --name ${name} ${install}${name} || goto failed`),
     `kernel --name ${image.kernel} ${install}${image.kernel} ${bootArguments(input).join(' ')} || goto failed`,
     'boot || goto failed',
     ':failed',
@@ -151,9 +156,19 @@ export function bootScript(input: BootScriptInput): string {
   ]);
 }
 
-/** The peer's kernel command line under iPXE. The EFI stub opens `initrd=` files by name in the order given, so it must name both. */
+/** The peer's kernel command line under iPXE. The EFI stub opens `initrd=` files by name in the order given, so it must name all. */
 export function bootArguments(input: BootScriptInput): string[] {
-  return [`initrd=${TOKEN_IMAGE}`, `initrd=${input.image.initrd}`, ...peerKernelArguments(input, BOOT_MAC)];
+  return [
+    `initrd=${TOKEN_IMAGE}`,
+    `initrd=${input.image.initrd}`,
+    ...initrdsBehind(input).map((name) => `initrd=${name}`),
+    ...peerKernelArguments(input, BOOT_MAC),
+  ];
+}
+
+/** What is loaded behind the initrd. */
+export function initrdsBehind({ image, withRareDrivers }: Pick<BootScriptInput, 'image' | 'withRareDrivers'>): string[] {
+  return withRareDrivers && image.drivers !== undefined ? [image.drivers.name] : [];
 }
 
 /**
@@ -172,6 +187,8 @@ export function peerKernelArguments({ image, rootBase, masterAddress, isQuiet = 
     `recon.sha256=${image.rootSha256}`,
     `recon.size=${image.rootSizeBytes}`,
     `recon.ram=${availableRamKib(image.rootSizeBytes)}`,
+    // fetched by the initrd of a machine that has a device for one of them
+    ...(image.drivers === undefined ? [] : [`recon.drivers=${image.drivers.name},${image.drivers.sha256},${image.drivers.sizeBytes}`]),
     ...(isQuiet ? [QUIET_ARGUMENT] : []),
     PEER_LOG_ARGUMENT,
     ...CONSOLE_ARGUMENTS,

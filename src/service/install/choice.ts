@@ -1,4 +1,4 @@
-import { INITRD_DRIVERS } from '../../builder/drivers/initrd-drivers.ts';
+import { BOOT_CONTROLLERS, INITRD_DRIVERS, RARE_CONTROLLERS } from '../../builder/drivers/initrd-drivers.ts';
 import type { OfferedDisk } from './disks.ts';
 import { sizeWords } from './size-words.ts';
 
@@ -42,9 +42,9 @@ export function refusalOf(disk: OfferedDisk, neededBytes: number): string | unde
   return undefined;
 }
 
-/** Whether the initrd has a driver for it. NVMe drives with several ways to them show none. */
+/** Whether the initrd has a driver for it, or the archive that a disk loads behind it. NVMe drives with several ways to them show none. */
 function isFoundAtStart({ name, drivers }: OfferedDisk): boolean {
-  const known: readonly string[] = INITRD_DRIVERS;
+  const known: readonly string[] = [...INITRD_DRIVERS, ...BOOT_CONTROLLERS, ...RARE_CONTROLLERS];
   return (
     drivers.length === 0 ||
     name.startsWith('nvme') ||

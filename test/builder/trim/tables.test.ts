@@ -73,7 +73,7 @@ test('what goes from a root, and what stays, by the paths of both distributions'
     assert.equal(removalOf(path), undefined, path);
 });
 
-test('modules of the root: those that are wanted with what they need; network cards are left to the initrd, but for what a disk controller needs', () => {
+test('modules of the root: those that are wanted with what they need; network cards are left to the initrd, rare controllers to the archive', () => {
   const path = (name: string): string => `kernel/drivers/${name}.ko.xz`;
   const [mlx5, mlx5Ib, ibCore] = [
     path('net/ethernet/mellanox/mlx5/core/mlx5_core'),
@@ -81,6 +81,7 @@ test('modules of the root: those that are wanted with what they need; network ca
     path('infiniband/core/ib_core'),
   ];
   const [fnic, card, fc] = [path('scsi/fnic/fnic'), path('net/ethernet/cisco/enic'), path('scsi/libfc/libfc')];
+  const mpt3sas = path('scsi/mpt3sas/mpt3sas');
   const dep = [
     `${mlx5}:`,
     `${mlx5Ib}: ${mlx5} ${ibCore}`,
@@ -88,6 +89,7 @@ test('modules of the root: those that are wanted with what they need; network ca
     `${fnic}: ${fc} ${card}`,
     `${fc}:`,
     `${card}:`,
+    `${mpt3sas}:`,
     `${path('gpu/drm/drm')}:`,
     `${path('md/md-mod')}:`,
     `${path('block/drbd/drbd')}:`,
@@ -95,9 +97,9 @@ test('modules of the root: those that are wanted with what they need; network ca
     'kernel/fs/ext4/ext4.ko.xz:',
     'kernel/fs/fat/vfat.ko.xz:',
   ];
-  const { kept, inInitrdAlone } = chooseModules(`${dep.join('\n')}\n`);
-  assert.deepEqual(kept, [ibCore, mlx5Ib, card, fnic, fc, 'kernel/fs/fat/vfat.ko.xz'].sort());
-  assert.deepEqual(inInitrdAlone, [mlx5]);
+  const { kept, elsewhere } = chooseModules(`${dep.join('\n')}\n`);
+  assert.deepEqual(kept, [ibCore, mlx5Ib, mpt3sas, fc, 'kernel/fs/fat/vfat.ko.xz'].sort());
+  assert.deepEqual(elsewhere, [card, mlx5, fnic].sort());
 });
 
 test('firmware: by name, by pattern, packed, and what a link leads to', () => {

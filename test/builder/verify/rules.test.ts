@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { INITRD_DRIVERS } from '../../../src/builder/drivers/initrd-drivers.ts';
 import { grubConfig } from '../../../src/builder/image/grub-config.ts';
-import { WANTED_NIC_DRIVERS } from '../../../src/builder/verify/driver-rules.ts';
 import type { InitrdContents } from '../../../src/builder/verify/initrd-contents.ts';
-import { initrdFaults, logFaults, menuFaults } from '../../../src/builder/verify/rules.ts';
+import { driverArchiveFaults, initrdFaults, logFaults, menuFaults } from '../../../src/builder/verify/rules.ts';
 import { GUARD_ARGUMENTS } from '../../../src/domain/kernel-arguments.ts';
 
 const MODULES = 'usr/lib/modules/6.12.0/kernel';
@@ -20,10 +19,10 @@ const NEEDED: ReadonlyArray<readonly [path: string, word: RegExp]> = [
   ['usr/lib/udev/rules.d/10-recon-read-only.rules', /udev rule/],
   ['usr/lib/recon/guard-disk', /program of that rule/],
   ['etc/modprobe.d/recon.conf', /denial of modules/],
+  ['usr/lib/recon/rare-drivers', /list of rare/],
   ['usr/lib/recon/no-disk-drivers.conf', /from its disks/],
-  ...[...WANTED_NIC_DRIVERS, ...INITRD_DRIVERS].map(
-    (name) => [`${MODULES}/drivers/x/${name.replaceAll('_', '-')}.ko.xz`, new RegExp(` driver ${name}$`)] as const,
-  ),
+  ['usr/lib/recon/no-controllers.conf', /from controllers/],
+  ...INITRD_DRIVERS.map((name) => [`${MODULES}/drivers/x/${name.replaceAll('_', '-')}.ko.xz`, new RegExp(` driver ${name}$`)] as const),
 ];
 
 const HARMFUL = [
@@ -121,4 +120,13 @@ test('a driver of the initrd that is part of the kernel itself is not missed', (
     initrdFaults({ ...built, text: (path) => (path === list ? 'kernel/drivers/net/virtio_net.ko\n' : built.text(path)) }),
     [],
   );
+});
+
+test('the archive of rare drivers holds drivers and firmware alone', () => {
+  const list = 'usr/lib/recon/drivers-here';
+  const good = ['usr', 'usr/lib', 'usr/lib/recon', list, 'usr/lib/modules/6.12.0/kernel/drivers/net/x.ko.xz', 'usr/lib/firmware/x.bin'];
+  assert.deepEqual(driverArchiveFaults(good), []);
+  assert.match(driverArchiveFaults(good.slice(0, 4)).join(), /holds no driver/);
+  assert.match(driverArchiveFaults(good.filter((name) => name !== list)).join(), /does not say what is in it/);
+  assert.match(driverArchiveFaults([...good, 'etc/passwd']).join(), /holds etc\/passwd/);
 });

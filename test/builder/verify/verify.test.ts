@@ -25,7 +25,7 @@ test('an image with nothing in it that we need: every check that looks at it say
     menuPath: 'boot/grub2/grub.cfg',
     files,
     secureBoot: undefined,
-    budgets: { kernel: 0.001, initrd: 1, rootImage: 0.000_1, isoWithoutData: 100 },
+    budgets: { kernel: 0.001, initrd: 1, drivers: 1, rootImage: 0.000_1, isoWithoutData: 100 },
     dataSizeBytes: 0,
     say: () => {},
   }).then(
@@ -74,6 +74,12 @@ async function emptyImage(repository: string): Promise<{ paths: BuildPaths; isoP
     cwd: at('tree'),
     input: 'usr\nusr/sbin\nusr/sbin/lvm\n',
   });
+  await runOk(['cpio', '--quiet', '-o', '-H', 'newc', '-O', at('drivers.cpio')], {
+    timeoutMs: 60_000,
+    cwd: at('tree'),
+    input: 'usr\nusr/sbin\n',
+  });
+  await runOk(['xz', at('drivers.cpio')], { timeoutMs: 60_000 });
   await runOk(['zstd', '-q', at('initrd.cpio'), '-o', at('initrd')], { timeoutMs: 60_000 });
 
   await mkdir(at('tree/LiveOS'));
@@ -82,5 +88,9 @@ async function emptyImage(repository: string): Promise<{ paths: BuildPaths; isoP
   await writeFile(at('grub.cfg'), 'menuentry "x" {\n  linux /vmlinuz quiet\n}\n');
   const isoPath = at('test.iso');
   await runOk(['xorriso', '-outdev', isoPath, '-map', at('grub.cfg'), '/boot/grub2/grub.cfg', '-commit'], { timeoutMs: 60_000 });
-  return { paths, isoPath, files: { kernel: at('test.iso'), initrd: at('initrd'), rootImage: at('squashfs') } };
+  return {
+    paths,
+    isoPath,
+    files: { kernel: at('test.iso'), initrd: at('initrd'), drivers: at('drivers.cpio.xz'), rootImage: at('squashfs') },
+  };
 }

@@ -16,6 +16,7 @@ const AROUND = `getarg() { case "$1" in recon.sha256=) echo "$SHA256" ;; recon.s
 recon_require_ram() { :; }
 recon_tell() { echo "told: $2" >&2; }
 . "$SCRIPT"
+recon_fetch_drivers() { :; }
 recon_root_folder=$FOLDER
 recon_fetch_url "$URL"`;
 

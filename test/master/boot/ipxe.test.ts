@@ -13,6 +13,14 @@ describe('iPXE scripts', () => {
     assert.equal(menuScript({ base: 'http://10.77.0.1' }), golden('menu.ipxe'));
   });
   it('boots a peer', () => assert.equal(bootScript(input), golden('boot.ipxe')));
+  it('loads the archive of rare drivers behind the initrd for a machine that needs it, and names it to the EFI stub', () => {
+    const archive = 'drivers-13.0.1';
+    const rare = bootScript({ ...input, withRareDrivers: true });
+    const line = `initrd --name ${archive} http://10.77.0.1/install/recon/${archive} || goto failed\n`;
+    assert.equal(rare.replace(line, '').replace(` initrd=${archive} `, ' '), bootScript(input));
+    assert.ok(rare.indexOf(`initrd --name ${input.image.initrd}`) < rare.indexOf(line));
+    assert.match(rare, / initrd=recon-token\.cpio initrd=initrd-13\.0\.1 initrd=drivers-13\.0\.1 root=/);
+  });
   it('boots a 64-bit machine whose BIOS loader says i386', () => {
     assert.equal(bootScript({ ...input, buildArchitecture: 'i386' }), bootScript(input));
     assert.equal(bootScript({ ...input, buildArchitecture: undefined }), bootScript(input));

@@ -10,9 +10,11 @@ export const SCRIPT_INPUT: BootScriptInput = {
     version: '13.0.1',
     kernel: 'linux-13.0.1',
     initrd: 'initrd-13.0.1',
+    drivers: { name: 'drivers-13.0.1', sha256: 'cd'.repeat(32), sizeBytes: 4_321_000 },
     rootImage: 'recon-13.0.1.squashfs',
     rootSha256: 'ab'.repeat(32),
     rootSizeBytes: 54_321_000,
   },
+  withRareDrivers: false,
   buildArchitecture: 'x86_64',
 };

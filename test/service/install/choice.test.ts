@@ -97,11 +97,19 @@ test('a disk of exactly the size is taken, and one of a byte less is not', () =>
 });
 
 test('a disk whose driver the initrd does not have is not taken: nothing would start from it', () => {
-  for (const drivers of [['sd', 'ahci'], ['sd', 'usb-storage', 'usb'], ['virtio_blk', 'virtio-pci'], ['vbd'], []])
+  for (const drivers of [
+    ['sd', 'ahci'],
+    ['sd', 'megaraid_sas'],
+    ['sd', 'qla2xxx'],
+    ['sd', 'usb-storage', 'usb'],
+    ['virtio_blk', 'virtio-pci'],
+    ['vbd'],
+    [],
+  ])
     assert.equal(refusalOf(disk('sda', 'A', { drivers }), NEEDED), undefined, drivers.join());
   assert.match(
-    refusalOf(disk('sda', 'A', { drivers: ['sd', 'megaraid_sas', 'pcieport'] }), NEEDED) ?? '',
-    /its driver \(sd, megaraid_sas, pcieport\) comes too late/,
+    refusalOf(disk('sda', 'A', { drivers: ['sd', '3w-9xxx', 'pcieport'] }), NEEDED) ?? '',
+    /its driver \(sd, 3w-9xxx, pcieport\) comes too late/,
   );
   assert.match(refusalOf(disk('mmcblk0', 'A', { drivers: ['mmcblk', 'sdhci-pci'] }), NEEDED) ?? '', /comes too late/);
   assert.equal(refusalOf(disk('nvme0n1', 'A', { drivers: ['pcieport'] }), NEEDED), undefined);

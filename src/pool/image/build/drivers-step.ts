@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { linesOfModules, moduleClosure, plainModuleName } from '../../../builder/image/module-closure.ts';
+import { linesOfModules, moduleClosure, plainModuleName } from '../../../builder/drivers/module-closure.ts';
 import { ReconError } from '../../../domain/errors.ts';
 import { makeDirectory, removePath } from '../../../platform/files/directories.ts';
 import { readOrUndefined, writeAtomic } from '../../../platform/files/files.ts';

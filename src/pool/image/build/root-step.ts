@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { keptModules } from '../../../builder/image/module-closure.ts';
+import { keptModules } from '../../../builder/drivers/module-closure.ts';
 import { ReconError } from '../../../domain/errors.ts';
 import { copyTree, linkUnlessThere, setMode } from '../../../platform/files/build-files.ts';
 import { makeDirectory, removePath } from '../../../platform/files/directories.ts';

@@ -59,7 +59,14 @@ test('the command lines are those that loaders use, apart from what is of this r
   const fromMenu = stickArguments(manifest);
   assert.deepEqual(stickKernelArguments(manifest), [...fromMenu, 'log_buf_len=4M']);
   const image = { version: '1', kernel: 'k', initrd: 'i', rootImage: 'r', rootSha256: 'a'.repeat(64), rootSizeBytes: 1000 };
-  const input = { mac: '52:54:00:77:07:01', base: 'http://10.77.0.1', masterAddress: '10.77.0.1', rootBase: 'http://bang', image } as const;
+  const input = {
+    mac: '52:54:00:77:07:01',
+    base: 'http://10.77.0.1',
+    masterAddress: '10.77.0.1',
+    rootBase: 'http://bang',
+    image,
+    withRareDrivers: false,
+  } as const;
   const fromLoader = bootArguments({ ...input, buildArchitecture: 'x86_64' }).filter(
     (one) => !/^(initrd|root|BOOTIF|recon\.ram)=/.test(one),
   );

@@ -16,6 +16,7 @@ recon_fetch_url() {
     fi
     base=$(echo "$url" | sed 's,^\(http://[^/]*\)/.*,\1,')
     recon_require_ram "$base"
+    recon_fetch_drivers "$url"
     file="$recon_root_folder/${url##*/}"
     mkdir -p "$recon_root_folder"
     while [ "$try" -lt 200 ]; do

@@ -50,6 +50,12 @@ recon_other_ports() {
     } > /run/systemd/network/20-recon-ports.network
 }
 
+# recon_deny_drivers FILE: udev loads none of them until allow-disks.sh
+recon_deny_drivers() {
+    mkdir -p /run/modprobe.d
+    cp "/usr/lib/recon/$1" /run/modprobe.d/recon-no-disk-drivers.conf
+}
+
 recon_stick_rule() {
     # udev's serial numbers and labels can be cloned onto an internal disk; a stick is also on USB, or optical
     mkdir -p /run/udev/rules.d
@@ -71,9 +77,10 @@ case "$(getarg root=)" in
         recon_boot_interface
         recon_other_ports
         # its root comes over the network: no disk of this machine is driven before the live system, where the write guard is complete
-        mkdir -p /run/modprobe.d
-        cp /usr/lib/recon/no-disk-drivers.conf /run/modprobe.d/recon-no-disk-drivers.conf
+        recon_deny_drivers no-disk-drivers.conf
         ;;
+    # a stick or a CD is behind no controller; an installed copy may be
+    *) [ "$(getarg recon.medium=)" = disk ] || recon_deny_drivers no-controllers.conf ;;
 esac
 
 recon_stick=$(getarg recon.stick=)

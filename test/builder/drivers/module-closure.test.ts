@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { keptModules, linesOfModules, moduleClosure, plainModuleName } from '../../../src/builder/image/module-closure.ts';
+import { keptModules, linesOfModules, moduleClosure, plainModuleName } from '../../../src/builder/drivers/module-closure.ts';
 import { isInSets } from '../../../src/pool/image/build/module-sets.ts';
 
 const DEP = `kernel/drivers/net/virtio_net.ko.xz: kernel/drivers/net/net_failover.ko.xz kernel/net/core/failover.ko.xz
