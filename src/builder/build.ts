@@ -48,7 +48,7 @@ async function buildPlanned(plan: BuildPlan, log: Log): Promise<void> {
 
 async function buildAnew(plan: BuildPlan, sources: string, log: Log): Promise<void> {
   const { recipe, paths, sizeBytes } = plan;
-  const { step, elapsed } = startSteps({ log, total: 9 });
+  const { step, elapsed } = startSteps({ log, total: 10 });
   await removePath(paths.work);
   const [target, fresh] = await workDirectories(paths);
 
