@@ -1,5 +1,6 @@
 import { type Document, isScalar, LineCounter } from 'yaml';
 import { z } from 'zod';
+import { issueWords } from '../domain/values/issue-words.ts';
 import { messageOf } from '../domain/values/message-of.ts';
 import { nearestWord } from '../domain/values/nearest-word.ts';
 import type { SettingsMistake } from './mistake.ts';
@@ -91,8 +92,13 @@ function mistakesOf(
 ): SettingsMistake[] {
   const name = issue.path.map(String).join('.');
   if (issue.code !== 'unrecognized_keys') {
+    if (issue.code === 'invalid_type' && written === undefined && issue.path.length > 0) {
+      const above = issue.path.slice(0, -1).map(String).join('.');
+      const what = `${String(issue.path.at(-1))} is missing`;
+      return [{ line: lineOf(issue.path), message: above === '' ? what : `${above}: ${what}`, hint: undefined }];
+    }
     const where = name === '' ? 'the file' : name;
-    return [{ line: lineOf(issue.path), message: `${where}: ${issue.message}`, hint: hintFor(issue, written) }];
+    return [{ line: lineOf(issue.path), message: `${where}: ${issueWords(issue)}`, hint: hintFor(issue, written) }];
   }
   const known = keysAt(whole, issue.path);
   return issue.keys.map((key) => {
@@ -123,7 +129,8 @@ function hintFor(issue: z.core.$ZodIssue, written: unknown): string | undefined 
     return 'it has no value: write one behind the colon, or take the line out';
   const hint = issue.code === 'invalid_type' ? wordHint(issue.expected, written) : undefined;
   if (hint !== undefined) return hint;
-  if (issue.code === 'invalid_value') return `valid: ${issue.values.map(String).join(', ')}`;
+  // else the sentence has them
+  if (issue.code === 'invalid_value' && issueWords(issue) === issue.message) return `valid: ${issue.values.map(String).join(', ')}`;
   if (issue.code !== 'invalid_type' || issue.expected !== 'object') return undefined;
   return issue.path.length === 0
     ? 'write one setting per line, as in "site: hall-3"'

@@ -35,14 +35,14 @@ test('a typo is told with its line and the nearest valid key', () => {
   assert.deepEqual(mistakes('site: x\n\nexpeted:\n  count: 3\n'), ['3: "expeted" is not a setting (did you mean "expected"?)']);
   assert.deepEqual(mistakes('expected:\n  cuont: 3\n'), ['2: expected: "cuont" is not a setting (did you mean "count"?)']);
   assert.deepEqual(mistakes('site: x\nvisits: continue\n'), ['2: "visits" is not a setting (did you mean "visit"?)']);
-  assert.deepEqual(mistakes('visit: contine\n'), ['1: visit: Invalid option: expected one of "auto"|"continue" (valid: auto, continue)']);
+  assert.deepEqual(mistakes('visit: contine\n'), ['1: visit: it is none of auto, continue']);
   assert.match(mistakes('zzzzzz: 3\n')[0] ?? '', /^1: "zzzzzz" is not a setting \(valid here: site, visit, mode, /);
 });
 
 test('all mistakes are told at once, in the order of lines', () => {
   assert.deepEqual(mistakes('vlan: 5000\nmode: proxy\nexpected:\n  machines:\n    - mac: zz\n    - name: x\n'), [
-    '1: vlan: Too big: expected number to be <=4094',
-    '2: mode: Invalid option: expected one of "own-dhcp"|"proxy-dhcp"|"look-only" (valid: own-dhcp, proxy-dhcp, look-only)',
+    '1: vlan: 4094 at most',
+    '2: mode: it is none of own-dhcp, proxy-dhcp, look-only',
     '5: expected.machines.0.mac: not a MAC address: zz',
     '6: expected.machines.1: a machine needs a mac or a serial',
   ]);

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** What is wrong with one value that was sent, in plain words; where a schema says it in words of its own, in these. */
+/** What is wrong with one value that was sent or written, in plain words; where a schema says it in words of its own, in these. */
 export function issueWords(issue: z.core.$ZodIssue): string {
   if (!/^(Too small|Too big|Invalid |Unrecognized key)/.test(issue.message)) return issue.message;
   if (issue.code === 'unrecognized_keys')

@@ -55,7 +55,7 @@ test('collectors of the stick run with a time limit, and what they say is in the
 test('mistakes in the manifest are told with their line, and nothing is run', async () => {
   await using typo = await stick({ 'collectors.yaml': 'collectors:\n  - name: a\n    rum: a.sh\n', 'a.sh': '' });
   assert.deepEqual((await keepCollectors(typo.path, typo.kept)).mistakes, [
-    'collectors/collectors.yaml line 2: collectors.0.run: Invalid input: expected string, received undefined',
+    'collectors/collectors.yaml line 2: collectors.0: run is missing',
     'collectors/collectors.yaml line 3: collectors.0: "rum" is not a setting; did you mean "run"?',
   ]);
   assert.deepEqual(await plannedCollectors(typo.kept), []);
