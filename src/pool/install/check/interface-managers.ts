@@ -46,11 +46,18 @@ async function othersFiles({ read, names }: Pick<AskedMachine, 'read' | 'names'>
   return files.filter(({ text }) => !text.startsWith(FILE_HEAD));
 }
 
-/** A file that matches many interfaces by a pattern comes after ours, which names one. */
+/**
+ * A file that matches many interfaces by a pattern comes after ours, which names one. What makes a bridge, bond or VLAN has to stay: with `manual` it gives
+ * no address (interfaces(5): several definitions of one interface are all applied), and netplan's file for it comes after ours.
+ */
 function mentions(path: string, text: string, name: string): boolean {
   const exact = name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  if (path.startsWith('/etc/network/')) return new RegExp(`^\\s*iface\\s+${exact}\\s`, 'm').test(text);
-  if (path.startsWith('/etc/netplan/')) return new RegExp(`^\\s+${exact}:`, 'm').test(text);
+  if (path.startsWith('/etc/network/')) return new RegExp(`^\\s*iface\\s+${exact}\\s+inet6?\\s+(?!manual\\b)`, 'm').test(text);
+  if (path.startsWith('/etc/netplan/'))
+    return new RegExp(
+      `^\\s+(?:ethernets|wifis|modems):\\s*\\n(?:(?!\\s*(?:bridges|bonds|vlans|tunnels|vrfs):).*\\n)*?\\s+${exact}:`,
+      'm',
+    ).test(text);
   const goesFirst = path.endsWith('.network') && (path.split('/').at(-1) ?? '') < (INSTALL_PLACES.networkd.split('/').at(-1) ?? '');
   return goesFirst && new RegExp(`^Name=.*\\b${exact}\\b`, 'm').test(text);
 }

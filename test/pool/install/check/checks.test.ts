@@ -190,6 +190,11 @@ describe('who else configures the private interface', () => {
     ['/etc/network/interfaces', 'iface eth10 inet dhcp\niface eth0 inet dhcp\n', 0],
     ['/etc/network/interfaces.d/recon', `${FILE_HEAD}\niface eth1 inet static\n`, 0],
     ['/etc/netplan/50-cloud-init.yaml', 'network:\n  ethernets:\n    eth1:\n      dhcp4: true\n', 1],
+    // what makes the interface has to stay
+    ['/etc/network/interfaces', 'iface br0 inet manual\n  bridge_ports eth2\niface eth1 inet manual\n', 0],
+    ['/etc/network/interfaces.d/vlan', 'iface eth1 inet6 auto\n', 1],
+    ['/etc/netplan/50-rack.yaml', 'network:\n  ethernets:\n    eth0: {}\n  vlans:\n    eth1:\n      id: 5\n      link: eth0\n', 0],
+    ['/etc/netplan/50-rack.yaml', 'network:\n  vlans:\n    v5: {}\n  ethernets:\n    eth0: {}\n    eth1: { dhcp4: true }\n', 1],
     ['/etc/systemd/network/01-mine.network', '[Match]\nName=eth1\n', 1],
     // ours goes before it
     ['/etc/systemd/network/80-dhcp.network', '[Match]\nName=eth1\n', 0],
