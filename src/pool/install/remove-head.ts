@@ -1,6 +1,7 @@
 import { HeadSettings } from '../../domain/pool/head-settings.ts';
 import type { Log } from '../../platform/log.ts';
 import { settingsFromText } from '../../settings/settings-text.ts';
+import { userOwner } from './check/user-faults.ts';
 import type { HeadMachine } from './machine/head-machine.ts';
 import { closeWayOut } from './steps/open-way-out.ts';
 import { endService } from './steps/start-service.ts';
@@ -22,8 +23,8 @@ export async function removeHead(machine: HeadMachine, log: Log): Promise<string
   await step(() => endService(machine));
   await step(() => closeWayOut(machine));
   await step(() => releaseInterface(machine));
-  await step(() => removeSettings(machine));
-  await step(() => removeUser(machine));
+  await step(() => removeSettings(machine, log));
+  await step(() => removeUser(machine, log));
   // last: until here it is what runs
   await step(() => removeProgram(machine));
   return done;
@@ -52,20 +53,30 @@ async function releaseInterface(machine: HeadMachine): Promise<string[]> {
 const WRITTEN = new Set(['interface', 'public', 'pool', 'images', 'state', 'secrets', 'loaders']);
 
 /** Settings that nobody has changed since; others are somebody's work. */
-async function removeSettings(machine: HeadMachine): Promise<string[]> {
+async function removeSettings(machine: HeadMachine, log: Log): Promise<string[]> {
   const text = await machine.read(INSTALL_PLACES.settings);
-  if (text === undefined || !text.startsWith(FILE_HEAD)) return [];
-  const parsed = settingsFromText(text, HeadSettings);
-  if (parsed.outcome !== 'ok') return [];
-  const copied: ReadonlySet<unknown> = new Set(Object.values(INSTALL_PLACES.tls));
-  if (Object.entries(parsed.settings).some(([key, value]) => !WRITTEN.has(key) && !copied.has(value))) return [];
+  if (text === undefined) return [];
+  if (!isAsWritten(text)) {
+    log.warn(`${INSTALL_PLACES.settings} stays: somebody has changed it since the install`);
+    return [];
+  }
   await machine.remove(INSTALL_PLACES.settings);
   return [`took ${INSTALL_PLACES.settings} away`];
 }
 
+function isAsWritten(text: string): boolean {
+  if (!text.startsWith(FILE_HEAD)) return false;
+  const parsed = settingsFromText(text, HeadSettings);
+  if (parsed.outcome !== 'ok') return false;
+  const copied: ReadonlySet<unknown> = new Set(Object.values(INSTALL_PLACES.tls));
+  return Object.entries(parsed.settings).every(([key, value]) => WRITTEN.has(key) || copied.has(value));
+}
+
 /** Its files become root's first: the next user that is made may get the same number. */
-async function removeUser(machine: HeadMachine): Promise<string[]> {
-  if (!(await machine.ask(['getent', 'passwd', HEAD_USER])).isOk) return [];
+async function removeUser(machine: HeadMachine, log: Log): Promise<string[]> {
+  const owner = await userOwner(machine);
+  if (owner === 'others') log.warn(`the user ${HEAD_USER} stays: no install has made it`);
+  if (owner !== 'ours') return [];
   for (const path of ['/etc/recon', '/srv/recon', INSTALL_PLACES.state]) {
     if (await machine.exists(path))
       await machine.run(['chown', '--recursive', '--no-dereference', `--from=${HEAD_USER}`, 'root:root', path]);

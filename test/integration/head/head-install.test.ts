@@ -87,12 +87,85 @@ describe('a server becomes a head node, and stops being one', { skip: isRoot ? f
     assert.equal(refused.exitCode, 2, said(refused));
     assert.match(said(refused), /On eth1 another DHCP server answers: at 10\.10\.0\.9/);
   });
+  // several faults at a time: each run starts the program, and listens
+  const REFUSED: [what: string, before: string, says: RegExp[]][] = [
+    ['an interface that is not there', 'ip link del eth1', [/This server has no interface eth1/]],
+    [
+      'a port of a bridge, with an address of another network, and both sides in one range',
+      'ip address add 192.168.3.4/24 dev eth1; ip address add 10.10.7.1/24 dev eth0; ip link add br0 type bridge; ip link set eth1 master br0',
+      [
+        /eth1 is a port of br0\.\n.*--private br0/,
+        /eth1 has 192\.168\.3\.4\/24, which is not of/,
+        /10\.10\.0\.0\/16 is not free: eth0 has 10\.10\.7\.1\/24/,
+      ],
+    ],
+    [
+      'no systemd, no room, a user of somebody',
+      'mount --bind /bin/false /usr/bin/systemctl; for one in /usr/local /var/lib; do mount -t tmpfs -o size=9m tmpfs $one; done; cp /etc/passwd /run/p; echo recon-head:x:77:77::/home/r:/bin/sh >> /run/p; mount --bind /run/p /etc/passwd',
+      [
+        /This server has no systemd/,
+        /\/usr\/local\/lib\/recon has 9 MB free/,
+        /\/var\/lib\/recon has 9 MB free/,
+        /There is a user recon-head already/,
+      ],
+    ],
+  ];
+  for (const [what, before, says] of REFUSED) {
+    it(`refuses ${what}: a sentence for each, and nothing is changed`, async () => {
+      const refused = await inside(`${before}; exec ${process.execPath} src/main.ts head ${INSTALL}`);
+      assert.equal(refused.exitCode, 2, said(refused));
+      for (const one of says) assert.match(said(refused), one);
+      assert.match(said(refused), /nothing was changed:/);
+      assert.equal((await inside('test ! -e /etc/recon && test ! -e /usr/local/lib/recon && ! getent passwd recon-head')).exitCode, 0);
+    });
+  }
+  it('refuses each port that somebody has, all in one answer', async () => {
+    const wanted: [protocol: string, port: number][] = [
+      ['udp', 53],
+      ['udp', 67],
+      ['udp', 69],
+      ['tcp', 80],
+      ['tcp', 443],
+    ];
+    const listen = wanted.map(([protocol, port]) =>
+      protocol === 'udp'
+        ? `require('node:dgram').createSocket('udp4').bind(${port})`
+        : `require('node:net').createServer().listen(${port})`,
+    );
+    const busy = `${process.execPath} -e "${listen.join(';')}" & sleep 1`;
+    const refused = await inside(`${busy}; ${process.execPath} src/main.ts head ${INSTALL}; code=$?; kill $!; exit $code`);
+    assert.equal(refused.exitCode, 2, said(refused));
+    for (const [protocol, port] of wanted) assert.match(said(refused), new RegExp(`needs ${protocol} port ${port}, and .* has it`));
+    assert.equal((await inside('test ! -e /etc/recon')).exitCode, 0);
+  });
   it('names the step that failed, and goes on there', async () => {
     const broken =
       'mkdir /tmp/broken; printf "#!/bin/sh\\nexit 1\\n" > /tmp/broken/useradd; chmod 755 /tmp/broken/useradd; export PATH=/tmp/broken:/usr/sbin:/usr/bin:/sbin:/bin';
     const failed = await inside(`${broken}; exec ${process.execPath} src/main.ts head ${INSTALL}`);
     assert.equal(failed.exitCode, 1, said(failed));
     assert.match(said(failed), /\[1\/8\] user failed: useradd .*\n {2}try: .*run the same command again/);
+  });
+  it('goes on where it was killed, whichever step that was in', async () => {
+    const KILLERS = { cp: '', chown: '/etc/recon/pool', systemctl: 'enable' };
+    for (const [program, words] of Object.entries(KILLERS)) {
+      // in the middle of its step the program that it runs ends it, as a power cut would
+      const text = `#!/bin/sh\ncase "$*" in *${words}*) kill -9 $PPID; exit 1;; esac\nPATH=/usr/sbin:/usr/bin exec ${program} "$@"\n`;
+      const killed = await inside(
+        `mkdir /run/kill; printf %s '${text}' > /run/kill/${program}; chmod 755 /run/kill/${program}; export PATH=/run/kill:/usr/sbin:/usr/bin; ${process.execPath} src/main.ts head ${INSTALL}; exit $?`,
+      );
+      assert.notEqual(killed.exitCode, 0, said(killed));
+      assert.doesNotMatch(said(killed), /failed/);
+      assert.equal((await inside('test ! -e /etc/systemd/system/multi-user.target.wants/recon-head.service')).exitCode, 0, program);
+    }
+    const done = await head(INSTALL);
+    assert.equal(done.exitCode, 0, said(done));
+    const again = await head(INSTALL);
+    assert.equal(again.exitCode, 3, said(again));
+    const reads = 'setpriv --reuid=recon-head --regid=recon-head --clear-groups /usr/local/bin/recon pool check /etc/recon/pool';
+    const whole = await inside(`cd /; ${reads}; ls -d /usr/local/lib/recon.*`);
+    // four that an install writes, and two that each pool has
+    assert.match(said(whole), /6 profiles/);
+    assert.doesNotMatch(said(whole), /recon\.(new|old)/);
   });
   it('installs; the second time nothing is changed; an option changes its own part', async () => {
     const first = await head(`${INSTALL} --nat`);
@@ -136,6 +209,47 @@ describe('a server becomes a head node, and stops being one', { skip: isRoot ? f
     ].join(' && ');
     const found = await inside(script);
     assert.equal(found.exitCode, 0, said(found));
+  });
+  it('writes an edited unit anew and keeps what stood there; settings of yours stay', async () => {
+    const unit = '/etc/systemd/system/recon-head.service';
+    const edited = await inside(
+      `sed -i s/^RestartSec=.*/RestartSec=77/ ${unit}; echo 'peopleListen: "8443"' >> /etc/recon/head.yaml; exec ${process.execPath} src/main.ts head ${INSTALL}`,
+    );
+    assert.equal(edited.exitCode, 0, said(edited));
+    assert.match(said(edited), /wrote \S+recon-head\.service anew \(what stood there: \/etc\/recon\/replaced\/recon-head\.service\)/);
+    const kept = await inside(
+      `grep RestartSec=77 /etc/recon/replaced/recon-head.service && ! grep RestartSec=77 ${unit} && grep 8443 /etc/recon/head.yaml && sed -i /8443/d /etc/recon/head.yaml`,
+    );
+    assert.equal(kept.exitCode, 0, said(kept));
+    assert.equal((await head(INSTALL)).exitCode, 3);
+    const broken = await inside(
+      `sed -i s/^interface/interfce/ /etc/recon/head.yaml; ${process.execPath} src/main.ts head ${INSTALL}; code=$?; sed -i s/^interfce/interface/ /etc/recon/head.yaml; exit $code`,
+    );
+    assert.equal(broken.exitCode, 2, said(broken));
+    assert.match(said(broken), /\/etc\/recon\/head\.yaml line 3: .*interfce/);
+  });
+  it('finds a pool that the service cannot read, and lets it in', async () => {
+    const closed = 'chown -R nobody /etc/recon/pool; chgrp -R root /etc/recon/pool; chmod -R go= /etc/recon/pool';
+    const checked = await inside(`${closed}; exec ${process.execPath} src/main.ts head check`);
+    assert.equal(checked.exitCode, 1, said(checked));
+    assert.match(said(checked), /The head cannot (read|write to) \/etc\/recon\/pool/);
+    const mended = await head(INSTALL);
+    assert.equal(mended.exitCode, 0, said(mended));
+    const read = await inside(
+      'test "$(stat --format=%U /etc/recon/pool/pool.yaml)" = nobody && exec setpriv --reuid=recon-head --regid=recon-head --clear-groups /usr/local/bin/recon pool check /etc/recon/pool',
+    );
+    assert.equal(read.exitCode, 0, said(read));
+    await inside('chown -R recon-head: /etc/recon/pool');
+  });
+  it('says of a full disk which step it stopped, and leaves the program that ran', async () => {
+    const full =
+      'mkdir -p /run/copy && cp -a /usr/local/lib/recon /run/copy && mount -t tmpfs -o size=260m tmpfs /usr/local/lib && cp -a /run/copy/recon /usr/local/lib/ && echo x >> /usr/local/lib/recon/.installed';
+    const stopped = await inside(
+      `${full}; ${process.execPath} src/main.ts head ${INSTALL}; code=$?; ls /usr/local/lib; test -x /usr/local/lib/recon/recon || code=99; exit $code`,
+    );
+    assert.equal(stopped.exitCode, 1, said(stopped));
+    assert.match(said(stopped), /program failed: .*No space left on device/s);
+    assert.doesNotMatch(stopped.stdout.toString(), /recon\.new/);
   });
   it('is taken away; what people made stays, and belongs to root', async () => {
     const removed = await head('remove');

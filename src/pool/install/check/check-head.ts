@@ -20,9 +20,11 @@ import { loaderFaults } from './loader-faults.ts';
 import { poolFaults } from './pool-faults.ts';
 import { poolNeeds } from './pool-needs.ts';
 import { type HeadPorts, parseListeners, portFaults } from './port-faults.ts';
-import { clockFaults, freeBelow, roomFaults, unsetClock } from './room-faults.ts';
+import { clockFaults, freeBelow, programRoomFaults, roomFaults, unsetClock } from './room-faults.ts';
 import { serverFaults } from './server-faults.ts';
 import { missingPackages, softwareFaults } from './software-faults.ts';
+import { systemFaults } from './system-faults.ts';
+import { userFaults } from './user-faults.ts';
 
 export interface CheckOptions {
   plan: HeadPlan;
@@ -44,6 +46,7 @@ export async function checkHead({ plan, machine, say, ...options }: CheckOptions
   const interfaces = await listInterfaces();
   const head = await installedHead();
   const found = [...interfaceFaults(plan, interfaces), ...(await managerFaults(machine, plan.private))];
+  found.push(...(await systemFaults(machine)), ...(await userFaults(machine)));
   const { faults: portsTaken, serves } = await portsInUse(plan, machine, { interfaces, ports: head.ports });
   found.push(...portsTaken);
   found.push(...firewallFaults((await machine.ask(['nft', '-j', 'list', 'ruleset'])).text, plan));
@@ -57,6 +60,8 @@ export async function checkHead({ plan, machine, say, ...options }: CheckOptions
   found.push(...(await loaderFaults(machine, head.loaders, bringsLoaders)));
   found.push(...roomFaults(await freeBelow(head.images), { folder: head.images, builds: options.builds }));
   found.push(...roomFaults(await freeBelow(head.state), { folder: head.state, builds: false }));
+  const { program } = INSTALL_PLACES;
+  if ((await machine.names(program)).length === 0) found.push(...programRoomFaults(await freeBelow(program), program));
   say('looking through the images');
   const { faults, manifests } = await imageFaults(head.images);
   const built = manifests.map(({ name, builtAt }) => ({ what: `the image ${name}`, at: new Date(builtAt) }));

@@ -3,11 +3,12 @@ import { subnetSet } from '../../../domain/ip-address.ts';
 import type { InterfaceFacts } from '../../../platform/network/interfaces.ts';
 import { poolFromFiles } from '../../folder/parse-folder.ts';
 import { networkOn } from '../../head/head-segment.ts';
+import { firstPool, isUnbegun } from '../text/first-pool.ts';
 import type { HeadPlan } from '../text/head-plan.ts';
 import type { HeadFault } from './head-fault.ts';
 
 interface FolderAsked {
-  plan: Pick<HeadPlan, 'private' | 'address'>;
+  plan: HeadPlan;
   interfaces: readonly Pick<InterfaceFacts, 'name' | 'addresses'>[];
   /** a revision was accepted before: it serves while the folder is broken */
   isKept: boolean;
@@ -16,9 +17,9 @@ interface FolderAsked {
 /** More are told by `recon pool check`. */
 const MOST_TOLD = 3;
 
-/** What a folder says with which no head starts. An empty one is begun by an install. Pure. */
+/** What a folder says with which no head starts. One that is empty, or half begun, is begun by an install. Pure. */
 export function folderFaults(files: ReadonlyMap<string, string>, { plan, interfaces, isKept }: FolderAsked): HeadFault[] {
-  if (files.size === 0) return [];
+  if (isUnbegun(files, firstPool(plan))) return [];
   const outcome = poolFromFiles(files);
   if (outcome.outcome === 'wrong') {
     const meanwhile = isKept ? 'the last good revision serves until it is mended' : 'without one that was ever valid no head starts';
@@ -40,6 +41,7 @@ export function folderFaults(files: ReadonlyMap<string, string>, { plan, interfa
       : stop(`${address} is the head's own address, and in the pool that of ${owner}.`, `Give ${owner} another one.`);
   } catch (error) {
     if (!(error instanceof ReconError)) throw error;
-    return stop(`No head can start: ${error.message}.`, error.hint ?? 'Write one into pool.yaml.');
+    const how = `Write one with interface: ${plan.private} into pool.yaml, or change that of the one that is meant.`;
+    return stop(`No head can start: ${error.message}.`, [error.hint, how].filter((part) => part !== undefined).join(' '));
   }
 }

@@ -13,6 +13,8 @@ export interface HeadFault {
     | 'clock'
     | 'loader'
     | 'program'
+    | 'system'
+    | 'user'
     | 'image'
     | 'certificate'
     | 'pool';

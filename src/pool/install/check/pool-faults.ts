@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { AskedMachine } from '../machine/asked-machine.ts';
 import { HEAD_USER, INSTALL_PLACES } from '../text/places.ts';
 import { isSandboxed } from '../text/service-unit.ts';
-import { asService } from './as-service.ts';
+import { asService, closedToService } from './as-service.ts';
 import type { HeadFault } from './head-fault.ts';
 import type { PoolNeeds } from './pool-needs.ts';
 
@@ -26,7 +26,10 @@ export async function poolFaults(
       const owned = git !== undefined && path.startsWith(git) ? git : path;
       return [warning(`The head cannot write to ${path}: it runs as ${HEAD_USER}.`, `chown -R ${HEAD_USER}: ${owned}`)];
     }
-  return [];
+  // an editor of root's with a tight umask is enough
+  const closed = writes[0] === undefined ? undefined : await closedToService(machine, writes[0]);
+  if (closed === undefined) return [];
+  return [warning(`The head cannot read ${closed}: it runs as ${HEAD_USER}.`, `chgrp ${HEAD_USER} ${closed} && chmod g+rX ${closed}`)];
 }
 
 function warning(message: string, hint: string): HeadFault {

@@ -7,6 +7,8 @@ import type { HeadFault } from './head-fault.ts';
 const BUILD_BYTES = 3 * 1024 ** 3;
 /** The program, revisions, leases. */
 const LEAST_BYTES = 512 * 1024 ** 2;
+/** A copy of the program. */
+const PROGRAM_BYTES = 300 * 1024 ** 2;
 /** Clocks of servers differ by less. */
 const SLACK_MS = 24 * 3_600_000;
 
@@ -15,6 +17,13 @@ export async function freeBelow(folder: string): Promise<number> {
   let path = folder;
   while (!(await exists(path)) && path !== '/') path = dirname(path);
   return await freeBytes(path);
+}
+
+/** Of a server that has no program yet; one that comes after another one says so itself. Pure. */
+export function programRoomFaults(bytes: number, folder: string): HeadFault[] {
+  if (bytes >= PROGRAM_BYTES) return [];
+  const message = `${folder} has ${Math.floor(bytes / 1e6)} MB free, and a copy of the program needs ${Math.ceil(PROGRAM_BYTES / 1e6)} MB.`;
+  return [{ code: 'disk', message, hint: `Make room on the disk of ${folder}, or mount a larger one there.`, weight: 'stops' }];
 }
 
 /** Pure. */

@@ -4,6 +4,7 @@ import type { HeadPlan } from '../text/head-plan.ts';
 import { ifupdownText, networkdText, networkManagerText } from '../text/interface-files.ts';
 import { INSTALL_PLACES } from '../text/places.ts';
 import { type Done, doneOf } from './install-step.ts';
+import { writeOwnFile } from './own-file.ts';
 
 /**
  * The address of the private side, beyond a reboot: a file of its own for whoever configures interfaces here. Without anybody who does, the head gives
@@ -11,20 +12,22 @@ import { type Done, doneOf } from './install-step.ts';
  */
 export async function holdAddress(machine: HeadMachine, plan: HeadPlan, managers: InterfaceManagers): Promise<Done> {
   const done: string[] = [];
-  if (managers.networkd && (await machine.write(INSTALL_PLACES.networkd, networkdText(plan)))) {
-    done.push(`wrote ${INSTALL_PLACES.networkd}`);
+  const writes = async (isTheirs: boolean, path: string, text: string): Promise<boolean> => {
+    const written = isTheirs ? await writeOwnFile(machine, path, text) : undefined;
+    if (written !== undefined) done.push(written);
+    return written !== undefined;
+  };
+  if (await writes(managers.networkd, INSTALL_PLACES.networkd, networkdText(plan))) {
     if (machine.isBooted) {
       await machine.run(['networkctl', 'reload']);
       await machine.run(['networkctl', 'reconfigure', plan.private]);
     }
   }
-  if (managers.networkManager && (await machine.write(INSTALL_PLACES.networkManager, networkManagerText(plan)))) {
-    done.push(`wrote ${INSTALL_PLACES.networkManager}`);
+  if (await writes(managers.networkManager, INSTALL_PLACES.networkManager, networkManagerText(plan))) {
     if (machine.isBooted) await machine.run(['systemctl', 'reload', 'NetworkManager.service']);
   }
   // networkd has it then, and two would set it twice
-  if (managers.ifupdown && !managers.networkd && (await machine.write(INSTALL_PLACES.ifupdown, ifupdownText(plan)))) {
-    done.push(`wrote ${INSTALL_PLACES.ifupdown}`);
+  if (await writes(managers.ifupdown && !managers.networkd, INSTALL_PLACES.ifupdown, ifupdownText(plan))) {
     if (machine.isBooted) await machine.run(['ifup', '--force', plan.private]);
   }
   const isNobodys = !managers.networkd && !managers.networkManager && !managers.ifupdown;

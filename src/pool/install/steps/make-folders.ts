@@ -41,8 +41,8 @@ export async function makeFolders(machine: HeadMachine): Promise<Done> {
       await machine.run(['chown', '--recursive', '--no-dereference', '--from=root', `${HEAD_USER}:${HEAD_USER}`, path]);
       done.push(`gave ${path} to ${HEAD_USER}`);
     } else {
-      await machine.run(['chgrp', '--no-dereference', HEAD_USER, path]);
-      await machine.run(['chmod', 'g+rwx', path]);
+      await machine.run(['chgrp', '--recursive', '--no-dereference', HEAD_USER, path]);
+      await machine.run(['chmod', '--recursive', 'g+rwX', path]);
       done.push(`let ${HEAD_USER} into ${path}`);
     }
   }
@@ -52,5 +52,16 @@ export async function makeFolders(machine: HeadMachine): Promise<Done> {
     await machine.run(['chown', '--recursive', '--no-dereference', '--from=root', `${HEAD_USER}:${HEAD_USER}`, path]);
     done.push(`gave what is root's in ${path} to ${HEAD_USER}`);
   }
+  if (await openClosed(machine)) done.push(`let ${HEAD_USER} read what root had closed in ${INSTALL_PLACES.pool}`);
   return doneOf(done, 'already there');
+}
+
+/** Files of the pool that root wrote with a tight umask, or that an install left so when it was killed: the service could not read the pool. */
+async function openClosed(machine: HeadMachine): Promise<boolean> {
+  const { pool } = INSTALL_PLACES;
+  const closed = ['-user', 'root', '!', '-group', HEAD_USER, '!', '-perm', '-o=r'] as const;
+  const found = await machine.ask(['find', pool, '-name', '.git', '-prune', '-o', ...closed, '-print', '-quit']);
+  if (!found.isOk || found.text.trim() === '') return false;
+  await machine.run(['chown', '--recursive', '--no-dereference', '--from=root', `${HEAD_USER}:${HEAD_USER}`, pool]);
+  return true;
 }

@@ -4,6 +4,7 @@ import type { HeadPlan } from '../text/head-plan.ts';
 import { forwardingText, natServiceText, natTableText } from '../text/nat-files.ts';
 import { INSTALL_PLACES } from '../text/places.ts';
 import { type Done, doneOf } from './install-step.ts';
+import { writeOwnFile } from './own-file.ts';
 import { enableUnit, reloadUnits } from './units.ts';
 
 const NAT_UNIT = 'recon-nat.service';
@@ -14,16 +15,21 @@ export async function openWayOut(machine: HeadMachine, plan: HeadPlan): Promise<
   if (plan.public === undefined) throw new ReconError('usage', '--nat needs a way out', { hint: '--public eth0' });
   const sides = { private: plan.private, public: plan.public, subnet: plan.subnet };
   const done: string[] = [];
-  const isNewTable = await machine.write(INSTALL_PLACES.natTable, natTableText(sides));
-  const isNewUnit = await machine.write(INSTALL_PLACES.natService, natServiceText());
-  if (isNewTable) done.push(`table recon in ${INSTALL_PLACES.natTable}`);
-  if (await machine.write(INSTALL_PLACES.forwarding, forwardingText(sides))) {
-    done.push(`forwarding in ${INSTALL_PLACES.forwarding}`);
-    if (machine.isBooted) await machine.run(['sysctl', '--quiet', '--load', INSTALL_PLACES.forwarding]);
-  }
-  if (isNewUnit) await reloadUnits(machine);
-  if (await enableUnit(machine, NAT_UNIT, isNewTable || isNewUnit)) done.push(`${NAT_UNIT} loads it`);
+  const table = await writeOwnFile(machine, INSTALL_PLACES.natTable, natTableText(sides));
+  const unit = await writeOwnFile(machine, INSTALL_PLACES.natService, natServiceText());
+  const forwarding = await writeOwnFile(machine, INSTALL_PLACES.forwarding, forwardingText(sides));
+  done.push(...[table, unit, forwarding].filter((text) => text !== undefined));
+  if (machine.isBooted && (forwarding !== undefined || !(await forwards(machine, sides))))
+    await machine.run(['sysctl', '--quiet', '--load', INSTALL_PLACES.forwarding]);
+  if (unit !== undefined) await reloadUnits(machine);
+  if (await enableUnit(machine, NAT_UNIT, table !== undefined || unit !== undefined)) done.push(`${NAT_UNIT} loads it`);
   return doneOf(done);
+}
+
+/** An install may have been killed after it wrote the file. */
+async function forwards({ read }: HeadMachine, sides: { private: string; public: string }): Promise<boolean> {
+  const values = await Promise.all([sides.private, sides.public].map((name) => read(`/proc/sys/net/ipv4/conf/${name}/forwarding`)));
+  return values.every((value) => value?.trim() === '1');
 }
 
 /** Gives back what was changed; what was done. Forwarding of the two interfaces ends unless the server forwarded everything before. */

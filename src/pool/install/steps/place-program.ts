@@ -9,7 +9,7 @@ import { PROGRAM_FILES, PROGRAM_FOLDERS, programPackages } from './program-parts
 const { program, link } = INSTALL_PLACES;
 
 /** Says which program lies there. */
-const STAMP = '.installed';
+export const STAMP = '.installed';
 
 /** Copies the program to a place that stays when the checkout goes: whole beside the old one, then in its place. Root's, and readable by everybody. */
 export async function placeProgram(machine: HeadMachine, repository: string): Promise<Done> {
@@ -18,8 +18,14 @@ export async function placeProgram(machine: HeadMachine, repository: string): Pr
   const lock = (await machine.read(join(repository, 'package-lock.json'))) ?? '';
   const stamp = `${await hashOf(repository, lock)}\n`;
   if ((await machine.read(join(program, STAMP))) !== stamp) {
-    await copyProgram(machine, repository, lock);
-    await machine.write(join(`${program}.new`, STAMP), stamp);
+    try {
+      await copyProgram(machine, repository, lock);
+      await machine.write(join(`${program}.new`, STAMP), stamp);
+    } catch (error) {
+      // on a full disk half a copy would take the room that is missing
+      await machine.remove(`${program}.new`).catch(() => {});
+      throw error;
+    }
     await machine.remove(`${program}.old`);
     if (await machine.exists(program)) await machine.run(['mv', program, `${program}.old`]);
     await machine.run(['mv', `${program}.new`, program]);

@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import type { HeadMachine } from '../machine/head-machine.ts';
 import { INSTALL_PLACES } from '../text/places.ts';
 import { headServiceText } from '../text/service-unit.ts';
 import { type Done, doneOf } from './install-step.ts';
+import { writeOwnFile } from './own-file.ts';
+import { STAMP } from './place-program.ts';
 import { enableUnit, reloadUnits } from './units.ts';
 
 const HEAD_UNIT = 'recon-head.service';
@@ -15,14 +18,24 @@ interface ServiceFacts {
 
 /** The service of a head. */
 export async function startService(machine: HeadMachine, { isOutdated, poolPaths }: ServiceFacts): Promise<Done> {
-  const isNew = await machine.write(INSTALL_PLACES.service, headServiceText(poolPaths));
-  if (isNew) await reloadUnits(machine);
-  const isStarted = await enableUnit(machine, HEAD_UNIT, isNew || isOutdated);
+  const written = await writeOwnFile(machine, INSTALL_PLACES.service, headServiceText(poolPaths));
+  const isOld = await isOlderThanFiles(machine);
+  if (written !== undefined || isOld) await reloadUnits(machine);
+  const isStarted = await enableUnit(machine, HEAD_UNIT, written !== undefined || isOutdated || isOld);
   const what = machine.isBooted ? 'started it' : 'starts at the next boot';
   return doneOf(
-    [...(isNew ? [`wrote ${INSTALL_PLACES.service}`] : []), ...(isStarted ? [what] : [])],
+    [...(written === undefined ? [] : [written]), ...(isStarted ? [what] : [])],
     machine.isBooted ? 'runs already' : 'starts at the next boot already',
   );
+}
+
+/** What it runs or reads is newer than its start: an install was killed between the two, or somebody edited it. */
+async function isOlderThanFiles({ ask, isBooted }: HeadMachine): Promise<boolean> {
+  if (!isBooted) return false;
+  const started = await ask(['systemctl', 'show', '--timestamp=unix', '--property=ActiveEnterTimestamp', '--value', HEAD_UNIT]);
+  const startedAt = Number(/^@(\d+)$/.exec(started.text.trim())?.[1]);
+  const files = await ask(['stat', '--format=%Y', join(INSTALL_PLACES.program, STAMP), INSTALL_PLACES.settings, INSTALL_PLACES.service]);
+  return files.text.split('\n').some((changedAt) => Number(changedAt) > startedAt);
 }
 
 /** Ends the service and takes its unit away; what was done. */

@@ -41,6 +41,13 @@ export function firstPool(plan: HeadPlan): Map<string, string> {
   ]);
 }
 
+const MAIN = 'pool.yaml';
+
+/** Whether a folder has nothing yet, or some of the first files, letter for letter, and not the main one, which is written last: an install was killed between two. Pure. */
+export function isUnbegun(files: ReadonlyMap<string, string>, first: ReadonlyMap<string, string>): boolean {
+  return !files.has(MAIN) && [...files].every(([path, text]) => first.get(path) === text);
+}
+
 function poolText(plan: HeadPlan): string {
   return `# What each machine boots. An edit is taken within two seconds when all files fit together: recon pool check
 networks:

@@ -13,6 +13,8 @@ export const INSTALL_PLACES = {
   networkd: '/etc/systemd/network/05-recon.network',
   ifupdown: '/etc/network/interfaces.d/recon',
   networkManager: '/etc/NetworkManager/conf.d/recon.conf',
+  /** what stood in files of the install before it wrote them anew */
+  replaced: '/etc/recon/replaced',
 } as const;
 
 /** The system user of the service; dnsmasq is its child. */

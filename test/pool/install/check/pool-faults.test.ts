@@ -52,6 +52,16 @@ for (const [what, needs, unit, answers, expected] of [
     may(),
     /cannot write to \/etc\/recon\/pool: .* chown -R recon-head: \/etc\/recon\/pool$/,
   ],
+  [
+    'a file that root closed',
+    own,
+    headServiceText(),
+    {
+      ...may(pool, own.git, `${own.git}/objects`),
+      [`setpriv --reuid=recon-head --regid=recon-head --init-groups find ${pool} -name .git -prune -o ! -readable -print -quit`]: `${pool}/nodes.yaml\n`,
+    },
+    /^warns The head cannot read \/etc\/recon\/pool\/nodes\.yaml: .* chgrp recon-head .*nodes\.yaml && chmod g\+rX/,
+  ],
   ['a link that the sandbox knows', elsewhere, headServiceText(elsewhere.writes), may('/srv/my pool'), undefined],
   [
     'a link that was laid since',

@@ -16,6 +16,7 @@ import { writeSettings } from '../../../../src/pool/install/steps/write-settings
 import { headPlan } from '../../../../src/pool/install/text/head-plan.ts';
 import { headPackages } from '../../../../src/pool/install/text/packages.ts';
 import { INSTALL_PLACES } from '../../../../src/pool/install/text/places.ts';
+import { headServiceText } from '../../../../src/pool/install/text/service-unit.ts';
 import { fakeMachine } from '../fake-machine.ts';
 
 const PLAN = headPlan({ private: 'eth1', public: 'eth0', subnet: '10.10.0.0/16', domain: 'cluster.internal', isNat: false });
@@ -70,12 +71,17 @@ test('user and folders: made once; a link that somebody laid stays his', async (
   // a head that was removed leaves it so, and would not come up again
   assert.ok(machine.ran.includes(`chown --recursive --no-dereference --from=root recon-head:recon-head ${state}`));
   assert.ok(machine.ran.every((line) => !line.includes('users.yaml')));
-  assert.ok(machine.ran.includes(`chgrp --no-dereference recon-head ${images}`));
+  assert.ok(machine.ran.includes(`chgrp --recursive --no-dereference recon-head ${images}`));
+  assert.ok(machine.ran.includes(`chmod --recursive g+rwX ${images}`));
+  const closed = `find ${pool} -name .git -prune -o -user root ! -group recon-head ! -perm -o=r -print -quit`;
+  const tight = fakeMachine({ answers: { [closed]: `${pool}/nodes.yaml\n` } });
+  assert.match((await makeFolders(tight)).text, /let recon-head read what root had closed/);
+  assert.equal(tight.ran.at(-1), `chown --recursive --no-dereference --from=root recon-head:recon-head ${pool}`);
   const users = '/etc/recon/users.yaml';
   const byRoot = fakeMachine({ answers: { [`find ${users} -user root -print -quit`]: `${users}\n` } });
   await makeFolders(byRoot);
   assert.equal(byRoot.ran.at(-1), `chown --recursive --no-dereference --from=root recon-head:recon-head ${users}`);
-  const made = fakeMachine({ answers: { 'getent passwd recon-head': 'recon-head:x:999' } });
+  const made = fakeMachine({ answers: { 'getent passwd recon-head': 'recon-head:x:999:999::/var/lib/recon:/usr/sbin/nologin' } });
   assert.equal((await makeUser(made)).changed, false);
 });
 
@@ -145,13 +151,18 @@ test('the way out: opened, kept, and closed again; a server that forwards everyt
   assert.equal((await openWayOut(machine, NAT)).changed, true);
   assert.ok(machine.ran.includes('systemctl restart recon-nat.service'));
   machine.ran.length = 0;
+  // killed before it was loaded: nothing forwards yet
+  await openWayOut(machine, NAT);
+  assert.deepEqual(machine.ran, [`sysctl --quiet --load ${INSTALL_PLACES.forwarding}`]);
+  for (const side of ['eth0', 'eth1']) machine.files.set(`/proc/sys/net/ipv4/conf/${side}/forwarding`, '1\n');
+  machine.ran.length = 0;
   assert.equal((await openWayOut(machine, NAT)).changed, false);
   assert.equal(machine.ran.length, 0);
   const router = fakeMachine({ files: { ...Object.fromEntries(machine.files), '/proc/sys/net/ipv4/ip_forward': '1\n' }, answers: active });
   machine.files.set('/proc/sys/net/ipv4/ip_forward', '0\n');
   assert.equal((await openWayOut(machine, PLAN)).changed, true);
   assert.ok(machine.ran.some((line) => line.endsWith('net/ipv4/conf/eth1/forwarding=0')));
-  assert.deepEqual([...machine.files.keys()], ['/proc/sys/net/ipv4/ip_forward']);
+  assert.ok([...machine.files.keys()].every((path) => path.startsWith('/proc/')));
   await openWayOut(router, PLAN);
   assert.ok(router.ran.every((line) => !line.startsWith('sysctl')));
 });
@@ -169,6 +180,59 @@ test('the service: started again only when what it runs has changed; enabled and
   const tree = fakeMachine({ isBooted: false });
   await startService(tree, FRESH);
   assert.deepEqual(tree.ran, ['systemctl enable --quiet recon-head.service']);
+});
+
+test('the service: started again when what it runs is newer than its start, as after an install that was killed', async () => {
+  const { program, settings, service } = INSTALL_PLACES;
+  const show = 'systemctl show --timestamp=unix --property=ActiveEnterTimestamp --value recon-head.service';
+  const on = { 'env SYSTEMD_OFFLINE=1 systemctl is-enabled recon-head.service': '', 'systemctl is-active recon-head.service': '' };
+  const textOf = async (newest: number): Promise<string> => {
+    const stat = { [`stat --format=%Y ${program}/.installed ${settings} ${service}`]: `100\n${newest}\n50\n` };
+    const machine = fakeMachine({
+      answers: { ...on, ...stat, [show]: '@200\n' },
+      files: { [service]: headServiceText([INSTALL_PLACES.pool]) },
+    });
+    return (await startService(machine, FRESH)).text;
+  };
+  assert.deepEqual([await textOf(200), await textOf(201)], ['runs already', 'started it']);
+});
+
+test('a file of the install that somebody has edited is written anew, and what stood there is kept', async () => {
+  const { service, replaced } = INSTALL_PLACES;
+  const machine = fakeMachine({ files: { [service]: '# mine\n' } });
+  const { text } = await startService(machine, FRESH);
+  assert.equal(machine.files.get(`${replaced}/recon-head.service`), '# mine\n');
+  assert.match(text, /wrote \S+ anew \(what stood there: \/etc\/recon\/replaced\/recon-head\.service\)/);
+});
+
+test('the pool: what an install was killed in is finished; what is not ours letter for letter is somebody’s', async () => {
+  const { pool } = INSTALL_PLACES;
+  const whole = fakeMachine({});
+  await beginPool(whole, PLAN);
+  const paths = [...whole.files.keys()];
+  // the main file is the last, and readable for the service before it is there
+  assert.equal(paths.at(-1), `${pool}/pool.yaml`);
+  assert.equal(whole.ran.length, 2);
+  for (let count = 1; count < paths.length; count++) {
+    const killed = fakeMachine({ files: Object.fromEntries([...whole.files].slice(0, count)) });
+    assert.equal((await beginPool(killed, PLAN)).changed, true);
+    assert.deepEqual(new Map([...killed.files].sort()), new Map([...whole.files].sort()));
+  }
+  const mine = fakeMachine({ files: { [`${pool}/profiles/compute.yaml`]: 'kind: hold\n' } });
+  assert.equal((await beginPool(mine, PLAN)).changed, false);
+});
+
+test('remove: a user that no install has made stays, with a word', async () => {
+  const words: string[] = [];
+  const log = { ...QUIET, warn: (text: string) => void words.push(text) };
+  const answers = { 'getent passwd recon-head': 'recon-head:x:1001:1001::/home/recon-head:/bin/bash\n' };
+  const machine = fakeMachine({ answers, files: { [INSTALL_PLACES.settings]: 'interface: eth7\n' } });
+  assert.deepEqual(await removeHead(machine, log), []);
+  assert.deepEqual(
+    machine.ran.filter((line) => line.startsWith('userdel')),
+    [],
+  );
+  assert.match(words.join(), /head\.yaml stays.*the user recon-head stays/);
 });
 
 test('remove: all that is ours goes, what people made stays, and a second time there is nothing', async () => {
