@@ -87,7 +87,7 @@ export function portFaults(listeners: readonly Listener[], { interface: name, ad
       const who = one.program ?? 'a program of the kernel, or of somebody else';
       const where = what === 'HTTPS' ? 'HTTPS for page and commands' : `${what} on ${name}`;
       const message = `${where} needs ${protocol} port ${port}, and ${who} has it${one.pid === undefined ? '' : ` (process ${one.pid})`}.`;
-      faults.set(message, { code: 'port-used', message, hint: hintFor(what, one), weight: 'stops' });
+      faults.set(message, { code: 'port-used', message, hint: hintFor(what, one, name), weight: 'stops' });
     }
   }
   const client = listeners.find(({ port, interface: zone, address }) => port === 68 && (zone === name || addresses.includes(address)));
@@ -99,13 +99,14 @@ export function portFaults(listeners: readonly Listener[], { interface: name, ad
 }
 
 /** Programs that are known to take these ports, and how they are told to leave them. */
-function hintFor(what: string, { program = '', port }: Listener): string {
+function hintFor(what: string, { program = '', port }: Listener, inside: string): string {
   if (program === 'dnsmasq')
     return 'systemctl disable --now dnsmasq; of a hypervisor: its network is on another interface, let it bind to that one.';
   if (program.startsWith('systemd-resolve'))
     return 'Write DNSStubListener=no into /etc/systemd/resolved.conf, then: systemctl restart systemd-resolved';
   if (program === '') return `ss -lntup 'sport = :${port}' says what waits there.`;
   if (what === 'HTTP') return `Let ${program} wait on another port, or stop it: the head's HTTP port is ${port}.`;
-  if (what === 'HTTPS') return `Stop ${program}, or let people come in on another port: peopleListen: 8443 in ${INSTALL_PLACES.settings}.`;
+  if (what === 'HTTPS')
+    return `Stop ${program}, or let people come in on another port: peopleListen: 8443 in ${INSTALL_PLACES.settings} (where there is no such file yet: with a line interface: ${inside}).`;
   return `Stop ${program}, or let it wait on other interfaces only.`;
 }

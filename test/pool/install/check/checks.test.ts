@@ -115,7 +115,7 @@ test('ports: that of people, by what head.yaml says', () => {
       ({ message, hint, weight }) => `${weight} ${message} ${hint}`,
     );
   assert.deepEqual(said({ http: 80, people: { port: 443 } }), [
-    'stops HTTPS for page and commands needs tcp port 443, and apache2 has it (process 7). Stop apache2, or let people come in on another port: peopleListen: 8443 in /etc/recon/head.yaml.',
+    'stops HTTPS for page and commands needs tcp port 443, and apache2 has it (process 7). Stop apache2, or let people come in on another port: peopleListen: 8443 in /etc/recon/head.yaml (where there is no such file yet: with a line interface: eth1).',
   ]);
   assert.equal(said({ http: 80, people: { port: 443, address: '192.0.2.10' } }).length, 1);
   assert.deepEqual(said({ http: 80, people: { port: 443, address: '192.0.2.11' } }), []);
