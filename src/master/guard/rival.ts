@@ -21,7 +21,7 @@ export function rivalGoesBefore(rival: Rival, own: { probeId: number; serves: bo
  * Whether evidence may come from another machine like us: its DHCP server names an address of our ranges, and its own address is usually the
  * same as ours. Router and DHCPv6 server name only themselves.
  */
-export function mayBeRival(evidence: Evidence, ownSubnets: SubnetSet): boolean {
+export function mayBeRival(evidence: Objection, ownSubnets: SubnetSet): boolean {
   if (['router-advertisement', 'foreign-dhcp6-server', 'address-taken'].includes(evidence.code)) return true;
   return isDhcpServer(evidence) && evidence.address !== undefined && ownSubnets.contains(evidence.address);
 }
@@ -95,10 +95,14 @@ export function rivalMeetings({ own, ownSubnets, answer, onYield, nowMs = () => 
 /**
  * One sentence for another machine like us that serves, and not one for each of its servers, addresses and machines. A stick of another
  * version does not say who it is; then its DHCP server is one that names an address of our ranges, and so are its machines those that have one.
+ * One that goes first and was heard before it served may have begun behind our last question: what its servers would say is left to the next look.
  */
 export function withoutRival(found: readonly Objection[], ownSubnets: SubnetSet): Objection[] {
   const rivals = found.filter((one) => one.code === 'other-recon' && one.serves === true);
-  if (rivals.length === 0) return [...found];
+  if (rivals.length === 0) {
+    const goesFirst = found.some((one) => one.code === 'other-recon' && one.yields !== true);
+    return found.filter((one) => !goesFirst || !(mayBeRival(one, ownSubnets) || (isUser(one) && ownSubnets.contains(one.address))));
+  }
   const named = rivals.flatMap((one) => (one.code === 'other-recon' && one.by !== undefined ? [one.by] : []));
   const macs = new Set(found.flatMap((one) => (isDhcpServer(one) && mayBeRival(one, ownSubnets) ? [one.mac] : [])));
   const isExplained = (one: Objection): boolean =>

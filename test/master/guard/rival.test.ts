@@ -98,6 +98,15 @@ test('one sentence for the other one, and the others for whoever else is there',
   assert.match(objectionReason('eno1', { code: 'other-recon', yields: true }).sentence, /leaves the segment to this one/);
 });
 
+test('one that goes first may have begun behind our last question: its servers wait for the next look, strangers do not', () => {
+  const first: Evidence = { code: 'other-recon' };
+  const second: Evidence = { code: 'other-recon', yields: true };
+  const stranger: Evidence = { code: 'foreign-traffic', mac, address: '192.168.1.7' };
+  const begun: Evidence[] = [server('10.77.0.1'), router, { code: 'range-used', mac, address: '10.77.0.1' }];
+  assert.deepEqual(withoutRival([first, ...begun, server('192.168.1.1'), stranger], ownSubnets), [first, server('192.168.1.1'), stranger]);
+  assert.deepEqual(withoutRival([second, ...begun], ownSubnets), [second, ...begun], 'who leaves the segment to us has no servers');
+});
+
 test('a probe says who serves, and with which network', () => {
   const read = (serving: ServingMaster) => {
     const probe = buildProbes(9, undefined, [], serving)[1] ?? assert.fail();
