@@ -1,9 +1,5 @@
 import { join } from 'node:path';
-import { ReconError } from '../domain/errors.ts';
 import { DATA_LABEL } from '../domain/image.ts';
-import { openWorkDirectory } from '../platform/files/work-directory.ts';
-import type { Log } from '../platform/log.ts';
-import { startSteps } from '../platform/steps.ts';
 import { bootFromCd } from './boot-from-cd.ts';
 import type { LabImage } from './check-image.ts';
 import { askOnForeignSegment, findForeignAnswers } from './foreign-segment.ts';
@@ -13,6 +9,7 @@ import { bootMaster, powerDown } from './master-machine.ts';
 import { runControl } from './negative-control.ts';
 import { tellPeerTimes } from './peer-times.ts';
 import { findUnrefused } from './refused-loader.ts';
+import { type RehearsalPlace, rehearseIn } from './rehearse-in.ts';
 import { visitAgain } from './second-visit.ts';
 import { type LabInput, type LabRun, setUpLab } from './set-up.ts';
 import { findStickTrouble } from './stick-afterwards.ts';
@@ -20,14 +17,10 @@ import { bootPeers, endMachines, findDisksTouchedIn, findPeerTrouble, takeVisitT
 import { findWrittenFirmware } from './written-firmware.ts';
 import { findControlTrouble, findLosses, SHORT_PLAN } from './yank/find-losses.ts';
 
-export interface LabOptions {
+export interface LabOptions extends RehearsalPlace {
   image: LabImage;
-  /** empty or new; removed after success unless `keep` */
-  workDir: string;
-  keep: boolean;
   /** default: KVM when it works here */
   accel?: VmAccelerator;
-  log: Log;
 }
 
 const STEP_COUNT = 23;
@@ -38,18 +31,10 @@ const STEP_COUNT = 23;
  * @throws ReconError `lab-failed` with every finding, `infrastructure` when a QEMU was ended by somebody else, `host-unfit`,
  * `not-root`, `disk-full`, `not-writable`, `not-an-image`, `hash-mismatch`
  */
-export async function runLab({ image, workDir, keep, accel, log }: LabOptions): Promise<void> {
-  const work = await openWorkDirectory(workDir);
-  const { step, elapsed } = startSteps({ log, total: STEP_COUNT });
-  try {
-    const findings = await rehearse({ image, accel, work }, { step, log });
-    if (findings.length > 0) throw new ReconError('lab-failed', `the rehearsal found:\n${findings.map((one) => `  - ${one}`).join('\n')}`);
-  } catch (error) {
-    log.warn(`consoles, captures and disks of the rehearsal are kept in ${work.path}`);
-    throw error;
-  }
-  log.info(`the rehearsal passed in ${elapsed()}`);
-  if (!keep) await work.remove();
+export async function runLab({ image, accel, ...place }: LabOptions): Promise<void> {
+  const { log } = place;
+  const words = { stepCount: STEP_COUNT, kept: 'consoles, captures and disks of the rehearsal' };
+  await rehearseIn(place, words, async (work, step) => rehearse({ image, accel, work }, { step, log }));
 }
 
 /** All steps, in their order. Gives what was found wrong. */

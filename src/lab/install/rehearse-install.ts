@@ -1,10 +1,7 @@
 import { join } from 'node:path';
 import { ReconError } from '../../domain/errors.ts';
 import { temporaryDirectory } from '../../platform/files/files.ts';
-import { openWorkDirectory } from '../../platform/files/work-directory.ts';
-import type { Log } from '../../platform/log.ts';
 import { hashImage, resizeFile } from '../../platform/machine/disk-image-file.ts';
-import { startSteps } from '../../platform/steps.ts';
 import { checkImage, type LabImage } from '../check-image.ts';
 import { findTouchedDisks } from '../checks/disks-untouched.ts';
 import { type PreparedDisk, prepareDisks } from '../hardware/disk-images.ts';
@@ -15,17 +12,15 @@ import type { Bench } from '../machine/start-machine.ts';
 import { bootMaster, powerDown } from '../master-machine.ts';
 import { createLabNetwork } from '../network/lab-network.ts';
 import { LAB_PLAN } from '../plan/lab-plan.ts';
+import { type RehearsalPlace, rehearseIn } from '../rehearse-in.ts';
 import { type Stick, writeStick } from '../stick/stick.ts';
 import { installByTalk } from './install-by-talk.ts';
 
-export interface InstallRehearsal {
+export interface InstallRehearsal extends RehearsalPlace {
   image: Pick<LabImage, 'isoPath' | 'manifestPath'>;
   /** the ISO whose menu installs by itself */
   installIsoPath: string;
-  workDir: string;
-  keep: boolean;
   accel?: VmAccelerator;
-  log: Log;
 }
 
 const MACHINE = LAB_PLAN.master;
@@ -39,9 +34,7 @@ const IN_RAM = /no data partition|kept in RAM/i;
  * @throws ReconError `lab-failed` with every finding, and what a rehearsal throws beside
  */
 export async function rehearseInstall({ workDir, keep, log, ...input }: InstallRehearsal): Promise<void> {
-  const work = await openWorkDirectory(workDir);
-  const { step, elapsed } = startSteps({ log, total: 6 });
-  try {
+  await rehearseIn({ workDir, keep, log }, { stepCount: 6, kept: 'consoles and disks of the rehearsal' }, async (work, step) => {
     await using stack = new AsyncDisposableStack();
     const room = await step('make disks, stick and network', () => setUp({ ...input, workDir: work.path }, stack));
     const findings = await step('start the stick that installs, and say which disk', (say) =>
@@ -57,13 +50,8 @@ export async function rehearseInstall({ workDir, keep, log, ...input }: InstallR
       findings.push('the master on the disk does not write to the data partition of the disk');
     findings.push(...(await step('power it down', () => powerDown(master))));
     findings.push(...(await step('compare the other disks', () => findTouchedDisks(MACHINE.name, master.qmp, room.others))));
-    if (findings.length > 0) throw new ReconError('lab-failed', `the rehearsal found:\n${findings.map((one) => `  - ${one}`).join('\n')}`);
-  } catch (error) {
-    log.warn(`consoles and disks of the rehearsal are kept in ${work.path}`);
-    throw error;
-  }
-  log.info(`the rehearsal passed in ${elapsed()}`);
-  if (!keep) await work.remove();
+    return findings;
+  });
 }
 
 /** What the machine is installed in. */

@@ -1,10 +1,7 @@
 import { ReconError } from '../../domain/errors.ts';
 import { readOrUndefined, temporaryDirectory } from '../../platform/files/files.ts';
-import { openWorkDirectory } from '../../platform/files/work-directory.ts';
-import type { Log } from '../../platform/log.ts';
 import { addNamespaceAddress } from '../../platform/network/network-namespace.ts';
 import { waitFor } from '../../platform/process/wait-for.ts';
-import { startSteps } from '../../platform/steps.ts';
 import { fetchTarball } from '../boot-from-cd.ts';
 import { checkImage, type LabImage } from '../check-image.ts';
 import { findTouchedDisks } from '../checks/disks-untouched.ts';
@@ -20,15 +17,13 @@ import { MASTER_ADDRESS } from '../master-machine.ts';
 import { createLabNetwork, type LabNetwork } from '../network/lab-network.ts';
 import { askForNodes } from '../network/node-list.ts';
 import { type LabMachine, MEDIA_MACHINES } from '../plan/lab-plan.ts';
+import { type RehearsalPlace, rehearseIn } from '../rehearse-in.ts';
 import { readTarball } from '../stick/read-tarball.ts';
 import { findMediaTrouble, findSecondMaster } from './find-media-trouble.ts';
 
-export interface MediaRehearsal {
+export interface MediaRehearsal extends RehearsalPlace {
   image: LabImage;
-  workDir: string;
-  keep: boolean;
   accel?: VmAccelerator;
-  log: Log;
 }
 
 /** Under emulation, three at once. */
@@ -54,9 +49,7 @@ interface MediaRoom {
  * @throws ReconError `lab-failed` with every finding, and what a rehearsal throws beside
  */
 export async function rehearseMedia({ workDir, keep, log, ...input }: MediaRehearsal): Promise<void> {
-  const work = await openWorkDirectory(workDir);
-  const { step, elapsed } = startSteps({ log, total: 6 });
-  try {
+  await rehearseIn({ workDir, keep, log }, { stepCount: 6, kept: 'consoles, captures and disks of the rehearsal' }, async (work, step) => {
     await using stack = new AsyncDisposableStack();
     const room = await step('make disks and network', () => setUp({ ...input, workDir: work.path }, stack));
     const running = await step('switch three machines on, with the same CD in', () => bootAll(room, stack));
@@ -66,13 +59,8 @@ export async function rehearseMedia({ workDir, keep, log, ...input }: MediaRehea
       findTrouble(running, master, { room, fetched: await work.subdirectory('fetched'), unpacked: await work.subdirectory('tarball') }),
     );
     findings.push(...(await step('compare the disks', () => findTouched(running, room.prepared))));
-    if (findings.length > 0) throw new ReconError('lab-failed', `the rehearsal found:\n${findings.map((one) => `  - ${one}`).join('\n')}`);
-  } catch (error) {
-    log.warn(`consoles, captures and disks of the rehearsal are kept in ${work.path}`);
-    throw error;
-  }
-  log.info(`the rehearsal passed in ${elapsed()}`);
-  if (!keep) await work.remove();
+    return findings;
+  });
 }
 
 async function setUp(

@@ -1,10 +1,7 @@
-import { ReconError } from '../../domain/errors.ts';
-import { openWorkDirectory } from '../../platform/files/work-directory.ts';
-import type { Log } from '../../platform/log.ts';
 import { findChromium } from '../../platform/process/chromium.ts';
-import { startSteps } from '../../platform/steps.ts';
 import { findTouchedDisks } from '../checks/disks-untouched.ts';
 import type { VirtualMachine } from '../machine/virtual-machine.ts';
+import { type RehearsalPlace, rehearseIn } from '../rehearse-in.ts';
 import type { LabRun } from '../set-up.ts';
 import { assign, bootNode, resetNode } from './boot-nodes.ts';
 import { findForeignTrouble, findOddKernel, findSidesTrouble, findTokenTrouble } from './controls.ts';
@@ -18,12 +15,7 @@ import { type PoolLab, type PoolLabInput, setUpPool } from './set-up-pool.ts';
 import { chooseInBrowser } from './swap-in-browser.ts';
 import { findSmallTrouble } from './too-little-ram.ts';
 
-export interface PoolLabOptions extends Omit<PoolLabInput, 'work'> {
-  /** empty or new; removed after success unless `keep` */
-  workDir: string;
-  keep: boolean;
-  log: Log;
-}
+export interface PoolLabOptions extends Omit<PoolLabInput, 'work'>, RehearsalPlace {}
 
 const STEP_COUNT = { short: 11, long: 20, forms: 8, server: 11 } as const;
 type Look = (title: string, work: (say: (text: string) => void) => Promise<string[]>) => Promise<void>;
@@ -33,24 +25,18 @@ type Look = (title: string, work: (say: (text: string) => void) => Promise<strin
  * @throws ReconError `lab-failed` with every finding, `not-found` without images, `host-unfit`, `not-root`, `disk-full`, `infrastructure`
  */
 export async function runPoolLab({ workDir, keep, log, ...input }: PoolLabOptions): Promise<void> {
-  const work = await openWorkDirectory(workDir);
   const { play } = input;
-  const { step, elapsed } = startSteps({ log, total: STEP_COUNT[play] });
   // not after an hour of boots
   if (play === 'long') await findChromium();
-  const findings: string[] = [];
-  const look: Look = async (title, check) => void findings.push(...(await step(title, check)));
-  try {
+  const words = { stepCount: STEP_COUNT[play], kept: "consoles and the head's folders", name: 'the rehearsal of the pool' };
+  await rehearseIn({ workDir, keep, log }, words, async (work, step) => {
+    const findings: string[] = [];
+    const look: Look = async (title, check) => void findings.push(...(await step(title, check)));
     await using stack = new AsyncDisposableStack();
     const lab = await setUpPool({ ...input, work }, { step, log, stack });
     await PLAYS[play](lab, look, { step });
-    if (findings.length > 0) throw new ReconError('lab-failed', `the rehearsal found:\n${findings.map((one) => `  - ${one}`).join('\n')}`);
-  } catch (error) {
-    log.warn(`consoles and the head's folders are kept in ${work.path}`);
-    throw error;
-  }
-  log.info(`the rehearsal of the pool passed in ${elapsed()}`);
-  if (!keep) await work.remove();
+    return findings;
+  });
 }
 
 type Run = Pick<LabRun, 'step'>;

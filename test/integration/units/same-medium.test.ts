@@ -57,7 +57,6 @@ interface Machine {
 describe('two machines from the same CD, on one switch, without network boot', { skip }, () => {
   for (const [what, apartMs] of [
     ['at the same moment', 0],
-
     ['2 s apart', 2000],
     ['4 s apart', 4000],
   ] as const)
