@@ -16,7 +16,7 @@ import { acceptSettings } from './accept-settings.ts';
 import { type ConsoleCommands, runConsoleCommand } from './console-commands.ts';
 import { endVisit } from './end-visit.ts';
 import { imageMasterDeps, readManifest } from './image-master.ts';
-import { followJoin } from './join/follow-join.ts';
+import { followJoin, type Joining } from './join/follow-join.ts';
 import { macOfPort } from './join/port-of.ts';
 import { ownPorts } from './own/own-place.ts';
 import { recordsStorage } from './records-storage.ts';
@@ -91,8 +91,9 @@ async function masterUnder(warden: Warden, { signal, log }: { signal: AbortSigna
   const joining = followJoin({
     ...{ storage, states: states.latest, counts: () => whatItHas(master), say: screen.say },
     becomePeer: async (name) => askToJoin(name, warden),
+    onStay: () => networks.serveHeld(),
   });
-  const networks = await serveQuietNetworks({ master, settings, storage, states, screen, log, onState: joining.look });
+  const networks = await serveQuietNetworks({ master, settings, storage, states, screen, log, joining });
   commands.look = networks.lookAgain;
   Object.assign(commands, secondStickWords({ storage: data.storage, warden, seal: master.seal, code: master.signingCode }));
   handOver(master, commands, screen);
@@ -161,8 +162,7 @@ interface ServeQuietNetworksInput {
   screen: Screen;
   log: Log;
   storage: DataStorage['storage'];
-  /** called after each change */
-  onState: () => void;
+  joining: Joining;
 }
 
 async function serveQuietNetworks({
@@ -172,13 +172,13 @@ async function serveQuietNetworks({
   states,
   screen,
   log,
-  onState,
+  joining,
 }: ServeQuietNetworksInput): Promise<ServedNetworks> {
   const network = networkSettings(settings);
   return serveNetworks({
     master,
     numbersFile: join(STATE_DIRECTORY, 'segments.json'),
-    ...{ settings: network, storage },
+    ...{ settings: network, storage, isLeaving: () => joining.isJoining },
     isSubnetChosen: settings.subnet !== undefined,
     log,
     onState: ({ interface: name, state }) => {
@@ -186,7 +186,7 @@ async function serveQuietNetworks({
       if (lines.length > 0) screen.say(...lines);
       states.latest.set(name, state);
       states.history.note(name, state);
-      onState();
+      joining.look();
     },
   });
 }

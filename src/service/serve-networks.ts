@@ -6,12 +6,15 @@ import { type GuardEvent, type GuardOptions, startGuard } from '../master/guard/
 import { policyOf } from '../master/guard/policy.ts';
 import type { Master } from '../master/master.ts';
 import type { Log } from '../platform/log.ts';
+import { afterListening } from './join/after-listening.ts';
 import { keepSegments } from './segments/segments.ts';
 
 /** The guard and the segments that it lets be served. */
 export interface ServedNetworks {
   /** on a person's word: forgets why interfaces are refused, listens to them anew, and gives their names */
   lookAgain(): string[];
+  /** what waited for whether this machine becomes a peer: it does not */
+  serveHeld(): void;
   /** first: ends every probe and capture; the master goes on answering */
   stopGuard(): Promise<void>;
   /** last, after the master has stopped: takes our addresses off */
@@ -29,6 +32,8 @@ export async function serveNetworks(options: {
   settings?: NetworkSettings;
   /** where records go */
   storage?: 'stick' | 'ram';
+  /** whether this machine is about to become the peer of another one */
+  isLeaving?: () => boolean;
   /** recon.yaml says which subnet: then no other is taken by itself */
   isSubnetChosen?: boolean;
   timing?: Pick<GuardOptions, 'probeMs' | 'reprobeMs' | 'pollMs'>;
@@ -37,6 +42,8 @@ export async function serveNetworks(options: {
 }): Promise<ServedNetworks> {
   const { master, numbersFile, settings = DEFAULT_NETWORK_SETTINGS, timing = {}, isSubnetChosen = false, log, onState } = options;
   const segments = await keepSegments({ master, numbersFile, settings, isSubnetChosen, log });
+  const held = afterListening(segments.note, options.isLeaving ?? (() => false));
+  const { note } = options.storage === 'ram' ? held : segments;
   const guard = await startGuard({
     ...timing,
     ...definedOnly({ interfaces: settings.interfaces, vlan: settings.vlan, storage: options.storage }),
@@ -48,7 +55,7 @@ export async function serveNetworks(options: {
     log,
     onState: (event) => {
       onState(event);
-      segments.note(event.interface, event.state);
+      note(event.interface, event.state);
     },
   });
   const lookAgain = (): string[] => {
@@ -57,5 +64,5 @@ export async function serveNetworks(options: {
     if (names.length > 0) log.info(`somebody wants ${names.join(', ')} to be looked at again`);
     return names;
   };
-  return { lookAgain, stopGuard: guard.stop, dropAddresses: segments.close };
+  return { lookAgain, serveHeld: held.release, stopGuard: guard.stop, dropAddresses: segments.close };
 }

@@ -91,6 +91,7 @@ async function probeAndDecide(round: Round, capture: PacketCapture, { before, ra
     isEnough: (one: Evidence) =>
       (one.code === 'other-recon' && one.serves === true) ||
       (policy.wanted === 'quiet' && SERVER_CODES.has(one.code) && !mayBeRival(one, surroundings().ownSubnets)),
+    mayExplainItself: (one) => policy.wanted === 'quiet' && mayBeRival(one, surroundings().ownSubnets),
   });
   const after = await access.facts();
   if (round.signal.aborted) return 'done';

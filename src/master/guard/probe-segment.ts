@@ -13,6 +13,8 @@ export interface ProbeOptions {
   observe: (frame: Frame) => Observation | undefined;
   /** evidence after which there is no need to listen to the end */
   isEnough: (evidence: Evidence) => boolean;
+  /** evidence of somebody who says who it is when it is asked: one more question is worth a moment */
+  mayExplainItself?: (evidence: Evidence) => boolean;
   signal: AbortSignal;
 }
 
@@ -31,6 +33,7 @@ export async function probeSegment(capture: PacketCapture, options: ProbeOptions
   const ending = new AbortController();
   const signal = AbortSignal.any([options.signal, ending.signal]);
   const found = Promise.withResolvers<void>();
+  let explaining: Promise<void> | undefined;
   let failure: string | undefined;
   const fail = (why: string): void => {
     failure ??= why;
@@ -43,10 +46,13 @@ export async function probeSegment(capture: PacketCapture, options: ProbeOptions
     if (seen?.kind !== 'evidence' || !isNew(evidence, seen.evidence)) return;
     evidence.set(JSON.stringify(seen.evidence), seen.evidence);
     if (options.isEnough(seen.evidence)) found.resolve();
+    if (options.mayExplainItself?.(seen.evidence) === true)
+      explaining ??= askOnceMore(options, signal).catch((error: unknown) => fail(messageOf(error)));
   });
   void capture.ended.then(fail);
   const probing = sendOnSchedule(options, signal).catch((error: unknown) => fail(messageOf(error)));
   await Promise.race([wait(options.probeMs, signal), found.promise.then(() => wait(AFTER_SERVER_MS, signal))]);
+  await explaining;
   ending.abort();
   await probing;
   capture.listen(undefined);
@@ -66,6 +72,12 @@ async function sendOnSchedule({ sendProbes }: ProbeOptions, signal: AbortSignal)
     elapsedMs = timeMs;
     await sendProbes();
   }
+}
+
+/** It may have begun behind our last question, and answers one at once. */
+async function askOnceMore({ sendProbes }: ProbeOptions, signal: AbortSignal): Promise<void> {
+  await sendProbes();
+  await wait(AFTER_SERVER_MS, signal);
 }
 
 function isNew(found: ReadonlyMap<string, Evidence>, evidence: Evidence): boolean {

@@ -28,7 +28,7 @@ export function decideJoin({ storage, states, servedCount, machineCount }: JoinF
   if (name === undefined) return { join: false, why: 'alone' };
   const all = [...states.values()].map(({ state }) => state);
   if (storage === 'stick') return { join: false, why: 'has-stick', interface: name };
-  if (servedCount > 0 || all.includes('quiet') || all.includes('proxy-dhcp')) return { join: false, why: 'serves', interface: name };
+  if (servedCount > 0) return { join: false, why: 'serves', interface: name };
   if (machineCount > 0) return { join: false, why: 'has-machines', interface: name };
   if (all.includes('probing')) return { join: false, why: 'listening', interface: name };
   return { join: true, interface: name };

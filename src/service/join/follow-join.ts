@@ -9,6 +9,8 @@ interface FollowJoinInput {
   counts: () => Pick<JoinFacts, 'servedCount' | 'machineCount'>;
   /** has the warden make this machine a peer by that interface; it ends this master then */
   becomePeer: (interfaceName: string) => Promise<void>;
+  /** it was refused: this machine stays a master */
+  onStay: () => void;
   say: (...lines: string[]) => void;
 }
 
@@ -19,7 +21,7 @@ export interface Joining {
 }
 
 /** Looks, when the state of an interface has changed, whether this machine is to be the peer of another one; each thing is said once. */
-export function followJoin({ storage, states, counts, becomePeer, say }: FollowJoinInput): Joining {
+export function followJoin({ storage, states, counts, becomePeer, onStay, say }: FollowJoinInput): Joining {
   const told = new Set<string>();
   const tell = (...lines: string[]): void => {
     const key = lines.join('\n');
@@ -41,6 +43,7 @@ export function followJoin({ storage, states, counts, becomePeer, say }: FollowJ
       becomePeer(decision.interface).catch((error: unknown) => {
         isJoining = false;
         tell(`it does not become a peer: ${messageOf(error)}`);
+        onStay();
       });
     },
   };

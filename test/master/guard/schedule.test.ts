@@ -173,6 +173,23 @@ test('each kind of question must be heard, and what is being sent is waited for'
   assert.deepEqual(found.result, { outcome: 'failed', why: 'our own questions (discover) were not seen on the wire' });
 });
 
+test('who may be one of ours is asked once more, and has a moment behind the end to say so', async (t) => {
+  const time = ownTime(t);
+  const here = segment(time);
+  const mayExplainItself = ({ code }: Evidence): boolean => code === 'router-advertisement';
+  const router: Evidence = { code: 'router-advertisement', mac: '52:54:00:aa:bb:cc', address: 'fe80::1' };
+  const found = settled(time, probeSegment(here.capture, { ...here.options, probeMs: 10_000, isEnough: () => false, mayExplainItself }));
+  await time.advance(9000);
+  here.evidence(HOST(1));
+  here.evidence(router);
+  here.evidence(router);
+  await time.advance(1499);
+  assert.deepEqual([here.sentAtMs, found.result], [[0, 2000, 5000, 9000], undefined]);
+  here.evidence({ code: 'other-recon', serves: true });
+  await time.advance(1);
+  assert.deepEqual(found.result, { outcome: 'probed', evidence: [{ code: 'other-recon', serves: true }, router, HOST(1)] });
+});
+
 /** A watch over a segment, and what it told. */
 function watched(
   time: OwnTime,

@@ -10,7 +10,11 @@ const SERVED: SegmentState = { state: 'refused', reasons: [objectionReason('eno1
 test('the warden is asked once; when it refuses, that is said once, and it is asked again at the next look', async () => {
   const states = new Map<string, SegmentState>([['eno1', { state: 'probing' }]]);
   const [asked, said]: [string[], string[]] = [[], []];
+  let stays = 0;
   const joining = followJoin({
+    onStay: () => {
+      stays += 1;
+    },
     ...{ storage: 'ram', states, counts: () => ({ servedCount: 0, machineCount: 0 }), say: (...lines) => void said.push(...lines) },
     becomePeer: async (name) => {
       asked.push(name);
@@ -27,6 +31,7 @@ test('the warden is asked once; when it refuses, that is said once, and it is as
   joining.look();
   await turn();
   assert.deepEqual(asked, ['eno1', 'eno1']);
+  assert.equal(stays, 2, 'what waited for it is served each time');
   assert.equal(said.filter((line) => /becomes a peer of that one/.test(line)).length, 1);
   assert.deepEqual(said.slice(2), ['it does not become a peer: it has given a machine an address']);
 });
