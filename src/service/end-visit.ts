@@ -5,7 +5,7 @@ import type { DataStorage } from './stick/data-storage.ts';
 
 interface EndVisitInput {
   master: Pick<Master, 'stop' | 'sealed' | 'signingCode' | 'storageTrouble' | 'current'>;
-  networks: ServedNetworks;
+  networks: Pick<ServedNetworks, 'stopGuard' | 'dropAddresses'>;
   data: Pick<DataStorage, 'directory' | 'storage' | 'close'>;
   /** false: nothing readable stays beside an encrypted tarball */
   keepRecords: boolean;
