@@ -63,6 +63,14 @@ export const NAMED_FAULTS: readonly NamedFault[] = [
     test: 'test/service/stick/grow/is-new-stick.test.ts',
   },
   {
+    promise: 'G14',
+    what: 'a master in RAM that has records of other machines becomes a peer, and they are gone',
+    path: 'src/service/join/may-join.ts',
+    was: 'if (facts.recordCount > 1)',
+    becomes: 'if (facts.recordCount < 0)',
+    test: 'test/service/join/may-join.test.ts',
+  },
+  {
     promise: 'G15',
     what: 'a stick is as large as it says',
     path: 'src/service/stick/grow/probe-size.ts',
