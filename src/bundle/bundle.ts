@@ -12,13 +12,16 @@ export async function bundleProgram(repository: string, outputPath: string, entr
   // not at the top: the program in the image is without it
   const { build } = await import('esbuild');
   const isScript = outputPath.endsWith('.cjs');
+  const [web, pool, report] = await Promise.all([webPageParts(), poolPageParts(), reportScript()]);
   const held: readonly [file: string, name: string, value: unknown][] = [
-    ['web-page', 'webPageParts', await webPageParts()],
-    ['pool-page', 'poolPageParts', await poolPageParts()],
-    ['report-script', 'reportScript', await reportScript()],
+    ['web-page', 'webPageParts', web],
+    ['pool-page', 'poolPageParts', pool],
+    ['report-script', 'reportScript', report],
   ];
   const { outputFiles } = await build({
     write: false,
+    // names of modules are in the text, as seen from here: the same from wherever a build is started
+    absWorkingDir: repository,
     entryPoints: [join(repository, entryPoint)],
     outfile: outputPath,
     bundle: true,

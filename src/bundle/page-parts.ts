@@ -6,6 +6,7 @@ import type { PageParts } from '../domain/web-page.ts';
 export async function pageParts(folder: string): Promise<PageParts> {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
+    absWorkingDir: join(import.meta.dirname, '../..'),
     entryPoints: [join(import.meta.dirname, '..', folder, 'main.tsx')],
     outdir: 'page',
     write: false,

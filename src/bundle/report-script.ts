@@ -9,6 +9,7 @@ import { ReconError } from '../domain/errors.ts';
 export async function reportScript(): Promise<string> {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
+    absWorkingDir: join(import.meta.dirname, '../..'),
     entryPoints: [join(import.meta.dirname, '../report-page/main.ts')],
     write: false,
     bundle: true,
