@@ -14,6 +14,7 @@ import { type ExtractedFiles, extractFiles } from './image/extract.ts';
 import { finishIso } from './image/finish-iso.ts';
 import { buildDate, type ImageIdentity, imageIdentity } from './image/identity.ts';
 import { type KiwiCall, kiwiCreate, progressOf } from './image/kiwi.ts';
+import { kiwiLuck } from './image/kiwi-luck.ts';
 import { describeBuild, writeManifest } from './image/manifest.ts';
 import { type BuildPaths, packageCache } from './image/paths.ts';
 import { keptRoot, modulesFolder, preparedRoot } from './image/prepared-root.ts';
@@ -63,12 +64,14 @@ async function buildAnew(plan: BuildPlan, sources: string, log: Log): Promise<vo
   if (!(await exists(await keptRoot(paths, staged)))) await checkMirror(plan);
   const kiwiLog = await openTextLog(paths.log);
   try {
-    const call = (say: (text: string) => void): Promise<KiwiCall> => kiwiCall(plan, { log, kiwiLog, say });
+    const rootKey = basename(await keptRoot(paths, staged));
+    const luck = await kiwiLuck(join(paths.work, 'luck'), rootKey);
+    const call = (say: (text: string) => void): Promise<KiwiCall> => kiwiCall(plan, { log, kiwiLog, luck, say });
     const { root, signed, isStandIn } = await step('KIWI prepare: packages into a root tree', async (say) =>
       preparedRoot({ paths, recipe, staged, call: await call(say), say }),
     );
     const rootImage = await step('root image: trimming the tree, packing it', async (say) =>
-      trimmedRoot({ ...plan, root, rootKey: basename(await keptRoot(paths, staged)), prefix: (await call(say)).prefix, say }),
+      trimmedRoot({ ...plan, root, rootKey, prefix: (await call(say)).prefix, say }),
     );
     await step('KIWI create: initrd, ISO', async (say) => kiwiCreate(await call(say), { root, target }));
     const kiwiIso = join(target, await findIso(target));
@@ -122,7 +125,7 @@ async function workDirectories({ work }: BuildPaths): Promise<[target: string, f
 /** How KIWI is called here. What it says goes into build.log; `say` gets what a person wants to know of it. */
 async function kiwiCall(
   { recipe, paths, mirror, release, profiles, repositories }: BuildPlan,
-  { log, kiwiLog, say }: { log: Log; kiwiLog: TextLog; say: (text: string) => void },
+  { log, kiwiLog, luck, say }: { log: Log; kiwiLog: TextLog; luck: KiwiCall['luck']; say: (text: string) => void },
 ): Promise<KiwiCall> {
   const leap = recipe.family === 'suse' ? { leap: { release, repositories: repositories.map(({ url }) => url) } } : {};
   const { prefix } = await kiwiRunner({ repositoryRoot: paths.repository, mirror, log, ...leap });
@@ -136,7 +139,7 @@ async function kiwiCall(
     told = progress;
     say(progress);
   };
-  return { prefix, profiles, cacheDirectory, temporaryDirectory, onLine };
+  return { prefix, profiles, cacheDirectory, temporaryDirectory, luck, onLine };
 }
 
 async function findIso(directory: string): Promise<string> {

@@ -3,11 +3,12 @@ import { type ImageManifest, ISO_PATHS } from '../../domain/image.ts';
 import type { SecureBootFiles } from '../../domain/recipe.ts';
 import { writeAtomic } from '../../platform/files/files.ts';
 import { appendDataPartition } from './data-partition.ts';
+import type { EfiFiles } from './efi-partition.ts';
 import type { ExtractedFiles } from './extract.ts';
 import { findMarker } from './extract.ts';
 import { grubConfig } from './grub-config.ts';
 import type { ImageIdentity } from './identity.ts';
-import { type EfiFiles, placeSignedLoaders } from './secure-boot.ts';
+import { placeSignedLoaders } from './secure-boot.ts';
 import { dataFiles } from './stick-files.ts';
 
 export interface FinishIsoInput {
@@ -36,8 +37,6 @@ export async function finishIso(input: FinishIsoInput): Promise<void> {
   const markerPath = await findMarker(kiwiIso);
   await writeAtomic(menu, grubConfig({ version: manifest.version, isoUuid, dataPartitionUuid, markerPath }));
   await writeAtomic(insideManifest, `${JSON.stringify(manifest, null, 2)}\n`);
-  // for firmware that reads the ISO's tree and not its boot image
-  const inTree = await placeSignedLoaders({ ...input, markerPath });
   await appendDataPartition({
     isoPath: kiwiIso,
     outputPath: isoPath,
@@ -46,7 +45,8 @@ export async function finishIso(input: FinishIsoInput): Promise<void> {
     signature,
     volumeDate,
     files: new Map([
-      ...inTree,
+      // for firmware that reads the ISO's tree and not its boot image
+      ...input.signed,
       [ISO_PATHS.initrd, input.files.initrd],
       [ISO_PATHS.drivers, input.files.drivers],
       [ISO_PATHS.rootImage, input.files.rootImage],
@@ -56,4 +56,5 @@ export async function finishIso(input: FinishIsoInput): Promise<void> {
     ]),
     dataFiles: await dataFiles(workDirectory, manifest.encryptTo),
   });
+  await placeSignedLoaders({ ...input, markerPath });
 }

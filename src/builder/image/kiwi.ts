@@ -9,6 +9,8 @@ export interface KiwiCall {
   profiles: readonly string[];
   cacheDirectory: string;
   temporaryDirectory: string;
+  /** so that the same inputs give the same bytes (kiwi-luck.ts) */
+  luck: Readonly<Record<string, string>>;
   onLine: (line: string) => void;
 }
 
@@ -29,7 +31,7 @@ export async function kiwiCreate(call: KiwiCall, options: { root: string; target
  * its own: a process elsewhere that holds a copy would keep the root image mounted after KIWI's umount, and KIWI would then copy an unflushed
  * file system.
  */
-export function kiwiArgv(call: Omit<KiwiCall, 'onLine'>, words: readonly string[]): Argv {
+export function kiwiArgv(call: Omit<KiwiCall, 'onLine' | 'luck'>, words: readonly string[]): Argv {
   return endsWithUs([
     ...call.prefix,
     'kiwi-ng',
@@ -51,7 +53,7 @@ async function kiwi(call: KiwiCall, words: readonly string[]): Promise<void> {
   const result = await run(kiwiArgv(call, words), {
     timeoutMs: TIMEOUT_MS,
     // Debian's kernel package would make an initrd of its own, which KIWI throws away
-    environment: { INITRD: 'No', DEBIAN_FRONTEND: 'noninteractive' },
+    environment: { ...call.luck, INITRD: 'No', DEBIAN_FRONTEND: 'noninteractive' },
     onLine: (line) => {
       call.onLine(line);
       if (isTelling(line)) telling.push(line);

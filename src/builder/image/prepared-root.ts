@@ -7,10 +7,11 @@ import { makeDirectory, namesIn, removePath } from '../../platform/files/directo
 import { exists, writeAtomic } from '../../platform/files/files.ts';
 import { movePath } from '../../platform/files/move-path.ts';
 import { run, runOk } from '../../platform/process/command.ts';
+import type { EfiFiles } from './efi-partition.ts';
 import { hashTree } from './inputs.ts';
 import { type KiwiCall, kiwiPrepare } from './kiwi.ts';
 import type { BuildPaths } from './paths.ts';
-import { type EfiFiles, takeSignedLoaders } from './secure-boot.ts';
+import { takeSignedLoaders } from './secure-boot.ts';
 import { CODE_IN_IMAGE, PROGRAM_IN_IMAGE, type StagedDescription } from './stage.ts';
 import { markStandIn } from './stand-in.ts';
 

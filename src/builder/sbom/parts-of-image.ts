@@ -5,8 +5,8 @@ import { definedOnly } from '../../domain/values/defined-only.ts';
 import { namesIn } from '../../platform/files/directories.ts';
 import { readOrUndefined } from '../../platform/files/files.ts';
 import { hashImage } from '../../platform/machine/disk-image-file.ts';
+import type { EfiFiles } from '../image/efi-partition.ts';
 import { LOADERS_IN_IMAGE, modulesFolder } from '../image/prepared-root.ts';
-import type { EfiFiles } from '../image/secure-boot.ts';
 import { type ListedPackage, packageParts, type SbomPart } from './sbom-text.ts';
 
 export interface ImagePartsInput {

@@ -3,7 +3,7 @@ import type { SecureBootFiles } from '../../domain/recipe.ts';
 import { namesIn } from '../../platform/files/directories.ts';
 import { exists, readOrUndefined } from '../../platform/files/files.ts';
 import { run } from '../../platform/process/command.ts';
-import { efiNames, readEfiFile } from '../image/secure-boot.ts';
+import { efiNames, readEfiFile } from '../image/efi-partition.ts';
 import { type ChainPart, efiPartitionFaults, moduleCommands, signatureFaults, WRITERS_OF_VARIABLES } from './signature-rules.ts';
 
 export interface SignedInput {

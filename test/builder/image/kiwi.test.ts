@@ -51,7 +51,7 @@ test('a KIWI that fails: the error has its exit code and its last errors; each l
   if (process.geteuid?.() !== 0) return t.skip('a private mount namespace needs root');
   const lines: string[] = [];
   const script = "echo '[ INFO    ]: 1 | going'; echo '[ ERROR   ]: 1 | mirror.example does not answer' >&2; exit 3";
-  const call = { ...CALL, prefix: ['sh', '-c', script], onLine: (line: string) => void lines.push(line) };
+  const call = { ...CALL, prefix: ['sh', '-c', script], luck: { PYTHONHASHSEED: '0' }, onLine: (line: string) => void lines.push(line) };
   await assert.rejects(kiwiPrepare(call, { description: '/d', root: '/r' }), (error) => {
     assert.ok(error instanceof ReconError);
     assert.equal(error.code, 'build-failed');
