@@ -1,34 +1,37 @@
 import { basename, join } from 'node:path';
-import { ReconError } from '../domain/errors.ts';
 import type { ImageManifest } from '../domain/image.ts';
 import type { RecipeBudgets } from '../domain/recipe.ts';
+import { shareFile } from '../platform/files/build-files.ts';
 import { makeDirectory, namesIn, removePath } from '../platform/files/directories.ts';
-import { exists, writeAtomic } from '../platform/files/files.ts';
+import { writeAtomic } from '../platform/files/files.ts';
 import { movePath } from '../platform/files/move-path.ts';
 import { openTextLog, type TextLog } from '../platform/files/text-log.ts';
 import type { Log } from '../platform/log.ts';
 import { startSteps } from '../platform/steps.ts';
 import { alone } from './alone.ts';
+import { type BaseParts, baseParts } from './base-parts.ts';
 import { recordsThatFit } from './image/data-partition.ts';
-import { type ExtractedFiles, extractFiles } from './image/extract.ts';
+import { type ExtractedFiles, extractedFiles } from './image/extract.ts';
 import { finishIso } from './image/finish-iso.ts';
 import { buildDate, type ImageIdentity, imageIdentity } from './image/identity.ts';
-import { type KiwiCall, kiwiCreate, progressOf } from './image/kiwi.ts';
+import { type KiwiCall, progressOf } from './image/kiwi.ts';
 import { kiwiLuck } from './image/kiwi-luck.ts';
 import { describeBuild, writeManifest } from './image/manifest.ts';
-import { type BuildPaths, packageCache } from './image/paths.ts';
-import { keptRoot, modulesFolder, preparedRoot } from './image/prepared-root.ts';
-import { stageDescription } from './image/stage.ts';
+import { packageCache } from './image/paths.ts';
+import { keptRoot } from './image/prepared-root.ts';
+import { PROGRAM_FILE, type StagedDescription, stageDescription } from './image/stage.ts';
 import { kiwiRunner } from './image/tool-root.ts';
-import { splitInitrd } from './initrd/split-initrd.ts';
+import { addProgram } from './initrd/program-layer.ts';
 import { hashSources, inputsOfSources, noteInputsOfSources } from './kept-sources.ts';
-import { type BuildPlan, type BuildRequest, checkMirror, inputsOf, planBuild } from './plan-build.ts';
+import { type BuildPlan, type BuildRequest, inputsOf, planBuild } from './plan-build.ts';
 import { imageSbom } from './sbom/image-sbom.ts';
 import { SUMS, signSums, verifyWords } from './sign-sums.ts';
 import { SQUASH_LEVELS } from './trim/squash-root.ts';
-import { trimmedRoot } from './trim/trimmed-root.ts';
 import { isUpToDate } from './up-to-date.ts';
 import { verifyImage } from './verify/verify.ts';
+
+/** Of a build from nothing; when everything but the program is kept, five of them are not taken. */
+const STEPS = 11;
 
 /**
  * Builds the live image of a recipe into `builds/<recipe>/`, step by step. Nothing of an earlier build is lost before the new one is
@@ -49,45 +52,34 @@ async function buildPlanned(plan: BuildPlan, log: Log): Promise<void> {
 
 async function buildAnew(plan: BuildPlan, sources: string, log: Log): Promise<void> {
   const { recipe, paths, sizeBytes } = plan;
-  const { step, elapsed } = startSteps({ log, total: 10 });
+  const steps = startSteps({ log, total: STEPS });
+  const { step, elapsed } = steps;
   await removePath(paths.work);
-  const [target, fresh] = await workDirectories(paths);
+  const fresh = join(paths.work, 'fresh');
+  await makeDirectory(fresh);
 
   const staged = await step('bundling the program, staging the overlay', () => stageDescription(paths, plan.configXml));
-  const inputs = await inputsOf(plan, staged.directory);
+  const inputs = await inputsOf(plan, staged);
   await noteInputsOfSources(plan, sources, inputs);
   if (await isUpToDate(paths.output, inputs)) {
     await removePath(paths.work);
     return sayUpToDate(plan, log);
   }
-  // packages that are kept need no network
-  if (!(await exists(await keptRoot(paths, staged)))) await checkMirror(plan);
   const kiwiLog = await openTextLog(paths.log);
   try {
-    const rootKey = basename(await keptRoot(paths, staged));
-    const luck = await kiwiLuck(join(paths.work, 'luck'), rootKey);
+    const kept = await keptRoot(paths, staged);
+    const luck = await kiwiLuck(join(paths.work, 'luck'), basename(kept));
     const call = (say: (text: string) => void): Promise<KiwiCall> => kiwiCall(plan, { log, kiwiLog, luck, say });
-    const { root, signed, isStandIn } = await step('KIWI prepare: packages into a root tree', async (say) =>
-      preparedRoot({ paths, recipe, staged, call: await call(say), say }),
-    );
-    const rootImage = await step('root image: trimming the tree, packing it', async (say) =>
-      trimmedRoot({ ...plan, root, rootKey, prefix: (await call(say)).prefix, say }),
-    );
-    await step('KIWI create: initrd, ISO', async (say) => kiwiCreate(await call(say), { root, target }));
-    const kiwiIso = join(target, await findIso(target));
-    const files = await step('extracting kernel and initrd', () =>
-      extractFiles(kiwiIso, rootImage, { directory: fresh, version: staged.version }),
-    );
-    const rareCards = await step('initrd: taking rare drivers out', () => splitInitrd({ ...files, root, work: paths.work }));
+    const base = await baseParts({ plan, staged, keptRoot: kept, call, steps, log });
+    const files = await step('program: packing it behind the initrd', () => ownFiles(base, { staged, fresh, work: paths.work }));
     const identity = imageIdentity(inputs, buildDate(plan.sourceDate, new Date()));
     const manifest = await step('writing the manifest', () =>
-      makeManifest(plan, { version: staged.version, root, isStandIn, rareCards, files, inputs, identity }),
+      makeManifest(plan, { ...base, version: staged.version, files, inputs, identity }),
     );
-    const isoPath = join(fresh, basename(kiwiIso));
+    const isoPath = join(fresh, base.isoName);
     const sbomPath = join(fresh, 'recon.cdx.json');
-    const packages = kiwiIso.replace(/\.iso$/, '.packages');
-    const parts = { recipe, packages, root, cacheDirectory: packageCache(paths), kernel: files.kernel, signed };
-    await writeAtomic(sbomPath, await imageSbom(paths.repository, parts));
+    await writeAtomic(sbomPath, await imageSbom(paths.repository, base.parts, join(staged.program, PROGRAM_FILE)));
+    const { kiwiIso, signed } = base;
     const menuPath = `${recipe.grubDirectory}/grub.cfg`;
     await step(`appending the data partition (${sizeBytes / 1024 / 1024} MB)`, () =>
       finishIso({ ...recipe, kiwiIso, isoPath, files, workDirectory: paths.work, menuPath, manifest, identity, signed, sbomPath }),
@@ -96,12 +88,23 @@ async function buildAnew(plan: BuildPlan, sources: string, log: Log): Promise<vo
     await step('verifying', (say) =>
       verifyImage({ ...recipe, paths, isoPath, menuPath, files, budgets: budgetsOf(plan), dataSizeBytes: sizeBytes, say }),
     );
-    await step('placing the result', () => placeResult(plan, { fresh, kiwiIso, isoPath, sbomPath, manifest }));
-    for (const line of resultLines(plan, basename(isoPath), elapsed())) log.info(line);
+    await step('placing the result', () => placeResult(plan, { fresh, packages: base.packages, isoPath, sbomPath, manifest }));
+    for (const line of resultLines(plan, base.isoName, elapsed())) log.info(line);
   } finally {
     await kiwiLog.close();
     await removePath(paths.work);
   }
+}
+
+/** What is served and goes into the ISO: the kept parts under one more name, and the initrd with our program behind it. */
+async function ownFiles(
+  base: BaseParts,
+  { staged, fresh, work }: { staged: StagedDescription; fresh: string; work: string },
+): Promise<ExtractedFiles> {
+  const files = extractedFiles(fresh, staged.version);
+  for (const part of ['kernel', 'drivers', 'rootImage'] as const) await shareFile(base.files[part], files[part]);
+  await addProgram({ program: staged.program, initrd: base.files.initrd, to: files.initrd, work });
+  return files;
 }
 
 async function sayUpToDate({ recipe, paths, signer }: BuildPlan, log: Log): Promise<void> {
@@ -112,14 +115,6 @@ async function sayUpToDate({ recipe, paths, signer }: BuildPlan, log: Log): Prom
 /** They are for what goes out. */
 function budgetsOf({ recipe, level }: BuildPlan): RecipeBudgets | undefined {
   return level === SQUASH_LEVELS.small ? recipe.budgetsMb : undefined;
-}
-
-/** Where KIWI puts its result, and where ours is finished. */
-async function workDirectories({ work }: BuildPaths): Promise<[target: string, fresh: string]> {
-  const [target, fresh] = [join(work, 'target'), join(work, 'fresh')];
-  await makeDirectory(target);
-  await makeDirectory(fresh);
-  return [target, fresh];
 }
 
 /** How KIWI is called here. What it says goes into build.log; `say` gets what a person wants to know of it. */
@@ -142,17 +137,11 @@ async function kiwiCall(
   return { prefix, profiles, cacheDirectory, temporaryDirectory, luck, onLine };
 }
 
-async function findIso(directory: string): Promise<string> {
-  const iso = (await namesIn(directory)).find((name) => name.endsWith('.iso'));
-  if (iso === undefined) throw new ReconError('build-failed', 'KIWI ended without an ISO', { hint: 'see build.log' });
-  return iso;
-}
-
 async function makeManifest(
   { recipe, paths, sizeBytes, encryptTo }: BuildPlan,
   made: {
     version: string;
-    root: string;
+    kernelRelease: string;
     isStandIn: boolean;
     rareCards: string[];
     files: ExtractedFiles;
@@ -160,9 +149,8 @@ async function makeManifest(
     identity: ImageIdentity;
   },
 ): Promise<ImageManifest> {
-  const { version, root, isStandIn, rareCards, files, inputs, identity } = made;
+  const { version, kernelRelease, isStandIn, rareCards, files, inputs, identity } = made;
   const { builtAt, isoUuid, dataPartitionUuid } = identity;
-  const [kernelRelease = ''] = await namesIn(await modulesFolder(root));
   return describeBuild({
     ...{ recipe: recipe.name, version, repository: paths.repository, builtAt, kernelRelease, isoUuid, dataPartitionUuid },
     ...{ dataSizeBytes: sizeBytes, encryptTo, isStandIn, rareCards, files, inputs },
@@ -172,11 +160,11 @@ async function makeManifest(
 /** From here on the earlier build is replaced. */
 async function placeResult(
   { paths: { output }, signer }: BuildPlan,
-  made: { fresh: string; kiwiIso: string; isoPath: string; sbomPath: string; manifest: ImageManifest },
+  made: { fresh: string; packages: string; isoPath: string; sbomPath: string; manifest: ImageManifest },
 ): Promise<void> {
-  const { fresh, kiwiIso, isoPath, sbomPath, manifest } = made;
+  const { fresh, isoPath, sbomPath, manifest } = made;
   const packages = join(fresh, 'recon.packages');
-  await movePath(kiwiIso.replace(/\.iso$/, '.packages'), packages);
+  await shareFile(made.packages, packages);
   await writeManifest(fresh, manifest, isoPath, [packages, sbomPath]);
   await signSums(fresh, signer);
   // those of the earlier build are of other sums

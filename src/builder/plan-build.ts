@@ -17,6 +17,7 @@ import { describeImage } from './image/description.ts';
 import { buildDate } from './image/identity.ts';
 import { hashTree } from './image/inputs.ts';
 import type { BuildPaths } from './image/paths.ts';
+import type { StagedDescription } from './image/stage.ts';
 import { findLeapMirror, zyppRepositories } from './image/zypp-mirror.ts';
 import { chooseRelease } from './release-setting.ts';
 import { type Signer, signerSetting } from './sign-sums.ts';
@@ -115,11 +116,11 @@ export async function checkMirror({ repositories, keyring }: Pick<BuildPlan, 're
 }
 
 /** sha256 over all that goes into an image: two builds with the same one give the same image, but for its date. */
-export async function inputsOf(plan: BuildPlan, stagedDirectory: string): Promise<string> {
+export async function inputsOf(plan: BuildPlan, { directory, program }: Pick<StagedDescription, 'directory' | 'program'>): Promise<string> {
   const { paths, profiles, sizeBytes, encryptTo, level } = plan;
   const packing = `${level} ${await trimRules(paths.repository)}`;
   const settings = `${sizeBytes} ${profiles.join(' ')} ${packing}${encryptTo === undefined ? '' : ` ${encryptTo}`}`;
   return createHash('sha256')
-    .update(`${await hashTree(stagedDirectory)} ${settings}`)
+    .update(`${await hashTree(directory)} ${await hashTree(program)} ${settings}`)
     .digest('hex');
 }

@@ -46,6 +46,31 @@ export const ImageManifest = z.looseObject({
 });
 export type ImageManifest = z.infer<typeof ImageManifest>;
 
+/** A component of the bill of materials (src/builder/sbom/sbom-text.ts). */
+const Part = z.strictObject({
+  type: z.literal('file').exactOptional(),
+  name: z.string(),
+  version: z.string().exactOptional(),
+  purl: z.string().exactOptional(),
+  sha256: z.string().exactOptional(),
+  sha512: z.string().exactOptional(),
+  licenses: z.array(z.string()).exactOptional(),
+});
+
+/** What is known of the kept parts of an image, beside their bytes. */
+export const BaseFacts = z.strictObject({
+  isoName: z.string().regex(/^[^/]+\.iso$/),
+  kernelRelease: z.string(),
+  isStandIn: z.boolean(),
+  /** PCI ids */
+  rareCards: z.array(z.string().regex(RARE_CARD)),
+  /** names in the EFI partition; the files lie in `signed` */
+  signed: z.array(z.string()),
+  /** of the bill of materials, without our program */
+  parts: z.array(Part),
+});
+export type BaseFacts = z.infer<typeof BaseFacts>;
+
 /** Where things lie in the ISO's own tree. The kernel and initrd paths are KIWI's. */
 export const ISO_PATHS = {
   kernel: 'boot/x86_64/loader/linux',
@@ -61,6 +86,9 @@ export const RARE_DRIVER_LIST = 'usr/lib/recon/rare-drivers';
 
 /** In that archive: what is in it, line by line; in an initrd that was loaded with it it says that it is there. */
 export const DRIVER_ARCHIVE_LIST = 'usr/lib/recon/drivers-here';
+
+/** Our program as a squashfs, in an archive behind the initrd; the live system has it mounted. */
+export const PROGRAM_LAYER = 'usr/lib/recon/program.squashfs';
 
 /** File system label of the data partition on the stick. */
 export const DATA_LABEL = 'RECONDATA';

@@ -4,6 +4,8 @@ import type { Log } from './log.ts';
 export interface Steps {
   /** Runs one step; says that it starts, how long it took, or after how long it failed. */
   step<T>(title: string, work: (say: (text: string) => void) => Promise<T>): Promise<T>;
+  /** So many steps need not be taken. */
+  skip(many: number): void;
   elapsed(): string;
 }
 
@@ -12,6 +14,9 @@ export function startSteps(options: { log: Log; total: number }): Steps {
   let done = 0;
   return {
     elapsed: () => formatSeconds((performance.now() - started) / 1000),
+    skip: (many) => {
+      done += many;
+    },
     step: async (title, work) => {
       done += 1;
       const label = `[${String(done).padStart(String(options.total).length)}/${options.total}]`;

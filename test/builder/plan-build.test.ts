@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { buildDate, imageIdentity } from '../../src/builder/image/identity.ts';
@@ -28,18 +28,24 @@ const PLAN: BuildPlan = {
 
 test('whatever goes into an image changes its inputs; the same gives the same', async () => {
   await using staged = await temporaryDirectory('recon-staged-');
-  await writeFile(join(staged.path, 'config.xml'), 'one');
+  const [directory, program] = [join(staged.path, 'description'), join(staged.path, 'program')];
+  for (const folder of [directory, program]) await mkdir(folder);
+  await writeFile(join(directory, 'config.xml'), 'one');
+  await writeFile(join(program, 'recon.cjs'), 'one');
+  const both = { directory, program };
   const inputs = [
-    await inputsOf(PLAN, staged.path),
-    await inputsOf({ ...PLAN, sizeBytes: 2 }, staged.path),
-    await inputsOf({ ...PLAN, profiles: ['Other'] }, staged.path),
-    await inputsOf({ ...PLAN, encryptTo: 'age1' }, staged.path),
-    await inputsOf({ ...PLAN, level: 9 }, staged.path),
+    await inputsOf(PLAN, both),
+    await inputsOf({ ...PLAN, sizeBytes: 2 }, both),
+    await inputsOf({ ...PLAN, profiles: ['Other'] }, both),
+    await inputsOf({ ...PLAN, encryptTo: 'age1' }, both),
+    await inputsOf({ ...PLAN, level: 9 }, both),
   ];
-  assert.equal(await inputsOf(PLAN, staged.path), inputs[0]);
-  await writeFile(join(staged.path, 'config.xml'), 'two');
-  inputs.push(await inputsOf(PLAN, staged.path));
-  assert.equal(new Set(inputs).size, 6);
+  assert.equal(await inputsOf(PLAN, both), inputs[0]);
+  await writeFile(join(directory, 'config.xml'), 'two');
+  inputs.push(await inputsOf(PLAN, both));
+  await writeFile(join(program, 'recon.cjs'), 'two');
+  inputs.push(await inputsOf(PLAN, both));
+  assert.equal(new Set(inputs).size, 7);
 });
 
 test('an image is told from others by what is in it and when it was built', () => {

@@ -20,12 +20,7 @@ export async function extractFiles(
   rootImage: string,
   { directory, version }: { directory: string; version: string },
 ): Promise<ExtractedFiles> {
-  const files = {
-    kernel: join(directory, `linux-${version}`),
-    initrd: join(directory, `initrd-${version}`),
-    drivers: join(directory, `drivers-${version}`),
-    rootImage: join(directory, `recon-${version}.squashfs`),
-  };
+  const files = extractedFiles(directory, version);
   const extracts = (['kernel', 'initrd'] as const).flatMap((part) => ['-extract', `/${ISO_PATHS[part]}`, files[part]]);
   await runOk(['xorriso', '-osirrox', 'on', '-overwrite', 'on', '-indev', isoPath, ...extracts], { timeoutMs: 5 * 60_000 });
   await shareFile(rootImage, files.rootImage);
@@ -33,9 +28,12 @@ export async function extractFiles(
   return files;
 }
 
-/** The one file in the ISO that names it: KIWI's `/boot/0x…`. */
-export async function findMarker(isoPath: string): Promise<string> {
-  const listing = await runOk(['xorriso', '-indev', isoPath, '-find', '/boot', '-maxdepth', '1', '-name', '0x*'], { timeoutMs: 60_000 });
-  const marker = /'(\/boot\/0x[0-9a-f]+)'/.exec(listing)?.[1];
-  return marker ?? `/${ISO_PATHS.manifest}`;
+/** By the names that they are served under. */
+export function extractedFiles(directory: string, version: string): ExtractedFiles {
+  return {
+    kernel: join(directory, `linux-${version}`),
+    initrd: join(directory, `initrd-${version}`),
+    drivers: join(directory, `drivers-${version}`),
+    rootImage: join(directory, `recon-${version}.squashfs`),
+  };
 }

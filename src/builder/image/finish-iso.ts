@@ -5,7 +5,6 @@ import { writeAtomic } from '../../platform/files/files.ts';
 import { appendDataPartition } from './data-partition.ts';
 import type { EfiFiles } from './efi-partition.ts';
 import type { ExtractedFiles } from './extract.ts';
-import { findMarker } from './extract.ts';
 import { grubConfig } from './grub-config.ts';
 import type { ImageIdentity } from './identity.ts';
 import { placeSignedLoaders } from './secure-boot.ts';
@@ -34,7 +33,9 @@ export async function finishIso(input: FinishIsoInput): Promise<void> {
   const menu = join(workDirectory, 'grub.cfg');
   const insideManifest = join(workDirectory, 'manifest.json');
   const { isoUuid, dataPartitionUuid, signature, volumeDate } = identity;
-  const markerPath = await findMarker(kiwiIso);
+  // a file that no other medium has; KIWI's own is the same for each program upon the same packages
+  const marker = `recon/${signature.toString(16).padStart(8, '0')}.id`;
+  const markerPath = `/${marker}`;
   await writeAtomic(menu, grubConfig({ version: manifest.version, isoUuid, dataPartitionUuid, markerPath }));
   await writeAtomic(insideManifest, `${JSON.stringify(manifest, null, 2)}\n`);
   await appendDataPartition({
@@ -51,6 +52,7 @@ export async function finishIso(input: FinishIsoInput): Promise<void> {
       [ISO_PATHS.drivers, input.files.drivers],
       [ISO_PATHS.rootImage, input.files.rootImage],
       [menuPath, menu],
+      [marker, insideManifest],
       [ISO_PATHS.manifest, insideManifest],
       [ISO_PATHS.sbom, input.sbomPath],
     ]),

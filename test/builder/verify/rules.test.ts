@@ -20,6 +20,8 @@ const NEEDED: ReadonlyArray<readonly [path: string, word: RegExp]> = [
   ['usr/lib/recon/guard-disk', /program of that rule/],
   ['etc/modprobe.d/recon.conf', /denial of modules/],
   ['usr/lib/recon/rare-drivers', /list of rare/],
+  ['var/lib/dracut/hooks/pre-pivot/12-add-program.sh', /mounts our program/],
+  ['usr/lib/recon/program.squashfs', /lacks our program/],
   ['usr/lib/recon/no-disk-drivers.conf', /from its disks/],
   ['usr/lib/recon/no-controllers.conf', /from controllers/],
   ...INITRD_DRIVERS.map((name) => [`${MODULES}/drivers/x/${name.replaceAll('_', '-')}.ko.xz`, new RegExp(` driver ${name}$`)] as const),

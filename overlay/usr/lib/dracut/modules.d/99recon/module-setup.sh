@@ -10,7 +10,7 @@ depends() {
 }
 
 install() {
-    inst_multiple blockdev sha256sum stat cat cut tr rm mv mkdir chmod sleep sed head base64 readlink grep timeout journalctl networkctl
+    inst_multiple blockdev sha256sum stat cat cut tr rm mv mkdir chmod sleep sed head base64 readlink grep timeout journalctl networkctl mount losetup
     inst_hook cmdline 95 "$moddir/parse-recon.sh"
     inst_hook emergency 10 "$moddir/say-why.sh"
     inst_hook initqueue/online 10 "$moddir/note-ports.sh"
@@ -18,6 +18,7 @@ install() {
     inst_hook pre-pivot 11 "$moddir/keep-neighbours.sh"
     inst_hook pre-pivot 10 "$moddir/allow-disks.sh"
     inst_hook pre-pivot 10 "$moddir/add-drivers.sh"
+    inst_hook pre-pivot 12 "$moddir/add-program.sh"
     inst_simple /usr/lib/recon/guard-disk
     inst_simple /etc/modprobe.d/recon.conf
     inst_simple /usr/lib/recon/no-disk-drivers.conf
