@@ -24,7 +24,6 @@ cat > /etc/dracut.conf.d/20-recon-leap.conf << 'END'
 add_dracutmodules="${add_dracutmodules//systemd-networkd/network-legacy}"
 omit_dracutmodules="${omit_dracutmodules//network-legacy/systemd-networkd network-wicked}"
 END
-sed -i 's/url-lib systemd-networkd/url-lib network-legacy/' "$dracut_modules/99recon/module-setup.sh"
 # the master answers network-boot clients only; this is how it knows its own
 dhclient=$dracut_modules/35network-legacy/dhclient.conf
 grep -q '"recon"' "$dhclient" || echo 'send vendor-class-identifier "recon";' >> "$dhclient"

@@ -18,7 +18,8 @@ const NEEDED: ReadonlyArray<readonly [RegExp, string]> = [
   [/(^|\/)sbin\/livenetroot$/, 'livenet: fetches the root image'],
   [/(^|\/)sbin\/dmsquash-live-root$/, 'dmsquash-live: mounts the root image'],
   [/(^|\/)bin\/busybox$/, 'busybox: downloads and reports'],
-  [/(^|\/)systemd-networkd$/, 'systemd-networkd: the network backend'],
+  // Leap's dracut fetches nothing with systemd-networkd: its recipe takes network-legacy
+  [/(^|\/)(systemd-networkd|sbin\/ifup)$/, 'systemd-networkd or network-legacy: the network backend'],
   [/hooks\/cmdline\/.*parse-recon\.sh$/, "our reading of the kernel's arguments"],
   [/rules\.d\/10-recon-read-only\.rules$/, 'the udev rule that sets disks read-only'],
   [/recon\/guard-disk$/, 'the program of that rule'],
@@ -64,8 +65,9 @@ function builtInOf({ names, text }: Pick<InitrdContents, 'names' | 'text'>): str
 
 /** What is wrong with the archive of rare drivers, by its files: it is read behind the initrd, and unpacked over the live system. */
 export function driverArchiveFaults(names: readonly string[]): string[] {
-  const files = names.filter((name) => !/^usr(\/lib(\/(modules|firmware|recon))?)?$/.test(name) && name !== DRIVER_ARCHIVE_LIST);
-  const strange = files.find((name) => !/^usr\/lib\/(modules|firmware)\//.test(name));
+  // Leap 15 has a real /lib, with all modules in it
+  const files = names.filter((name) => !/^(usr|(usr\/)?lib(\/(modules|firmware|recon))?)$/.test(name) && name !== DRIVER_ARCHIVE_LIST);
+  const strange = files.find((name) => !/^(usr\/)?lib\/(modules|firmware)\//.test(name));
   return [
     ...(files.some((name) => isDriver(name)) ? [] : ['the archive of rare drivers holds no driver']),
     ...(names.includes(DRIVER_ARCHIVE_LIST) ? [] : ['the archive of rare drivers does not say what is in it']),

@@ -60,6 +60,24 @@ for (const [missing, word] of NEEDED) {
   });
 }
 
+test('the initrd of Leap has another network, and its modules in a real /lib', () => {
+  const paths = NEEDED.map(([path]) =>
+    path.replace('usr/lib/systemd/systemd-networkd', 'usr/sbin/ifup').replace('usr/lib/modules', 'lib/modules'),
+  );
+  assert.deepEqual(initrdFaults(initrd(paths)), []);
+  const archive = [
+    'lib',
+    'lib/modules',
+    'lib/modules/6.4.0/kernel/x.ko.xz',
+    'usr',
+    'usr/lib',
+    'usr/lib/recon',
+    'usr/lib/recon/drivers-here',
+  ];
+  assert.deepEqual(driverArchiveFaults(archive), []);
+  assert.equal(driverArchiveFaults([...archive, 'lib/systemd/x']).length, 1);
+});
+
 for (const harmful of HARMFUL) {
   test(`the initrd with ${harmful}: one fault, which names it`, () => {
     const faults = initrdFaults(initrd([...NEEDED.map(([path]) => path), harmful]));

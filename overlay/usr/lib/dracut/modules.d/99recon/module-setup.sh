@@ -6,7 +6,11 @@ check() {
 }
 
 depends() {
-    echo livenet dmsquash-live url-lib systemd-networkd
+    # the recipe of Leap omits networkd, by which the dracut there fetches nothing
+    case " ${omit_dracutmodules:-} " in
+        *" systemd-networkd "*) echo livenet dmsquash-live url-lib network-legacy ;;
+        *) echo livenet dmsquash-live url-lib systemd-networkd ;;
+    esac
 }
 
 install() {
