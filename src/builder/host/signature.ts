@@ -20,6 +20,11 @@ export async function keyringSetting(setting: string | undefined): Promise<strin
   });
 }
 
+/** For repositories of rpm packages: the ring that was named, and none where it is only Debian's, which signs nothing there. */
+export function keyringOfRpm(keyring: string | undefined): string | undefined {
+  return keyring === KEYRING ? undefined : keyring;
+}
+
 /** Whether an index is signed by a key of that ring: `text` holds its signature, or `signature` does. */
 export async function indexSignature(keyring: string | undefined, text: string, signature?: string): Promise<SignatureVerdict> {
   if (keyring === 'none') return { state: 'not looked at', why: 'MIRROR_KEYRING=none' };

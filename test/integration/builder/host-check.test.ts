@@ -24,20 +24,15 @@ before(async () => {
 });
 after(async () => rm(checkout, { recursive: true }));
 
+type Spoilt = readonly [title: string, spoil: string, line: RegExp, build: RegExp | undefined];
+
 /** What is wrong with the host: commands that make it so in a mount and network namespace, the line that says it, and what a build says. */
-for (const [title, spoil, line, build] of [
-  ['no way out', 'true', /^MISSING {2}mirror, trixie +this host has no network: http:\/\/mirror\.example\/debian has a name/m, undefined],
+const OF_ANY_RECIPE: readonly Spoilt[] = [
   [
     'no loop devices',
     'mount -t tmpfs tmpfs /dev && mknod -m 666 /dev/null c 1 3 && mknod -m 444 /dev/urandom c 1 9',
     /^MISSING {2}loop devices +there are no loop devices here/m,
     /^recon: there are no loop devices here .*\n {2}try: .*modprobe loop/m,
-  ],
-  [
-    'programs that are not installed',
-    `mkdir -p "$BUILDS/bin" && for name in ${HOST_PROGRAMS.join(' ')}; do ln -s "$(command -v $name)" "$BUILDS/bin/$name"; done; PATH="$BUILDS/bin"`,
-    /^MISSING {2}programs +missing on this host: xorriso, .*curl, debootstrap$/m,
-    /^recon: missing on this host: xorriso.*\n {2}try: apt-get install/m,
   ],
   [
     'a full disk',
@@ -64,19 +59,43 @@ for (const [title, spoil, line, build] of [
     /^MISSING {2}kernel +nothing may be mounted here/m,
     /nothing may be mounted/,
   ],
+];
+const OF_DEBIAN: readonly Spoilt[] = [
+  ['no way out', 'true', /^MISSING {2}mirror, trixie +this host has no network: http:\/\/mirror\.example\/debian has a name/m, undefined],
+  [
+    'programs that are not installed',
+    `mkdir -p "$BUILDS/bin" && for name in ${HOST_PROGRAMS.join(' ')}; do ln -s "$(command -v $name)" "$BUILDS/bin/$name"; done; PATH="$BUILDS/bin"`,
+    /^MISSING {2}programs +missing on this host: xorriso, .*curl, debootstrap$/m,
+    /^recon: missing on this host: xorriso.*\n {2}try: apt-get install/m,
+  ],
+];
+
+for (const [name, rows] of [
+  ['debian-13', [...OF_DEBIAN, ...OF_ANY_RECIPE]],
+  ['suse-leap-15.1', OF_ANY_RECIPE],
 ] as const) {
-  test(`check: ${title}`, async () => {
-    const checked = await spoiled(spoil, 'check');
-    assert.match(checked.stdout.toString(), line, checked.stderr.toString());
-    assert.equal(checked.exitCode, 2);
-    assert.match(checked.stderr.toString(), /^recon: debian-13 cannot be built here yet: \d+ of \d+ (is|are) missing$/m);
-    if (build === undefined) return;
-    const built = await spoiled(spoil, 'target');
-    assert.match(built.stderr.toString(), build);
-    assert.ok(built.exitCode === 1 || built.exitCode === 2);
-    assert.doesNotMatch(built.stderr.toString(), /unexpected failure/);
-  });
+  for (const [title, spoil, line, build] of rows) {
+    test(`check: ${name}, ${title}`, async () => {
+      const checked = await spoiled(spoil, 'check', name);
+      assert.match(checked.stdout.toString(), line, checked.stderr.toString());
+      assert.equal(checked.exitCode, 2);
+      assert.match(checked.stderr.toString(), new RegExp(`^recon: ${name} cannot be built here yet: \\d+ of \\d+ (is|are) missing$`, 'm'));
+      if (build === undefined) return;
+      const built = await spoiled(spoil, 'target', name);
+      assert.match(built.stderr.toString(), build);
+      assert.ok(built.exitCode === 1 || built.exitCode === 2);
+      assert.doesNotMatch(built.stderr.toString(), /unexpected failure/);
+    });
+  }
 }
+
+test('target: Leap, from a mirror that has not the release', async () => {
+  const built = await spoiled('export MIRROR="file://$BUILDS"', 'target', 'suse-leap-15.1');
+  const said =
+    /^recon: file:\/\/.*\/distribution\/leap\/15\.6\/repo\/oss is not there, or is no repository .*\n {2}try: name another mirror/m;
+  assert.match(built.stderr.toString(), said);
+  assert.equal(built.exitCode, 2);
+});
 
 for (const target of ['check', 'target']) {
   test(`${target}: Leap on a host that is no SUSE and has no zypper`, async () => {
