@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { describeImage, imageVersion } from '../../src/builder/image/description.ts';
+import { toolRootFolder } from '../../src/builder/image/tool-root.ts';
 import { findLeapMirror, zyppRepositories } from '../../src/builder/image/zypp-mirror.ts';
 import { sourcesOf } from '../../src/builder/plan-build.ts';
 import { findRecipe, listRecipes } from '../../src/builder/recipes.ts';
@@ -79,6 +80,27 @@ test("without a mirror of the site's, the distribution's own", async () => {
     assert.deepEqual(repositories, [{ kind: 'rpm', url: `${recipe.mirror}/distribution/leap/16.0/repo/oss` }]);
   const named = await sourcesOf(recipe, { recipe: join(ROOT, 'recipes', recipe.name), repository: ROOT }, { LEAP: '16.0', MIRROR });
   assert.deepEqual(named.repositories, [{ kind: 'rpm', url: `${MIRROR}/distribution/leap/16.0/repo/oss` }]);
+});
+
+test('each release has a tree of tools of its own, made from its own repositories', async () => {
+  const recipe = await leap();
+  const places = await Promise.all(
+    ['15.4', '15.5', '15.6', '16.0'].map(async (LEAP) => {
+      const { release, repositories } = await sourcesOf(
+        recipe,
+        { recipe: join(ROOT, 'recipes', recipe.name), repository: ROOT },
+        { LEAP, MIRROR },
+      );
+      assert.ok(repositories.every(({ kind, url }) => kind === 'rpm' && url.includes(`/leap/${release}/`)));
+      return [toolRootFolder(release), repositories.length];
+    }),
+  );
+  assert.deepEqual(places, [
+    ['builds/.tools/leap-15.4', 4],
+    ['builds/.tools/leap-15.5', 4],
+    ['builds/.tools/leap-15.6', 4],
+    ['builds/.tools/leap-16.0', 1],
+  ]);
 });
 
 async function leap(): Promise<Recipe> {

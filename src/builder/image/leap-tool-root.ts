@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { ReconError } from '../../domain/errors.ts';
 import { makeDirectory, removePath } from '../../platform/files/directories.ts';
-import { readOrUndefined, writeAtomic } from '../../platform/files/files.ts';
+import { exists, readOrUndefined, writeAtomic } from '../../platform/files/files.ts';
 import { type CommandResult, commandError, run, runOk } from '../../platform/process/command.ts';
+import { endsWithUs } from '../../platform/process/ends-with-us.ts';
 import { isTelling, kiwiFailure } from './kiwi-failure.ts';
 import { convertPackageDatabase, DATABASE_HOME } from './package-database.ts';
+import { STAND_IN_MARK } from './stand-in.ts';
 
 /** What a Leap has to have to build one: its own KIWI, zypper and rpm. The first two are the names that it had in every release so far. */
 export const LEAP_TOOL_PACKAGES = [
@@ -18,6 +20,7 @@ export const LEAP_TOOL_PACKAGES = [
 ] as const;
 
 const MINUTE_MS = 60_000;
+const REPOSITORIES = 'etc/zypp/repos.d';
 
 /** Of those that zypper(8) gives from 100 on, the ones after which not all is there: no such package, ended by a signal, a repository left out. */
 const FAILED_EXIT_CODES: readonly (number | undefined)[] = [104, 105, 106];
@@ -43,10 +46,9 @@ export async function isSuseHost(): Promise<boolean> {
  */
 export async function makeLeapToolRoot(tree: LeapTree): Promise<void> {
   const { script, repositoryRoot, path, repositories } = tree;
-  const directory = join(path, 'etc/zypp/repos.d');
-  await makeDirectory(directory);
+  await makeDirectory(join(path, REPOSITORIES));
   await makeDirectory(join(path, 'root'));
-  for (const [index, url] of repositories.entries()) await writeAtomic(join(directory, `recon-${index}.repo`), zyppRepository(index, url));
+  for (const [index, url] of repositories.entries()) await writeAtomic(repositoryPath(path, index), zyppRepository(index, url));
   const zypper = ['zypper', '--root', path, '--non-interactive', '--gpg-auto-import-keys'] as const;
   const install = [
     'install',
@@ -57,12 +59,27 @@ export async function makeLeapToolRoot(tree: LeapTree): Promise<void> {
     '--',
     ...LEAP_TOOL_PACKAGES,
   ] as const;
-  refuseFailure(
-    await run([script, '--host', path, repositoryRoot, ...zypper, ...install], { timeoutMs: 40 * MINUTE_MS, environment: DATABASE_HOME }),
-  );
-  const count = await convertPackageDatabase(tree);
+  // one that outlived us would write into the tree that the next build makes
+  const argv = endsWithUs([script, '--host', path, repositoryRoot, ...zypper, ...install]);
+  refuseFailure(await run(argv, { timeoutMs: 40 * MINUTE_MS, environment: DATABASE_HOME }));
+  // an rpm of the host that looks elsewhere than zypper wrote sees none at all
+  const count = Math.max(await convertPackageDatabase(tree), LEAP_TOOL_PACKAGES.length);
   await proveToolRoot(tree, count);
   await removePath(join(path, 'var/cache/zypp'));
+}
+
+/**
+ * Whether a tree there is a stand-in that came from other repositories than these: the tree of a rehearsal must not build what is meant. Whoever changes
+ * from one mirror of openSUSE to another keeps the tree.
+ */
+export async function isStandInOfAnother(path: string, repositories: readonly string[]): Promise<boolean> {
+  if (!(await exists(join(path, STAND_IN_MARK)))) return false;
+  const texts = await Promise.all(repositories.map((_, index) => readOrUndefined(repositoryPath(path, index))));
+  return repositories.some((url, index) => texts[index]?.toString('utf8') !== zyppRepository(index, url));
+}
+
+function repositoryPath(tree: string, index: number): string {
+  return join(tree, REPOSITORIES, `recon-${index}.repo`);
 }
 
 /** A repository as zypper reads it. What packages are is told by the index, and by nothing else: as in the image. */

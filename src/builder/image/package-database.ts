@@ -5,6 +5,7 @@ import { definedOnly } from '../../domain/values/defined-only.ts';
 import { linkUnlessThere } from '../../platform/files/build-files.ts';
 import { makeDirectory, removePath } from '../../platform/files/directories.ts';
 import { type Argv, type CommandResult, commandError, run } from '../../platform/process/command.ts';
+import { endsWithUs } from '../../platform/process/ends-with-us.ts';
 
 /** Debian's rpm keeps its database in the home directory of whoever calls it; with --root, in the one of this name inside. */
 export const DATABASE_HOME = { HOME: '/root' } as const;
@@ -52,7 +53,7 @@ async function isLink(path: string): Promise<boolean> {
 }
 
 async function outputOf(argv: Argv, input?: Uint8Array): Promise<Buffer> {
-  const result: CommandResult = await run(argv, {
+  const result: CommandResult = await run(endsWithUs(argv), {
     timeoutMs: 10 * MINUTE_MS,
     keepFinalNewline: true,
     environment: DATABASE_HOME,

@@ -8,6 +8,7 @@ import { exists, writeAtomic } from '../../platform/files/files.ts';
 import { movePath } from '../../platform/files/move-path.ts';
 import { run, runOk } from '../../platform/process/command.ts';
 import type { EfiFiles } from './efi-partition.ts';
+import { endsWithUs } from '../../platform/process/ends-with-us.ts';
 import { hashTree } from './inputs.ts';
 import { type KiwiCall, kiwiPrepare } from './kiwi.ts';
 import type { BuildPaths } from './paths.ts';
@@ -41,7 +42,7 @@ export async function preparedRoot({ paths, recipe, staged, call, say }: Prepare
     await kiwiPrepare(call, { description: staged.directory, root });
     await movePath(root, kept);
   }
-  await runOk(['cp', '--archive', '--reflink=auto', kept, root], { timeoutMs: 10 * 60_000 });
+  await runOk(endsWithUs(['cp', '--archive', '--reflink=auto', kept, root]), { timeoutMs: 10 * 60_000 });
   // KIWI copies the overlay with these flags in its prepare step
   await runOk(
     ['rsync', '-rptDHXA', '--links', '--one-file-system', '--keep-dirlinks', '--chown=root:root', `${staged.root}/`, `${root}/`],

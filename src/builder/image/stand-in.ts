@@ -4,13 +4,13 @@ import type { ImageManifest } from '../../domain/image.ts';
 import { exists, readOrUndefined, writeAtomic } from '../../platform/files/files.ts';
 
 /** In a root that is made of another distribution's packages under the names of the recipe's: to try the way, and to be used by nobody. */
-const MARK = 'etc/recon-stand-in';
+export const STAND_IN_MARK = 'etc/recon-stand-in';
 
 /**
  * Where the root is a stand-in, its image says so in file name and volume id; KIWI takes both from the description in the root. Gives whether it is.
  */
 export async function markStandIn(root: string): Promise<boolean> {
-  if (!(await exists(join(root, MARK)))) return false;
+  if (!(await exists(join(root, STAND_IN_MARK)))) return false;
   const path = join(root, 'image/config.xml');
   const xml = (await readOrUndefined(path))?.toString('utf8') ?? '';
   await writeAtomic(path, standInDescription(xml));

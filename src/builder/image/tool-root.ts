@@ -8,7 +8,7 @@ import type { Log } from '../../platform/log.ts';
 import { clearLeftoverMounts } from '../../platform/machine/leftover-mounts.ts';
 import { run, runOk } from '../../platform/process/command.ts';
 import { endsWithUs } from '../../platform/process/ends-with-us.ts';
-import { isSuseHost, makeLeapToolRoot } from './leap-tool-root.ts';
+import { isStandInOfAnother, isSuseHost, makeLeapToolRoot } from './leap-tool-root.ts';
 
 /** The newest Debian that packages KIWI, and what a build calls there. */
 export const TOOL_SUITE = 'bookworm';
@@ -73,7 +73,8 @@ export function toolRootFolder(leapRelease: string | undefined): string {
 /** The runner for a tool root at `path`, which is made when it is not there yet. */
 export async function toolRootRunner({ repositoryRoot, mirror, leap, log }: ToolRootOptions, path: string): Promise<KiwiRunner> {
   const script = join(repositoryRoot, '.ci', 'in-tool-root');
-  if (!(await exists(path))) {
+  const isUnfit = leap !== undefined && (await isStandInOfAnother(path, leap.repositories));
+  if (isUnfit || !(await exists(path))) {
     await afresh(path, async (partial) => {
       if (leap === undefined) {
         log.info('no kiwi-ng on this host: making a Debian 12 tree with KIWI in it (once, about 3 minutes)');
@@ -84,7 +85,12 @@ export async function toolRootRunner({ repositoryRoot, mirror, leap, log }: Tool
       }
     });
   }
-  return { prefix: [script, path, repositoryRoot], environment: {} };
+  return { prefix: [script, ...shown(mirror), path, repositoryRoot], environment: {} };
+}
+
+/** What KIWI reads of a mirror that is a directory of this host: KIWI leaves out a repository that is not there, and only says so. */
+function shown(mirror: string): string[] {
+  return mirror.startsWith('file://') ? ['--show', decodeURIComponent(new URL(mirror).pathname)] : [];
 }
 
 /** A half-made tree has another name, so that an interrupted build never takes it for a whole one. */
@@ -102,6 +108,7 @@ async function afresh(path: string, make: (partial: string) => Promise<void>): P
   await clearLeftoverMounts(partial);
   await removePath(partial);
   await make(partial);
+  await removePath(path);
   await movePath(partial, path);
 }
 

@@ -1,4 +1,5 @@
-import { type Argv, runOk } from '../../platform/process/command.ts';
+import { runOk } from '../../platform/process/command.ts';
+import { endsWithUs } from '../../platform/process/ends-with-us.ts';
 
 /** zstd's levels: 19 for what goes out, 9 for who tries something (FAST=1): a fifth more bytes in a tenth of the time. */
 export const SQUASH_LEVELS = { small: 19, fast: 9 } as const;
@@ -16,7 +17,7 @@ export interface SquashInput {
 
 /** Packs a tree, of which dracut's dmsquash-live makes the root. */
 export async function squashRoot({ prefix, epoch, ...input }: SquashInput): Promise<void> {
-  await runOk([...prefix, ...squashArguments(input)] as unknown as Argv, {
+  await runOk(endsWithUs([...prefix, ...squashArguments(input)]), {
     timeoutMs: 40 * 60_000,
     environment: { SOURCE_DATE_EPOCH: epoch },
   });

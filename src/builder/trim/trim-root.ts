@@ -4,6 +4,7 @@ import { setMode } from '../../platform/files/build-files.ts';
 import { makeDirectory, removePath } from '../../platform/files/directories.ts';
 import { exists, readOrUndefined, writeAtomic } from '../../platform/files/files.ts';
 import { type Argv, run, runOk } from '../../platform/process/command.ts';
+import { endsWithUs } from '../../platform/process/ends-with-us.ts';
 import { NODE_IN_IMAGE } from '../image/stage.ts';
 import { cutIcu } from './cut-icu.ts';
 import { cutTypeStripper } from './cut-type-stripper.ts';
@@ -31,7 +32,7 @@ export interface TrimInput {
  * its files with the root, which KIWI needs whole.
  */
 export async function trimRoot({ root, tree, prefix, say }: TrimInput): Promise<void> {
-  await runOk(['cp', '--archive', '--link', root, tree], { timeoutMs: 10 * MINUTE_MS });
+  await runOk(endsWithUs(['cp', '--archive', '--link', root, tree]), { timeoutMs: 10 * MINUTE_MS });
   await writePackageList(tree);
   say(await trimKernelParts(tree));
   await trimTables(tree);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
+import { isStandInOfAnother, zyppRepository } from '../../../src/builder/image/leap-tool-root.ts';
 import { debootstrapArguments, kiwiRunner, TOOL_PACKAGES, toolRootRunner } from '../../../src/builder/image/tool-root.ts';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { silentLog } from '../../../src/platform/log.ts';
@@ -28,6 +29,28 @@ test('a tool root that is there is used as it is', async () => {
   assert.deepEqual(said, []);
 });
 
+test('a mirror that is a directory of this host is there for KIWI, too', async () => {
+  await using repository = await temporaryDirectory('recon-tools-');
+  const path = join(repository.path, 'builds/.tools/debian-12');
+  await mkdir(path, { recursive: true });
+  const runner = await toolRootRunner({ repositoryRoot: repository.path, mirror: 'file:///srv/a%20mirror', log: silentLog }, path);
+  assert.deepEqual(runner.prefix.slice(1), ['--show', '/srv/a mirror', path, repository.path]);
+});
+
+test('the tree with KIWI of a stand-in is for the repositories that it came from; one of openSUSE is kept', async () => {
+  await using directory = await temporaryDirectory('recon-tools-');
+  await mkdir(join(directory.path, 'etc/zypp/repos.d'), { recursive: true });
+  const urls = ['file:///stand-in/oss', 'file:///stand-in/update'];
+  for (const [index, url] of urls.entries())
+    await writeFile(join(directory.path, `etc/zypp/repos.d/recon-${index}.repo`), zyppRepository(index, url));
+  const others = ['https://mirror.example/oss', ...urls.slice(1)];
+  assert.equal(await isStandInOfAnother(directory.path, others), false);
+  await writeFile(join(directory.path, 'etc/recon-stand-in'), '');
+  assert.equal(await isStandInOfAnother(directory.path, urls), false);
+  assert.equal(await isStandInOfAnother(directory.path, others), true);
+  assert.equal(await isStandInOfAnother(directory.path, [...urls, 'file:///stand-in/new']), true);
+});
+
 test('the tree is a Debian with KIWI, and has the script for the image', () => {
   assert.deepEqual(debootstrapArguments('/t/debian-12', 'http://mirror.example/debian'), [
     'debootstrap',
@@ -42,7 +65,10 @@ test('the tree is a Debian with KIWI, and has the script for the image', () => {
 test('in-tool-root says how it is called', async () => {
   const result = await run([join(ROOT, '.ci/in-tool-root'), '/'], { timeoutMs: 60_000 });
   assert.equal(result.exitCode, 2);
-  assert.match(result.stderr.toString(), /^Usage: in-tool-root \[--host\] <root directory> <repository directory> <command>/);
+  assert.match(
+    result.stderr.toString(),
+    /^Usage: in-tool-root \[--host\] \[--show <directory>\] <root directory> <repository directory> <command>/,
+  );
 });
 
 test('in-tool-root: the repository at its own path inside, nothing mounted outside, the exit code of the command', async (t) => {
@@ -52,10 +78,26 @@ test('in-tool-root: the repository at its own path inside, nothing mounted outsi
   const repository = join(directory.path, 'repository');
   await mkdir(repository);
   await mkdir(join(root, 'etc'), { recursive: true });
+  const mirror = join(directory.path, 'a mirror');
+  await mkdir(mirror);
   await writeFile(join(repository, 'marker'), 'here');
+  await writeFile(join(mirror, 'index'), ' it is');
   await copyProgram('/bin/sh', root);
   await copyProgram('/bin/cat', root);
-  const inside = (script: string): Argv => [join(ROOT, '.ci/in-tool-root'), root, repository, 'sh', '-c', script];
+  const inside = (script: string, ...options: string[]): Argv => [
+    join(ROOT, '.ci/in-tool-root'),
+    ...options,
+    root,
+    repository,
+    'sh',
+    '-c',
+    script,
+  ];
+  const shown = await run(inside(`cat ${repository}/marker "${mirror}/index"; : > "${mirror}/new" || exit 8`, '--show', mirror), {
+    timeoutMs: 60_000,
+  });
+  assert.equal(shown.stdout.toString(), 'here it is', shown.stderr.toString());
+  assert.match(shown.stderr.toString(), /Read-only file system/);
   const result = await run(inside(`cat ${repository}/marker; [ -e /proc/self/stat ] && [ -c /dev/null ] && [ -d /sys/kernel ] && exit 7`), {
     timeoutMs: 60_000,
   });
