@@ -138,8 +138,9 @@ function addImport(node: Command, deps: NodeCommandsDeps): void {
     .addHelpText('after', IMPORT_HELP)
     .action(async (file: string, { identity, update, ...words }: HeadWords & { identity?: string; update?: true }) => {
       const head = await askedHead(words, deps);
+      const { readListText, requireFile } = await import('../pool/remote/read-list.ts');
+      await requireFile(file);
       if (!/\.(tar\.gz|tgz|age)$/.test(file)) {
-        const { readListText } = await import('../pool/remote/read-list.ts');
         const csv = await readListText(file);
         return orderChange(deps, words, { method: 'POST', path: '/nodes/import', body: { csv, ...definedOnly({ update }) } });
       }

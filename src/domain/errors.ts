@@ -8,8 +8,8 @@ interface CatalogueEntry {
 
 /**
  * Every failure that a person can meet, in one place.
- * Exit codes: 1 the work failed, 2 the call or the surroundings are wrong and nothing was started, 4 it was done with what could be read of
- * a damaged input, 5 nothing is wrong with a tarball but that nobody signed it.
+ * Exit codes: 1 the work failed, 2 the call, what it was given or the surroundings are wrong and nothing was done, 3 there was nothing to do, 4 it was
+ * done with what could be read of a damaged input, 5 nothing is wrong with a tarball but that nobody signed it.
  */
 export const ERRORS = {
   usage: { exitCode: 2, httpStatus: 400 },
@@ -40,8 +40,8 @@ export const ERRORS = {
   'receipt-wrong': { exitCode: 1, httpStatus: 502 },
   'power-off-refused': { exitCode: 1, httpStatus: 500 },
   'capture-unreadable': { exitCode: 2, httpStatus: 400 },
-  'body-malformed': { exitCode: 1, httpStatus: 400 },
-  'body-too-large': { exitCode: 1, httpStatus: 413 },
+  'body-malformed': { exitCode: 2, httpStatus: 400 },
+  'body-too-large': { exitCode: 2, httpStatus: 413 },
   'too-slow': { exitCode: 1, httpStatus: 408 },
   'tarball-unreadable': { exitCode: 1, httpStatus: 422 },
   'tarball-damaged': { exitCode: 1, httpStatus: 422 },
@@ -60,13 +60,14 @@ export const ERRORS = {
   'database-failed': { exitCode: 1, httpStatus: 502 },
   'identity-wrong': { exitCode: 1, httpStatus: 400 },
   forbidden: { exitCode: 1, httpStatus: 403 },
-  'not-found': { exitCode: 1, httpStatus: 404 },
+  /** a name, file or folder of nobody: what was typed is wrong, as with `usage` */
+  'not-found': { exitCode: 2, httpStatus: 404 },
   /** the desired state of the boot pool contradicts itself; checked before it is accepted */
   'pool-broken': { exitCode: 2, httpStatus: 422 },
   /** somebody else changed the boot pool in between */
   'pool-stale': { exitCode: 2, httpStatus: 409 },
   /** an image of the boot pool that no machine should be given; nothing of it becomes visible */
-  'image-faulty': { exitCode: 1, httpStatus: 422 },
+  'image-faulty': { exitCode: 2, httpStatus: 422 },
   /** a version of an image that something boots is not taken away */
   'image-used': { exitCode: 2, httpStatus: 409 },
   /** a profile or group of the boot pool that something names is not taken away */

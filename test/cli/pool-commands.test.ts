@@ -54,14 +54,14 @@ test('what is no revision, no file and no folder is said in a sentence, and as J
     '"x" is no revision',
     'A number from 1 on; recon pool history shows those that are kept.',
   ]);
-  assert.deepEqual(await failed('node', 'show', 'nod-000'), [1, 'not-found', 'there is no node nod-000', 'Did you mean node-000?']);
+  assert.deepEqual(await failed('node', 'show', 'nod-000'), [2, 'not-found', 'there is no node nod-000', 'Did you mean node-000?']);
   assert.deepEqual(await failed('node', 'show'), [2, 'usage', "missing required argument 'node'", undefined]);
   assert.deepEqual((await failed('node', 'import', 'nope.csv')).slice(0, 3), [2, 'usage', 'there is no file nope.csv']);
   assert.deepEqual((await failed('node', 'import', '.')).slice(0, 3), [2, 'usage', '. is no file']);
   await appendFile(join(directory, 'audit.jsonl'), '');
   await truncate(join(directory, 'audit.jsonl'), 40_000_000);
   assert.deepEqual((await failed('node', 'import', 'audit.jsonl')).slice(0, 3), [
-    1,
+    2,
     'body-too-large',
     'audit.jsonl has 40 MB, which is no list of machines',
   ]);
@@ -85,7 +85,7 @@ test("the kernel's messages of a node are given as they are; a node without any 
   const { recon } = await rig(t);
   assert.deepEqual(await recon('node', 'show', 'node-000', '--dmesg'), [0, '[    0.000000] Linux version 6.12', '']);
   const [code, , said] = await recon('node', 'show', 'node-001', '--dmesg');
-  assert.equal(code, 1);
+  assert.equal(code, 2);
   assert.match(said, /node-001 has sent no messages of its kernel\n.*send-dmesg/);
 });
 
@@ -117,5 +117,5 @@ test('why asks the head where one runs, and the folder where none does or one is
   assert.match((await recon('why', 'node-000'))[1], /boots hold/);
   assert.match((await recon('why', 'node-000', '--pool', folder))[1], /boots hold/);
   const [code, , said] = await recon('why', 'node-00x');
-  assert.deepEqual([code, said.includes('Did you mean node-000?')], [1, true]);
+  assert.deepEqual([code, said.includes('Did you mean node-000?')], [2, true]);
 });

@@ -8,10 +8,14 @@ test('a call or surroundings that are wrong before any work: exit code 2; work t
   const withCode = (exitCode: number): string[] => CODES.filter((code) => ERRORS[code].exitCode === exitCode);
   assert.deepEqual(withCode(2).sort(), [
     'address-malformed',
+    'body-malformed',
+    'body-too-large',
     'capture-unreadable',
     'host-unfit',
+    'image-faulty',
     'image-used',
     'last-admin',
+    'not-found',
     'not-root',
     'not-writable',
     'pool-broken',

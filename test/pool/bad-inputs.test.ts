@@ -2,40 +2,18 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { buildCli, type CliDeps } from '../../src/cli/cli.ts';
-import { ReconError } from '../../src/domain/errors.ts';
-import { silentLog } from '../../src/platform/log.ts';
-import { poolRig } from './api/pool-rig.ts';
+import { commandRig } from './api/command-rig.ts';
 
 const NETWORK = 'networks:\n  private: { interface: eth1, subnet: 10.10.0.0/16, range: 10.10.200.1-10.10.250.254 }\n';
 const TAG = { 'if-match': '*' };
 
 /** A head with an API, asked as programs do and by the command line; nobody sits at its terminal. */
 async function rig(t: TestContext) {
-  const head = await poolRig(t, { hosts: undefined, trusts: { name: 'root', role: 'admin' } });
+  const head = await commandRig(t);
   await writeFile(join(head.folder, 'pool.yaml'), NETWORK);
   await writeFile(join(head.folder, 'nodes.yaml'), NODES);
   await head.store.refresh();
-  const socket = join(head.directory, 'head.sock');
-  await head.app.listen({ path: socket });
-  const recon = async (words: readonly string[], json = false): Promise<string> => {
-    let printed = '';
-    const print = (text: string): void => {
-      printed += text;
-    };
-    const cli = buildCli({
-      ...({ version: '1', log: silentLog, repository: '', environment: {} } as unknown as CliDeps),
-      ...{ print, printData: print, printError: print, ask: async () => undefined },
-    });
-    try {
-      await cli.parseAsync(['node', 'recon', ...words, '--socket', socket, ...(json ? ['--json'] : [])]);
-      return `0 ${printed}`;
-    } catch (error) {
-      if (!(error instanceof ReconError)) throw error;
-      return `${error.exitCode} ${error.message} ${error.hint ?? ''}`;
-    }
-  };
-  return { ...head, recon };
+  return head;
 }
 
 const NODES = `# the first rack

@@ -46,7 +46,7 @@ interface Made {
 
 /**
  * Builds the next version of an image. Each step is kept by what went into it, and made again only when that has changed.
- * @throws ReconError `build-failed`, `image-faulty`, `nothing-to-do` when nothing has changed, `disk-full`, `not-writable`
+ * @throws ReconError `build-failed`, `nothing-to-do` when nothing has changed, `disk-full`, `not-writable`
  */
 export async function buildPoolImage({ images, only, log, ...context }: BuildRequestOptions): Promise<StoredImage> {
   const { recipe } = context;
@@ -162,16 +162,16 @@ async function refuseFaults({ recipe }: BuildContext, root: string, parts: strin
   const { release } = await findKernel([parts, root]);
   const faults = (await checkTree(root, release)).filter(({ code }) => !recipe.allow.includes(code));
   if (faults.length === 0) return;
-  throw new ReconError('image-faulty', `the root of ${recipe.name} is not fit for machines:\n${faultLines(faults)}`, {
+  throw new ReconError('build-failed', `the root of ${recipe.name} is not fit for machines:\n${faultLines(faults)}`, {
     hint: 'mend it in the customise folder of the recipe; what is meant is allowed there with allow: [CODE]',
   });
 }
 
 async function checkedDraft({ recipe, isEmbedded }: BuildContext, { parts, root, pack, drivers, ramdisk }: Made): Promise<PoolImageDraft> {
   const release = await kernelRelease(join(ramdisk.directory, 'kernel'));
-  if (release === undefined) throw new ReconError('image-faulty', 'the kernel does not say its release', { hint: 'is it a bzImage?' });
+  if (release === undefined) throw new ReconError('build-failed', 'the kernel does not say its release', { hint: 'is it a bzImage?' });
   if (root !== undefined && !(await exists(join(root.directory, TREE, 'usr/lib/modules', release, 'modules.dep')))) {
-    throw new ReconError('image-faulty', `the kernel is ${release}, and the root has no modules of it`, {
+    throw new ReconError('build-failed', `the kernel is ${release}, and the root has no modules of it`, {
       hint: 'build all steps again: recon image build … --step root',
     });
   }
