@@ -10,7 +10,7 @@ export interface StateWords {
 export function stateWords(name: string, state: SegmentState): StateWords[] {
   switch (state.state) {
     case 'probing':
-      return [{ sentence: `On ${name} the master listens before it serves.`, hint: 'Nothing to do: it takes about ten seconds.' }];
+      return [{ sentence: `${name} is listened to before it is served.`, hint: 'Nothing to do: it takes about ten seconds.' }];
     case 'quiet':
       return [
         { sentence: `${name} is quiet: nobody else gives addresses there.`, hint: 'Power the machines on (network boot).' },

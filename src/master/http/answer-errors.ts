@@ -30,7 +30,7 @@ export function answerErrors(
       log.warn(`${request.method} ${request.url} from ${request.ip}: ${stackOf(error)}`);
     }
     if (failure === undefined)
-      return reply.code(500).send({ code: 'internal', message: 'the master failed; its screen and journal say why' });
+      return reply.code(500).send({ code: 'internal', message: 'the server failed; its journal says why, and the screen of a master' });
     if (failure.httpStatus === 503) void reply.header('retry-after', RETRY_AFTER_SECONDS);
     const { code, message, hint } = failure;
     return reply.code(failure.httpStatus).send({ code, message, ...definedOnly({ hint }), ...alsoSays(error) });

@@ -34,7 +34,7 @@ function hostOfTarget(target: string | undefined): string | undefined {
 }
 
 function otherName(): ReconError {
-  return new ReconError('forbidden', 'this is not how the master is called', { hint: `Open http://${MASTER_HOST_NAME}/ or its address.` });
+  return new ReconError('forbidden', 'this is not how this server is called', { hint: `Open http://${MASTER_HOST_NAME}/ or its address.` });
 }
 
 /** Whether a Host header names us: the address that the request came in on, another one of ours, `bang`, or this machine itself; with any port. */

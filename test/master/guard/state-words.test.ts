@@ -59,3 +59,9 @@ test('what was heard beside a segment that is served is said, and that it is ser
   assert.match(one?.hint ?? '', /^It is served all the same\. [A-Z]/);
   assert.deepEqual(more, []);
 });
+
+test('a head node says the same words: it is no master, and only another one is called so', () => {
+  for (const state of STATES)
+    for (const { sentence, hint } of stateWords('eno1', state))
+      assert.doesNotMatch(`${sentence} ${hint}`.replace('another Recon master', ''), /\bmaster\b/, sentence);
+});
