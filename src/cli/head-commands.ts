@@ -20,7 +20,7 @@ interface ServeOptions {
   state: string;
   interface?: string;
   loaders: string;
-  secrets?: string;
+  secrets: string;
   reconUrl?: string;
   port: number;
   peopleListen: string;
@@ -44,7 +44,7 @@ export function addHeadCommands(program: Command, deps: HeadCommandsDeps): void 
     .option('--pool <folder>', 'the folder of the pool', HEAD_PLACES.pool)
     .option('--images <folder>', 'the images, each version in NAME/VERSION/', HEAD_PLACES.images)
     .option('--state <folder>', 'what was seen, and accepted revisions', HEAD_PLACES.state)
-    .option('--secrets <folder>', 'files that only a token opens, laid out as files/ of the pool')
+    .option('--secrets <folder>', 'files that only a token opens, laid out as files/ of the pool', HEAD_PLACES.secrets)
     .option('--loaders <folder>', 'boot loaders: undionly.kpxe, snponly.efi, ipxe-arm64.efi', HEAD_PLACES.loaders)
     .option('--recon-url <url>', 'first script of an inventory image, for the profile recon')
     .option('--port <number>', 'HTTP port of the private side', Number, 80)
@@ -79,7 +79,7 @@ Examples:
           stateDirectory: resolve(state),
           loaderDirectory: resolve(loaders),
         },
-        ...{ interface: name, httpPort: port, people, log, ...definedOnly({ secretsDirectory: secrets, reconUrl }) },
+        ...{ interface: name, httpPort: port, people, log, secretsDirectory: resolve(secrets), ...definedOnly({ reconUrl }) },
       });
       log.info(`head node on ${name}, ${running.segment.address}: ${running.parts.store.state().pool.nodes.size} nodes`);
       await new Promise<void>((resolve) => {
@@ -103,7 +103,7 @@ async function peopleOptions(
     key,
     socket,
     users,
-  }: Omit<ServeOptions, 'pool' | 'images' | 'state' | 'interface' | 'loaders' | 'port'>,
+  }: Omit<ServeOptions, 'pool' | 'images' | 'state' | 'secrets' | 'interface' | 'loaders' | 'port'>,
   version: string,
 ): Promise<PeopleSideOptions> {
   const { parseListenAddress } = await import('../pool/public/listen-address.ts');

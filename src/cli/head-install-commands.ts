@@ -88,13 +88,15 @@ function addRemove(head: Command, { print, printData, log, environment }: HeadIn
     .action(async ({ json }: { json?: true }) => {
       const { requireRoot } = await import('../pool/install/install-head.ts');
       requireRoot('remove');
-      const { KEPT, removeHead } = await import('../pool/install/remove-head.ts');
+      const { installedHead, keptPlaces, removeHead } = await import('../pool/install/remove-head.ts');
       const { changedMachine } = await import('../pool/install/machine/head-machine.ts');
-      const removed = await removeHead(await changedMachine(environment['PATH']), log);
-      if (json) printData(jsonText({ removed, kept: KEPT }));
+      const found = await installedHead();
+      const kept = keptPlaces(found);
+      const removed = await removeHead(await changedMachine(environment['PATH']), log, found);
+      if (json) printData(jsonText({ removed, kept }));
       else
         print(
-          `${removed.length === 0 ? 'This server was no head node.' : 'This server is no head node any more.'} Kept: ${KEPT.join(', ')}\n`,
+          `${removed.length === 0 ? 'This server was no head node.' : 'This server is no head node any more.'} Kept: ${kept.join(', ')}\n`,
         );
       if (removed.length === 0) throw new ReconError('nothing-to-do', 'there was nothing to take away');
     });

@@ -36,10 +36,19 @@ export function addImageCommands(program: Command, deps: ImageCommandsDeps): voi
       // steps of a build change to other folders
       .option('--images <dir>', 'where the images are', (path: string) => resolve(path), IMAGES)
       .option('--json', 'for programs');
+  image.hook('preAction', async (_, action) => atInstalledPlaces(action));
   addReading(command, deps);
   addCheck(command, deps);
   addChanging(command, deps);
   addBuild(command, deps);
+}
+
+/** A head may have them elsewhere, by its head.yaml. */
+async function atInstalledPlaces(action: Command): Promise<void> {
+  const { servedPlaces } = await import('../pool/head/served-places.ts');
+  const places = await servedPlaces();
+  for (const key of ['images', 'pool'] as const)
+    if (action.getOptionValueSource(key) === 'default') action.setOptionValueWithSource(key, places[key], 'config');
 }
 
 type MakeCommand = (words: string, description: string) => Command;

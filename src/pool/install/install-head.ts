@@ -4,6 +4,7 @@ import { definedOnly } from '../../domain/values/defined-only.ts';
 import { messageOf } from '../../domain/values/message-of.ts';
 import type { Log } from '../../platform/log.ts';
 import { formatSeconds } from '../../platform/steps.ts';
+import { type ServedPlaces, servedPlaces, writtenPlaces } from '../head/served-places.ts';
 import type { ServerCertificate } from '../public/server-certificate.ts';
 import { checkHead } from './check/check-head.ts';
 import type { HeadFault } from './check/head-fault.ts';
@@ -58,10 +59,11 @@ const START_MS = 60_000;
 export async function installHead(options: InstallOptions): Promise<Installed> {
   requireRoot('install');
   const { machine, log } = options;
+  const places = await servedPlaces();
   const faults = await checkFirst(options);
   const done: Installed['steps'] = [];
   const started = performance.now();
-  const steps = installSteps(options, () => done.some(({ title, changed }) => changed && RESTARTS.has(title)));
+  const steps = installSteps({ ...options, places }, () => done.some(({ title, changed }) => changed && RESTARTS.has(title)));
   for (const [index, { title, run }] of steps.entries()) {
     const label = `[${index + 1}/${steps.length}] ${title}`;
     try {
@@ -120,10 +122,10 @@ async function checkFirst(options: InstallOptions): Promise<HeadFault[]> {
 /** Steps after which a service that runs has to be started again. */
 const RESTARTS = new Set(['program', 'settings', 'packages']);
 
-function installSteps(options: InstallOptions, isOutdated: () => boolean): InstallStep[] {
-  const { plan, machine, log, repository, certificate } = options;
+function installSteps(options: InstallOptions & { places: ServedPlaces }, isOutdated: () => boolean): InstallStep[] {
+  const { plan, machine, log, repository, certificate, places } = options;
   const packages = async (): ReturnType<InstallStep['run']> => {
-    const done = await installPackages(machine, headPackages(await poolNeeds(INSTALL_PLACES.pool)), (text) => log.info(text));
+    const done = await installPackages(machine, headPackages(await poolNeeds(places.pool)), (text) => log.info(text));
     // what listens may have come only now
     if (done.changed) await checkFirst({ ...options, buildsImages: false });
     return done;
@@ -131,18 +133,21 @@ function installSteps(options: InstallOptions, isOutdated: () => boolean): Insta
   return [
     ...(options.bringsPackages ? [{ title: 'packages', run: packages }] : []),
     { title: 'user', run: async () => makeUser(machine) },
-    { title: 'folders', run: async () => makeFolders(machine) },
+    { title: 'folders', run: async () => makeFolders(machine, places) },
     { title: 'program', run: async () => placeProgram(machine, repository) },
     { title: 'address', run: async () => holdAddress(machine, plan, await interfaceManagers(machine)) },
     ...(certificate === undefined ? [] : [{ title: 'certificate', run: async () => placeCertificate(machine, certificate) }]),
     { title: 'settings', run: async () => writeSettings(machine, plan, certificate === undefined ? {} : INSTALL_PLACES.tls) },
-    { title: 'pool', run: async () => beginPool(machine, plan) },
+    { title: 'pool', run: async () => beginPool(machine, plan, places.pool) },
     { title: 'way out', run: async () => openWayOut(machine, plan) },
     {
       title: 'service',
-      run: async () => startService(machine, { isOutdated: isOutdated(), poolPaths: (await poolNeeds(INSTALL_PLACES.pool)).writes }),
+      run: async () => {
+        const writes = [...(await poolNeeds(places.pool)).writes, ...(await writtenPlaces(places))];
+        return startService(machine, { isOutdated: isOutdated(), writes });
+      },
     },
-    ...(options.buildsImages ? [{ title: 'images', run: async () => buildImages(machine, options) }] : []),
+    ...(options.buildsImages ? [{ title: 'images', run: async () => buildImages(machine, { ...options, images: places.images }) }] : []),
   ];
 }
 

@@ -37,9 +37,10 @@ export async function planInstall(words: InstallWords, places: PlanPlaces = INST
   if (inside === undefined || inside === '') {
     throw new ReconError('usage', 'which interface is the private side, that of the diskless machines?', { hint: '--private eth1' });
   }
-  const network = await networkOf(places.pool, inside);
-  contradiction('--subnet', words.subnet, network?.subnet, places.pool);
-  contradiction('--domain', words.domain, network?.domain, places.pool);
+  const pool = installed?.pool ?? places.pool;
+  const network = await networkOf(pool, inside);
+  contradiction('--subnet', words.subnet, network?.subnet, pool);
+  contradiction('--domain', words.domain, network?.domain, pool);
   return headPlan({
     private: inside,
     subnet: words.subnet ?? network?.subnet ?? DEFAULTS.subnet,

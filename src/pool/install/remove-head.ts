@@ -1,18 +1,41 @@
-import { HeadSettings } from '../../domain/pool/head-settings.ts';
+import { HEAD_PLACES, HeadSettings } from '../../domain/pool/head-settings.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { Log } from '../../platform/log.ts';
 import { settingsFromText } from '../../settings/settings-text.ts';
+import { type ServedPlaces, servedPlaces, writtenPlaces } from '../head/served-places.ts';
+import { poolNeeds } from './check/pool-needs.ts';
 import { userOwner } from './check/user-faults.ts';
 import type { HeadMachine } from './machine/head-machine.ts';
+import { planInstall } from './plan-install.ts';
 import { closeWayOut } from './steps/open-way-out.ts';
+import { removeOwnFile } from './steps/own-file.ts';
 import { endService } from './steps/start-service.ts';
 import { reloadUnits } from './steps/units.ts';
+import type { HeadPlan } from './text/head-plan.ts';
+import { ifupdownText, networkdText, networkManagerText } from './text/interface-files.ts';
 import { FILE_HEAD, HEAD_USER, INSTALL_PLACES } from './text/places.ts';
 
+/** What is known of the head that is taken away. */
+export interface InstalledHead {
+  /** of its install; a file of one that is not known is kept as a copy, as one that somebody has edited */
+  plan?: HeadPlan;
+  places: ServedPlaces;
+}
+
+/** By its settings, as far as they can be read. */
+export async function installedHead(): Promise<InstalledHead> {
+  const plan = await planInstall({}).catch(() => undefined);
+  return { places: await servedPlaces().catch(() => INSTALL_PLACES), ...definedOnly({ plan }) };
+}
+
 /** What stays, whoever takes a head away. */
-export const KEPT = [INSTALL_PLACES.pool, INSTALL_PLACES.secrets, INSTALL_PLACES.images, INSTALL_PLACES.state] as const;
+export function keptPlaces({ places: { pool, secrets, images, state } }: InstalledHead): string[] {
+  return [pool, secrets, images, state];
+}
 
 /** Takes away what an install added; what was done, nothing when there was none. What people made stays, and is root's from then on. */
-export async function removeHead(machine: HeadMachine, log: Log): Promise<string[]> {
+export async function removeHead(machine: HeadMachine, log: Log, head: InstalledHead): Promise<string[]> {
+  const { plan, places } = head;
   const done: string[] = [];
   const step = async (work: () => Promise<string[]>): Promise<void> => {
     for (const text of await work()) {
@@ -20,37 +43,38 @@ export async function removeHead(machine: HeadMachine, log: Log): Promise<string
       log.info(text);
     }
   };
-  await step(() => endService(machine));
-  await step(() => closeWayOut(machine));
-  await step(() => releaseInterface(machine));
+  const writes = [...(await poolNeeds(places.pool)).writes, ...(await writtenPlaces(places))];
+  await step(() => endService(machine, writes));
+  await step(() => closeWayOut(machine, plan));
+  await step(() => releaseInterface(machine, plan));
   await step(() => removeSettings(machine, log));
-  await step(() => removeUser(machine, log));
+  await step(() => removeUser(machine, log, keptPlaces(head)));
   // last: until here it is what runs
   await step(() => removeProgram(machine));
   return done;
 }
 
-async function releaseInterface(machine: HeadMachine): Promise<string[]> {
-  const done: string[] = [];
+async function releaseInterface(machine: HeadMachine, plan: HeadPlan | undefined): Promise<string[]> {
   const { ifupdown, networkd, networkManager } = INSTALL_PLACES;
-  if (await machine.exists(ifupdown)) {
-    const name = /^iface (\S+) /m.exec((await machine.read(ifupdown)) ?? '')?.[1];
-    if (machine.isBooted && name !== undefined) await machine.run(['ifdown', '--force', name]).catch(() => {});
-    await machine.remove(ifupdown);
-    done.push(`took ${ifupdown} away`);
-  }
-  if (await machine.remove(networkd)) {
-    if (machine.isBooted) await machine.run(['networkctl', 'reload']).catch(() => {});
-    done.push(`took ${networkd} away`);
-  }
-  if (await machine.remove(networkManager)) {
-    if (machine.isBooted) await machine.run(['systemctl', 'reload', 'NetworkManager.service']).catch(() => {});
-    done.push(`took ${networkManager} away`);
+  const name = /^iface (\S+) /m.exec((await machine.read(ifupdown)) ?? '')?.[1];
+  if (machine.isBooted && name !== undefined) await machine.run(['ifdown', '--force', name]).catch(() => {});
+  const files = [
+    { path: ifupdown, text: ifupdownText },
+    { path: networkd, text: networkdText, after: ['networkctl', 'reload'] },
+    { path: networkManager, text: networkManagerText, after: ['systemctl', 'reload', 'NetworkManager.service'] },
+  ] as const;
+  const done: string[] = [];
+  for (const { path, text, ...more } of files) {
+    const removed = await removeOwnFile(machine, path, plan === undefined ? undefined : text(plan));
+    if (removed === undefined) continue;
+    if (machine.isBooted && 'after' in more) await machine.run(more.after).catch(() => {});
+    done.push(removed);
   }
   return done;
 }
 
-const WRITTEN = new Set(['interface', 'public', 'pool', 'images', 'state', 'secrets', 'loaders']);
+const SIDES: ReadonlySet<string> = new Set(['interface', 'public']);
+const PLACES: Readonly<Record<string, string>> = HEAD_PLACES;
 
 /** Settings that nobody has changed since; others are somebody's work. */
 async function removeSettings(machine: HeadMachine, log: Log): Promise<string[]> {
@@ -69,15 +93,15 @@ function isAsWritten(text: string): boolean {
   const parsed = settingsFromText(text, HeadSettings);
   if (parsed.outcome !== 'ok') return false;
   const copied: ReadonlySet<unknown> = new Set(Object.values(INSTALL_PLACES.tls));
-  return Object.entries(parsed.settings).every(([key, value]) => WRITTEN.has(key) || copied.has(value));
+  return Object.entries(parsed.settings).every(([key, value]) => SIDES.has(key) || PLACES[key] === value || copied.has(value));
 }
 
 /** Its files become root's first: the next user that is made may get the same number. */
-async function removeUser(machine: HeadMachine, log: Log): Promise<string[]> {
+async function removeUser(machine: HeadMachine, log: Log, kept: readonly string[]): Promise<string[]> {
   const owner = await userOwner(machine);
   if (owner === 'others') log.warn(`the user ${HEAD_USER} stays: no install has made it`);
   if (owner !== 'ours') return [];
-  for (const path of ['/etc/recon', '/srv/recon', INSTALL_PLACES.state]) {
+  for (const path of new Set(['/etc/recon', '/srv/recon', ...kept])) {
     if (await machine.exists(path))
       await machine.run(['chown', '--recursive', '--no-dereference', `--from=${HEAD_USER}`, 'root:root', path]);
   }

@@ -109,10 +109,18 @@ describe('a server becomes a head node, and stops being one', { skip: isRoot ? f
         /There is a user recon-head already/,
       ],
     ],
+    [
+      'a group of that name, and settings by hand whose images lie in a home',
+      'cp /etc/group /run/g; echo recon-head:x:77:ada >> /run/g; mount --bind /run/g /etc/group; mkdir -p /run/r; printf "interface: eth1\\nimages: /home/ada/images\\n" > /run/r/head.yaml; mkdir -p /etc/recon; mount --bind /run/r /etc/recon; trap "umount -l /etc/recon; rmdir /etc/recon" EXIT',
+      [
+        /There is a group recon-head already, and no user.*\n.*groupdel recon-head/,
+        /images: in head\.yaml is \/home\/ada\/images, which a service does not see/,
+      ],
+    ],
   ];
   for (const [what, before, says] of REFUSED) {
     it(`refuses ${what}: a sentence for each, and nothing is changed`, async () => {
-      const refused = await inside(`${before}; exec ${process.execPath} src/main.ts head ${INSTALL}`);
+      const refused = await inside(`${before}; ${process.execPath} src/main.ts head ${INSTALL}; exit $?`);
       assert.equal(refused.exitCode, 2, said(refused));
       for (const one of says) assert.match(said(refused), one);
       assert.match(said(refused), /nothing was changed:/);
@@ -180,7 +188,7 @@ describe('a server becomes a head node, and stops being one', { skip: isRoot ? f
     const third = await head(INSTALL);
     assert.equal(third.exitCode, 0, said(third));
     assert.match(said(third), /settings: already so/);
-    assert.match(said(third), /way out: took recon-nat\.service away/);
+    assert.match(said(third), /way out: took \S+recon-nat\.service away/);
   });
   it('takes a copy of a certificate of the administrator, and refuses one whose key is another one', async () => {
     const make = (name: string): string =>
@@ -228,6 +236,21 @@ describe('a server becomes a head node, and stops being one', { skip: isRoot ? f
     assert.equal(broken.exitCode, 2, said(broken));
     assert.match(said(broken), /\/etc\/recon\/head\.yaml line 3: .*interfce/);
   });
+  it('follows settings that were begun by hand: images on another disk, and secrets where nothing is said of them', async () => {
+    const settings = '/etc/recon/head.yaml';
+    const begun = await inside(
+      `cp ${settings} /tmp/head.yaml; printf 'interface: eth1\\nimages: /data/images\\n' > ${settings}; exec ${process.execPath} src/main.ts head ${INSTALL}`,
+    );
+    assert.equal(begun.exitCode, 0, said(begun));
+    assert.match(said(begun), /folders: made \/data\/images/);
+    const served = await inside(
+      `grep '^ReadWritePaths=.* -/data/images' /etc/systemd/system/recon-head.service && test "$(stat --format=%U /data/images)" = recon-head && /usr/local/bin/recon image list && ! grep secrets ${settings}`,
+    );
+    assert.equal(served.exitCode, 0, said(served));
+    assert.match(said(served), /\/data\/images/);
+    const restored = await inside(`cp /tmp/head.yaml ${settings}; exec ${process.execPath} src/main.ts head ${INSTALL}`);
+    assert.equal(restored.exitCode, 0, said(restored));
+  });
   it('finds a pool that the service cannot read, and lets it in', async () => {
     const closed = 'chown -R nobody /etc/recon/pool; chgrp -R root /etc/recon/pool; chmod -R go= /etc/recon/pool';
     const checked = await inside(`${closed}; exec ${process.execPath} src/main.ts head check`);
@@ -252,8 +275,11 @@ describe('a server becomes a head node, and stops being one', { skip: isRoot ? f
     assert.doesNotMatch(stopped.stdout.toString(), /recon\.new/);
   });
   it('is taken away; what people made stays, and belongs to root', async () => {
-    const removed = await head('remove');
+    const unit = '/etc/systemd/system/recon-head.service';
+    const removed = await inside(`sed -i s/^RestartSec=.*/RestartSec=78/ ${unit}; exec ${process.execPath} src/main.ts head remove`);
     assert.equal(removed.exitCode, 0, said(removed));
+    assert.match(said(removed), /took \S+recon-head\.service away \(what stood there: \/etc\/recon\/replaced\/recon-head\.service\)/);
+    assert.equal((await inside('grep RestartSec=78 /etc/recon/replaced/recon-head.service')).exitCode, 0);
     const left = await inside(
       'ls /etc/systemd/system/recon* /etc/sysctl.d/*recon* /etc/nftables-recon.conf /usr/local/lib/recon /usr/local/bin/recon 2> /dev/null; getent passwd recon-head; find /etc /var /srv /usr/local -xdev -nouser -path "*recon*"',
     );

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { HeadSettings } from '../../../domain/pool/head-settings.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { type InterfaceFacts, listInterfaces } from '../../../platform/network/interfaces.ts';
 import { readPoolFolder } from '../../folder/read-folder.ts';
@@ -17,6 +18,7 @@ import { imageFaults } from './image-faults.ts';
 import { interfaceFaults } from './interface-faults.ts';
 import { managerFaults } from './interface-managers.ts';
 import { loaderFaults } from './loader-faults.ts';
+import { placeFaults, type SaidPlaces } from './place-faults.ts';
 import { poolFaults } from './pool-faults.ts';
 import { poolNeeds } from './pool-needs.ts';
 import { type HeadPorts, parseListeners, portFaults } from './port-faults.ts';
@@ -51,7 +53,7 @@ export async function checkHead({ plan, machine, say, ...options }: CheckOptions
   found.push(...portsTaken);
   found.push(...firewallFaults((await machine.ask(['nft', '-j', 'list', 'ruleset'])).text, plan));
   const needs = await poolNeeds(head.pool);
-  found.push(...(await poolFaults(machine, needs)));
+  found.push(...(await poolFaults(machine, needs)), ...(await placeFaults(machine, head.said)));
   const isKept = (await machine.names(join(head.state, 'revisions'))).length > 0;
   found.push(...folderFaults(await readPoolFolder(head.pool).catch(() => new Map()), { plan, interfaces, isKept }));
   const missing = await missingPackages(machine, headPackages(needs));
@@ -86,11 +88,17 @@ async function installedHead(): Promise<CheckedHead> {
   const said = await readHeadSettings(INSTALL_PLACES.settings).catch(() => undefined);
   const { settings, pool, images, state, loaders } = { ...INSTALL_PLACES, ...said };
   const people = parseListenAddress(said?.peopleListen ?? '443');
-  return { settings, pool, images, state, loaders, ports: { http: said?.port ?? 80, ...definedOnly({ people }) } };
+  return { settings, pool, images, state, loaders, said: saidPlaces(said), ports: { http: said?.port ?? 80, ...definedOnly({ people }) } };
 }
 
 interface CheckedHead extends Record<'settings' | 'pool' | 'images' | 'state' | 'loaders', string> {
   ports: HeadPorts;
+  said: SaidPlaces;
+}
+
+function saidPlaces(settings: Partial<HeadSettings> = {}): SaidPlaces {
+  const { images, state, secrets, users, loaders, certificate, key } = settings;
+  return definedOnly({ images, state, secrets, users, loaders, certificate, key });
 }
 
 const WEIGHTS: readonly HeadFault['weight'][] = ['stops', 'warns', 'cured', 'note'];

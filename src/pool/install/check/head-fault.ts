@@ -17,7 +17,8 @@ export interface HeadFault {
     | 'user'
     | 'image'
     | 'certificate'
-    | 'pool';
+    | 'pool'
+    | 'place';
   /** one sentence: what is, and where */
   message: string;
   /** what to try */

@@ -8,10 +8,9 @@ import { type Done, doneOf } from './install-step.ts';
 const MAIN = 'pool.yaml';
 
 /** Files of a pool to begin with, when there are none. What a person has written is never touched; what nobody has touched follows `--nat`. */
-export async function beginPool(machine: HeadMachine, plan: HeadPlan): Promise<Done> {
-  const folder = INSTALL_PLACES.pool;
+export async function beginPool(machine: HeadMachine, plan: HeadPlan, folder: string = INSTALL_PLACES.pool): Promise<Done> {
   const files = firstPool(plan);
-  if (isUnbegun(await filesOf(machine), files)) {
+  if (isUnbegun(await filesOf(machine, folder), files)) {
     // the main file last, and owners before it: a folder without it is one that an install was killed in
     for (const [path, text] of files) if (path !== MAIN) await machine.write(join(folder, path), text, 0o640);
     await giveAway(machine, folder);
@@ -30,8 +29,7 @@ export async function beginPool(machine: HeadMachine, plan: HeadPlan): Promise<D
 }
 
 /** What lies there, as far as a first pool may have it; a name of anything else is somebody's. */
-async function filesOf(machine: HeadMachine): Promise<Map<string, string>> {
-  const folder = INSTALL_PLACES.pool;
+async function filesOf(machine: HeadMachine, folder: string): Promise<Map<string, string>> {
   const top = (await machine.names(folder)).filter((name) => name !== 'profiles');
   const profiles = (await machine.names(join(folder, 'profiles'))).map((name) => `profiles/${name}`);
   const paths = [...top, ...profiles];

@@ -3,7 +3,7 @@ import type { Log } from '../../../platform/log.ts';
 import { buildFromRecipe } from '../../image/build/from-recipe.ts';
 import { storedImages } from '../../image/store/stored-images.ts';
 import type { HeadMachine } from '../machine/head-machine.ts';
-import { HEAD_USER, INSTALL_PLACES } from '../text/places.ts';
+import { HEAD_USER } from '../text/places.ts';
 import { type Done, doneOf } from './install-step.ts';
 
 /** What the first pool offers. */
@@ -17,13 +17,13 @@ export interface BuildOptions {
 }
 
 /** Images that are not there yet; the small one first. A head without them serves all the same, so a build that fails is told and ends nothing. */
-export async function buildImages(machine: HeadMachine, options: BuildOptions): Promise<Done> {
-  const { images } = await storedImages(INSTALL_PLACES.images);
-  const missing = IMAGES.filter((name) => !images.some((image) => image.name === name));
+export async function buildImages(machine: HeadMachine, options: BuildOptions & { images: string }): Promise<Done> {
+  const { images: there } = await storedImages(options.images);
+  const missing = IMAGES.filter((name) => !there.some((image) => image.name === name));
   const done: string[] = [];
   for (const name of missing) {
     try {
-      const { version } = await buildFromRecipe({ ...options, name, images: INSTALL_PLACES.images, isFast: false, isEmbedded: false });
+      const { version } = await buildFromRecipe({ ...options, name, isFast: false, isEmbedded: false });
       done.push(`built ${name}@${version}`);
     } catch (error) {
       if (options.signal.aborted) throw error;
@@ -32,6 +32,6 @@ export async function buildImages(machine: HeadMachine, options: BuildOptions): 
     }
   }
   // the service takes versions away when it is told to
-  if (done.length > 0) await machine.run(['chown', `${HEAD_USER}:${HEAD_USER}`, INSTALL_PLACES.images]);
+  if (done.length > 0) await machine.run(['chown', `${HEAD_USER}:${HEAD_USER}`, options.images]);
   return doneOf(done, 'all there');
 }

@@ -3,7 +3,7 @@ import type { HeadMachine } from '../machine/head-machine.ts';
 import { INSTALL_PLACES } from '../text/places.ts';
 import { headServiceText } from '../text/service-unit.ts';
 import { type Done, doneOf } from './install-step.ts';
-import { writeOwnFile } from './own-file.ts';
+import { removeOwnFile, writeOwnFile } from './own-file.ts';
 import { STAMP } from './place-program.ts';
 import { enableUnit, reloadUnits } from './units.ts';
 
@@ -12,13 +12,13 @@ const HEAD_UNIT = 'recon-head.service';
 interface ServiceFacts {
   /** what it runs or reads at its start is not what it was */
   isOutdated: boolean;
-  /** where the pool's folder leads, and its git, without links */
-  poolPaths: readonly string[];
+  /** what it writes, without links: the pool's folder and its git, and what head.yaml has elsewhere */
+  writes: readonly string[];
 }
 
 /** The service of a head. */
-export async function startService(machine: HeadMachine, { isOutdated, poolPaths }: ServiceFacts): Promise<Done> {
-  const written = await writeOwnFile(machine, INSTALL_PLACES.service, headServiceText(poolPaths));
+export async function startService(machine: HeadMachine, { isOutdated, writes }: ServiceFacts): Promise<Done> {
+  const written = await writeOwnFile(machine, INSTALL_PLACES.service, headServiceText(writes));
   const isOld = await isOlderThanFiles(machine);
   if (written !== undefined || isOld) await reloadUnits(machine);
   const isStarted = await enableUnit(machine, HEAD_UNIT, written !== undefined || isOutdated || isOld);
@@ -38,12 +38,12 @@ async function isOlderThanFiles({ ask, isBooted }: HeadMachine): Promise<boolean
   return files.text.split('\n').some((changedAt) => Number(changedAt) > startedAt);
 }
 
-/** Ends the service and takes its unit away; what was done. */
-export async function endService(machine: HeadMachine): Promise<string[]> {
+/** Ends the service and takes its unit away; what was done. `writes`: as at {@link startService}. */
+export async function endService(machine: HeadMachine, writes: readonly string[]): Promise<string[]> {
   if (!(await machine.exists(INSTALL_PLACES.service))) return [];
   if (machine.isBooted) await machine.run(['systemctl', 'disable', '--now', '--quiet', HEAD_UNIT]);
   else await machine.run(['systemctl', 'disable', '--quiet', HEAD_UNIT], { environment: { SYSTEMD_OFFLINE: '1' } });
-  await machine.remove(INSTALL_PLACES.service);
+  const removed = await removeOwnFile(machine, INSTALL_PLACES.service, headServiceText(writes));
   await reloadUnits(machine);
-  return [`took ${HEAD_UNIT} away`];
+  return removed === undefined ? [] : [removed];
 }

@@ -39,12 +39,12 @@ RemoveIPC=yes
 
 /**
  * The unit of a head node. Pure. How open it is, is held by a test (`systemd-analyze security`).
- * @param poolPaths where the pool's folder leads, and its git: the sandbox is asked where a link leads to, and not where it lies
+ * @param writes where the pool's folder leads, and its git, and other places of head.yaml: the sandbox is asked where a link leads to, and not where it lies
  */
-export function headServiceText(poolPaths: readonly string[] = []): string {
+export function headServiceText(writes: readonly string[] = []): string {
   const { program } = INSTALL_PLACES;
   const [own, images] = WRITABLE;
-  const writable = [own, `-${images}`, ...poolPaths.filter((path) => !isWritable(path)).map((path) => quoted(`-${path}`))].join(' ');
+  const writable = [own, `-${images}`, ...writes.filter((path) => !isWritable(path)).map((path) => quoted(`-${path}`))].join(' ');
   return `${FILE_HEAD}
 [Unit]
 Description=Recon: head node that diskless machines boot from

@@ -13,6 +13,7 @@ import { placeCertificate } from '../../../../src/pool/install/steps/place-certi
 import { programPackages } from '../../../../src/pool/install/steps/program-parts.ts';
 import { startService } from '../../../../src/pool/install/steps/start-service.ts';
 import { writeSettings } from '../../../../src/pool/install/steps/write-settings.ts';
+import { headSettingsText } from '../../../../src/pool/install/text/first-pool.ts';
 import { headPlan } from '../../../../src/pool/install/text/head-plan.ts';
 import { headPackages } from '../../../../src/pool/install/text/packages.ts';
 import { INSTALL_PLACES } from '../../../../src/pool/install/text/places.ts';
@@ -21,7 +22,8 @@ import { fakeMachine } from '../fake-machine.ts';
 
 const PLAN = headPlan({ private: 'eth1', public: 'eth0', subnet: '10.10.0.0/16', domain: 'cluster.internal', isNat: false });
 const NAT = { ...PLAN, isNat: true };
-const FRESH = { isOutdated: false, poolPaths: [INSTALL_PLACES.pool] };
+const FRESH = { isOutdated: false, writes: [INSTALL_PLACES.pool] };
+const HEAD = { plan: NAT, places: INSTALL_PLACES };
 const QUIET = { info: () => {}, warn: () => {}, debug: () => {} };
 
 test('packages: only what is missing, and none when none is', async () => {
@@ -127,7 +129,7 @@ test('the certificate: copied for the service, named in the settings, and taken 
   // an install without the option keeps it
   assert.equal((await writeSettings(machine, PLAN, {})).changed, false);
   assert.equal(machine.files.get(settings), before);
-  await removeHead(machine, QUIET);
+  await removeHead(machine, QUIET, HEAD);
   assert.deepEqual([...machine.files.keys()].sort(), [tls.certificate, tls.key]);
 });
 
@@ -175,7 +177,7 @@ test('the service: started again only when what it runs has changed; enabled and
   assert.equal((await startService(machine, FRESH)).changed, false);
   assert.equal((await startService(machine, { ...FRESH, isOutdated: true })).text, 'started it');
   // a pool that was moved, and is a link now
-  assert.equal((await startService(machine, { ...FRESH, poolPaths: ['/srv/pool'] })).changed, true);
+  assert.equal((await startService(machine, { ...FRESH, writes: ['/srv/pool'] })).changed, true);
   assert.match(machine.files.get(INSTALL_PLACES.service) ?? '', /^ReadWritePaths=\/etc\/recon -\/srv\/recon -\/srv\/pool$/m);
   const tree = fakeMachine({ isBooted: false });
   await startService(tree, FRESH);
@@ -227,7 +229,7 @@ test('remove: a user that no install has made stays, with a word', async () => {
   const log = { ...QUIET, warn: (text: string) => void words.push(text) };
   const answers = { 'getent passwd recon-head': 'recon-head:x:1001:1001::/home/recon-head:/bin/bash\n' };
   const machine = fakeMachine({ answers, files: { [INSTALL_PLACES.settings]: 'interface: eth7\n' } });
-  assert.deepEqual(await removeHead(machine, log), []);
+  assert.deepEqual(await removeHead(machine, log, HEAD), []);
   assert.deepEqual(
     machine.ran.filter((line) => line.startsWith('userdel')),
     [],
@@ -245,22 +247,55 @@ test('remove: all that is ours goes, what people made stays, and a second time t
   await startService(machine, FRESH);
   machine.files.set('/usr/local/lib/recon/src/main.ts', '');
   machine.files.set('/usr/local/bin/recon', '');
-  assert.ok((await removeHead(machine, QUIET)).length >= 8);
+  assert.ok((await removeHead(machine, QUIET, HEAD)).length >= 8);
   assert.ok(
     [...machine.files.keys()].every((path) => path.startsWith(`${INSTALL_PLACES.pool}/`)),
     [...machine.files.keys()].join(),
   );
   assert.ok(machine.files.size > 0);
   const again = fakeMachine({ files: Object.fromEntries(machine.files) });
-  assert.deepEqual(await removeHead(again, QUIET), []);
+  assert.deepEqual(await removeHead(again, QUIET, HEAD), []);
+});
+
+test('remove: what somebody has edited goes with a copy, of each kind; what is as it was written goes without one', async () => {
+  const machine = fakeMachine({});
+  await writeSettings(machine, PLAN, {});
+  await openWayOut(machine, NAT);
+  await holdAddress(machine, NAT, { networkd: true, networkManager: true, ifupdown: false });
+  await startService(machine, FRESH);
+  const { service, natTable, natService, forwarding, networkd, networkManager, replaced } = INSTALL_PLACES;
+  const plain = fakeMachine({ files: Object.fromEntries(machine.files) });
+  await removeHead(plain, QUIET, HEAD);
+  assert.deepEqual([...plain.files.keys()], []);
+  const unplanned = fakeMachine({ files: Object.fromEntries(machine.files) });
+  await removeHead(unplanned, QUIET, { places: INSTALL_PLACES });
+  assert.ok(unplanned.files.has(`${replaced}/recon.conf`), 'it is not known what an install wrote');
+  for (const path of [service, natTable, natService, forwarding, networkd, networkManager])
+    machine.files.set(path, `${machine.files.get(path)}# mine\n`);
+  const done = await removeHead(machine, QUIET, HEAD);
+  assert.equal(machine.files.size, 6, [...machine.files.keys()].join());
+  for (const [path, text] of machine.files) assert.match(`${path} ${text}`, /^\/etc\/recon\/replaced\/[\s\S]*# mine\n$/);
+  assert.ok(done.includes(`took ${service} away (what stood there: ${replaced}/recon-head.service)`), done.join('\n'));
 });
 
 test('remove: settings that somebody has changed are kept', async () => {
   const machine = fakeMachine({});
   await writeSettings(machine, PLAN, {});
   machine.files.set(INSTALL_PLACES.settings, `${machine.files.get(INSTALL_PLACES.settings)}port: 8080\n`);
-  await removeHead(machine, QUIET);
+  await removeHead(machine, QUIET, HEAD);
   assert.equal(machine.files.has(INSTALL_PLACES.settings), true);
+  // a place of somebody's own is where his images lie
+  machine.files.set(INSTALL_PLACES.settings, headSettingsText(PLAN).replace(INSTALL_PLACES.images, '/data/images'));
+  await removeHead(machine, QUIET, HEAD);
+  assert.equal(machine.files.has(INSTALL_PLACES.settings), true);
+});
+
+test('folders: those that head.yaml has elsewhere are made, and let alone where they are', async () => {
+  const places = { ...INSTALL_PLACES, images: '/data/images', state: '/data/state' };
+  const machine = fakeMachine({ answers: { 'test -e /data/state': '' } });
+  await makeFolders(machine, places);
+  assert.ok(machine.ran.includes('install --directory --mode=755 --owner=recon-head --group=recon-head /data/images'));
+  assert.ok(machine.ran.every((line) => !line.includes('/data/state') && !line.endsWith(INSTALL_PLACES.images)));
 });
 
 test('the program takes what it runs with, and nothing that is only for work on it', () => {
