@@ -1,5 +1,6 @@
 import type { Turns } from '../platform/in-turns.ts';
 import { type CutText, cutEntries } from './cut-entries.ts';
+import { editBraced } from './edit-braced.ts';
 import { type SettingChange, withSettings } from './edit-text.ts';
 import { isReadApart } from './entry-settings.ts';
 import type { EntryText } from './entry-text.ts';
@@ -19,7 +20,7 @@ export function* withEntrySettings(text: string, changes: readonly SettingChange
     yield;
     if (cut === undefined || cut.entries.length < MANY || !(yield* areChangedApart(cut.entries))) continue;
     const own = below === undefined ? changes : changes.map(([[, ...path], value]): SettingChange => [path as [string], value]);
-    const edited = yield* editEntries(cut, own);
+    const edited = yield* cut.entries[0]?.isBraced === true ? editBraced(cut, own) : editEntries(cut, own);
     if (edited !== undefined) return edited;
   }
   return withSettings(text, changes);

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { EntryText } from './entry-text.ts';
+import { type EntryText, textAlone } from './entry-text.ts';
 import type { SettingsMistake } from './mistake.ts';
 import { ownCopy } from './own-copy.ts';
 import { locatedSettings } from './settings-text.ts';
@@ -39,7 +39,7 @@ export function* entrySettings<T>(
       continue;
     }
     const text = ownCopy(written);
-    const located = locatedSettings(text, schema);
+    const located = locatedSettings(textAlone({ ...entry, text }), schema);
     if (located.outcome === 'wrong' && located.namesOthers === true) return undefined;
     if (located.outcome === 'wrong')
       mistakes.push(...located.mistakes.map((one) => ({ ...one, line: line - 1 + Math.min(one.line, lastLineOf(text)) })));

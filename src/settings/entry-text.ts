@@ -4,4 +4,11 @@ export interface EntryText {
   text: string;
   /** of its key in the file, counted from 1 */
   line: number;
+  /** between braces, as in JSON: read by itself it wants them, and a comma may stand behind it */
+  isBraced?: true;
+}
+
+/** An entry as a text of its own; `{ … }` around one that stood between braces. Pure. */
+export function textAlone({ text, isBraced }: Pick<EntryText, 'text' | 'isBraced'>): string {
+  return isBraced === true ? `{${text}}` : text;
 }

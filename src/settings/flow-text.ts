@@ -4,6 +4,8 @@ import { type Document, isCollection, isMap, type ParsedNode, visit } from 'yaml
 export interface FlowHabit {
   map: '' | ' ';
   list: '' | ' ';
+  /** all of it is JSON, and other programs read it as that */
+  isJson?: true;
 }
 
 /** How a person writes maps and lists on one line, by the first of each; `{ a: [x] }` where there is none. */
@@ -16,7 +18,17 @@ export function flowHabit(text: string, document: Document<ParsedNode> | Documen
       return found.map !== undefined && found.list !== undefined ? visit.BREAK : undefined;
     },
   });
-  return { map: found.map ?? ' ', list: found.list ?? '' };
+  return { map: found.map ?? ' ', list: found.list ?? '', ...(isJson(text) ? { isJson: true } : {}) };
+}
+
+function isJson(text: string): boolean {
+  if (!/^\s*[{[]/.test(text) || !text.includes('"')) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -24,7 +36,7 @@ export function flowHabit(text: string, document: Document<ParsedNode> | Documen
  * number. Pure.
  */
 export function flowText(value: unknown, habit: FlowHabit): string {
-  if (typeof value === 'string') return isWord(value) ? value : quoted(value);
+  if (typeof value === 'string') return habit.isJson === true ? JSON.stringify(value) : isWord(value) ? value : quoted(value);
   if (typeof value !== 'object' || value === null) return String(value ?? null);
   if (Array.isArray(value)) {
     const items = value.map((item) => flowText(item, habit)).join(', ');
@@ -36,7 +48,7 @@ export function flowText(value: unknown, habit: FlowHabit): string {
 
 /** `key: value` */
 export function entryText(key: string, value: unknown, habit: FlowHabit): string {
-  return `${keyText(key)}: ${flowText(value, habit)}`;
+  return `${habit.isJson === true ? JSON.stringify(key) : keyText(key)}: ${flowText(value, habit)}`;
 }
 
 export function keyText(key: string): string {

@@ -87,12 +87,20 @@ function flowSplices(text: string, map: YAMLMap, edits: readonly KeyEdit[], habi
   });
   const after = endOf(map.items[kept]);
   const last = map.items.at(-1);
+  const before = spaceBefore(text, startOf(map.items[kept]));
   const tail = {
     start: after,
     end: kept === map.items.length - 1 ? after : endOf(last),
-    text: added.map((entry) => `, ${entry}`).join(''),
+    text: added.map((entry) => `,${before}${entry}`).join(''),
   };
   return [...cuts, ...replaced, ...(tail.text === '' && tail.end === tail.start ? [] : [tail])];
+}
+
+/** A new entry stands as the last one does: on a line of its own, or beside it. */
+function spaceBefore(text: string, start: number): string {
+  const indent = text.slice(lineStart(text, start), start);
+  if (indent.trim() !== '' || start === indent.length) return ' ';
+  return `${text.includes('\r\n') ? '\r\n' : '\n'}${indent}`;
 }
 
 function blockSplices(text: string, map: YAMLMap, edits: readonly KeyEdit[], habit: FlowHabit): (Splice | undefined)[] {

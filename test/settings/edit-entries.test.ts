@@ -30,6 +30,15 @@ const listOf = (more: readonly string[] = []): string =>
     .concat(more)
     .join('');
 
+/** As programs write; a number would come first in an object. */
+function jsonOf(spaces?: number): string {
+  const entries = [...Array(MANY).keys()].map((number) => {
+    const value = number % 6 === 1 ? { boot: 'compute', tags: ['a'] } : number % 6 === 3 ? { serial: '007' } : { boot: 'compute' };
+    return `"${number % 6 === 3 ? '' : 'n'}${number}": ${JSON.stringify(value, null, spaces)}`.replaceAll(/^/gm, '  ');
+  });
+  return entries.join(',\n');
+}
+
 function readApart(text: string, below?: string) {
   const cut = cutEntries(text, below);
   return cut === undefined ? undefined : atOnce(entrySettings(cut.entries, Nodes));
@@ -38,6 +47,8 @@ function readApart(text: string, below?: string) {
 const TEXTS: [name: string, text: string][] = [
   ['plain', `# all of them\n\n${listOf()}`],
   ['behind the mark of a document', `# mine\n---\n${listOf()}# the end\n`],
+  ['of JSON on many lines', `{\n${jsonOf(2)}\n}\n`],
+  ['of JSON with a line for each, of Windows', `{\n${jsonOf()}\n}\n`.replaceAll('\n', '\r\n')],
   ['of Windows, the last line open', `${listOf()}last: { boot: hold }`.replaceAll('\n', '\r\n')],
 ];
 const CHANGES: [name: string, changes: SettingChange[]][] = [
@@ -119,8 +130,22 @@ test('the entries below a key of a file with more in it', () => {
   assert.match(atOnce(withEntrySettings(text, [[['default'], 'recon']])), /^default: recon$/m);
 });
 
+test('JSON stays JSON, whatever is changed', () => {
+  for (const text of [`{\n${jsonOf(2)}\n}\n`, `{\n${jsonOf()}\n}`, `{${jsonOf()}}`])
+    for (const [name, changes] of CHANGES) {
+      const changed = atOnce(withEntrySettings(text, changes));
+      assert.doesNotThrow(() => JSON.parse(changed), name);
+      // what is read next is read apart again
+      if (text.startsWith('{\n')) assert.equal(readApart(changed)?.outcome, 'ok', name);
+    }
+});
+
 const UNCUT: [name: string, text: string][] = [
-  ['JSON', '{ "a": { "boot": "x" }, "b": {} }\n'],
+  ['JSON on one line', '{ "a": { "boot": "x" }, "b": {} }\n'],
+  ['JSON with a comma too many', '{\n  "a": { "boot": "x" },\n  "b": {},\n}\n'],
+  ['JSON with a comma too few', '{\n  "a": { "boot": "x" }\n  "b": {}\n}\n'],
+  ['braces with words of YAML', '{\n  "a": { boot: x },\n  "b": {}\n}\n'],
+  ['braces with a text of several lines', '{\n  "a": { "boot": "x,\n  \\"b\\": y" }\n}\n'],
   ['two documents', 'a: {}\n---\nb: {}\n'],
   ['an anchor of another', 'a: &x { boot: y }\nb: *x\n'],
   ['a key that is no text', '1e3: {}\nb: {}\n'],
