@@ -28,7 +28,8 @@ export function AssignBar(props: {
   const [version, setVersion] = useState('');
   const [isOnce, setOnce] = useState(false);
   const names = [...selection.chosen.keys()];
-  const profile = picked ?? profiles[0]?.value ?? '';
+  // nothing is chosen for anybody: the first of the list may be an installer
+  const profile = picked ?? '';
   const versions = versionOptions(profile, known.profiles[profile], known.images);
   const entry = useChange(actions, ({ what }) => `Done: ${what}.`);
   const order = async (body: object): Promise<void> => {
@@ -51,7 +52,7 @@ export function AssignBar(props: {
         }}
       >
         <strong aria-live="polite">{nodesText(names)}</strong>
-        <OptionField label="Boot" value={profile} options={profiles} choose={setPicked} />
+        <OptionField label="Boot" value={profile} options={[NOT_CHOSEN, ...profiles]} choose={setPicked} isNeeded />
         {versions.length > 0 && <OptionField label="Version" value={version} options={versions} choose={setVersion} />}
         <label class="once">
           <input type="checkbox" checked={isOnce} onInput={(event) => setOnce(event.currentTarget.checked)} /> once, at the next boot
@@ -67,6 +68,8 @@ export function AssignBar(props: {
     </>
   );
 }
+
+const NOT_CHOSEN = { value: '', text: 'choose …' };
 
 function AssignButtons(props: {
   isOnce: boolean;

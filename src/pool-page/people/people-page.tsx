@@ -88,7 +88,7 @@ function UserTable({ users, begin }: { users: readonly UserView[]; begin: (task:
               {user.role} <span class="sub">{groupsText(user.groups)}</span>
             </td>
             <td>
-              <span class="buttons">
+              <span class="line-buttons">
                 <button type="button" aria-label={`Change ${user.name}`} onClick={() => begin({ kind: 'change', user })}>
                   Change …
                 </button>
