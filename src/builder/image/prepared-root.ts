@@ -7,8 +7,8 @@ import { makeDirectory, namesIn, removePath } from '../../platform/files/directo
 import { exists, writeAtomic } from '../../platform/files/files.ts';
 import { movePath } from '../../platform/files/move-path.ts';
 import { run, runOk } from '../../platform/process/command.ts';
-import type { EfiFiles } from './efi-partition.ts';
 import { endsWithUs } from '../../platform/process/ends-with-us.ts';
+import type { EfiFiles } from './efi-partition.ts';
 import { hashTree } from './inputs.ts';
 import { type KiwiCall, kiwiPrepare } from './kiwi.ts';
 import type { BuildPaths } from './paths.ts';
