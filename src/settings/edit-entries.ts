@@ -1,6 +1,6 @@
 import type { Turns } from '../platform/in-turns.ts';
-import { type CutText, cutEntries } from './cut-entries.ts';
 import { editBraced } from './braced-edits.ts';
+import { type CutText, cutEntries } from './cut-entries.ts';
 import { type SettingChange, withSettings } from './edit-text.ts';
 import { isReadApart } from './entry-settings.ts';
 import type { EntryText } from './entry-text.ts';
