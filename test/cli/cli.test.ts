@@ -160,7 +160,7 @@ test('a folder of images is meant from where the command was typed', async () =>
 
 test('the rehearsal without an image of that recipe says how to make one', async () => {
   const result = await recon(['lab', '--recipe', 'nothing']);
-  assert.equal(result.exitCode, 1);
+  assert.equal(result.exitCode, 2);
   assert.equal(result.stderr.toString(), 'recon: builds/nothing/ holds no finished image\n  try: ./make-recipe-target nothing target');
 });
 
