@@ -68,9 +68,11 @@ export async function planBuild({ recipe, paths, environment }: BuildRequest): P
   const signer = await signerSetting(environment);
   const sourceDate = environment['SOURCE_DATE_EPOCH'];
   buildDate(sourceDate, new Date());
+  // both ask KIWI for its version, which takes it half a second; what the host lacks is said first
+  const sources = sourcesOf(recipe, paths, environment);
+  sources.catch(() => {});
   await checkBuildHost({ ...recipe, suite: release }, paths);
-  const sources = await sourcesOf(recipe, paths, environment);
-  return { recipe, paths, ...settings, keyring, signer, sourceDate, ...sources };
+  return { recipe, paths, ...settings, keyring, signer, sourceDate, ...(await sources) };
 }
 
 /** @throws ReconError `usage` */

@@ -63,7 +63,8 @@ async function stageProgram(paths: BuildPaths, root: string): Promise<string> {
   await installFile(join(root, START_IN_IMAGE), start, 0o644);
   await runOk([join(root, NODE_IN_IMAGE), '--predictable', '--random-seed=1', start, 'warm-up'], {
     timeoutMs: 2 * 60_000,
-    environment: { RECON_KEEP_CODE: code },
+    // Node's own cache is none of ours
+    environment: { RECON_KEEP_CODE: code, NODE_DISABLE_COMPILE_CACHE: '1' },
   });
   await removePath(start);
   await normaliseModes(program);

@@ -28,8 +28,8 @@ export async function namesInArchive(path: string): Promise<string[]> {
   return listing.split('\n').filter((name) => name !== '');
 }
 
-/** Unpacks an initrd, which zstd has packed and our program stands behind, into a scratch directory, lists it and reads the wanted files. */
-export async function readInitrd(initrdPath: string, wanted: readonly string[]): Promise<InitrdContents> {
+/** Unpacks an initrd, which zstd has packed and our program stands behind, into a scratch directory, lists it and reads the files whose names are wanted. */
+export async function readInitrd(initrdPath: string, wanted: (name: string) => boolean): Promise<InitrdContents> {
   await using scratch = await temporaryDirectory('recon-initrd-');
   const archive = join(scratch.path, 'initrd.cpio');
   const { initrd, layer } = splitProgram((await readOrUndefined(initrdPath)) ?? Buffer.alloc(0));
@@ -39,7 +39,7 @@ export async function readInitrd(initrdPath: string, wanted: readonly string[]):
   const program = layer === undefined ? [] : [{ path: PROGRAM_LAYER, sizeBytes: layer.length }];
   const files = [...listing.split('\n').flatMap(listedFile), ...program];
   const texts = new Map<string, string>();
-  for (const path of wanted) {
+  for (const { path } of files.filter((file) => wanted(file.path))) {
     texts.set(path, await runOk(['cpio', '--quiet', '-i', '--to-stdout', '-F', archive, path], { timeoutMs: 120_000 }));
   }
   return { names: new Set(files.map(({ path }) => path)), files, text: (path) => texts.get(path) ?? '' };

@@ -16,7 +16,7 @@ import { splitProgram } from '../initrd/program-archive.ts';
 import { budgetFaults, type PackedFile, type PartSizes } from './budgets.ts';
 import { dependencyFaults } from './dependency-rules.ts';
 import { type Drivers, driverFaults } from './driver-rules.ts';
-import { namesInArchive, readInitrd } from './initrd-contents.ts';
+import { type InitrdContents, namesInArchive, readInitrd } from './initrd-contents.ts';
 import { linksToNull } from './masks.ts';
 import { driverArchiveFaults, initrdFaults, isReadOfInitrd, logFaults, menuFaults } from './rules.ts';
 import { storageToolFaults } from './storage-tool-rules.ts';
@@ -41,14 +41,16 @@ export async function verifyImage(input: VerifyInput): Promise<void> {
   const mounts = join(paths.work, 'verify');
   await makeDirectory(mounts);
   const menu = await readGrubConfig(isoPath, menuPath, mounts);
+  const initrd = await readInitrd(files.initrd, isReadOfInitrd);
+  const archive = await namesInArchive(files.drivers);
   const faults = [
     ...logFaults((await readOrUndefined(paths.log))?.toString('utf8') ?? ''),
-    ...initrdFaults(await readInitrd(files.initrd, await textsIn(files.initrd))),
-    ...driverArchiveFaults(await namesInArchive(files.drivers)),
+    ...initrdFaults(initrd),
+    ...driverArchiveFaults(archive),
     ...menuFaults(menu),
     ...(await stickChainFaults({ secureBoot, isoPath, menuPath, menu, kernelPath: files.kernel, scratch: mounts })),
-    ...(await rootImageFaults(input, mounts)),
-    ...(await sizeFaults(input, mounts)),
+    ...(await rootImageFaults(input, { initrd, archive, mounts })),
+    ...(await sizeFaults(input, initrd, mounts)),
     ...(await partitionFaults(isoPath)),
   ];
   await removePath(mounts);
@@ -63,7 +65,11 @@ export async function verifyImage(input: VerifyInput): Promise<void> {
 }
 
 /** Says how large everything became, and what is too large. */
-async function sizeFaults({ isoPath, files, budgets, dataSizeBytes, say }: VerifyInput, mounts: string): Promise<string[]> {
+async function sizeFaults(
+  { isoPath, files, budgets, dataSizeBytes, say }: VerifyInput,
+  inInitrd: InitrdContents,
+  mounts: string,
+): Promise<string[]> {
   const sizes: PartSizes = {
     kernel: await fileSize(files.kernel),
     initrd: await fileSize(files.initrd),
@@ -76,7 +82,7 @@ async function sizeFaults({ isoPath, files, budgets, dataSizeBytes, say }: Verif
   say(`${words.join(' + ')} = ${mb(kernel + initrd + rootImage)} MB for a peer, ${mb(drivers)} more for one with a rare device`);
   say(`ISO without data ${mb(sizes.isoWithoutData)} MB`);
   return budgetFaults(sizes, budgets, async (part) => {
-    if (part === 'initrd') return (await readInitrd(files.initrd, [])).files;
+    if (part === 'initrd') return inInitrd.files;
     if (part !== 'rootImage') return [];
     await using root = await mountReadOnly(files.rootImage, join(mounts, 'sizes'), 'squashfs');
     return await filesBelow(root.path);
@@ -110,11 +116,6 @@ function isModule(name: string): boolean {
   return /\.ko(\.[a-z0-9]+)?$/.test(name);
 }
 
-async function textsIn(initrd: string): Promise<string[]> {
-  const { names } = await readInitrd(initrd, []);
-  return [...names].filter(isReadOfInitrd);
-}
-
 async function readGrubConfig(isoPath: string, menuPath: string, scratch: string): Promise<string> {
   const copy = join(scratch, 'grub.cfg');
   await runOk(['xorriso', '-osirrox', 'on', '-indev', isoPath, '-extract', `/${menuPath}`, copy], { timeoutMs: 60_000 });
@@ -123,7 +124,7 @@ async function readGrubConfig(isoPath: string, menuPath: string, scratch: string
 
 async function rootImageFaults(
   { paths, files, secureBoot, say }: Pick<VerifyInput, 'paths' | 'files' | 'secureBoot' | 'say'>,
-  mounts: string,
+  { initrd, archive, mounts }: { initrd: InitrdContents; archive: readonly string[]; mounts: string },
 ): Promise<string[]> {
   await using root = await mountReadOnly(files.rootImage, join(mounts, 'root'), 'squashfs');
   const faults = await treeFaults(root.path);
@@ -132,10 +133,9 @@ async function rootImageFaults(
   else say(systemd.stdout.toString('utf8').split('\n')[0] ?? '');
   faults.push(...(await programFaults(root.path, files.initrd, mounts)));
   const inRoot = await listDrivers(root.path);
-  const initrd = [...(await readInitrd(files.initrd, [])).names].filter(isModule);
-  const archive = (await namesInArchive(files.drivers)).filter(isModule);
-  faults.push(...driverFaults(inRoot, [...initrd, ...archive]));
-  faults.push(...dependencyFaults(inRoot.dependencies, { root: inRoot.modules, initrd, archive }));
+  const [inInitrd, inArchive] = [[...initrd.names].filter(isModule), archive.filter(isModule)];
+  faults.push(...driverFaults(inRoot, [...inInitrd, ...inArchive]));
+  faults.push(...dependencyFaults(inRoot.dependencies, { root: inRoot.modules, initrd: inInitrd, archive: inArchive }));
   faults.push(...storageToolFaults(await filesOfTools(root.path)));
   faults.push(...(await servedChainFaults(root.path, LOADERS_IN_IMAGE, secureBoot)));
   for (const path of await linksToNull(paths.overlay)) {
