@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { appendFile, copyFile, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { SAME_ORDER } from '../../src/builder/image/stage.ts';
 import { bundleProgram } from '../../src/bundle/bundle.ts';
 import { poolPageParts } from '../../src/bundle/pool-page.ts';
 import { reportScript } from '../../src/bundle/report-script.ts';
@@ -53,7 +54,10 @@ test('the program starts with the code that was kept of it, and without it; the 
   await bundleProgram(ROOT, join(directory.path, 'recon.cjs'));
   await copyFile(join(ROOT, 'overlay/usr/lib/recon/start.cjs'), start);
   const keep = (environment: Record<string, string> = {}): ReturnType<typeof run> =>
-    run([process.execPath, '--predictable', '--random-seed=1', start, 'warm-up'], { timeoutMs: 60_000, environment });
+    run([process.execPath, ...SAME_ORDER.flags, start, 'warm-up'], {
+      timeoutMs: 60_000,
+      environment: { ...environment, ...SAME_ORDER.environment },
+    });
   const version = (): ReturnType<typeof run> => run([process.execPath, start, '--version'], { timeoutMs: 30_000 });
   const without = await version();
   const kept: Buffer[] = [];

@@ -52,7 +52,10 @@ export async function stageDescription(paths: BuildPaths, configXml: string): Pr
   return { directory, root, program, version: imageVersion(configXml) };
 }
 
-/** So that the program need not be compiled at each start. With these two flags the same text gives the same bytes, which V8 takes without them. */
+/** How Node is run when its code is kept: what is compiled in another order is kept in another order, and threads that read files side by side end in any. */
+export const SAME_ORDER = { flags: ['--predictable', '--random-seed=1'], environment: { UV_THREADPOOL_SIZE: '1' } } as const;
+
+/** So that the program need not be compiled at each start. With {@link SAME_ORDER} the same text gives the same bytes, which V8 takes without it. */
 async function stageProgram(paths: BuildPaths, root: string): Promise<string> {
   const program = join(paths.work, 'program');
   const [text, code] = PROGRAM_FILES.map((name) => join(program, name)) as [string, string];
@@ -61,10 +64,10 @@ async function stageProgram(paths: BuildPaths, root: string): Promise<string> {
   await makeDirectory(program);
   await bundleProgram(paths.repository, text);
   await installFile(join(root, START_IN_IMAGE), start, 0o644);
-  await runOk([join(root, NODE_IN_IMAGE), '--predictable', '--random-seed=1', start, 'warm-up'], {
+  await runOk([join(root, NODE_IN_IMAGE), ...SAME_ORDER.flags, start, 'warm-up'], {
     timeoutMs: 2 * 60_000,
     // Node's own cache is none of ours
-    environment: { RECON_KEEP_CODE: code, NODE_DISABLE_COMPILE_CACHE: '1' },
+    environment: { RECON_KEEP_CODE: code, NODE_DISABLE_COMPILE_CACHE: '1', ...SAME_ORDER.environment },
   });
   await removePath(start);
   await normaliseModes(program);
