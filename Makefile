@@ -11,7 +11,7 @@ NODE_TEST := $(LIMIT) $(NODE) --import=./test/endings/mark-file.ts --test --test
 LONG_TEST = RECON_TEST_FILE_LIMIT_MS=7200000 $(subst 1200000,7200000,$(NODE_TEST))
 UNIT_TESTS := 'test/!(integration|bench|house)/**/*.test.ts' 'test/*.test.ts'
 
-.PHONY: help test lint format unit watch integration lab pool disk media reproducible yank matrix kills fuzz soak bench mutants faults schema ci clean
+.PHONY: help test lint format unit watch integration lab pool disk media leap reproducible yank matrix kills fuzz soak bench mutants faults schema ci clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -79,6 +79,12 @@ media: ## three virtual machines with the same CD and no network boot: one becom
 	@.ci/prepare-host lab
 	./make-recipe-target debian-13 target
 	./recon lab --media
+
+# a Debian tree, packed as packages of rpm, a build that is killed twice and then ends, a boot under emulation
+leap: ## ./make-recipe-target suse-leap-15.1 target, from stand-ins for openSUSE's packages, to a machine that boots the ISO (as root, on Debian; half an hour; STAND_IN= a mirror that is there)
+	@.ci/prepare-host stand-in
+	@[ "$$(id -u)" = 0 ] || { echo 'A build needs root: sudo make leap' >&2; exit 2; }
+	$(if $(STAND_IN),RECON_STAND_IN_MIRROR=$(abspath $(STAND_IN))) RECON_TEST_RUN='the recipe of Leap' $(LONG_TEST) test/integration/leap/whole-image.ts
 
 # clones of the last commit; ten minutes and 8 GB of disk
 reproducible: ## the image built twice, in other folders, zones and languages, and every byte compared; says which part differs (as root; RECIPE=)

@@ -12,7 +12,10 @@ const NOBODY = '65534';
 test('an unknown set is refused', async () => {
   const result = await run([join(ROOT, '.ci/prepare-host'), 'everything'], { timeoutMs: 60_000 });
   assert.equal(result.exitCode, 2);
-  assert.match(result.stderr.toString(), /^Usage: prepare-host <set>\.\.\. {4}sets: run, build, leap, image, test, lab, pool, matrix$/m);
+  assert.match(
+    result.stderr.toString(),
+    /^Usage: prepare-host <set>\.\.\. {4}sets: run, build, leap, image, test, lab, pool, matrix, stand-in$/m,
+  );
 });
 
 test('nothing to do: silent', { skip: !isRoot && 'needs root' }, async () => {

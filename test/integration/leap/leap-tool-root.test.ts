@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { cp, mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -6,12 +7,25 @@ import { LEAP_TOOL_PACKAGES } from '../../../src/builder/image/leap-tool-root.ts
 import { type KiwiRunner, toolRootRunner } from '../../../src/builder/image/tool-root.ts';
 import { exists, temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { silentLog } from '../../../src/platform/log.ts';
-import { type Argv, type CommandResult, run } from '../../../src/platform/process/command.ts';
+import { type Argv, type CommandResult, run, runOk } from '../../../src/platform/process/command.ts';
+import { waitFor } from '../../../src/platform/process/wait-for.ts';
+import { processesNaming } from './processes.ts';
 import { makeRepository, type StandIn } from './rpm-packages.ts';
 import { serveDirectory } from './serve-directory.ts';
 import { OWN_DATABASE, smallToolTree } from './small-tool-tree.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
+const PATIENCE = { timeoutMs: 120_000, pauseMs: 100 };
+
+/** A build that comes as far as the tree. */
+function makingText(repositoryRoot: string, path: string, url: string): string {
+  const options = JSON.stringify({ repositoryRoot, mirror: '', leap: { release: '15.6', repositories: [url] } });
+  return `
+import { toolRootRunner } from '${ROOT}/src/builder/image/tool-root.ts';
+import { silentLog } from '${ROOT}/src/platform/log.ts';
+await toolRootRunner({ ...${options}, log: silentLog }, ${JSON.stringify(path)});
+`;
+}
 
 describe('the tree with the KIWI of Leap, of stand-ins for its packages', () => {
   const stack = new AsyncDisposableStack();
@@ -86,6 +100,44 @@ describe('the tree with the KIWI of Leap, of stand-ins for its packages', () => 
       message: `the rpm of the tree with KIWI sees 0 of its ${LEAP_TOOL_PACKAGES.length + 1} packages`,
     });
     assert.deepEqual(await readdir(join(directory, 'checkouts/blind/builds/.tools')), ['leap-15.6.partial']);
+  });
+
+  it('says of a disk on which the tree has no room that it is full', async () => {
+    const repositoryRoot = await checkout('small');
+    const builds = join(repositoryRoot, 'builds');
+    await mkdir(builds);
+    await runOk(['mount', '-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', builds], { timeoutMs: 60_000 });
+    try {
+      const leap = { release: '15.6', repositories: [`file://${good}`] };
+      const making = toolRootRunner({ repositoryRoot, mirror: '', leap, log: silentLog }, join(builds, '.tools/leap-15.6'));
+      await assert.rejects(making, { code: 'disk-full', message: 'the disk is full (while the tree with KIWI was made)' });
+    } finally {
+      await runOk(['umount', builds], { timeoutMs: 60_000 });
+    }
+  });
+
+  it('killed: zypper ends with the build, and what is half made has another name and is made anew', async () => {
+    const slow = join(directory, 'slow');
+    await cp(good, slow, { recursive: true });
+    // a mirror that stops in the midst of a package
+    const mirror = await serveDirectory(slow, (path) => path.includes('python3-kiwi'));
+    stack.defer(mirror.close);
+    const repositoryRoot = await checkout('killed');
+    const path = join(repositoryRoot, 'builds/.tools/leap-15.6');
+    const script = join(directory, 'killed.mjs');
+    await writeFile(script, makingText(repositoryRoot, path, mirror.url));
+    const child = spawn(process.execPath, [script], { stdio: 'ignore' });
+    stack.defer(() => void child.kill('SIGKILL'));
+    assert.ok(await waitFor(async () => (mirror.stalled() > 0 ? true : undefined), PATIENCE), 'zypper fetches');
+    const zyppers = async (): Promise<number> => (await processesNaming(`${path}.partial`)).length;
+    assert.ok((await zyppers()) > 0);
+    child.kill('SIGKILL');
+    assert.ok(await waitFor(async () => ((await zyppers()) === 0 ? true : undefined), PATIENCE), 'nothing goes on');
+    assert.ok(!(await readFile('/proc/self/mountinfo', 'utf8')).includes(repositoryRoot));
+    assert.equal(await exists(path), false);
+    const leap = { release: '15.6', repositories: [`file://${good}`] };
+    await toolRootRunner({ repositoryRoot, mirror: '', leap, log: silentLog }, path);
+    assert.deepEqual(await readdir(join(repositoryRoot, 'builds/.tools')), ['leap-15.6']);
   });
 
   it('names a package that the mirror has not', async () => {
