@@ -43,6 +43,9 @@ const FIRST_REPROBES = { everyMs: 10_000, untilMs: 70_000 };
 const HEARING_MS = 5000;
 /** A master that sends its image to a hall loses a frame or reads it late; a capture that is dead hears none of these. */
 const MOST_QUESTIONS = 3;
+/** A program that is gone, or may no more, fails each time. */
+const MOST_LOOKS = 3;
+const LOOK_AGAIN_MS = 2000;
 const MOST_TOLD = 100;
 
 /** Listens while the segment is served, and asks again from time to time. */
@@ -117,8 +120,25 @@ async function askAgain(
     await wait(pauseMs, signal);
     if (signal.aborted) return;
     elapsedMs += pauseMs;
-    const reasons = await options.refusals();
-    if (reasons.length > 0) foreign(reasons);
-    else await ask();
+    await patiently(signal, async () => {
+      const reasons = await options.refusals();
+      if (reasons.length > 0) foreign(reasons);
+      else await ask();
+    });
+  }
+}
+
+/**
+ * `ip` and socat take longer than they may on a machine that sends its image to a hall; what is on the wire is heard meanwhile. A question that
+ * nobody heard is none of that: it was asked three times.
+ */
+async function patiently(signal: AbortSignal, look: () => Promise<void>): Promise<void> {
+  for (let failed = 1; ; failed++) {
+    try {
+      return await look();
+    } catch (error) {
+      if (failed === MOST_LOOKS || signal.aborted || (error instanceof ReconError && error.code === 'probe-unheard')) throw error;
+      await wait(LOOK_AGAIN_MS, signal);
+    }
   }
 }

@@ -262,6 +262,32 @@ test('a question that is lost is asked once more, and the watch goes on', async 
   stop.abort();
 });
 
+test('a program of ours that is late is given two more chances, and the watch goes on', async (t) => {
+  const time = ownTime(t);
+  const late = [true, true, false];
+  const { found, hear, stop } = watched(time, {
+    sendProbes: async () => {
+      if (late.shift() === true) throw new Error('socat took longer than 15 s');
+      hear({ kind: 'own-probe', probe: PROBE_KINDS[0] });
+    },
+  });
+  await time.advance(19_000);
+  assert.deepEqual([found.result, late], [undefined, []]);
+  stop.abort();
+});
+
+test('a program of ours that fails each time is the end of the watch', async (t) => {
+  const time = ownTime(t);
+  const fails = async (): Promise<void> => {
+    throw new Error('socat is not installed');
+  };
+  const { found } = watched(time, { sendProbes: fails });
+  await time.advance(13_999);
+  assert.equal(found.result, undefined);
+  await time.advance(1);
+  assert.deepEqual(found.result, { end: 'blind', why: 'socat is not installed' });
+});
+
 test('to have heard one question does not help the next', async (t) => {
   const time = ownTime(t);
   const { found, fallSilent } = watched(time);
