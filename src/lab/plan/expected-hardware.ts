@@ -20,7 +20,7 @@ const CONTROLLERS: Record<Bus, string> = {
 const CARDS: Record<LabNic['model'], { driver: string; device: string }> = {
   'virtio-net-pci': { driver: 'virtio_net', device: '1af4:1000 virtio-pci' },
   e1000: { driver: 'e1000', device: '8086:100e e1000' },
-  i82559a: { driver: 'e100', device: '8086:1229 e100' },
+  e1000e: { driver: 'e1000e', device: '8086:10d3 e1000e' },
 };
 
 /** What a record should say of the memory slots, field by field. */

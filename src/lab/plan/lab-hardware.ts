@@ -25,8 +25,7 @@ export interface LabDisk {
 }
 
 export interface LabNic {
-  /** i82559a: its driver lies in the archive of rare drivers, which the initrd fetches for a card that the machine does not boot from */
-  model: 'virtio-net-pci' | 'e1000' | 'i82559a';
+  model: 'virtio-net-pci' | 'e1000' | 'e1000e';
   mac: MacAddress;
   /** nothing: a cable to a hub that nobody else is on */
   segment: 'lab' | 'foreign' | 'nothing';

@@ -63,7 +63,7 @@ export const LAB_PLAN = {
       tpm: 'tis',
       dimmsMiB: [1024, 512, 0, 0],
       disks: ['ext4-crashed@virtio', ...ON_AHCI, 'vfat-recondata@usb', 'suspended@nvme'],
-      nics: ['e1000@lab', 'i82559a@nothing'],
+      nics: ['e1000@lab', 'e1000e@nothing'],
     }),
     machine(2, {
       name: 'peer-no-bmc',
