@@ -56,10 +56,10 @@ integration: ## tests with real dnsmasq in network namespaces (as root)
 	@[ "$$(id -u)" = 0 ] || { echo 'The integration tests make network namespaces, which needs root: sudo make integration (without root: make unit)' >&2; exit 2; }
 	RECON_TEST_RUN='integration tests' $(NODE_TEST) --test-concurrency=1 'test/integration/**/*.test.ts'
 
-lab: ## the whole play in virtual machines, from stick to tarball (as root; builds the image if there is none)
+lab: ## the whole play in virtual machines, from stick to tarball (as root; builds the image if there is none; SHORT=1: one visit only)
 	@.ci/prepare-host lab
 	./make-recipe-target debian-13 target
-	./recon lab
+	./recon lab $(if $(SHORT),--short)
 
 # exit code 3: the image is as it was
 pool: ## the boot pool in virtual machines: its two images, a boot of failsafe, its controls (as root; LONG=1: all of it, half an hour more)

@@ -25,7 +25,7 @@ function addLab(program: Command, deps: LabCommandsDeps): void {
       'rehearse the boot pool instead: a head node, and diskless machines that boot the newest compute-debian-13 and failsafe',
       false,
     )
-    .option('--short', 'with --pool: one node and two controls', false)
+    .option('--short', 'one visit only, the stick neither pulled nor started in other ways; with --pool: one node and two controls', false)
     .option('--forms', 'with --pool: compute unpacked in RAM, and out of its ramdisk; builds both', false)
     .option('--server', 'with --pool: the head is a machine of its own, installed on a fresh Debian', false)
     .option('--install', 'rehearse the install mode instead: a stick is copied to one of three disks, and a master starts from that', false)
@@ -61,7 +61,7 @@ function addLab(program: Command, deps: LabCommandsDeps): void {
           });
         }
         const { runLab } = await import('../lab/run-lab.ts');
-        await runLab(await rehearsalInput('lab', options, deps));
+        await runLab({ ...(await rehearsalInput('lab', options, deps)), play: short ? 'short' : 'whole' });
       },
     );
 }
