@@ -56,7 +56,7 @@ test('http, virtual and disk before target: what is missing and what to do', asy
   await using checkout = await copyOfCheckout();
   for (const target of ['http', 'virtual', 'disk']) {
     const result = await recipe(checkout.path, ['debian-13', target], { HTTP_DIR: join(checkout.path, 'htdocs') });
-    assert.equal(result.exitCode, 1);
+    assert.equal(result.exitCode, 2);
     assert.equal(
       result.stderr.toString(),
       'recon: builds/debian-13/ holds no finished image\n  try: ./make-recipe-target debian-13 target',
