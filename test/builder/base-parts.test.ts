@@ -3,12 +3,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { BASE_SOURCES, type BaseInput, baseKey, baseParts } from '../../src/builder/base-parts.ts';
-import { buildPaths } from '../../src/builder/image/paths.ts';
 import { findRecipe, listRecipes } from '../../src/builder/recipes.ts';
 import type { BaseFacts } from '../../src/domain/image.ts';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { silentLog } from '../../src/platform/log.ts';
 import { sourceImports } from '../house/source-imports.ts';
+import { somePlan } from './some-plan.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const recipe = findRecipe(await listRecipes(join(ROOT, 'recipes')), 'debian-13');
@@ -71,24 +71,9 @@ async function inputIn(repository: string): Promise<BaseInput> {
     await mkdir(join(repository, name, '..'), { recursive: true });
     await writeFile(join(repository, name), 'one');
   }
-  const paths = buildPaths(repository, recipe.name);
-  const plan: BaseInput['plan'] = {
-    ...{
-      recipe,
-      paths,
-      sizeBytes: 1,
-      encryptTo: undefined,
-      level: 19,
-      mirror: '',
-      keyring: undefined,
-      signer: undefined,
-      sourceDate: undefined,
-    },
-    ...{ repositories: [], release: recipe.suite, profiles: [recipe.profile], configXml: '' },
-  };
   return {
     ...{
-      plan,
+      plan: somePlan(recipe, repository),
       staged: { directory: '/d', root: '/d/root', program: '/p', version: '13.x.1' },
       keptRoot: '/cache/root-1',
       log: silentLog,

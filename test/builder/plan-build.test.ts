@@ -3,28 +3,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { buildDate, imageIdentity } from '../../src/builder/image/identity.ts';
-import { buildPaths } from '../../src/builder/image/paths.ts';
-import { type BuildPlan, inputsOf } from '../../src/builder/plan-build.ts';
+import { inputsOf } from '../../src/builder/plan-build.ts';
 import { findRecipe, listRecipes } from '../../src/builder/recipes.ts';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
+import { somePlan } from './some-plan.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const recipe = findRecipe(await listRecipes(join(ROOT, 'recipes')), 'debian-13');
-const PLAN: BuildPlan = {
-  recipe,
-  paths: buildPaths(ROOT, recipe.name),
-  sizeBytes: 1,
-  encryptTo: undefined,
-  level: 19,
-  mirror: '',
-  keyring: undefined,
-  signer: undefined,
-  sourceDate: undefined,
-  repositories: [],
-  release: recipe.suite,
-  profiles: [recipe.profile],
-  configXml: '',
-};
+const PLAN = somePlan(recipe, ROOT);
 
 test('whatever goes into an image changes its inputs; the same gives the same', async () => {
   await using staged = await temporaryDirectory('recon-staged-');

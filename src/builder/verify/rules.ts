@@ -1,5 +1,6 @@
 import { DRIVER_ARCHIVE_LIST } from '../../domain/image.ts';
 import { FORBIDDEN_ARGUMENTS, GUARD_ARGUMENTS } from '../../domain/kernel-arguments.ts';
+import type { Recipe } from '../../domain/recipe.ts';
 import { INITRD_DRIVERS } from '../drivers/initrd-drivers.ts';
 import { driverName } from './driver-rules.ts';
 import type { InitrdContents } from './initrd-contents.ts';
@@ -18,8 +19,6 @@ const NEEDED: ReadonlyArray<readonly [RegExp, string]> = [
   [/(^|\/)sbin\/livenetroot$/, 'livenet: fetches the root image'],
   [/(^|\/)sbin\/dmsquash-live-root$/, 'dmsquash-live: mounts the root image'],
   [/(^|\/)bin\/busybox$/, 'busybox: downloads and reports'],
-  // Leap's dracut fetches nothing with systemd-networkd: its recipe takes network-legacy
-  [/(^|\/)(systemd-networkd|sbin\/ifup)$/, 'systemd-networkd or network-legacy: the network backend'],
   [/hooks\/cmdline\/.*parse-recon\.sh$/, "our reading of the kernel's arguments"],
   [/rules\.d\/10-recon-read-only\.rules$/, 'the udev rule that sets disks read-only'],
   [/recon\/guard-disk$/, 'the program of that rule'],
@@ -30,6 +29,12 @@ const NEEDED: ReadonlyArray<readonly [RegExp, string]> = [
   [/recon\/no-disk-drivers\.conf$/, "what keeps a peer's initrd from its disks"],
   [/recon\/no-controllers\.conf$/, "what keeps a stick's initrd from controllers"],
 ];
+
+/** By whom it gets its network. Leap's dracut fetches nothing with systemd-networkd. */
+const NETWORK: Readonly<Record<Recipe['family'], readonly [RegExp, string]>> = {
+  debian: [/(^|\/)systemd-networkd$/, 'systemd-networkd: the network backend'],
+  suse: [/(^|\/)sbin\/ifup$/, 'network-legacy: the network backend'],
+};
 
 /** What it must not hold, because it assembles, activates or writes. */
 const HARMFUL: ReadonlyArray<readonly [RegExp, string]> = [
@@ -45,9 +50,11 @@ const HARMFUL: ReadonlyArray<readonly [RegExp, string]> = [
 ];
 
 /** What is wrong with an initrd; empty when nothing is. */
-export function initrdFaults({ names, text }: Pick<InitrdContents, 'names' | 'text'>): string[] {
+export function initrdFaults({ names, text }: Pick<InitrdContents, 'names' | 'text'>, family: Recipe['family']): string[] {
   const all = [...names];
-  const faults = NEEDED.filter(([pattern]) => !all.some((name) => pattern.test(name))).map(([, what]) => `the initrd lacks ${what}`);
+  const faults = [...NEEDED, NETWORK[family]]
+    .filter(([pattern]) => !all.some((name) => pattern.test(name)))
+    .map(([, what]) => `the initrd lacks ${what}`);
   const drivers = new Set([...all.filter(isDriver), ...builtInOf({ names, text })].map(driverName));
   faults.push(...INITRD_DRIVERS.filter((driver) => !drivers.has(driver)).map((driver) => `the initrd lacks the driver ${driver}`));
   for (const [pattern, what] of HARMFUL) {
@@ -63,17 +70,25 @@ function builtInOf({ names, text }: Pick<InitrdContents, 'names' | 'text'>): str
   return [...names].filter((name) => BUILT_IN_LIST.test(name)).flatMap((name) => text(name).split('\n'));
 }
 
-/** What is wrong with the archive of rare drivers, by its files: it is read behind the initrd, and unpacked over the live system. */
-export function driverArchiveFaults(names: readonly string[]): string[] {
-  // Leap 15 has a real /lib, with all modules in it
-  const files = names.filter((name) => !/^(usr|(usr\/)?lib(\/(modules|firmware|recon))?)$/.test(name) && name !== DRIVER_ARCHIVE_LIST);
-  const strange = files.find((name) => !/^(usr\/)?lib\/(modules|firmware)\//.test(name));
+/**
+ * What is wrong with the archive of rare drivers, by its files: it is read behind the initrd, and unpacked over the live system. Only Leap may have
+ * modules in a real /lib: elsewhere that is a link, which a folder of the archive would take the place of.
+ */
+export function driverArchiveFaults(names: readonly string[], family: Recipe['family']): string[] {
+  const [folder, content] = ARCHIVE[family];
+  const files = names.filter((name) => !folder.test(name) && name !== DRIVER_ARCHIVE_LIST);
+  const strange = files.find((name) => !content.test(name));
   return [
     ...(files.some((name) => isDriver(name)) ? [] : ['the archive of rare drivers holds no driver']),
     ...(names.includes(DRIVER_ARCHIVE_LIST) ? [] : ['the archive of rare drivers does not say what is in it']),
     ...(strange === undefined ? [] : [`the archive of rare drivers holds ${strange}, which is neither driver nor firmware`]),
   ];
 }
+
+const ARCHIVE: Readonly<Record<Recipe['family'], readonly [folder: RegExp, content: RegExp]>> = {
+  debian: [/^usr(\/lib(\/(modules|firmware|recon))?)?$/, /^usr\/lib\/(modules|firmware)\//],
+  suse: [/^(usr|(usr\/)?lib(\/(modules|firmware|recon))?)$/, /^(usr\/)?lib\/(modules|firmware)\//],
+};
 
 function isDriver(name: string): boolean {
   return /\.ko(\.[a-z0-9]+)?$/.test(name);

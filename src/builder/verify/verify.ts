@@ -2,7 +2,7 @@ import { lstat, readdir, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ReconError } from '../../domain/errors.ts';
 import { DATA_LABEL } from '../../domain/image.ts';
-import type { RecipeBudgets, SecureBootFiles } from '../../domain/recipe.ts';
+import type { Recipe, RecipeBudgets, SecureBootFiles } from '../../domain/recipe.ts';
 import { makeDirectory, namesIn, removePath } from '../../platform/files/directories.ts';
 import { exists, readOrUndefined, writeAtomic } from '../../platform/files/files.ts';
 import { fileSize } from '../../platform/machine/disk-image-file.ts';
@@ -23,6 +23,8 @@ import { storageToolFaults } from './storage-tool-rules.ts';
 import { servedChainFaults, stickChainFaults } from './verify-signed.ts';
 
 export interface VerifyInput {
+  /** of the distribution */
+  family: Recipe['family'];
   paths: BuildPaths;
   isoPath: string;
   /** the boot menu in the ISO */
@@ -37,7 +39,7 @@ export interface VerifyInput {
 
 /** Mounts what was built and checks it; KIWI's exit code does not know. @throws ReconError `verify-failed` with every fault */
 export async function verifyImage(input: VerifyInput): Promise<void> {
-  const { paths, isoPath, menuPath, files, secureBoot } = input;
+  const { family, paths, isoPath, menuPath, files, secureBoot } = input;
   const mounts = join(paths.work, 'verify');
   await makeDirectory(mounts);
   const menu = await readGrubConfig(isoPath, menuPath, mounts);
@@ -45,8 +47,8 @@ export async function verifyImage(input: VerifyInput): Promise<void> {
   const archive = await namesInArchive(files.drivers);
   const faults = [
     ...logFaults((await readOrUndefined(paths.log))?.toString('utf8') ?? ''),
-    ...initrdFaults(initrd),
-    ...driverArchiveFaults(archive),
+    ...initrdFaults(initrd, family),
+    ...driverArchiveFaults(archive, family),
     ...menuFaults(menu),
     ...(await stickChainFaults({ secureBoot, isoPath, menuPath, menu, kernelPath: files.kernel, scratch: mounts })),
     ...(await rootImageFaults(input, { initrd, archive, mounts })),

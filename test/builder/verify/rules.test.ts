@@ -49,11 +49,11 @@ const HARMFUL = [
   'usr/lib/udev/hwdb.bin',
 ];
 
-test('a good initrd has no fault', () => assert.deepEqual(initrdFaults(initrd(NEEDED.map(([path]) => path))), []));
+test('a good initrd has no fault', () => assert.deepEqual(initrdFaults(initrd(NEEDED.map(([path]) => path)), 'debian'), []));
 
 for (const [missing, word] of NEEDED) {
   test(`the initrd without ${missing}: one fault, which says what is lacking`, () => {
-    const faults = initrdFaults(initrd(NEEDED.map(([path]) => path).filter((path) => path !== missing)));
+    const faults = initrdFaults(initrd(NEEDED.map(([path]) => path).filter((path) => path !== missing)), 'debian');
     assert.equal(faults.length, 1, faults.join('\n'));
     assert.match(faults[0] ?? '', /^the initrd lacks /);
     assert.match(faults[0] ?? '', word);
@@ -64,7 +64,7 @@ test('the initrd of Leap has another network, and its modules in a real /lib', (
   const paths = NEEDED.map(([path]) =>
     path.replace('usr/lib/systemd/systemd-networkd', 'usr/sbin/ifup').replace('usr/lib/modules', 'lib/modules'),
   );
-  assert.deepEqual(initrdFaults(initrd(paths)), []);
+  assert.deepEqual(initrdFaults(initrd(paths), 'suse'), []);
   const archive = [
     'lib',
     'lib/modules',
@@ -74,13 +74,16 @@ test('the initrd of Leap has another network, and its modules in a real /lib', (
     'usr/lib/recon',
     'usr/lib/recon/drivers-here',
   ];
-  assert.deepEqual(driverArchiveFaults(archive), []);
-  assert.equal(driverArchiveFaults([...archive, 'lib/systemd/x']).length, 1);
+  assert.deepEqual(driverArchiveFaults(archive, 'suse'), []);
+  assert.equal(driverArchiveFaults([...archive, 'lib/systemd/x'], 'suse').length, 1);
+  assert.match(initrdFaults(initrd(NEEDED.map(([path]) => path)), 'suse').join(), /lacks network-legacy/);
+  assert.match(initrdFaults(initrd(paths), 'debian').join(), /lacks systemd-networkd/);
+  assert.match(driverArchiveFaults(archive, 'debian').join(), /holds lib, which is neither/, 'it would take the place of the link');
 });
 
 for (const harmful of HARMFUL) {
   test(`the initrd with ${harmful}: one fault, which names it`, () => {
-    const faults = initrdFaults(initrd([...NEEDED.map(([path]) => path), harmful]));
+    const faults = initrdFaults(initrd([...NEEDED.map(([path]) => path), harmful]), 'debian');
     assert.equal(faults.length, 1, faults.join('\n'));
     assert.ok(faults[0]?.includes(`(${harmful})`), faults[0]);
   });
@@ -88,7 +91,9 @@ for (const harmful of HARMFUL) {
 
 test('an initrd that fetches the root image without checking it', () => {
   const { names } = initrd(NEEDED.map(([path]) => path));
-  assert.deepEqual(initrdFaults({ names, text: () => 'curl_fetch_url() { :; }' }), ['the initrd fetches the root image unchecked']);
+  assert.deepEqual(initrdFaults({ names, text: () => 'curl_fetch_url() { :; }' }, 'debian'), [
+    'the initrd fetches the root image unchecked',
+  ]);
 });
 
 test('our own menu has no fault', () => assert.deepEqual(menuFaults(MENU), []));
@@ -137,7 +142,7 @@ test('a driver of the initrd that is part of the kernel itself is not missed', (
   const names = NEEDED.map(([path]) => path).filter((path) => !path.includes('virtio-net'));
   const built = initrd([...names, list]);
   assert.deepEqual(
-    initrdFaults({ ...built, text: (path) => (path === list ? 'kernel/drivers/net/virtio_net.ko\n' : built.text(path)) }),
+    initrdFaults({ ...built, text: (path) => (path === list ? 'kernel/drivers/net/virtio_net.ko\n' : built.text(path)) }, 'debian'),
     [],
   );
 });
@@ -145,8 +150,14 @@ test('a driver of the initrd that is part of the kernel itself is not missed', (
 test('the archive of rare drivers holds drivers and firmware alone', () => {
   const list = 'usr/lib/recon/drivers-here';
   const good = ['usr', 'usr/lib', 'usr/lib/recon', list, 'usr/lib/modules/6.12.0/kernel/drivers/net/x.ko.xz', 'usr/lib/firmware/x.bin'];
-  assert.deepEqual(driverArchiveFaults(good), []);
-  assert.match(driverArchiveFaults(good.slice(0, 4)).join(), /holds no driver/);
-  assert.match(driverArchiveFaults(good.filter((name) => name !== list)).join(), /does not say what is in it/);
-  assert.match(driverArchiveFaults([...good, 'etc/passwd']).join(), /holds etc\/passwd/);
+  assert.deepEqual(driverArchiveFaults(good, 'debian'), []);
+  assert.match(driverArchiveFaults(good.slice(0, 4), 'debian').join(), /holds no driver/);
+  assert.match(
+    driverArchiveFaults(
+      good.filter((name) => name !== list),
+      'debian',
+    ).join(),
+    /does not say what is in it/,
+  );
+  assert.match(driverArchiveFaults([...good, 'etc/passwd'], 'debian').join(), /holds etc\/passwd/);
 });

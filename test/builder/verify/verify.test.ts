@@ -20,6 +20,7 @@ test('an image with nothing in it that we need: every check that looks at it say
   const { paths, isoPath, files } = await emptyImage(directory.path);
 
   const error: unknown = await verifyImage({
+    family: 'debian',
     paths,
     isoPath,
     menuPath: 'boot/grub2/grub.cfg',
