@@ -30,7 +30,8 @@ const TWO: readonly Surroundings[] = [
 ];
 
 if ((await git('status', '--porcelain')) !== '') console.log('what is not committed is in neither build');
-const epoch = await git('log', '-1', '--format=%ct');
+// somebody may commit while the first one is built
+const [commit = '', epoch = ''] = (await git('log', '-1', '--format=%H %ct')).split(' ');
 await rm(PLACE, { recursive: true, force: true });
 const outputs: string[] = [];
 for (const surroundings of TWO) outputs.push(await build(surroundings));
@@ -45,7 +46,8 @@ process.exitCode = differences.length === 0 ? 0 : 1;
 async function build({ folder, hostName, environment }: Surroundings): Promise<string> {
   const checkout = join(PLACE, folder);
   await mkdir(dirname(checkout), { recursive: true });
-  await runOk(['git', 'clone', '--quiet', ROOT, checkout], { timeoutMs: 600_000 });
+  await runOk(['git', 'clone', '--quiet', '--no-checkout', ROOT, checkout], { timeoutMs: 600_000 });
+  await runOk(['git', '-C', checkout, 'checkout', '--quiet', '--detach', commit], { timeoutMs: 600_000 });
   await linkTree('node_modules', checkout);
   if (await exists(join(ROOT, 'builds/.tools'))) await linkTree('builds/.tools', checkout);
   const packages = `builds/.cache/${RECIPE}/packages`;
