@@ -12,7 +12,7 @@ import type { LabSetUp } from './set-up.ts';
 import type { TarballContent } from './stick/read-tarball.ts';
 import { takeTarball } from './stick/stick.ts';
 import { findCollectorTrouble, findLoginTrouble, findOfferFenceTrouble } from './stick/stick-settings.ts';
-import { type RunningPeer, type WatchResult, waitForScript, waitUntilUnderWay, watchPeers } from './watch-peers.ts';
+import { type PeerWatch, type RunningPeer, type WatchResult, waitForScript, waitUntilUnderWay, watchPeers } from './watch-peers.ts';
 
 /** A master that serves, its peers, and how they came to their end. */
 export interface LabVisit {
@@ -23,6 +23,12 @@ export interface LabVisit {
 
 const PEERS_MS = 20 * 60_000;
 
+/**
+ * Emulated peers at work at the same time. Their clocks go on while they wait for one of the host's two processors: with more of them the
+ * firmware of one gave up the network before it was answered, and nothing was there any more that would try again.
+ */
+const TOGETHER = 2;
+
 /** Switches the peers on, one after the other, and watches until each is done. They end with `stack`. */
 export async function bootPeers(
   { bench }: Pick<LabSetUp, 'bench'>,
@@ -31,17 +37,23 @@ export async function bootPeers(
   say: (text: string) => void,
 ): Promise<LabVisit> {
   const { namespace } = bench;
+  const isEmulated = bench.accelerator === 'tcg';
+  const watch: PeerWatch = {
+    ...{ namespace, masterAddress: MASTER_ADDRESS, master, timeoutMs: PEERS_MS, said: new Map() },
+    again: isEmulated ? new Set() : undefined,
+  };
   // only now: before the master is ready, any frame of ours would be a reason for it not to serve
   await addNamespaceAddress(namespace, 'lab', `${MASTER_ADDRESS.replace(/\d+\.\d+$/, '255.254')}/16`);
   const peers: RunningPeer[] = [];
   for (const machine of LAB_PLAN.peers) {
+    if (isEmulated) await watchPeers(watch, peers, TOGETHER - 1, say);
     if (machine.name === 'peer-uefi') await bootWithoutSecureBoot(bench, machine, say);
     const peer = { machine, vm: stack.use(await startMachine(bench, machine, { kind: 'network' })) };
     peers.push(peer);
     say(`${machine.name} is switched on`);
     await waitUntilUnderWay(namespace, MASTER_ADDRESS, peer);
   }
-  const watched = await watchPeers({ namespace, masterAddress: MASTER_ADDRESS, master, timeoutMs: PEERS_MS }, peers, say);
+  const watched = await watchPeers(watch, peers, 0, say);
   return { master, peers, watched };
 }
 

@@ -4,6 +4,7 @@ import { isLater } from '../domain/stages.ts';
 import type { NetworkNamespace } from '../platform/network/network-namespace.ts';
 import { waitFor } from '../platform/process/wait-for.ts';
 import { STAYS_ON } from './checks/power-order.ts';
+import { bootAgain } from './machine/boot-again.ts';
 import { lastConsoleLines } from './machine/console-text.ts';
 import type { VirtualMachine } from './machine/virtual-machine.ts';
 import { askForNodes, type NodeList } from './network/node-list.ts';
@@ -25,16 +26,29 @@ export interface WatchResult {
   staying: { machine: LabMachine; address: string }[];
 }
 
+/** What a watch looks at, and for how long. */
+export interface PeerWatch {
+  namespace: NetworkNamespace;
+  masterAddress: string;
+  master: VirtualMachine;
+  timeoutMs: number;
+  /** of the watches before */
+  said: SaidSoFar;
+  /** peers that were reset because their firmware had given up; undefined where it has no reason to, under KVM */
+  again: Set<string> | undefined;
+}
+
 /**
- * Watches until every peer is done: off when it has a BMC, else with a receipt and a word on its console. Says each change.
+ * Watches until at most `underWay` peers are not done: a peer is when it is off, or, without a BMC, when it has a receipt and a word on its console.
+ * Says each change.
  * @throws ReconError `infrastructure` when a QEMU ends by itself
  */
 export async function watchPeers(
-  input: { namespace: NetworkNamespace; masterAddress: string; master: VirtualMachine; timeoutMs: number },
+  { said, again, ...input }: PeerWatch,
   peers: readonly RunningPeer[],
+  underWay: number,
   say: (text: string) => void,
 ): Promise<WatchResult> {
-  const said: SaidSoFar = new Map();
   let list: NodeList | undefined;
   let clockOffsetMs = 0;
   const look = async (): Promise<true | undefined> => {
@@ -42,7 +56,8 @@ export async function watchPeers(
     list = (await askForNodes(input.namespace, input.masterAddress)) ?? list;
     clockOffsetMs = list?.clockOffsetMs ?? clockOffsetMs;
     for (const line of describeChanges(said, statesOf(input.master, peers, list))) say(line);
-    return input.master.offAtMs() !== undefined || peers.every((peer) => isDone(peer, list)) ? true : undefined;
+    if (again !== undefined) await bootThoseAgain(peers, again, say);
+    return input.master.offAtMs() !== undefined || peers.filter((peer) => !isDone(peer, list)).length <= underWay ? true : undefined;
   };
   await waitFor(look, { timeoutMs: input.timeoutMs, pauseMs: 2000 });
   const staying = peers.flatMap((peer) => {
@@ -102,4 +117,8 @@ function isDone({ machine, vm }: RunningPeer, list: NodeList | undefined): boole
 
 function findNode({ machine }: RunningPeer, list: NodeList | undefined): NodeSummary | undefined {
   return list?.nodes.find((one) => machine.nics.some((nic) => nic.mac === one.mac));
+}
+
+async function bootThoseAgain(peers: readonly RunningPeer[], again: Set<string>, say: (text: string) => void): Promise<void> {
+  for (const { vm } of peers) if (await bootAgain(vm, again)) say(`${vm.name} has given up the network, and is reset`);
 }
