@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { acceleratorArguments } from '../../src/lab/machine/accelerator.ts';
 import { startVirtualMachine } from '../../src/lab/machine/virtual-machine.ts';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { type StoredImage, storedImages } from '../../src/pool/image/store/stored-images.ts';
@@ -76,7 +77,7 @@ async function boot({ path, manifest }: StoredImage, form: Form, mib: number, un
   await using server = await serve(path);
   const root = manifest.files['root.sqfs'];
   const words = [
-    'console=ttyS0,115200n8 no_timer_check systemd.default_timeout_start_sec=600 systemd.default_device_timeout_sec=600',
+    'console=ttyS0,115200n8 no_timer_check norandmaps systemd.default_timeout_start_sec=600 systemd.default_device_timeout_sec=600',
     ...(form === 'embedded' || root === undefined
       ? []
       : [`recon.root=${server.url}/root.sqfs recon.sha256=${root.sha256} recon.size=${root.sizeBytes}`]),
@@ -87,19 +88,8 @@ async function boot({ path, manifest }: StoredImage, form: Form, mib: number, un
   await using vm = await startVirtualMachine(
     'node-000',
     [
-      ...([
-        'qemu-system-x86_64',
-        '-nodefaults',
-        '-no-user-config',
-        '-display',
-        'none',
-        '-machine',
-        'q35',
-        '-accel',
-        'tcg',
-        '-cpu',
-        'Nehalem',
-      ] as const),
+      ...(['qemu-system-x86_64', '-nodefaults', '-no-user-config', '-display', 'none', '-machine', 'q35'] as const),
+      ...acceleratorArguments('tcg'),
       ...[
         '-smp',
         '1',

@@ -19,7 +19,8 @@ export function acceleratorArguments(accelerator: VmAccelerator): string[] {
 /**
  * What QEMU passes to a kernel that it loads itself. On a busy host an emulated timer is so late that the kernel takes its interrupt for broken and
  * panics ("IO-APIC + timer doesn't work"); under KVM it leaves that check out by itself (Linux, admin-guide/kernel-parameters, no_timer_check).
+ * `norandmaps` does for any guest what {@link acceleratorArguments} asks systemd for.
  */
 export function appendArguments(commandLine: string, accelerator: VmAccelerator): string[] {
-  return ['-append', accelerator === 'kvm' ? commandLine : `${commandLine} no_timer_check`];
+  return ['-append', accelerator === 'kvm' ? commandLine : `${commandLine} no_timer_check norandmaps`];
 }

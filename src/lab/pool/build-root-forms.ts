@@ -41,7 +41,7 @@ export async function addRootForms({ path }: Pick<PoolFolder, 'path'>, repositor
   const forms = { unpacked: await build(false), embedded: await build(true) };
   for (const [profile, { version }] of Object.entries(forms)) {
     const text = `kind: compute\nimage: ${NAME}@${version}\n${profile === 'unpacked' ? 'root: tmpfs\n' : ''}`;
-    const words = "arguments: ['console=ttyS0,115200n8', no_timer_check, systemd.default_timeout_start_sec=600]\n";
+    const words = "arguments: ['console=ttyS0,115200n8', no_timer_check, norandmaps, systemd.default_timeout_start_sec=600]\n";
     await writeAtomic(join(path, 'pool/profiles', `${profile}.yaml`), `${text}${words}`);
   }
   return forms;

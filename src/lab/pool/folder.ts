@@ -75,7 +75,7 @@ export async function writeLabPool(
 
 // an emulated machine on a busy host: limits of systemd and the kernel's judgement of its timer are for real ones
 const WORDS =
-  "arguments: ['console=ttyS0,115200n8', no_timer_check, systemd.default_timeout_start_sec=600, systemd.default_device_timeout_sec=600]";
+  "arguments: ['console=ttyS0,115200n8', no_timer_check, norandmaps, systemd.default_timeout_start_sec=600, systemd.default_device_timeout_sec=600]";
 
 function profileOf(image: string): string {
   return `kind: compute\nimage: ${image}\n${WORDS}\n`;
@@ -94,8 +94,8 @@ function poolFiles(compute: LabImageVersion, failsafe: LabImageVersion): Record<
     'profiles/rack.yaml': 'kind: menu\ntitle: Rack 4\ntimeoutSeconds: 3\nitems: [local-disk, compute, failsafe]\ndefault: local-disk\n',
     'profiles/site.yaml': 'kind: script\nscript: boot/site.ipxe\n',
     'profiles/cd.yaml': `kind: iso\niso: boot/${ISO}\n`,
-    'profiles/plain.yaml': "kind: linux\nkernel: boot/kernel\narguments: ['console=ttyS0,115200n8', no_timer_check]\n",
-    'profiles/failsafe.yaml': `kind: failsafe\nimage: ${failsafe.name}@${failsafe.version}\narguments: ['console=ttyS0,115200n8', no_timer_check]\n`,
+    'profiles/plain.yaml': "kind: linux\nkernel: boot/kernel\narguments: ['console=ttyS0,115200n8', no_timer_check, norandmaps]\n",
+    'profiles/failsafe.yaml': `kind: failsafe\nimage: ${failsafe.name}@${failsafe.version}\narguments: ['console=ttyS0,115200n8', no_timer_check, norandmaps]\n`,
   };
 }
 

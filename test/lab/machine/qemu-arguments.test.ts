@@ -49,7 +49,7 @@ test('a machine without a BMC and without a TPM has no device for them', () => {
 
 test('a kernel that QEMU loads does not judge a timer that the emulation serves late; under KVM nothing is said', () => {
   const kernel: BootSource = { kind: 'kernel', kernelPath: '/image/kernel', initrdPath: '/image/initrd', commandLine: 'quiet rd.live' };
-  assert.match(argumentsOf(LAB_PLAN.master, kernel), /^-append\nquiet rd\.live no_timer_check$/m);
+  assert.match(argumentsOf(LAB_PLAN.master, kernel), /^-append\nquiet rd\.live no_timer_check norandmaps$/m);
   assert.match(argumentsOf(LAB_PLAN.master, kernel, 'kvm'), /^-append\nquiet rd\.live$/m);
 });
 
