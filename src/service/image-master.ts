@@ -20,6 +20,8 @@ import { STATE_DIRECTORY } from './warden/state-directory.ts';
 
 const LOADER_DIRECTORY = '/usr/lib/recon/loaders';
 const PROGRAM = '/usr/lib/recon/recon.cjs';
+/** starts it with the code that V8 has compiled already */
+const START = '/usr/lib/recon/start.cjs';
 
 interface ImageMasterInput {
   manifest: ImageManifest;
@@ -52,7 +54,7 @@ export async function imageMasterDeps(input: ImageMasterInput): Promise<MasterDe
     inventorySelf: (shutdown) =>
       takeOwnRecord({
         ...{ directory: join(STATE_DIRECTORY, 'own'), takeParts: warden.takeParts, captureMs: workload.captureMs },
-        ...{ shutdown, recon: [process.execPath, PROGRAM], log },
+        ...{ shutdown, recon: [process.execPath, START], log },
       }),
     openOtherBoots: (other) =>
       openStickPool({ dataDirectory: data.directory, stateDirectory: STATE_DIRECTORY, loaderDirectory: LOADER_DIRECTORY, log }, other),
