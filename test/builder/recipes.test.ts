@@ -39,6 +39,15 @@ for (const { name, suite, profile, releases } of ours) {
   });
 }
 
+for (const { name, budgetsMb } of ours.filter((one) => one.budgetsMb !== undefined)) {
+  test(`${name}: what its parts may have is within what a peer may fetch, and a stick may have, in all`, () => {
+    const { kernel = 0, initrd = 0, drivers = 0, rootImage = 0, isoWithoutData = 0 } = budgetsMb ?? {};
+    assert.ok(kernel + initrd + rootImage <= 110, `a peer fetches up to ${kernel + initrd + rootImage} MB`);
+    assert.ok(kernel + initrd + drivers + rootImage <= 125, 'and one with a rare device');
+    assert.ok(isoWithoutData <= 170 && isoWithoutData > kernel + initrd + drivers + rootImage);
+  });
+}
+
 test('directories with a recipe.json, sorted; anything else is passed over', async () => {
   await using directory = await temporaryDirectory('recon-recipes-');
   for (const name of ['b-1', 'a-2']) await place(directory.path, name, JSON.stringify({ ...RECIPE, name }));

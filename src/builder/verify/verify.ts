@@ -16,7 +16,7 @@ import { splitProgram } from '../initrd/program-archive.ts';
 import { budgetFaults, type PackedFile, type PartSizes } from './budgets.ts';
 import { dependencyFaults } from './dependency-rules.ts';
 import { type Drivers, driverFaults } from './driver-rules.ts';
-import { type InitrdContents, namesInArchive, readInitrd } from './initrd-contents.ts';
+import { filesInArchive, filesInIso, type InitrdContents, readInitrd } from './initrd-contents.ts';
 import { linksToNull } from './masks.ts';
 import { driverArchiveFaults, initrdFaults, isReadOfInitrd, logFaults, menuFaults } from './rules.ts';
 import { storageToolFaults } from './storage-tool-rules.ts';
@@ -44,7 +44,8 @@ export async function verifyImage(input: VerifyInput): Promise<void> {
   await makeDirectory(mounts);
   const menu = await readGrubConfig(isoPath, menuPath, mounts);
   const initrd = await readInitrd(files.initrd, isReadOfInitrd);
-  const archive = await namesInArchive(files.drivers);
+  const inArchive = await filesInArchive(files.drivers);
+  const archive = inArchive.map(({ path }) => path);
   const faults = [
     ...logFaults((await readOrUndefined(paths.log))?.toString('utf8') ?? ''),
     ...initrdFaults(initrd, family),
@@ -52,7 +53,7 @@ export async function verifyImage(input: VerifyInput): Promise<void> {
     ...menuFaults(menu),
     ...(await stickChainFaults({ secureBoot, isoPath, menuPath, menu, kernelPath: files.kernel, scratch: mounts })),
     ...(await rootImageFaults(input, { initrd, archive, mounts })),
-    ...(await sizeFaults(input, initrd, mounts)),
+    ...(await sizeFaults(input, { initrd: initrd.files, drivers: inArchive }, mounts)),
     ...(await partitionFaults(isoPath)),
   ];
   await removePath(mounts);
@@ -69,7 +70,7 @@ export async function verifyImage(input: VerifyInput): Promise<void> {
 /** Says how large everything became, and what is too large. */
 async function sizeFaults(
   { isoPath, files, budgets, dataSizeBytes, say }: VerifyInput,
-  inInitrd: InitrdContents,
+  unpacked: Record<'initrd' | 'drivers', readonly PackedFile[]>,
   mounts: string,
 ): Promise<string[]> {
   const sizes: PartSizes = {
@@ -84,8 +85,9 @@ async function sizeFaults(
   say(`${words.join(' + ')} = ${mb(kernel + initrd + rootImage)} MB for a peer, ${mb(drivers)} more for one with a rare device`);
   say(`ISO without data ${mb(sizes.isoWithoutData)} MB`);
   return budgetFaults(sizes, budgets, async (part) => {
-    if (part === 'initrd') return inInitrd.files;
-    if (part !== 'rootImage') return [];
+    if (part === 'initrd' || part === 'drivers') return unpacked[part];
+    if (part === 'isoWithoutData') return filesInIso(isoPath);
+    if (part === 'kernel') return [];
     await using root = await mountReadOnly(files.rootImage, join(mounts, 'sizes'), 'squashfs');
     return await filesBelow(root.path);
   });

@@ -3,7 +3,7 @@ import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { splitInitrd } from '../../../src/builder/initrd/split-initrd.ts';
-import { namesInArchive, readInitrd } from '../../../src/builder/verify/initrd-contents.ts';
+import { filesInArchive, readInitrd } from '../../../src/builder/verify/initrd-contents.ts';
 import { DRIVER_ARCHIVE_LIST, RARE_DRIVER_LIST } from '../../../src/domain/image.ts';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { run, runOk } from '../../../src/platform/process/command.ts';
@@ -71,7 +71,7 @@ test('rare drivers and their firmware leave the initrd for the archive, which ha
   assert.deepEqual(files(initrd.names), ['usr/lib/firmware/tigon/tg3.bin', `${MODULES}/${IGB}`, `${MODULES}/${CORE}`]);
   for (const path of [IGB, BNA, BFA, LIB]) assert.ok(initrd.text(`${MODULES}/modules.seen`).includes(path), `the lists name ${path}`);
   assert.deepEqual(
-    files(await namesInArchive(made.at('drivers'))),
+    files((await filesInArchive(made.at('drivers'))).map(({ path }) => path)),
     ['usr/lib/firmware/ctfw-3.2.5.1.bin', `${MODULES}/${BNA}`, `${MODULES}/${BFA}`, `${MODULES}/${LIB}`].sort(),
   );
   assert.equal(initrd.text(RARE_DRIVER_LIST), 'pci:v00001657d00000022sv*sd*bc02sc00i* bna\npci:v00001657d00000023sv*sd*bc0Csc04i00* bfa');
