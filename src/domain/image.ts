@@ -84,6 +84,12 @@ export const ISO_PATHS = {
 /** In the initrd: `pattern module` (modules.alias) of each driver that the archive `drivers` has. */
 export const RARE_DRIVER_LIST = 'usr/lib/recon/rare-drivers';
 
+/**
+ * In the root: `pattern module` of each PCI device whose driver the kernel has, and the image leaves out: neither root nor initrd nor archive has
+ * it. A capture has the lines that fit the machine.
+ */
+export const LEFT_OUT_DRIVER_LIST = 'usr/share/recon/left-out-drivers';
+
 /** In that archive: what is in it, line by line; in an initrd that was loaded with it it says that it is there. */
 export const DRIVER_ARCHIVE_LIST = 'usr/lib/recon/drivers-here';
 

@@ -111,6 +111,7 @@ const VALUES = [
     'naa.5000c500a1b2c3d4',
     'Server Bay 3',
     'Bay 3',
+    'pci:v00001AF5d00001016sv00001AF6sd00000025bc02sc00i00',
   ],
 ] as const;
 

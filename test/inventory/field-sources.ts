@@ -114,6 +114,7 @@ const COMPANIONS: Readonly<Record<string, string>> = {
   'sys/bus/usb/devices/1-1/idVendor': '0781',
   'sys/bus/usb/devices/1-1/idProduct': '5583',
   'sys/bus/pci/devices/0000:3b:00.0/vendor': '0x8086',
+  'usr/share/recon/left-out-drivers': 'pci:v00001AF5d00001016sv*sd*bc02sc*i* n25\n',
   'sys/devices/system/node/node0/cpulist': '0-3',
   'sys/devices/system/edac/mc/mc0/mc_name': 'skx',
   'sys/devices/system/cpu/cpu0/cache/index0/level': '2',

@@ -43,11 +43,22 @@ function isOneOf(names: readonly string[], path: string): boolean {
  */
 export function pciAliases(modulesAlias: string, modules: readonly string[]): string {
   const names = new Set(modules.map(plainModuleName));
-  const all = [...modulesAlias.matchAll(/^alias (pci:\S+) (\S+)$/gm)].map(([, pattern = '', name = '']) => ({ pattern, name }));
+  const all = allPciAliases(modulesAlias);
   const isTheirs = ({ name }: { name: string }): boolean => names.has(plainModuleName(name));
   const others = new Set(all.filter((one) => !isTheirs(one)).map(({ pattern }) => pattern));
   const found = all.filter((one) => isTheirs(one) && !others.has(one.pattern));
   return found.map(({ pattern, name }) => `${pattern} ${name}\n`).join('');
+}
+
+/** Of modules.alias what leads by a PCI device to a module that is none of these, as {@link pciAliases} writes it. Pure, sorted. */
+export function leftOutAliases(modulesAlias: string, inImage: readonly string[]): string {
+  const names = new Set(inImage.map(plainModuleName));
+  const found = allPciAliases(modulesAlias).filter(({ name }) => !names.has(plainModuleName(name)));
+  return [...new Set(found.map(({ pattern, name }) => `${pattern} ${name}\n`))].sort().join('');
+}
+
+function allPciAliases(modulesAlias: string): { pattern: string; name: string }[] {
+  return [...modulesAlias.matchAll(/^alias (pci:\S+) (\S+)$/gm)].map(([, pattern = '', name = '']) => ({ pattern, name }));
 }
 
 /** The cards in the lines of {@link pciAliases}, as vendor and device; `*` for all of a vendor. Pure, sorted. */

@@ -1,4 +1,4 @@
-import { DRIVER_ARCHIVE_LIST } from '../../domain/image.ts';
+import { DRIVER_ARCHIVE_LIST, LEFT_OUT_DRIVER_LIST } from '../../domain/image.ts';
 import { FORBIDDEN_ARGUMENTS, GUARD_ARGUMENTS } from '../../domain/kernel-arguments.ts';
 import type { Recipe } from '../../domain/recipe.ts';
 import { INITRD_DRIVERS } from '../drivers/initrd-drivers.ts';
@@ -68,6 +68,13 @@ export function initrdFaults({ names, text }: Pick<InitrdContents, 'names' | 'te
 /** Lines of the initrd's list of what is part of the kernel itself (kbuild). */
 function builtInOf({ names, text }: Pick<InitrdContents, 'names' | 'text'>): string[] {
   return [...names].filter((name) => BUILT_IN_LIST.test(name)).flatMap((name) => text(name).split('\n'));
+}
+
+/** WLAN goes before all else: a table that lacks it was made of a list that had been trimmed. */
+export function leftOutFaults(table: string): string[] {
+  return / iwlwifi$/m.test(table)
+    ? []
+    : [`/${LEFT_OUT_DRIVER_LIST} does not name iwlwifi: it was made of a list that is not the kernel's whole`];
 }
 
 /**

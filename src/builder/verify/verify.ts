@@ -1,7 +1,7 @@
 import { lstat, readdir, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ReconError } from '../../domain/errors.ts';
-import { DATA_LABEL } from '../../domain/image.ts';
+import { DATA_LABEL, LEFT_OUT_DRIVER_LIST } from '../../domain/image.ts';
 import type { Recipe, RecipeBudgets, SecureBootFiles } from '../../domain/recipe.ts';
 import { makeDirectory, namesIn, removePath } from '../../platform/files/directories.ts';
 import { exists, readOrUndefined, writeAtomic } from '../../platform/files/files.ts';
@@ -18,7 +18,7 @@ import { dependencyFaults } from './dependency-rules.ts';
 import { type Drivers, driverFaults } from './driver-rules.ts';
 import { filesInArchive, filesInIso, type InitrdContents, readInitrd } from './initrd-contents.ts';
 import { linksToNull } from './masks.ts';
-import { driverArchiveFaults, initrdFaults, isReadOfInitrd, logFaults, menuFaults } from './rules.ts';
+import { driverArchiveFaults, initrdFaults, isReadOfInitrd, leftOutFaults, logFaults, menuFaults } from './rules.ts';
 import { storageToolFaults } from './storage-tool-rules.ts';
 import { servedChainFaults, stickChainFaults } from './verify-signed.ts';
 
@@ -142,6 +142,7 @@ async function rootImageFaults(
   faults.push(...dependencyFaults(inRoot.dependencies, { root: inRoot.modules, initrd: inInitrd, archive: inArchive }));
   faults.push(...storageToolFaults(await filesOfTools(root.path)));
   faults.push(...(await servedChainFaults(root.path, LOADERS_IN_IMAGE, secureBoot)));
+  faults.push(...leftOutFaults((await readOrUndefined(join(root.path, LEFT_OUT_DRIVER_LIST)))?.toString('utf8') ?? ''));
   for (const path of await linksToNull(paths.overlay)) {
     if ((await readlink(join(root.path, path)).catch(() => undefined)) !== '/dev/null') faults.push(`/${path} is not masked`);
   }

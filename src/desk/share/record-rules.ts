@@ -72,8 +72,8 @@ export const RECORD_RULES: RuleTable = {
   },
   'nics[].lldp[].vlans[]': { keep: 'id', name: 'name' },
   'pci[]': {
-    keep: `address classId class vendorId vendor deviceId device driver subsystemVendorId subsystemVendor subsystemDeviceId subsystemDevice
-      revision slot numaNode iommuGroup`,
+    keep: `address classId class vendorId vendor deviceId device driver modules leftOutModules subsystemVendorId subsystemVendor
+      subsystemDeviceId subsystemDevice revision slot numaNode iommuGroup`,
   },
   'pci[].link': { keep: 'speedGtps maxSpeedGtps width maxWidth' },
   bmc: {

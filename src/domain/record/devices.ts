@@ -29,6 +29,11 @@ export const PciFunction = z.looseObject({
   deviceId: optional.text.meta(about('four hexadecimal digits', `${LSPCI}, ${PCI_DEVICE}/device`)),
   device: optional.text.meta(about('name of the device', LSPCI)),
   driver: optional.text.meta(about('driver that is bound', `${LSPCI}, ${PCI_DEVICE}/driver`)),
+  modules: z.array(text).exactOptional().meta(about('no driver is bound: modules of the running kernel that could drive it', LSPCI)),
+  leftOutModules: z
+    .array(text)
+    .exactOptional()
+    .meta(about('no driver is bound: modules of the kernel that would drive it, and that the image leaves out', `${PCI_DEVICE}/modalias`)),
   subsystemVendorId: optional.text.meta(about('four hexadecimal digits', `${LSPCI}, ${PCI_DEVICE}/subsystem_vendor`)),
   subsystemVendor: optional.text.meta(about('who sells the card', LSPCI)),
   subsystemDeviceId: optional.text.meta(about('four hexadecimal digits', `${LSPCI}, ${PCI_DEVICE}/subsystem_device`)),

@@ -5,16 +5,17 @@ import { type CopiedFiles, copiedValue, linkedName } from '../values/copied-file
 import { nonEmptyObject } from '../values/non-empty.ts';
 import { isPciAddress } from '../values/pci-address.ts';
 
-const DIRECTORY = 'sys/bus/pci/devices';
+/** Where /sys has a folder for each PCI function. */
+export const PCI_DEVICES = 'sys/bus/pci/devices';
 
 /** Addresses of the PCI functions that /sys knows. */
 export function sysfsPciAddresses(files: Pick<CopiedFiles, 'list'>): string[] {
-  return files.list(DIRECTORY).filter(isPciAddress);
+  return files.list(PCI_DEVICES).filter(isPciAddress);
 }
 
 /** What /sys says of a function by its address: numbers, driver, IOMMU group and link, no names. */
 export function readPciSysfs(files: Pick<CopiedFiles, 'file' | 'index'>, address: string): PciFunction {
-  const text = (file: string): string | undefined => copiedValue(files, `${DIRECTORY}/${address}/${file}`);
+  const text = (file: string): string | undefined => copiedValue(files, `${PCI_DEVICES}/${address}/${file}`);
   const hex = (file: string, digits: number): string | undefined =>
     new RegExp(`^0x([0-9a-f]{${digits}})`, 'i').exec(text(file) ?? '')?.[1]?.toLowerCase();
   const link = definedOnly<PciLink>({
@@ -31,9 +32,9 @@ export function readPciSysfs(files: Pick<CopiedFiles, 'file' | 'index'>, address
     subsystemVendorId: given(hex('subsystem_vendor', 4)),
     subsystemDeviceId: given(hex('subsystem_device', 4)),
     revision: hex('revision', 2),
-    driver: linkedName(files, `${DIRECTORY}/${address}/driver`),
+    driver: linkedName(files, `${PCI_DEVICES}/${address}/driver`),
     numaNode: wholeNumber(text('numa_node')),
-    iommuGroup: wholeNumber(linkedName(files, `${DIRECTORY}/${address}/iommu_group`)),
+    iommuGroup: wholeNumber(linkedName(files, `${PCI_DEVICES}/${address}/iommu_group`)),
     link: nonEmptyObject(link),
   });
 }

@@ -27,13 +27,19 @@ export function findPciTrouble({ name, record }: NamedRecord): Finding[] {
       findings.push({ ...slow, code: 'pcie-degraded', machine: name, evidence: `pci[${at}].link` });
     }
     if (driversKnown && driver === undefined && NEEDS_DRIVER.test(classId) && isFirst('pci-unbound', found)) {
-      const message = `${describe(found)} (${found.vendorId ?? '????'}:${found.deviceId ?? '????'}) has no driver: what hangs on it is not in the record`;
+      const message = `${describe(found)} (${found.vendorId ?? '????'}:${found.deviceId ?? '????'}) has no driver: ${missingDriver(found)}what hangs on it is not in the record`;
       // old IDE controllers are left over in many chipsets
       const severity = classId.startsWith('0101') ? 'note' : 'warning';
       findings.push({ severity, code: 'pci-unbound', machine: name, message, evidence: `pci[${at}].address` });
     }
     return findings;
   });
+}
+
+/** Which module it would be, as far as that is known. */
+function missingDriver({ modules = [], leftOutModules = [] }: PciFunction): string {
+  if (modules.length > 0) return `${modules.join(' or ')} did not take it, and `;
+  return leftOutModules.length > 0 ? `the image leaves out ${leftOutModules.join(' and ')}, and ` : '';
 }
 
 /** Fewer lanes are a bad seat or a small slot; a lower speed alone may be the slot's generation, or a display card that saves power. */

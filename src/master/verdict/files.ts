@@ -64,15 +64,20 @@ export function rootImageVerdict({ state, waitedMs, silentMs }: Stuck, { nowMs }
   };
 }
 
-function kernelVerdict({ facts }: MachineState, silentMs: number, { neededRamBytes, hasDriver, cardName }: Surroundings): Verdict {
+function kernelVerdict(
+  { facts }: MachineState,
+  silentMs: number,
+  { neededRamBytes, hasDriver, leftOutDrivers, cardName }: Surroundings,
+): Verdict {
   const { memoryBytes, nicPciId } = facts ?? {};
   if (memoryBytes !== undefined && memoryBytes < neededRamBytes)
     return tooLittleRam('Its kernel never called back', memoryBytes, neededRamBytes, 'Its record has what the firmware says.');
   if (nicPciId !== undefined && hasDriver(nicPciId) === false) {
-    const name = cardName(nicPciId);
+    const [name, modules] = [cardName(nicPciId), leftOutDrivers(nicPciId)];
+    const leftOut = modules.length === 0 ? '' : ` The image leaves out ${modules.join(' and ')}.`;
     return {
       code: 'no-driver',
-      sentence: `Its kernel never called back: there is no driver for ${name === undefined ? nicPciId : `${name} (${nicPciId})`}, the network card that it boots from.`,
+      sentence: `Its kernel never called back: there is no driver for ${name === undefined ? nicPciId : `${name} (${nicPciId})`}, the network card that it boots from.${leftOut}`,
       hint: 'Boot it from another network port, or from the stick itself.',
     };
   }

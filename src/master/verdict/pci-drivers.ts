@@ -1,3 +1,4 @@
+import { parseModuleAliases } from '../../domain/values/module-alias.ts';
 import type { ModuleAliases } from '../../platform/machine/kernel-modules.ts';
 
 /** PCI class of network controllers. */
@@ -19,6 +20,24 @@ export function pciDrivers(aliases: ModuleAliases): (pciId: string) => boolean |
   for (const [driver, vendor] of BUILTIN_VENDORS) if (aliases.builtin.includes(`/${driver}.ko`)) vendors.add(vendor);
   if (exact.size === 0) return () => undefined;
   return (pciId) => exact.has(pciId) || vendors.has(pciId.slice(0, 4));
+}
+
+/**
+ * Which modules would drive a network card, by the table of those that the image leaves out. Subsystem and interface count as fitting, as above;
+ * a card that is named itself is not looked for among all of its vendor.
+ */
+export function leftOutDrivers(table: string): (pciId: string) => string[] {
+  const all = parseModuleAliases(table).flatMap(({ pattern, module }) => {
+    const [, vendor = '', device = '', pciClass = ''] = new RegExp(`^${PATTERN}$`).exec(pattern) ?? [];
+    if (vendor === '' || vendor === '*' || (pciClass !== '*' && pciClass !== NETWORK_CLASS)) return [];
+    return [{ key: device === '*' ? vendor.slice(-4) : `${vendor.slice(-4)}:${device.slice(-4)}`, module }];
+  });
+  const named = (key: string): string[] =>
+    [...new Set(all.filter((one) => one.key.toLowerCase() === key).map(({ module }) => module))].sort();
+  return (pciId) => {
+    const own = named(pciId);
+    return own.length > 0 ? own : named(pciId.slice(0, 4));
+  };
 }
 
 /** Drivers that distributions build into the kernel, where no list has their aliases; virtio_pci takes all of its vendor's devices. */

@@ -10,6 +10,8 @@ export interface Surroundings {
   isServed: (networkInterface: string) => boolean;
   /** whether the image has a driver for a PCI card (`8086:1592`); undefined when that is not known */
   hasDriver: (pciId: string) => boolean | undefined;
+  /** modules of the kernel that would drive a network card, and that the image leaves out */
+  leftOutDrivers: (pciId: string) => readonly string[];
   /** what a PCI card is called; undefined when nobody knows */
   cardName: (pciId: string) => string | undefined;
   /** memory that a machine needs until its inventory runs, in bytes */

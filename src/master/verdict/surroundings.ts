@@ -1,10 +1,10 @@
 import type { ImageManifest } from '../../domain/image.ts';
 import { liveMemoryBytes, startMemoryBytes } from '../../domain/ram-needs.ts';
-import { readModuleAliases, readPciIds } from '../../platform/machine/kernel-modules.ts';
+import { readLeftOutDrivers, readModuleAliases, readPciIds } from '../../platform/machine/kernel-modules.ts';
 import type { Discovery } from '../dhcp/discovery.ts';
 import { cardName } from './card-names.ts';
 import { CAPTURE_MS } from './limits.ts';
-import { pciDrivers } from './pci-drivers.ts';
+import { leftOutDrivers, pciDrivers } from './pci-drivers.ts';
 import type { Surroundings } from './stuck-machine.ts';
 
 interface SurroundingsInput {
@@ -23,7 +23,11 @@ export function followSurroundings({ manifest, now, segments, discovery, capture
   const { initrd, kernel, rootImage } = manifest.files;
   const files = { kernelBytes: kernel.sizeBytes, initrdBytes: initrd.sizeBytes, rootImageBytes: rootImage.sizeBytes };
   let hasDriver: Surroundings['hasDriver'] = () => undefined;
+  let leftOut: Surroundings['leftOutDrivers'] = () => [];
   let pciIds = '';
+  void readLeftOutDrivers().then((table) => {
+    leftOut = leftOutDrivers(table);
+  });
   void readPciIds().then((text) => {
     pciIds = text;
   });
@@ -38,6 +42,7 @@ export function followSurroundings({ manifest, now, segments, discovery, capture
       discoveryOver: state.state === 'ended' ? state.reason : undefined,
       isServed: (networkInterface) => served.has(networkInterface),
       hasDriver,
+      leftOutDrivers: leftOut,
       cardName: (pciId) => cardName(pciIds, pciId),
       neededRamBytes: liveMemoryBytes(files),
       startRamBytes: startMemoryBytes(files),

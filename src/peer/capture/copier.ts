@@ -1,6 +1,8 @@
 import { isCapturePath } from '../../domain/capture.ts';
+import { LEFT_OUT_DRIVER_LIST } from '../../domain/image.ts';
 import type { CaptureWriter } from '../../platform/files/capture-files.ts';
 import type { RootedFiles } from '../../platform/files/rooted-files.ts';
+import { linesOfThisMachine } from './left-out-drivers.ts';
 import { withoutSecretArguments } from './secret-arguments.ts';
 
 /** No file that we copy is larger on any machine that we know; a larger one is cut. */
@@ -35,9 +37,15 @@ export async function copyCaptureFiles(files: RootedFiles, writer: CaptureWriter
   await sideBySide([...new Set(paths)], async (path) => {
     const content = isCapturePath(`fs/${path}`) ? await files.read(path, FILE_CAP_BYTES) : undefined;
     if (content === undefined) return;
-    await writer.write(`fs/${path}`, path === 'proc/cmdline' ? withoutSecretArguments(content) : content);
+    await writer.write(`fs/${path}`, await keptOf(path, content, files));
     copied.files.push(path);
   });
+}
+
+/** Two files are not copied whole. */
+async function keptOf(path: string, content: Buffer, files: RootedFiles): Promise<Uint8Array> {
+  if (path === 'proc/cmdline') return withoutSecretArguments(content);
+  return path === LEFT_OUT_DRIVER_LIST ? linesOfThisMachine(content, files) : content;
 }
 
 /** A file in /sys can hang with its device: the others go on. */

@@ -1,4 +1,5 @@
 import { EARLY_NEIGHBOURS } from '../../domain/capture.ts';
+import { LEFT_OUT_DRIVER_LIST } from '../../domain/image.ts';
 import { DEVICE_LINKS, NETWORK_PATHS, STORAGE_PATHS } from './paths-devices.ts';
 
 const below = (directory: string, names: readonly string[]): string[] => names.map((name) => `${directory}/${name}`);
@@ -65,6 +66,7 @@ export const CAPTURE_PATHS: readonly string[] = [
   ...below('sys/devices/system/cpu/cpu0/cache/*', ['level', 'type', 'size']),
   'sys/kernel/iommu_groups/*/type',
   ...below('sys/bus/pci/devices/*', [
+    'modalias',
     'class',
     'vendor',
     'device',
@@ -77,6 +79,8 @@ export const CAPTURE_PATHS: readonly string[] = [
     'max_link_speed',
     'max_link_width',
   ]),
+  // of the table the lines that fit this machine
+  LEFT_OUT_DRIVER_LIST,
   ...below('sys/bus/usb/devices/*', ['busnum', 'devnum', 'idVendor', 'idProduct', 'manufacturer', 'product', 'serial']),
   ...below('sys/devices/system/edac/mc/*', ['mc_name', 'size_mb', 'ce_count', 'ue_count']),
   ...below('sys/devices/system/edac/mc/*/*', ['dimm_label', 'dimm_location', 'dimm_mem_type', 'dimm_edac_mode', 'size']),

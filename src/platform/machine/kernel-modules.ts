@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { release } from 'node:os';
 import { join } from 'node:path';
+import { LEFT_OUT_DRIVER_LIST } from '../../domain/image.ts';
 
 /** What the running kernel's modules say they can drive; empty where nothing is known. */
 export interface ModuleAliases {
@@ -18,6 +19,11 @@ export async function readModuleAliases(root = '/lib/modules'): Promise<ModuleAl
   const names = ['modules.alias', 'modules.builtin', 'modules.builtin.modinfo'] as const;
   const [modules = '', builtin = '', builtinInfo = ''] = await Promise.all(names.map(textOf));
   return { modules, builtin, builtinInfo };
+}
+
+/** `pattern module` lines of the drivers that the image leaves out. Never throws: empty where there is no such table. */
+export async function readLeftOutDrivers(path = `/${LEFT_OUT_DRIVER_LIST}`): Promise<string> {
+  return readFile(path, 'latin1').catch(() => '');
 }
 
 /** Names of PCI devices (pciutils): Debian's place and SUSE's. Never throws: empty where there are none. */

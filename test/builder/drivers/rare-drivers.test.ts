@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isInArchive, isRareCard, isRareDriver, pciAliases, pciIdsOf } from '../../../src/builder/drivers/rare-drivers.ts';
+import { isInArchive, isRareCard, isRareDriver, leftOutAliases, pciAliases, pciIdsOf } from '../../../src/builder/drivers/rare-drivers.ts';
 
 const NET = 'kernel/drivers/net/ethernet';
 
@@ -46,6 +46,23 @@ test('a device that another driver has as well is no rare one', () => {
   const text = 'alias pci:v000010ECd00008129sv*sd*bc*sc*i* 8139too\nalias pci:v000010ECd00008129sv*sd*bc*sc*i* r8169\n';
   assert.equal(pciAliases(text, ['kernel/a/8139too.ko.xz']), '');
   assert.equal(pciAliases(text, ['kernel/a/8139too.ko.xz', 'kernel/a/r8169.ko.xz']).split('\n').length, 3);
+});
+
+test('what the image leaves out: modules of PCI devices that are in no part of it, each line once', () => {
+  const text = [
+    '# Aliases extracted from modules themselves.',
+    'alias pci:v000013F0d00000200sv*sd*bc*sc*i* sundance',
+    'alias pci:v000013F0d00000200sv*sd*bc*sc*i* sundance',
+    'alias pci:v000010ECd00008168sv*sd*bc*sc*i* r8169',
+    'alias pci:v00001186d00001002sv*sd*bc*sc*i* a-sound',
+    'alias pci:v00001657d00000022sv*sd*bc02sc00i* bna',
+    'alias usb:v0BDAp8152d*dc*dsc*dp*ic*isc*ip*in* r8152',
+  ].join('\n');
+  assert.equal(
+    leftOutAliases(text, ['kernel/drivers/net/r8169.ko.xz', 'kernel/drivers/net/bna.ko', 'kernel/sound/a_sound.ko.zst']),
+    'pci:v000013F0d00000200sv*sd*bc*sc*i* sundance\n',
+  );
+  assert.equal(leftOutAliases(text, []).split('\n').length, 5);
 });
 
 test('the devices of a driver are read from modules.alias', () => {

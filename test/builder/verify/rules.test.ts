@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { INITRD_DRIVERS } from '../../../src/builder/drivers/initrd-drivers.ts';
 import { grubConfig } from '../../../src/builder/image/grub-config.ts';
 import type { InitrdContents } from '../../../src/builder/verify/initrd-contents.ts';
-import { driverArchiveFaults, initrdFaults, logFaults, menuFaults } from '../../../src/builder/verify/rules.ts';
+import { driverArchiveFaults, initrdFaults, leftOutFaults, logFaults, menuFaults } from '../../../src/builder/verify/rules.ts';
 import { GUARD_ARGUMENTS } from '../../../src/domain/kernel-arguments.ts';
 
 const MODULES = 'usr/lib/modules/6.12.0/kernel';
@@ -160,4 +160,9 @@ test('the archive of rare drivers holds drivers and firmware alone', () => {
     /does not say what is in it/,
   );
   assert.match(driverArchiveFaults([...good, 'etc/passwd'], 'debian').join(), /holds etc\/passwd/);
+});
+
+test('the table of what the image leaves out names what went first', () => {
+  assert.deepEqual(leftOutFaults('pci:v00008086d000024FDsv*sd*bc*sc*i* iwlwifi\npci:v1* x\n'), []);
+  for (const text of ['', 'pci:v1* x\n', 'pci:v1* iwlwifi_other\n']) assert.equal(leftOutFaults(text).length, 1, text);
 });

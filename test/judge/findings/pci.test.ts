@@ -58,6 +58,18 @@ for (const classId of ['0107', '0200', '0c04', '0c06']) {
       ],
     ));
 }
+for (const [more, words] of [
+  [{ leftOutModules: ['sundance'] }, 'the image leaves out sundance, and '],
+  [{ leftOutModules: ['one', 'other'] }, 'the image leaves out one and other, and '],
+  [{ modules: ['bna', 'bfa'] }, 'bna or bfa did not take it, and '],
+  [{ modules: ['bna'], leftOutModules: ['other'] }, 'bna did not take it, and '],
+] as const) {
+  test(`a card without a driver is told with its module: ${words}`, () =>
+    assert.deepEqual(
+      messagesIn({ pci: [card('0600'), { address: ADDRESS, classId: '0200', vendorId: '13f0', deviceId: '0200', ...more }] }),
+      [`${ADDRESS} (13f0:0200) has no driver: ${words}what hangs on it is not in the record`],
+    ));
+}
 for (const classId of ['0300', '0604', '0c03', '0c05', '1200']) {
   test(`class ${classId} may go without a driver`, () =>
     assert.deepEqual(foundIn({ pci: [card('0600'), { address: ADDRESS, classId }] }), []));

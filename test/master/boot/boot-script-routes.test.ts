@@ -97,6 +97,7 @@ const around = (nowMs: number) => (): Surroundings => ({
   nowMs,
   isServed: () => true,
   hasDriver: () => true,
+  leftOutDrivers: () => [],
   cardName: () => undefined,
   neededRamBytes: 1024 * MIB,
   startRamBytes: 300 * MIB,

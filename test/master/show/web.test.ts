@@ -72,6 +72,7 @@ describe('discovery that is over', () => {
       discoveryOver: 'all are there',
       isServed: () => true,
       hasDriver: () => undefined,
+      leftOutDrivers: () => [],
       cardName: () => undefined,
       neededRamBytes: 0,
       startRamBytes: 0,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { pciDrivers } from '../../../src/master/verdict/pci-drivers.ts';
+import { leftOutDrivers, pciDrivers } from '../../../src/master/verdict/pci-drivers.ts';
 
 const modules = [
   '# Aliases extracted from modules themselves.',
@@ -34,3 +34,22 @@ for (const [pciId, found, why] of rows)
 it('without any list nothing is known', () => {
   assert.equal(pciDrivers({ modules: '', builtin: '', builtinInfo: '' })('8086:1592'), undefined);
 });
+
+const leftOut = leftOutDrivers(
+  [
+    'pci:v000013F0d00000200sv*sd*bc*sc*i* sundance',
+    'pci:v000013F0d00000200sv00001186sd*bc*sc*i* sundance',
+    'pci:v000013F0d00000200sv*sd*bc02sc00i* another',
+    'pci:v000013F0d*sv*sd*bc02sc*i* of_vendor',
+    'pci:v000013F0d00000300sv*sd*bc03sc*i* a_display',
+    'pci:v*d*sv*sd*bc02sc*i* all',
+    '',
+  ].join('\n'),
+);
+for (const [pciId, modules, why] of [
+  ['13f0:0200', ['another', 'sundance'], 'each module once, though several lines name the card'],
+  ['13f0:0201', ['of_vendor'], 'all cards of a vendor'],
+  ['13f0:0300', ['of_vendor'], 'the driver of a display drives no network card'],
+  ['8086:0200', [], 'a card of another vendor'],
+] as const)
+  it(`${pciId}: ${why}`, () => assert.deepEqual(leftOut(pciId), modules));

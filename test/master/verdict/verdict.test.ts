@@ -27,6 +27,7 @@ function around(atSeconds: number, change: Partial<Surroundings> = {}): Surround
     nowMs: START_MS + atSeconds * 1000,
     isServed: (name) => name === 'eno1',
     hasDriver: (pciId) => !['8086:1592', 'abcd:0001'].includes(pciId),
+    leftOutDrivers: (pciId) => (pciId === '8086:1592' ? ['ice'] : []),
     cardName: (pciId) => (pciId === '8086:1592' ? 'Intel Corporation E810-C' : undefined),
     neededRamBytes: 1024 * MIB,
     startRamBytes: 300 * MIB,
@@ -182,13 +183,13 @@ const rows: Record<string, Row> = {
     steps: loaded({ nicPciId: '8086:1592' }),
     at: 260,
     code: 'no-driver',
-    says: /no driver for Intel Corporation E810-C \(8086:1592\), the network card/,
+    says: /no driver for Intel Corporation E810-C \(8086:1592\), the network card that it boots from\. The image leaves out ice\.$/,
   },
   'its kernel has no driver, and nobody knows what the card is': {
     steps: loaded({ nicPciId: 'abcd:0001' }),
     at: 260,
     code: 'no-driver',
-    says: /no driver for abcd:0001, the network card/,
+    says: /no driver for abcd:0001, the network card that it boots from\.$/,
   },
   'its kernel is silent, and nobody knows why': {
     steps: loaded({ nicPciId: '8086:100e', memoryBytes: 2048 * MIB }),

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import test from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { CaptureIndex, CaptureLine, EARLY_NEIGHBOURS } from '../../../src/domain/capture.ts';
+import { LEFT_OUT_DRIVER_LIST } from '../../../src/domain/image.ts';
 import { NodeRecord } from '../../../src/domain/record/node-record.ts';
 import { EFI_GLOBAL } from '../../../src/inventory/sections/efi-boot-order.ts';
 import { capture, captureTo } from '../../../src/peer/capture/capture.ts';
@@ -99,6 +100,26 @@ test('a capture of a tree: links resolved inside it, commands for its devices, a
   ]);
 });
 
+test('of the table of drivers that the image leaves out a capture has the lines of this machine, and the record the module', async () => {
+  await using work = await temporaryDirectory('recon-capture-');
+  const [root, directory] = [join(work.path, 'root'), join(work.path, 'capture')];
+  await machineTree(root);
+  const device = 'sys/bus/pci/devices/0000:00:05.0';
+  const fits = 'pci:v000013F0d00000200sv*sd*bc*sc*i* sundance';
+  for (const [path, text] of [
+    [LEFT_OUT_DRIVER_LIST, `pci:v00008086d00000200sv*sd*bc*sc*i* other\n${fits}\n`],
+    [`${device}/modalias`, 'pci:v000013F0d00000200sv00001186sd00001002bc02sc00i00\n'],
+    [`${device}/class`, '0x020000\n'],
+  ] as const) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), text);
+  }
+  await captureTo(directory, { log: silentLog, root });
+  assert.equal(await readFile(join(directory, 'fs', LEFT_OUT_DRIVER_LIST), 'utf8'), `${fits}\n`);
+  const { pci } = NodeRecord.parse(await normaliseDirectory(directory)).sections;
+  assert.deepEqual(pci.status === 'ok' && pci.data, [{ address: '0000:00:05.0', classId: '0200', leftOutModules: ['sundance'] }]);
+});
+
 test('what must never be collected is not in the packed capture', async () => {
   await using work = await temporaryDirectory('recon-capture-');
   const [root, directory] = [join(work.path, 'root'), join(work.path, 'capture')];
@@ -123,7 +144,7 @@ test('what must never be collected is not in the packed capture', async () => {
 test('the list of paths names nothing outside /proc and /sys, no secret place inside, and no variable: those are taken one by one', () => {
   for (const path of CAPTURE_PATHS) {
     // this one is ours, from the initrd
-    if (path !== EARLY_NEIGHBOURS) assert.match(path, /^(proc|sys)\//);
+    if (![EARLY_NEIGHBOURS, LEFT_OUT_DRIVER_LIST].includes(path)) assert.match(path, /^(proc|sys)\//);
     assert.doesNotMatch(path, /efivars|efi\/vars|acpi|keys|crypto|proc\/\*|kcore|kallsyms|\.\./);
   }
 });

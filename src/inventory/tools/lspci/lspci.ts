@@ -27,6 +27,7 @@ function readFunction(record: LspciRecord): PciFunction {
     subsystemDeviceId: id('SDevice'),
     subsystemDevice: name('SDevice'),
     driver: record.plain.get('Driver'),
+    modules: record.modules.length === 0 ? undefined : [...record.modules],
     revision: record.plain.get('Rev'),
     slot: record.plain.get('PhySlot'),
     numaNode: wholeNumber(record.plain.get('NUMANode')),

@@ -26,6 +26,7 @@ export function parseLspciText(text: string): PciFunction[] {
         // of a card that its list does not know lspci writes the vendor and `Device`
         subsystemDevice: subsystem === undefined || /^$|\bDevice( [0-9a-f]{4})?$/.test(subsystem) ? undefined : subsystem,
         driver: /^\s+Kernel driver in use: (\S+)$/m.exec(block)?.[1],
+        modules: /^\s+Kernel modules: (\S.*?)\s*$/m.exec(block)?.[1]?.split(/,\s*/),
         revision: /\(rev ([0-9a-f]{2})\)/i.exec(rest)?.[1],
         slot: /^\s+Physical Slot: (\S+)\s*$/m.exec(block)?.[1],
         numaNode: wholeNumber(/\bNUMA node:? (\d+)\b/.exec(block)?.[1]),

@@ -7,8 +7,10 @@ export interface LspciRecord {
   slot: string;
   /** fields with a name and a number: Class, Vendor, Device, SVendor, SDevice; number in lower case without `0x` */
   named: ReadonlyMap<string, { name?: string; id?: string }>;
-  /** the other fields; the first of several (`Module`) wins */
+  /** the other fields; of several the first */
   plain: ReadonlyMap<string, string>;
+  /** `Module`, which may stand there several times */
+  modules: readonly string[];
 }
 
 /** Reads lspci's machine-readable form: blocks of `Key:<tab>value`, apart by an empty line. A block without a slot is skipped. */
@@ -22,15 +24,19 @@ export function parseLspciVmm(text: string): LspciRecord[] {
 function readBlock(block: string): LspciRecord | undefined {
   const named = new Map<string, { name?: string; id?: string }>();
   const plain = new Map<string, string>();
+  const modules: string[] = [];
   for (const line of block.split('\n')) {
     const [, key, raw] = /^(\w+):\s+(.*)$/.exec(line) ?? [];
     const value = cleanValue(raw);
+    if (key === 'Module' && value !== undefined) modules.push(value);
     if (key === undefined || value === undefined || plain.has(key) || named.has(key)) continue;
     if (NAMED.has(key)) named.set(key, splitNumber(value));
     else plain.set(key, value);
   }
   const slot = plain.get('Slot');
-  return slot === undefined || !/^([0-9a-f]{4,}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]$/i.test(slot) ? undefined : { slot, named, plain };
+  return slot === undefined || !/^([0-9a-f]{4,}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]$/i.test(slot)
+    ? undefined
+    : { slot, named, plain, modules };
 }
 
 const NAMED = new Set(['Class', 'Vendor', 'Device', 'SVendor', 'SDevice']);

@@ -1,3 +1,4 @@
+import type { PciFunction } from '../../../domain/record/devices.ts';
 import type { NodeRecord } from '../../../domain/record/node-record.ts';
 import { type RecordData, recordData } from '../../../domain/record/record-data.ts';
 import { binarySize } from '../../../domain/values/shown-size.ts';
@@ -73,8 +74,15 @@ function pciTable({ pci }: RecordData): string {
     ['Class', (one) => one.class ?? one.classId],
     ['Vendor', (one) => one.vendor ?? one.vendorId],
     ['Device', (one) => one.device ?? one.deviceId],
-    ['Driver', (one) => one.driver],
+    ['Driver', driverWords],
   ]);
+}
+
+/** A function that no driver took has the modules that could have, or would. */
+function driverWords({ driver, modules, leftOutModules }: PciFunction): string | undefined {
+  if (driver !== undefined) return driver;
+  if (modules !== undefined) return `none: ${modules.join(' or ')} did not take it`;
+  return leftOutModules === undefined ? undefined : `none: the image leaves out ${leftOutModules.join(' and ')}`;
 }
 
 function collectorTable({ custom }: RecordData): string {

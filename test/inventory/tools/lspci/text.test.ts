@@ -25,6 +25,7 @@ test('lspci -nnk, with and without -D', () => {
 \tKernel driver in use: ahci
 \tKernel modules: ahci
 0001:03:00.0 VGA compatible controller [0300]: ASPEED Technology, Inc. ASPEED Graphics Family [1a03:2000]
+\tKernel modules: ast, astfb
 00:16.0 Communication controller [0780]: Device [8086:a13a]
 `;
   assert.deepEqual(functionsOf(text), [
@@ -47,6 +48,7 @@ test('lspci -nnk, with and without -D', () => {
       vendorId: '1a03',
       deviceId: '2000',
       device: 'ASPEED Technology, Inc. ASPEED Graphics Family',
+      modules: ['ast', 'astfb'],
     },
     { address: '0000:00:16.0', classId: '0780', class: 'Communication controller', vendorId: '8086', deviceId: 'a13a' },
   ]);

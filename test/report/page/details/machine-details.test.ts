@@ -43,6 +43,24 @@ it('a machine shows its chassis, its RAID controller with volumes and drives, GP
     assert.match(text, part);
 });
 
+it('a card without a driver has the modules that could have taken it, or that the image leaves out', () => {
+  const record = recordFor('S1');
+  const card = (function_: number, more: object): object => ({ address: `0000:01:00.${function_}`, class: 'Ethernet', ...more });
+  const data = [
+    card(0, { driver: 'igb' }),
+    card(1, { modules: ['bna', 'bfa'] }),
+    card(2, { leftOutModules: ['b43', 'bcma'] }),
+    card(3, {}),
+  ];
+  Object.assign(record.sections, { pci: { status: 'ok', data } });
+  const html = machineDetails(machineRow('52:54:00:00:00:01', 1, record), record, []);
+  const text = html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
+  assert.match(
+    text,
+    /00\.0 Ethernet igb .*00\.1 Ethernet none: bna or bfa did not take it .*00\.2 Ethernet none: the image leaves out b43 and bcma .*00\.3 Ethernet/,
+  );
+});
+
 it('a part that was drafted before the other machines were seen becomes what one made at the end is', () => {
   const record = recordFor('S1');
   const row = machineRow('52:54:00:00:00:01', 3, record);
