@@ -7,6 +7,7 @@ import { writeAppliance } from '../../../src/builder/disk/write-appliance.ts';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { createSparseFile, fileSize, writeAt } from '../../../src/platform/machine/disk-image-file.ts';
 import { runOk } from '../../../src/platform/process/command.ts';
+import { findOvfFaults } from '../../builder/disk/ovf-rules.ts';
 
 const QUICK = { timeoutMs: 120_000 };
 const RAW_BYTES = 10 * 1024 * 1024 + 512;
@@ -41,4 +42,5 @@ test('a disk in two more formats: qemu-img reads the same bytes from each, and t
   assert.match(descriptor, new RegExp(`ovf:href="recon-disk1.vmdk" ovf:size="${await fileSize(at('recon-disk1.vmdk'))}"`));
   assert.match(descriptor, new RegExp(`ovf:capacity="${RAW_BYTES}"`));
   assert.equal((await runOk(['python3', '-c', PARSE, at('recon.ovf')], QUICK)).trim(), '5');
+  assert.deepEqual(findOvfFaults(descriptor), []);
 });
