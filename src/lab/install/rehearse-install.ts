@@ -14,7 +14,9 @@ import { createLabNetwork } from '../network/lab-network.ts';
 import { LAB_PLAN } from '../plan/lab-plan.ts';
 import { type RehearsalPlace, rehearseIn } from '../rehearse-in.ts';
 import { type Stick, writeStick } from '../stick/stick.ts';
+import { findWrittenFirmware } from '../written-firmware.ts';
 import { installByTalk } from './install-by-talk.ts';
+import { startByUefi, UEFI_STARTS } from './start-by-uefi.ts';
 
 export interface InstallRehearsal extends RehearsalPlace {
   image: Pick<LabImage, 'isoPath' | 'manifestPath'>;
@@ -27,14 +29,16 @@ const MACHINE = LAB_PLAN.master;
 /** One that is labelled as our own data partition, and that the stick is copied to. */
 const CHOSEN = MACHINE.disks.find(({ fixture }) => fixture === 'vfat-recondata') ?? MACHINE.disks[0];
 const CHOSEN_BYTES = 2 * 1024 ** 3;
+const WORDS = { stepCount: 7 + UEFI_STARTS.length, kept: 'consoles and disks of the rehearsal' } as const;
 const IN_RAM = /no data partition|kept in RAM/i;
 
 /**
- * A machine with three disks, installed to one of them over its serial console, and started from that one as a master. Needs root.
+ * A machine with three disks, installed to one of them over its serial console, and started from that one as a master: by BIOS until it serves, and by
+ * UEFI with and without Secure Boot as far as these differ. Needs root.
  * @throws ReconError `lab-failed` with every finding, and what a rehearsal throws beside
  */
 export async function rehearseInstall({ workDir, keep, log, ...input }: InstallRehearsal): Promise<void> {
-  await rehearseIn({ workDir, keep, log }, { stepCount: 6, kept: 'consoles and disks of the rehearsal' }, async (work, step) => {
+  await rehearseIn({ workDir, keep, log }, WORDS, async (work, step) => {
     await using stack = new AsyncDisposableStack();
     const room = await step('make disks, stick and network', () => setUp({ ...input, workDir: work.path }, stack));
     const findings = await step('start the stick that installs, and say which disk', (say) =>
@@ -50,6 +54,14 @@ export async function rehearseInstall({ workDir, keep, log, ...input }: InstallR
       findings.push('the master on the disk does not write to the data partition of the disk');
     findings.push(...(await step('power it down', () => powerDown(master))));
     findings.push(...(await step('compare the other disks', () => findTouchedDisks(MACHINE.name, master.qmp, room.others))));
+    // QEMU has the disk until it ends, and the next one wants it
+    await master[Symbol.asyncDispose]();
+    for (const start of UEFI_STARTS) {
+      const how = `start it by UEFI, ${start.secureBoot ? 'with' : 'without'} Secure Boot`;
+      findings.push(...(await step(how, (say) => startByUefi({ ...room, machine: MACHINE }, start, say))));
+    }
+    const withKeys = room.bench.ovmf.secure?.variablesPath;
+    findings.push(...(await step("compare the firmware's keys", () => findWrittenFirmware(work.path, withKeys))));
     return findings;
   });
 }
@@ -67,7 +79,7 @@ async function setUp(
   { image, installIsoPath, accel, workDir }: Pick<InstallRehearsal, 'image' | 'installIsoPath' | 'workDir'> & { accel?: VmAccelerator },
   stack: AsyncDisposableStack,
 ): Promise<InstallRoom> {
-  const ovmf = await checkHost([MACHINE], workDir);
+  const ovmf = await checkHost([{ ...MACHINE, secureBoot: true }], workDir);
   await checkImage(image);
   const socketDir = stack.use(await temporaryDirectory('recon-lab-')).path;
   const accelerator = accel ?? (await chooseAccelerator(workDir, socketDir, ovmf));

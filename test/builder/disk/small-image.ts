@@ -36,6 +36,7 @@ export async function smallImage(directory: string): Promise<{ isoPath: string; 
   await writeFile(at('manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   await writeFile(at('grub.cfg'), grubConfig({ ...identity, version: '13.x.1', markerPath: '/boot/0x1234abcd' }));
   await writeFile(at('recon.yaml'), '# settings\n');
+  const efi = await efiPartition(directory);
   const maps = (['kernel', 'initrd', 'rootImage'] as const).flatMap((part) => ['-map', at(part), `/${ISO_PATHS[part]}`]);
   const argv = [
     'xorriso',
@@ -46,6 +47,7 @@ export async function smallImage(directory: string): Promise<{ isoPath: string; 
     '-boot_image',
     'any',
     'partition_offset=16',
+    ...['-append_partition', '2', '0xef', efi],
     ...maps,
     '-commit',
   ] as const;
@@ -60,6 +62,21 @@ export async function smallImage(directory: string): Promise<{ isoPath: string; 
     dataFiles: new Map([['recon.yaml', at('recon.yaml')]]),
   });
   return { isoPath: at('small.iso'), manifest };
+}
+
+/** What firmware starts from a disk without any entry of its own, and what shim starts and asks for (UEFI 2.10, 3.5.1.1). */
+export const EFI_FILES = ['EFI/BOOT/bootx64.efi', 'EFI/BOOT/grubx64.efi', 'EFI/BOOT/mmx64.efi', 'boot/grub/grub.cfg'] as const;
+
+async function efiPartition(directory: string): Promise<string> {
+  const image = join(directory, 'efi.img');
+  await runOk(['mkfs.vfat', '-C', image, '2048'], { timeoutMs: 60_000 });
+  await runOk(['mmd', '-i', image, '::/EFI', '::/EFI/BOOT', '::/boot', '::/boot/grub'], { timeoutMs: 60_000 });
+  for (const name of EFI_FILES) {
+    const file = join(directory, 'efi-file');
+    await writeFile(file, bytesOf(name, 10_007));
+    await runOk(['mcopy', '-D', 'o', '-i', image, file, `::/${name}`], { timeoutMs: 60_000 });
+  }
+  return image;
 }
 
 /** Bytes that are nowhere the same. */

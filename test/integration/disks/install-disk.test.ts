@@ -13,7 +13,7 @@ import { hashFile } from '../../../src/platform/files/hashed-files.ts';
 import { readImageHead } from '../../../src/platform/machine/disk-image-file.ts';
 import { openRawImage } from '../../../src/platform/machine/raw-image.ts';
 import { run, runOk } from '../../../src/platform/process/command.ts';
-import { MIB, SMALL_DATE, smallImage } from '../../builder/disk/small-image.ts';
+import { EFI_FILES, MIB, SMALL_DATE, smallImage } from '../../builder/disk/small-image.ts';
 import { fileUnderTest } from '../../guarantees/file-under-test.ts';
 
 const QUICK = { timeoutMs: 60_000 };
@@ -67,6 +67,26 @@ describe('a medium that is copied to a disk', { skip: process.getuid?.() === 0 ?
     assert.match(found.menu, /^set default=0$/m);
     assert.ok(!found.menu.includes(SMALL_DATE) && !found.menu.includes(stick.isoUuid));
     assert.equal(found.dataBytes, Math.floor((DISK_BYTES - MIB - found.dataStart) / MIB) * MIB);
+  });
+
+  it('firmware finds in its EFI partition what it starts, where it looks for it, byte for byte as in the image', async () => {
+    await using disk = await loopDisk(directory);
+    await writeDisk(input(disk.device));
+    const head = await readImageHead(disk.path, 512);
+    const [, efi] = partitionsOf(head);
+    assert.ok(efi !== undefined);
+    // of UEFI's type; no protective entry of GPT among them
+    assert.deepEqual([head[450], head[466], head[482]], [0xcd, 0xef, 0x0c]);
+    const image = `${disk.device}@@${efi.startBytes}`;
+    for (const name of EFI_FILES) {
+      const copy = join(directory, 'from-efi');
+      await runOk(['mcopy', '-D', 'o', '-i', image, `::/${name}`, copy], QUICK);
+      const original = await runOk(['sh', '-c', 'mtype -i "$1" "$2" | sha256sum', 'sh', join(directory, 'efi.img'), `::/${name}`], QUICK);
+      assert.equal((await hashFile(copy)).sha256, original.slice(0, 64), name);
+    }
+    // an ISO's table and no GPT, whose copy would have to lie at the end of this disk and not of the stick
+    assert.equal((await runOk(['blkid', '-p', '-o', 'value', '-s', 'PTTYPE', disk.device], QUICK)).trim(), 'dos');
+    for (const { startBytes, sizeBytes } of partitionsOf(head)) assert.ok(startBytes + sizeBytes <= DISK_BYTES);
   });
 
   it('its data partition is a whole file system with the files of a new stick, and what GPT, LVM and RAID knew the disk by is gone', async () => {
