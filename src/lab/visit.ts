@@ -40,7 +40,7 @@ export async function bootPeers(
   const isEmulated = bench.accelerator === 'tcg';
   const watch: PeerWatch = {
     ...{ namespace, masterAddress: MASTER_ADDRESS, master, timeoutMs: PEERS_MS, said: new Map() },
-    again: isEmulated ? new Set() : undefined,
+    resets: isEmulated ? new Map() : undefined,
   };
   // only now: before the master is ready, any frame of ours would be a reason for it not to serve
   await addNamespaceAddress(namespace, 'lab', `${MASTER_ADDRESS.replace(/\d+\.\d+$/, '255.254')}/16`);

@@ -4,7 +4,7 @@ import { isLater } from '../domain/stages.ts';
 import type { NetworkNamespace } from '../platform/network/network-namespace.ts';
 import { waitFor } from '../platform/process/wait-for.ts';
 import { STAYS_ON } from './checks/power-order.ts';
-import { bootAgain } from './machine/boot-again.ts';
+import { bootAgain, type Resets } from './machine/boot-again.ts';
 import { lastConsoleLines } from './machine/console-text.ts';
 import type { VirtualMachine } from './machine/virtual-machine.ts';
 import { askForNodes, type NodeList } from './network/node-list.ts';
@@ -35,7 +35,7 @@ export interface PeerWatch {
   /** of the watches before */
   said: SaidSoFar;
   /** peers that were reset because their firmware had given up; undefined where it has no reason to, under KVM */
-  again: Set<string> | undefined;
+  resets: Resets | undefined;
 }
 
 /**
@@ -44,7 +44,7 @@ export interface PeerWatch {
  * @throws ReconError `infrastructure` when a QEMU ends by itself
  */
 export async function watchPeers(
-  { said, again, ...input }: PeerWatch,
+  { said, resets, ...input }: PeerWatch,
   peers: readonly RunningPeer[],
   underWay: number,
   say: (text: string) => void,
@@ -56,7 +56,7 @@ export async function watchPeers(
     list = (await askForNodes(input.namespace, input.masterAddress)) ?? list;
     clockOffsetMs = list?.clockOffsetMs ?? clockOffsetMs;
     for (const line of describeChanges(said, statesOf(input.master, peers, list))) say(line);
-    if (again !== undefined) await bootThoseAgain(peers, again, say);
+    if (resets !== undefined) await bootThoseAgain(peers, resets, say);
     return input.master.offAtMs() !== undefined || peers.filter((peer) => !isDone(peer, list)).length <= underWay ? true : undefined;
   };
   await waitFor(look, { timeoutMs: input.timeoutMs, pauseMs: 2000 });
@@ -119,6 +119,6 @@ function findNode({ machine }: RunningPeer, list: NodeList | undefined): NodeSum
   return list?.nodes.find((one) => machine.nics.some((nic) => nic.mac === one.mac));
 }
 
-async function bootThoseAgain(peers: readonly RunningPeer[], again: Set<string>, say: (text: string) => void): Promise<void> {
-  for (const { vm } of peers) if (await bootAgain(vm, again)) say(`${vm.name} has given up the network, and is reset`);
+async function bootThoseAgain(peers: readonly RunningPeer[], resets: Resets, say: (text: string) => void): Promise<void> {
+  for (const { vm } of peers) if (await bootAgain(vm, resets)) say(`${vm.name} has given up the network, and is reset`);
 }
