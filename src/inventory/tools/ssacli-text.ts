@@ -138,8 +138,9 @@ function partsOf(summary: string | undefined): string[] {
   return summary?.split(',').map((part) => part.trim()) ?? [];
 }
 
+/** Of a drive that does not turn it says so; `SAS` and `SATA` alone are of those that do. */
 function mediumOf(kind: string | undefined): string | undefined {
-  return /solid state|\bSSD\b/i.test(kind ?? '') ? 'SSD' : /\bHDD\b/i.test(kind ?? '') ? 'HDD' : undefined;
+  return /solid state|\bSSD\b/i.test(kind ?? '') ? 'SSD' : /\bHDD\b|^(?:SAS|SATA)$/i.test(kind ?? '') ? 'HDD' : undefined;
 }
 
 function driveFields(fields: Fields): Partial<PhysicalDrive> {
