@@ -9,7 +9,7 @@ import { MACHINE } from './columns/machines.ts';
 export const ROW_COLUMNS = [
   ...(['vendor', 'product', 'serial', 'uuid', 'chassisSerial', 'firmwareVersion', 'bootMode'] as const),
   ...(['cpuModel', 'cpuSockets', 'cpuCores', 'cpuThreads', 'memoryTotalBytes', 'memoryInstalledBytes', 'dimmCount'] as const),
-  ...(['diskCount', 'diskBytes', 'nicMacs', 'bmcAddress', 'bmcMac'] as const),
+  ...(['diskCount', 'diskBytes', 'volumeCount', 'volumeBytes', 'driveSerials', 'nicMacs', 'bmcAddress', 'bmcMac'] as const),
 ] as const satisfies readonly (keyof typeof MACHINE)[];
 
 type RowColumn = (typeof ROW_COLUMNS)[number];

@@ -30,7 +30,7 @@ test('each format of several files: -o makes the directory, and takes an empty o
   await using directory = await temporaryDirectory('recon-export-');
   const { path } = await deskTarball(directory.path, SERIALS);
   for (const [name, some] of [
-    ['csv', ['dimms.csv', 'disks.csv', 'machines.csv', 'nics.csv']],
+    ['csv', ['dimms.csv', 'disks.csv', 'machines.csv', 'media.csv', 'nics.csv', 'volumes.csv']],
     ['netbox', undefined],
     ['glpi', ['sn-s-1.json', 'sn-s-2.json', 'sn-s-3.json']],
     ['ironic', ['sn-s-1.json', 'sn-s-2.json', 'sn-s-3.json']],

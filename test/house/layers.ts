@@ -12,7 +12,7 @@ export interface Wing {
 }
 
 export const WINGS: readonly Wing[] = [
-  { name: 'domain', imports: [], rooms: ['values', 'record', 'visit', 'grub', '.', 'pool'] },
+  { name: 'domain', imports: [], rooms: ['values', 'record', 'drives', 'visit', 'grub', '.', 'pool'] },
   { name: 'judge', imports: ['domain'], rooms: ['findings', 'identity', '.'] },
   {
     name: 'inventory',

@@ -97,7 +97,14 @@ export type HostAdapter = z.infer<typeof HostAdapter>;
 const RAID_TOOLS = 'storcli, perccli, MegaCli or ssacli';
 
 export const StorageSection = z.looseObject({
-  diskCount: count.exactOptional().meta(about('disks with a medium, several paths counted once', LSBLK)),
+  diskCount: count
+    .exactOptional()
+    .meta(
+      about(
+        'drives, those behind RAID controllers too: each once, without volumes, LUNs and what is plugged in',
+        `${LSBLK}, ${RAID_TOOLS}, smartctl -d`,
+      ),
+    ),
   controllers: z.array(RaidController).exactOptional().meta(about('RAID controllers', RAID_TOOLS)),
   hiddenDrives: z
     .array(HiddenDrive)

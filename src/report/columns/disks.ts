@@ -1,12 +1,11 @@
-import type { PhysicalDrive } from '../../domain/record/raid.ts';
+import type { MachineDrive } from '../../domain/drives/machine-drive.ts';
 import type { Disk } from '../../domain/record/storage.ts';
-import { knownWords } from '../../domain/values/known-words.ts';
 import { columnsOf } from './column.ts';
 
-/** A disk of the system, or a drive behind a RAID controller in its form. */
-export type TableDisk = Disk & { behind?: string };
+/** A drive of the machine, or a disk of Linux that is none. */
+export type TableDisk = Disk & Partial<Pick<MachineDrive, 'kind' | 'behind' | 'state'>>;
 
-/** What is known of a disk. */
+/** What is known of a drive. */
 export const DISK = columnsOf<TableDisk>()({
   name: {
     label: 'Name',
@@ -15,7 +14,13 @@ export const DISK = columnsOf<TableDisk>()({
     of: (disk) => disk.name,
   },
   behind: { type: 'text', about: 'the controller that hides the drive from the system', of: (disk) => disk.behind },
-  sizeBytes: { label: 'Size', type: 'bigint', about: 'size', of: (disk) => disk.sizeBytes },
+  kind: { label: 'Kind', type: 'text', about: 'NVMe, SSD, HDD or other', of: (disk) => disk.kind },
+  sizeBytes: {
+    label: 'Size',
+    type: 'bigint',
+    about: 'size; of one that a tool printed with three digits what it stands for',
+    of: (disk) => disk.sizeBytes,
+  },
   vendor: { type: 'text', about: 'maker', of: (disk) => disk.vendor },
   model: { label: 'Model', type: 'text', about: 'model', of: (disk) => disk.model },
   serial: { label: 'Serial', type: 'text', about: 'serial number', of: (disk) => disk.serial },
@@ -34,21 +39,7 @@ export const DISK = columnsOf<TableDisk>()({
   smartPassed: { label: 'SMART', type: 'boolean', about: 'it does not expect to fail', of: (disk) => disk.smartPassed },
   powerOnHours: { label: 'Powered on', type: 'bigint', about: 'hours that it was on', of: (disk) => disk.powerOnHours },
   wearPercent: { label: 'Used up', type: 'bigint', about: 'rated endurance that is used up', of: (disk) => disk.wearPercent },
+  state: { label: 'State', type: 'text', about: "as its controller's tool prints it", of: (disk) => disk.state },
   mediaErrors: { type: 'bigint', about: 'errors of the medium', of: (disk) => disk.mediaErrors },
   reallocatedSectors: { type: 'bigint', about: 'ATA attribute 5', of: (disk) => disk.reallocatedSectors },
 });
-
-/** The disks that stay in the machine. */
-export function fixedDisks(disks: readonly Disk[] | undefined): Disk[] | undefined {
-  return disks?.filter((disk) => disk.removable !== true);
-}
-
-/** Size of them together, in bytes; a disk that does not say its size counts nothing. */
-export function bytesOf(disks: readonly { sizeBytes?: number }[]): number {
-  return disks.reduce((sum, { sizeBytes = 0 }) => sum + sizeBytes, 0);
-}
-
-/** Where a drive sits behind its controller: enclosure and slot, or its number, as `252:4`; empty when the tool does not say. */
-export function drivePlace({ enclosure, slot, deviceId }: PhysicalDrive): string {
-  return knownWords([enclosure, slot ?? deviceId], ':');
-}

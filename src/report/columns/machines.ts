@@ -1,7 +1,7 @@
+import { bytesOf, type MachineDrives, machineDrives } from '../../domain/drives/machine-drives.ts';
 import type { RecordData } from '../../domain/record/record-data.ts';
 import { columnsOf } from './column.ts';
 import { fittedDimms } from './dimms.ts';
-import { bytesOf, fixedDisks } from './disks.ts';
 import { NIC } from './nics.ts';
 
 /** What is known of a machine as a whole. */
@@ -35,12 +35,19 @@ export const MACHINE = columnsOf<RecordData>()({
   memoryInstalledBytes: { type: 'bigint', about: 'sum of the fitted DIMMs', of: ({ memory }) => memory?.installedBytes },
   dimmCount: { type: 'bigint', about: 'fitted DIMMs', of: ({ memory }) => fittedDimms(memory)?.length },
   dimmSlots: { type: 'bigint', about: 'slots for DIMMs', of: ({ memory }) => memory?.slots },
-  diskCount: { type: 'bigint', about: 'disks that are not removable', of: ({ disks }) => fixedDisks(disks)?.length },
-  diskBytes: {
-    type: 'bigint',
-    about: 'size of them together',
-    of: ({ disks }) => (disks === undefined ? undefined : bytesOf(fixedDisks(disks) ?? [])),
+  diskCount: { type: 'bigint', about: 'drives, those behind RAID controllers too', of: (data) => counted(data)?.drives.length },
+  diskBytes: { type: 'bigint', about: 'size of them together', of: (data) => total(counted(data)?.drives) },
+  driveSerials: {
+    type: 'texts',
+    about: 'serial numbers of its drives',
+    of: (data) => drivesOf(data)?.drives.flatMap(({ serial }) => serial ?? []),
   },
+  volumeCount: {
+    type: 'bigint',
+    about: 'volumes of RAID controllers and LUNs, beside the drives',
+    of: (data) => drivesOf(data)?.volumes.length,
+  },
+  volumeBytes: { type: 'bigint', about: 'size of them together', of: (data) => total(drivesOf(data)?.volumes) },
   portCount: { type: 'bigint', about: 'network ports', of: ({ network }) => network?.portCount },
   nicMacs: {
     label: 'NIC addresses',
@@ -53,3 +60,17 @@ export const MACHINE = columnsOf<RecordData>()({
   bmcMac: { label: 'BMC MAC', type: 'mac', about: 'MAC address of the BMC', of: ({ bmc }) => bmc?.mac },
   bmcFirmware: { label: 'BMC firmware', type: 'text', about: 'firmware version of the BMC', of: ({ bmc }) => bmc?.firmware },
 });
+
+function drivesOf({ disks, storage }: RecordData): MachineDrives | undefined {
+  return machineDrives(disks, storage);
+}
+
+/** None where volumes say that there are drives, and nobody shows one. */
+function counted(data: RecordData): MachineDrives | undefined {
+  const drives = drivesOf(data);
+  return drives?.isCounted === true ? drives : undefined;
+}
+
+function total(parts: readonly { sizeBytes?: number }[] | undefined): number | undefined {
+  return parts === undefined ? undefined : bytesOf(parts);
+}

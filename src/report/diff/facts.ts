@@ -1,13 +1,15 @@
+import type { MachineDrive } from '../../domain/drives/machine-drive.ts';
+import { machineDrives } from '../../domain/drives/machine-drives.ts';
 import type { IdentityKey } from '../../domain/record/identity.ts';
 import { type RecordData, recordData } from '../../domain/record/record-data.ts';
+import { driveSize } from '../../domain/values/drive-size.ts';
 import { knownWords } from '../../domain/values/known-words.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
-import { binarySize, decimalSize } from '../../domain/values/shown-size.ts';
+import { binarySize } from '../../domain/values/shown-size.ts';
 import type { VisitNode } from '../../domain/visit-tarball.ts';
 import { fingerprint } from '../../judge/identity/fingerprint.ts';
 import { type KnownBy, knownBy } from '../../judge/identity/known-by.ts';
 import { DIMM } from '../columns/dimms.ts';
-import { drivePlace } from '../columns/disks.ts';
 import { NIC } from '../columns/nics.ts';
 import { type ValueFact, valueFacts } from './values.ts';
 
@@ -48,7 +50,8 @@ export interface DiffMachine {
 /** Picks what is compared out of a line of nodes.jsonl. */
 export function diffMachine({ mac, record }: VisitNode): DiffMachine {
   const data = recordData(record);
-  const { system, memory, nics, disks } = data;
+  const { system, memory, nics } = data;
+  const drives = machineDrives(data.disks, data.storage);
   const known = knownBy(record);
   const ports = nics === undefined ? undefined : portFacts(nics);
   return {
@@ -57,7 +60,7 @@ export function diffMachine({ mac, record }: VisitNode): DiffMachine {
     knownBy: { ...known, macs: [mac, ...known.macs] },
     macs: [...new Set([mac, ...(ports ?? []).map((port) => port.mac)])],
     keys: fingerprint(record).keys,
-    disks: disks === undefined ? undefined : diskFacts(disks, data.storage),
+    disks: drives?.isCounted === true ? drives.drives.map(diskFact) : undefined,
     // firmware that lists no slot at all does not say that there is no memory
     dimms: memory === undefined || memory.dimms.length === 0 ? undefined : dimmFacts(memory.dimms),
     ports,
@@ -65,32 +68,20 @@ export function diffMachine({ mac, record }: VisitNode): DiffMachine {
   };
 }
 
-function diskFacts(disks: NonNullable<RecordData['disks']>, storage: RecordData['storage']): PartFact[] {
-  const own = disks.filter((disk) => disk.removable !== true && disk.transport !== 'usb');
-  const facts = own.map((disk): PartFact => {
-    const slot =
-      disk.enclosureSlot === undefined
-        ? undefined
-        : `slot ${disk.enclosureSlot}${disk.enclosure === undefined ? '' : ` of ${disk.enclosure}`}`;
-    const label = knownWords([disk.vendor, disk.model ?? disk.name, decimalSize(disk.sizeBytes), disk.serial]);
-    return {
-      place: slot ?? disk.byPath ?? disk.hctl ?? disk.pciAddress ?? disk.name,
-      serial: (disk.serial ?? disk.wwn)?.trim().toLowerCase(),
-      label,
-    };
-  });
-  const known = new Set(facts.map(({ serial }) => serial));
-  const hidden = (storage?.controllers ?? []).flatMap(({ id, physicalDrives }) =>
-    physicalDrives.map((drive): PartFact => {
-      const { vendor, model, serial, sizeText } = drive;
-      return {
-        place: `RAID controller ${id}, drive ${drivePlace(drive)}`,
-        serial: serial?.trim().toLowerCase(),
-        label: knownWords([vendor, model, sizeText, serial]),
-      };
-    }),
-  );
-  return [...facts, ...hidden.filter(({ serial }) => serial === undefined || !known.has(serial))];
+function diskFact(drive: MachineDrive): PartFact {
+  const { vendor, model, name, sizeBytes, serial, wwn } = drive;
+  return {
+    place: drivePlaceOf(drive),
+    serial: (serial ?? wwn)?.trim().toLowerCase(),
+    label: knownWords([vendor, model ?? name, driveSize(sizeBytes), serial]),
+  };
+}
+
+function drivePlaceOf({ behind, controller, name, enclosure, enclosureSlot, byPath, hctl, pciAddress }: MachineDrive): string {
+  if (controller !== undefined && behind !== undefined) return `RAID controller ${controller}, drive ${name}`;
+  if (behind !== undefined) return `drive ${behind}`;
+  const slot = enclosureSlot === undefined ? undefined : knownWords([`slot ${enclosureSlot}`, enclosure], ' of ');
+  return slot ?? byPath ?? hctl ?? pciAddress ?? name;
 }
 
 /** Locators are not unique on all boards; the second of the same name is told apart by its position. */

@@ -10,6 +10,7 @@ const TOLD_ONCE = 3;
 const SECTIONS: readonly (readonly [heading: string, kinds: readonly ChangeKind[]])[] = [
   ['Moved to another switch port', ['moved']],
   ['Disks', ['disk-swapped', 'disk-added', 'disk-removed', 'disk-moved']],
+  ['Volumes', ['volume']],
   ['Memory modules', ['dimm-swapped', 'dimm-added', 'dimm-removed', 'dimm-moved']],
   ['Network ports', ['port-added', 'port-removed']],
   ['Firmware', ['firmware']],

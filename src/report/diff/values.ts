@@ -1,11 +1,13 @@
+import { machineDrives } from '../../domain/drives/machine-drives.ts';
 import type { RecordData } from '../../domain/record/record-data.ts';
+import { driveSize } from '../../domain/values/drive-size.ts';
 import { knownWords } from '../../domain/values/known-words.ts';
 import { binarySize } from '../../domain/values/shown-size.ts';
 import { NIC } from '../columns/nics.ts';
 
 /** One value of a machine that is compared by its name. */
 export interface ValueFact {
-  kind: 'firmware' | 'cpu' | 'memory' | 'bmc' | 'identity';
+  kind: 'firmware' | 'volume' | 'cpu' | 'memory' | 'bmc' | 'identity';
   /** what it is, unique in the machine: `BIOS`, `firmware of disk S1234` */
   what: string;
   /** for people; also what is compared */
@@ -31,13 +33,20 @@ export function valueFacts(data: RecordData): ValueFact[] {
     // a BMC that is there and has lost its address says none
     ...fact('bmc', 'BMC address', bmc === undefined ? undefined : (bmc.address ?? 'none')),
     ...fact('bmc', 'BMC MAC address', bmc?.mac),
+    ...volumeFacts(data),
     ...partFirmware(data),
   ];
 }
 
+/** What is made of the drives, by its sizes: names change from boot to boot, and levels are known only where a controller's tool was at hand. */
+function volumeFacts({ disks, storage }: RecordData): ValueFact[] {
+  const volumes = machineDrives(disks, storage)?.volumes.map(({ kind, sizeBytes }) => knownWords([driveSize(sizeBytes), kind]));
+  return volumes === undefined ? [] : fact('volume', 'volumes', volumes.toSorted().join(', ') || 'none');
+}
+
 function partFirmware({ disks, nics, storage }: RecordData): ValueFact[] {
   const controllers = storage?.controllers ?? [];
-  const drives = [...(disks ?? []), ...controllers.flatMap(({ physicalDrives }) => physicalDrives)];
+  const drives = machineDrives(disks, storage)?.drives ?? [];
   const facts = [
     ...drives.flatMap(({ serial, firmware }) => (serial === undefined ? [] : fact('firmware', `disk ${serial.trim()}`, firmware))),
     ...(nics ?? []).flatMap((nic) => {

@@ -31,6 +31,7 @@ const KINDS: Readonly<Record<ChangeKind, string>> = {
   'port-added': 'port added',
   'port-removed': 'port removed',
   firmware: '',
+  volume: '',
   cpu: 'CPU',
   memory: 'memory',
   bmc: 'BMC',

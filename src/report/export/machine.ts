@@ -1,3 +1,4 @@
+import { type MachineDrives, machineDrives } from '../../domain/drives/machine-drives.ts';
 import { type RecordData, recordData } from '../../domain/record/record-data.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { type MacAddress, parseMac } from '../../domain/values/mac.ts';
@@ -15,6 +16,8 @@ export interface ExportMachine {
   address?: string;
   node: VisitNode;
   sections: RecordData;
+  /** undefined: they could not be read */
+  drives?: MachineDrives;
   bmc?: {
     /** host name of the BMC */
     name: string;
@@ -46,10 +49,11 @@ export async function* exportMachines(
     const name = firstFree(hostName(node.mac, node.record, fleet.serialLabels), names);
     const sections = recordData(node.record);
     const bmc = bmcOf(name, sections.bmc, fleet);
+    const drives = machineDrives(sections.disks, sections.storage);
     const assetTag = sections.system?.chassis?.assetTag;
     yield {
       ...{ name, mac: node.mac, node, sections },
-      ...definedOnly({ address, bmc }),
+      ...definedOnly({ address, bmc, drives }),
       ...(assetTag === undefined || fleet.assetTags.get(assetTag) !== 1 ? {} : { assetTag }),
     };
   }

@@ -1,9 +1,10 @@
+import type { MachineDrive } from '../../domain/drives/machine-drive.ts';
 import type { RecordData } from '../../domain/record/record-data.ts';
+import { driveSize } from '../../domain/values/drive-size.ts';
 import { knownWords } from '../../domain/values/known-words.ts';
-import { binarySize, decimalSize } from '../../domain/values/shown-size.ts';
+import { binarySize } from '../../domain/values/shown-size.ts';
 import { DIMM, fittedDimms } from '../columns/dimms.ts';
 import { graphicsCards } from './graphics-cards.ts';
-import type { ReportDisk } from './report-disks.ts';
 import { isPort } from './wired-links.ts';
 
 /** What equal machines have in common, in the order in which people ask. */
@@ -22,11 +23,14 @@ export const ASPECTS = [
 ] as const;
 export type Aspect = (typeof ASPECTS)[number];
 
+/** What is said of each drive. */
+type SaidOfDrive = Pick<MachineDrive, 'kind' | 'sizeBytes' | 'vendor' | 'model'>;
+
 /** Words for each aspect of a machine; a missing one was not reported. */
 export type Setup = Readonly<Partial<Record<Aspect, string>>>;
 
 /** Says a machine's parts so that equal machines get equal words. */
-export function setupOf(data: RecordData, disks: readonly ReportDisk[] | undefined): Setup {
+export function setupOf(data: RecordData, disks: readonly SaidOfDrive[] | undefined): Setup {
   const { cpu, firmware, bmc, storage, powerSupplies } = data;
   const nics = data.nics?.filter(isPort);
   const cards = data.gpus === undefined ? undefined : graphicsCards(data.gpus);
@@ -35,7 +39,8 @@ export function setupOf(data: RecordData, disks: readonly ReportDisk[] | undefin
     Memory: memoryWords(data.memory),
     Disks: tallied(
       disks?.map(
-        ({ kind, sizeBytes, model }) => knownWords([decimalSize(sizeBytes), kind === 'other' ? undefined : kind, model]) || 'disk',
+        ({ kind, sizeBytes, vendor, model }) =>
+          knownWords([driveSize(sizeBytes), kind === 'other' ? undefined : kind, vendor, model]) || 'disk',
       ),
     ),
     Network: tallied(nics?.map(({ vendor, product, driver }) => knownWords([vendor, product]) || (driver ?? 'port'))),

@@ -1,4 +1,5 @@
-import { binarySize, decimalSize } from '../../domain/values/shown-size.ts';
+import { driveSize } from '../../domain/values/drive-size.ts';
+import { binarySize } from '../../domain/values/shown-size.ts';
 import type { MachineGroup } from '../fleet/equal-machines.ts';
 import type { ReportMachine } from '../fleet/report-machine.ts';
 import { type Bar, barChart } from './bar-chart.ts';
@@ -36,7 +37,7 @@ function memoryBars(machines: readonly ReportMachine[]): Bar[] {
 
 function diskBars(machines: readonly ReportMachine[]): Bar[] {
   const disks = machines.flatMap(({ disks }) => disks ?? []);
-  const named = disks.map(({ kind, sizeBytes }) => [sizeBytes ?? 0, `${kind} ${decimalSize(sizeBytes) ?? 'of unknown size'}`] as const);
+  const named = disks.map(({ kind, sizeBytes }) => [sizeBytes ?? 0, `${kind} ${driveSize(sizeBytes) ?? 'of unknown size'}`] as const);
   return bySize(named, 'other disks');
 }
 

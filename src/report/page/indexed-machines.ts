@@ -1,7 +1,6 @@
 import { countFindings } from '../../domain/record/finding.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { knownWords } from '../../domain/values/known-words.ts';
-import { bytesOf } from '../columns/disks.ts';
 import { MACHINE } from '../columns/machines.ts';
 import type { ReportMachine } from '../fleet/report-machine.ts';
 import type { Aspect } from '../fleet/setup.ts';
@@ -33,14 +32,10 @@ const COLUMNS: readonly ReportColumn[] = [
   { id: 'threads', kind: 'number', shown: false, ...fact('cpuThreads') },
   { id: 'memory', label: 'Memory', kind: 'binary', shown: true, of: (machine) => machine.memoryInstalledBytes ?? machine.memoryTotalBytes },
   { id: 'dimms', label: 'Modules', kind: 'text', shown: false, of: ({ setup }) => setup.Memory },
-  { id: 'disks', label: 'Disks', kind: 'number', shown: true, of: ({ disks }) => disks?.length },
-  {
-    id: 'disk-space',
-    label: 'Disk space',
-    kind: 'decimal',
-    shown: true,
-    of: ({ disks }) => (disks === undefined ? undefined : bytesOf(disks)),
-  },
+  { id: 'disks', label: 'Disks', kind: 'number', shown: true, of: ({ diskCount }) => diskCount },
+  { id: 'disk-space', label: 'Disk space', kind: 'decimal', shown: true, of: ({ diskBytes }) => diskBytes },
+  { id: 'volumes', label: 'Volumes', kind: 'number', shown: false, of: ({ volumes }) => volumes?.count },
+  { id: 'volume-space', label: 'Volume space', kind: 'decimal', shown: false, of: ({ volumes }) => volumes?.bytes },
   { id: 'disk-models', label: 'Disk models', kind: 'text', shown: false, of: ({ setup }) => setup.Disks },
   { id: 'gpus', label: 'GPUs', kind: 'number', shown: 'filled', of: ({ gpuCount }) => gpuCount || undefined },
   {

@@ -1,8 +1,8 @@
+import { DRIVE_KINDS } from '../../domain/drives/drive-kind.ts';
+import { bytesOf } from '../../domain/drives/machine-drives.ts';
 import { countFindings, type Finding } from '../../domain/record/finding.ts';
 import { counted } from '../../domain/values/counted.ts';
 import { binarySize, decimalSize } from '../../domain/values/shown-size.ts';
-import { bytesOf } from '../columns/disks.ts';
-import { DISK_KINDS } from '../fleet/report-disks.ts';
 import type { ReportMachine } from '../fleet/report-machine.ts';
 import { escapeHtml } from '../html-text.ts';
 import { findingWords } from './findings-section.ts';
@@ -41,11 +41,19 @@ ${tiles.map(([name = '', value = '', about = '']) => `<div><dt>${name}</dt><dd>$
 
 function storageWords(machines: readonly ReportMachine[]): string {
   const disks = machines.flatMap((machine) => machine.disks ?? []);
-  const kinds = DISK_KINDS.flatMap((kind) => {
+  const kinds = DRIVE_KINDS.flatMap((kind) => {
     const of = disks.filter((disk) => disk.kind === kind);
     return of.length === 0 ? [] : [`${grouped(of.length)} ${kind}: ${decimalSize(bytesOf(of))}`];
   });
-  return kinds.join(', ') || 'no disks';
+  return [kinds.join(', ') || 'no drives', ...volumeWords(machines)].join('; ');
+}
+
+/** Volumes are made of drives: they are said beside them, and where they are all that is known of a machine. */
+function volumeWords(machines: readonly ReportMachine[]): string[] {
+  const all = machines.flatMap(({ volumes }) => volumes ?? []);
+  const alone = all.filter(({ isAllThereIs }) => isAllThereIs).length;
+  const words = `${grouped(all.reduce((sum, { count }) => sum + count, 0))} volumes of ${decimalSize(all.reduce((sum, { bytes }) => sum + bytes, 0))}, not added`;
+  return all.length === 0 ? [] : [alone === 0 ? words : `${words} (of ${counted(alone, 'machine')} nobody shows the drives)`];
 }
 
 /** Oldest and newest BIOS: the middle one counts. */

@@ -1,3 +1,4 @@
+import type { MachineVolume } from '../../domain/drives/volumes.ts';
 import type { Finding } from '../../domain/record/finding.ts';
 import type { Dimm } from '../../domain/record/memory.ts';
 import type { Nic } from '../../domain/record/network.ts';
@@ -5,12 +6,25 @@ import type { VerdictRow } from '../../domain/visit-tarball.ts';
 import { DIMM } from '../columns/dimms.ts';
 import { DISK, type TableDisk } from '../columns/disks.ts';
 import { NIC } from '../columns/nics.ts';
+import { VOLUME } from '../columns/volumes.ts';
 import { column, position, type SqlColumn, sqlColumns } from './column.ts';
 
 /** Table `disks`. */
 export const DISK_COLUMNS: readonly SqlColumn<TableDisk>[] = [
   position('place in the list of the machine, from 0'),
   ...sqlColumns(DISK, { without: ['byPath', 'enclosure'] }),
+];
+
+/** Table `volumes`. */
+export const VOLUME_COLUMNS: readonly SqlColumn<MachineVolume>[] = [
+  position('place in the list of the machine, from 0'),
+  ...sqlColumns(VOLUME),
+];
+
+/** Table `media`: a disk that is no drive of the machine. */
+export const MEDIA_COLUMNS: readonly SqlColumn<TableDisk>[] = [
+  position('place in the list of the machine, from 0'),
+  ...sqlColumns(DISK, { without: ['byPath', 'enclosure', 'kind', 'behind', 'state'] }),
 ];
 
 /** Table `dimms`. */

@@ -1,12 +1,12 @@
+import { machineDrives } from '../../domain/drives/machine-drives.ts';
 import type { Finding } from '../../domain/record/finding.ts';
 import { placeWords } from '../../domain/visit/words-of-visits.ts';
 import type { VerdictRow, Visit, VisitNode } from '../../tarball/visit.ts';
 import { type ColumnValue, KEY_COLUMNS, type SqlColumn } from './column.ts';
-import { tableDisks } from './disks.ts';
 import { MACHINE_COLUMNS, machineSource } from './machines.ts';
-import { DIMM_COLUMNS, DISK_COLUMNS, FINDING_COLUMNS, MISSING_COLUMNS, NIC_COLUMNS } from './parts.ts';
+import { DIMM_COLUMNS, DISK_COLUMNS, FINDING_COLUMNS, MEDIA_COLUMNS, MISSING_COLUMNS, NIC_COLUMNS, VOLUME_COLUMNS } from './parts.ts';
 
-export const TABLE_NAMES = ['visits', 'machines', 'disks', 'dimms', 'nics', 'findings', 'missing'] as const;
+export const TABLE_NAMES = ['visits', 'machines', 'disks', 'volumes', 'media', 'dimms', 'nics', 'findings', 'missing'] as const;
 export type TableName = (typeof TABLE_NAMES)[number];
 
 export type TableRow = readonly ColumnValue[];
@@ -55,10 +55,24 @@ export const TABLES: readonly Table[] = [
   },
   {
     name: 'disks',
-    about: 'disks as the running system saw them, removable ones too, and drives behind RAID controllers',
+    about: 'drives as one counts them in the machine, those behind RAID controllers too, each once',
     columns: [...KEY_COLUMNS, ...DISK_COLUMNS],
     key: ['visit', 'mac', 'position'],
     indexed: ['serial', 'wwn', 'model'],
+  },
+  {
+    name: 'volumes',
+    about: 'what RAID controllers make of drives, and LUNs of storage networks: never a drive',
+    columns: [...KEY_COLUMNS, ...VOLUME_COLUMNS],
+    key: ['visit', 'mac', 'position'],
+    indexed: ['serial'],
+  },
+  {
+    name: 'media',
+    about: 'disks that are no part of the machine: on USB, with a medium that can be taken out, or without one',
+    columns: [...KEY_COLUMNS, ...MEDIA_COLUMNS],
+    key: ['visit', 'mac', 'position'],
+    indexed: ['serial'],
   },
   {
     name: 'dimms',
@@ -106,14 +120,20 @@ export function visitRow(
 }
 
 /** All rows of one machine but its findings. */
-export function machineRows(visit: string, node: VisitNode): Record<'machines' | 'disks' | 'dimms' | 'nics', TableRow[]> {
+export function machineRows(
+  visit: string,
+  node: VisitNode,
+): Record<'machines' | 'disks' | 'volumes' | 'media' | 'dimms' | 'nics', TableRow[]> {
   const machine = machineSource(node);
   const { disks, memory, nics, storage } = machine.data;
+  const counted = machineDrives(disks, storage);
   const rows = <Source>(columns: readonly SqlColumn<Source>[], sources: readonly Source[] | undefined): TableRow[] =>
     (sources ?? []).map((source, position) => [visit, node.mac, ...columns.map((column) => column.of(source, position) ?? null)]);
   return {
     machines: rows(MACHINE_COLUMNS, [machine]),
-    disks: rows(DISK_COLUMNS, tableDisks(disks, storage)),
+    disks: rows(DISK_COLUMNS, counted?.drives),
+    volumes: rows(VOLUME_COLUMNS, counted?.volumes),
+    media: rows(MEDIA_COLUMNS, counted?.media),
     dimms: rows(DIMM_COLUMNS, memory?.dimms),
     nics: rows(NIC_COLUMNS, nics),
   };

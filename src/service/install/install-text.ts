@@ -1,6 +1,6 @@
+import { driveSize } from '../../domain/values/drive-size.ts';
 import { namedPath, refusalOf } from './choice.ts';
 import type { OfferedDisk } from './disks.ts';
-import { sizeWords } from './size-words.ts';
 
 /** The word that a person types before anything is written. */
 export const ERASE_WORD = 'erase';
@@ -62,7 +62,7 @@ function oneDisk(disk: OfferedDisk, neededBytes: number): string[] {
       : contents;
   const refusal = refusalOf(disk, neededBytes);
   return [
-    `  ${[name, sizeWords(sizeBytes), model ?? 'unknown model', transport ?? 'unknown bus'].join('   ')}`,
+    `  ${[name, driveSize(sizeBytes), model ?? 'unknown model', transport ?? 'unknown bus'].join('   ')}`,
     `      ${identity}`,
     `      ${shown.length === 0 ? 'nothing known is on it' : shown.join(', ')}`,
     ...(refusal === undefined || neededBytes === 0 ? [] : [`      CANNOT BE TAKEN: ${refusal}`]),

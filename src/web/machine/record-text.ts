@@ -1,6 +1,8 @@
 import type { NodeRecord } from '../../domain/record/node-record.ts';
+import { driveSize } from '../../domain/values/drive-size.ts';
 import { unitOfName } from '../../domain/values/units.ts';
-import { binaryBytes, decimalBytes } from '../parts/numbers.ts';
+import { binaryBytes } from '../parts/numbers.ts';
+import { withCountedDrives } from './counted-drives.ts';
 
 /** Longer facts are folded, in characters: flags of a processor, modes of a port. */
 const LONG_TEXT = 160;
@@ -24,7 +26,9 @@ export interface SectionText {
 
 /** The record in readable pieces, in the order a person asks: what is it, what is in it, what is it connected to. */
 export function recordText(record: NodeRecord): SectionText[] {
-  const sections = Object.entries(record.sections).flatMap(([id, section]) => (isObject(section) ? [[id, section] as const] : []));
+  const sections = Object.entries(withCountedDrives(record)).flatMap(([id, section]) =>
+    isObject(section) ? [[id, section] as const] : [],
+  );
   const place = (id: string): number => (id in TITLES ? Object.keys(TITLES).indexOf(id) : Number.MAX_SAFE_INTEGER);
   return sections
     .sort(([a], [b]) => place(a) - place(b))
@@ -35,7 +39,7 @@ export function recordText(record: NodeRecord): SectionText[] {
         title: TITLES[id] ?? words(id),
         status: section['status'] === 'ok' || section['status'] === 'failed' ? section['status'] : 'absent',
         reason: typeof section['reason'] === 'string' ? section['reason'] : undefined,
-        count: Array.isArray(data) ? data.length : undefined,
+        count: countOf(data),
         blocks: blocksOf(data, '', id),
       };
     });
@@ -46,6 +50,12 @@ export function failedTools(record: NodeRecord): { id: string; status: string; r
   return record.collectors
     .filter(({ status }) => status === 'failed' || status === 'timeout')
     .map(({ id, status, reason = '' }) => ({ id, status, reason }));
+}
+
+/** Of the drives, how many they are, without what stands beside them. */
+function countOf(data: unknown): number | undefined {
+  const list = isObject(data) ? data['drives'] : data;
+  return Array.isArray(list) ? list.length : undefined;
 }
 
 function blocksOf(data: unknown, title: string, id: string): Block[] {
@@ -92,7 +102,7 @@ function textOf(key: string, value: unknown, id: string): string {
 function numberText(key: string, value: number, id: string): string {
   const unit = unitOfName(key)?.unit;
   // disks are sold in decimal units, memory and caches are not
-  if (unit === 'bytes') return DECIMAL.has(id) ? decimalBytes(value) : binaryBytes(value);
+  if (unit === 'bytes') return DECIMAL.has(id) ? driveSize(value) : binaryBytes(value);
   return unit === undefined ? String(value) : `${value} ${unit}`;
 }
 
@@ -121,7 +131,7 @@ const TITLES: Readonly<Record<string, string>> = {
   firmware: 'Firmware',
   cpu: 'Processors',
   memory: 'Memory',
-  disks: 'Disks',
+  disks: 'Drives',
   storage: 'Storage controllers',
   nics: 'Network ports',
   network: 'Network',

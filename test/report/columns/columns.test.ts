@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { drivePlace } from '../../../src/domain/drives/drives-behind.ts';
 import type { Nic } from '../../../src/domain/record/network.ts';
 import type { RecordData } from '../../../src/domain/record/record-data.ts';
 import { type Column, columnsOf, picked, snakeCase } from '../../../src/report/columns/column.ts';
 import { DIMM } from '../../../src/report/columns/dimms.ts';
-import { DISK, drivePlace, fixedDisks } from '../../../src/report/columns/disks.ts';
+import { DISK } from '../../../src/report/columns/disks.ts';
 import { MACHINE } from '../../../src/report/columns/machines.ts';
 import { NIC } from '../../../src/report/columns/nics.ts';
 
@@ -66,19 +67,20 @@ test('machine: fitted DIMMs, disks that stay, and no address of a link to the BM
   const data: RecordData = {
     memory: { dimms: [{ populated: true }, { populated: false }, { populated: true }] },
     disks: [
-      { name: 'sda', sizeBytes: 3 },
+      { name: 'sda', sizeBytes: 3, serial: 'S1' },
       { name: 'sdb', sizeBytes: 4, removable: false },
       { name: 'sdc' },
       { name: 'sdd', sizeBytes: 8, removable: true },
     ],
     nics: [{ name: 'eno1', permanentMac: 'a' }, { name: 'usb0', mac: 'b', bmcLink: true }, { name: 'lo' }, { name: 'eno2', mac: 'c' }],
   };
-  const names = ['dimmCount', 'diskCount', 'diskBytes', 'nicMacs'] as const;
+  const names = ['dimmCount', 'diskCount', 'diskBytes', 'driveSerials', 'volumeCount', 'volumeBytes', 'nicMacs'] as const;
   const values = (from: RecordData) => names.map((name) => MACHINE[name].of(from));
-  assert.deepEqual(values(data), [2, 3, 7, ['a', 'c']]);
-  assert.deepEqual(values({ memory: { dimms: [] }, disks: [], nics: [] }), [0, 0, 0, []]);
-  assert.deepEqual(values({}), [undefined, undefined, undefined, undefined]);
-  assert.equal(fixedDisks(undefined), undefined);
+  assert.deepEqual(values(data), [2, 3, 7, ['S1'], 0, 0, ['a', 'c']]);
+  assert.deepEqual(values({ memory: { dimms: [] }, disks: [], nics: [] }), [0, 0, 0, [], 0, 0, []]);
+  assert.deepEqual(new Set(values({})), new Set([undefined]));
+  const volume = { disks: [{ name: 'sda', model: 'PERC H710', sizeBytes: 9 }] };
+  assert.deepEqual(values(volume).slice(1, 6), [undefined, undefined, [], 1, 9], 'of a volume without its drives these are not none');
 });
 
 for (const [drive, place] of [

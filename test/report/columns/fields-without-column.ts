@@ -3,7 +3,7 @@ export const FIELDS_WITHOUT_COLUMN: readonly { why: string; fields: string }[] =
   {
     why: 'a list of its own, for which no table is made: the pages show it, and SQL reads it from the column `record`',
     fields: `pci slots usb watchdogs gpus accelerators powerSupplies fans custom firmware.bootOrder cpu.socketList cpu.caches cpu.numa
-      memory.controllers disks[].signatures nics[].lldp[].vlans bmc.fru bmc.sensors bmc.eventLog storage.controllers[].virtualDrives
+      memory.controllers disks[].signatures nics[].lldp[].vlans bmc.fru bmc.sensors bmc.eventLog
       storage.softwareRaid storage.volumeGroups storage.hostAdapters network.bonds network.vlans network.bridges network.infiniband`,
   },
   {
@@ -29,8 +29,9 @@ export const FIELDS_WITHOUT_COLUMN: readonly { why: string; fields: string }[] =
   {
     why: 'follows from what other columns and the rows of other tables say',
     fields: `cpu.socketsEmpty cpu.coresPerSocket cpu.threadsPerCore cpu.numaNodes memory.slotsPopulated memory.slotsEmpty memory.eccModules
-      memory.dimms[].totalWidthBits memory.dimms[].dataWidthBits disks[].mediumPresent storage.diskCount network.virtualFunctionCount
-      network.bmcLinkCount disks[].sizeText storage.controllers[].physicalDrives[].sizeText`,
+      memory.dimms[].totalWidthBits memory.dimms[].dataWidthBits storage.diskCount network.virtualFunctionCount
+      network.bmcLinkCount disks[].sizeText storage.controllers[].physicalDrives[].sizeText
+      storage.controllers[].virtualDrives[].sizeText`,
   },
   {
     why: 'a detail of the model, or what few machines have: the pages show what is asked for, and the column `record` has all',
@@ -49,7 +50,8 @@ export const FIELDS_WITHOUT_COLUMN: readonly { why: string; fields: string }[] =
     fields: `storage.controllers[].tool storage.controllers[].serial storage.controllers[].firmware storage.controllers[].firmwarePackage
       storage.controllers[].biosVersion storage.controllers[].driver storage.controllers[].sasAddress storage.controllers[].pciAddress
       storage.controllers[].health storage.controllers[].battery storage.controllers[].foreignDrives
-      storage.controllers[].physicalDrives[].state storage.controllers[].physicalDrives[].driveGroup
+      storage.controllers[].physicalDrives[].driveGroup storage.controllers[].virtualDrives[].driveGroup
+      storage.controllers[].virtualDrives[].cache
       storage.controllers[].physicalDrives[].smartctlType`,
   },
 ];

@@ -40,9 +40,9 @@ test('drives behind a controller: each once, by enclosure and slot', () => {
   ];
   const storage = { controllers: [{ id: '0', tool: 'storcli', virtualDrives: [], physicalDrives }] };
   assert.deepEqual(factsOf({ disks: [{ name: 'sda', serial: 'D2' }], storage }).disks, [
-    { place: 'sda', serial: 'd2', label: 'sda D2' },
-    { place: 'RAID controller 0, drive 252:4', serial: 'd1', label: 'V1 M1 3.637 TB D1' },
-    { place: 'RAID controller 0, drive 9', serial: undefined, label: '' },
+    { place: 'slot 5', serial: 'd2', label: 'sda D2' },
+    { place: 'RAID controller 0, drive 252:4', serial: 'd1', label: 'V1 M1 4 TB D1' },
+    { place: 'RAID controller 0, drive 9', serial: undefined, label: '9' },
   ]);
 });
 

@@ -1,3 +1,4 @@
+import { machineDrives } from '../../../domain/drives/machine-drives.ts';
 import type { PhysicalDrive, RaidController } from '../../../domain/record/raid.ts';
 import type { Disk, StorageSection } from '../../../domain/record/storage.ts';
 import { definedOnly } from '../../../domain/values/defined-only.ts';
@@ -26,12 +27,16 @@ export function normaliseStorage(
   const described = sameControllers(storcli.controllers, perccli.controllers, megacli, ssacli);
   const controllers = sameControllers(described, newControllers(described, disks.status === 'ok' ? disks.data : [], told));
   const asked = smartctlBehind.flatMap(hiddenDrive);
-  const data = definedOnly<StorageSection>({
-    diskCount: disks.status === 'ok' ? disks.data.filter((disk) => disk.mediumPresent !== false).length : undefined,
+  const behind = definedOnly<StorageSection>({
     controllers: nonEmpty(controllers.map((controller) => withSmart(controller, asked))),
     hiddenDrives: nonEmpty(
       asked.filter((drive) => !controllers.some((controller) => controller.physicalDrives.some((other) => isSame(other, drive)))),
     ),
+  });
+  const counted = machineDrives(disks.status === 'ok' ? disks.data : undefined, behind);
+  const data = definedOnly<StorageSection>({
+    diskCount: counted?.isCounted === true ? counted.drives.length : undefined,
+    ...behind,
     softwareRaid: nonEmpty(mdadm),
     volumeGroups: nonEmpty(lvm),
     hostAdapters: nonEmpty(hostAdapters(files)),

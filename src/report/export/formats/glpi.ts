@@ -1,5 +1,7 @@
+import { knownWords } from '../../../domain/values/known-words.ts';
 import { plainJson } from '../../../domain/values/plain-json.ts';
 import { DIMM } from '../../columns/dimms.ts';
+import type { TableDisk } from '../../columns/disks.ts';
 import { cpuMaker } from '../cpu-maker.ts';
 import type { ExportFormat, ExportVisit } from '../format.ts';
 import type { ExportMachine } from '../machine.ts';
@@ -7,6 +9,8 @@ import { portMac, portsOf } from '../ports.ts';
 import { oneLine } from '../safe-text.ts';
 
 const MIB = 1024 ** 2;
+/** GLPI shows sizes of disks as they are sold: the example of its schema is 250059 for 250 GB. */
+const MB = 1000 ** 2;
 
 /** A JSON document per machine as GLPI's native inventory takes it (its inventory.schema.json). */
 export const GLPI: ExportFormat = {
@@ -19,8 +23,8 @@ export const GLPI: ExportFormat = {
 };
 
 function document(machine: ExportMachine, { site, imageVersion }: ExportVisit): object {
-  const { name, assetTag, sections, bmc } = machine;
-  const { system, board, firmware, cpu, memory, disks, powerSupplies, gpus } = sections;
+  const { name, assetTag, sections, bmc, drives } = machine;
+  const { system, board, firmware, cpu, memory, storage, powerSupplies, gpus } = sections;
   const ports = portsOf(machine).map((nic) => ({
     ...{ description: nic.name, mac: portMac(nic), type: nic.linkType === 'infiniband' ? 'infiniband' : 'ethernet' },
     ...{ status: nic.linkUp === undefined ? 'unknown' : nic.linkUp ? 'up' : 'down', speed: nic.speedMbps?.toString() },
@@ -63,11 +67,8 @@ function document(machine: ExportMachine, { site, imageVersion }: ExportVisit): 
         ...{ capacity: dimm.sizeBytes === undefined ? undefined : Math.floor(dimm.sizeBytes / MIB), serialnumber: dimm.serial },
         ...{ type: dimm.type, formfactor: dimm.formFactor, speed: DIMM.speedMtps.of(dimm)?.toString() },
       })),
-      storages: (disks ?? []).map((disk) => ({
-        ...{ name: disk.name, type: disk.removable === true ? 'removable' : 'disk', model: disk.model, manufacturer: disk.vendor },
-        ...{ disksize: disk.sizeBytes === undefined ? undefined : Math.floor(disk.sizeBytes / MIB), serial: disk.serial, wwn: disk.wwn },
-        ...{ firmware: disk.firmware, interface: disk.transport?.toUpperCase() },
-      })),
+      storages: storagesOf(drives),
+      controllers: controllersOf(storage),
       networks: [...ports, ...(bmc === undefined ? [] : [management])],
       powersupplies: (powerSupplies ?? []).map((supply) => ({
         ...{ name: supply.name, manufacturer: supply.manufacturer, partnum: supply.model, serialnumber: supply.serial },
@@ -75,6 +76,28 @@ function document(machine: ExportMachine, { site, imageVersion }: ExportVisit): 
       })),
       videos: (gpus ?? []).map((gpu) => ({ name: gpu.model, pcislot: gpu.pciAddress })),
     },
+  };
+}
+
+/** Drives, and what is plugged in; for volumes GLPI has no place. */
+function storagesOf(drives: ExportMachine['drives']): object[] {
+  const { drives: own = [], media = [] } = drives ?? {};
+  return [...own.map((disk) => storageOf(disk, 'disk')), ...media.map((disk) => storageOf(disk, 'removable'))];
+}
+
+function controllersOf(storage: ExportMachine['sections']['storage']): object[] {
+  return [...(storage?.controllers ?? []), ...(storage?.hostAdapters ?? [])].map(({ model, serial, driver, pciAddress, firmware }) => ({
+    ...{ name: model ?? 'storage controller', model, serial, driver, pcislot: pciAddress, rev: firmware },
+  }));
+}
+
+function storageOf(disk: TableDisk, type: 'disk' | 'removable'): object {
+  const { name, model, vendor, sizeBytes, serial, wwn, firmware, transport, kind, behind } = disk;
+  return {
+    ...{ name, type, model, manufacturer: vendor, serial, wwn, firmware, interface: transport?.toUpperCase() },
+    ...{ disksize: sizeBytes === undefined ? undefined : Math.round(sizeBytes / MB) },
+    description:
+      knownWords([kind === 'other' ? undefined : kind, behind === undefined ? undefined : `behind ${behind}`], ', ') || undefined,
   };
 }
 

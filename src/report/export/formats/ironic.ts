@@ -1,8 +1,8 @@
+import type { MachineVolume } from '../../../domain/drives/volumes.ts';
 import type { Nic } from '../../../domain/record/network.ts';
-import type { Disk } from '../../../domain/record/storage.ts';
 import { macWithHyphens } from '../../../domain/values/mac.ts';
 import { plainJson } from '../../../domain/values/plain-json.ts';
-import { fixedDisks } from '../../columns/disks.ts';
+import type { TableDisk } from '../../columns/disks.ts';
 import type { ExportFormat } from '../format.ts';
 import type { ExportMachine } from '../machine.ts';
 import { portMac, portsOf } from '../ports.ts';
@@ -21,8 +21,8 @@ export const IRONIC: ExportFormat = {
 };
 
 function document(machine: ExportMachine): object {
-  const { sections, name, bmc, mac } = machine;
-  const { system, firmware, cpu, memory, disks, pci } = sections;
+  const { sections, name, bmc, mac, drives } = machine;
+  const { system, firmware, cpu, memory, pci } = sections;
   return {
     inventory: {
       interfaces: portsOf(machine).map((nic) => portDocument(nic, sections)),
@@ -34,7 +34,7 @@ function document(machine: ExportMachine): object {
         flags: cpu?.flags ?? [],
         socket_count: cpu?.sockets ?? null,
       },
-      disks: (fixedDisks(disks) ?? []).map(diskDocument),
+      disks: (drives?.drives ?? []).map(diskDocument),
       memory: {
         total: memory?.totalBytes ?? null,
         physical_mb: memory?.installedBytes === undefined ? null : Math.floor(memory.installedBytes / 1024 ** 2),
@@ -56,6 +56,8 @@ function document(machine: ExportMachine): object {
       ...{ vendor_id: one.vendorId ?? null, product_id: one.deviceId ?? null, class: one.classId ?? null },
       ...{ revision: one.revision ?? null, bus: one.address, numa_node_id: one.numaNode ?? null },
     })),
+    // what Ironic may write an image to where a controller hides the drives
+    volumes: (drives?.volumes ?? []).map(volumeDocument),
     error: null,
   };
 }
@@ -90,14 +92,34 @@ function infinibandNames({ mac }: Nic): { mac: string; clientId: string } | unde
   return { mac: [...guid.slice(0, 3), ...guid.slice(5)].join(':'), clientId: `ff:00:00:00:00:00:02:00:00:02:c9:00:${guid.join(':')}` };
 }
 
-function diskDocument(disk: Disk): object {
+/** A drive that Linux does not see has the place behind its controller for a name. */
+function diskDocument(disk: TableDisk): object {
   return {
-    ...{ name: `/dev/${disk.name}`, model: disk.model ?? '', size: disk.sizeBytes ?? 0, rotational: disk.rotational ?? null },
+    ...{
+      name: disk.behind === undefined ? `/dev/${disk.name}` : `${disk.behind} ${disk.name}`,
+      model: disk.model ?? '',
+      size: disk.sizeBytes ?? 0,
+      rotational: disk.rotational ?? null,
+    },
     ...{ wwn: disk.wwn ?? null, serial: disk.serial ?? null, vendor: disk.vendor ?? null, wwn_with_extension: disk.wwn ?? null },
     ...{
       wwn_vendor_extension: null,
       hctl: disk.hctl ?? null,
       by_path: disk.byPath === undefined ? null : `/dev/disk/by-path/${disk.byPath}`,
     },
+  };
+}
+
+function volumeDocument({ name, model, sizeBytes, serial, wwn, hctl, byPath, level, state, controller }: MachineVolume): object {
+  return {
+    ...{
+      name: name.includes(' ') ? name : `/dev/${name}`,
+      model: model ?? '',
+      size: sizeBytes ?? 0,
+      wwn: wwn ?? null,
+      serial: serial ?? null,
+    },
+    ...{ hctl: hctl ?? null, by_path: byPath === undefined ? null : `/dev/disk/by-path/${byPath}` },
+    ...{ raid_level: level ?? null, state: state ?? null, controller: controller ?? null },
   };
 }

@@ -1,26 +1,29 @@
-import type { PhysicalDrive, RaidController } from '../../../domain/record/raid.ts';
+import { machineDrives } from '../../../domain/drives/machine-drives.ts';
+import type { RaidController } from '../../../domain/record/raid.ts';
 import type { Disk, StorageSection } from '../../../domain/record/storage.ts';
-import { decimalSize } from '../../../domain/values/shown-size.ts';
-import { DISK, drivePlace } from '../../columns/disks.ts';
+import { driveSize } from '../../../domain/values/drive-size.ts';
+import { DISK, type TableDisk } from '../../columns/disks.ts';
+import { VOLUME } from '../../columns/volumes.ts';
 import { joined, type PartColumn, partList, shown } from './part-list.ts';
 
-/** Disks, and what RAID controllers hide behind volumes. */
+/** The drives of a machine, those behind RAID controllers among them, and beside them what is made of them and what is plugged in. */
 export function machineStorage(disks: readonly Disk[] | undefined, storage: StorageSection | undefined): string {
+  const all = machineDrives(disks, storage);
   return [
-    partList('Disks', disks, [
-      shown(DISK.name),
-      shown(DISK.sizeBytes, decimalSize),
-      [DISK.model.label, (disk) => joined(disk.vendor, disk.model)],
-      shown(DISK.serial),
-      shown(DISK.firmware),
-      shown(DISK.transport),
-      shown(DISK.enclosureSlot),
-      shown(DISK.smartPassed, smartWords),
-      shown(DISK.wearPercent),
-      shown(DISK.powerOnHours),
+    partList(`Drives: ${all?.drives.length ?? 0}`, all?.drives, DRIVE_COLUMNS),
+    partList('Volumes, made of drives', all?.volumes, [
+      shown(VOLUME.name),
+      shown(VOLUME.kind),
+      shown(VOLUME.level),
+      shown(VOLUME.state),
+      shown(VOLUME.sizeBytes, driveSize),
+      shown(VOLUME.label),
+      shown(VOLUME.controller),
+      shown(VOLUME.model),
+      shown(VOLUME.serial),
     ]),
-    ...(storage?.controllers ?? []).map(controllerParts),
-    partList('Drives behind a controller', storage?.hiddenDrives, DRIVE_COLUMNS),
+    partList('RAID controllers', storage?.controllers, CONTROLLER_COLUMNS),
+    partList('Plugged in, or without a medium', all?.media, MEDIA_COLUMNS),
     partList('Software RAID', storage?.softwareRaid, [
       ['Name', (array) => array.name],
       ['Level', (array) => array.level],
@@ -29,43 +32,35 @@ export function machineStorage(disks: readonly Disk[] | undefined, storage: Stor
   ].join('');
 }
 
-const DRIVE_COLUMNS: readonly PartColumn<PhysicalDrive>[] = [
-  ['Slot', drivePlace],
-  ['State', ({ state }) => state],
-  ['Size', ({ sizeBytes, sizeText }) => decimalSize(sizeBytes) ?? sizeText],
-  ['Model', ({ vendor, model }) => joined(vendor, model)],
-  ['Serial', ({ serial }) => serial],
-  ['Firmware', ({ firmware }) => firmware],
-  ['Interface', (drive) => joined(drive.interface, drive.medium)],
-  ['SMART', ({ smartPassed }) => smartWords(smartPassed)],
+const MEDIA_COLUMNS: readonly PartColumn<TableDisk>[] = [
+  shown(DISK.name),
+  shown(DISK.sizeBytes, driveSize),
+  [DISK.model.label, (disk) => joined(disk.vendor, disk.model)],
+  shown(DISK.serial),
+  shown(DISK.firmware),
+  shown(DISK.transport),
 ];
 
-function controllerParts(controller: RaidController): string {
-  const { virtualDrives, physicalDrives } = controller;
-  return [
-    partList(
-      'RAID controller',
-      [controller],
-      [
-        ['Number', ({ id }) => id],
-        ['Model', ({ model }) => model],
-        ['Serial', ({ serial }) => serial],
-        ['Firmware', ({ firmware, firmwarePackage }) => firmwarePackage ?? firmware],
-        ['Health', ({ health }) => health],
-        ['Battery', ({ battery }) => joined(battery?.model, battery?.state)],
-      ],
-    ),
-    partList('Its volumes', virtualDrives, [
-      ['Number', ({ id }) => id],
-      ['Level', ({ level }) => level],
-      ['State', ({ state }) => state],
-      ['Size', ({ sizeBytes, sizeText }) => decimalSize(sizeBytes) ?? sizeText],
-      ['Name', ({ name }) => name],
-      ['Disk', ({ device }) => device],
-    ]),
-    partList('Its drives', physicalDrives, DRIVE_COLUMNS),
-  ].join('');
-}
+const DRIVE_COLUMNS: readonly PartColumn<TableDisk>[] = [
+  shown(DISK.name),
+  shown(DISK.kind),
+  ...MEDIA_COLUMNS.slice(1),
+  shown(DISK.enclosureSlot),
+  ['Behind', (disk) => disk.behind],
+  shown(DISK.state),
+  shown(DISK.smartPassed, smartWords),
+  shown(DISK.wearPercent),
+  shown(DISK.powerOnHours),
+];
+
+const CONTROLLER_COLUMNS: readonly PartColumn<RaidController>[] = [
+  ['Number', ({ id }) => id],
+  ['Model', ({ model }) => model],
+  ['Serial', ({ serial }) => serial],
+  ['Firmware', ({ firmware, firmwarePackage }) => firmwarePackage ?? firmware],
+  ['Health', ({ health }) => health],
+  ['Battery', ({ battery }) => joined(battery?.model, battery?.state)],
+];
 
 function smartWords(passed: boolean | undefined): string | undefined {
   return passed === undefined ? undefined : passed ? 'passed' : 'FAILED';

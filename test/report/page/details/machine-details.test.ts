@@ -32,9 +32,10 @@ it('a machine shows its chassis, its RAID controller with volumes and drives, GP
   const text = html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
   for (const part of [
     /Chassis Rack Mount Chassis, 2 U, CH-1/,
-    /RAID controller Number Model Health 0 PERC H730 Optimal/,
-    /Its volumes Number Level State Name 0\/0 RAID1 Optl system/,
-    /32:4 Onln 1\.818 TB DRIVE-4 FAILED/,
+    /RAID controllers Number Model Health 0 PERC H730 Optimal/,
+    /Drives: 2 Name Kind Size Model Serial/,
+    /Volumes, made of drives Name Kind Level State Label Controller volume 0\/0 RAID volume RAID1 Optl system PERC H730/,
+    /32:4 other 2 TB — DRIVE-4 4 PERC H730 Onln FAILED/,
     /0000:3b:00\.0 NVIDIA, A100 80 GiB GPU-1/,
     /PSU\.Slot\.2 PWR 750 not fitted/,
     /rack-position ok row &#60;3&#62; unit 12/,
