@@ -2,7 +2,7 @@ import type { ColumnValue, SqlType } from './column.ts';
 import { TABLES, type Table, type TableRow } from './tables.ts';
 
 /** Grows when a table changes in another way than by a new column. */
-export const TABLES_VERSION = 1;
+export const TABLES_VERSION = 2;
 
 const TYPES: Readonly<Record<SqlType, string>> = {
   text: 'text',
