@@ -51,7 +51,7 @@ export async function bootPeers(
     const peer = { machine, vm: stack.use(await startMachine(bench, machine, { kind: 'network' })) };
     peers.push(peer);
     say(`${machine.name} is switched on`);
-    await waitUntilUnderWay(namespace, MASTER_ADDRESS, peer);
+    await waitUntilUnderWay(watch, peer, say);
   }
   const watched = await watchPeers(watch, peers, 0, say);
   return { master, peers, watched };

@@ -68,9 +68,14 @@ export async function watchPeers(
 }
 
 /** Waits until the master has sent a peer its initrd, so that peers do not all compete for the host's processors at once. */
-export async function waitUntilUnderWay(namespace: NetworkNamespace, masterAddress: string, peer: RunningPeer): Promise<void> {
+export async function waitUntilUnderWay(
+  { namespace, masterAddress, resets }: Pick<PeerWatch, 'namespace' | 'masterAddress' | 'resets'>,
+  peer: RunningPeer,
+  say: (text: string) => void,
+): Promise<void> {
   const look = async (): Promise<true | undefined> => {
     peer.vm.assertAlive();
+    if (resets !== undefined) await bootThoseAgain([peer], resets, say);
     const node = findNode(peer, await askForNodes(namespace, masterAddress));
     return node !== undefined && isLater(node.stage, 'kernel') ? true : undefined;
   };

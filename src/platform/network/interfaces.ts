@@ -29,7 +29,8 @@ export interface InterfaceFacts extends Link {
 }
 
 const CLASS = '/sys/class/net';
-const COMMAND = { timeoutMs: 10_000 };
+/** Milliseconds of work; ten seconds were not enough on a machine that took its own inventory and had one slow processor. */
+const COMMAND = { timeoutMs: 30_000 };
 
 /** All interfaces but the loopback, by index. Reads /sys only, so it may be asked often. */
 export async function listLinks(): Promise<Link[]> {
