@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { machineDrives } from '../../../../../src/domain/drives/machine-drives.ts';
 import { recordData } from '../../../../../src/domain/record/record-data.ts';
 import { type NetboxItem, netboxItems } from '../../../../../src/report/export/formats/netbox/items.ts';
 import { nodeWith } from '../../node-with.ts';
@@ -68,5 +69,6 @@ test('disks that stay, power supplies that are fitted, and GPUs', () => {
 /** The items of a machine that has nothing else. */
 function itemsOf(data: Readonly<Record<string, unknown>>): NetboxItem[] {
   const node = nodeWith({ cpu: undefined, memory: undefined, disks: undefined, ...data });
-  return netboxItems({ name: 'a', mac: node.mac, node, sections: recordData(node.record) });
+  const sections = recordData(node.record);
+  return netboxItems({ name: 'a', mac: node.mac, node, sections, drives: machineDrives(sections.disks, sections.storage) });
 }
