@@ -34,6 +34,12 @@ export const KNOWN_SKIPS: readonly KnownSkip[] = [
     accepted: NO_SYSTEMD,
   },
   {
+    file: 'builder/disk/ovf-standard.test.ts',
+    test: 'the descriptor is valid by the schema of DMTF',
+    says: 'needs RECON_OVF_SCHEMA=…/dsp8023_1.1.0.xsd, and xmllint',
+    accepted: 'where nobody has fetched DSP8023, which is not ours to carry; the rules of it that matter are tested everywhere',
+  },
+  {
     file: 'integration/units/restarts.test.ts',
     test: 'the units of the image under systemd: a master without a stick',
     says: 'there is no systemd on this host',
