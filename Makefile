@@ -11,7 +11,7 @@ NODE_TEST := $(LIMIT) $(NODE) --import=./test/endings/mark-file.ts --test --test
 LONG_TEST = RECON_TEST_FILE_LIMIT_MS=7200000 $(subst 1200000,7200000,$(NODE_TEST))
 UNIT_TESTS := 'test/!(integration|bench|house)/**/*.test.ts' 'test/*.test.ts'
 
-.PHONY: help test lint format unit watch integration lab pool disk media leap reproducible yank matrix kills fuzz soak bench mutants faults schema ci clean
+.PHONY: help test lint format unit watch integration lab pool disk media leap reproducible yank matrix kills fuzz soak bench profile mutants faults schema ci clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -117,6 +117,10 @@ soak: ## two hours of a visit in a minute or two; fails when the master's memory
 bench: ## side-by-side measurements; prints ratios, never fails for one
 	@.ci/prepare-host run
 	@for script in test/bench/*.bench.ts; do $(NODE) "$$script" || exit 1; done
+
+profile: ## what one of these spends its time on: WHAT=serve|intake|seal|report; a .cpuprofile, and the ten heaviest functions
+	@.ci/prepare-host run
+	@WHAT=$(WHAT) $(NODE) test/profile/make-profile.ts
 
 mutants: ## small faults in the sources that the unit tests must notice (FOLDER=, LINES=, SAMPLE=, JOBS=, HELP=1; an hour)
 	@.ci/prepare-host run
