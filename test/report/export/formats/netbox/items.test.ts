@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { machineDrives } from '../../../../../src/domain/drives/machine-drives.ts';
 import { recordData } from '../../../../../src/domain/record/record-data.ts';
+import { definedOnly } from '../../../../../src/domain/values/defined-only.ts';
 import { type NetboxItem, netboxItems } from '../../../../../src/report/export/formats/netbox/items.ts';
 import { nodeWith } from '../../node-with.ts';
 
@@ -70,5 +71,11 @@ test('disks that stay, power supplies that are fitted, and GPUs', () => {
 function itemsOf(data: Readonly<Record<string, unknown>>): NetboxItem[] {
   const node = nodeWith({ cpu: undefined, memory: undefined, disks: undefined, ...data });
   const sections = recordData(node.record);
-  return netboxItems({ name: 'a', mac: node.mac, node, sections, drives: machineDrives(sections.disks, sections.storage) });
+  return netboxItems({
+    name: 'a',
+    mac: node.mac,
+    node,
+    sections,
+    ...definedOnly({ drives: machineDrives(sections.disks, sections.storage) }),
+  });
 }
