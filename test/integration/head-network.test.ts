@@ -14,6 +14,7 @@ import {
 } from '../../src/platform/network/network-namespace.ts';
 import { startChild } from '../../src/platform/process/child.ts';
 import { run } from '../../src/platform/process/command.ts';
+import { waitFor } from '../../src/platform/process/wait-for.ts';
 import type { DhcpAnswer } from './fixtures/master-room.ts';
 
 const isRoot = process.getuid?.() === 0;
@@ -93,9 +94,13 @@ describe('a head node on the network: the command, real dnsmasq, a DHCP client',
     (await inPeer(['curl', '-sS', '-m', '20', `http://10.10.0.1${path}`])).stdout.toString('utf8');
 
   it('runs dnsmasq as a user of its own, with what DHCP needs and nothing else', async () => {
-    const pid = (await readFile(join(root, 'state/dnsmasq.pid'), 'utf8')).trim();
-    const status = await readFile(`/proc/${pid}/status`, 'utf8');
-    assert.match(status, /^Uid:\t64077\t64077\t64077/m);
+    // it writes its number, gives up its rights, and goes on to serve, each in its own time
+    const asUser = async (): Promise<string | undefined> => {
+      const pid = (await readFile(join(root, 'state/dnsmasq.pid'), 'utf8').catch(() => '')).trim();
+      const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+      return /^Uid:\t64077\t64077\t64077/m.test(status) ? status : undefined;
+    };
+    const status = (await waitFor(asUser, { timeoutMs: 60_000, pauseMs: 100 })) ?? 'no dnsmasq of the user 64077';
     // NET_BIND_SERVICE 10, NET_ADMIN 12, NET_RAW 13 (linux/capability.h)
     assert.match(status, /^CapBnd:\t0000000000003400$/m);
   });
