@@ -3,6 +3,7 @@ import { definedOnly } from '../domain/values/defined-only.ts';
 import { visitStartWords } from '../domain/visit/words-of-visits.ts';
 import type { Log } from '../platform/log.ts';
 import { EXPORT_FORMATS } from '../report/export/formats/formats.ts';
+import { keysHelp } from '../report/export/keys-help.ts';
 import { identityOption } from './identity-option.ts';
 
 export interface HandoverCommandsDeps {
@@ -98,13 +99,21 @@ function addExport(program: Command, { printData, log }: HandoverCommandsDeps): 
     .requiredOption('--format <name>', `one of:\n${EXPORT_FORMATS.map(({ name, about }) => `${name.padEnd(longest)} ${about}`).join('\n')}`)
     .option('-o, --output <path>', 'file, or new directory for a format of several files (default: standard output)')
     .option('--first-address <ipv4>', 'give the machines addresses from here on, one after the other')
+    .option('--set <key=value>', 'what no inventory can know, for formats with keys (below); may stand several times', collected)
     .addOption(identityOption())
+    .addHelpText('after', `\nKeys of --set:\n${keysHelp(EXPORT_FORMATS)}`)
     .addHelpText('after', '\nExample:\n  recon export recon-hall-3-2026-11-21.tar.gz --format netbox -o netbox/\n')
-    .action(async (tarball: string, options: { format: string; output?: string; firstAddress?: string; identity?: string }) => {
-      const { exportVisit } = await import('../desk/export-visit.ts');
-      const { withVisits } = await import('../desk/open-tarballs.ts');
-      await withVisits([tarball], { ...options, warn: log.warn }, async ([visit]) => {
-        if (visit !== undefined) await exportVisit(visit, { ...options, print: printData, warn: log.warn });
-      });
-    });
+    .action(
+      async (tarball: string, options: { format: string; output?: string; firstAddress?: string; set?: string[]; identity?: string }) => {
+        const { exportVisit } = await import('../desk/export-visit.ts');
+        const { withVisits } = await import('../desk/open-tarballs.ts');
+        await withVisits([tarball], { ...options, warn: log.warn }, async ([visit]) => {
+          if (visit !== undefined) await exportVisit(visit, { ...options, print: printData, warn: log.warn });
+        });
+      },
+    );
+}
+
+function collected(word: string, before: readonly string[] = []): string[] {
+  return [...before, word];
 }

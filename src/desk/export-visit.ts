@@ -4,6 +4,7 @@ import { exportFleet } from '../report/export/fleet.ts';
 import { exportFormat } from '../report/export/formats/formats.ts';
 import { exportMachines } from '../report/export/machine.ts';
 import { machineAddresses } from '../report/export/machine-addresses.ts';
+import { exportSettings } from '../report/export/settings.ts';
 import type { Visit } from '../tarball/visit.ts';
 
 export interface ExportOptions {
@@ -12,6 +13,8 @@ export interface ExportOptions {
   output?: string;
   /** first of the IPv4 addresses that the machines get, one after the other */
   firstAddress?: string;
+  /** `key=value`, for the format's own keys */
+  set?: readonly string[];
   print: (text: string) => void;
   /** takes what is missing from the export, in sentences */
   warn: (sentence: string) => void;
@@ -21,17 +24,23 @@ export interface ExportOptions {
  * Writes a visit's machines in a format of another program. Lines that cannot be written are counted by their reason.
  * @throws ReconError `usage`, `not-writable`
  */
-export async function exportVisit(visit: Visit, { format: name, output, firstAddress, print, warn }: ExportOptions): Promise<void> {
+export async function exportVisit(
+  visit: Visit,
+  { format: name, output, firstAddress, set = [], print, warn }: ExportOptions,
+): Promise<void> {
   const format = exportFormat(name);
+  const given = { settings: exportSettings(format, set) };
   if (format.shape === 'directory' && output === undefined)
     throw new ReconError('usage', `${name} makes several files`, { hint: '-o with a new directory for them' });
+  if (format.needsAddresses === true && firstAddress === undefined)
+    throw new ReconError('usage', `${name} needs an address for each machine`, { hint: '--first-address 10.0.0.10' });
   const toldFaults = visit.faults.length;
   const fleet = await exportFleet(visit.nodes());
   const addresses =
     firstAddress === undefined ? [] : machineAddresses(firstAddress, fleet.machineCount, new Set(fleet.bmcAddresses.keys()));
   const reasons = new Map<string, number>();
   const leaveOut = (reason: string): void => void reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-  const pieces = format.write(exportMachines(visit.nodes(), fleet, addresses), visit, leaveOut);
+  const pieces = format.write(exportMachines(visit.nodes(), fleet, addresses), visit, leaveOut, given);
   if (output === undefined) for await (const { text } of pieces) print(text);
   else if (format.shape === 'file') await replaceWithPieces(output, pieces);
   else await appendPieces(await emptyDirectory(output), pieces);

@@ -63,7 +63,10 @@ async function listed(nodes: typeof ODD_NODES): Promise<Inventory | undefined> {
 
 async function written(nodes: typeof ODD_NODES) {
   const directory = await temporaryDirectory('recon-ansible-');
-  await appendPieces(directory.path, exportFormat('ansible').write(machinesOf(nodes, '10.20.0.10'), ODD_VISIT, assert.fail));
+  await appendPieces(
+    directory.path,
+    exportFormat('ansible').write(machinesOf(nodes, '10.20.0.10'), ODD_VISIT, assert.fail, { settings: {} }),
+  );
   return directory;
 }
 

@@ -90,7 +90,7 @@ async function exportedTo(format: string, firstAddress?: string) {
   const directory = await temporaryDirectory('recon-bmc-');
   await appendPieces(
     directory.path,
-    exportFormat(format).write(machinesOf(ODD_NODES, firstAddress), ODD_VISIT, () => {}),
+    exportFormat(format).write(machinesOf(ODD_NODES, firstAddress), ODD_VISIT, () => {}, { settings: {} }),
   );
   return directory;
 }

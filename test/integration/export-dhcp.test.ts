@@ -81,7 +81,10 @@ test('kea-dhcp4 gives back each reservation as it was exported', {
 
 async function exportedTo(format: string, firstAddress: string | undefined) {
   const directory = await temporaryDirectory('recon-dhcp-');
-  await appendPieces(directory.path, exportFormat(format).write(machinesOf(ODD_NODES, firstAddress), ODD_VISIT, assert.fail));
+  await appendPieces(
+    directory.path,
+    exportFormat(format).write(machinesOf(ODD_NODES, firstAddress), ODD_VISIT, assert.fail, { settings: {} }),
+  );
   return directory;
 }
 

@@ -17,6 +17,7 @@ import { openVisit } from '../../src/tarball/open-visit.ts';
 import type { Visit } from '../../src/tarball/visit.ts';
 import { appFixture, NOW } from '../master/app-fixture.ts';
 import { captureOf, recordFor, sha256Of } from '../master/fixture-records.ts';
+import { EXAMPLE_WORDS } from '../report/export/example-words.ts';
 import { tarballFiles } from './tarball-files.ts';
 
 /** ESC as CSI of C1, OSC of C1, DEL, an override, an isolate, a separator of lines and what has no width. */
@@ -142,6 +143,8 @@ async function everyOutput(visit: Visit, root: string): Promise<Map<string, stri
     const output = join(root, `export-${name}`);
     await exportVisit(visit, {
       format: name,
+      set: EXAMPLE_WORDS[name] ?? [],
+      firstAddress: '10.0.0.10',
       print: into(`export ${name}`),
       warn: into(`warning of ${name}`),
       ...(shape === 'file' ? {} : { output }),

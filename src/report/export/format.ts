@@ -1,4 +1,5 @@
 import type { ExportMachine } from './machine.ts';
+import type { ExportSettings, SettingKey } from './settings.ts';
 
 /** Text that belongs at the end of a file of the export. */
 export interface ExportPiece {
@@ -20,12 +21,21 @@ export interface ExportVisit {
 /** Takes the reason why a line is not in the export; the same reason is told once, with how often it was given. */
 export type LeaveOut = (reason: string) => void;
 
+/** What the person at the desk says beside the visit. */
+export interface ExportGiven {
+  settings: ExportSettings;
+}
+
 export interface ExportFormat {
   name: string;
   /** a line for `--help` */
   about: string;
   /** `file`: all pieces are of one file, which may go to standard output; `directory`: several files */
   shape: 'file' | 'directory';
+  /** what `--set` may say; a format without them takes none */
+  keys?: readonly SettingKey[];
+  /** each machine needs an address, which no visit knows: `--first-address` */
+  needsAddresses?: true;
   /** machine by machine, so that memory holds one record */
-  write(machines: AsyncIterable<ExportMachine>, visit: ExportVisit, leaveOut: LeaveOut): AsyncIterable<ExportPiece>;
+  write(machines: AsyncIterable<ExportMachine>, visit: ExportVisit, leaveOut: LeaveOut, given: ExportGiven): AsyncIterable<ExportPiece>;
 }

@@ -21,3 +21,8 @@ export async function* reachableBmcs(machines: AsyncIterable<ExportMachine>, lea
     else yield { machine, address };
   }
 }
+
+/** The address of a machine's BMC where that is its own and others can reach it. */
+export function reachableAddress({ bmc }: ExportMachine): string | undefined {
+  return bmc?.address === undefined || !bmc.hasOwnAddress || isOfItsOwnMaking(bmc.address) ? undefined : bmc.address;
+}

@@ -1,19 +1,23 @@
+import type { Gpu } from '../../../src/domain/record/accelerators.ts';
 import type { Nic } from '../../../src/domain/record/network.ts';
 import type { NodeRecord } from '../../../src/domain/record/node-record.ts';
 import { exportFleet } from '../../../src/report/export/fleet.ts';
 import { exportFormat } from '../../../src/report/export/formats/formats.ts';
 import { type ExportMachine, exportMachines } from '../../../src/report/export/machine.ts';
 import { machineAddresses } from '../../../src/report/export/machine-addresses.ts';
+import { exportSettings } from '../../../src/report/export/settings.ts';
 import type { VisitNode } from '../../../src/tarball/visit.ts';
 import { recordFor } from '../../master/fixture-records.ts';
+import { EXAMPLE_WORDS } from './example-words.ts';
 
 /** A visit of machines that one would rather not meet: each is an attempt at the syntax of some format, or lacks what formats want. */
 export const ODD_VISIT = { site: 'Hall "3"\nrogue', createdAt: '2026-11-20T12:00:00.000Z', imageVersion: '13.0.1' };
 
+const CPU = { architecture: 'x86_64', sockets: 2, coresPerSocket: 16, threadsPerCore: 2, threads: 64 };
 const INFINIBAND_MAC = '80:00:02:08:fe:80:00:00:00:00:00:00:24:8a:07:03:00:ab:cd:ef';
 
 const RECORDS: readonly NodeRecord[] = [
-  machine('ABC123'),
+  machine('ABC123', { gpus: [card('01'), card('41'), { pciAddress: '0000:02:00.0', vendor: 'ASPEED Technology, Inc.' }] }),
   // one serial number, one BMC address and one BMC MAC address on two machines, as after a repair
   machine('TWICE', { bmc: { address: '192.0.2.9', mac: '52:54:9e:98:70:09' } }),
   machine('TWICE', { bmc: { address: '192.0.2.9', mac: '52:54:9e:98:70:09' } }),
@@ -49,11 +53,18 @@ export const ODD_NODES: readonly VisitNode[] = RECORDS.map((record, index) => ({
 /** What a format says of nodes: its files, and why lines were left out. */
 export async function exported(
   name: string,
-  { nodes = ODD_NODES, firstAddress }: { nodes?: readonly VisitNode[]; firstAddress?: string } = {},
+  {
+    nodes = ODD_NODES,
+    firstAddress,
+    set = EXAMPLE_WORDS[name] ?? [],
+  }: { nodes?: readonly VisitNode[]; firstAddress?: string; set?: readonly string[] } = {},
 ): Promise<{ files: Map<string, string>; leftOut: string[] }> {
   const files = new Map<string, string>();
   const leftOut: string[] = [];
-  const pieces = exportFormat(name).write(machinesOf(nodes, firstAddress), ODD_VISIT, (reason) => leftOut.push(reason));
+  const format = exportFormat(name);
+  const first = firstAddress ?? (format.needsAddresses === true ? '10.0.0.10' : undefined);
+  const given = { settings: exportSettings(format, set) };
+  const pieces = format.write(machinesOf(nodes, first), ODD_VISIT, (reason) => leftOut.push(reason), given);
   for await (const { file, text } of pieces) files.set(file, (files.get(file) ?? '') + text);
   return { files, leftOut };
 }
@@ -70,7 +81,10 @@ async function* stream(nodes: readonly VisitNode[]): AsyncGenerator<VisitNode> {
   yield* nodes;
 }
 
-function machine(serial: string, { system, nics, bmc }: { system?: object; nics?: Nic[]; bmc?: object } = {}): NodeRecord {
+function machine(
+  serial: string,
+  { system, nics, bmc, gpus }: { system?: object; nics?: Nic[]; bmc?: object; gpus?: Gpu[] } = {},
+): NodeRecord {
   const record = recordFor(serial);
   const { sections } = record;
   const own = sections.bmc.status === 'ok' ? sections.bmc.data : {};
@@ -81,10 +95,16 @@ function machine(serial: string, { system, nics, bmc }: { system?: object; nics?
     sections: {
       ...sections,
       system: { status: 'ok', data: { ...plain, ...system } },
+      cpu: { status: 'ok', data: { ...(sections.cpu.status === 'ok' ? sections.cpu.data : {}), ...CPU } },
+      ...(gpus === undefined ? {} : { gpus: { status: 'ok', data: gpus } }),
       ...(nics === undefined ? {} : { nics: { status: 'ok', data: nics } }),
       bmc: { status: 'ok', data: { address: `198.51.100.${100 + last}`, ...(own.mac === undefined ? {} : { mac: own.mac }), ...bmc } },
     },
   };
+}
+
+function card(bus: string): Gpu {
+  return { pciAddress: `0000:${bus}:00.0`, vendor: 'NVIDIA Corporation', model: 'GA100 [A100 PCIe 40GB]' };
 }
 
 function port(name: string, lldp: NonNullable<Nic['lldp']>, more: Partial<Nic> = {}): Nic {

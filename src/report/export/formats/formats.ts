@@ -12,12 +12,19 @@ import { IRONIC } from './ironic.ts';
 import { ISC_DHCPD } from './isc-dhcpd.ts';
 import { JSONL } from './jsonl.ts';
 import { KEA } from './kea.ts';
+import { MAAS } from './maas.ts';
+import { METAL3 } from './metal3.ts';
 import { NETBOX } from './netbox/netbox.ts';
 import { POWERMAN } from './powerman.ts';
+import { PROMETHEUS } from './prometheus.ts';
+import { SLURM } from './slurm.ts';
+import { TINKERBELL } from './tinkerbell.ts';
+import { WAREWULF } from './warewulf.ts';
 
 /** All formats, in the order of the help. */
 export const EXPORT_FORMATS: readonly ExportFormat[] = [
   ...[JSONL, CSV, NETBOX, GLPI, ANSIBLE, IRONIC, DNSMASQ, ISC_DHCPD, KEA, HOSTS, IPMITOOL, CONMAN, POWERMAN],
+  ...[PROMETHEUS, MAAS, TINKERBELL, METAL3, WAREWULF, SLURM],
 ];
 
 /** @throws ReconError `usage` with the format that was most likely meant */

@@ -85,7 +85,7 @@ test('comments: one line each, from which visit, and what to do with the file', 
 
 test('docs/export.md has a section for every format, in the order of the help', async () => {
   const document = await readFile(join(import.meta.dirname, '../../../../docs/export.md'), 'utf8');
-  const told = [...document.matchAll(/^## `([a-z-]+)`/gm)].map((match) => match[1]);
+  const told = [...document.matchAll(/^## `([a-z0-9-]+)`/gm)].map((match) => match[1]);
   assert.deepEqual(
     told,
     EXPORT_FORMATS.map(({ name }) => name),
