@@ -100,11 +100,15 @@ function addExport(program: Command, { printData, log }: HandoverCommandsDeps): 
     .option('-o, --output <path>', 'file, or new directory for a format of several files (default: standard output)')
     .option('--first-address <ipv4>', 'give the machines addresses from here on, one after the other')
     .option('--set <key=value>', 'what no inventory can know, for formats with keys (below); may stand several times', collected)
+    .option('--map <file>', 'YAML with the tables, columns and headings of --format csv (docs/export.md)')
     .addOption(identityOption())
     .addHelpText('after', `\nKeys of --set:\n${keysHelp(EXPORT_FORMATS)}`)
     .addHelpText('after', '\nExample:\n  recon export recon-hall-3-2026-11-21.tar.gz --format netbox -o netbox/\n')
     .action(
-      async (tarball: string, options: { format: string; output?: string; firstAddress?: string; set?: string[]; identity?: string }) => {
+      async (
+        tarball: string,
+        options: { format: string; output?: string; firstAddress?: string; set?: string[]; map?: string; identity?: string },
+      ) => {
         const { exportVisit } = await import('../desk/export-visit.ts');
         const { withVisits } = await import('../desk/open-tarballs.ts');
         await withVisits([tarball], { ...options, warn: log.warn }, async ([visit]) => {

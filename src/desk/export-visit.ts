@@ -4,17 +4,15 @@ import { exportFleet } from '../report/export/fleet.ts';
 import { exportFormat } from '../report/export/formats/formats.ts';
 import { exportMachines } from '../report/export/machine.ts';
 import { machineAddresses } from '../report/export/machine-addresses.ts';
-import { exportSettings } from '../report/export/settings.ts';
 import type { Visit } from '../tarball/visit.ts';
+import { exportGiven, type GivenWords } from './export-given.ts';
 
-export interface ExportOptions {
+export interface ExportOptions extends GivenWords {
   format: string;
   /** file or directory; without it a format of one file goes to `print` */
   output?: string;
   /** first of the IPv4 addresses that the machines get, one after the other */
   firstAddress?: string;
-  /** `key=value`, for the format's own keys */
-  set?: readonly string[];
   print: (text: string) => void;
   /** takes what is missing from the export, in sentences */
   warn: (sentence: string) => void;
@@ -26,10 +24,10 @@ export interface ExportOptions {
  */
 export async function exportVisit(
   visit: Visit,
-  { format: name, output, firstAddress, set = [], print, warn }: ExportOptions,
+  { format: name, output, firstAddress, print, warn, ...words }: ExportOptions,
 ): Promise<void> {
   const format = exportFormat(name);
-  const given = { settings: exportSettings(format, set) };
+  const given = await exportGiven(format, words);
   if (format.shape === 'directory' && output === undefined)
     throw new ReconError('usage', `${name} makes several files`, { hint: '-o with a new directory for them' });
   if (format.needsAddresses === true && firstAddress === undefined)

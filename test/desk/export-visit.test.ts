@@ -54,6 +54,8 @@ test('what stands in the way is said in a line with what to try, exit code 2, an
   const taken = join(directory.path, 'taken');
   await mkdir(taken);
   await writeFile(join(taken, 'mine'), 'mine');
+  const map = join(directory.path, 'map.yaml');
+  await writeFile(map, 'machines:\n  Name: hots\n');
   for (const [words, said] of [
     [['--format', 'netbox'], /^recon: netbox makes several files\n {2}try: -o with a new directory for them\n$/],
     [['--format', 'netbox', '-o', taken], /taken is not empty\n {2}try: name a new directory with -o\n$/],
@@ -64,6 +66,20 @@ test('what stands in the way is said in a line with what to try, exit code 2, an
     [['--format', 'netbxo', '-o', 'x'], /^recon: there is no export format "netbxo"\n {2}try: --format netbox\n$/],
     [['--format', 'keaa'], /try: --format kea\n$/],
     [['--format', 'something-else'], /try: one of: jsonl, csv, netbox, /],
+    [['--format', 'kea', '--map', map], /^recon: kea takes no --map\n {2}try: leave it out, or --format csv\n$/],
+    [
+      ['--format', 'csv', '-o', join(taken, 'no'), '--map', map],
+      /map\.yaml line 2: machines\.Name: machines has no column "hots"; did you mean "host"/,
+    ],
+    [
+      ['--format', 'csv', '-o', join(taken, 'no'), '--map', `${map}l`],
+      /^recon: there is no file .*map\.yamll that can be read\n {2}try: docs/,
+    ],
+    [['--format', 'slurm', '--set', 'partitoin=a'], /^recon: slurm has no key "partitoin" for --set\n {2}try: --set partition=…\n$/],
+    [
+      ['--format', 'tinkerbell', ...exampleArguments('tinkerbell').slice(0, -2)],
+      /needs an address for each machine\n {2}try: --first-address/,
+    ],
     [['--format', 'kea', '--first-address', '10.0.0'], /--first-address 10\.0\.0 is not an IPv4 address of a machine\n {2}try: for ex/],
     [['--format', 'kea', '--first-address', '224.0.0.1'], /is not an IPv4 address of a machine/],
     [

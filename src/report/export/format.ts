@@ -1,3 +1,4 @@
+import type { ColumnMap } from './column-map.ts';
 import type { ExportMachine } from './machine.ts';
 import type { ExportSettings, SettingKey } from './settings.ts';
 
@@ -24,6 +25,8 @@ export type LeaveOut = (reason: string) => void;
 /** What the person at the desk says beside the visit. */
 export interface ExportGiven {
   settings: ExportSettings;
+  /** undefined: the usual columns */
+  columnMap?: ColumnMap;
 }
 
 export interface ExportFormat {
@@ -34,6 +37,8 @@ export interface ExportFormat {
   shape: 'file' | 'directory';
   /** what `--set` may say; a format without them takes none */
   keys?: readonly SettingKey[];
+  /** its columns may be chosen: `--map` */
+  takesMap?: true;
   /** each machine needs an address, which no visit knows: `--first-address` */
   needsAddresses?: true;
   /** machine by machine, so that memory holds one record */

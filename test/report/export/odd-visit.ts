@@ -1,6 +1,7 @@
 import type { Gpu } from '../../../src/domain/record/accelerators.ts';
 import type { Nic } from '../../../src/domain/record/network.ts';
 import type { NodeRecord } from '../../../src/domain/record/node-record.ts';
+import type { ColumnMap } from '../../../src/report/export/column-map.ts';
 import { exportFleet } from '../../../src/report/export/fleet.ts';
 import { exportFormat } from '../../../src/report/export/formats/formats.ts';
 import { type ExportMachine, exportMachines } from '../../../src/report/export/machine.ts';
@@ -57,13 +58,14 @@ export async function exported(
     nodes = ODD_NODES,
     firstAddress,
     set = EXAMPLE_WORDS[name] ?? [],
-  }: { nodes?: readonly VisitNode[]; firstAddress?: string; set?: readonly string[] } = {},
+    columnMap,
+  }: { nodes?: readonly VisitNode[]; firstAddress?: string; set?: readonly string[]; columnMap?: ColumnMap } = {},
 ): Promise<{ files: Map<string, string>; leftOut: string[] }> {
   const files = new Map<string, string>();
   const leftOut: string[] = [];
   const format = exportFormat(name);
   const first = firstAddress ?? (format.needsAddresses === true ? '10.0.0.10' : undefined);
-  const given = { settings: exportSettings(format, set) };
+  const given = { settings: exportSettings(format, set), ...(columnMap === undefined ? {} : { columnMap }) };
   const pieces = format.write(machinesOf(nodes, first), ODD_VISIT, (reason) => leftOut.push(reason), given);
   for await (const { file, text } of pieces) files.set(file, (files.get(file) ?? '') + text);
   return { files, leftOut };

@@ -1,0 +1,37 @@
+import { ReconError } from '../domain/errors.ts';
+import { definedOnly } from '../domain/values/defined-only.ts';
+import { readOrUndefined } from '../platform/files/files.ts';
+import { ColumnMap } from '../report/export/column-map.ts';
+import type { ExportFormat, ExportGiven } from '../report/export/format.ts';
+import { exportSettings } from '../report/export/settings.ts';
+import { savedText } from '../settings/saved-text.ts';
+import { settingsFromText } from '../settings/settings-text.ts';
+
+/** What was said beside the tarball: `key=value`, and the file with the columns of `csv`. */
+export interface GivenWords {
+  set?: readonly string[];
+  map?: string;
+}
+
+/**
+ * All of it read and checked against the format.
+ * @throws ReconError `usage` with the file and the line of each mistake
+ */
+export async function exportGiven(format: ExportFormat, { set = [], map }: GivenWords): Promise<ExportGiven> {
+  if (map !== undefined && format.takesMap !== true)
+    throw new ReconError('usage', `${format.name} takes no --map`, { hint: 'leave it out, or --format csv' });
+  const settings = exportSettings(format, set);
+  return { settings, ...definedOnly({ columnMap: map === undefined ? undefined : await readColumnMap(map) }) };
+}
+
+async function readColumnMap(file: string): Promise<ColumnMap> {
+  const bytes = await readOrUndefined(file);
+  if (bytes === undefined)
+    throw new ReconError('usage', `there is no file ${file} that can be read`, { hint: 'docs/export.md, "csv", has one to copy' });
+  const parsed = settingsFromText(savedText(bytes).text, ColumnMap);
+  if (parsed.outcome === 'ok') return parsed.settings;
+  const [first] = parsed.mistakes;
+  throw new ReconError('usage', parsed.mistakes.map(({ line, message }) => `${file} line ${line}: ${message}`).join('\n'), {
+    hint: first?.hint ?? 'docs/export.md, "csv", has one to copy',
+  });
+}
