@@ -43,7 +43,7 @@ test('each format of several files: -o makes the directory, and takes an empty o
     const result = await recon('export', path, '--format', name, '-o', output);
     assert.equal(result.exitCode, 0, result.stderr.toString());
     const files = (await readdir(output)).sort();
-    if (some === undefined) assert.equal(files.length, 12);
+    if (some === undefined) assert.equal(files.length, 13);
     else assert.deepEqual(files, some);
   }
 });

@@ -23,6 +23,9 @@ export const IPV4_LIST = z
   .string()
   .refine((text) => text.split('|').every(isMachineAddress), 'they are no IPv4 addresses with a bar between, such as 10.0.0.2|10.0.0.3');
 
+/** Bits of an IPv4 address that all of a network have in common. */
+export const PREFIX_LENGTH = z.string().regex(/^([1-9]|[12]\d|3[0-2])$/, 'it is no length of a prefix from 1 to 32');
+
 export const YES_NO = z.enum(['true', 'false']);
 
 /** `smallest`, or the name of a device. */

@@ -5,10 +5,13 @@ import type { ExportFormat, ExportPiece, LeaveOut } from '../../format.ts';
 import type { ExportMachine } from '../../machine.ts';
 import { portMac, portsOf } from '../../ports.ts';
 import { oneLine } from '../../safe-text.ts';
+import { PREFIX_LENGTH } from '../../setting-values.ts';
 import { SwitchPorts } from './cables.ts';
 import { deviceHeight, USUAL_HEIGHT } from './device-height.ts';
 import { netboxInterfaceType } from './interface-type.ts';
+import { addressRows } from './ip-addresses.ts';
 import { ITEM_ROLES, netboxItems } from './items.ts';
+import { netboxMaker } from './makers.ts';
 import { NetboxNames } from './words.ts';
 
 /**
@@ -28,6 +31,7 @@ export const NETBOX_FILES = {
   '10-switches.csv': ['name', 'role', 'manufacturer', 'device_type', 'status', 'site'],
   '11-switch-interfaces.csv': ['device', 'name', 'type', 'enabled', 'description'],
   '12-cables.csv': ['side_a_device', 'side_a_type', 'side_a_name', 'side_b_device', 'side_b_type', 'side_b_name', 'status'],
+  '13-ip-addresses.csv': ['address', 'status', 'device', 'interface', 'is_primary', 'is_oob'],
 } as const;
 type NetboxFile = keyof typeof NETBOX_FILES;
 
@@ -43,7 +47,11 @@ export const NETBOX: ExportFormat = {
   name: 'netbox',
   about: "CSV files for NetBox's bulk import, numbered in their order",
   shape: 'directory',
-  async *write(machines, visit, leaveOut) {
+  keys: [
+    { name: 'prefix', about: 'length of the prefix of addresses by --first-address (default: 32)', value: PREFIX_LENGTH },
+    { name: 'bmc-prefix', about: 'the same of the BMCs (default: 32)', value: PREFIX_LENGTH },
+  ],
+  async *write(machines, visit, leaveOut, { settings }) {
     for (const [file, columns] of Object.entries(NETBOX_FILES)) yield { file, text: csvLine(columns) };
     const site = new NetboxNames().take(visit.site);
     yield row('01-sites.csv', [site.name, site.slug, 'active']);
@@ -55,6 +63,7 @@ export const NETBOX: ExportFormat = {
       yield* interfaceRows(machine);
       yield* itemRows(machine, context);
       yield* cableRows(machine, context);
+      for (const cells of addressRows(machine, namedPorts(machine), settings, leaveOut)) yield row('13-ip-addresses.csv', cells);
     }
   },
 };
@@ -102,7 +111,7 @@ function* typeRows(
   { vendor, product, height }: { vendor: string; product: string; height: number },
   { manufacturers, types }: Context,
 ): Generator<ExportPiece, [maker: string, model: string]> {
-  const maker = manufacturers.take(vendor);
+  const maker = manufacturers.take(netboxMaker(vendor));
   if (maker.isNew) yield row('02-manufacturers.csv', [maker.name, maker.slug]);
   const models = types.get(maker.slug) ?? new NetboxNames();
   types.set(maker.slug, models);
@@ -144,7 +153,7 @@ function within(most: number, value: number | undefined): number | undefined {
 function* itemRows(machine: ExportMachine, { manufacturers, leaveOut }: Context): Generator<ExportPiece> {
   const names = new Set<string>();
   for (const item of netboxItems(machine)) {
-    const maker = item.manufacturer === undefined ? undefined : manufacturers.take(item.manufacturer);
+    const maker = item.manufacturer === undefined ? undefined : manufacturers.take(netboxMaker(item.manufacturer));
     if (maker?.isNew === true) yield row('02-manufacturers.csv', [maker.name, maker.slug]);
     const plain = oneLine(item.name, 56);
     let name = plain;

@@ -148,6 +148,18 @@ export const NETBOX_FORMS: Readonly<Record<string, Form>> = {
       ['side_b_device', 'side_b_name'],
     ],
   },
+  // netbox/ipam/forms/bulk_import.py; NetBox wants an address once (ENFORCE_GLOBAL_UNIQUE), and a machine has one of each kind
+  '13-ip-addresses.csv': {
+    columns: {
+      address: { isRequired: true, pattern: /^\d+\.\d+\.\d+\.\d+\/\d{1,2}$/ },
+      status: { isRequired: true, choices: ['active', 'reserved', 'deprecated', 'dhcp', 'slaac'] },
+      device: DEVICE,
+      interface: { isRequired: true, of: ['06-interfaces.csv', 'name'] },
+      is_primary: BOOLEAN,
+      is_oob: BOOLEAN,
+    },
+    unique: [['address'], ['device', 'is_oob']],
+  },
 };
 
 /** What NetBox would refuse, in sentences; the files in the order of their import. */

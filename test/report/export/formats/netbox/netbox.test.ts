@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { exported } from '../../odd-visit.ts';
+import type { NodeRecord } from '../../../../../src/domain/record/node-record.ts';
+import { exported, ODD_NODES } from '../../odd-visit.ts';
 import { readCsv } from '../../read-csv.ts';
 import { NETBOX_FORMS, netboxFaults } from './netbox-forms.ts';
 
@@ -34,6 +35,36 @@ for (const [what, file, damage, fault] of [
       netboxFaults(files).join('\n'),
     );
   });
+}
+
+test('addresses: the BMC out of band, the machine on the port that it boots from, each once', async () => {
+  const rows = async (given: object): Promise<Record<string, string>[]> => {
+    const { files } = await exported('netbox', given);
+    assert.deepEqual(netboxFaults(files), []);
+    return readCsv(files.get('13-ip-addresses.csv') ?? '');
+  };
+  const bmcs = await rows({ set: ['bmc-prefix=24'] });
+  assert.deepEqual(bmcs[0], {
+    ...{ address: '198.51.100.189/24', status: 'active', device: 'sn-abc123', interface: 'BMC', is_primary: 'false', is_oob: 'true' },
+  });
+  assert.ok(!bmcs.some(({ address }) => address?.startsWith('192.0.2.9/')), 'two BMCs say it');
+  const record = ODD_NODES[0]?.record ?? assert.fail();
+  const nodes = [{ mac: '52:54:00:00:00:aa' as const, record: withPort(record, '52:54:00:00:00:aa') }];
+  const both = await rows({ nodes, firstAddress: '10.0.0.10', set: ['prefix=16'] });
+  assert.deepEqual(
+    both.map(({ address, interface: port, is_primary, is_oob }) => [address, port, is_primary, is_oob]),
+    [
+      ['10.0.0.10/16', 'eno9', 'true', 'false'],
+      ['198.51.100.189/32', 'BMC', 'false', 'true'],
+    ],
+  );
+  const { leftOut } = await exported('netbox', { nodes: [{ mac: '52:54:00:00:00:ab', record }], firstAddress: '10.0.0.10' });
+  assert.ok(leftOut.includes('the address of a machine whose port for it is not among its ports'));
+});
+
+function withPort(record: NodeRecord, mac: string): NodeRecord {
+  const nics = { status: 'ok' as const, data: [{ name: 'eno9', mac }] };
+  return { ...record, sections: { ...record.sections, nics } };
 }
 
 test('what machines say is not changed for spreadsheets', async () => {
