@@ -1,11 +1,11 @@
 import { ReconError } from '../domain/errors.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
 import { readOrUndefined } from '../platform/files/files.ts';
-import { ColumnMap } from '../report/export/column-map.ts';
 import type { ExportFormat, ExportGiven } from '../report/export/format.ts';
 import { exportSettings } from '../report/export/settings.ts';
 import { savedText } from '../settings/saved-text.ts';
 import { settingsFromText } from '../settings/settings-text.ts';
+import { ColumnMap } from './column-map.ts';
 
 /** What was said beside the tarball: `key=value`, and the file with the columns of `csv`. */
 export interface GivenWords {

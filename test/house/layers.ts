@@ -258,7 +258,19 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   'tar-stream': ['platform/archive/tar-reader.ts', 'tarball/tar-writer.ts', 'pool/serve/config-archive.ts'],
   yaml: ['settings', 'inventory/tools/facter'],
   // schemas stand in the domain; besides, whoever reads what another program wrote checks it where it comes in
-  zod: ['domain', 'platform', 'settings', 'pool', 'tarball', 'builder/recipes.ts', 'master', 'peer', 'service', 'lab'],
+  zod: [
+    'domain',
+    'platform',
+    'settings',
+    'pool',
+    'tarball',
+    'builder/recipes.ts',
+    'desk/column-map.ts',
+    'master',
+    'peer',
+    'service',
+    'lab',
+  ],
 };
 
 /** Parts of Node that only compute, and only what is taken from them. They do nothing to the machine, so every folder that runs in Node may use them. */

@@ -44,6 +44,9 @@ export const CSV_TABLES = {
 } as const;
 export type CsvTableName = keyof typeof CSV_TABLES;
 
+/** Which columns of which tables, in which order, under which headings: the heading first, then the column that it stands for. */
+export type ChosenColumns = { readonly [Table in CsvTableName]?: Readonly<Record<string, string>> };
+
 function table<Source, Name extends string>(
   mac: string,
   all: Readonly<Record<Name, Column<Source, Cell>>>,

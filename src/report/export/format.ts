@@ -1,4 +1,4 @@
-import type { ColumnMap } from './column-map.ts';
+import type { ChosenColumns } from './csv-tables.ts';
 import type { ExportMachine } from './machine.ts';
 import type { ExportSettings, SettingKey } from './settings.ts';
 
@@ -26,7 +26,7 @@ export type LeaveOut = (reason: string) => void;
 export interface ExportGiven {
   settings: ExportSettings;
   /** undefined: the usual columns */
-  columnMap?: ColumnMap;
+  columnMap?: ChosenColumns;
 }
 
 export interface ExportFormat {

@@ -1,15 +1,13 @@
-import type { z } from 'zod';
 import { ReconError } from '../../domain/errors.ts';
-import { issueWords } from '../../domain/values/issue-words.ts';
 import { nearestWord } from '../../domain/values/nearest-word.ts';
+import type { ValueCheck } from './setting-values.ts';
 
 /** What a format wants to know and no inventory can tell. */
 export interface SettingKey {
   name: string;
   /** a line for the help, with the value that it has without `--set` */
   about: string;
-  /** what it may be; its messages are read by people */
-  value: z.ZodType<string>;
+  value: ValueCheck;
   isNeeded?: true;
 }
 
@@ -45,13 +43,10 @@ export function exportSettings({ name: format, keys = [] }: WithKeys, words: rea
   return settings;
 }
 
-function checked({ name, value: schema }: SettingKey, text: string): string {
-  const result = schema.safeParse(text);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw new ReconError('usage', `--set ${name}=${text}: ${issue === undefined ? 'it cannot be that' : issueWords(issue)}`, {
-    hint: 'recon export --help says what it can be',
-  });
+function checked({ name, value: check }: SettingKey, text: string): string {
+  const complaint = check(text);
+  if (complaint === undefined) return text;
+  throw new ReconError('usage', `--set ${name}=${text}: ${complaint}`, { hint: 'recon export --help says what it can be' });
 }
 
 function unknownKey(format: string, name: string, keys: readonly SettingKey[]): ReconError {

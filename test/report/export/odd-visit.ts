@@ -1,7 +1,7 @@
 import type { Gpu } from '../../../src/domain/record/accelerators.ts';
 import type { Nic } from '../../../src/domain/record/network.ts';
 import type { NodeRecord } from '../../../src/domain/record/node-record.ts';
-import type { ColumnMap } from '../../../src/report/export/column-map.ts';
+import type { ChosenColumns } from '../../../src/report/export/csv-tables.ts';
 import { exportFleet } from '../../../src/report/export/fleet.ts';
 import { exportFormat } from '../../../src/report/export/formats/formats.ts';
 import { type ExportMachine, exportMachines } from '../../../src/report/export/machine.ts';
@@ -59,7 +59,7 @@ export async function exported(
     firstAddress,
     set = EXAMPLE_WORDS[name] ?? [],
     columnMap,
-  }: { nodes?: readonly VisitNode[]; firstAddress?: string; set?: readonly string[]; columnMap?: ColumnMap } = {},
+  }: { nodes?: readonly VisitNode[]; firstAddress?: string; set?: readonly string[]; columnMap?: ChosenColumns } = {},
 ): Promise<{ files: Map<string, string>; leftOut: string[] }> {
   const files = new Map<string, string>();
   const leftOut: string[] = [];

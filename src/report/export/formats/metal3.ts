@@ -1,11 +1,10 @@
-import { z } from 'zod';
 import { aboutMachine, fileHead } from '../about-machine.ts';
 import type { ExportFormat, LeaveOut } from '../format.ts';
 import { installDisk } from '../install-disk.ts';
 import type { ExportMachine } from '../machine.ts';
 import { reachableAddress } from '../reachable-bmcs.ts';
 import { yamlText } from '../safe-text.ts';
-import { DISK, WORD, YES_NO } from '../setting-values.ts';
+import { matching, TARGET_DISK, WORD, YES_NO } from '../setting-values.ts';
 import type { ExportSettings } from '../settings.ts';
 
 const HOW_TO = [
@@ -14,13 +13,14 @@ const HOW_TO = [
 ];
 
 /** `{host}` becomes the name of the machine. */
-const SECRET = z
-  .string()
-  .regex(/^(?=.{1,180}$)([a-z0-9]|\{host\})([a-z0-9.-]|\{host\})*$/, 'it is no name of a secret, such as bmc or {host}-bmc')
-  .refine((text) => /([a-z0-9]|\{host\})$/.test(text), 'a name of a secret ends with a letter or a digit');
-const BMC_URL = z
-  .string()
-  .regex(/^[a-z][a-z0-9+-]*:\/\/\{address\}(:\d{1,5})?(\/[\w./@-]*)?$/, 'it is no URL with {address} in it, such as ipmi://{address}');
+const SECRET = matching(
+  /^(?=.{1,180}$)(?!.*[.-]$)([a-z0-9]|\{host\})([a-z0-9.-]|\{host\})*$/,
+  'it is no name of a secret, such as bmc or {host}-bmc',
+);
+const BMC_URL = matching(
+  /^[a-z][a-z0-9+-]*:\/\/\{address\}(:\d{1,5})?(\/[\w./@-]*)?$/,
+  'it is no URL with {address} in it, such as ipmi://{address}',
+);
 
 /** A BareMetalHost per machine (metal3.io/v1alpha1). */
 export const METAL3: ExportFormat = {
@@ -33,7 +33,7 @@ export const METAL3: ExportFormat = {
     { name: 'bmc', about: 'URL of a BMC (default: ipmi://{address}), such as redfish://{address}/redfish/v1/Systems/1', value: BMC_URL },
     { name: 'unchecked-certificates', about: 'true: BMCs have certificates of their own making (default: false)', value: YES_NO },
     { name: 'online', about: 'false: Metal3 switches the machines off (default: true)', value: YES_NO },
-    { name: 'disk', about: 'where the system goes: smallest, or a device such as /dev/sda (default: Metal3 decides)', value: DISK },
+    { name: 'disk', about: 'where the system goes: smallest, or a device such as /dev/sda (default: Metal3 decides)', value: TARGET_DISK },
   ],
   async *write(machines, visit, leaveOut, { settings }) {
     const file = 'baremetalhosts.yaml';

@@ -3,7 +3,7 @@ import type { ExportFormat, LeaveOut } from '../format.ts';
 import { installDisk } from '../install-disk.ts';
 import type { ExportMachine } from '../machine.ts';
 import { reachableAddress } from '../reachable-bmcs.ts';
-import { DISK, IPV4, IPV4_LIST, LABELS, NETMASK, WORD } from '../setting-values.ts';
+import { IPV4, IPV4_LIST, LABELS, NETMASK, TARGET_DISK, WORD } from '../setting-values.ts';
 
 /** The order of EKS Anywhere's own example. */
 export const TINKERBELL_COLUMNS = [
@@ -23,7 +23,7 @@ export const TINKERBELL: ExportFormat = {
     { name: 'netmask', about: 'netmask of the machines, such as 255.255.255.0 (needed)', value: NETMASK, isNeeded: true },
     { name: 'gateway', about: 'their router (needed)', value: IPV4, isNeeded: true },
     { name: 'nameservers', about: 'their name servers, with a bar between (needed)', value: IPV4_LIST, isNeeded: true },
-    { name: 'disk', about: 'where the system goes: smallest, or a device such as /dev/sda (needed)', value: DISK, isNeeded: true },
+    { name: 'disk', about: 'where the system goes: smallest, or a device such as /dev/sda (needed)', value: TARGET_DISK, isNeeded: true },
     { name: 'labels', about: 'labels of each machine, such as type=cp or type=worker|row=7 (default: none)', value: LABELS },
     { name: 'bmc-user', about: 'user of the BMCs; type the passwords into the file (default: no BMC at all)', value: WORD },
   ],

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { appendPieces } from '../../src/platform/files/export-files.ts';
-import { temporaryDirectory } from '../../src/platform/files/files.ts';
-import { run } from '../../src/platform/process/command.ts';
-import { exportFormat } from '../../src/report/export/formats/formats.ts';
-import { machineRow } from '../../src/report/machine-row.ts';
-import { machinesOf, ODD_NODES, ODD_VISIT } from '../report/export/odd-visit.ts';
+import { appendPieces } from '../../../src/platform/files/export-files.ts';
+import { temporaryDirectory } from '../../../src/platform/files/files.ts';
+import { run } from '../../../src/platform/process/command.ts';
+import { exportFormat } from '../../../src/report/export/formats/formats.ts';
+import { machineRow } from '../../../src/report/machine-row.ts';
+import { machinesOf, ODD_NODES, ODD_VISIT } from '../../report/export/odd-visit.ts';
 
 interface Inventory {
   _meta: { hostvars: Record<string, Record<string, unknown>> };

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { ColumnMap } from '../../../src/report/export/column-map.ts';
-import { CSV_TABLES } from '../../../src/report/export/csv-tables.ts';
-import { settingsFromText } from '../../../src/settings/settings-text.ts';
-import { exported } from './odd-visit.ts';
-import { readCells } from './read-csv.ts';
+import { ColumnMap } from '../../src/desk/column-map.ts';
+import { CSV_TABLES } from '../../src/report/export/csv-tables.ts';
+import { settingsFromText } from '../../src/settings/settings-text.ts';
+import { exported } from '../report/export/odd-visit.ts';
+import { readCells } from '../report/export/read-csv.ts';
 
 test('only its tables, its columns in its order, under its headings', async () => {
   const columnMap = parsed(
@@ -58,7 +58,7 @@ for (const [text, line, said] of [
   });
 
 test('the example of docs/export.md is one', async () => {
-  const document = await readFile(join(import.meta.dirname, '../../../docs/export.md'), 'utf8');
+  const document = await readFile(join(import.meta.dirname, '../../docs/export.md'), 'utf8');
   const example = /\n\n((?: {4}.*\n)+)/.exec(document.slice(document.indexOf('--map map.yaml')))?.[1]?.replaceAll(/^ {4}/gm, '');
   assert.deepEqual(Object.keys(parsed(example ?? '')), ['machines', 'disks']);
 });

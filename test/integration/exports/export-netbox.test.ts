@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { run } from '../../src/platform/process/command.ts';
-import { exported } from '../report/export/odd-visit.ts';
-import { readCells } from '../report/export/read-csv.ts';
+import { run } from '../../../src/platform/process/command.ts';
+import { exported } from '../../report/export/odd-visit.ts';
+import { readCells } from '../../report/export/read-csv.ts';
 
 /** NetBox reads its files with Python's csv; with its delimiter on "auto", Python guesses the dialect from the whole text. */
 const READ = `

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { temporaryDirectory } from '../../src/platform/files/files.ts';
-import { run } from '../../src/platform/process/command.ts';
-import { exported, ODD_NODES } from '../report/export/odd-visit.ts';
+import { temporaryDirectory } from '../../../src/platform/files/files.ts';
+import { run } from '../../../src/platform/process/command.ts';
+import { exported, ODD_NODES } from '../../report/export/odd-visit.ts';
 
 /** A cluster without accounts: only the lines of the export are in question. */
 const SLURM_CONF = [

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { appendPieces } from '../../src/platform/files/export-files.ts';
-import { temporaryDirectory } from '../../src/platform/files/files.ts';
-import { type Argv, type CommandResult, run } from '../../src/platform/process/command.ts';
-import { exportFormat } from '../../src/report/export/formats/formats.ts';
-import { machinesOf, ODD_NODES, ODD_VISIT } from '../report/export/odd-visit.ts';
+import { appendPieces } from '../../../src/platform/files/export-files.ts';
+import { temporaryDirectory } from '../../../src/platform/files/files.ts';
+import { type Argv, type CommandResult, run } from '../../../src/platform/process/command.ts';
+import { exportFormat } from '../../../src/report/export/formats/formats.ts';
+import { machinesOf, ODD_NODES, ODD_VISIT } from '../../report/export/odd-visit.ts';
 
 // the programs would call the BMCs: a network of its own keeps that at home, and what they started ends with them
 const ALONE = ['unshare', '--net', '--pid', '--fork', '--kill-child', 'sh', '-c'] as const;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { nearestWord } from '../../domain/values/nearest-word.ts';
-import { CSV_TABLES, type CsvTableName } from './csv-tables.ts';
+import { nearestWord } from '../domain/values/nearest-word.ts';
+import { CSV_TABLES, type CsvTableName } from '../report/export/csv-tables.ts';
 
 /** Which columns of which tables `csv` has, in which order, under which headings: the heading first, then the column that it stands for. */
 export const ColumnMap = z
