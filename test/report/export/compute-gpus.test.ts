@@ -18,6 +18,16 @@ for (const [said, sections, count] of [
     2,
   ],
   [
+    "ATI's chip on the board of a server is none",
+    {
+      gpus: [
+        { ...card('a', 'Advanced Micro Devices, Inc. [AMD/ATI]'), model: 'ES1000' },
+        { ...card('b', 'Advanced Micro Devices, Inc. [AMD/ATI]'), model: 'Rage XL PCI' },
+      ],
+    },
+    0,
+  ],
+  [
     'of another maker what no monitor hangs on',
     {
       gpus: [card('a', 'Intel Corporation'), card('b', 'Intel Corporation')],
