@@ -27,17 +27,14 @@ export function pciDrivers(aliases: ModuleAliases): (pciId: string) => boolean |
  * a card that is named itself is not looked for among all of its vendor.
  */
 export function leftOutDrivers(table: string): (pciId: string) => string[] {
-  const all = parseModuleAliases(table).flatMap(({ pattern, module }) => {
-    const [, vendor = '', device = '', pciClass = ''] = new RegExp(`^${PATTERN}$`).exec(pattern) ?? [];
-    if (vendor === '' || vendor === '*' || (pciClass !== '*' && pciClass !== NETWORK_CLASS)) return [];
-    return [{ key: device === '*' ? vendor.slice(-4) : `${vendor.slice(-4)}:${device.slice(-4)}`, module }];
-  });
-  const named = (key: string): string[] =>
-    [...new Set(all.filter((one) => one.key.toLowerCase() === key).map(({ module }) => module))].sort();
-  return (pciId) => {
-    const own = named(pciId);
-    return own.length > 0 ? own : named(pciId.slice(0, 4));
-  };
+  const modulesOf = new Map<string, Set<string>>();
+  for (const { pattern, module } of parseModuleAliases(table)) {
+    const [, vendor = '', device = '', pciClass = ''] = WHOLE_PATTERN.exec(pattern) ?? [];
+    if (vendor === '' || vendor === '*' || (pciClass !== '*' && pciClass !== NETWORK_CLASS)) continue;
+    const key = (device === '*' ? vendor.slice(-4) : `${vendor.slice(-4)}:${device.slice(-4)}`).toLowerCase();
+    modulesOf.set(key, (modulesOf.get(key) ?? new Set()).add(module));
+  }
+  return (pciId) => [...(modulesOf.get(pciId) ?? modulesOf.get(pciId.slice(0, 4)) ?? [])].sort();
 }
 
 /** Drivers that distributions build into the kernel, where no list has their aliases; virtio_pci takes all of its vendor's devices. */
@@ -45,4 +42,5 @@ const BUILTIN_VENDORS = [['virtio_pci', '1af4']] as const;
 
 const PATTERN = 'pci:v([0-9A-F]{8}|\\*)d([0-9A-F]{8}|\\*)sv[0-9A-F*]+sd[0-9A-F*]+bc([0-9A-F]{2}|\\*)sc[0-9A-F*]+i[0-9A-F*]+';
 const MODULE_ALIAS = new RegExp(`^alias ${PATTERN} \\S+$`, 'gm');
+const WHOLE_PATTERN = new RegExp(`^${PATTERN}$`);
 const BUILTIN_ALIAS = new RegExp(`alias=${PATTERN}\\0`, 'g');
