@@ -67,7 +67,7 @@ pool: ## the boot pool in virtual machines: its two images, a boot of failsafe, 
 	@for image in failsafe compute-debian-13; do ./recon image build $$image --images builds/.pool-images || [ $$? = 3 ] || exit 1; done
 	./recon lab --pool $(if $(LONG),,--short) --images builds/.pool-images
 
-# its four boots take twenty minutes without KVM
+# its two boots by BIOS take ten minutes without KVM
 disk: ## the image that installs: onto one of three virtual disks, over the serial console, and a master started from it by BIOS, UEFI and Secure Boot (as root; builds the image if there is none)
 	@.ci/prepare-host lab
 	./make-recipe-target debian-13 target
