@@ -4,6 +4,8 @@ import timers from 'node:timers/promises';
 
 export interface OwnTime {
   readonly nowMs: number;
+  /** until when somebody waits; what another process has to end first is not among them at once, and time that passes then is lost */
+  readonly wakesAtMs: readonly number[];
   /** lets so much time pass; whoever waits is woken in order, and goes on before the next one is */
   advance(durationMs: number): Promise<void>;
 }
@@ -51,6 +53,9 @@ export function ownTime(t: TestContext): OwnTime {
   return {
     get nowMs() {
       return nowMs;
+    },
+    get wakesAtMs() {
+      return [...sleepers].map(({ atMs }) => atMs);
     },
     advance: async (durationMs) => {
       const endMs = nowMs + durationMs;

@@ -113,12 +113,16 @@ test('a guard asks three times within ten seconds if nobody says otherwise, with
   await using machine = await fakeMachine(t, { isSegment: true });
   await machine.put('eno1', { index: 2, mac: MAC.eno1, carrier: true });
   const marks = highestMarks(t);
-  const { states, probesOf, until, time } = await guarding(t, machine, {});
+  const { states, probesOf, until, time } = await guarding(t, machine, { pollMs: 60_000 });
   await probesOf(1);
-  await time.advance(2000);
-  await probesOf(1);
-  await time.advance(3000);
-  await probesOf(1);
+  for (const nextAtMs of [2000, 5000]) {
+    // the program that sends a question ends after the question is on the wire, and only then the wait for the next one begins
+    await until(() => time.wakesAtMs.includes(nextAtMs));
+    await time.advance(nextAtMs - time.nowMs);
+    await probesOf(1);
+  }
+  // until the last question's program has ended too, two wait until then: it may take five seconds, as the rest of the probe does
+  await until(() => time.wakesAtMs.filter((atMs) => atMs === 10_000).length === 1);
   await time.advance(4999);
   assert.deepEqual(states.get('eno1'), ['probing']);
   await time.advance(1);

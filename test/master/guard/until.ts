@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { queuedMs } from '../../queued.ts';
 
 /** Of real time, without that in which the test stood in line for a processor. What does not come in it does not come. */
-const PATIENCE_MS = 4000;
+const PATIENCE_MS = 30_000;
 /** What comes by itself, comes in so many turns or fewer; whoever waits for longer leaves the processor to others. */
 const EAGER_TURNS = 1000;
 
