@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { HEAD_PLACES } from '../domain/pool/head-settings.ts';
+import { HEAD_PLACES } from '../domain/pool/head-places.ts';
 import { plainJson } from '../domain/values/plain-json.ts';
 import type { ConnectionWords } from '../pool/remote/head-connection.ts';
 import type { ChangeRequest, PoolRequests } from '../pool/remote/pool-requests.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { ReconError } from '../domain/errors.ts';
-import { HEAD_PLACES } from '../domain/pool/head-settings.ts';
+import { HEAD_PLACES } from '../domain/pool/head-places.ts';
 import { counted } from '../domain/values/counted.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
 import { askedHead, asksHead, changesPool, type HeadOptionsDeps, type HeadWords, orderChange, tell } from './asked-head.ts';

@@ -12,6 +12,7 @@ import { addPeopleCommands } from './people-commands.ts';
 import { addPoolCommands } from './pool-commands.ts';
 import { addResultsCommands, type ResultsCommandsDeps } from './results-commands.ts';
 import { addServiceCommands, type ServiceCommandsDeps } from './service-commands.ts';
+import { refuseUnknownWords } from './unknown-words.ts';
 
 /** In the image, where there is no checkout, no command is called that needs `repository`. */
 export type CliDeps = { version: string; printError: (text: string) => void } & BuildCommandsDeps &
@@ -22,8 +23,12 @@ export type CliDeps = { version: string; printError: (text: string) => void } & 
   HeadOptionsDeps &
   ImageCommandsDeps;
 
-/** The command tree: each command parses and calls one function. Modules are loaded when their command is called. */
-export function buildCli(deps: CliDeps): Command {
+/**
+ * The command tree: each command parses and calls one function. Modules are loaded when their command is called.
+ * @param words what was typed: help of `export` names every format, and they are loaded for it alone
+ */
+export async function buildCli(deps: CliDeps, words: readonly string[]): Promise<Command> {
+  const formats = words.includes('export') ? (await import('../report/export/formats/formats.ts')).EXPORT_FORMATS : [];
   const program = new Command('recon')
     .description('Inventory of a data center from one USB stick: a node becomes the master, the others boot from it.')
     .version(deps.version)
@@ -31,12 +36,13 @@ export function buildCli(deps: CliDeps): Command {
     .exitOverride()
     .configureOutput({ writeOut: deps.print, writeErr: deps.printError })
     .showHelpAfterError('(recon --help is the map)');
+  refuseUnknownWords(program);
   addBuildCommands(program, deps);
   addLabCommands(program, deps);
   addServiceCommands(program, deps);
   addCaptureCommands(program, deps);
   addResultsCommands(program, deps);
-  addHandoverCommands(program, deps);
+  addHandoverCommands(program, deps, formats);
   addPoolCommands(program, deps);
   addNodeCommands(program, deps);
   addAssignCommands(program, deps);

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { definedOnly } from '../domain/values/defined-only.ts';
 import { visitStartWords } from '../domain/visit/words-of-visits.ts';
 import type { Log } from '../platform/log.ts';
-import { EXPORT_FORMATS } from '../report/export/formats/formats.ts';
+import type { ExportFormat } from '../report/export/format.ts';
 import { keysHelp } from '../report/export/keys-help.ts';
 import { identityOption } from './identity-option.ts';
 
@@ -13,11 +13,11 @@ export interface HandoverCommandsDeps {
 }
 
 /** At the desk: what a tarball says, for another program, another person, or the tarball of a whole site. */
-export function addHandoverCommands(program: Command, deps: HandoverCommandsDeps): void {
+export function addHandoverCommands(program: Command, deps: HandoverCommandsDeps, formats: readonly ExportFormat[]): void {
   addLoad(program, deps);
   addMerge(program, deps);
   addShare(program, deps);
-  addExport(program, deps);
+  addExport(program, deps, formats);
 }
 
 function addLoad(program: Command, { print, log }: HandoverCommandsDeps): void {
@@ -91,18 +91,18 @@ function addShare(program: Command, { print, log }: HandoverCommandsDeps): void 
     });
 }
 
-function addExport(program: Command, { printData, log }: HandoverCommandsDeps): void {
-  const longest = Math.max(...EXPORT_FORMATS.map(({ name }) => name.length)) + 1;
+function addExport(program: Command, { printData, log }: HandoverCommandsDeps, formats: readonly ExportFormat[]): void {
+  const longest = Math.max(...formats.map(({ name }) => name.length)) + 1;
   program
     .command('export <tarball>')
     .description('write the machines in the format of another program: NetBox, GLPI, Ansible, dnsmasq and others')
-    .requiredOption('--format <name>', `one of:\n${EXPORT_FORMATS.map(({ name, about }) => `${name.padEnd(longest)} ${about}`).join('\n')}`)
+    .requiredOption('--format <name>', `one of:\n${formats.map(({ name, about }) => `${name.padEnd(longest)} ${about}`).join('\n')}`)
     .option('-o, --output <path>', 'file, or new directory for a format of several files (default: standard output)')
     .option('--first-address <ipv4>', 'give the machines addresses from here on, one after the other')
     .option('--set <key=value>', 'what no inventory can know, for formats with keys (below); may stand several times', collected)
     .option('--map <file>', 'YAML with the tables, columns and headings of --format csv (docs/export.md)')
     .addOption(identityOption())
-    .addHelpText('after', `\nKeys of --set:\n${keysHelp(EXPORT_FORMATS)}`)
+    .addHelpText('after', `\nKeys of --set:\n${keysHelp(formats)}`)
     .addHelpText('after', '\nExample:\n  recon export recon-hall-3-2026-11-21.tar.gz --format netbox -o netbox/\n')
     .action(
       async (

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { ReconError } from '../domain/errors.ts';
-import { HEAD_PLACES } from '../domain/pool/head-settings.ts';
+import { HEAD_PLACES } from '../domain/pool/head-places.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
 import { messageOf } from '../domain/values/message-of.ts';
 import type { PageParts } from '../domain/web-page.ts';

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { HEAD_PLACES } from '../domain/pool/head-settings.ts';
+import { HEAD_PLACES } from '../domain/pool/head-places.ts';
 import type { PoolRole } from '../domain/pool/person.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
 import { askedHead, asksHead, type HeadOptionsDeps, type HeadWords, tell } from './asked-head.ts';

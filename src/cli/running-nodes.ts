@@ -1,4 +1,4 @@
-import { HEAD_PLACES } from '../domain/pool/head-settings.ts';
+import { HEAD_PLACES } from '../domain/pool/head-places.ts';
 import { askedHead, type HeadOptionsDeps } from './asked-head.ts';
 
 /** What nodes of the head on this machine run; none where no head is on. */

@@ -217,7 +217,7 @@ export const WINGS: readonly Wing[] = [
       ],
     ],
   },
-  { name: 'main.ts', imports: ['domain', 'platform', 'cli/cli.ts'] },
+  { name: 'main.ts', imports: ['platform/terminal.ts', 'cli/run-program.ts'] },
   // what runs in a browser
   { name: 'web', imports: ['domain'], rooms: ['parts', 'live', 'words', 'list', 'machine', '.'] },
   {

@@ -3,18 +3,6 @@ import { z } from 'zod';
 const Path = z.string().regex(/^\/\S*$/, 'an absolute path');
 const Interface = z.string().regex(/^[^\s/]{1,15}$/, 'the name of a network interface, such as eth1');
 
-/** Where an installed head node keeps what it has. */
-export const HEAD_PLACES = {
-  settings: '/etc/recon/head.yaml',
-  pool: '/etc/recon/pool',
-  secrets: '/etc/recon/secrets',
-  images: '/srv/recon/images',
-  state: '/var/lib/recon',
-  loaders: '/usr/lib/ipxe',
-  users: '/etc/recon/users.yaml',
-  socket: '/run/recon/head.sock',
-} as const;
-
 /** `head.yaml`: the options of `recon head serve`, for a service. Strict, as all settings. */
 export const HeadSettings = z.strictObject({
   interface: Interface.meta({ description: 'the private side: the interface that the diskless machines hang on' }),

@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isCapturePath } from '../../domain/capture.ts';
 import { ReconError } from '../../domain/errors.ts';
+import { makeDirectory } from './directories.ts';
 import { errorCode } from './files.ts';
 
 /** Writes files of one capture. */
@@ -15,7 +16,7 @@ export interface CaptureWriter {
  * @throws ReconError `not-writable` when it cannot be made or something is in it already
  */
 export async function createCaptureDirectory(directory: string): Promise<CaptureWriter> {
-  const inside = await mkdir(directory, { recursive: true })
+  const inside = await makeDirectory(directory)
     .then(() => readdir(directory))
     .catch((cause: unknown) => {
       throw new ReconError('not-writable', `cannot make the capture directory ${directory}: ${errorCode(cause)}`, { cause });
@@ -28,7 +29,7 @@ export async function createCaptureDirectory(directory: string): Promise<Capture
     write: async (path, content) => {
       if (!isCapturePath(path)) throw new TypeError(`not a path of a capture: ${path}`);
       const parent = dirname(join(directory, path));
-      if (!made.has(parent)) await mkdir(parent, { recursive: true });
+      if (!made.has(parent)) await makeDirectory(parent);
       made.add(parent);
       await writeFile(join(directory, path), content);
     },

@@ -1,19 +1,31 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { errorCode, exists } from './files.ts';
 
-/** Makes a directory and those above it; one that is there is fine. @throws the system's error with its true code */
+/**
+ * Makes a directory and those above it; one that is there is fine. One by one: below /proc Node's own way to make several goes round in circles for good,
+ * and of a read-only file system (EROFS) it says that something does not exist.
+ * @throws the system's error with its true code
+ */
 export async function makeDirectory(path: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true });
+    await mkdir(path);
   } catch (error) {
-    // that is what Node makes of a read-only file system (EROFS) too; one directory made alone tells the truth
-    if (errorCode(error) !== 'ENOENT') throw error;
-    let missing = path;
-    while (!(await exists(dirname(missing)))) missing = dirname(missing);
-    await mkdir(missing);
-    await mkdir(path, { recursive: true });
+    const code = errorCode(error);
+    if (code === 'EEXIST' && (await isDirectory(path))) return;
+    const above = dirname(path);
+    // where nothing can be made, the kernel says of what stands there, too, that it does not exist
+    if (code !== 'ENOENT' || above === path || (await exists(above))) throw error;
+    await makeDirectory(above);
+    await makeDirectory(path);
   }
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }
 
 /** Removes a file, or a directory with all in it; nothing there is fine. */

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { appendFile, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { appendFile, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ReconError } from '../../domain/errors.ts';
 import { messageOf } from '../../domain/values/message-of.ts';
-import { exists } from './files.ts';
+import { makeDirectory } from './directories.ts';
 
 interface Piece {
   file: string;
@@ -20,12 +20,11 @@ const WAITING_CHARACTERS = 4 * 1024 ** 2;
  */
 export async function emptyDirectory(path: string, hint = 'name a new directory with -o'): Promise<string> {
   try {
-    // below /proc Node goes round in circles for good where it is to make those above, too
-    if (!(await exists(path))) await mkdir(path, { recursive: !(await exists(dirname(path))) });
+    await makeDirectory(path);
     if ((await readdir(path)).length === 0) return path;
   } catch (error) {
     throw new ReconError('not-writable', `cannot write to ${path}: ${messageOf(error)}`, {
-      cause: error,
+      ...{ cause: error, hint: 'name another place with -o' },
     });
   }
   throw new ReconError('not-writable', `${path} is not empty`, { hint });
@@ -53,7 +52,7 @@ async function append(path: string, text: string): Promise<void> {
     await appendFile(path, text);
   } catch (error) {
     throw new ReconError('not-writable', `cannot write ${path}: ${messageOf(error)}`, {
-      cause: error,
+      ...{ cause: error, hint: 'name another place with -o' },
     });
   }
 }
@@ -73,7 +72,7 @@ export async function replaceWithPieces(path: string, pieces: AsyncIterable<Pick
     await rm(temporary, { force: true });
     if (error instanceof ReconError) throw error;
     throw new ReconError('not-writable', `cannot write ${path}: ${messageOf(error)}`, {
-      cause: error,
+      ...{ cause: error, hint: 'name another place with -o' },
     });
   }
 }

@@ -1,7 +1,8 @@
-import { mkdir, open, stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ReconError } from '../../domain/errors.ts';
 import { messageOf } from '../../domain/values/message-of.ts';
+import { makeDirectory } from './directories.ts';
 import { replaceWithPieces } from './export-files.ts';
 import { errorCode } from './files.ts';
 
@@ -15,7 +16,7 @@ export const GENERATOR = '<meta name="generator" content="Recon ';
 export async function writeReport(directory: string, pieces: AsyncIterable<string>): Promise<{ path: string; sizeBytes: number }> {
   const path = join(directory, 'report.html');
   try {
-    await mkdir(directory, { recursive: true });
+    await makeDirectory(directory);
     if (await isForeign(path))
       throw new ReconError('not-writable', `${path} is there already, and is no report of Recon`, {
         hint: 'name another directory with -o',

@@ -4,6 +4,8 @@ import { errorCode } from './files.ts';
 import { mediumFaultOf } from './medium-fault.ts';
 
 const NOT_ALLOWED: readonly string[] = ['EACCES', 'EPERM', 'EROFS'];
+/** Said of a path that leads nowhere, where a file or directory is to be made. */
+const NO_SUCH_PLACE: readonly string[] = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP', 'EISDIR'];
 
 /** What the system refuses wherever a person may name a file, in words; undefined for anything else. */
 export function systemFailure(error: unknown): ReconError | undefined {
@@ -18,5 +20,7 @@ export function systemFailure(error: unknown): ReconError | undefined {
       cause: error,
       hint: 'Is it yours to read and write? Name another place, or ask root.',
     });
+  if (NO_SUCH_PLACE.includes(errorCode(error) ?? '') && /, (mkdir|open) '/.test(messageOf(error)))
+    return new ReconError('not-writable', messageOf(error), { cause: error, hint: 'Is there such a directory? Name another place.' });
   return undefined;
 }

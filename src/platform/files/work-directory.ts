@@ -1,6 +1,7 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ReconError } from '../../domain/errors.ts';
+import { makeDirectory } from './directories.ts';
 
 /** A directory for one run. What is in it stays for the person who looks for a fault, until `remove`. */
 export interface WorkDirectory {
@@ -11,14 +12,14 @@ export interface WorkDirectory {
 
 /** Makes an empty directory. @throws ReconError `not-writable` when something is in it already */
 export async function openWorkDirectory(path: string): Promise<WorkDirectory> {
-  await mkdir(path, { recursive: true });
+  await makeDirectory(path);
   if ((await readdir(path)).length > 0) {
     throw new ReconError('not-writable', `${path} is not empty`, { hint: 'name a directory that does not exist yet, or remove this one' });
   }
   return {
     path,
     subdirectory: async (name) => {
-      await mkdir(join(path, name), { recursive: true });
+      await makeDirectory(join(path, name));
       return join(path, name);
     },
     remove: async () => rm(path, { recursive: true, force: true }),

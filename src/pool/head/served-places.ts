@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ReconError } from '../../domain/errors.ts';
-import { HEAD_PLACES } from '../../domain/pool/head-settings.ts';
+import { HEAD_PLACES } from '../../domain/pool/head-places.ts';
 import { readHeadSettings } from './read-head-settings.ts';
 
 /** Where a head has what it serves and keeps. */

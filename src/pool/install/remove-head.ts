@@ -1,4 +1,5 @@
-import { HEAD_PLACES, HeadSettings } from '../../domain/pool/head-settings.ts';
+import { HEAD_PLACES } from '../../domain/pool/head-places.ts';
+import { HeadSettings } from '../../domain/pool/head-settings.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { Log } from '../../platform/log.ts';
 import { settingsFromText } from '../../settings/settings-text.ts';

@@ -15,7 +15,7 @@ export async function commandRig(t: TestContext) {
     const print = (text: string): void => {
       printed += text;
     };
-    const cli = buildCli({
+    const deps = {
       ...({
         version: '1',
         log: silentLog,
@@ -24,8 +24,9 @@ export async function commandRig(t: TestContext) {
         takeSignal: () => AbortSignal.any([]),
       } as unknown as CliDeps),
       ...{ print, printData: print, printError: print, ask: async () => undefined },
-    });
+    };
     try {
+      const cli = await buildCli(deps, words);
       await cli.parseAsync(['node', 'recon', ...words, ...(words[0] === 'image' ? [] : ['--socket', socket]), ...(json ? ['--json'] : [])]);
       return `0 ${printed}`;
     } catch (error) {

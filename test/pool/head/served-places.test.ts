@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { HEAD_PLACES } from '../../../src/domain/pool/head-settings.ts';
+import { HEAD_PLACES } from '../../../src/domain/pool/head-places.ts';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { servedPlaces, writtenPlaces } from '../../../src/pool/head/served-places.ts';
 import { headServiceText } from '../../../src/pool/install/text/service-unit.ts';

@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { HEAD_PLACES, type HeadSettings } from '../../../domain/pool/head-settings.ts';
+import { HEAD_PLACES } from '../../../domain/pool/head-places.ts';
+import type { HeadSettings } from '../../../domain/pool/head-settings.ts';
 import type { AskedMachine } from '../machine/asked-machine.ts';
 import { HEAD_USER, INSTALL_PLACES } from '../text/places.ts';
 import { isSandboxed } from '../text/service-unit.ts';

@@ -1,4 +1,4 @@
-import { HEAD_PLACES } from '../../../domain/pool/head-settings.ts';
+import { HEAD_PLACES } from '../../../domain/pool/head-places.ts';
 import { dynamicRange, type HeadPlan } from './head-plan.ts';
 import { FILE_HEAD } from './places.ts';
 

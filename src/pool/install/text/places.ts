@@ -1,4 +1,4 @@
-import { HEAD_PLACES } from '../../../domain/pool/head-settings.ts';
+import { HEAD_PLACES } from '../../../domain/pool/head-places.ts';
 
 /** Where an install puts what. Everything here is its own: no file of the administrator has such a name. */
 export const INSTALL_PLACES = {
