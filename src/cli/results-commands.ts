@@ -8,6 +8,10 @@ export interface ResultsCommandsDeps {
   log: Log;
   print: (text: string) => void;
   printData: (text: string) => void;
+  /** of the terminal that shows what is printed; undefined where a file or a program takes it */
+  widthColumns: number | undefined;
+  /** nothing is left to be cleaned up: from then on a signal ends the program at once */
+  letGo: () => void;
 }
 
 /** At the desk: what a tarball says, and a tarball where the master made none. */
@@ -91,25 +95,37 @@ function addDiff(program: Command, { print, printData, log }: ResultsCommandsDep
     );
 }
 
-function addQuery(program: Command, { print, printData, log }: ResultsCommandsDeps): void {
+interface QueryWords {
+  csv?: true;
+  json?: true;
+  human?: true;
+  tables?: true;
+  examples?: true;
+  identity?: string;
+}
+
+function addQuery(program: Command, { print, printData, log, widthColumns, letGo }: ResultsCommandsDeps): void {
   program
     .command('query [arguments...]')
     .description('ask tarballs a question in SQL: recon query TARBALL... SQL')
     .addOption(new Option('--csv', 'as CSV (RFC 4180)').conflicts('json'))
     .option('--json', 'as a JSON array of objects')
+    .addOption(new Option('--human', 'sizes, times and truth as people say them').conflicts(['csv', 'json']))
     .option('--tables', 'list the tables and their columns')
+    .option('--examples', 'print ten questions that work')
     .addOption(identityOption())
     .addHelpText('after', "\nExample:\n  recon query recon-hall-3-2026-11-21.tar.gz 'select model, count(*) from disks group by model'\n")
-    .action(async (words: string[], options: { csv?: true; json?: true; tables?: true; identity?: string }) => {
+    .action(async (words: string[], options: QueryWords) => {
       const { tablesHelp } = await import('../report/tables/help.ts');
       if (options.tables) return print(tablesHelp());
+      if (options.examples) return print((await import('../report/tables/examples.ts')).examplesText());
       const [sql = '', ...tarballs] = words.toReversed();
       if (tarballs.length === 0) throw new ReconError('usage', 'a query wants a tarball and SQL', { hint: 'recon query --help' });
       const { queryVisits } = await import('../desk/query.ts');
       const { withVisits } = await import('../desk/open-tarballs.ts');
       const format = options.csv ? 'csv' : options.json ? 'json' : 'table';
       await withVisits(tarballs.toReversed(), { ...options, warn: log.warn }, (visits) =>
-        queryVisits(visits, sql, format, format === 'table' ? print : printData),
+        queryVisits(visits, sql, { format, print: format === 'table' ? print : printData, isHuman: options.human, widthColumns, letGo }),
       );
     });
 }

@@ -30,7 +30,7 @@ export async function runProgram({ version, terminal, repository }: ProgramDeps)
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
   const own = { version, repository, log: stderrLog({ debug: isDebug }), environment: process.env, ask: askPerson };
   try {
-    const cli = await buildCli({ ...terminal, ...own, printData, takeSignal: interruption.take }, words);
+    const cli = await buildCli({ ...terminal, ...own, printData, takeSignal: interruption.take, letGo: interruption.letGo }, words);
     await cli.parseAsync(words, { from: 'user' });
   } catch (error) {
     process.exitCode = interruption.exitCode ?? report(error, { terminal, isDebug, wantsJson: !hasData && words.includes('--json') });

@@ -155,8 +155,11 @@ async function joined(before: Promise<string>, next: Promise<string>): Promise<s
 
 async function answer(sql: string): Promise<string> {
   let text = '';
-  await queryVisits([memoryVisit(DRIVE_FLEET)], sql, 'json', (piece) => {
-    text += piece;
+  await queryVisits([memoryVisit(DRIVE_FLEET)], sql, {
+    format: 'json',
+    print: (piece) => {
+      text += piece;
+    },
   });
   return text;
 }

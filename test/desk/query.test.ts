@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { withVisits } from '../../src/desk/open-tarballs.ts';
 import { queryVisits } from '../../src/desk/query.ts';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
+import { examplesText, QUERY_EXAMPLES } from '../../src/report/tables/examples.ts';
 import type { QueryFormat } from '../../src/report/tables/query-text.ts';
+import { writeFleet } from '../fleet/write-fleet.ts';
 import { deskTarball } from './desk-fixture.ts';
 
 const directory = await temporaryDirectory('recon-query-');
@@ -43,11 +46,79 @@ test('the query may only read, and what is wrong is said with the tables', async
   });
 });
 
-async function ask(sql: string, format: QueryFormat = 'table'): Promise<string> {
+test('a star leaves the record out, and who names it has it', async () => {
+  for (const sql of ['select * from machines', 'select * from (select * from machines) join visits using (visit)'])
+    assert.deepEqual(
+      Object.keys(JSON.parse(await ask(sql, 'json'))[0]).filter((name) => name.startsWith('record')),
+      [],
+    );
+  assert.equal(JSON.parse(JSON.parse(await ask('select *, record from machines', 'json'))[0].record).schemaVersion, 1);
+});
+
+test('a table fits the terminal: long texts are cut, and too many columns stand below each other', async () => {
+  const sql = 'select serial, product, visit || visit || visit long from machines';
+  const wide = (await ask(sql, 'table', { widthColumns: 40 })).split('\n');
+  assert.ok(
+    wide.every((line) => line.length <= 40),
+    wide.join('\n'),
+  );
+  assert.match(wide[2] ?? '', /^S-100 .*…$/);
+  const long = (await ask('select * from machines', 'table', { widthColumns: 80 })).split('\n');
+  assert.ok(long.every((line) => line.length <= 80));
+  assert.ok(
+    long.some((line) => /^serial {2,}S-100$/.test(line)),
+    long.join('\n'),
+  );
+});
+
+test('sizes, times and truth as people say them', async () => {
+  const human = async (sql: string): Promise<string[]> => (await ask(sql, 'table', { isHuman: true })).split('\n').slice(2, 3);
+  assert.deepEqual(await human('select size_bytes, smart_passed from disks'), ['480 GB      no']);
+  assert.deepEqual(await human('select created_at from visits'), ['20 November 2026, 23:59 UTC']);
+  assert.deepEqual(await human('select sum(size_bytes) as bytes from dimms'), ['256 GiB']);
+});
+
+test('a wrong name is told with the nearest one', async () => {
+  await assert.rejects(ask('select modle from disks'), {
+    code: 'usage',
+    hint: /^did you mean model\? It is in disks, .*\n {7}the tables are /s,
+  });
+  await assert.rejects(ask('select d.seriall from disks d'), { hint: /^did you mean serial\?/ });
+  await assert.rejects(ask('select 1 from disk'), { hint: /^did you mean the table disks\?/ });
+});
+
+test('from the question on a signal ends the command at once', async () => {
+  const said: string[] = [];
+  await withVisits([path], { warn: assert.fail }, (visits) =>
+    queryVisits(visits, 'select 1', { format: 'csv', print: (text) => said.push(text.trim()), letGo: () => said.push('let go') }),
+  );
+  assert.deepEqual(said, ['let go', '1', '1']);
+});
+
+test('each example answers; ten of them', async () => {
+  await using fleet = await temporaryDirectory('recon-examples-');
+  const tarball = join(fleet.path, 'fleet.tar.gz');
+  await writeFleet(tarball, { machines: 20 });
+  assert.equal(QUERY_EXAMPLES.length, 10);
+  await withVisits([tarball], { warn: assert.fail }, async (visits) => {
+    for (const { about, sql } of QUERY_EXAMPLES) {
+      let answer = '';
+      await queryVisits(visits, sql, { format: 'csv', print: (piece) => (answer += piece) });
+      assert.ok(examplesText().includes(`"${sql}"`), 'as it is typed');
+      assert.match(answer, /^[^\r]+\r\n/, about);
+    }
+  });
+});
+
+async function ask(sql: string, format: QueryFormat = 'table', more: { isHuman?: boolean; widthColumns?: number } = {}): Promise<string> {
   let text = '';
   await withVisits([path], { warn: assert.fail }, (visits) =>
-    queryVisits(visits, sql, format, (piece) => {
-      text += piece;
+    queryVisits(visits, sql, {
+      format,
+      print: (piece) => {
+        text += piece;
+      },
+      ...more,
     }),
   );
   return text;

@@ -88,7 +88,7 @@ describe('visits at the desk', async () => {
 
   it('query has the visit of each tarball', async () => {
     const sql = 'select visit_id, visit_number, begun_at, place from visits order by created_at';
-    const rows = JSON.parse(await said((print) => queryVisits([may, june, older], sql, 'json', print)));
+    const rows = JSON.parse(await said((print) => queryVisits([may, june, older], sql, { format: 'json', print })));
     assert.deepEqual(rows, [
       { visit_id: null, visit_number: null, begun_at: null, place: null },
       { visit_id: MAY.id, visit_number: 1, begun_at: MAY.begunAt, place: 'hall-3 on PowerEdge R640 B5RM2M2' },

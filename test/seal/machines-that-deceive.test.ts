@@ -138,7 +138,7 @@ async function everyOutput(visit: Visit, root: string): Promise<Map<string, stri
   const into = (name: string) => (text: string) => void said.set(name, (said.get(name) ?? '') + text);
   for (const { name } of TABLES)
     for (const format of ['csv', 'json', 'table'] as const)
-      await queryVisits([visit], `SELECT * FROM ${name}`, format, into(`query ${name} as ${format}`));
+      await queryVisits([visit], `SELECT * FROM ${name}`, { format, print: into(`query ${name} as ${format}`) });
   for (const { name, shape } of EXPORT_FORMATS) {
     const output = join(root, `export-${name}`);
     await exportVisit(visit, {

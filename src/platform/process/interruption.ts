@@ -8,6 +8,8 @@ export interface Interruption {
   readonly exitCode: number | undefined;
   /** for who ends in order, or must not be ended: from now on only this signal is aborted */
   take(): AbortSignal;
+  /** for who is about to work without a pause, and has nothing to clean up: from now on a signal ends the process at once, as it does by itself */
+  letGo(): void;
 }
 
 /** To take down namespaces, mounts and half files after the programs that used them. */
@@ -35,6 +37,10 @@ export function onInterruption(): Interruption {
   // `on`, not `once`: when the last listener goes, a library's clean-up would end the process in the middle of sealing
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
   return {
+    // while JavaScript or SQLite runs no listener is called: only a process without one is ended then
+    letGo: () => {
+      for (const signal of ['SIGTERM', 'SIGINT'] as const) process.off(signal, stop);
+    },
     get by() {
       return by;
     },

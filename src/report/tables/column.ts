@@ -2,7 +2,7 @@ import { parseMac } from '../../domain/values/mac.ts';
 import { type Column, type ColumnType, snakeCase } from '../columns/column.ts';
 
 /** How a value is stored: `json` is the whole record, `mac` an address that PostgreSQL keeps as `macaddr`. */
-export type SqlType = 'text' | 'bigint' | 'boolean' | 'timestamp' | 'mac' | 'json';
+export type SqlType = 'text' | 'bigint' | 'double' | 'boolean' | 'timestamp' | 'mac' | 'json';
 
 /** `undefined` and null are both "not reported". An object is stored as JSON. */
 export type ColumnValue = string | number | boolean | object | null | undefined;

@@ -7,6 +7,7 @@ export const TABLES_VERSION = 2;
 const TYPES: Readonly<Record<SqlType, string>> = {
   text: 'text',
   bigint: 'bigint',
+  double: 'double precision',
   boolean: 'boolean',
   timestamp: 'timestamptz',
   mac: 'macaddr',

@@ -1,5 +1,6 @@
 import { csvLine } from '../../domain/values/csv-line.ts';
 import { plainJson } from '../../domain/values/plain-json.ts';
+import { fittingWidths, shortened } from './fitting-widths.ts';
 
 /** A value as a database gives it. */
 export type QueryValue = string | number | bigint | Uint8Array | null;
@@ -14,10 +15,13 @@ export type QueryFormat = 'table' | 'csv' | 'json';
 /** The widths of a table come from so many rows; a value that is longer further down makes its own line longer. */
 const MEASURED_ROWS = 1000;
 
-/** The result piece by piece: an aligned table, CSV (RFC 4180) with each text as it is, or a JSON array of objects. */
-export function queryText(result: QueryResult, format: QueryFormat): Iterable<string> {
+/**
+ * The result piece by piece: an aligned table, CSV (RFC 4180) with each text as it is, or a JSON array of objects.
+ * @param widthColumns what a table may take in width: longer texts end with `…`, and one of too many columns has a line for each value
+ */
+export function queryText(result: QueryResult, format: QueryFormat, widthColumns = Number.POSITIVE_INFINITY): Iterable<string> {
   if (format === 'csv') return csvText(result);
-  return format === 'json' ? jsonText(result) : tableText(result);
+  return format === 'json' ? jsonText(result) : tableText(result, widthColumns);
 }
 
 function* csvText({ columns, rows }: QueryResult): Generator<string> {
@@ -35,15 +39,13 @@ function* jsonText({ columns, rows }: QueryResult): Generator<string> {
   yield isFirst ? '[]\n' : '\n]\n';
 }
 
-function* tableText({ columns, rows }: QueryResult): Generator<string> {
+function* tableText({ columns, rows }: QueryResult, widthColumns: number): Generator<string> {
   const measured: (readonly QueryValue[])[] = [];
   const widths = columns.map((name) => printable(name).length);
-  const write = (): string =>
-    [columns, columns.map((_name, at) => '-'.repeat(widths[at] ?? 0)), ...measured].map((row) => line(row, widths)).join('');
-  let isMeasuring = true;
+  let write: ((some: Iterable<readonly QueryValue[]>) => string) | undefined;
   for (const row of rows) {
-    if (!isMeasuring) {
-      yield line(row, widths);
+    if (write !== undefined) {
+      yield write([row]);
       continue;
     }
     measured.push(row);
@@ -51,16 +53,42 @@ function* tableText({ columns, rows }: QueryResult): Generator<string> {
       widths[at] = Math.max(widths[at] ?? 0, printable(plain(value)).length);
     });
     if (measured.length < MEASURED_ROWS) continue;
-    isMeasuring = false;
-    yield write();
+    const table = tableWriter(columns, widths, widthColumns);
+    write = table.write;
+    yield `${table.head}${write(measured)}`;
   }
-  if (isMeasuring) yield write();
+  if (write !== undefined) return;
+  const table = tableWriter(columns, widths, widthColumns);
+  yield `${table.head}${table.write(measured)}`;
 }
 
-function line(row: readonly QueryValue[], widths: readonly number[]): string {
+interface TableWriter {
+  head: string;
+  write(rows: Iterable<readonly QueryValue[]>): string;
+}
+
+function tableWriter(columns: readonly string[], wanted: readonly number[], widthColumns: number): TableWriter {
+  const widths = fittingWidths(columns, wanted, widthColumns);
+  if (widths === undefined) return valueWriter(columns, widthColumns);
+  const isCut = widths.some((width, at) => width < (wanted[at] ?? 0));
+  const head = [columns, columns.map((_name, at) => '-'.repeat(widths[at] ?? 0))].map((row) => line(row, widths, isCut)).join('');
+  return { head, write: (rows) => Array.from(rows, (row) => line(row, widths, isCut)).join('') };
+}
+
+/** A line for each value, and an empty one behind each row. */
+function valueWriter(columns: readonly string[], widthColumns: number): TableWriter {
+  const names = Math.max(...columns.map((name) => printable(name).length));
+  const lineOf = (value: QueryValue, at: number): string =>
+    shortened(`${printable(columns[at] ?? '').padEnd(names)}  ${printable(plain(value))}`, widthColumns).trimEnd();
+  return { head: '', write: (rows) => Array.from(rows, (row) => `${row.map(lineOf).join('\n')}\n\n`).join('') };
+}
+
+function line(row: readonly QueryValue[], widths: readonly number[], isCut: boolean): string {
   const cells = row.map((value, at) => {
-    const text = printable(plain(value));
-    return typeof value === 'number' || typeof value === 'bigint' ? text.padStart(widths[at] ?? 0) : text.padEnd(widths[at] ?? 0);
+    const width = widths[at] ?? 0;
+    const whole = printable(plain(value));
+    const text = isCut ? shortened(whole, width) : whole;
+    return typeof value === 'number' || typeof value === 'bigint' ? text.padStart(width) : text.padEnd(width);
   });
   return `${cells.join('  ').trimEnd()}\n`;
 }

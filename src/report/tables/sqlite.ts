@@ -4,6 +4,7 @@ import { TABLES, type Table, type TableRow } from './tables.ts';
 const TYPES: Readonly<Record<SqlType, string>> = {
   text: 'TEXT',
   bigint: 'INTEGER',
+  double: 'REAL',
   boolean: 'INTEGER',
   timestamp: 'TEXT',
   mac: 'TEXT',

@@ -3,10 +3,26 @@ import type { Finding } from '../../domain/record/finding.ts';
 import { placeWords } from '../../domain/visit/words-of-visits.ts';
 import type { VerdictRow, Visit, VisitNode } from '../../tarball/visit.ts';
 import { type ColumnValue, KEY_COLUMNS, type SqlColumn } from './column.ts';
+import { EVENT_COLUMNS, GPU_COLUMNS, PCI_COLUMNS, POWER_SUPPLY_COLUMNS, SENSOR_COLUMNS } from './devices.ts';
 import { MACHINE_COLUMNS, machineSource } from './machines.ts';
 import { DIMM_COLUMNS, DISK_COLUMNS, FINDING_COLUMNS, MEDIA_COLUMNS, MISSING_COLUMNS, NIC_COLUMNS, VOLUME_COLUMNS } from './parts.ts';
 
-export const TABLE_NAMES = ['visits', 'machines', 'disks', 'volumes', 'media', 'dimms', 'nics', 'findings', 'missing'] as const;
+export const TABLE_NAMES = [
+  'visits',
+  'machines',
+  'disks',
+  'volumes',
+  'media',
+  'dimms',
+  'nics',
+  'gpus',
+  'power_supplies',
+  'pci',
+  'sensors',
+  'events',
+  'findings',
+  'missing',
+] as const;
 export type TableName = (typeof TABLE_NAMES)[number];
 
 export type TableRow = readonly ColumnValue[];
@@ -89,6 +105,41 @@ export const TABLES: readonly Table[] = [
     indexed: ['port_mac', 'lldp_switch'],
   },
   {
+    name: 'gpus',
+    about: 'display controllers, that of the BMC too',
+    columns: [...KEY_COLUMNS, ...GPU_COLUMNS],
+    key: ['visit', 'mac', 'position'],
+    indexed: ['serial', 'model'],
+  },
+  {
+    name: 'power_supplies',
+    about: 'bays for power supplies, empty ones too (present)',
+    columns: [...KEY_COLUMNS, ...POWER_SUPPLY_COLUMNS],
+    key: ['visit', 'mac', 'position'],
+    indexed: ['serial'],
+  },
+  {
+    name: 'pci',
+    about: 'functions on the PCI buses, bridges too',
+    columns: [...KEY_COLUMNS, ...PCI_COLUMNS],
+    key: ['visit', 'mac', 'position'],
+    indexed: ['vendor_id', 'device_id'],
+  },
+  {
+    name: 'sensors',
+    about: 'readings of the BMC at the time of the inventory',
+    columns: [...KEY_COLUMNS, ...SENSOR_COLUMNS],
+    key: ['visit', 'mac', 'position'],
+    indexed: ['name'],
+  },
+  {
+    name: 'events',
+    about: "newest critical entries of the BMC's event log; how many entries there are stands in the record",
+    columns: [...KEY_COLUMNS, ...EVENT_COLUMNS],
+    key: ['visit', 'mac', 'position'],
+    indexed: [],
+  },
+  {
     name: 'findings',
     about: 'what an engineer would look at, the worst first',
     columns: [...KEY_COLUMNS, ...FINDING_COLUMNS],
@@ -120,12 +171,9 @@ export function visitRow(
 }
 
 /** All rows of one machine but its findings. */
-export function machineRows(
-  visit: string,
-  node: VisitNode,
-): Record<'machines' | 'disks' | 'volumes' | 'media' | 'dimms' | 'nics', TableRow[]> {
+export function machineRows(visit: string, node: VisitNode): Record<Exclude<TableName, 'visits' | 'findings' | 'missing'>, TableRow[]> {
   const machine = machineSource(node);
-  const { disks, memory, nics, storage } = machine.data;
+  const { disks, memory, nics, storage, gpus, powerSupplies, pci, bmc } = machine.data;
   const counted = machineDrives(disks, storage);
   const rows = <Source>(columns: readonly SqlColumn<Source>[], sources: readonly Source[] | undefined): TableRow[] =>
     (sources ?? []).map((source, position) => [visit, node.mac, ...columns.map((column) => column.of(source, position) ?? null)]);
@@ -136,6 +184,11 @@ export function machineRows(
     media: rows(MEDIA_COLUMNS, counted?.media),
     dimms: rows(DIMM_COLUMNS, memory?.dimms),
     nics: rows(NIC_COLUMNS, nics),
+    gpus: rows(GPU_COLUMNS, gpus),
+    power_supplies: rows(POWER_SUPPLY_COLUMNS, powerSupplies),
+    pci: rows(PCI_COLUMNS, pci),
+    sensors: rows(SENSOR_COLUMNS, bmc?.sensors),
+    events: rows(EVENT_COLUMNS, bmc?.eventLog?.newestCritical),
   };
 }
 

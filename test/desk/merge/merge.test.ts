@@ -108,7 +108,10 @@ describe('several sticks, one inventory', async () => {
     const again = await merged('again', [first.path, await visitOf('july', new Date('2026-07-01T12:00:00Z'), { 5: 'S-5' })]);
     assert.equal(again.machines, 4);
     let answer = '';
-    await queryVisits([again.visit], 'select source, count(*) n from machines group by 1 order by 1', 'csv', (text) => (answer += text));
+    await queryVisits([again.visit], 'select source, count(*) n from machines group by 1 order by 1', {
+      format: 'csv',
+      print: (text) => (answer += text),
+    });
     assert.equal(answer, 'source,n\r\njuly.tar.gz,1\r\njune.tar.gz,3\r\n');
     assert.equal((await nodesOf(again.visit)).filter((node) => node.origin === undefined).length, 6, 'older records are still there');
     const shared = join(directory.path, 'shared.tar.gz');

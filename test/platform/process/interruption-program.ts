@@ -11,6 +11,12 @@ if (word === 'alone') {
   console.log('waits');
   await new Promise((resolve) => setTimeout(resolve, 600_000));
 }
+if (word === 'works') {
+  interruption.letGo();
+  console.log('waits');
+  // as SQLite and a long loop do: no listener is called before it is over
+  for (const end = Date.now() + 120_000; Date.now() < end; );
+}
 const program = ['sh', '-c', `echo; exec sleep ${word === 'takes' ? 1 : 600}`] as const;
 const onLine = (): void => console.log('waits');
 const end =

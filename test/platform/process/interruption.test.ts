@@ -33,6 +33,13 @@ it('ends a command at once that waits for no program', async () => {
   assert.deepEqual([exitCode, lines], [130, ['waits']]);
 });
 
+it('ends a command at once that works without a pause, when it has said so', async () => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    const { exitCode, signal: by, lines } = await interrupted('works', signal);
+    assert.deepEqual([exitCode, by, lines], [undefined, signal, ['waits']]);
+  }
+});
+
 it('only tells who took the signal, and ends nothing', async () => {
   const { exitCode, lines } = await interrupted('takes', 'SIGTERM');
   assert.deepEqual([exitCode, lines], [0, ['waits', 'told', 'cleaned up after ok, by SIGTERM']]);

@@ -63,6 +63,34 @@ test('parts are counted from 0, a machine without them has no row of them, and w
   assert.deepEqual([none.machines.length, none.disks, none.dimms, none.nics], [1, [], [], []]);
 });
 
+test('what sits in the machine beside drives, memory and ports, and what its BMC says', () => {
+  const record = recordFor('S1');
+  const ok = (data: object): object => ({ status: 'ok', data });
+  const sections = {
+    ...record.sections,
+    gpus: ok([{ pciAddress: '0000:3b:00.0', model: 'A100', memoryBytes: 42_949_672_960 }]),
+    powerSupplies: ok([{ location: 'PSU1', present: true, maxWatts: 750, serial: 'PS-1' }, { present: false }]),
+    pci: ok([{ address: '0000:3b:00.0', classId: '0302', link: { speedGtps: 2.5, maxWidth: 16 } }]),
+    bmc: ok({
+      sensors: [{ name: 'Inlet', value: 23.5, unit: 'degrees C' }],
+      eventLog: { newestCritical: [{ sensor: 'PS1', event: 'lost' }] },
+    }),
+  } as unknown as typeof record.sections;
+  const rows = machineRows('v', { mac: '52:54:00:00:00:01', record: { ...record, sections } });
+  const named = (table: 'gpus' | 'power_supplies' | 'pci' | 'sensors' | 'events'): object[] =>
+    rows[table].map((row) =>
+      Object.fromEntries(columnNames(table).flatMap((name, at) => (at > 1 && row[at] !== null ? [[name, row[at]]] : []))),
+    );
+  assert.deepEqual(named('gpus'), [{ position: 0, pci_address: '0000:3b:00.0', model: 'A100', memory_bytes: 42_949_672_960 }]);
+  assert.deepEqual(named('power_supplies'), [
+    { position: 0, location: 'PSU1', serial: 'PS-1', max_watts: 750, present: true },
+    { position: 1, present: false },
+  ]);
+  assert.deepEqual(named('pci'), [{ position: 0, address: '0000:3b:00.0', class_id: '0302', link_speed_gtps: 2.5, link_max_width: 16 }]);
+  assert.deepEqual(named('sensors'), [{ position: 0, name: 'Inlet', value: 23.5, unit: 'degrees C' }]);
+  assert.deepEqual(named('events'), [{ position: 0, sensor: 'PS1', event: 'lost' }]);
+});
+
 function nicRows(nics: readonly object[]): Record<string, unknown>[] {
   const record = recordFor('S1');
   const sections = { ...record.sections, nics: { status: 'ok', data: nics } } as typeof record.sections;

@@ -12,6 +12,16 @@ CREATE TABLE dimms (visit TEXT, mac TEXT, position INTEGER, locator TEXT, bank_l
 CREATE INDEX dimms_key ON dimms (visit, mac, position);
 CREATE TABLE nics (visit TEXT, mac TEXT, position INTEGER, name TEXT, port_mac TEXT, driver TEXT, firmware TEXT, pci_address TEXT, slot TEXT, bus TEXT, vendor TEXT, product TEXT, bmc_link INTEGER, virtual_function INTEGER, link_type TEXT, guid TEXT, link_up INTEGER, speed_mbps INTEGER, port_type TEXT, mtu_bytes INTEGER, transceiver_part_number TEXT, transceiver_serial TEXT, lldp_switch TEXT, lldp_port TEXT, lldp_port_description TEXT, lldp_vlan INTEGER);
 CREATE INDEX nics_key ON nics (visit, mac, position);
+CREATE TABLE gpus (visit TEXT, mac TEXT, position INTEGER, pci_address TEXT, vendor TEXT, model TEXT, serial TEXT, uuid TEXT, part_number TEXT, vbios TEXT, memory_bytes INTEGER, ecc_enabled INTEGER, driver TEXT, driver_version TEXT, problem TEXT);
+CREATE INDEX gpus_key ON gpus (visit, mac, position);
+CREATE TABLE power_supplies (visit TEXT, mac TEXT, position INTEGER, location TEXT, name TEXT, manufacturer TEXT, model TEXT, revision TEXT, serial TEXT, asset_tag TEXT, max_watts INTEGER, present INTEGER, plugged INTEGER, hot_replaceable INTEGER, status TEXT);
+CREATE INDEX power_supplies_key ON power_supplies (visit, mac, position);
+CREATE TABLE pci (visit TEXT, mac TEXT, position INTEGER, address TEXT, slot TEXT, class_id TEXT, class TEXT, vendor_id TEXT, vendor TEXT, device_id TEXT, device TEXT, subsystem_vendor TEXT, subsystem_device TEXT, revision TEXT, driver TEXT, numa_node INTEGER, link_speed_gtps REAL, link_max_speed_gtps REAL, link_width INTEGER, link_max_width INTEGER);
+CREATE INDEX pci_key ON pci (visit, mac, position);
+CREATE TABLE sensors (visit TEXT, mac TEXT, position INTEGER, name TEXT, status TEXT, value REAL, unit TEXT, state TEXT, entity TEXT);
+CREATE INDEX sensors_key ON sensors (visit, mac, position);
+CREATE TABLE events (visit TEXT, mac TEXT, position INTEGER, logged_at TEXT, sensor TEXT, event TEXT);
+CREATE INDEX events_key ON events (visit, mac, position);
 CREATE TABLE findings (visit TEXT, mac TEXT, position INTEGER, severity TEXT, code TEXT, message TEXT, evidence TEXT);
 CREATE INDEX findings_key ON findings (visit, mac, position);
 CREATE TABLE missing (visit TEXT, mac TEXT, stage TEXT, at TEXT, address TEXT, code TEXT, verdict TEXT, hint TEXT, port_of TEXT);
