@@ -12,6 +12,7 @@ import { addPeopleCommands } from './people-commands.ts';
 import { addPoolCommands } from './pool-commands.ts';
 import { addResultsCommands, type ResultsCommandsDeps } from './results-commands.ts';
 import { addServiceCommands, type ServiceCommandsDeps } from './service-commands.ts';
+import { addTraceCommand } from './trace-command.ts';
 import { refuseUnknownWords } from './unknown-words.ts';
 
 /** In the image, where there is no checkout, no command is called that needs `repository`. */
@@ -37,12 +38,17 @@ export async function buildCli(deps: CliDeps, words: readonly string[]): Promise
     .configureOutput({ writeOut: deps.print, writeErr: deps.printError })
     .showHelpAfterError('(recon --help is the map)');
   refuseUnknownWords(program);
+  program.commandsGroup('Image, at the workstation:');
   addBuildCommands(program, deps);
   addLabCommands(program, deps);
+  program.commandsGroup('Visit, on the machines:');
   addServiceCommands(program, deps);
   addCaptureCommands(program, deps);
+  program.commandsGroup('Desk, with a tarball:');
   addResultsCommands(program, deps);
+  addTraceCommand(program, deps);
   addHandoverCommands(program, deps, formats);
+  program.commandsGroup('Boot pool, at a head node:');
   addPoolCommands(program, deps);
   addNodeCommands(program, deps);
   addAssignCommands(program, deps);

@@ -13,7 +13,7 @@ const recipes = globSync('*/recipe.json', { cwd: join(ROOT, 'recipes') })
   .sort();
 const COMMANDS = [
   ...['recipe', 'lab', 'yank', 'matrix', 'service', 'master', 'peer', 'seal', 'capture', 'normalise'],
-  ...['verify', 'report', 'diff', 'query', 'recover', 'load', 'merge', 'share', 'export', 'pool', 'why', 'image'],
+  ...['verify', 'report', 'diff', 'query', 'trace', 'recover', 'load', 'merge', 'share', 'export', 'pool', 'why', 'image'],
   ...['head', 'node', 'assign', 'user', 'token', 'audit'],
 ];
 
@@ -22,6 +22,12 @@ test('help is the map: every command, with a line on what it does; exit code 0',
   assert.equal(result.exitCode, 0);
   const help = result.stdout.toString();
   for (const command of COMMANDS) assert.match(help, new RegExp(`^ {2}${command} .*\\S`, 'm'));
+  assert.deepEqual(
+    [...help.matchAll(/^(\w+), .*:$/gm)].map(([, group]) => group),
+    ['Image', 'Visit', 'Desk'],
+    'in groups, by where one stands',
+  );
+  assert.match(help, /^Desk, with a tarball:\n(?: {2,}\S.*\n)*? {2}verify /m);
   assert.doesNotMatch(help, /peer-work/, 'what only programs call is not for people');
   assert.equal(result.stderr.toString(), '');
 });
