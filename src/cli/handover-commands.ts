@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { definedOnly } from '../domain/values/defined-only.ts';
+import { plainJson } from '../domain/values/plain-json.ts';
 import { visitStartWords } from '../domain/visit/words-of-visits.ts';
 import type { Log } from '../platform/log.ts';
 import type { ExportFormat } from '../report/export/format.ts';
@@ -41,16 +42,25 @@ function addLoad(program: Command, { print, log }: HandoverCommandsDeps): void {
     });
 }
 
-function addMerge(program: Command, { print, log }: HandoverCommandsDeps): void {
+interface MergeWords {
+  output: string;
+  site?: string;
+  encryptTo?: string;
+  json?: true;
+  identity?: string;
+}
+
+function addMerge(program: Command, { print, printData, log }: HandoverCommandsDeps): void {
   program
     .command('merge <tarballs...>')
     .description('make one tarball of several: each machine once with its newest record, older records kept beside it')
     .requiredOption('-o, --output <file>', 'the new tarball; with --encrypt-to its name ends with .age')
     .option('--site <name>', 'name of the site (default: those of the tarballs)')
     .option('--encrypt-to <recipient>', 'public key of age (age1…) that the new tarball is encrypted to')
+    .option('--json', 'say as JSON what is in it')
     .addOption(identityOption())
     .addHelpText('after', '\nExample:\n  recon merge hall-3-*.tar.gz -o hall-3.tar.gz\n')
-    .action(async (tarballs: string[], options: { output: string; site?: string; encryptTo?: string; identity?: string }) => {
+    .action(async (tarballs: string[], options: MergeWords) => {
       const { mergeVisits } = await import('../desk/merge/merge.ts');
       const { mergeRecipient } = await import('../desk/merge/recipient.ts');
       const { withVisits } = await import('../desk/open-tarballs.ts');
@@ -61,6 +71,7 @@ function addMerge(program: Command, { print, log }: HandoverCommandsDeps): void 
           ...{ output, warn: log.warn, onProgress: log.info },
           ...definedOnly({ site, encryptTo: recipient }),
         });
+        if (options.json) return printData(`${plainJson({ path: output, machines, sources }, 2)}\n`);
         for (const { name, site: of, createdAt, visit, machines: count } of sources)
           print(`${name}: ${of}, ${createdAt}, ${count} machines${visit === undefined ? '' : `; ${visitStartWords(visit)}`}\n`);
         print(`${output}: ${machines} machines\n`);
@@ -68,15 +79,16 @@ function addMerge(program: Command, { print, log }: HandoverCommandsDeps): void 
     });
 }
 
-function addShare(program: Command, { print, log }: HandoverCommandsDeps): void {
+function addShare(program: Command, { print, printData, log }: HandoverCommandsDeps): void {
   program
     .command('share <tarball>')
     .description('write a tarball that can be given away: pseudonyms for serial numbers, addresses and names, and no captures')
     .requiredOption('-o, --output <file>', 'the new tarball')
     .option('--key <file>', "the site's key, made when missing: the same key gives the same pseudonyms. Default: a key that is forgotten")
+    .option('--json', 'say as JSON what was written')
     .addOption(identityOption())
     .addHelpText('after', '\nExample:\n  recon share recon-hall-3-2026-11-21.tar.gz -o for-vendor.tar.gz --key hall-3.key\n')
-    .action(async (tarball: string, options: { output: string; key?: string; identity?: string }) => {
+    .action(async (tarball: string, options: { output: string; key?: string; json?: true; identity?: string }) => {
       const { pseudonymsOf } = await import('../desk/share/pseudonyms.ts');
       const { shareVisit } = await import('../desk/share/share.ts');
       const { withVisits } = await import('../desk/open-tarballs.ts');
@@ -85,6 +97,8 @@ function addShare(program: Command, { print, log }: HandoverCommandsDeps): void 
         if (visit === undefined) return;
         const { key, isNew } = await siteKey(options.key);
         const { machines } = await shareVisit(visit, pseudonymsOf(key), options.output);
+        if (options.json)
+          return printData(`${plainJson({ path: options.output, machines, isKeyNew: options.key !== undefined && isNew }, 2)}\n`);
         print(`${options.output}: ${machines} machines, with pseudonyms\n`);
         if (isNew && options.key !== undefined) print(`${options.key} is new: keep it here, and never send it along.\n`);
       });

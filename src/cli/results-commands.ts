@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { ReconError } from '../domain/errors.ts';
+import { plainJson } from '../domain/values/plain-json.ts';
 import { visitStartWords } from '../domain/visit/words-of-visits.ts';
 import type { Log } from '../platform/log.ts';
 import { identityOption } from './identity-option.ts';
@@ -24,37 +25,41 @@ export function addResultsCommands(program: Command, deps: ResultsCommandsDeps):
   addCheck(program, deps);
 }
 
-function addVerify(program: Command, { print, log }: ResultsCommandsDeps): void {
+function addVerify(program: Command, { print, printData, log }: ResultsCommandsDeps): void {
   program
     .command('verify <tarball>')
     .description('check every file of a tarball against its manifest; exit code 0: good, 1: damaged, with a list of what, 5: not signed')
     .option('--code <code>', 'the code that the master showed: the tarball must be signed, and by the key of this code')
+    .option('--json', 'say as JSON what it is, or every fault', false)
     .addOption(identityOption())
     .addHelpText('after', '\nExample:\n  recon verify recon-hall-3-2026-11-21.tar.gz --code K7M2Q-9XWZ4\n')
-    .action(async (tarball: string, { identity, ...code }: { identity?: string; code?: string }) => {
+    .action(async (tarball: string, { identity, json, ...code }: { identity?: string; json: boolean; code?: string }) => {
       const { plainTarball } = await import('../desk/open-tarballs.ts');
       const { verifyTarball } = await import('../desk/verify.ts');
       const { signatureSentence } = await import('../tarball/signature.ts');
       await using plain = await plainTarball(tarball, identity);
-      await verifyTarball(plain.path, { print, onProgress: log.info, checkSignature: signatureSentence, name: tarball, ...code });
+      const output = { print: json ? printData : print, json, onProgress: log.info };
+      await verifyTarball(plain.path, { ...output, checkSignature: signatureSentence, name: tarball, ...code });
     });
 }
 
-function addReport(program: Command, { print, log }: ResultsCommandsDeps): void {
+function addReport(program: Command, { print, printData, log }: ResultsCommandsDeps): void {
   program
     .command('report <tarball>')
     .description('make report.html anew from a tarball: one page that any browser opens from disk')
     .option('-o, --output <directory>', 'where report.html goes (default: a directory named after the tarball)')
+    .option('--json', 'say as JSON what was written')
     .addOption(identityOption())
     .addHelpText('after', '\nExample:\n  recon report recon-hall-3-2026-11-21.tar.gz -o hall-3/\n')
-    .action(async (tarball: string, options: { output?: string; identity?: string }) => {
+    .action(async (tarball: string, options: { output?: string; json?: true; identity?: string }) => {
       const { reportDirectory, writeVisitReport } = await import('../desk/report.ts');
       const { withVisits } = await import('../desk/open-tarballs.ts');
       const directory = options.output ?? reportDirectory(tarball);
       await withVisits([tarball], { ...options, warn: log.warn }, async ([visit]) => {
         if (visit === undefined) return;
         const { path, machines, sizeBytes } = await writeVisitReport(visit, directory, log.info);
-        print(`${path}: ${machines} ${machines === 1 ? 'machine' : 'machines'}, ${(sizeBytes / 1e6).toFixed(1)} MB\n`);
+        if (options.json) printData(`${plainJson({ path, machines, sizeBytes }, 2)}\n`);
+        else print(`${path}: ${machines} ${machines === 1 ? 'machine' : 'machines'}, ${(sizeBytes / 1e6).toFixed(1)} MB\n`);
       });
     });
 }
@@ -66,13 +71,14 @@ function addDiff(program: Command, { print, printData, log }: ResultsCommandsDep
     .description('what changed between two visits; or, with a CSV file in the place of one, what of a list is there')
     .option('--json', 'as JSON', false)
     .option('--html <file>', 'a page as well, which any browser opens from disk')
+    .option('--exit-code', 'end with 1 when anything differs', false)
     .addOption(identityOption())
     .addHelpText('after', '\nExamples:\n  recon diff may.tar.gz june.tar.gz\n  recon diff expected.csv june.tar.gz --html diff.html\n')
     .action(
       async (
         before: string,
         after: string,
-        { json, html, ...options }: { json: boolean; html?: string; identity?: string },
+        { json, html, exitCode, ...options }: { json: boolean; html?: string; exitCode: boolean; identity?: string },
         command: Command,
       ) => {
         if (command.args.length > 2)
@@ -88,8 +94,11 @@ function addDiff(program: Command, { print, printData, log }: ResultsCommandsDep
         await withVisits(tarballs, { ...options, warn: log.warn }, async ([first, second]) => {
           if (first === undefined)
             throw new ReconError('usage', 'two lists tell nothing of a visit', { hint: 'recon diff expected.csv visit.tar.gz' });
-          if (second !== undefined) await compareVisits(first, second, output);
-          else if (list !== undefined) await compareWithList(list, first, output);
+          const isDifferent =
+            second === undefined
+              ? list !== undefined && (await compareWithList(list, first, output))
+              : await compareVisits(first, second, output);
+          if (exitCode && isDifferent) process.exitCode = 1;
         });
       },
     );

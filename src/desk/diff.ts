@@ -21,17 +21,17 @@ export interface DiffOutput {
   print: (text: string) => void;
 }
 
-/** Says what changed from one visit to another. @throws ReconError `not-writable` and the like when the page cannot be written */
-export async function compareVisits(before: Visit, after: Visit, output: DiffOutput): Promise<void> {
+/** Says what changed from one visit to another, and whether anything did. @throws ReconError `not-writable` and the like when the page cannot be written */
+export async function compareVisits(before: Visit, after: Visit, output: DiffOutput): Promise<boolean> {
   const diff = diffVisits(await sideOf(before), await sideOf(after));
-  await tell(diff, visitDiffWords(diff), output);
+  return tell(diff, visitDiffWords(diff), output);
 }
 
-/** Lays a visit beside a list of machines as a CSV file. @throws ReconError `usage` with file and line of what is no machine */
-export async function compareWithList(listPath: string, visit: Visit, output: DiffOutput): Promise<void> {
+/** Lays a visit beside a list of machines as a CSV file, and says whether they differ. @throws ReconError `usage` with file and line of what is no machine */
+export async function compareWithList(listPath: string, visit: Visit, output: DiffOutput): Promise<boolean> {
   const machines = await readList(listPath);
   const diff = diffExpected({ path: listPath, machines, faults: [] }, await sideOf(visit));
-  await tell(diff, expectedDiffWords(diff), output);
+  return tell(diff, expectedDiffWords(diff), output);
 }
 
 async function readList(path: string): Promise<readonly ExpectedMachine[]> {
@@ -57,7 +57,8 @@ async function sideOf(visit: Visit): Promise<DiffSide> {
   return { path, site, createdAt, ...definedOnly({ visit: start, merged }), machines, withoutRecord, faults };
 }
 
-async function tell(diff: VisitDiff | ExpectedDiff, words: DiffWords, { json, html, print }: DiffOutput): Promise<void> {
+async function tell(diff: VisitDiff | ExpectedDiff, words: DiffWords, { json, html, print }: DiffOutput): Promise<boolean> {
   if (html !== undefined) await writeAtomic(html, diffHtml(words));
   print(json ? `${plainJson(diff, 2)}\n` : diffText(words));
+  return words.sections.some(({ entries }) => entries.length > 0);
 }

@@ -1,17 +1,36 @@
 import { ReconError } from '../domain/errors.ts';
 import { type DecryptedFile, decryptFile, firstBytes } from '../platform/archive/decrypted-file.ts';
+import { spooledInput } from '../platform/files/spooled-input.ts';
 import { checkTarballFile } from '../tarball/check-file.ts';
 import { openVisit } from '../tarball/open-visit.ts';
 import type { Visit } from '../tarball/visit.ts';
+
+const STANDARD_INPUT = '-';
 
 /** A tarball that can be read: the file itself, or what an encrypted one holds, for as long as it is not disposed of. */
 export type PlainTarball = DecryptedFile;
 
 /**
- * Gives a path that the reader can open. `identity` is the file that age-keygen made; a tarball that is not encrypted does without.
+ * Gives a path that the reader can open; `-` is standard input. `identity` is the file that age-keygen made; a tarball that is not encrypted does without.
  * @throws ReconError `identity-wrong`, `tarball-unreadable`
  */
 export async function plainTarball(path: string, identity: string | undefined): Promise<PlainTarball> {
+  if (path !== STANDARD_INPUT) return plainFile(path, identity);
+  const input = await spooledInput();
+  try {
+    const plain = await plainFile(input.path, identity);
+    const dispose = async (): Promise<void> => {
+      await plain[Symbol.asyncDispose]();
+      await input[Symbol.asyncDispose]();
+    };
+    return { path: plain.path, [Symbol.asyncDispose]: dispose };
+  } catch (error) {
+    await input[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function plainFile(path: string, identity: string | undefined): Promise<PlainTarball> {
   await checkTarballFile(path);
   const head = await firstBytes(path);
   if (head === 'armored')

@@ -19,6 +19,7 @@ import type { OnProgress } from './progress-steps.ts';
 
 /** Where a tarball's report goes when nobody says it: beside the tarball's name, in the current directory. */
 export function reportDirectory(tarball: string): string {
+  if (tarball === '-') return 'recon-report';
   const name = basename(tarball);
   const plain = name.replace(/\.tar\.gz(?:\.age)?$|\.tgz$/, '');
   return plain === name ? `${name}-report` : plain;

@@ -1,4 +1,6 @@
 import { ReconError } from '../domain/errors.ts';
+import { definedOnly } from '../domain/values/defined-only.ts';
+import { plainJson } from '../domain/values/plain-json.ts';
 import { visitStartWords } from '../domain/visit/words-of-visits.ts';
 import type { MergedSource } from '../domain/visit-tarball.ts';
 import { checkTarballFile } from '../tarball/check-file.ts';
@@ -11,6 +13,8 @@ export type CheckSignature = (manifest: Buffer, signature: Buffer) => SignatureS
 
 export interface VerifyOptions {
   print: (text: string) => void;
+  /** one JSON object instead of words: its outcome, every fault, and what the manifest says */
+  json?: boolean;
   onProgress: OnProgress;
   checkSignature: CheckSignature;
   /** what the master's screen showed: then the tarball must be signed, by the key of this code */
@@ -29,7 +33,7 @@ const SHOWN_FAULTS = 200;
  */
 export async function verifyTarball(
   path: string,
-  { print, onProgress, checkSignature, code: typed, name = path }: VerifyOptions,
+  { print, json = false, onProgress, checkSignature, code: typed, name = path }: VerifyOptions,
 ): Promise<void> {
   const code = wantedCode(typed);
   const totalBytes = await checkTarballFile(path);
@@ -38,9 +42,12 @@ export async function verifyTarball(
     throw new ReconError('tarball-unreadable', `${name} ${scan.faults[0] ?? 'holds no file'}`, { hint: 'copy it from the stick again' });
   const signature = signatureWords(scan, checkSignature, code);
   const faults = [...scan.faults.map((fault) => `it ${fault}`), ...(signature.outcome === 'wrong' ? [signature.sentence] : [])];
-  if (faults.length > 0) refuse(name, faults, scan.isNewer, print);
   const isSigned = signature.outcome === 'good';
-  print(`${name}: ${isSigned ? 'good' : 'whole, but unsigned'}. ${contentWords(scan)} ${signature.sentence}\n`);
+  const outcome = faults.length > 0 ? 'damaged' : isSigned ? 'good' : 'unsigned';
+  if (json)
+    print(`${plainJson({ name, outcome, faults, signature: signature.sentence, files: scan.files.size, ...manifestFacts(scan) }, 2)}\n`);
+  if (faults.length > 0) refuse(name, faults, scan.isNewer, json ? () => {} : print);
+  if (!json) print(`${name}: ${isSigned ? 'good' : 'whole, but unsigned'}. ${contentWords(scan)} ${signature.sentence}\n`);
   if (isSigned) return;
   throw new ReconError('tarball-unsigned', `${name} is not signed: who made it, and whether it was changed since, nobody can say`, {
     hint: 'Tarballs of the first version are not signed, nor are merged, shared and recovered ones: verify what those were made of.',
@@ -95,6 +102,12 @@ function signatureWords(scan: TarballScan, check: CheckSignature, wanted: string
     return wrong(`it was signed by the key of ${manifest.signingCode}, and somebody took its ${SIGNATURE_NAME} away`);
   if (wanted !== undefined) return wrong(`it is not signed, so nothing in it fits the code ${wanted}`);
   return { outcome: 'unsigned', sentence: 'It is not signed.' };
+}
+
+function manifestFacts({ manifest }: TarballScan): object {
+  if (manifest === undefined) return {};
+  const { site, createdAt, imageVersion, machines, signingCode, notes, sources, visit } = manifest;
+  return definedOnly({ site, createdAt, imageVersion, machines, signingCode, notes, sources, visit });
 }
 
 function contentWords({ manifest, files }: TarballScan): string {

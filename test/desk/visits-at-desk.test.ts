@@ -38,7 +38,7 @@ describe('visits at the desk', async () => {
     return openVisit(sealed.path);
   }
 
-  async function said(run: (print: (text: string) => void) => Promise<void>): Promise<string> {
+  async function said(run: (print: (text: string) => void) => Promise<unknown>): Promise<string> {
     const texts: string[] = [];
     await run((text) => void texts.push(text));
     return texts.join('');
