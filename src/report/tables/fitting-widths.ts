@@ -17,6 +17,6 @@ export function fittingWidths(columns: readonly string[], wanted: readonly numbe
 }
 
 /** A text that takes at most so many columns; what is cut off is told by `…`. */
-export function shortened(text: string, width: number): string {
+export function cutToWidth(text: string, width: number): string {
   return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1)).toWellFormed()}…`;
 }

@@ -1,6 +1,6 @@
 import { csvLine } from '../../domain/values/csv-line.ts';
 import { plainJson } from '../../domain/values/plain-json.ts';
-import { fittingWidths, shortened } from './fitting-widths.ts';
+import { cutToWidth, fittingWidths } from './fitting-widths.ts';
 
 /** A value as a database gives it. */
 export type QueryValue = string | number | bigint | Uint8Array | null;
@@ -79,7 +79,7 @@ function tableWriter(columns: readonly string[], wanted: readonly number[], widt
 function valueWriter(columns: readonly string[], widthColumns: number): TableWriter {
   const names = Math.max(...columns.map((name) => printable(name).length));
   const lineOf = (value: QueryValue, at: number): string =>
-    shortened(`${printable(columns[at] ?? '').padEnd(names)}  ${printable(plain(value))}`, widthColumns).trimEnd();
+    cutToWidth(`${printable(columns[at] ?? '').padEnd(names)}  ${printable(plain(value))}`, widthColumns).trimEnd();
   return { head: '', write: (rows) => Array.from(rows, (row) => `${row.map(lineOf).join('\n')}\n\n`).join('') };
 }
 
@@ -87,7 +87,7 @@ function line(row: readonly QueryValue[], widths: readonly number[], isCut: bool
   const cells = row.map((value, at) => {
     const width = widths[at] ?? 0;
     const whole = printable(plain(value));
-    const text = isCut ? shortened(whole, width) : whole;
+    const text = isCut ? cutToWidth(whole, width) : whole;
     return typeof value === 'number' || typeof value === 'bigint' ? text.padStart(width) : text.padEnd(width);
   });
   return `${cells.join('  ').trimEnd()}\n`;

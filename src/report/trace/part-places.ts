@@ -79,19 +79,7 @@ function partsOf(mac: MacAddress, data: RecordData): Part[] {
         place: dimm.locator ?? dimm.bankLocator,
       }),
     ),
-    ...(nics ?? []).flatMap((nic): Part[] => {
-      const own = { place: knownWords([nic.slot, nic.name]), switchPorts: portOf(nic) };
-      const { transceiver } = nic;
-      return [
-        {
-          kind: 'network port',
-          names: [nic.mac, nic.permanentMac, nic.guid],
-          label: knownWords([nic.vendor, nic.product, NIC.portMac.of(nic)]),
-          ...own,
-        },
-        { kind: 'transceiver', names: [transceiver?.serial], label: knownWords([transceiver?.partNumber, transceiver?.serial]), ...own },
-      ];
-    }),
+    ...(nics ?? []).flatMap(portParts),
     ...(gpus ?? []).map(
       (gpu): Part => ({
         kind: 'GPU',
@@ -108,6 +96,20 @@ function partsOf(mac: MacAddress, data: RecordData): Part[] {
         place: supply.location ?? supply.name,
       }),
     ),
+  ];
+}
+
+function portParts(nic: NonNullable<RecordData['nics']>[number]): Part[] {
+  const own = { place: knownWords([nic.slot, nic.name]), switchPorts: portOf(nic) };
+  const { transceiver } = nic;
+  return [
+    {
+      kind: 'network port',
+      names: [nic.mac, nic.permanentMac, nic.guid],
+      label: knownWords([nic.vendor, nic.product, NIC.portMac.of(nic)]),
+      ...own,
+    },
+    { kind: 'transceiver', names: [transceiver?.serial], label: knownWords([transceiver?.partNumber, transceiver?.serial]), ...own },
   ];
 }
 
