@@ -12,6 +12,7 @@ import { addPeopleCommands } from './people-commands.ts';
 import { addPoolCommands } from './pool-commands.ts';
 import { addResultsCommands, type ResultsCommandsDeps } from './results-commands.ts';
 import { addServiceCommands, type ServiceCommandsDeps } from './service-commands.ts';
+import { addShellCommands } from './shell-commands.ts';
 import { addTraceCommand } from './trace-command.ts';
 import { refuseUnknownWords } from './unknown-words.ts';
 
@@ -26,10 +27,12 @@ export type CliDeps = { version: string; printError: (text: string) => void } & 
 
 /**
  * The command tree: each command parses and calls one function. Modules are loaded when their command is called.
- * @param words what was typed: help of `export` names every format, and they are loaded for it alone
+ * @param words what was typed: help of `export` and the manual page name every format, and they are loaded for them alone
  */
 export async function buildCli(deps: CliDeps, words: readonly string[]): Promise<Command> {
-  const formats = words.includes('export') ? (await import('../report/export/formats/formats.ts')).EXPORT_FORMATS : [];
+  const formats = words.some((word) => word === 'export' || word === 'man')
+    ? (await import('../report/export/formats/formats.ts')).EXPORT_FORMATS
+    : [];
   const program = new Command('recon')
     .description('Inventory of a data center from one USB stick: a node becomes the master, the others boot from it.')
     .version(deps.version)
@@ -55,6 +58,8 @@ export async function buildCli(deps: CliDeps, words: readonly string[]): Promise
   addPeopleCommands(program, deps);
   addImageCommands(program, deps);
   addHeadCommands(program, deps);
+  program.commandsGroup('This program:');
+  addShellCommands(program, deps);
   return program;
 }
 
