@@ -12,7 +12,9 @@ export interface ResultsCommandsDeps {
   /** of the terminal that shows what is printed; undefined where a file or a program takes it */
   widthColumns: number | undefined;
   /** nothing is left to be cleaned up: from then on a signal ends the program at once */
-  letGo: () => void;
+  letGo: () => () => void;
+  /** prints, by a pager where a terminal has fewer lines */
+  showLong: (text: string) => Promise<void>;
 }
 
 /** At the desk: what a tarball says, and a tarball where the master made none. */
@@ -113,7 +115,7 @@ interface QueryWords {
   identity?: string;
 }
 
-function addQuery(program: Command, { print, printData, log, widthColumns, letGo }: ResultsCommandsDeps): void {
+function addQuery(program: Command, { print, printData, log, widthColumns, letGo, showLong }: ResultsCommandsDeps): void {
   program
     .command('query [arguments...]')
     .description('ask tarballs a question in SQL: recon query TARBALL... SQL')
@@ -133,9 +135,14 @@ function addQuery(program: Command, { print, printData, log, widthColumns, letGo
       const { queryVisits } = await import('../desk/query.ts');
       const { withVisits } = await import('../desk/open-tarballs.ts');
       const format = options.csv ? 'csv' : options.json ? 'json' : 'table';
-      await withVisits(tarballs.toReversed(), { ...options, warn: log.warn }, (visits) =>
-        queryVisits(visits, sql, { format, print: format === 'table' ? print : printData, isHuman: options.human, widthColumns, letGo }),
-      );
+      await withVisits(tarballs.toReversed(), { ...options, warn: log.warn }, async (visits) => {
+        const isShown = format === 'table' && widthColumns !== undefined;
+        const pieces: string[] = [];
+        const write = isShown ? (piece: string) => void pieces.push(piece) : format === 'table' ? print : printData;
+        const { human: isHuman } = options;
+        await queryVisits(visits, sql, { format, print: write, isHuman, widthColumns, letGo });
+        if (isShown) await showLong(pieces.join(''));
+      });
     });
 }
 

@@ -29,8 +29,16 @@ export async function runProgram({ version, terminal, repository }: ProgramDeps)
   // `recon … | head` has read enough: that is the end, and no failure
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
   const own = { version, repository, log: stderrLog({ debug: isDebug }), environment: process.env, ask: askPerson };
+  const showLong = async (text: string): Promise<void> => {
+    const { showInPager } = await import('../platform/process/pager.ts');
+    const rows = process.stdout.isTTY ? process.stdout.rows : undefined;
+    if (!(await showInPager(text, { environment: process.env, rows }))) terminal.print(text);
+  };
   try {
-    const cli = await buildCli({ ...terminal, ...own, printData, takeSignal: interruption.take, letGo: interruption.letGo }, words);
+    const cli = await buildCli(
+      { ...terminal, ...own, printData, takeSignal: interruption.take, letGo: interruption.letGo, showLong },
+      words,
+    );
     await cli.parseAsync(words, { from: 'user' });
   } catch (error) {
     process.exitCode = interruption.exitCode ?? report(error, { terminal, isDebug, wantsJson: !hasData && words.includes('--json') });

@@ -16,8 +16,8 @@ interface QueryOptions {
   isHuman?: boolean | undefined;
   /** of the terminal that shows a table; undefined where no terminal does */
   widthColumns?: number | undefined;
-  /** called before the work that nothing can interrupt: from then on a signal ends us at once */
-  letGo?: (() => void) | undefined;
+  /** called before the work that nothing can interrupt: from then on a signal ends us at once, until what it gives is called */
+  letGo?: (() => () => void) | undefined;
 }
 
 /**
@@ -25,7 +25,7 @@ interface QueryOptions {
  * @throws ReconError `usage` when the query is wrong, with the nearest name, the tables and columns as its hint
  */
 export async function queryVisits(visits: readonly Visit[], sql: string, options: QueryOptions): Promise<void> {
-  const { format, print, isHuman = false, widthColumns, letGo = () => {} } = options;
+  const { format, print, isHuman = false, widthColumns, letGo = () => () => {} } = options;
   using database = scratchDatabase(sqliteSchema());
   const statements = new Map<TableName, string>(TABLES.map((table) => [table.name, sqliteInsert(table)]));
   // a table that the question does not name is not read
@@ -33,7 +33,7 @@ export async function queryVisits(visits: readonly Visit[], sql: string, options
   for (const visit of visits)
     for await (const [table, rows] of tableRows(visit))
       if (asked.has(table)) database.insert(statements.get(table) ?? '', rows.map(sqliteRow));
-  letGo();
+  const hold = letGo();
   try {
     const found = withoutRecord(database.select(sql), sql);
     for (const piece of queryText(isHuman ? humanValues(found, sql) : found, format, widthColumns)) print(piece);
@@ -42,6 +42,8 @@ export async function queryVisits(visits: readonly Visit[], sql: string, options
     const nearest = nearestName(error.message);
     const hint = `${nearest === undefined ? '' : `${nearest}\n       `}the tables are ${tablesHint()}`;
     throw new ReconError(error.code, error.message, { hint, cause: error });
+  } finally {
+    hold();
   }
 }
 

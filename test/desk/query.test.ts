@@ -90,9 +90,16 @@ test('a wrong name is told with the nearest one', async () => {
 test('from the question on a signal ends the command at once', async () => {
   const said: string[] = [];
   await withVisits([path], { warn: assert.fail }, (visits) =>
-    queryVisits(visits, 'select 1', { format: 'csv', print: (text) => said.push(text.trim()), letGo: () => said.push('let go') }),
+    queryVisits(visits, 'select 1', {
+      format: 'csv',
+      print: (text) => said.push(text.trim()),
+      letGo: () => {
+        said.push('let go');
+        return () => void said.push('hold');
+      },
+    }),
   );
-  assert.deepEqual(said, ['let go', '1', '1']);
+  assert.deepEqual(said, ['let go', '1', '1', 'hold']);
 });
 
 test('each example answers; ten of them', async () => {

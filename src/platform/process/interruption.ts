@@ -8,9 +8,11 @@ export interface Interruption {
   readonly exitCode: number | undefined;
   /** for who ends in order, or must not be ended: from now on only this signal is aborted */
   take(): AbortSignal;
-  /** for who is about to work without a pause, and has nothing to clean up: from now on a signal ends the process at once, as it does by itself */
-  letGo(): void;
+  /** for who is about to work without a pause, and has nothing to clean up: from now on a signal ends the process at once, as it does by itself, until what this gives is called */
+  letGo(): () => void;
 }
+
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
 /** To take down namespaces, mounts and half files after the programs that used them. */
 const UNWIND_MS = 20_000;
@@ -35,11 +37,15 @@ export function onInterruption(): Interruption {
     setTimeout(() => process.exit(exitCode()), UNWIND_MS).unref();
   };
   // `on`, not `once`: when the last listener goes, a library's clean-up would end the process in the middle of sealing
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
+  const listen = (): void => {
+    for (const signal of SIGNALS) process.on(signal, stop);
+  };
+  listen();
   return {
     // while JavaScript or SQLite runs no listener is called: only a process without one is ended then
     letGo: () => {
-      for (const signal of ['SIGTERM', 'SIGINT'] as const) process.off(signal, stop);
+      for (const signal of SIGNALS) process.off(signal, stop);
+      return listen;
     },
     get by() {
       return by;

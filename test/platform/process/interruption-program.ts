@@ -7,7 +7,8 @@ import { onInterruption } from '../../../src/platform/process/interruption.ts';
 const [word] = process.argv.slice(2);
 const interruption = onInterruption();
 if (word === 'takes') interruption.take().addEventListener('abort', () => console.log('told'));
-if (word === 'alone') {
+if (word === 'holds') interruption.letGo()();
+if (word === 'alone' || word === 'holds') {
   console.log('waits');
   await new Promise((resolve) => setTimeout(resolve, 600_000));
 }

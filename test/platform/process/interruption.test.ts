@@ -40,6 +40,11 @@ it('ends a command at once that works without a pause, when it has said so', asy
   }
 });
 
+it('takes signals again when the work is over', async () => {
+  const { exitCode, signal } = await interrupted('holds', 'SIGINT');
+  assert.deepEqual([exitCode, signal], [130, undefined]);
+});
+
 it('only tells who took the signal, and ends nothing', async () => {
   const { exitCode, lines } = await interrupted('takes', 'SIGTERM');
   assert.deepEqual([exitCode, lines], [0, ['waits', 'told', 'cleaned up after ok, by SIGTERM']]);
