@@ -11,6 +11,6 @@ const [first, ...others] = process.argv.slice(2);
 if (others.length === 0 && (first === '--version' || first === '-V')) terminal.print(`${version}\n`);
 // not awaited: the program in the image is a script, because only of a script V8's code can be kept
 else
-  import('./cli/run-program.ts').then(({ runProgram }) =>
+  void import('./cli/run-program.ts').then(({ runProgram }) =>
     runProgram({ version, terminal, repository: join(dirname(fileURLToPath(import.meta.url)), '..') }),
   );
