@@ -4,8 +4,8 @@ import { plainJson } from '../domain/values/plain-json.ts';
 import { visitStartWords } from '../domain/visit/words-of-visits.ts';
 import type { Log } from '../platform/log.ts';
 import type { ExportFormat } from '../report/export/format.ts';
-import { keysHelp } from '../report/export/keys-help.ts';
 import { identityOption } from './identity-option.ts';
+import { keysHelp } from './keys-help.ts';
 
 export interface HandoverCommandsDeps {
   log: Log;

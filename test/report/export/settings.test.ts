@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { keysHelp } from '../../../src/cli/keys-help.ts';
 import { EXPORT_FORMATS, exportFormat } from '../../../src/report/export/formats/formats.ts';
-import { keysHelp } from '../../../src/report/export/keys-help.ts';
 import { exportSettings } from '../../../src/report/export/settings.ts';
 import { EXAMPLE_WORDS } from './example-words.ts';
 

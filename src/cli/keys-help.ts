@@ -1,4 +1,4 @@
-import type { ExportFormat } from './format.ts';
+import type { ExportFormat } from '../report/export/format.ts';
 
 /** The keys of `--set` for the help: a line per key, below the format that takes it. */
 export function keysHelp(formats: readonly ExportFormat[]): string {
