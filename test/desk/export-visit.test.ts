@@ -59,7 +59,7 @@ test('what stands in the way is said in a line with what to try, exit code 2, an
   for (const [words, said] of [
     [['--format', 'netbox'], /^recon: netbox makes several files\n {2}try: -o with a new directory for them\n$/],
     [['--format', 'netbox', '-o', taken], /taken is not empty\n {2}try: name a new directory with -o\n$/],
-    [['--format', 'csv', '-o', join(taken, 'mine')], /^recon: cannot write to .*mine: ENOTDIR/],
+    [['--format', 'csv', '-o', join(taken, 'mine')], /^recon: cannot write to .*mine: EEXIST/],
     [['--format', 'csv', '-o', join(taken, 'mine/below')], /^recon: cannot write to .*below: ENOTDIR/],
     [['--format', 'hosts', '-o', taken], /^recon: cannot write .*taken: EISDIR/],
     [['--format', 'hosts', '-o', join(directory.path, 'no/such/hosts')], /^recon: cannot write .*hosts: ENOENT/],
