@@ -1,23 +1,29 @@
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { errorCode, exists } from './files.ts';
+import { errorCode } from './files.ts';
 
 /**
- * Makes a directory and those above it; one that is there is fine. One by one: below /proc Node's own way to make several goes round in circles for good,
- * and of a read-only file system (EROFS) it says that something does not exist.
+ * Makes a directory and those above it; one that is there is fine, and so is one that somebody else makes meanwhile. One by one: below /proc Node's own way
+ * to make several goes round in circles for good, and of a read-only file system (EROFS) it says that something does not exist.
  * @throws the system's error with its true code
  */
 export async function makeDirectory(path: string): Promise<void> {
   try {
+    await makeOne(path);
+  } catch (error) {
+    const above = dirname(path);
+    if (errorCode(error) !== 'ENOENT' || above === path) throw error;
+    await makeDirectory(above);
+    // where nothing can be made, the kernel says of what stands there, too, that it does not exist: once more, and no further
+    await makeOne(path);
+  }
+}
+
+async function makeOne(path: string): Promise<void> {
+  try {
     await mkdir(path);
   } catch (error) {
-    const code = errorCode(error);
-    if (code === 'EEXIST' && (await isDirectory(path))) return;
-    const above = dirname(path);
-    // where nothing can be made, the kernel says of what stands there, too, that it does not exist
-    if (code !== 'ENOENT' || above === path || (await exists(above))) throw error;
-    await makeDirectory(above);
-    await makeDirectory(path);
+    if (errorCode(error) !== 'EEXIST' || !(await isDirectory(path))) throw error;
   }
 }
 

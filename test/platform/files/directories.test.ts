@@ -36,6 +36,24 @@ it('tells that a medium is read-only, and not that a directory is missing', asyn
   assert.deepEqual(made, ['/a/b/c', '/a/b', '/a', '/a/b', '/a/b/c']);
 });
 
+it('takes what somebody else makes at the same moment, above it and in its place', async (t) => {
+  await using directory = await temporaryDirectory('recon-directories-');
+  const { mkdir: real } = promises;
+  // each time they were a moment faster: the kernel says what was so, and then it is made
+  const faster = [join(directory.path, 'a'), join(directory.path, 'a/b')];
+  replaceBuiltin(t, 'mkdir', async (path: string) => {
+    const error = await real(path).catch((error: unknown) => error);
+    for (const one of faster.splice(0)) await real(one).catch(() => {});
+    if (error !== undefined) throw error;
+  });
+  await makeDirectory(join(directory.path, 'a/b/c'));
+  assert.deepEqual(faster, []);
+  assert.equal(await exists(join(directory.path, 'a/b/c')), true);
+  const many = Array.from({ length: 20 }, (_, number) => join(directory.path, 'x/y/z', `${number % 5}`));
+  await Promise.all(many.map(makeDirectory));
+  assert.equal((await namesIn(join(directory.path, 'x/y/z'))).length, 5);
+});
+
 it('ends where nothing can be made', async () => {
   // Node's own way to make several goes round in circles there for good
   for (const path of ['/proc/recon', '/proc/recon/a/b']) await assert.rejects(makeDirectory(path), { code: 'ENOENT' });
