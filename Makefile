@@ -11,7 +11,7 @@ NODE_TEST := $(LIMIT) $(NODE) --import=./test/endings/mark-file.ts --test --test
 LONG_TEST = RECON_TEST_FILE_LIMIT_MS=7200000 $(subst 1200000,7200000,$(NODE_TEST))
 UNIT_TESTS := 'test/!(integration|bench|house)/**/*.test.ts' 'test/*.test.ts'
 
-.PHONY: help test lint format unit watch integration lab pool disk media leap reproducible yank matrix kills fuzz soak bench profile mutants faults schema ci clean
+.PHONY: help test lint format unit watch integration images lab pool disk media leap reproducible yank matrix kills fuzz soak bench profile mutants faults schema ci clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -21,11 +21,11 @@ help: ## this list
 	@echo
 	@echo 'Images: ./make-recipe-target    The program: ./recon --help'
 
-test: ## the quick tests: lint, types, unit, integration (as root; a few minutes)
+# JOBS=2: the integration tests hardly need more than one processor; what is made side by side is shown when it ended. BESIDE=: targets that follow the unit tests then
+test: ## the quick tests: lint, types, unit, integration (as root; JOBS=2: unit and integration side by side)
 	@.ci/prepare-host test
 	@$(MAKE) --no-print-directory lint
-	@$(MAKE) --no-print-directory unit
-	@$(MAKE) --no-print-directory integration
+	@$(MAKE) --no-print-directory $(if $(JOBS),-j$(JOBS) --output-sync=target) unit integration $(BESIDE)
 
 lint: ## formatting, types, and the rules of the house: layers, names, sizes
 	@.ci/prepare-host run
@@ -56,15 +56,22 @@ integration: ## tests with real dnsmasq in network namespaces (as root)
 	@[ "$$(id -u)" = 0 ] || { echo 'The integration tests make network namespaces, which needs root: sudo make integration (without root: make unit)' >&2; exit 2; }
 	RECON_TEST_RUN='integration tests' $(NODE_TEST) --test-concurrency=1 'test/integration/**/*.test.ts'
 
+# exit code 3: the image is as it was
+POOL_IMAGES = for image in failsafe compute-debian-13; do ./recon image build $$image --images builds/.pool-images || [ $$? = 3 ] || exit 1; done
+
+images: ## what make lab and make pool boot, unless it is there (as root)
+	@.ci/prepare-host build pool
+	./make-recipe-target debian-13 target
+	@$(POOL_IMAGES)
+
 lab: ## the whole play in virtual machines, from stick to tarball (as root; builds the image if there is none; SHORT=1: one visit only)
 	@.ci/prepare-host lab
 	./make-recipe-target debian-13 target
 	./recon lab $(if $(SHORT),--short)
 
-# exit code 3: the image is as it was
 pool: ## the boot pool in virtual machines: its two images, a boot of failsafe, its controls (as root; LONG=1: all of it, half an hour more)
 	@.ci/prepare-host pool $(if $(LONG),test)
-	@for image in failsafe compute-debian-13; do ./recon image build $$image --images builds/.pool-images || [ $$? = 3 ] || exit 1; done
+	@$(POOL_IMAGES)
 	./recon lab --pool $(if $(LONG),,--short) --images builds/.pool-images
 
 # its two boots by BIOS take ten minutes without KVM
