@@ -11,7 +11,7 @@ NODE_TEST := $(LIMIT) $(NODE) --import=./test/endings/mark-file.ts --test --test
 LONG_TEST = RECON_TEST_FILE_LIMIT_MS=7200000 $(subst 1200000,7200000,$(NODE_TEST))
 UNIT_TESTS := 'test/!(integration|bench|house)/**/*.test.ts' 'test/*.test.ts'
 
-.PHONY: help test lint format unit watch integration images lab pool disk media leap reproducible yank matrix kills fuzz soak bench profile mutants faults schema ci clean
+.PHONY: help test lint format unit watch integration prepare images lab pool disk media leap reproducible yank matrix kills fuzz soak bench profile mutants faults schema ci clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -58,6 +58,9 @@ integration: ## tests with real dnsmasq in network namespaces (as root)
 
 # exit code 3: the image is as it was
 POOL_IMAGES = for image in failsafe compute-debian-13; do ./recon image build $$image --images builds/.pool-images || [ $$? = 3 ] || exit 1; done
+
+prepare: ## installs what make test, lab and pool need (as root)
+	@.ci/prepare-host test lab pool
 
 images: ## what make lab and make pool boot, unless it is there (as root)
 	@.ci/prepare-host build pool

@@ -95,15 +95,24 @@ test('make unit and make integration end so, and with CI=true they end at all', 
 
 test('.ci/run asks for CI=true and closes with what came of each step, also after a failure', async () => {
   await using directory = await temporaryDirectory('recon-skips-');
-  const make = `#!/bin/sh\ncase "$1" in test) echo "tests: 7 passed, CI=$CI" >> "$RECON_TEST_SUMMARY" ;; lab) ;; *) exit 3 ;; esac\n`;
+  const make = `#!/bin/sh\ncase "$1" in prepare) ;; test) echo "tests: 7 passed, CI=$CI" >> "$RECON_TEST_SUMMARY" ;; lab) ;; *) exit 3 ;; esac\n`;
   await writeFile(join(directory.path, 'make'), make, { mode: 0o755 });
   const path = `PATH=${directory.path}:${process.env['PATH']}`;
   // bash(1): SECONDS counts on from what it was when the shell began
   const ran = (seconds: string): ReturnType<typeof run> =>
     run(['env', '-u', 'CI', path, `SECONDS=${seconds}`, join(ROOT, '.ci/run')], { timeoutMs: 30_000, keepFinalNewline: true });
   const result = await ran('0');
-  assert.equal(result.stdout.toString(), '\ntests: 7 passed, CI=true\nmake test: passed\nmake lab: passed\nmake pool: failed\n');
+  assert.equal(
+    result.stdout.toString().replaceAll(/\d+ min/g, 'N min'),
+    `
+make prepare: passed, N min after the start
+tests: 7 passed, CI=true
+make test JOBS=2 BESIDE=images: passed, N min after the start
+make lab: passed, N min after the start
+make pool: failed after N min
+`,
+  );
   assert.equal(result.exitCode, 3);
   const slow = await ran('1500');
-  assert.match(slow.stdout.toString(), /^make lab SHORT=1: passed$/m, 'on a machine that is slow');
+  assert.match(slow.stdout.toString(), /^make lab SHORT=1: passed, \d+ min after the start$/m, 'on a machine that is slow');
 });

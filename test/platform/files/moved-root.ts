@@ -14,6 +14,7 @@ export async function movedRoot(t: TestContext, files: Readonly<Record<string, s
   const directory = await temporaryDirectory('recon-root-');
   t.after(() => directory[Symbol.asyncDispose]());
   const at = (path: string): string => join(directory.path, path);
+  for (const mountPoint of ['/sys', '/proc/sys', '/run']) await mkdir(at(mountPoint), { recursive: true });
   for (const [path, content] of Object.entries(files)) {
     await mkdir(dirname(at(path)), { recursive: true });
     await writeFile(at(path), content);

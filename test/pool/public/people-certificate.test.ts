@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFile, writeFile } from 'node:fs/promises';
+import { copyFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -17,7 +17,11 @@ async function rig(t: TestContext) {
   ];
   const files = { certificate: place('certificate.pem'), key: place('key.pem') };
   const put = async (from: 'one' | 'other', which: ('certificate' | 'key')[] = ['certificate', 'key']): Promise<void> => {
-    for (const name of which) await copyFile(place(`${from}/${name}.pem`), files[name]);
+    for (const name of which) {
+      // in one moment: a look may fall into the middle of a copy, and the next one too
+      await copyFile(place(`${from}/${name}.pem`), place('copied'));
+      await rename(place('copied'), files[name]);
+    }
   };
   const said: string[] = [];
   const say = (line: string): void => void said.push(line);
