@@ -58,6 +58,8 @@ test('what stands in the way is said in a line with what to try, exit code 2, an
   await writeFile(map, 'machines:\n  Name: hots\n');
   for (const [words, said] of [
     [['--format', 'netbox'], /^recon: netbox makes several files\n {2}try: -o with a new directory for them\n$/],
+    [['--format', 'xlsx'], /^recon: xlsx is no text for a terminal\n {2}try: -o machines\.xlsx\n$/],
+    [['--format', 'xlsx', '-o', taken], /^recon: cannot write .*taken: EISDIR/],
     [['--format', 'netbox', '-o', taken], /taken is not empty\n {2}try: name a new directory with -o\n$/],
     [['--format', 'csv', '-o', join(taken, 'mine')], /^recon: cannot write to .*mine: EEXIST/],
     [['--format', 'csv', '-o', join(taken, 'mine/below')], /^recon: cannot write to .*below: ENOTDIR/],
@@ -65,7 +67,7 @@ test('what stands in the way is said in a line with what to try, exit code 2, an
     [['--format', 'hosts', '-o', join(directory.path, 'no/such/hosts')], /^recon: cannot write .*hosts: ENOENT/],
     [['--format', 'netbxo', '-o', 'x'], /^recon: there is no export format "netbxo"\n {2}try: --format netbox\n$/],
     [['--format', 'keaa'], /try: --format kea\n$/],
-    [['--format', 'something-else'], /try: one of: jsonl, csv, netbox, /],
+    [['--format', 'something-else'], /try: one of: jsonl, csv, xlsx, netbox, /],
     [['--format', 'kea', '--map', map], /^recon: kea takes no --map\n {2}try: leave it out, or --format csv\n$/],
     [
       ['--format', 'csv', '-o', join(taken, 'no'), '--map', map],

@@ -262,6 +262,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   esbuild: ['bundle'],
   execa: ['platform/process'],
   fastify: ['master', 'pool/api', 'pool/serve', 'pool/public', 'pool/stick'],
+  hucre: ['report/export/formats/xlsx.ts'],
   'ipaddr.js': ['domain/ip-address.ts'],
   'playwright-core': ['platform/process/chromium.ts', 'lab/pool/swap-in-browser.ts'],
   'openid-client': ['platform/network/open-id.ts'],

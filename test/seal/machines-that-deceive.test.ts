@@ -3,6 +3,7 @@ import { appendFile, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
+import { readXlsx } from 'hucre/xlsx';
 import { compareVisits } from '../../src/desk/diff.ts';
 import { exportVisit } from '../../src/desk/export-visit.ts';
 import { queryVisits } from '../../src/desk/query.ts';
@@ -150,6 +151,10 @@ async function everyOutput(visit: Visit, root: string): Promise<Map<string, stri
       ...(shape === 'file' ? {} : { output }),
     });
     if (shape === 'file') continue;
+    if (shape === 'binary') {
+      for (const { rows } of (await readXlsx(await readFile(output))).sheets) into(`export ${name}`)(rows.join('\n'));
+      continue;
+    }
     for (const file of await readdir(output)) said.set(`export ${name} ${file}`, await readFile(join(output, file), 'utf8'));
   }
   for (const json of [true, false])

@@ -17,6 +17,13 @@ export function spreadsheetLine(cells: readonly Cell[]): string {
   return lineOf(cells, (text) => (STARTS_FORMULA.test(text) ? `'${text}` : text));
 }
 
+/** What stands in a cell: lists with a space between, and question marks for what steers a terminal. */
+export function plainCell(cell: Cell): string {
+  if (cell === undefined) return '';
+  if (typeof cell === 'number' || typeof cell === 'boolean') return String(cell);
+  return (typeof cell === 'string' ? cell : cell.join(' ')).replaceAll(STEERING, '?');
+}
+
 /** Spreadsheets in Chinese, Japanese and Korean take the wide signs for the narrow ones. */
 const STARTS_FORMULA = /^['=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 
@@ -25,8 +32,7 @@ function lineOf(cells: readonly Cell[], safe: (text: string) => string): string 
 }
 
 function field(cell: Cell, safe: (text: string) => string): string {
-  if (cell === undefined) return '';
-  if (typeof cell === 'number' || typeof cell === 'boolean') return String(cell);
-  const text = safe((typeof cell === 'string' ? cell : cell.join(' ')).replaceAll(STEERING, '?'));
+  const isText = typeof cell === 'string' || typeof cell === 'object';
+  const text = isText ? safe(plainCell(cell)) : plainCell(cell);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

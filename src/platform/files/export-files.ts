@@ -58,12 +58,12 @@ async function append(path: string, text: string): Promise<void> {
 }
 
 /** Writes all pieces to one file, which is replaced when they are complete. @throws ReconError `not-writable` */
-export async function replaceWithPieces(path: string, pieces: AsyncIterable<Pick<Piece, 'text'>>): Promise<void> {
+export async function replaceWithPieces(path: string, pieces: AsyncIterable<{ text: string | Uint8Array }>): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}`);
   try {
     const file = await open(temporary, 'wx', 0o644);
     try {
-      for await (const { text } of pieces) await file.write(text);
+      for await (const { text } of pieces) await file.writeFile(text);
     } finally {
       await file.close();
     }

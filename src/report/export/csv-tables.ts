@@ -8,7 +8,7 @@ import { VOLUME } from '../columns/volumes.ts';
 import { ROW_COLUMNS } from '../machine-row.ts';
 import type { ExportMachine } from './machine.ts';
 
-/** A table of the export `csv`; its file is the name and `.csv`. */
+/** A table of the exports `csv` and `xlsx`; its file is the name and `.csv`, and the sheet is called like it. */
 export interface CsvTable {
   /** every column that it can have; the first two tell the machine */
   names: readonly string[];
@@ -46,6 +46,25 @@ export type CsvTableName = keyof typeof CSV_TABLES;
 
 /** Which columns of which tables, in which order, under which headings: the heading first, then the column that it stands for. */
 export type ChosenColumns = { readonly [Table in CsvTableName]?: Readonly<Record<string, string>> };
+
+/** A table with the columns that it is written with. */
+export interface ChosenTable {
+  name: CsvTableName;
+  table: CsvTable;
+  headings: readonly string[];
+  /** under each heading */
+  columns: readonly string[];
+}
+
+/** The tables of a map; without one all of them, with their usual columns under their own names. */
+export function chosenTables(columnMap: ChosenColumns | undefined): ChosenTable[] {
+  return (Object.keys(CSV_TABLES) as CsvTableName[]).flatMap((name) => {
+    const table: CsvTable = CSV_TABLES[name];
+    const usual = Object.fromEntries(table.usual.map((column) => [column, column]));
+    const headings = columnMap === undefined ? usual : columnMap[name];
+    return headings === undefined ? [] : [{ name, table, headings: Object.keys(headings), columns: Object.values(headings) }];
+  });
+}
 
 function table<Source, Name extends string>(
   mac: string,

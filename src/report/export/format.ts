@@ -29,18 +29,30 @@ export interface ExportGiven {
   columnMap?: ChosenColumns;
 }
 
-export interface ExportFormat {
+/** What is known of a format before it writes. */
+interface FormatWords {
   name: string;
   /** a line for `--help` */
   about: string;
-  /** `file`: all pieces are of one file, which may go to standard output; `directory`: several files */
-  shape: 'file' | 'directory';
   /** what `--set` may say; a format without them takes none */
   keys?: readonly SettingKey[];
   /** its columns may be chosen: `--map` */
   takesMap?: true;
   /** each machine needs an address, which no visit knows: `--first-address` */
   needsAddresses?: true;
+}
+
+export interface TextFormat extends FormatWords {
+  /** `file`: all pieces are of one file, which may go to standard output; `directory`: several files */
+  shape: 'file' | 'directory';
   /** machine by machine, so that memory holds one record */
   write(machines: AsyncIterable<ExportMachine>, visit: ExportVisit, leaveOut: LeaveOut, given: ExportGiven): AsyncIterable<ExportPiece>;
 }
+
+/** One file that is no text, so that no terminal is given it. */
+export interface BinaryFormat extends FormatWords {
+  shape: 'binary';
+  bytes(machines: AsyncIterable<ExportMachine>, visit: ExportVisit, leaveOut: LeaveOut, given: ExportGiven): Promise<Uint8Array>;
+}
+
+export type ExportFormat = TextFormat | BinaryFormat;

@@ -4,9 +4,8 @@ import { test } from 'node:test';
 import { appendPieces } from '../../../src/platform/files/export-files.ts';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { run } from '../../../src/platform/process/command.ts';
-import { exportFormat } from '../../../src/report/export/formats/formats.ts';
 import { machineRow } from '../../../src/report/machine-row.ts';
-import { machinesOf, ODD_NODES, ODD_VISIT } from '../../report/export/odd-visit.ts';
+import { machinesOf, ODD_NODES, ODD_VISIT, textFormat } from '../../report/export/odd-visit.ts';
 
 interface Inventory {
   _meta: { hostvars: Record<string, Record<string, unknown>> };
@@ -65,7 +64,7 @@ async function written(nodes: typeof ODD_NODES) {
   const directory = await temporaryDirectory('recon-ansible-');
   await appendPieces(
     directory.path,
-    exportFormat('ansible').write(machinesOf(nodes, '10.20.0.10'), ODD_VISIT, assert.fail, { settings: {} }),
+    textFormat('ansible').write(machinesOf(nodes, '10.20.0.10'), ODD_VISIT, assert.fail, { settings: {} }),
   );
   return directory;
 }

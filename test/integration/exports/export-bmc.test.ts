@@ -5,8 +5,7 @@ import { test } from 'node:test';
 import { appendPieces } from '../../../src/platform/files/export-files.ts';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { type Argv, type CommandResult, run } from '../../../src/platform/process/command.ts';
-import { exportFormat } from '../../../src/report/export/formats/formats.ts';
-import { machinesOf, ODD_NODES, ODD_VISIT } from '../../report/export/odd-visit.ts';
+import { machinesOf, ODD_NODES, ODD_VISIT, textFormat } from '../../report/export/odd-visit.ts';
 
 // the programs would call the BMCs: a network of its own keeps that at home, and what they started ends with them
 const ALONE = ['unshare', '--net', '--pid', '--fork', '--kill-child', 'sh', '-c'] as const;
@@ -90,7 +89,7 @@ async function exportedTo(format: string, firstAddress?: string) {
   const directory = await temporaryDirectory('recon-bmc-');
   await appendPieces(
     directory.path,
-    exportFormat(format).write(machinesOf(ODD_NODES, firstAddress), ODD_VISIT, () => {}, { settings: {} }),
+    textFormat(format).write(machinesOf(ODD_NODES, firstAddress), ODD_VISIT, () => {}, { settings: {} }),
   );
   return directory;
 }

@@ -8,9 +8,8 @@ import { appendPieces } from '../../../src/platform/files/export-files.ts';
 import { exists, temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { startChild } from '../../../src/platform/process/child.ts';
 import { type CommandResult, run } from '../../../src/platform/process/command.ts';
-import { exportFormat } from '../../../src/report/export/formats/formats.ts';
 import { type Reservation, reservationsOf } from '../../../src/report/export/reservations.ts';
-import { machinesOf, ODD_NODES, ODD_VISIT } from '../../report/export/odd-visit.ts';
+import { machinesOf, ODD_NODES, ODD_VISIT, textFormat } from '../../report/export/odd-visit.ts';
 import { unconfinedProgram } from '../fixtures/unconfined-program.ts';
 
 const isRoot = process.getuid?.() === 0;
@@ -83,7 +82,7 @@ async function exportedTo(format: string, firstAddress: string | undefined) {
   const directory = await temporaryDirectory('recon-dhcp-');
   await appendPieces(
     directory.path,
-    exportFormat(format).write(machinesOf(ODD_NODES, firstAddress), ODD_VISIT, assert.fail, { settings: {} }),
+    textFormat(format).write(machinesOf(ODD_NODES, firstAddress), ODD_VISIT, assert.fail, { settings: {} }),
   );
   return directory;
 }

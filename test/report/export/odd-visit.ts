@@ -1,8 +1,10 @@
+import assert from 'node:assert/strict';
 import type { Gpu } from '../../../src/domain/record/accelerators.ts';
 import type { Nic } from '../../../src/domain/record/network.ts';
 import type { NodeRecord } from '../../../src/domain/record/node-record.ts';
 import type { ChosenColumns } from '../../../src/report/export/csv-tables.ts';
 import { exportFleet } from '../../../src/report/export/fleet.ts';
+import type { TextFormat } from '../../../src/report/export/format.ts';
 import { exportFormat } from '../../../src/report/export/formats/formats.ts';
 import { type ExportMachine, exportMachines } from '../../../src/report/export/machine.ts';
 import { machineAddresses } from '../../../src/report/export/machine-addresses.ts';
@@ -63,12 +65,19 @@ export async function exported(
 ): Promise<{ files: Map<string, string>; leftOut: string[] }> {
   const files = new Map<string, string>();
   const leftOut: string[] = [];
-  const format = exportFormat(name);
+  const format = textFormat(name);
   const first = firstAddress ?? (format.needsAddresses === true ? '10.0.0.10' : undefined);
   const given = { settings: exportSettings(format, set), ...(columnMap === undefined ? {} : { columnMap }) };
   const pieces = format.write(machinesOf(nodes, first), ODD_VISIT, (reason) => leftOut.push(reason), given);
   for await (const { file, text } of pieces) files.set(file, (files.get(file) ?? '') + text);
   return { files, leftOut };
+}
+
+/** A format whose files are text; another one fails the test. */
+export function textFormat(name: string): TextFormat {
+  const format = exportFormat(name);
+  assert.ok(format.shape !== 'binary', `${name} is no text`);
+  return format;
 }
 
 /** The machines as the formats get them. */

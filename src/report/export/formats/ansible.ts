@@ -1,7 +1,7 @@
 import { snakeCase } from '../../columns/column.ts';
 import { machineRow } from '../../machine-row.ts';
 import { fileHead } from '../about-machine.ts';
-import type { ExportFormat } from '../format.ts';
+import type { TextFormat } from '../format.ts';
 import type { ExportMachine } from '../machine.ts';
 import { plainWord, yamlText } from '../safe-text.ts';
 
@@ -14,7 +14,7 @@ const HOW_TO = [
  * An inventory in YAML: hosts with variables, and a group per model. Every text that a machine said about itself is `!unsafe`: Ansible would
  * run templates in it otherwise.
  */
-export const ANSIBLE: ExportFormat = {
+export const ANSIBLE: TextFormat = {
   name: 'ansible',
   about: 'an Ansible inventory, with a group per model',
   shape: 'file',

@@ -1,5 +1,5 @@
 import { aboutMachine, fileHead } from '../about-machine.ts';
-import type { ExportFormat } from '../format.ts';
+import type { TextFormat } from '../format.ts';
 import { reachableBmcs } from '../reachable-bmcs.ts';
 
 const HOW_TO = [
@@ -8,7 +8,7 @@ const HOW_TO = [
 ];
 
 /** A `console` line per BMC (conman.conf(5)). User and password are not ours to know: `global ipmiopts` takes them. */
-export const CONMAN: ExportFormat = {
+export const CONMAN: TextFormat = {
   name: 'conman',
   about: 'serial consoles over the BMCs, for ConMan',
   shape: 'file',

@@ -1,11 +1,11 @@
 import { fileHead } from '../about-machine.ts';
-import type { ExportFormat } from '../format.ts';
+import type { TextFormat } from '../format.ts';
 import { reservationsOf } from '../reservations.ts';
 
 const HOW_TO = ['Use: put it below /etc/dnsmasq.d/, check with dnsmasq --test, restart dnsmasq. It needs a dhcp-range of yours.'];
 
 /** `dhcp-host` lines (dnsmasq(8)). */
-export const DNSMASQ: ExportFormat = {
+export const DNSMASQ: TextFormat = {
   name: 'dnsmasq',
   about: 'dhcp-host lines for dnsmasq',
   shape: 'file',

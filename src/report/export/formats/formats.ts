@@ -20,10 +20,11 @@ import { PROMETHEUS } from './prometheus.ts';
 import { SLURM } from './slurm.ts';
 import { TINKERBELL } from './tinkerbell.ts';
 import { WAREWULF } from './warewulf.ts';
+import { XLSX } from './xlsx.ts';
 
 /** All formats, in the order of the help. */
 export const EXPORT_FORMATS: readonly ExportFormat[] = [
-  ...[JSONL, CSV, NETBOX, GLPI, ANSIBLE, IRONIC, DNSMASQ, ISC_DHCPD, KEA, HOSTS, IPMITOOL, CONMAN, POWERMAN],
+  ...[JSONL, CSV, XLSX, NETBOX, GLPI, ANSIBLE, IRONIC, DNSMASQ, ISC_DHCPD, KEA, HOSTS, IPMITOOL, CONMAN, POWERMAN],
   ...[PROMETHEUS, MAAS, TINKERBELL, METAL3, WAREWULF, SLURM],
 ];
 

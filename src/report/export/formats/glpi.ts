@@ -3,7 +3,7 @@ import { plainJson } from '../../../domain/values/plain-json.ts';
 import { DIMM } from '../../columns/dimms.ts';
 import type { TableDisk } from '../../columns/disks.ts';
 import { cpuMaker } from '../cpu-maker.ts';
-import type { ExportFormat, ExportVisit } from '../format.ts';
+import type { ExportVisit, TextFormat } from '../format.ts';
 import type { ExportMachine } from '../machine.ts';
 import { portMac, portsOf } from '../ports.ts';
 import { oneLine } from '../safe-text.ts';
@@ -13,7 +13,7 @@ const MIB = 1024 ** 2;
 const MB = 1000 ** 2;
 
 /** A JSON document per machine as GLPI's native inventory takes it (its inventory.schema.json). */
-export const GLPI: ExportFormat = {
+export const GLPI: TextFormat = {
   name: 'glpi',
   about: "a JSON document per machine, for GLPI's native inventory",
   shape: 'directory',

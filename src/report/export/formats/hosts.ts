@@ -1,13 +1,13 @@
 import { fileHead } from '../about-machine.ts';
 import { bmcAddress } from '../bmc-address.ts';
-import type { ExportFormat } from '../format.ts';
+import type { TextFormat } from '../format.ts';
 import type { ExportMachine } from '../machine.ts';
 
 const HOW_TO = ['Use: append to /etc/hosts, or give it to dnsmasq with addn-hosts=FILE.'];
 const OF_VISIT = 'The addresses of machines (not of BMCs) are those of the visit: --first-address gives them lasting ones.';
 
 /** Lines for /etc/hosts (hosts(5)): the machine, and its BMC. */
-export const HOSTS: ExportFormat = {
+export const HOSTS: TextFormat = {
   name: 'hosts',
   about: 'lines for /etc/hosts: machines and their BMCs',
   shape: 'file',
@@ -27,7 +27,7 @@ export const HOSTS: ExportFormat = {
   },
 };
 
-function head(visit: Parameters<ExportFormat['write']>[1], isOfVisit: boolean): string {
+function head(visit: Parameters<TextFormat['write']>[1], isOfVisit: boolean): string {
   return fileHead('Host names of machines and of their BMCs.', visit, [...HOW_TO, ...(isOfVisit ? [OF_VISIT] : [])]);
 }
 

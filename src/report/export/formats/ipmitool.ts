@@ -1,8 +1,8 @@
-import type { ExportFormat } from '../format.ts';
+import type { TextFormat } from '../format.ts';
 import { reachableBmcs } from '../reachable-bmcs.ts';
 
 /** A line per BMC with its machine's name and its address, two words that a shell has nothing to quote in; no comments, for loops. */
-export const IPMITOOL: ExportFormat = {
+export const IPMITOOL: TextFormat = {
   name: 'ipmitool',
   about: 'a line per BMC, name and address, for loops over ipmitool',
   shape: 'file',

@@ -3,7 +3,7 @@ import type { Nic } from '../../../domain/record/network.ts';
 import { macWithHyphens } from '../../../domain/values/mac.ts';
 import { plainJson } from '../../../domain/values/plain-json.ts';
 import type { TableDisk } from '../../columns/disks.ts';
-import type { ExportFormat } from '../format.ts';
+import type { TextFormat } from '../format.ts';
 import type { ExportMachine } from '../machine.ts';
 import { portMac, portsOf } from '../ports.ts';
 
@@ -11,7 +11,7 @@ import { portMac, portsOf } from '../ports.ts';
  * A JSON document per machine in the shape that ironic-python-agent sends to Ironic (its `inventory`, `boot_interface` and `pci_devices`).
  * What the record does not have is null there, as the agent itself does it.
  */
-export const IRONIC: ExportFormat = {
+export const IRONIC: TextFormat = {
   name: 'ironic',
   about: 'an inspection document per machine, for OpenStack Ironic',
   shape: 'directory',

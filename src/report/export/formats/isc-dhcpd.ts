@@ -1,11 +1,11 @@
 import { fileHead } from '../about-machine.ts';
-import type { ExportFormat } from '../format.ts';
+import type { TextFormat } from '../format.ts';
 import { type Reservation, reservationsOf } from '../reservations.ts';
 
 const HOW_TO = ['Use: include "/etc/dhcp/dhcpd-hosts.conf"; at the end of dhcpd.conf, check with dhcpd -t, restart dhcpd.'];
 
 /** `host` declarations (dhcpd.conf(5)). */
-export const ISC_DHCPD: ExportFormat = {
+export const ISC_DHCPD: TextFormat = {
   name: 'isc-dhcpd',
   about: 'host declarations for the ISC DHCP server',
   shape: 'file',

@@ -1,9 +1,9 @@
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { plainJson } from '../../../domain/values/plain-json.ts';
-import type { ExportFormat } from '../format.ts';
+import type { TextFormat } from '../format.ts';
 
 /** One line of JSON per machine: its host name beside what nodes.jsonl has. */
-export const JSONL: ExportFormat = {
+export const JSONL: TextFormat = {
   name: 'jsonl',
   about: 'one line of JSON per machine, with the whole record',
   shape: 'file',

@@ -1,9 +1,9 @@
 import { plainJson } from '../../../domain/values/plain-json.ts';
-import type { ExportFormat } from '../format.ts';
+import type { TextFormat } from '../format.ts';
 import { reservationsOf } from '../reservations.ts';
 
 /** A JSON list of host reservations, to be included in the configuration of Kea's DHCPv4 server. */
-export const KEA: ExportFormat = {
+export const KEA: TextFormat = {
   name: 'kea',
   about: "a list of host reservations for Kea's DHCPv4 server",
   shape: 'file',

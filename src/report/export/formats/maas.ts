@@ -1,5 +1,5 @@
 import { aboutMachine, fileHead } from '../about-machine.ts';
-import type { ExportFormat, LeaveOut } from '../format.ts';
+import type { LeaveOut, TextFormat } from '../format.ts';
 import type { ExportMachine } from '../machine.ts';
 import { reachableAddress } from '../reachable-bmcs.ts';
 import { WORD, YES_NO } from '../setting-values.ts';
@@ -15,7 +15,7 @@ const ARCHITECTURES: Readonly<Record<string, string>> = {
 };
 
 /** A line of shell per machine that makes it known to MAAS (`machines create`), with its BMC for power where that can be reached. */
-export const MAAS: ExportFormat = {
+export const MAAS: TextFormat = {
   name: 'maas',
   about: 'a command per machine that makes it known to MAAS',
   shape: 'file',

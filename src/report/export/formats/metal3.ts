@@ -1,5 +1,5 @@
 import { aboutMachine, fileHead } from '../about-machine.ts';
-import type { ExportFormat, LeaveOut } from '../format.ts';
+import type { LeaveOut, TextFormat } from '../format.ts';
 import { installDisk } from '../install-disk.ts';
 import type { ExportMachine } from '../machine.ts';
 import { reachableAddress } from '../reachable-bmcs.ts';
@@ -23,7 +23,7 @@ const BMC_URL = matching(
 );
 
 /** A BareMetalHost per machine (metal3.io/v1alpha1). */
-export const METAL3: ExportFormat = {
+export const METAL3: TextFormat = {
   name: 'metal3',
   about: 'a BareMetalHost per machine, for Metal3',
   shape: 'file',

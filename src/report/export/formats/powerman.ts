@@ -1,5 +1,5 @@
 import { aboutMachine, fileHead } from '../about-machine.ts';
-import type { ExportFormat } from '../format.ts';
+import type { TextFormat } from '../format.ts';
 import { reachableBmcs } from '../reachable-bmcs.ts';
 
 const HOW_TO = [
@@ -8,7 +8,7 @@ const HOW_TO = [
 ];
 
 /** A device and a node per BMC (powerman.conf(5)), driven by FreeIPMI's ipmipower, which has user and password in its own configuration. */
-export const POWERMAN: ExportFormat = {
+export const POWERMAN: TextFormat = {
   name: 'powerman',
   about: 'power control over the BMCs, for PowerMan',
   shape: 'file',

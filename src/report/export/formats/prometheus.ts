@@ -1,12 +1,12 @@
 import { definedOnly } from '../../../domain/values/defined-only.ts';
 import { plainJson } from '../../../domain/values/plain-json.ts';
-import type { ExportFormat } from '../format.ts';
+import type { TextFormat } from '../format.ts';
 import { reachableBmcs } from '../reachable-bmcs.ts';
 import { oneLine } from '../safe-text.ts';
 import { WORD } from '../setting-values.ts';
 
 /** A JSON list for Prometheus' file_sd_configs: a group per BMC, its address as the target, what it is as labels. */
-export const PROMETHEUS: ExportFormat = {
+export const PROMETHEUS: TextFormat = {
   name: 'prometheus',
   about: 'the BMCs as targets, for file_sd_configs of Prometheus',
   shape: 'file',

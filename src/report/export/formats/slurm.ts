@@ -1,6 +1,6 @@
 import { aboutMachine, fileHead } from '../about-machine.ts';
 import { computeGpuCount } from '../compute-gpus.ts';
-import type { ExportFormat, LeaveOut } from '../format.ts';
+import type { LeaveOut, TextFormat } from '../format.ts';
 import type { ExportMachine } from '../machine.ts';
 import { WORD, WORDS } from '../setting-values.ts';
 
@@ -11,7 +11,7 @@ const HOW_TO = [
 const MIB = 1024 ** 2;
 
 /** Node lines of slurm.conf, in the words of `slurmd -C`. */
-export const SLURM: ExportFormat = {
+export const SLURM: TextFormat = {
   name: 'slurm',
   about: 'node lines of slurm.conf, GPUs as gres',
   shape: 'file',

@@ -1,5 +1,5 @@
 import { csvLine } from '../../../domain/values/csv-line.ts';
-import type { ExportFormat, LeaveOut } from '../format.ts';
+import type { LeaveOut, TextFormat } from '../format.ts';
 import { installDisk } from '../install-disk.ts';
 import type { ExportMachine } from '../machine.ts';
 import { reachableAddress } from '../reachable-bmcs.ts';
@@ -14,7 +14,7 @@ export const TINKERBELL_COLUMNS = [
  * hardware.csv of EKS Anywhere on bare metal, which makes Tinkerbell's objects of it. CSV there has no comments: that the column of the password is
  * empty is said beside the file, and EKS Anywhere refuses a BMC with a user and without a password.
  */
-export const TINKERBELL: ExportFormat = {
+export const TINKERBELL: TextFormat = {
   name: 'tinkerbell',
   about: 'hardware.csv, for EKS Anywhere and Tinkerbell; needs --first-address',
   shape: 'file',

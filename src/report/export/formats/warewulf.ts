@@ -1,5 +1,5 @@
 import { aboutMachine, fileHead } from '../about-machine.ts';
-import type { ExportFormat, LeaveOut } from '../format.ts';
+import type { LeaveOut, TextFormat } from '../format.ts';
 import type { ExportMachine } from '../machine.ts';
 import { reachableAddress } from '../reachable-bmcs.ts';
 import { yamlText } from '../safe-text.ts';
@@ -12,7 +12,7 @@ const HOW_TO = [
 ];
 
 /** Nodes for `wwctl node import` of Warewulf 4: each by its name, with the port that it boots from and its BMC. */
-export const WAREWULF: ExportFormat = {
+export const WAREWULF: TextFormat = {
   name: 'warewulf',
   about: 'nodes for wwctl node import, for Warewulf 4',
   shape: 'file',

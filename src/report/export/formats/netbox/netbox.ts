@@ -1,7 +1,7 @@
 import type { Nic } from '../../../../domain/record/network.ts';
 import { type Cell, csvLine } from '../../../../domain/values/csv-line.ts';
 import { knownWords } from '../../../../domain/values/known-words.ts';
-import type { ExportFormat, ExportPiece, LeaveOut } from '../../format.ts';
+import type { ExportPiece, LeaveOut, TextFormat } from '../../format.ts';
 import type { ExportMachine } from '../../machine.ts';
 import { portMac, portsOf } from '../../ports.ts';
 import { oneLine } from '../../safe-text.ts';
@@ -43,7 +43,7 @@ const MOST_MTU = 65_536;
 const SWITCH_MODEL = 'Switch seen by LLDP';
 
 /** CSV files for NetBox's bulk import, numbered in the order of their import. */
-export const NETBOX: ExportFormat = {
+export const NETBOX: TextFormat = {
   name: 'netbox',
   about: "CSV files for NetBox's bulk import, numbered in their order",
   shape: 'directory',
