@@ -105,6 +105,16 @@ function addShare(program: Command, { print, printData, log }: HandoverCommandsD
     });
 }
 
+interface ExportCommandWords {
+  format: string;
+  output?: string;
+  firstAddress?: string;
+  set?: string[];
+  map?: string;
+  known?: string[];
+  identity?: string;
+}
+
 function addExport(program: Command, { printData, log }: HandoverCommandsDeps, formats: readonly ExportFormat[]): void {
   const longest = Math.max(...formats.map(({ name }) => name.length)) + 1;
   program
@@ -115,21 +125,24 @@ function addExport(program: Command, { printData, log }: HandoverCommandsDeps, f
     .option('--first-address <ipv4>', 'give the machines addresses from here on, one after the other')
     .option('--set <key=value>', 'what no inventory can know, for formats with keys (below); may stand several times', collected)
     .option('--map <file>', 'YAML with the tables, columns and headings of --format csv (docs/export.md)')
+    .option('--known <files...>', 'CSV files that NetBox exported: what it has already is left out of --format netbox')
     .addOption(identityOption())
     .addHelpText('after', `\nKeys of --set:\n${keysHelp(formats)}`)
-    .addHelpText('after', '\nExample:\n  recon export recon-hall-3-2026-11-21.tar.gz --format netbox -o netbox/\n')
-    .action(
-      async (
-        tarball: string,
-        options: { format: string; output?: string; firstAddress?: string; set?: string[]; map?: string; identity?: string },
-      ) => {
-        const { exportVisit } = await import('../desk/export-visit.ts');
-        const { withVisits } = await import('../desk/open-tarballs.ts');
-        await withVisits([tarball], { ...options, warn: log.warn }, async ([visit]) => {
-          if (visit !== undefined) await exportVisit(visit, { ...options, print: printData, warn: log.warn });
-        });
-      },
-    );
+    .addHelpText(
+      'after',
+      `
+Examples:
+  recon export recon-hall-3-2026-11-21.tar.gz --format netbox -o netbox/
+  recon export recon-hall-3-2026-11-21.tar.gz --format netbox -o new/ --known netbox_devices.csv netbox_manufacturers.csv
+`,
+    )
+    .action(async (tarball: string, options: ExportCommandWords) => {
+      const { exportVisit } = await import('../desk/export-visit.ts');
+      const { withVisits } = await import('../desk/open-tarballs.ts');
+      await withVisits([tarball], { ...options, warn: log.warn }, async ([visit]) => {
+        if (visit !== undefined) await exportVisit(visit, { ...options, print: printData, warn: log.warn });
+      });
+    });
 }
 
 function collected(word: string, before: readonly string[] = []): string[] {

@@ -48,6 +48,24 @@ test('each format of several files: -o makes the directory, and takes an empty o
   }
 });
 
+test('what NetBox has already, by the lists that it exported, is left out and counted', async () => {
+  await using directory = await temporaryDirectory('recon-export-');
+  const { path } = await deskTarball(directory.path, SERIALS);
+  const devices = join(directory.path, 'netbox_devices.csv');
+  // as some of its versions and spreadsheets save it
+  await writeFile(devices, '\uFEFFName;Status;Serial number\r\nweb01;Active;S-1\r\n"web;02";Active;S-2\r\n');
+  const sites = join(directory.path, 'netbox_sites.csv');
+  await writeFile(sites, 'Name,Status,Slug\nHall 3,Active,hall-3\n');
+  const output = join(directory.path, 'new');
+  const result = await recon('export', path, '--format', 'netbox', '-o', output, '--known', devices, sites);
+  assert.equal(result.exitCode, 0, result.stderr.toString());
+  assert.match(result.stderr.toString(), /^warning: left out 2 times: a device that NetBox has$/m);
+  assert.match(result.stderr.toString(), /^warning: left out once: a site that NetBox has$/m);
+  const text = await readFile(join(output, '05-devices.csv'), 'utf8');
+  assert.match(text, /^[^\n]*\nsn-s-3,[^\n]*,Hall 3\r\n$/);
+  assert.match(await readFile(join(output, '06-interfaces.csv'), 'utf8'), /^web;02,/m);
+});
+
 test('what stands in the way is said in a line with what to try, exit code 2, and nothing is written', async () => {
   await using directory = await temporaryDirectory('recon-export-');
   const { path } = await deskTarball(directory.path, SERIALS);
@@ -77,6 +95,12 @@ test('what stands in the way is said in a line with what to try, exit code 2, an
       ['--format', 'csv', '-o', join(taken, 'no'), '--map', `${map}l`],
       /^recon: there is no file .*map\.yamll that can be read\n {2}try: docs/,
     ],
+    [['--format', 'kea', '--known', map], /^recon: kea takes no --known\n {2}try: leave it out, or --format netbox\n$/],
+    [
+      ['--format', 'netbox', '-o', join(taken, 'no'), '--known', `${map}l`],
+      /^recon: there is no file .*map\.yamll that can be read\n {2}try: in N/,
+    ],
+    [['--format', 'netbox', '-o', join(taken, 'no'), '--known', map], /map\.yaml: neither its name nor its columns tell which list/],
     [['--format', 'slurm', '--set', 'partitoin=a'], /^recon: slurm has no key "partitoin" for --set\n {2}try: --set partition=…\n$/],
     [
       ['--format', 'tinkerbell', ...exampleArguments('tinkerbell').slice(0, -2)],

@@ -1,4 +1,5 @@
 import type { ChosenColumns } from './csv-tables.ts';
+import type { KnownList } from './known-list.ts';
 import type { ExportMachine } from './machine.ts';
 import type { ExportSettings, SettingKey } from './settings.ts';
 
@@ -27,6 +28,8 @@ export interface ExportGiven {
   settings: ExportSettings;
   /** undefined: the usual columns */
   columnMap?: ChosenColumns;
+  /** what the other program has already */
+  known?: readonly KnownList[];
 }
 
 /** What is known of a format before it writes. */
@@ -38,6 +41,8 @@ interface FormatWords {
   keys?: readonly SettingKey[];
   /** its columns may be chosen: `--map` */
   takesMap?: true;
+  /** what the other program has already may be left out: `--known` */
+  takesKnown?: true;
   /** each machine needs an address, which no visit knows: `--first-address` */
   needsAddresses?: true;
 }

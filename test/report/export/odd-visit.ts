@@ -6,6 +6,7 @@ import type { ChosenColumns } from '../../../src/report/export/csv-tables.ts';
 import { exportFleet } from '../../../src/report/export/fleet.ts';
 import type { TextFormat } from '../../../src/report/export/format.ts';
 import { exportFormat } from '../../../src/report/export/formats/formats.ts';
+import type { KnownList } from '../../../src/report/export/known-list.ts';
 import { type ExportMachine, exportMachines } from '../../../src/report/export/machine.ts';
 import { machineAddresses } from '../../../src/report/export/machine-addresses.ts';
 import { exportSettings } from '../../../src/report/export/settings.ts';
@@ -61,13 +62,20 @@ export async function exported(
     firstAddress,
     set = EXAMPLE_WORDS[name] ?? [],
     columnMap,
-  }: { nodes?: readonly VisitNode[]; firstAddress?: string; set?: readonly string[]; columnMap?: ChosenColumns } = {},
+    known = [],
+  }: {
+    nodes?: readonly VisitNode[];
+    firstAddress?: string;
+    set?: readonly string[];
+    columnMap?: ChosenColumns;
+    known?: readonly KnownList[];
+  } = {},
 ): Promise<{ files: Map<string, string>; leftOut: string[] }> {
   const files = new Map<string, string>();
   const leftOut: string[] = [];
   const format = textFormat(name);
   const first = firstAddress ?? (format.needsAddresses === true ? '10.0.0.10' : undefined);
-  const given = { settings: exportSettings(format, set), ...(columnMap === undefined ? {} : { columnMap }) };
+  const given = { settings: exportSettings(format, set), known, ...(columnMap === undefined ? {} : { columnMap }) };
   const pieces = format.write(machinesOf(nodes, first), ODD_VISIT, (reason) => leftOut.push(reason), given);
   for await (const { file, text } of pieces) files.set(file, (files.get(file) ?? '') + text);
   return { files, leftOut };

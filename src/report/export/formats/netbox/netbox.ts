@@ -1,16 +1,18 @@
 import type { Nic } from '../../../../domain/record/network.ts';
 import { type Cell, csvLine } from '../../../../domain/values/csv-line.ts';
 import { knownWords } from '../../../../domain/values/known-words.ts';
-import type { ExportPiece, LeaveOut, TextFormat } from '../../format.ts';
+import type { ExportVisit, LeaveOut, TextFormat } from '../../format.ts';
 import type { ExportMachine } from '../../machine.ts';
 import { portMac, portsOf } from '../../ports.ts';
 import { oneLine } from '../../safe-text.ts';
 import { PREFIX_LENGTH } from '../../setting-values.ts';
+import type { ExportSettings } from '../../settings.ts';
 import { SwitchPorts } from './cables.ts';
 import { deviceHeight, USUAL_HEIGHT } from './device-height.ts';
 import { netboxInterfaceType } from './interface-type.ts';
 import { addressRows } from './ip-addresses.ts';
 import { ITEM_ROLES, netboxItems } from './items.ts';
+import { KnownObjects } from './known-objects.ts';
 import { netboxMaker } from './makers.ts';
 import { NetboxNames } from './words.ts';
 
@@ -51,25 +53,45 @@ export const NETBOX: TextFormat = {
     { name: 'prefix', about: 'length of the prefix of addresses by --first-address (default: 32)', value: PREFIX_LENGTH },
     { name: 'bmc-prefix', about: 'the same of the BMCs (default: 32)', value: PREFIX_LENGTH },
   ],
-  async *write(machines, visit, leaveOut, { settings }) {
+  takesKnown: true,
+  async *write(machines, visit, leaveOut, { settings, known = [] }) {
     for (const [file, columns] of Object.entries(NETBOX_FILES)) yield { file, text: csvLine(columns) };
-    const site = new NetboxNames().take(visit.site);
-    yield row('01-sites.csv', [site.name, site.slug, 'active']);
-    yield row('04-device-roles.csv', ['Server', 'server', GREY]);
-    for (const role of ITEM_ROLES) yield row('08-inventory-item-roles.csv', [role, role.toLowerCase().replaceAll(' ', '-'), GREY]);
-    const context: Context = { site: site.name, manufacturers: new NetboxNames(), types: new Map(), switches: new SwitchPorts(), leaveOut };
-    for await (const machine of machines) {
-      yield* deviceRows(machine, context);
-      yield* interfaceRows(machine);
-      yield* itemRows(machine, context);
-      yield* cableRows(machine, context);
-      for (const cells of addressRows(machine, namedPorts(machine), settings, leaveOut)) yield row('13-ip-addresses.csv', cells);
+    const there = new KnownObjects(known);
+    for await (const { file, cells } of allRows(machines, visit, leaveOut, settings)) {
+      const columns: readonly string[] = NETBOX_FILES[file];
+      const row = there.without(file, Object.fromEntries(columns.map((column, at) => [column, cells[at]])), leaveOut);
+      if (row !== undefined) yield { file, text: csvLine(columns.map((column) => row[column])) };
     }
   },
 };
 
-function row(file: NetboxFile, cells: readonly Cell[]): ExportPiece {
-  return { file, text: csvLine(cells) };
+async function* allRows(
+  machines: AsyncIterable<ExportMachine>,
+  visit: ExportVisit,
+  leaveOut: LeaveOut,
+  settings: ExportSettings,
+): AsyncGenerator<FileRow> {
+  const site = new NetboxNames().take(visit.site);
+  yield row('01-sites.csv', [site.name, site.slug, 'active']);
+  yield row('04-device-roles.csv', ['Server', 'server', GREY]);
+  for (const role of ITEM_ROLES) yield row('08-inventory-item-roles.csv', [role, role.toLowerCase().replaceAll(' ', '-'), GREY]);
+  const context: Context = { site: site.name, manufacturers: new NetboxNames(), types: new Map(), switches: new SwitchPorts(), leaveOut };
+  for await (const machine of machines) {
+    yield* deviceRows(machine, context);
+    yield* interfaceRows(machine);
+    yield* itemRows(machine, context);
+    yield* cableRows(machine, context);
+    for (const cells of addressRows(machine, namedPorts(machine), settings, leaveOut)) yield row('13-ip-addresses.csv', cells);
+  }
+}
+
+interface FileRow {
+  file: NetboxFile;
+  cells: readonly Cell[];
+}
+
+function row(file: NetboxFile, cells: readonly Cell[]): FileRow {
+  return { file, cells };
 }
 
 /** What the rows of one machine have to know of those before. */
@@ -81,7 +103,7 @@ interface Context {
   leaveOut: LeaveOut;
 }
 
-function* deviceRows({ name, assetTag, sections: { system, board } }: ExportMachine, context: Context): Generator<ExportPiece> {
+function* deviceRows({ name, assetTag, sections: { system, board } }: ExportMachine, context: Context): Generator<FileRow> {
   const vendor = system?.vendor ?? board?.vendor ?? 'Unknown';
   const type = { vendor, product: system?.product ?? board?.product ?? 'Unknown', height: deviceHeight(system) };
   const [maker, model] = yield* typeRows(type, context);
@@ -110,7 +132,7 @@ function number(text: string | undefined, what: string, leaveOut: LeaveOut): str
 function* typeRows(
   { vendor, product, height }: { vendor: string; product: string; height: number },
   { manufacturers, types }: Context,
-): Generator<ExportPiece, [maker: string, model: string]> {
+): Generator<FileRow, [maker: string, model: string]> {
   const maker = manufacturers.take(netboxMaker(vendor));
   if (maker.isNew) yield row('02-manufacturers.csv', [maker.name, maker.slug]);
   const models = types.get(maker.slug) ?? new NetboxNames();
@@ -121,7 +143,7 @@ function* typeRows(
   return [maker.name, type.name];
 }
 
-function* interfaceRows(machine: ExportMachine): Generator<ExportPiece> {
+function* interfaceRows(machine: ExportMachine): Generator<FileRow> {
   const { name, bmc } = machine;
   for (const [port, nic] of namedPorts(machine)) {
     const kbps = within(MOST_KBPS, nic.speedMbps === undefined ? undefined : nic.speedMbps * 1000);
@@ -150,7 +172,7 @@ function within(most: number, value: number | undefined): number | undefined {
   return value !== undefined && value >= 1 && value <= most ? value : undefined;
 }
 
-function* itemRows(machine: ExportMachine, { manufacturers, leaveOut }: Context): Generator<ExportPiece> {
+function* itemRows(machine: ExportMachine, { manufacturers, leaveOut }: Context): Generator<FileRow> {
   const names = new Set<string>();
   for (const item of netboxItems(machine)) {
     const maker = item.manufacturer === undefined ? undefined : manufacturers.take(netboxMaker(item.manufacturer));
@@ -165,7 +187,7 @@ function* itemRows(machine: ExportMachine, { manufacturers, leaveOut }: Context)
 }
 
 /** A cable for each port whose one neighbour tells its name and port; with the switch and its port, each once. */
-function* cableRows(machine: ExportMachine, context: Context): Generator<ExportPiece> {
+function* cableRows(machine: ExportMachine, context: Context): Generator<FileRow> {
   for (const [own, nic] of namedPorts(machine)) {
     const end = context.switches.take(nic, context.leaveOut);
     if (end === undefined) continue;
