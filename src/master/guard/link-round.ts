@@ -4,6 +4,7 @@ import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { InterfaceFacts } from '../../platform/network/interfaces.ts';
 import { type Evidence, SERVER_CODES } from './classify.ts';
 import { decide, isAboutToBeServed, isWorthAnotherTry, type ProbeResult, refusalsFromFacts, type ServingDecision } from './decide.ts';
+import { LATE_MS, wasLateRival } from './late-rival.ts';
 import { captureFilter, type PacketCapture } from './packets/packet-capture.ts';
 import { probeSegment } from './probe-segment.ts';
 import { probeTools } from './probe-tools.ts';
@@ -119,6 +120,9 @@ async function watchServed(round: Round, capture: PacketCapture, served: Servabl
   const serving = options.serves === false ? undefined : mac === undefined ? true : { mac, ...definedOnly({ subnet: range?.subnet }) };
   const { rivals, ...tools } = probeTools(round, serving, own === undefined ? {} : { asked: [own], ownAddress: own });
   let heard: readonly Reason[] = [];
+  /** sentences of what may come from another machine like us */
+  const doubted = new Set<string>();
+  let isDoubted = false;
   const onHeard = (reason: Reason): void => {
     if (heard.some(({ sentence }) => sentence === reason.sentence)) return;
     heard = [...heard, reason].slice(-MOST_HEARD);
@@ -137,6 +141,7 @@ async function watchServed(round: Round, capture: PacketCapture, served: Servabl
     onHeard,
     doubtMs: (evidence) => {
       const mayHaveOtherRange = served.state === 'quiet' && isDhcpServer(evidence);
+      if (mayBeRival(evidence, surroundings().ownSubnets)) doubted.add(objectionReason(name, evidence).sentence);
       const doubtMs = mayBeRival(evidence, surroundings().ownSubnets) ? RIVAL_ANSWER_MS : mayHaveOtherRange ? OTHER_RANGE_MS : 0;
       if (doubtMs > 0) rivals.ask();
       return doubtMs;
@@ -145,14 +150,19 @@ async function watchServed(round: Round, capture: PacketCapture, served: Servabl
     onForeign: (reasons) => {
       // another machine like us says when it ends, and this one may serve again
       state.isHeld = !reasons.every(({ code }) => code === 'other-recon');
+      isDoubted = reasons.every(({ sentence }) => doubted.has(sentence));
       const hinted = reasons.map((reason): Reason => ({ ...reason, hint: HELD_HINT }));
       onState({ state: 'refused', reasons: state.isHeld ? hinted : reasons });
     },
     log,
   });
   if ('why' in blind && !signal.aborted) log.warn(`${name}: stopped serving, looking again: ${blind.why}`);
-  if (end === 'foreign' && !state.isHeld) return 'later';
-  return end === 'blind' ? 'again' : 'done';
+  if (end !== 'foreign') return end === 'blind' ? 'again' : 'done';
+  if (state.isHeld && isDoubted && (rivals.wasHeard(LATE_MS) || (await wasLateRival(round, capture)))) {
+    state.isHeld = false;
+    onState({ state: 'refused', reasons: [objectionReason(name, { code: 'other-recon' })] });
+  }
+  return state.isHeld ? 'done' : 'later';
 }
 
 /**

@@ -50,6 +50,8 @@ export interface RivalMeetings {
   excuses(evidence: Evidence): boolean;
   /** has the other one say who it is, if it is one like us */
   ask(): void;
+  /** whether a probe of another machine like us came within the last so many milliseconds */
+  wasHeard(withinMs: number): boolean;
 }
 
 interface RivalMeetingsInput {
@@ -77,6 +79,7 @@ export function rivalMeetings({ own, ownSubnets, answer, onYield, nowMs = () => 
   };
   return {
     ask,
+    wasHeard: (withinMs) => nowMs() - heardMs < withinMs,
     meet: (rival) => {
       heardMs = nowMs();
       heardOf = rival.by;
