@@ -13,7 +13,6 @@ import type { LabSetUp } from './set-up.ts';
 import { readTarball } from './stick/read-tarball.ts';
 
 const NO_DATA_PARTITION = /no data partition/i;
-const EXPORT = `http://${MASTER_ADDRESS}${PATHS.export}`;
 const CURL = ['curl', '--silent', '--show-error', '--fail', '--max-time', '60'] as const;
 const PATIENCE = { timeoutMs: 5 * 60_000, pauseMs: 2000 } as const;
 
@@ -31,7 +30,7 @@ export async function bootFromCd(
     : ['the master on a CD does not say that it has no data partition'];
   // the tarball is made when somebody asks, of what is there then; a person sees on the screen when the master's own record is
   if (!(await hasOwnRecord(vm, bench.namespace))) return [...findings, 'the master on a CD has no record of itself'];
-  const taken = await fetchTarball(vm, bench.namespace, await work.subdirectory('cd'));
+  const taken = await fetchTarball({ vm, address: MASTER_ADDRESS }, bench.namespace, await work.subdirectory('cd'));
   if ('finding' in taken) return [...findings, `the master on a CD: ${taken.finding}`];
   const { path } = taken;
   if (isEncrypted !== ((await firstBytes(path)) === 'age'))
@@ -53,24 +52,30 @@ async function hasOwnRecord(vm: VirtualMachine, namespace: NetworkNamespace): Pr
   return (await waitFor(look, PATIENCE)) === true;
 }
 
+interface MasterInRam {
+  vm: Pick<VirtualMachine, 'assertAlive'>;
+  address: string;
+}
+
 /** The tarball that a master in RAM hands out, fetched into that directory; what is wrong with it when there is none. */
 export async function fetchTarball(
-  vm: Pick<VirtualMachine, 'assertAlive'>,
+  { vm, address }: MasterInRam,
   namespace: NetworkNamespace,
   directory: string,
 ): Promise<{ path: string } | { finding: string }> {
-  const name = await tarballName(vm, namespace);
-  if (name === undefined) return { finding: `it offers no tarball at ${EXPORT}` };
+  const exportUrl = `http://${address}${PATHS.export}`;
+  const name = await tarballName(vm, namespace, exportUrl);
+  if (name === undefined) return { finding: `it offers no tarball at ${exportUrl}` };
   const path = join(directory, name);
-  const fetched = await run(namespace.inside([...CURL, '--output', path, `${EXPORT}${name}`]), { timeoutMs: 70_000 });
+  const fetched = await run(namespace.inside([...CURL, '--output', path, `${exportUrl}${name}`]), { timeoutMs: 70_000 });
   if (fetched.status === 'ok') return { path };
-  return { finding: `${EXPORT}${name} cannot be fetched: ${fetched.stderr.toString('utf8').trim()}` };
+  return { finding: `${exportUrl}${name} cannot be fetched: ${fetched.stderr.toString('utf8').trim()}` };
 }
 
-async function tarballName(vm: Pick<VirtualMachine, 'assertAlive'>, namespace: NetworkNamespace): Promise<string | undefined> {
+async function tarballName(vm: MasterInRam['vm'], namespace: NetworkNamespace, exportUrl: string): Promise<string | undefined> {
   const look = async (): Promise<string | undefined> => {
     vm.assertAlive();
-    const listing = await run(namespace.inside([...CURL, EXPORT]), { timeoutMs: 70_000 });
+    const listing = await run(namespace.inside([...CURL, exportUrl]), { timeoutMs: 70_000 });
     return listing.status === 'ok' ? /recon-[A-Za-z0-9._-]+\.tar\.gz(\.age)?/.exec(listing.stdout.toString('utf8'))?.[0] : undefined;
   };
   return waitFor(look, PATIENCE);

@@ -26,6 +26,9 @@ export interface MediaRehearsal extends RehearsalPlace {
   accel?: VmAccelerator;
 }
 
+/** Of all of them the first card hangs on the segment that they share; the name is of its place on the bus. */
+const SHARED = /enp0s4 \((\d+\.\d+\.\d+\.\d+)\)/;
+
 /** Under emulation, three at once. */
 const READY_MS = 30 * 60_000;
 const PEERS_MS = 40 * 60_000;
@@ -35,6 +38,11 @@ const PAUSE_MS = 2000;
 interface Running {
   machine: LabMachine;
   vm: VirtualMachine;
+}
+
+interface Serving extends Running {
+  /** on the segment that all share; of several ports the one that is quiet first has the first range */
+  address: string;
 }
 
 interface MediaRoom {
@@ -85,37 +93,38 @@ async function bootAll({ bench, isoPath }: MediaRoom, stack: AsyncDisposableStac
 }
 
 /** @throws ReconError `lab-failed` when none of them serves */
-async function firstReady(running: readonly Running[], say: (text: string) => void): Promise<Running> {
+async function firstReady(running: readonly Running[], say: (text: string) => void): Promise<Serving> {
   const look = (): Running | undefined => {
     for (const { vm } of running) vm.assertAlive();
     return running.find(({ vm }) => vm.console.some(({ text }) => READY.test(text)));
   };
   const found = await waitFor(look, { timeoutMs: READY_MS, pauseMs: PAUSE_MS });
   if (found === undefined) throw failed('none of the machines serves', running);
-  say(`${found.machine.name} serves`);
-  return found;
+  const address = found.vm.console.flatMap(({ text }) => SHARED.exec(text)?.[1] ?? []).at(-1) ?? MASTER_ADDRESS;
+  say(`${found.machine.name} serves, as ${address}`);
+  return { ...found, address };
 }
 
 /** Until each of them has a receipt and is off, the master has its own record, and nothing more is to come. @throws ReconError `lab-failed` */
 async function untilDelivered(
   { namespace }: Bench,
   running: readonly Running[],
-  master: Running,
+  master: Serving,
   say: (text: string) => void,
 ): Promise<void> {
   // only now: before the master is ready, any frame of ours would be a reason for it not to serve
-  await addNamespaceAddress(namespace, 'lab', `${MASTER_ADDRESS.replace(/\d+\.\d+$/, '255.254')}/16`);
+  await addNamespaceAddress(namespace, 'lab', `${master.address.replace(/\d+\.\d+$/, '255.254')}/16`);
   const told = new Set<string>();
   const look = async (): Promise<true | undefined> => {
     for (const { vm } of running) vm.assertAlive();
-    const nodes = (await askForNodes(namespace, MASTER_ADDRESS))?.nodes ?? [];
+    const nodes = (await askForNodes(namespace, master.address))?.nodes ?? [];
     const missing = running.filter(
       ({ machine }) => !nodes.some(({ mac, hasReceipt }) => hasReceipt && machine.nics.some((nic) => nic.mac === mac)),
     );
     for (const { machine } of running.filter((one) => !missing.includes(one)))
       if (!told.has(machine.name)) say(`${machine.name} has a receipt`);
     for (const { machine } of running.filter((one) => !missing.includes(one))) told.add(machine.name);
-    const areOff = running.every((one) => one === master || one.vm.offAtMs() !== undefined);
+    const areOff = running.every((one) => one.vm === master.vm || one.vm.offAtMs() !== undefined);
     return missing.length === 0 && areOff ? true : undefined;
   };
   if ((await waitFor(look, { timeoutMs: PEERS_MS, pauseMs: PAUSE_MS })) === undefined)
@@ -128,12 +137,12 @@ interface TroubleInput {
   unpacked: string;
 }
 
-async function findTrouble(running: readonly Running[], master: Running, { room, fetched, unpacked }: TroubleInput): Promise<string[]> {
+async function findTrouble(running: readonly Running[], master: Serving, { room, fetched, unpacked }: TroubleInput): Promise<string[]> {
   const { bench, network } = room;
-  const taken = await fetchTarball(master.vm, bench.namespace, fetched);
+  const taken = await fetchTarball(master, bench.namespace, fetched);
   if ('finding' in taken) return [taken.finding];
   const tarball = await readTarball(taken.path, unpacked);
-  const clockOffsetMs = (await askForNodes(bench.namespace, MASTER_ADDRESS))?.clockOffsetMs ?? 0;
+  const clockOffsetMs = (await askForNodes(bench.namespace, master.address))?.clockOffsetMs ?? 0;
   const seen = running.map(({ machine, vm }) => {
     const console = vm.console.map(({ text }) => text);
     return { machine, console, isMaster: console.some((line) => READY.test(line)), offAtMs: vm.offAtMs() };

@@ -52,7 +52,7 @@ export async function openPeerRoom(isoPath: string, peers: readonly LabMachine[]
   return {
     run: (peer) => runPeer(bench, master, peer),
     tarball: async () => {
-      const taken = await fetchTarball(master, namespace, path);
+      const taken = await fetchTarball({ vm: master, address: MASTER_ADDRESS }, namespace, path);
       if ('finding' in taken) throw new Error(taken.finding);
       return readTarball(taken.path, await mkdtemp(join(path, 'tarball-')));
     },
