@@ -1,16 +1,13 @@
 import { relative, resolve } from 'node:path';
 import type { TestEvent } from 'node:test/reporters';
-import { endWithChildren, type FileProcess, filesLeftBehind, runningFiles } from './file-processes.ts';
+import { endWithChildren, filesLeftBehind, runningFiles } from './file-processes.ts';
+import { noteRunning, type WatchedFile } from './watched-files.ts';
 
 /** Files with real networks and five hundred machines take some minutes, and twice as many on a busy machine. */
 const FILE_LIMIT_MS = Number(process.env['RECON_TEST_FILE_LIMIT_MS'] ?? 20 * 60_000);
 /** All tests of a file have ended, and its process has not: something that it started keeps it. */
 const IDLE_LIMIT_MS = Number(process.env['RECON_TEST_IDLE_LIMIT_MS'] ?? 2 * 60_000);
 const LOOK_EVERY_MS = Math.min(5000, IDLE_LIMIT_MS, FILE_LIMIT_MS);
-
-interface Watched extends FileProcess {
-  sinceMs: number;
-}
 
 /**
  * A reporter for `node --test` that prints nothing of the tests and sees to it that the run ends: the process of a file that takes too long, or
@@ -20,12 +17,10 @@ interface Watched extends FileProcess {
 async function* endingReporter(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
   const open = new Map<string, number>();
   const quietSinceMs = new Map<string, number>();
-  const watched = new Map<number, Watched>();
+  const watched = new Map<number, WatchedFile>();
   const look = (): void => {
     const nowMs = performance.now();
-    const running = runningFiles();
-    for (const one of running) if (!watched.has(one.pid)) watched.set(one.pid, { ...one, sinceMs: nowMs });
-    for (const { pid, file, sinceMs } of running.flatMap((one) => watched.get(one.pid) ?? [])) {
+    for (const { pid, file, sinceMs } of noteRunning(watched, runningFiles(), nowMs)) {
       const isDone = open.get(file) === 0 && nowMs - (quietSinceMs.get(file) ?? nowMs) > IDLE_LIMIT_MS;
       const isLate = nowMs - sinceMs > FILE_LIMIT_MS;
       if (!isDone && !isLate) continue;

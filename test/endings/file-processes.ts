@@ -23,7 +23,7 @@ export function runningFiles(): FileProcess[] {
 
 /** Test files of this run whose process has ended, and something that they started has not. */
 export function filesLeftBehind(): number[] {
-  const files = new Set(pids().flatMap((pid) => (isAlive(pid) && !killed.has(pid) ? (filePidOf(pid) ?? []) : [])));
+  const files = new Set(pids().flatMap((pid) => (isAlive(pid) && !killed.has(lifeOf(pid)) ? (filePidOf(pid) ?? []) : [])));
   return [...files].filter((pid) => !isAlive(pid));
 }
 
@@ -36,7 +36,7 @@ export function endWithChildren(filePid: number, runPid = process.pid): string[]
   for (let left = marked(filePid, runPid); left.length > 0; left = marked(filePid, runPid)) {
     for (const pid of left) {
       ended.push(read(pid, 'cmdline').replaceAll('\0', ' ').trim());
-      killed.add(pid);
+      killed.add(lifeOf(pid));
       send(pid, 'SIGKILL');
     }
   }
@@ -45,10 +45,15 @@ export function endWithChildren(filePid: number, runPid = process.pid): string[]
 }
 
 /** A process that was killed is there for a moment more, or for long where the kernel holds it. */
-const killed = new Set<number>();
+const killed = new Set<string>();
+
+/** Numbers are given again: with its start (field 22 of proc_pid_stat(5), the first one here is field 3) a process is one and no other. */
+function lifeOf(pid: number): string {
+  return `${pid} ${fieldsOf(pid)[19]}`;
+}
 
 function marked(filePid: number, runPid: number): number[] {
-  return pids().filter((pid) => pid !== filePid && !killed.has(pid) && isAlive(pid) && filePidOf(pid, runPid) === filePid);
+  return pids().filter((pid) => pid !== filePid && !killed.has(lifeOf(pid)) && isAlive(pid) && filePidOf(pid, runPid) === filePid);
 }
 
 /** The test file that a process comes from, when it is one of this run. */
