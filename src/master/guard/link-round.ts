@@ -4,7 +4,7 @@ import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { InterfaceFacts } from '../../platform/network/interfaces.ts';
 import { type Evidence, SERVER_CODES } from './classify.ts';
 import { decide, isAboutToBeServed, isWorthAnotherTry, type ProbeResult, refusalsFromFacts, type ServingDecision } from './decide.ts';
-import { LATE_MS, wasLateRival } from './late-rival.ts';
+import { wasLateRival } from './late-rival.ts';
 import { captureFilter, type PacketCapture } from './packets/packet-capture.ts';
 import { probeSegment } from './probe-segment.ts';
 import { probeTools } from './probe-tools.ts';
@@ -141,8 +141,9 @@ async function watchServed(round: Round, capture: PacketCapture, served: Servabl
     onHeard,
     doubtMs: (evidence) => {
       const mayHaveOtherRange = served.state === 'quiet' && isDhcpServer(evidence);
-      if (mayBeRival(evidence, surroundings().ownSubnets)) doubted.add(objectionReason(name, evidence).sentence);
-      const doubtMs = mayBeRival(evidence, surroundings().ownSubnets) ? RIVAL_ANSWER_MS : mayHaveOtherRange ? OTHER_RANGE_MS : 0;
+      const isRivals = mayBeRival(evidence, surroundings().ownSubnets);
+      if (isRivals) doubted.add(objectionReason(name, evidence).sentence);
+      const doubtMs = isRivals ? RIVAL_ANSWER_MS : mayHaveOtherRange ? OTHER_RANGE_MS : 0;
       if (doubtMs > 0) rivals.ask();
       return doubtMs;
     },
@@ -158,7 +159,7 @@ async function watchServed(round: Round, capture: PacketCapture, served: Servabl
   });
   if ('why' in blind && !signal.aborted) log.warn(`${name}: stopped serving, looking again: ${blind.why}`);
   if (end !== 'foreign') return end === 'blind' ? 'again' : 'done';
-  if (state.isHeld && isDoubted && (rivals.wasHeard(LATE_MS) || (await wasLateRival(round, capture)))) {
+  if (state.isHeld && isDoubted && (await wasLateRival(round, capture, rivals))) {
     state.isHeld = false;
     onState({ state: 'refused', reasons: [objectionReason(name, { code: 'other-recon' })] });
   }

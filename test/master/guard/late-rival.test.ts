@@ -86,3 +86,22 @@ test("it is asked three times meanwhile, and a person's word, or the end, comes 
   await time.advance(PROBE_MS);
   assert.equal(words().at(-1), 'probe-failed');
 });
+
+test('a guard that is stopped while its last question is on the way says nothing more', async (t) => {
+  const sent = Promise.withResolvers<void>();
+  const { time, hear, guarded, words, access } = await ended(t, FOREIGN_OFFER);
+  guarded.probeAgain();
+  await time.advance(PROBE_MS);
+  assert.equal(words().at(-1), 'quiet');
+  await hear(RIVAL);
+  await time.advance(9000);
+  access.send = () => sent.promise;
+  await time.advance(1000);
+  await hear(LIKE_OURS);
+  await time.advance(1000);
+  assert.equal(words().at(-1), 'foreign-dhcp-server');
+  const stopping = guarded.stop();
+  sent.resolve();
+  await stopping;
+  assert.equal(words().at(-1), 'foreign-dhcp-server');
+});
