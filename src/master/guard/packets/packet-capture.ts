@@ -13,12 +13,13 @@ export interface PacketCapture extends AsyncDisposable {
   readonly ended: Promise<string>;
 }
 
-const START_TIMEOUT_MS = 5000;
+/** tcpdump is read from the medium when it is started first: a CD behind a BMC, or a machine that is still busy with its own start, takes over 5 s for it. */
+const START_TIMEOUT_MS = 30_000;
 const MAX_WAITING = 10_000;
 
 /**
  * Begins to listen on an interface that is up.
- * @throws ReconError `command-failed` when the capture does not run within 5 s
+ * @throws ReconError `command-failed` when the capture does not run within 30 s
  */
 export async function openPacketCapture(interfaceName: string, filter: string): Promise<PacketCapture> {
   let listener: ((frame: Frame) => void) | undefined;

@@ -102,16 +102,16 @@ test('what does not run is no capture', async (t) => {
   await using _fake = await fakePrograms({ tcpdump: 'exec sleep 1000' });
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const late = openPacketCapture('eno1', '');
-  t.mock.timers.tick(4999);
+  t.mock.timers.tick(29_999);
   t.mock.timers.tick(1);
-  await assert.rejects(late, { code: 'command-failed', message: 'tcpdump on eno1 did not start within 5 s' });
+  await assert.rejects(late, { code: 'command-failed', message: 'tcpdump on eno1 did not start within 30 s' });
 });
 
-test('a capture that runs is not given up after five seconds', async (t) => {
+test('a capture that runs is not given up when the time for its start has passed', async (t) => {
   await using fake = await tcpdump(pcap([]), pcap([frame(9)]).subarray(24));
   t.mock.timers.enable({ apis: ['setTimeout'] });
   await using capture = await openPacketCapture('eno1', '');
-  t.mock.timers.tick(10_000);
+  t.mock.timers.tick(40_000);
   const seen: Frame[] = [];
   capture.listen((one) => seen.push(one));
   await goOn(fake);
