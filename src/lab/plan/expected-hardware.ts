@@ -21,6 +21,8 @@ const CARDS: Record<LabNic['model'], { driver: string; device: string }> = {
   'virtio-net-pci': { driver: 'virtio_net', device: '1af4:1000 virtio-pci' },
   e1000: { driver: 'e1000', device: '8086:100e e1000' },
   e1000e: { driver: 'e1000e', device: '8086:10d3 e1000e' },
+  // what QEMU makes is an RTL8139C+ (revision 20)
+  rtl8139: { driver: '8139cp', device: '10ec:8139 8139cp' },
 };
 
 /** What a record should say of the memory slots, field by field. */

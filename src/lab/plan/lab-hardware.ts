@@ -25,7 +25,8 @@ export interface LabDisk {
 }
 
 export interface LabNic {
-  model: 'virtio-net-pci' | 'e1000' | 'e1000e';
+  /** rtl8139: its driver lies in the archive of rare drivers alone */
+  model: 'virtio-net-pci' | 'e1000' | 'e1000e' | 'rtl8139';
   mac: MacAddress;
   /** nothing: a cable to a hub that nobody else is on */
   segment: 'lab' | 'foreign' | 'nothing';

@@ -63,7 +63,8 @@ export const LAB_PLAN = {
       tpm: 'tis',
       dimmsMiB: [1024, 512, 0, 0],
       disks: ['ext4-crashed@virtio', ...ON_AHCI, 'vfat-recondata@usb', 'suspended@nvme'],
-      nics: ['e1000@lab', 'e1000e@nothing'],
+      // it boots from a common card, and so the drivers of the last one come to the running system
+      nics: ['e1000@lab', 'e1000e@nothing', 'rtl8139@nothing'],
     }),
     machine(2, {
       name: 'peer-no-bmc',
