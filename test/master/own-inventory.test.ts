@@ -13,7 +13,10 @@ import { silentLog } from '../../src/platform/log.ts';
 import { captureOf, recordFor, withoutSync } from './fixture-records.ts';
 
 const MAC = '52:54:00:00:00:01';
-const SOUND: SelfInventory = { mac: MAC, record: Buffer.from(JSON.stringify(recordFor('S1'))), capture: captureOf({ 'raw/a.out': 'a' }) };
+const SOUND: SelfInventory = {
+  ...{ mac: MAC, record: Buffer.from(JSON.stringify(recordFor('S1'))), capture: captureOf({ 'raw/a.out': 'a' }) },
+  lateCommands: 0,
+};
 
 /** A master's own inventory over a store of its own. */
 async function setting(inventorySelf: (shutdown: AbortSignal) => Promise<SelfInventory>) {
@@ -31,7 +34,8 @@ async function setting(inventorySelf: (shutdown: AbortSignal) => Promise<SelfInv
   const state: Pick<RunState, 'ownMac'> = { ownMac: undefined };
   const faults: string[] = [];
   const events = { fault: (part: string, reason: string): void => void faults.push(`${part}: ${reason}`) };
-  const start = () => startOwnInventory({ retryMs: 1, inventorySelf, stateDirectory: directory.path, store, ledger, state, events });
+  const start = () =>
+    startOwnInventory({ retryMs: 1, lookAgainMs: [1, 1], inventorySelf, stateDirectory: directory.path, store, ledger, state, events });
   return {
     ...{ ledger, store, state, faults, start },
     [Symbol.asyncDispose]: async () => {
@@ -83,4 +87,67 @@ test('what the stick does not take is tried again, without a second inventory, u
   assert.equal(master.store.latest()[0]?.mac, MAC);
   assert.deepEqual([made, failures], [1, 3]);
   assert.deepEqual(master.faults, ["inventory: this machine's own record: the stick is gone"]);
+});
+
+/** Looks one after the other, with so many programs late in each. */
+function looks(...late: number[]) {
+  const taken = { count: 0 };
+  const inventorySelf = async (): Promise<SelfInventory> => {
+    const lateCommands = late[taken.count] ?? 0;
+    taken.count += 1;
+    return { ...SOUND, record: Buffer.from(JSON.stringify(recordFor(`S${taken.count}`))), lateCommands };
+  };
+  return { taken, inventorySelf };
+}
+
+test('a look in which programs were late is followed by others, and the one that saw more is the newest', async () => {
+  const { taken, inventorySelf } = looks(14, 2, 0, 0);
+  await using master = await setting(inventorySelf);
+  await master.start().settled();
+  assert.equal(taken.count, 3);
+  assert.equal(master.store.latest()[0]?.revision, 3);
+  assert.equal(master.ledger.machine(MAC)?.stage, 'receipt');
+});
+
+test('a look in which as many are late as before is not stored, and there is an end to it', async () => {
+  const { taken, inventorySelf } = looks(2, 2, 3, 0);
+  await using master = await setting(inventorySelf);
+  await master.start().settled();
+  assert.deepEqual([taken.count, master.store.latest()[0]?.revision], [3, 1]);
+});
+
+test('a second look that fails leaves the first record, and is told', async () => {
+  let count = 0;
+  await using master = await setting(async () => {
+    count += 1;
+    if (count > 1) throw new Error('the unit failed');
+    return { ...SOUND, lateCommands: 1 };
+  });
+  await master.start().settled();
+  assert.equal(master.store.latest()[0]?.revision, 1);
+  assert.deepEqual(master.faults, ['inventory: another look at this machine: the unit failed']);
+});
+
+test('a second look names the machine as the first one did', async () => {
+  let count = 0;
+  await using master = await setting(async () => {
+    count += 1;
+    return count === 1
+      ? { ...SOUND, lateCommands: 1 }
+      : { ...SOUND, mac: '52:54:00:00:00:09', record: Buffer.from(JSON.stringify(recordFor('S2'))) };
+  });
+  await master.start().settled();
+  assert.deepEqual(
+    master.store.latest().map(({ mac, revision }) => [mac, revision]),
+    [[MAC, 2]],
+  );
+});
+
+test('a machine that goes down is not looked at again', async () => {
+  const { taken, inventorySelf } = looks(2, 0);
+  await using master = await setting(inventorySelf);
+  const own = master.start();
+  own.shutdown();
+  await own.settled();
+  assert.equal(taken.count, 1);
 });

@@ -47,6 +47,7 @@ async function start(root: string, time: string, place: VisitPlace): Promise<Mas
       mac: MASTER,
       record: Buffer.from(JSON.stringify(recordFor(`MASTER ${place.serial}`))),
       capture: captureOf({ 'capture.json': '{"captureVersion":1,"commands":[]}' }),
+      lateCommands: 0,
     }),
     earlyRecord: ({ files }) => recordFor(`EARLY ${[...(files?.keys() ?? [])].join()}`),
     ...{ log: silentLog, httpPort: HTTP_PORT, now: () => new Date(time), place },

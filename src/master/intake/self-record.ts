@@ -11,6 +11,8 @@ export interface SelfInventory {
   mac: MacAddress;
   record: Buffer;
   capture: Buffer;
+  /** how many programs had no answer in their time; 0 as well when another look would not be worth it */
+  lateCommands: number;
 }
 
 interface SelfDeps {
@@ -21,17 +23,30 @@ interface SelfDeps {
   onMac: (mac: MacAddress) => void;
 }
 
-/** The master is a machine of the room too. Once per boot: a restart of the service finds a note in the state directory. */
-export async function storeSelf({ inventorySelf, store, ledger, stateDirectory, onMac }: SelfDeps): Promise<void> {
-  const note = join(stateDirectory, 'self');
+/**
+ * The master is a machine of the room too. Once per boot: a restart of the service finds a note in the state directory.
+ * @returns what was stored, nothing when a note was found
+ */
+export async function storeSelf({ inventorySelf, onMac, ...deps }: SelfDeps): Promise<SelfInventory | undefined> {
+  const note = join(deps.stateDirectory, 'self');
   const before = parseMac((await readOrUndefined(note))?.toString('utf8') ?? '');
-  if (before !== undefined && store.latest().some(({ mac }) => mac === before)) {
+  if (before !== undefined && deps.store.latest().some(({ mac }) => mac === before)) {
     onMac(before);
-    return;
+    return undefined;
   }
-  const { mac, record, capture } = await inventorySelf();
-  onMac(mac);
-  ledger.add({ mac, stage: 'collect', detail: 'the master itself' });
+  const inventory = await inventorySelf();
+  onMac(inventory.mac);
+  deps.ledger.add({ mac: inventory.mac, stage: 'collect', detail: 'the master itself' });
+  await putSelf(inventory, deps);
+  await writeAtomic(note, inventory.mac);
+  return inventory;
+}
+
+/** Stores one look at this machine; a second one is a second revision. */
+export async function putSelf(
+  { mac, record, capture }: Omit<SelfInventory, 'lateCommands'>,
+  { store, ledger }: Pick<SelfDeps, 'store' | 'ledger'>,
+): Promise<void> {
   const captureSha256 = await store.putCapture({ mac, ...whole(capture) }).then(
     ({ sha256 }) => sha256,
     (error: unknown) => {
@@ -42,7 +57,6 @@ export async function storeSelf({ inventorySelf, store, ledger, stateDirectory, 
   );
   const receipt = await store.putRecord({ mac, ...whole(record), captureSha256 });
   ledger.add({ mac, stage: 'receipt', detail: `revision ${receipt.revision}` });
-  await writeAtomic(note, mac);
 }
 
 function whole(bytes: Buffer): { chunks: AsyncIterable<Buffer>; lengthBytes: number; sha256: string } {

@@ -33,11 +33,21 @@ interface OwnRecordInput {
 export async function takeOwnRecord({ directory, takeParts, captureMs, shutdown, recon, log }: OwnRecordInput): Promise<SelfInventory> {
   await makeDirectory(directory);
   const ports = portsClock(shutdown);
-  await wholeCapture({ directory: join(directory, OWN_CAPTURE), takeParts, ports, log, ...definedOnly({ captureMs }) });
+  let hasBrought = false;
+  const { commands } = await wholeCapture({
+    ...{ directory: join(directory, OWN_CAPTURE), ports, log, ...definedOnly({ captureMs }) },
+    takeParts: async () => {
+      const taken = await takeParts();
+      hasBrought = taken.parts.includes('brought') || taken.broughtFailed !== undefined;
+      return taken;
+    },
+  });
   await runOk([...recon, 'own-record', directory], { timeoutMs: RECORD_MS });
   const read = (name: string): Promise<Buffer> => readFile(join(directory, name));
   const [record, capture] = [await read(OWN_RECORD_FILES.record), await read(OWN_RECORD_FILES.capture)];
-  return { mac: ownMac(record), record, capture };
+  // what the operator brought runs once and no more: it may be a test of an hour
+  const lateCommands = hasBrought ? 0 : commands.filter(({ status }) => status === 'timeout').length;
+  return { mac: ownMac(record), record, capture, lateCommands };
 }
 
 /** Ports get their time to find a link, unless this machine is about to go down. */

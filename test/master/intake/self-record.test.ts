@@ -26,7 +26,7 @@ async function started(data: string, state: string, own = MAC) {
   await storeSelf({
     inventorySelf: async () => {
       inventories += 1;
-      return { mac: own, record: RECORD, capture: CAPTURE };
+      return { mac: own, record: RECORD, capture: CAPTURE, lateCommands: 0 };
     },
     store,
     ledger,
@@ -88,7 +88,7 @@ it('stores its record without the capture that the stick has no room for, and pa
     await mkdir(state);
     const ledger = await openLedger({ path: join(state, 'ledger.jsonl'), now: () => new Date(0), onFault: () => {} });
     const store = { ...(await roomyStore(join(directory.path, `${name}-data`))), putCapture: () => Promise.reject(error) };
-    const inventorySelf = async () => ({ mac: MAC, record: RECORD, capture: CAPTURE });
+    const inventorySelf = async () => ({ mac: MAC, record: RECORD, capture: CAPTURE, lateCommands: 0 });
     try {
       await storeSelf({ inventorySelf, store, ledger, stateDirectory: state, onMac: () => {} });
     } finally {

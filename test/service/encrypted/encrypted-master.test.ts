@@ -76,6 +76,7 @@ async function boot({ root, stick, ram, recipient }: Room, time: string, state: 
       mac: MASTER,
       record: Buffer.from(JSON.stringify(recordFor('CANARY-MASTER'))),
       capture: captureOf({ 'capture.json': '{"captureVersion":1,"commands":[]}' }),
+      lateCommands: 0,
     }),
     earlyRecord: ({ files }) => recordFor(`EARLY ${[...(files?.keys() ?? [])].join()}`),
     ...{ log: silentLog, httpPort: HTTP_PORT, now: () => new Date(time), place },
