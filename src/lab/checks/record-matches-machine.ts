@@ -36,7 +36,10 @@ export function findRecordMismatches(machine: LabMachine, record: NodeRecord): s
 }
 
 /** QEMU's UEFI has an entry for the card that it booted from; a kernel that it has checked keeps to itself what could change it. */
-function compareFirmware({ firmware, nics, overHttp, role, secureBoot = false }: LabMachine, { sections }: NodeRecord): Comparison[] {
+function compareFirmware(
+  { firmware, fromCd, nics, overHttp, role, secureBoot = false }: LabMachine,
+  { sections }: NodeRecord,
+): Comparison[] {
   const found = foundIn(sections.firmware);
   const mode: Comparison = ['boot mode', firmware, found?.bootMode];
   if (firmware !== 'uefi' || role !== 'peer') return [mode];
@@ -47,7 +50,9 @@ function compareFirmware({ firmware, nics, overHttp, role, secureBoot = false }:
     mode,
     ['firmware secureBoot', secureBoot, found?.secureBoot],
     ['kernel lockdown', secureBoot ? 'integrity' : 'none', foundIn(sections.kernel)?.lockdown],
-    ['firmware bootOrder', `${kind} ${mac}`, entry === undefined ? found?.bootOrder : `${entry.kind} ${entry.mac}`],
+    ...(fromCd === true
+      ? []
+      : [['firmware bootOrder', `${kind} ${mac}`, entry === undefined ? found?.bootOrder : `${entry.kind} ${entry.mac}`] as const]),
   ];
 }
 

@@ -30,6 +30,8 @@ export interface LabMachine {
   secureBoot?: boolean;
   /** by UEFI HTTP boot, without TFTP */
   overHttp?: boolean;
+  /** from a CD: QEMU's UEFI then forgets its entries for network cards */
+  fromCd?: boolean;
   memoryMiB: number;
   identity: LabIdentity;
   /** each slot, fitted or not; the sizes add up to `memoryMiB` */
@@ -99,7 +101,7 @@ export const MEDIA_MACHINES: readonly LabMachine[] = [
     disks: ['vfat-recondata@ahci'],
     nics: ['virtio-net-pci@lab', 'e1000@nothing'],
   }),
-  machine(6, { name: 'media-uefi', firmware: 'uefi', hasBmc: true, dimmsMiB: [1024], disks: ['ext4-cow@nvme'] }),
+  machine(6, { name: 'media-uefi', firmware: 'uefi', fromCd: true, hasBmc: true, dimmsMiB: [1024], disks: ['ext4-cow@nvme'] }),
 ];
 
 interface Sketch {
@@ -108,6 +110,7 @@ interface Sketch {
   firmware?: LabMachine['firmware'];
   secureBoot?: boolean;
   overHttp?: boolean;
+  fromCd?: boolean;
   hasBmc?: boolean;
   tpm?: LabMachine['tpm'];
   /** 0: an empty slot */
@@ -121,6 +124,7 @@ function machine(number: number, sketch: Sketch): LabMachine {
     dimmsMiB = [1536],
     disks,
     firmware = 'bios',
+    fromCd,
     hasBmc = false,
     name,
     nics = ['virtio-net-pci@lab'],
@@ -145,6 +149,6 @@ function machine(number: number, sketch: Sketch): LabMachine {
     nics: nics.map((place, index) => labNic(number, index, place)),
     disks: disks.map((place, index) => labDisk(number, index, place)),
     ...(hasBmc ? { bmc: labBmc(number) } : {}),
-    ...definedOnly({ secureBoot, overHttp, tpm }),
+    ...definedOnly({ secureBoot, overHttp, fromCd, tpm }),
   };
 }
