@@ -35,7 +35,8 @@ const MOST_LAST_SEALS = 3;
 export function startSealing({ build, onSealed, onFailed, quietMs }: SealingOptions): Sealing {
   let latest: SealedTarball | undefined;
   let current: SealedTarball | undefined;
-  let [dirty, stopped, isShort] = [false, false, false];
+  // what has never been sealed is sealed at the end, also where no machine came: why nothing was served is in it
+  let [dirty, stopped, isShort] = [true, false, false];
   let running: { kind: SealKind; tarball: Promise<SealedTarball> } | undefined;
   let timer: NodeJS.Timeout | undefined;
 

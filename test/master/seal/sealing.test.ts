@@ -148,3 +148,20 @@ it('changes that never end do not keep a machine from switching off, nor does a 
   await broken.stop();
   assert.equal(tries, 1);
 });
+
+it('what was never sealed is sealed at the end, also where nothing came, and once', async () => {
+  let built = 0;
+  const sealing = startSealing({
+    quietMs: 1000,
+    build: async () => {
+      built += 1;
+      return tarball(`t${built}`);
+    },
+    onSealed: () => {},
+    onFailed: (error) => assert.fail(String(error)),
+  });
+  await sealing.stop();
+  assert.deepEqual([built, sealing.current?.name], [1, 't1']);
+  await sealing.stop();
+  assert.equal(built, 1);
+});
