@@ -34,7 +34,10 @@ async function timesWith(isoPath: string): Promise<StageTimes[]> {
     const { ledger } = await room.tarball();
     const own = ledger.filter(({ mac }) => mac === peer.nics[0]?.mac);
     const taken = stageTimes({ name: peer.firmware, ledger: own, console, clockOffsetMs });
-    if (taken === undefined) throw new Error(`${peer.name} of ${isoPath} has no receipt: ${words}`);
+    if (taken === undefined) {
+      const stages = own.map(({ stage, at }) => `${stage} ${at}`).join(', ');
+      throw new Error(`${peer.name} of ${isoPath} has no DISCOVER or no receipt: ${words}; of ${ledger.length} events it has: ${stages}`);
+    }
     times.push(taken);
   }
   return times;
