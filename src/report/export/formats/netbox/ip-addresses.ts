@@ -5,6 +5,7 @@ import type { ExportMachine } from '../../machine.ts';
 import { portMac } from '../../ports.ts';
 import { reachableAddress } from '../../reachable-bmcs.ts';
 import type { ExportSettings } from '../../settings.ts';
+import { BMC_PORT } from './named-ports.ts';
 
 /**
  * A machine's rows of addresses (netbox/ipam/forms/bulk_import.py): the one that the call gave it, on the port that it boots from, and its BMC's, out of band. NetBox takes an
@@ -22,7 +23,7 @@ export function addressRows(
   if (address !== undefined && port === undefined) leaveOut('the address of a machine whose port for it is not among its ports');
   else if (address !== undefined) rows.push([`${address}/${prefix}`, 'active', name, port, true, false]);
   const bmcAddress = reachableAddress(machine);
-  if (bmcAddress !== undefined) rows.push([`${bmcAddress}/${bmcPrefix}`, 'active', name, 'BMC', false, true]);
+  if (bmcAddress !== undefined) rows.push([`${bmcAddress}/${bmcPrefix}`, 'active', name, BMC_PORT, false, true]);
   else if (bmc?.address !== undefined) leaveOut('the address of a BMC that has none of its own (its interface is there)');
   return rows;
 }

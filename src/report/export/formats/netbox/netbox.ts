@@ -1,19 +1,21 @@
-import type { Nic } from '../../../../domain/record/network.ts';
 import { type Cell, csvLine } from '../../../../domain/values/csv-line.ts';
 import { knownWords } from '../../../../domain/values/known-words.ts';
 import type { ExportVisit, LeaveOut, TextFormat } from '../../format.ts';
 import type { ExportMachine } from '../../machine.ts';
-import { portMac, portsOf } from '../../ports.ts';
+import { portMac } from '../../ports.ts';
 import { oneLine } from '../../safe-text.ts';
 import { PREFIX_LENGTH } from '../../setting-values.ts';
 import type { ExportSettings } from '../../settings.ts';
 import { SwitchPorts } from './cables.ts';
 import { deviceHeight, USUAL_HEIGHT } from './device-height.ts';
+import { fittingNumber } from './fitting-number.ts';
 import { netboxInterfaceType } from './interface-type.ts';
 import { addressRows } from './ip-addresses.ts';
-import { ITEM_ROLES, netboxItems } from './items.ts';
+import { ITEM_ROLES } from './items.ts';
 import { KnownObjects } from './known-objects.ts';
 import { netboxMaker } from './makers.ts';
+import { namedItems } from './named-items.ts';
+import { BMC_PORT, namedPorts } from './named-ports.ts';
 import { NetboxNames } from './words.ts';
 
 /**
@@ -107,25 +109,17 @@ function* deviceRows({ name, assetTag, sections: { system, board } }: ExportMach
   const vendor = system?.vendor ?? board?.vendor ?? 'Unknown';
   const type = { vendor, product: system?.product ?? board?.product ?? 'Unknown', height: deviceHeight(system) };
   const [maker, model] = yield* typeRows(type, context);
-  const serial = number(system?.serial, 'serial number', context.leaveOut);
+  const serial = fittingNumber(system?.serial, 'serial number', context.leaveOut);
   yield row('05-devices.csv', [
     name,
     'Server',
     maker,
     model,
     serial,
-    number(assetTag, 'asset tag', context.leaveOut),
+    fittingNumber(assetTag, 'asset tag', context.leaveOut),
     'active',
     context.site,
   ]);
-}
-
-/** NetBox has 50 characters for it; the first 50 of a longer one would be another machine's. */
-function number(text: string | undefined, what: string, leaveOut: LeaveOut): string {
-  const line = oneLine(text ?? '');
-  if ([...line].length <= 50) return line;
-  leaveOut(`a ${what} of more than 50 characters (its row is there, without it)`);
-  return '';
 }
 
 /** Names of maker and model as NetBox has them after these rows. */
@@ -154,18 +148,8 @@ function* interfaceRows(machine: ExportMachine): Generator<FileRow> {
     if (mac !== undefined) yield row('07-mac-addresses.csv', [mac, name, port, true]);
   }
   if (bmc === undefined) return;
-  yield row('06-interfaces.csv', [name, 'BMC', 'other', true, undefined, undefined, true, bmc.address]);
-  if (bmc.mac !== undefined) yield row('07-mac-addresses.csv', [bmc.mac, name, 'BMC', true]);
-}
-
-/** Ports by names that NetBox takes: none twice, and none that is the BMC's. */
-function namedPorts(machine: ExportMachine): Map<string, Nic> {
-  const ports = new Map<string, Nic>();
-  for (const nic of portsOf(machine)) {
-    const name = oneLine(nic.name, 64);
-    if (name !== '' && name !== 'BMC' && !ports.has(name)) ports.set(name, nic);
-  }
-  return ports;
+  yield row('06-interfaces.csv', [name, BMC_PORT, 'other', true, undefined, undefined, true, bmc.address]);
+  if (bmc.mac !== undefined) yield row('07-mac-addresses.csv', [bmc.mac, name, BMC_PORT, true]);
 }
 
 function within(most: number, value: number | undefined): number | undefined {
@@ -173,16 +157,16 @@ function within(most: number, value: number | undefined): number | undefined {
 }
 
 function* itemRows(machine: ExportMachine, { manufacturers, leaveOut }: Context): Generator<FileRow> {
-  const names = new Set<string>();
-  for (const item of netboxItems(machine)) {
+  for (const item of namedItems(machine)) {
     const maker = item.manufacturer === undefined ? undefined : manufacturers.take(netboxMaker(item.manufacturer));
     if (maker?.isNew === true) yield row('02-manufacturers.csv', [maker.name, maker.slug]);
-    const plain = oneLine(item.name, 56);
-    let name = plain;
-    for (let copy = 2; names.has(name); copy += 1) name = `${plain} (${copy})`;
-    names.add(name);
-    const words = [oneLine(item.part ?? '', 50), number(item.serial, 'serial number', leaveOut), true, oneLine(item.about ?? '', 200)];
-    yield row('09-inventory-items.csv', [machine.name, name, 'active', item.role, maker?.name, ...words]);
+    const words = [
+      oneLine(item.part ?? '', 50),
+      fittingNumber(item.serial, 'serial number', leaveOut),
+      true,
+      oneLine(item.about ?? '', 200),
+    ];
+    yield row('09-inventory-items.csv', [machine.name, item.name, 'active', item.role, maker?.name, ...words]);
   }
 }
 
