@@ -3,12 +3,15 @@ import { definedOnly } from '../domain/values/defined-only.ts';
 import { plainJson } from '../domain/values/plain-json.ts';
 import { visitStartWords } from '../domain/visit/words-of-visits.ts';
 import type { Log } from '../platform/log.ts';
+import type { ProgressLine } from '../platform/progress.ts';
 import type { ExportFormat } from '../report/export/format.ts';
 import { identityOption } from './identity-option.ts';
 import { keysHelp } from './keys-help.ts';
 
 export interface HandoverCommandsDeps {
   log: Log;
+  /** for work over a second */
+  progress: ProgressLine;
   print: (text: string) => void;
   printData: (text: string) => void;
 }
@@ -21,7 +24,7 @@ export function addHandoverCommands(program: Command, deps: HandoverCommandsDeps
   addExport(program, deps, formats);
 }
 
-function addLoad(program: Command, { print, log }: HandoverCommandsDeps): void {
+function addLoad(program: Command, { print, log, progress }: HandoverCommandsDeps): void {
   program
     .command('load <tarballs...>')
     .description('put tarballs into a PostgreSQL database; one that is there already is replaced')
@@ -34,7 +37,7 @@ function addLoad(program: Command, { print, log }: HandoverCommandsDeps): void {
       const { loadVisits } = await import('../desk/load.ts');
       const { withVisits } = await import('../desk/open-tarballs.ts');
       const { to, schema, visit } = options;
-      await withVisits(tarballs, { ...options, warn: log.warn }, (visits) =>
+      await withVisits(tarballs, { ...options, warn: log.warn, onProgress: progress.at }, (visits) =>
         loadVisits(visits, { to, schema, ...definedOnly({ name: visit }) }, ({ name, path, machines, isReplaced }) =>
           print(`${path}: visit "${name}", ${machines} machines${isReplaced ? ', in place of what was there' : ''}\n`),
         ),
@@ -50,7 +53,7 @@ interface MergeWords {
   identity?: string;
 }
 
-function addMerge(program: Command, { print, printData, log }: HandoverCommandsDeps): void {
+function addMerge(program: Command, { print, printData, log, progress }: HandoverCommandsDeps): void {
   program
     .command('merge <tarballs...>')
     .description('make one tarball of several: each machine once with its newest record, older records kept beside it')
@@ -66,9 +69,9 @@ function addMerge(program: Command, { print, printData, log }: HandoverCommandsD
       const { withVisits } = await import('../desk/open-tarballs.ts');
       const { output, site } = options;
       const recipient = mergeRecipient(options.encryptTo, output);
-      await withVisits(tarballs, { ...options, warn: log.warn }, async (visits) => {
+      await withVisits(tarballs, { ...options, warn: log.warn, onProgress: progress.at }, async (visits) => {
         const { machines, sources } = await mergeVisits(visits, {
-          ...{ output, warn: log.warn, onProgress: log.info },
+          ...{ output, warn: log.warn, onProgress: progress.at },
           ...definedOnly({ site, encryptTo: recipient }),
         });
         if (options.json) return printData(`${plainJson({ path: output, machines, sources }, 2)}\n`);
@@ -79,7 +82,7 @@ function addMerge(program: Command, { print, printData, log }: HandoverCommandsD
     });
 }
 
-function addShare(program: Command, { print, printData, log }: HandoverCommandsDeps): void {
+function addShare(program: Command, { print, printData, log, progress }: HandoverCommandsDeps): void {
   program
     .command('share <tarball>')
     .description('write a tarball that can be given away: pseudonyms for serial numbers, addresses and names, and no captures')
@@ -93,10 +96,10 @@ function addShare(program: Command, { print, printData, log }: HandoverCommandsD
       const { shareVisit } = await import('../desk/share/share.ts');
       const { withVisits } = await import('../desk/open-tarballs.ts');
       const { siteKey } = await import('../platform/files/site-key.ts');
-      await withVisits([tarball], { ...options, warn: log.warn }, async ([visit]) => {
+      await withVisits([tarball], { ...options, warn: log.warn, onProgress: progress.at }, async ([visit]) => {
         if (visit === undefined) return;
         const { key, isNew } = await siteKey(options.key);
-        const { machines } = await shareVisit(visit, pseudonymsOf(key), options.output);
+        const { machines } = await shareVisit(visit, pseudonymsOf(key), options.output, progress.at);
         if (options.json)
           return printData(`${plainJson({ path: options.output, machines, isKeyNew: options.key !== undefined && isNew }, 2)}\n`);
         print(`${options.output}: ${machines} machines, with pseudonyms\n`);
@@ -115,7 +118,7 @@ interface ExportCommandWords {
   identity?: string;
 }
 
-function addExport(program: Command, { printData, log }: HandoverCommandsDeps, formats: readonly ExportFormat[]): void {
+function addExport(program: Command, { printData, log, progress }: HandoverCommandsDeps, formats: readonly ExportFormat[]): void {
   const longest = Math.max(...formats.map(({ name }) => name.length)) + 1;
   program
     .command('export <tarball>')
@@ -139,7 +142,7 @@ Examples:
     .action(async (tarball: string, options: ExportCommandWords) => {
       const { exportVisit } = await import('../desk/export-visit.ts');
       const { withVisits } = await import('../desk/open-tarballs.ts');
-      await withVisits([tarball], { ...options, warn: log.warn }, async ([visit]) => {
+      await withVisits([tarball], { ...options, warn: log.warn, onProgress: progress.at }, async ([visit]) => {
         if (visit !== undefined) await exportVisit(visit, { ...options, print: printData, warn: log.warn });
       });
     });

@@ -3,10 +3,13 @@ import { ReconError } from '../domain/errors.ts';
 import { plainJson } from '../domain/values/plain-json.ts';
 import { visitStartWords } from '../domain/visit/words-of-visits.ts';
 import type { Log } from '../platform/log.ts';
+import type { ProgressLine } from '../platform/progress.ts';
 import { identityOption } from './identity-option.ts';
 
 export interface ResultsCommandsDeps {
   log: Log;
+  /** for work over a second */
+  progress: ProgressLine;
   print: (text: string) => void;
   printData: (text: string) => void;
   /** of the terminal that shows what is printed; undefined where a file or a program takes it */
@@ -27,7 +30,7 @@ export function addResultsCommands(program: Command, deps: ResultsCommandsDeps):
   addCheck(program, deps);
 }
 
-function addVerify(program: Command, { print, printData, log }: ResultsCommandsDeps): void {
+function addVerify(program: Command, { print, printData, progress }: ResultsCommandsDeps): void {
   program
     .command('verify <tarball>')
     .description('check every file of a tarball against its manifest; exit code 0: good, 1: damaged, with a list of what, 5: not signed')
@@ -40,12 +43,12 @@ function addVerify(program: Command, { print, printData, log }: ResultsCommandsD
       const { verifyTarball } = await import('../desk/verify.ts');
       const { signatureSentence } = await import('../tarball/signature.ts');
       await using plain = await plainTarball(tarball, identity);
-      const output = { print: json ? printData : print, json, onProgress: log.info };
+      const output = { print: json ? printData : print, json, onProgress: progress.at };
       await verifyTarball(plain.path, { ...output, checkSignature: signatureSentence, name: tarball, ...code });
     });
 }
 
-function addReport(program: Command, { print, printData, log }: ResultsCommandsDeps): void {
+function addReport(program: Command, { print, printData, log, progress }: ResultsCommandsDeps): void {
   program
     .command('report <tarball>')
     .description('make report.html anew from a tarball: one page that any browser opens from disk')
@@ -57,16 +60,16 @@ function addReport(program: Command, { print, printData, log }: ResultsCommandsD
       const { reportDirectory, writeVisitReport } = await import('../desk/report.ts');
       const { withVisits } = await import('../desk/open-tarballs.ts');
       const directory = options.output ?? reportDirectory(tarball);
-      await withVisits([tarball], { ...options, warn: log.warn }, async ([visit]) => {
+      await withVisits([tarball], { ...options, warn: log.warn, onProgress: progress.at }, async ([visit]) => {
         if (visit === undefined) return;
-        const { path, machines, sizeBytes } = await writeVisitReport(visit, directory, log.info);
+        const { path, machines, sizeBytes } = await writeVisitReport(visit, directory, progress.at);
         if (options.json) printData(`${plainJson({ path, machines, sizeBytes }, 2)}\n`);
         else print(`${path}: ${machines} ${machines === 1 ? 'machine' : 'machines'}, ${(sizeBytes / 1e6).toFixed(1)} MB\n`);
       });
     });
 }
 
-function addDiff(program: Command, { print, printData, log }: ResultsCommandsDeps): void {
+function addDiff(program: Command, { print, printData, log, progress }: ResultsCommandsDeps): void {
   program
     .command('diff <before> <after>')
     .allowExcessArguments()
@@ -93,7 +96,7 @@ function addDiff(program: Command, { print, printData, log }: ResultsCommandsDep
         const isList = (path: string): boolean => /\.csv$/i.test(path);
         const tarballs = [before, after].filter((path) => !isList(path));
         const list = [before, after].find(isList);
-        await withVisits(tarballs, { ...options, warn: log.warn }, async ([first, second]) => {
+        await withVisits(tarballs, { ...options, warn: log.warn, onProgress: progress.at }, async ([first, second]) => {
           if (first === undefined)
             throw new ReconError('usage', 'two lists tell nothing of a visit', { hint: 'recon diff expected.csv visit.tar.gz' });
           const isDifferent =
@@ -115,7 +118,7 @@ interface QueryWords {
   identity?: string;
 }
 
-function addQuery(program: Command, { print, printData, log, widthColumns, letGo, showLong }: ResultsCommandsDeps): void {
+function addQuery(program: Command, { print, printData, log, progress, widthColumns, letGo, showLong }: ResultsCommandsDeps): void {
   program
     .command('query [arguments...]')
     .description('ask tarballs a question in SQL: recon query TARBALL... SQL')
@@ -135,12 +138,12 @@ function addQuery(program: Command, { print, printData, log, widthColumns, letGo
       const { queryVisits } = await import('../desk/query.ts');
       const { withVisits } = await import('../desk/open-tarballs.ts');
       const format = options.csv ? 'csv' : options.json ? 'json' : 'table';
-      await withVisits(tarballs.toReversed(), { ...options, warn: log.warn }, async (visits) => {
+      await withVisits(tarballs.toReversed(), { ...options, warn: log.warn, onProgress: progress.at }, async (visits) => {
         const isShown = format === 'table' && widthColumns !== undefined;
         const pieces: string[] = [];
         const write = isShown ? (piece: string) => void pieces.push(piece) : format === 'table' ? print : printData;
         const { human: isHuman } = options;
-        await queryVisits(visits, sql, { format, print: write, isHuman, widthColumns, letGo });
+        await queryVisits(visits, sql, { format, print: write, isHuman, widthColumns, letGo, onProgress: progress.at });
         if (isShown) await showLong(pieces.join(''));
       });
     });

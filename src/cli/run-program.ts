@@ -5,6 +5,7 @@ import { plainJson } from '../domain/values/plain-json.ts';
 import { systemFailure } from '../platform/files/system-failure.ts';
 import { stderrLog } from '../platform/log.ts';
 import { onInterruption } from '../platform/process/interruption.ts';
+import { type ProgressLine, progressOn } from '../platform/progress.ts';
 import { askPerson } from '../platform/question.ts';
 import type { Terminal } from '../platform/terminal.ts';
 import { buildCli, usageExitCode } from './cli.ts';
@@ -17,7 +18,9 @@ interface ProgramDeps {
 }
 
 /** Runs the command that was typed, and sets the exit code. */
-export async function runProgram({ version, terminal, repository }: ProgramDeps): Promise<void> {
+export async function runProgram({ version, terminal: plain, repository }: ProgramDeps): Promise<void> {
+  const progress = progressOn(process.stderr);
+  const terminal = withoutProgress(plain, progress);
   let hasData = false;
   const printData = (text: string): void => {
     hasData = true;
@@ -28,8 +31,16 @@ export async function runProgram({ version, terminal, repository }: ProgramDeps)
   const interruption = onInterruption();
   // `recon … | head` has read enough: that is the end, and no failure
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
-  const own = { version, repository, log: stderrLog({ debug: isDebug }), environment: process.env, ask: askPerson };
+  const own = {
+    version,
+    repository,
+    log: stderrLog({ debug: isDebug, beforeLine: progress.clear }),
+    progress,
+    environment: process.env,
+    ask: askPerson,
+  };
   const showLong = async (text: string): Promise<void> => {
+    progress.clear();
     const { showInPager } = await import('../platform/process/pager.ts');
     const rows = process.stdout.isTTY ? process.stdout.rows : undefined;
     if (!(await showInPager(text, { environment: process.env, rows }))) terminal.print(text);
@@ -40,10 +51,22 @@ export async function runProgram({ version, terminal, repository }: ProgramDeps)
       words,
     );
     await cli.parseAsync(words, { from: 'user' });
+    progress.clear();
   } catch (error) {
+    progress.clear();
     process.exitCode = interruption.exitCode ?? report(error, { terminal, isDebug, wantsJson: !hasData && words.includes('--json') });
     if (interruption.by !== undefined) terminal.printError(`recon: stopped by ${interruption.by}\n`);
   }
+}
+
+/** A line of progress goes out of the way of what is printed. */
+function withoutProgress(terminal: Terminal, { clear }: ProgressLine): Terminal {
+  const cleared = (print: (text: string) => void) => (text: string) => {
+    clear();
+    print(text);
+  };
+  const { print, printData, printError } = terminal;
+  return { ...terminal, print: cleared(print), printData: cleared(printData), printError: cleared(printError) };
 }
 
 interface Told {

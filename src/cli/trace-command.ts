@@ -4,7 +4,7 @@ import { identityOption } from './identity-option.ts';
 import type { ResultsCommandsDeps } from './results-commands.ts';
 
 /** At the desk: where a part was, visit by visit. */
-export function addTraceCommand(program: Command, { print, printData, log }: ResultsCommandsDeps): void {
+export function addTraceCommand(program: Command, { print, printData, log, progress }: ResultsCommandsDeps): void {
   program
     .command('trace <serial-or-mac> <tarballs...>')
     .description('say where a part was at each visit: machine, slot and switch port, and when it was last seen; exit code 1: nowhere')
@@ -18,7 +18,7 @@ export function addTraceCommand(program: Command, { print, printData, log }: Res
       const { withVisits } = await import('../desk/open-tarballs.ts');
       const { traceVisits } = await import('../desk/trace.ts');
       const { traceText } = await import('../report/trace/trace-text.ts');
-      await withVisits(tarballs, { ...options, warn: log.warn }, async (visits) => {
+      await withVisits(tarballs, { ...options, warn: log.warn, onProgress: progress.at }, async (visits) => {
         const trace = await traceVisits(visits, wanted);
         if (options.json) printData(`${plainJson(trace, 2)}\n`);
         else print(traceText(trace));

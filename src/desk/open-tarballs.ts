@@ -4,6 +4,8 @@ import { spooledInput } from '../platform/files/spooled-input.ts';
 import { checkTarballFile } from '../tarball/check-file.ts';
 import { openVisit } from '../tarball/open-visit.ts';
 import type { Visit } from '../tarball/visit.ts';
+import { type OnProgress, progressSteps } from './progress-steps.ts';
+import { visitWithProgress } from './visit-progress.ts';
 
 const STANDARD_INPUT = '-';
 
@@ -55,7 +57,7 @@ async function plainFile(path: string, identity: string | undefined): Promise<Pl
  */
 export async function withVisits(
   paths: readonly string[],
-  { identity, warn }: { identity?: string; warn: (fault: string) => void },
+  { identity, warn, onProgress = () => {} }: { identity?: string; warn: (fault: string) => void; onProgress?: OnProgress },
   use: (visits: readonly Visit[]) => Promise<void>,
 ): Promise<void> {
   await using opened = new AsyncDisposableStack();
@@ -71,15 +73,23 @@ export async function withVisits(
     }
   };
   for (const path of paths) {
+    onProgress(`${path}: opening it`);
     const plain = opened.use(await plainTarball(path, identity));
-    const visit = await openVisit(plain.path);
-    visits.push({
+    let onRead: ((readBytes: number) => void) | undefined;
+    const visit = await openVisit(plain.path, {
+      onRead: (readBytes, totalBytes) => {
+        onRead ??= progressSteps(path, totalBytes, onProgress);
+        onRead(readBytes);
+      },
+    });
+    const named = {
       ...visit,
       path,
       get faults() {
         return visit.faults.map((fault) => fault.replace(plain.path, path));
       },
-    });
+    };
+    visits.push(visitWithProgress(named, onProgress));
   }
   tell();
   await use(visits);

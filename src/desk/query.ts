@@ -7,6 +7,7 @@ import { type QueryFormat, type QueryResult, type QueryValue, queryText } from '
 import { sqliteInsert, sqliteRow, sqliteSchema } from '../report/tables/sqlite.ts';
 import { TABLES, type TableName } from '../report/tables/tables.ts';
 import type { Visit } from '../tarball/visit.ts';
+import type { OnProgress } from './progress-steps.ts';
 import { tableRows } from './table-rows.ts';
 
 interface QueryOptions {
@@ -18,6 +19,7 @@ interface QueryOptions {
   widthColumns?: number | undefined;
   /** called before the work that nothing can interrupt: from then on a signal ends us at once, until what it gives is called */
   letGo?: (() => () => void) | undefined;
+  onProgress?: OnProgress | undefined;
 }
 
 /**
@@ -25,7 +27,7 @@ interface QueryOptions {
  * @throws ReconError `usage` when the query is wrong, with the nearest name, the tables and columns as its hint
  */
 export async function queryVisits(visits: readonly Visit[], sql: string, options: QueryOptions): Promise<void> {
-  const { format, print, isHuman = false, widthColumns, letGo = () => () => {} } = options;
+  const { format, print, isHuman = false, widthColumns, letGo = () => () => {}, onProgress = () => {} } = options;
   using database = scratchDatabase(sqliteSchema());
   const statements = new Map<TableName, string>(TABLES.map((table) => [table.name, sqliteInsert(table)]));
   // a table that the question does not name is not read
@@ -33,6 +35,7 @@ export async function queryVisits(visits: readonly Visit[], sql: string, options
   for (const visit of visits)
     for await (const [table, rows] of tableRows(visit))
       if (asked.has(table)) database.insert(statements.get(table) ?? '', rows.map(sqliteRow));
+  onProgress('the question is asked');
   const hold = letGo();
   try {
     const found = withoutRecord(database.select(sql), sql);

@@ -48,8 +48,8 @@ export async function writeVisitReport(
     const row = listedRow(node, otherMacs.get(mac));
     machines.push({ ...row, ...reportParts(record), findings: own });
     sections.add(machineDetails(row, record, own));
-    if (machines.length % 1000 === 0) onProgress(`${machines.length} machines read`);
   }
+  onProgress('writing the report');
   const { add, times } = countTimes();
   for await (const event of visit.ledger()) add(event);
   const visitTimes = times();

@@ -7,9 +7,12 @@ export interface Log {
   debug(message: string): void;
 }
 
-/** A log on standard error. `debug` lines only when asked for. */
-export function stderrLog(options: { debug: boolean }): Log {
-  const write = (line: string): void => void process.stderr.write(terminalText(`${line}\n`));
+/** A log on standard error. `debug` lines only when asked for. `beforeLine` is called before each: a line of progress goes out of its way. */
+export function stderrLog(options: { debug: boolean; beforeLine?: () => void }): Log {
+  const write = (line: string): void => {
+    options.beforeLine?.();
+    process.stderr.write(terminalText(`${line}\n`));
+  };
   return {
     info: write,
     warn: (message) => write(`warning: ${message}`),

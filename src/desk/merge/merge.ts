@@ -48,7 +48,7 @@ export async function mergeVisits(visits: readonly Visit[], options: MergeOption
   await makeDirectory(work);
   try {
     const ordered = chosen.map(({ visit }) => visit);
-    const records = await gatherRecords(ordered, work, { warn, onProgress });
+    const records = await gatherRecords(ordered, work, { warn });
     const ledgerPath = join(work, 'ledger.jsonl');
     await writeMergedLedger(ordered, ledgerPath);
     onProgress('writing the tarball');

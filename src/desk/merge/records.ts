@@ -12,7 +12,6 @@ import { RECORD_FILE } from '../../records/revisions.ts';
 import type { EarlySources } from '../../seal/early-machines.ts';
 import type { SealedRevision } from '../../seal/sealed-revision.ts';
 import type { Visit, VisitNode } from '../../tarball/visit.ts';
-import type { OnProgress } from '../progress-steps.ts';
 import { unknownMachine } from '../unknown-machine.ts';
 import { unpackCaptures } from './captures.ts';
 import { addressBeside, byMachine } from './strangers.ts';
@@ -39,13 +38,12 @@ interface Found {
 export async function gatherRecords(
   visits: readonly Visit[],
   work: string,
-  { warn, onProgress }: { warn: (sentence: string) => void; onProgress: OnProgress },
+  { warn }: { warn: (sentence: string) => void },
 ): Promise<GatheredRecords> {
   const found = new Map<MacAddress, Found[]>();
   const earlyRecords = new Map<MacAddress, { record: NodeRecord; files: ReadonlyMap<string, Buffer> }>();
   const notes: string[] = [];
   for (const [number, visit] of visits.entries()) {
-    onProgress(`reading ${visit.path}`);
     const captures = await unpackCaptures(visit, join(work, `visit-${number}`));
     for await (const node of visit.nodes()) {
       const folder = node.folder ?? `nodes/${macWithHyphens(node.mac)}`;

@@ -14,6 +14,7 @@ import type { MissingMachine } from '../../report/missing-machine.ts';
 import { sealTarball } from '../../seal/seal-tarball.ts';
 import type { Visit } from '../../tarball/visit.ts';
 import { FULL_AT_DESK } from '../full-disk.ts';
+import type { OnProgress } from '../progress-steps.ts';
 import { unknownMachine } from '../unknown-machine.ts';
 import { byRules } from './by-rules.ts';
 import { LEDGER_RULES } from './ledger-rules.ts';
@@ -29,7 +30,12 @@ const LEDGER = shareRules(LEDGER_RULES);
  * identity are made from the masked records.
  * @throws ReconError `usage` when `outputPath` is there already
  */
-export async function shareVisit(visit: Visit, names: Pseudonyms, outputPath: string): Promise<{ machines: number }> {
+export async function shareVisit(
+  visit: Visit,
+  names: Pseudonyms,
+  outputPath: string,
+  onProgress: OnProgress = () => {},
+): Promise<{ machines: number }> {
   if (await exists(outputPath)) throw new ReconError('usage', `${outputPath} is there already`, { hint: 'name a new file' });
   const work = join(dirname(outputPath), `.${process.pid}-recon-share`);
   await makeDirectory(work);
@@ -38,6 +44,7 @@ export async function shareVisit(visit: Visit, names: Pseudonyms, outputPath: st
     const revisions = await maskedRecords(visit, names, work, early);
     const ledgerPath = join(work, 'ledger.jsonl');
     await writeAtomic(ledgerPath, await maskedLedger(visit, names));
+    onProgress('writing the tarball');
     const sealed = await sealTarball({
       directory: work,
       site: names.name(visit.site).replace('name', 'site'),
