@@ -10,6 +10,7 @@ import { addLabCommands } from './lab-commands.ts';
 import { addNodeCommands } from './node-commands.ts';
 import { addPeopleCommands } from './people-commands.ts';
 import { addPoolCommands } from './pool-commands.ts';
+import { addPushCommand } from './push-command.ts';
 import { addResultsCommands, type ResultsCommandsDeps } from './results-commands.ts';
 import { addServiceCommands, type ServiceCommandsDeps } from './service-commands.ts';
 import { addShellCommands } from './shell-commands.ts';
@@ -51,6 +52,7 @@ export async function buildCli(deps: CliDeps, words: readonly string[]): Promise
   addResultsCommands(program, deps);
   addTraceCommand(program, deps);
   addHandoverCommands(program, deps, formats);
+  addPushCommand(program, deps);
   program.commandsGroup('Boot pool, at a head node:');
   addPoolCommands(program, deps);
   addNodeCommands(program, deps);

@@ -58,6 +58,10 @@ export const ERRORS = {
   'pin-wrong': { exitCode: 1, httpStatus: 403 },
   'pin-locked': { exitCode: 1, httpStatus: 429 },
   'database-failed': { exitCode: 1, httpStatus: 502 },
+  /** a NetBox that is not there, not one, or out of order */
+  'netbox-unreachable': { exitCode: 1, httpStatus: 502 },
+  /** it does not take the token, a right is missing, or it refuses what was sent */
+  'netbox-refused': { exitCode: 1, httpStatus: 502 },
   'identity-wrong': { exitCode: 1, httpStatus: 400 },
   forbidden: { exitCode: 1, httpStatus: 403 },
   /** a name, file or folder of nobody: what was typed is wrong, as with `usage` */
