@@ -33,7 +33,8 @@ ${choices.join('\n')}
 ${words.join('\n')}
     esac
   fi
-  mapfile -t COMPREPLY < <(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}")
+  # words without blanks; zsh has no mapfile
+  COMPREPLY=($(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}"))
 }
 complete -o bashdefault -o default -F _recon recon ./recon
 `;
