@@ -53,16 +53,21 @@ function addReport(program: Command, { print, printData, log, progress }: Result
     .command('report <tarball>')
     .description('make report.html anew from a tarball: one page that any browser opens from disk')
     .option('-o, --output <directory>', 'where report.html goes (default: a directory named after the tarball)')
+    .option('--earlier <tarballs...>', 'tarballs of visits before: each part leads to where it was then')
     .option('--json', 'say as JSON what was written')
     .addOption(identityOption())
-    .addHelpText('after', '\nExample:\n  recon report recon-hall-3-2026-11-21.tar.gz -o hall-3/\n')
-    .action(async (tarball: string, options: { output?: string; json?: true; identity?: string }) => {
+    .addHelpText(
+      'after',
+      '\nExamples:\n  recon report recon-hall-3-2026-11-21.tar.gz -o hall-3/\n  recon report june.tar.gz --earlier april.tar.gz may.tar.gz\n',
+    )
+    .action(async (tarball: string, options: { output?: string; earlier?: string[]; json?: true; identity?: string }) => {
       const { reportDirectory, writeVisitReport } = await import('../desk/report.ts');
       const { withVisits } = await import('../desk/open-tarballs.ts');
       const directory = options.output ?? reportDirectory(tarball);
-      await withVisits([tarball], { ...options, warn: log.warn, onProgress: progress.at }, async ([visit]) => {
+      const tarballs = [tarball, ...(options.earlier ?? [])];
+      await withVisits(tarballs, { ...options, warn: log.warn, onProgress: progress.at }, async ([visit, ...earlier]) => {
         if (visit === undefined) return;
-        const { path, machines, sizeBytes } = await writeVisitReport(visit, directory, progress.at);
+        const { path, machines, sizeBytes } = await writeVisitReport(visit, directory, progress.at, earlier);
         if (options.json) printData(`${plainJson({ path, machines, sizeBytes }, 2)}\n`);
         else print(`${path}: ${machines} ${machines === 1 ? 'machine' : 'machines'}, ${(sizeBytes / 1e6).toFixed(1)} MB\n`);
       });

@@ -14,6 +14,7 @@ import { machineDetails } from '../report/page/details/machine-details.ts';
 import { keptSections } from '../report/page/kept-sections.ts';
 import { reportPieces } from '../report/page/report-html.ts';
 import { isMachine, type Visit, type VisitNode } from '../tarball/visit.ts';
+import { earlierPlaces } from './earlier-visits.ts';
 import { missingFrom } from './missing-machines.ts';
 import type { OnProgress } from './progress-steps.ts';
 
@@ -26,14 +27,16 @@ export function reportDirectory(tarball: string): string {
 }
 
 /**
- * Writes `report.html` into the directory, made anew from a visit's records.
+ * Writes `report.html` into the directory, made anew from a visit's records. With earlier visits each part has its trace.
  * @throws ReconError `not-writable`
  */
 export async function writeVisitReport(
   visit: Visit,
   directory: string,
   onProgress: OnProgress,
+  earlier: readonly Visit[] = [],
 ): Promise<{ path: string; machines: number; sizeBytes: number }> {
+  const places = await earlierPlaces(earlier);
   const { findings, identity } = await judgement(visit);
   const findingsOf = Map.groupBy(findings, ({ machine }) => machine);
   const otherMacs = new Map(identity.same.map(({ machines: [listed = '', ...macs] }) => [listed, macs]));
@@ -47,7 +50,7 @@ export async function writeVisitReport(
     const own = findingsOf.get(mac) ?? [];
     const row = listedRow(node, otherMacs.get(mac));
     machines.push({ ...row, ...reportParts(record), findings: own });
-    sections.add(machineDetails(row, record, own));
+    sections.add(machineDetails(row, record, own, places?.historyOf(node)));
   }
   onProgress('writing the report');
   const { add, times } = countTimes();
@@ -58,6 +61,7 @@ export async function writeVisitReport(
     ...{ site, createdAt, imageVersion, machines, findings, identity },
     missing: await missingFrom(visit, early),
     ...definedOnly({ code, times: visitTimes, isWithoutCaptures, visit: start, earlierVisits, sources }),
+    ...(places === undefined ? {} : { tracedThrough: places.sources.map(({ words }) => words) }),
     script: await reportScript(),
   };
   return { ...(await writeReport(directory, reportPieces(summary, sections.all()))), machines: machines.length };

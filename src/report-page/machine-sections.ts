@@ -11,8 +11,10 @@ export function openByAddress(index: MachineIndex): void {
     const section = place?.closest('details');
     if (section === null || section === undefined) return;
     for (let part: HTMLDetailsElement | null | undefined = section; part; part = part.parentElement?.closest('details')) part.open = true;
-    section.scrollIntoView();
-    section.querySelector('summary')?.focus({ preventScroll: true });
+    // a link into the section, to the trace of a part, leads to its row
+    const isSection = place?.parentElement === section;
+    (isSection ? section : place)?.scrollIntoView();
+    if (isSection) section.querySelector('summary')?.focus({ preventScroll: true });
   };
   addEventListener('hashchange', () => void follow());
   // a second click on the same link changes no address

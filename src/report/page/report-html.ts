@@ -34,6 +34,8 @@ export interface ReportHeading {
   earlierVisits?: readonly EarlierVisit[];
   /** of a merged tarball: what it was made of */
   sources?: readonly MergedSource[];
+  /** visits before, in which its parts were looked for */
+  tracedThrough?: readonly string[];
 }
 
 export interface ReportSummary extends ReportHeading {
@@ -135,11 +137,19 @@ function contents(sections: readonly (readonly [id: string, title: string, html:
 }
 
 /** Which visit the machines are of, and what is not in the page although it was on the stick. */
-function visitLines({ visit, earlierVisits = [], sources = [] }: Pick<ReportHeading, 'visit' | 'earlierVisits' | 'sources'>): string {
+function visitLines({
+  visit,
+  earlierVisits = [],
+  sources = [],
+  tracedThrough = [],
+}: Omit<ReportHeading, 'site' | 'createdAt' | 'imageVersion'>): string {
   const sentences = [
     ...(visit === undefined ? [] : [`This is ${visitStartWords(visit)}.`]),
     ...sources.map(mergedWords),
     ...(earlierVisits.length === 0 ? [] : [`Earlier on the same stick, and not in here: ${earlierWords(earlierVisits)}.`]),
+    ...(tracedThrough.length === 0
+      ? []
+      : [`Serial numbers and addresses in the details lead to where the part was at earlier visits: ${tracedThrough.join('; ')}.`]),
   ];
   return sentences.map((sentence) => `<p>${escapeHtml(sentence)}</p>\n`).join('');
 }

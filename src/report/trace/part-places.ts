@@ -43,6 +43,33 @@ export function partPlaces(node: VisitNode, wanted: string): PartPlace[] {
   return parts.map(({ kind, label, place, switchPorts = all }) => ({ kind, label, ...definedOnly({ place }), machine, switchPorts }));
 }
 
+/** A part of a machine, and where it is, in words. */
+export interface PlacedPart {
+  kind: string;
+  /** serial numbers, World Wide Names, UUIDs and addresses */
+  names: readonly (string | undefined)[];
+  label: string;
+  /** slot or name, and switch ports of a port; empty where nothing is known */
+  where: string;
+  /** the machine, as people tell it */
+  machine: string;
+}
+
+/** Every part of a machine, the machine itself first. Pure. */
+export function everyPart(node: VisitNode): PlacedPart[] {
+  const data = recordData(node.record);
+  const machine = `${knownWords([data.system?.vendor, data.system?.product, data.system?.serial])} (${node.mac})`.trim();
+  return partsOf(node.mac, data)
+    .filter(({ kind }) => kind !== LISTED)
+    .map(({ kind, names, label, place, switchPorts = [] }) => ({
+      kind,
+      names,
+      label,
+      machine,
+      where: knownWords([place, ...switchPorts], ', '),
+    }));
+}
+
 const LISTED = 'address that the machine is listed by';
 
 function partsOf(mac: MacAddress, data: RecordData): Part[] {

@@ -6,8 +6,10 @@ import { knownWords } from '../../../domain/values/known-words.ts';
 import { binarySize } from '../../../domain/values/shown-size.ts';
 import { cell, escapeHtml, machineAnchor } from '../../html-text.ts';
 import type { MachineRow } from '../../machine-row.ts';
+import type { PartHistory } from '../../trace/earlier-places.ts';
 import { machineFindings } from '../findings-section.ts';
 import { joined, partList, withUnit } from './part-list.ts';
+import { tracedParts } from './part-traces.ts';
 import { machineParts } from './parts.ts';
 
 /** What of a machine shows only when all machines of a visit were looked at. */
@@ -20,20 +22,25 @@ export interface FleetKnowledge {
 /** The texts around the three places that {@link FleetKnowledge} fills. */
 export type DetailsDraft = readonly [beforeBadges: string, beforeFindings: string, beforeOtherMacs: string, rest: string];
 
-/** The folded part of the report about one machine. */
-export function machineDetails(row: MachineRow, record: NodeRecord, findings: readonly Finding[]): string {
-  return completedDetails(draftDetails(row, record), { findings, ...definedOnly({ otherMacs: row.otherMacs }) });
+/** The folded part of the report about one machine. @param histories where its parts were at earlier visits */
+export function machineDetails(
+  row: MachineRow,
+  record: NodeRecord,
+  findings: readonly Finding[],
+  histories: readonly PartHistory[] = [],
+): string {
+  return completedDetails(draftDetails(row, record, histories), { findings, ...definedOnly({ otherMacs: row.otherMacs }) });
 }
 
 /** All that the record alone tells, so that a machine's part can be made before the other machines were seen. */
-export function draftDetails(row: Omit<MachineRow, 'otherMacs'>, record: NodeRecord): DetailsDraft {
+export function draftDetails(row: Omit<MachineRow, 'otherMacs'>, record: NodeRecord, histories: readonly PartHistory[] = []): DetailsDraft {
   const title = knownWords([row.mac, row.vendor, row.product, row.serial], ' · ');
   return [
     `<details class="machine">\n<summary>${escapeHtml(title)}`,
     // browsers open a folded part when a link leads into it, but not when it leads to the part itself
     `</summary>\n<div id="${escapeHtml(machineAnchor(row.mac))}">\n`,
     `<table class="facts">\n${facts(factPairs(record))}`,
-    `${facts([['Record', `revision ${row.revision}`]])}</table>\n${machineParts(record)}${troubles(record)}</div></details>\n`,
+    `${facts([['Record', `revision ${row.revision}`]])}</table>\n${tracedParts(row.mac, machineParts(record), histories)}${troubles(record)}</div></details>\n`,
   ];
 }
 
