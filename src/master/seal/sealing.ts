@@ -31,11 +31,10 @@ export interface Sealing {
 /** At the end nothing but a record that is on its way still changes anything. */
 const MOST_LAST_SEALS = 3;
 
-/** Seals by itself when the room has gone quiet. */
+/** Seals by itself when the room has gone quiet, and at the end what was never sealed, also where no machine came: why nothing was served is in it. */
 export function startSealing({ build, onSealed, onFailed, quietMs }: SealingOptions): Sealing {
   let latest: SealedTarball | undefined;
   let current: SealedTarball | undefined;
-  // what has never been sealed is sealed at the end, also where no machine came: why nothing was served is in it
   let [dirty, stopped, isShort] = [true, false, false];
   let running: { kind: SealKind; tarball: Promise<SealedTarball> } | undefined;
   let timer: NodeJS.Timeout | undefined;
