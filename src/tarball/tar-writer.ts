@@ -1,7 +1,8 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash, type Hash, hash } from 'node:crypto';
 import { createGzip } from 'node:zlib';
 import { pack } from 'tar-stream';
 import { tarTime } from '../domain/values/tar-time.ts';
+import { pipeInBlocks } from './pipe-in-blocks.ts';
 
 /** An entry's row in the tarball's manifest. */
 export interface TarEntry {
@@ -11,10 +12,10 @@ export interface TarEntry {
 }
 
 export interface TarWriter {
-  /** a file that fits in memory */
+  /** a file that fits in memory; its bytes are not changed afterwards */
   add(name: string, content: Buffer): Promise<void>;
   /**
-   * a file in pieces, which are asked for once
+   * a file in pieces, which are asked for once and not changed afterwards
    * @throws Error when they are not as many bytes as the tar header in front of them says
    */
   addPieces(name: string, sizeBytes: number, pieces: AsyncIterable<Uint8Array>): Promise<void>;
@@ -28,38 +29,41 @@ export interface TarWriter {
   readonly output: AsyncIterable<Uint8Array>;
 }
 
-/** A .tar.gz that is written as it is read; memory holds one piece. */
+/** What is packed comes out in pieces of this size. */
+const PACKED_BYTES = 128 * 1024;
+
+/** A .tar.gz that is written as it is read; memory holds a megabyte of it. */
 export function tarWriter(modified: Date): TarWriter {
   const archive = pack();
-  const gzip = createGzip({ level: 6 });
-  // streamx streams are no Node streams to the types, but pipe to them
-  archive.on('error', (error) => gzip.destroy(error));
-  (archive as unknown as NodeJS.ReadableStream).pipe(gzip);
-  gzip.on('close', () => archive.destroy());
+  const gzip = createGzip({ level: 6, chunkSize: PACKED_BYTES });
+  pipeInBlocks(archive as AsyncIterable<Uint8Array>, gzip).catch((error: Error) => gzip.destroy(error));
+  // whoever waits for an entry is told why
+  gzip.on('close', () => archive.destroy(gzip.errored));
   gzip.on('error', () => {});
+  archive.on('error', () => {});
   const entries: TarEntry[] = [];
-
-  const addPieces = async (name: string, sizeBytes: number, pieces: AsyncIterable<Uint8Array>): Promise<void> => {
-    const hash = createHash('sha256');
-    await new Promise<void>((resolve, reject) => {
-      const header = { name, size: sizeBytes, mtime: tarTime(modified), mode: 0o644 };
-      const sink = archive.entry(header, (error) => (error ? reject(error) : resolve()));
-      sink.on('error', reject);
-      void writePieces(sink, pieces, hash).catch(reject);
-    });
-    entries.push({ name, sizeBytes, sha256: hash.digest('hex') });
-  };
+  const headerOf = (name: string, size: number) => ({ name, size, mtime: tarTime(modified), mode: 0o644 });
   return {
-    add: (name, content) => addPieces(name, content.length, onePiece(content)),
-    addPieces,
+    add: async (name, content) => {
+      await new Promise<void>((resolve, reject) => {
+        archive.entry(headerOf(name, content.length), content, (error) => (error ? reject(error) : resolve())).on('error', reject);
+      });
+      entries.push({ name, sizeBytes: content.length, sha256: hash('sha256', content) });
+    },
+    addPieces: async (name, sizeBytes, pieces) => {
+      const sum = createHash('sha256');
+      await new Promise<void>((resolve, reject) => {
+        const sink = archive.entry(headerOf(name, sizeBytes), (error) => (error ? reject(error) : resolve()));
+        sink.on('error', reject);
+        void writePieces(sink, pieces, sum).catch(reject);
+      });
+      entries.push({ name, sizeBytes, sha256: sum.digest('hex') });
+    },
     get entries() {
       return entries;
     },
     finish: () => archive.finalize(),
-    abort: () => {
-      gzip.destroy(new Error('the archive was given up'));
-      archive.destroy();
-    },
+    abort: () => void gzip.destroy(new Error('the archive was given up')),
     get aborted() {
       return gzip.destroyed;
     },
@@ -67,13 +71,9 @@ export function tarWriter(modified: Date): TarWriter {
   };
 }
 
-async function* onePiece(content: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield content;
-}
-
-async function writePieces(sink: NodeJS.WritableStream, pieces: AsyncIterable<Uint8Array>, hash: Hash): Promise<void> {
+async function writePieces(sink: NodeJS.WritableStream, pieces: AsyncIterable<Uint8Array>, sum: Hash): Promise<void> {
   for await (const piece of pieces) {
-    hash.update(piece);
+    sum.update(piece);
     // waits for each piece to be taken, so that only one is in memory
     await new Promise<void>((resolve) => {
       if (sink.write(piece)) resolve();

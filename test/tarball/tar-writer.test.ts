@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
-import { text } from 'node:stream/consumers';
+import { createHash, randomBytes } from 'node:crypto';
+import { buffer, text } from 'node:stream/consumers';
 import { test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import { pack } from 'tar-stream';
 import { type TarWriter, tarWriter } from '../../src/tarball/tar-writer.ts';
 import { tarballFiles } from '../seal/tarball-files.ts';
 
@@ -61,6 +64,38 @@ test('pieces of another size than their header says, and pieces that fail, end t
   await assert.rejects(output);
   assert.equal(writer.aborted, true);
 });
+
+test('a tarball has the bytes that tar-stream and one gzip give, however it is cut into pieces', async () => {
+  const content = (at: number): Buffer => Buffer.from(`${at} `.repeat((at * 7919) % 40_000));
+  const plain = pack();
+  const writer = tarWriter(MODIFIED);
+  const whole = archiveOf(writer);
+  for (let at = 0; at < 60; at += 1) {
+    const [name, bytes] = [`nodes/${at}/${'sub/'.repeat(at)}x`, at % 7 === 0 ? randomBytes(at * 3000) : content(at)];
+    plain.entry({ name, size: bytes.length, mtime: MODIFIED, mode: 0o644 }, bytes);
+    if (at % 2 === 0) await writer.add(name, bytes);
+    else await writer.addPieces(name, bytes.length, cut(bytes, 1 + ((at * 104_729) % 150_000)));
+  }
+  plain.finalize();
+  writer.finish();
+  const expected = gzipSync(await buffer(plain as unknown as AsyncIterable<Uint8Array>), { level: 6 });
+  assert.ok(expected.equals(await whole));
+});
+
+test('who waits for room in an archive that is given up gets an error, not a wait without end', async () => {
+  const writer = tarWriter(MODIFIED);
+  const adding = (async (): Promise<void> => {
+    for (;;) await writer.add('noise', randomBytes(1_000_000));
+  })();
+  const outcome = assert.rejects(adding, /given up/);
+  await setImmediate();
+  writer.abort();
+  await outcome;
+});
+
+async function* cut(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
 
 async function archiveOf({ output }: TarWriter): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
