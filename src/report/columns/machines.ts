@@ -1,8 +1,9 @@
-import { bytesOf, type MachineDrives, machineDrives } from '../../domain/drives/machine-drives.ts';
+import { bytesOf, type MachineDrives } from '../../domain/drives/machine-drives.ts';
 import type { RecordData } from '../../domain/record/record-data.ts';
 import { columnsOf } from './column.ts';
 import { fittedDimms } from './dimms.ts';
 import { NIC } from './nics.ts';
+import { seenDrives } from './seen-drives.ts';
 
 /** What is known of a machine as a whole. */
 export const MACHINE = columnsOf<RecordData>()({
@@ -62,7 +63,7 @@ export const MACHINE = columnsOf<RecordData>()({
 });
 
 function drivesOf({ disks, storage }: RecordData): MachineDrives | undefined {
-  return machineDrives(disks, storage);
+  return seenDrives(disks, storage);
 }
 
 /** None where volumes say that there are drives, and nobody shows one. */

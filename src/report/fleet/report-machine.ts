@@ -1,5 +1,5 @@
 import type { MachineDrive } from '../../domain/drives/machine-drive.ts';
-import { bytesOf, machineDrives } from '../../domain/drives/machine-drives.ts';
+import { bytesOf } from '../../domain/drives/machine-drives.ts';
 import type { Finding } from '../../domain/record/finding.ts';
 import type { NodeRecord } from '../../domain/record/node-record.ts';
 import { recordData } from '../../domain/record/record-data.ts';
@@ -7,6 +7,7 @@ import { definedOnly } from '../../domain/values/defined-only.ts';
 import { knownWords } from '../../domain/values/known-words.ts';
 import { fittedDimms } from '../columns/dimms.ts';
 import { MACHINE } from '../columns/machines.ts';
+import { seenDrives } from '../columns/seen-drives.ts';
 import type { MachineRow } from '../machine-row.ts';
 import { firmwareDate } from './firmware-date.ts';
 import { graphicsCards } from './graphics-cards.ts';
@@ -44,7 +45,7 @@ export interface ReportMachine extends MachineRow, ReportParts {
 export function reportParts(record: NodeRecord): ReportParts {
   const data = recordData(record);
   const { system, board, firmware, memory, nics, storage, powerSupplies } = data;
-  const drives = machineDrives(data.disks, storage);
+  const drives = seenDrives(data.disks, storage);
   const disks = drives?.isCounted === true ? drives.drives.map(reportDisk) : undefined;
   const volumes =
     drives === undefined || drives.volumes.length === 0

@@ -11,11 +11,13 @@ type Labelled<Part, Value> = Column<Part, Value> & { readonly label: string };
 /** A table of equal parts of a machine under its own heading; empty when there is none. Columns of which nothing is known are left out. */
 export function partList<Part>(title: string, parts: readonly Part[] | undefined, columns: readonly PartColumn<Part>[]): string {
   if (parts === undefined || parts.length === 0) return '';
-  const known = columns.filter(([, of]) => parts.some((part) => !['', undefined].includes(of(part) as string | undefined)));
-  const rows = parts.map((part) => `<tr>${known.map(([, of]) => cell(of(part))).join('')}</tr>\n`);
+  const known = columns
+    .map(([head, of]) => ({ head, values: parts.map((part) => of(part)) }))
+    .filter(({ values }) => values.some((value) => value !== undefined && value !== ''));
+  const rows = parts.map((_, at) => `<tr>${known.map(({ values }) => cell(values[at])).join('')}</tr>\n`);
   return `<h4>${title}</h4>
 <div class="scroll"><table>
-<tr>${known.map(([head]) => `<th>${head}</th>`).join('')}</tr>
+<tr>${known.map(({ head }) => `<th>${head}</th>`).join('')}</tr>
 ${rows.join('')}</table></div>
 `;
 }

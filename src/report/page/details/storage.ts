@@ -1,14 +1,14 @@
-import { machineDrives } from '../../../domain/drives/machine-drives.ts';
 import type { RaidController } from '../../../domain/record/raid.ts';
 import type { Disk, StorageSection } from '../../../domain/record/storage.ts';
 import { driveSize } from '../../../domain/values/drive-size.ts';
 import { DISK, type TableDisk } from '../../columns/disks.ts';
+import { seenDrives } from '../../columns/seen-drives.ts';
 import { VOLUME } from '../../columns/volumes.ts';
 import { joined, type PartColumn, partList, shown } from './part-list.ts';
 
 /** The drives of a machine, those behind RAID controllers among them, and beside them what is made of them and what is plugged in. */
 export function machineStorage(disks: readonly Disk[] | undefined, storage: StorageSection | undefined): string {
-  const all = machineDrives(disks, storage);
+  const all = seenDrives(disks, storage);
   return [
     partList(`Drives: ${all?.drives.length ?? 0}`, all?.drives, DRIVE_COLUMNS),
     partList('Volumes, made of drives', all?.volumes, [
