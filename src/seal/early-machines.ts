@@ -7,6 +7,7 @@ import { type EarlyRow, machineRow } from '../report/machine-row.ts';
 import type { MissingMachine } from '../report/missing-machine.ts';
 import type { KeptRecords } from './kept-records.ts';
 import type { TarballNode } from './tarball-nodes.ts';
+import { textOfRecord } from './text-of-record.ts';
 
 /** A machine without a record, and what is known of it in the form of one. */
 export interface EarlyMachine {
@@ -42,7 +43,7 @@ export async function addEarlyMachines(
   for await (const machine of earlyMachines(missing, sources)) {
     added.rows.push(earlyRow(machine));
     added.nodes.push(earlyNode(machine, sources));
-    await records.add(Buffer.from(JSON.stringify(machine.record)), machine.record);
+    await records.add(textOfRecord(JSON.stringify(machine.record)));
   }
   return added;
 }

@@ -1,11 +1,10 @@
 import { plainJson, plainJsonText } from '../domain/values/plain-json.ts';
-import { visibleTexts } from '../domain/values/visible-text.ts';
 import type { Spool } from '../platform/files/spool.ts';
+import type { RecordText } from './text-of-record.ts';
 
 /** The text of each record, for its own file and for its line of nodes.jsonl. */
 export interface KeptRecords {
-  /** `value` is what the bytes are as JSON */
-  add(bytes: Buffer, value: unknown): Promise<void>;
+  add(record: RecordText): Promise<void>;
   /** as they came but that what steers a terminal is escaped, in the order in which they were added */
   files(): AsyncGenerator<Buffer>;
   /** the same on one line each, in which such a character is written out, because most programs that read lines print texts as they are */
@@ -20,14 +19,15 @@ export function keptRecords(spool: Spool): KeptRecords {
   const onOneLine: boolean[] = [];
   let lineBytes = 0;
   return {
-    add: async (bytes, value) => {
-      const file = Buffer.from(plainJsonText(bytes.toString('utf8')));
-      const line = Buffer.from(plainJson(visibleTexts(value)));
-      const isLine = line.equals(file);
-      await texts.add(file);
-      if (!isLine) await texts.add(line);
-      onOneLine.push(isLine);
-      lineBytes += line.length;
+    add: async ({ json, isPlain, value }) => {
+      const file = isPlain ? json : plainJsonText(json);
+      const line = isPlain ? JSON.stringify(value) : plainJson(value);
+      const bytes = Buffer.from(file);
+      const lineOnly = line === file ? undefined : Buffer.from(line);
+      await texts.add(bytes);
+      if (lineOnly !== undefined) await texts.add(lineOnly);
+      onOneLine.push(lineOnly === undefined);
+      lineBytes += (lineOnly ?? bytes).length;
     },
     files: async function* () {
       for await (const [file] of pairs(texts.items(), onOneLine)) yield file;

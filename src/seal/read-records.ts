@@ -1,9 +1,9 @@
+import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NodeRecord } from '../domain/record/node-record.ts';
 import { definedOnly } from '../domain/values/defined-only.ts';
 import { messageOf } from '../domain/values/message-of.ts';
-import { visibleTexts } from '../domain/values/visible-text.ts';
 import { type MachineFacts, machineFacts } from '../judge/judge-fleet.ts';
 import type { Spool } from '../platform/files/spool.ts';
 import { recordOrder } from '../records/record-order.ts';
@@ -14,6 +14,7 @@ import { type DetailsDraft, draftDetails } from '../report/page/details/machine-
 import { type KeptDetails, keptDetails } from './kept-details.ts';
 import { type KeptRecords, keptRecords } from './kept-records.ts';
 import type { SealedRevision } from './sealed-revision.ts';
+import { type RecordText, textOfRecord } from './text-of-record.ts';
 
 /** What one look at each record leaves: some kilobytes of it in memory, and its texts in the spool. */
 export interface ReadRecords {
@@ -47,44 +48,39 @@ export async function readRecords(revisions: readonly SealedRevision[], spool: S
 /** Adds records that are listed as nothing of their own; they were checked when they were stored. @throws what reading them throws */
 export async function addEarlier(records: KeptRecords, earlier: readonly SealedRevision[]): Promise<void> {
   for (const { directory } of earlier) {
-    const bytes = await readFile(join(directory, RECORD_FILE));
-    await records.add(bytes, JSON.parse(bytes.toString('utf8')));
+    await records.add(textOfRecord(await readFile(join(directory, RECORD_FILE), 'utf8')));
   }
 }
 
 /** What is taken from a record while it is in memory. */
 interface RecordParts {
-  bytes: Buffer;
-  value: unknown;
+  text: RecordText;
   row: MachineRow;
   facts: MachineFacts;
   parts: ReportParts;
   draft: DetailsDraft;
 }
 
-async function readParts({ directory, mac, revision, receipt }: SealedRevision): Promise<RecordParts | { fault: string }> {
+async function readParts({ directory, mac, revision, recordSha256, receipt }: SealedRevision): Promise<RecordParts | { fault: string }> {
   try {
     const bytes = await readFile(join(directory, RECORD_FILE));
-    const value: unknown = visibleTexts(JSON.parse(bytes.toString('utf8')));
-    const record = NodeRecord.parse(value);
+    const text = textOfRecord(bytes.toString('utf8'));
+    // the bytes that were checked when they were stored, or found, need no second look: it would take as long as all else that is done with them
+    const record = hash('sha256', bytes) === recordSha256 ? (text.value as NodeRecord) : NodeRecord.parse(text.value);
     const row = machineRow(mac, revision, record);
     const facts = machineFacts(mac, recordOrder(receipt), record, definedOnly({ unleased: receipt?.unleased }));
     // the tables of the page keep the order of the record as it came
-    return { bytes, value, row, facts, parts: reportParts(record), draft: draftDetails(row, value as NodeRecord) };
+    return { text, row, facts, parts: reportParts(record), draft: draftDetails(row, text.value as NodeRecord) };
   } catch (error) {
     return { fault: messageOf(error) };
   }
 }
 
-async function keepRecord(
-  read: ReadRecords,
-  revision: SealedRevision,
-  { bytes, value, row, facts, parts, draft }: RecordParts,
-): Promise<void> {
+async function keepRecord(read: ReadRecords, revision: SealedRevision, { text, row, facts, parts, draft }: RecordParts): Promise<void> {
   read.readable.push(revision);
   read.rows.push(row);
   read.facts.push(facts);
   read.parts.set(revision.mac, parts);
   await read.details.add(revision.mac, draft);
-  await read.records.add(bytes, value);
+  await read.records.add(text);
 }

@@ -13,6 +13,17 @@ export function plainJsonText(json: string): string {
   return escaped(json.replaceAll(/\r\n?/g, '\n'));
 }
 
+/** What stands for such a character in JSON, or is one. */
+const MAY_STEER = new RegExp(String.raw`${STEERING.source}|\r|\\[ubfr]`);
+
+/**
+ * Whether nothing in a text of JSON, read or not, can steer a terminal: then it is plain as it is, and so are the texts in it. False where that cannot be
+ * told without reading it.
+ */
+export function isPlainJson(json: string): boolean {
+  return !MAY_STEER.test(json);
+}
+
 function escaped(json: string): string {
   return json.replaceAll(STEERING, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

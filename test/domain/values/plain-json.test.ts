@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { csvLine, spreadsheetLine } from '../../../src/domain/values/csv-line.ts';
-import { plainJson } from '../../../src/domain/values/plain-json.ts';
+import { isPlainJson, plainJson, plainJsonText } from '../../../src/domain/values/plain-json.ts';
 import { terminalText } from '../../../src/domain/values/terminal-text.ts';
 
 /** C0, DEL, C1, a carriage return alone, and all marks that turn the direction of writing. */
@@ -30,4 +30,15 @@ test('nor in CSV, for programs and for spreadsheets, nor in words for people', (
   }
   assert.equal(csvLine(['two\r\nlines\tand a tab']), '"two\r\nlines\tand a tab"\r\n');
   assert.equal(terminalText('two\r\nlines\tand a tab'), 'two\nlines\tand a tab');
+});
+
+test('JSON is plain as it is when no such character is in it, written out or not', () => {
+  for (const one of STEERS) {
+    assert.equal(isPlainJson(JSON.stringify({ a: `x${one}` })), false, JSON.stringify(one));
+    assert.equal(isPlainJson(`{"a":"\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}"}`), false);
+  }
+  assert.equal(isPlainJson('{\r\n"a":1}'), false);
+  const plain = JSON.stringify({ a: 'é漢\t\n"\\', b: [1, null] });
+  assert.equal(isPlainJson(plain), true);
+  assert.equal(plainJsonText(plain), plain);
 });
