@@ -1,21 +1,14 @@
-import { pipeline, type Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { CaptureLine, isCapturePath } from '../domain/capture.ts';
 
 /** A longer line is left out: it would have to be held in memory as a whole. */
 const MAX_LINE_BYTES = 24 * 1024 * 1024;
 
-/** A usual capture comes out in one or two pieces: each has a way through the loop. */
-const UNPACKED_BYTES = 256 * 1024;
-
 export type CapturedFile = { path: string; content: Buffer } | { fault: string };
 
-/** The files in a gzipped `capture.jsonl`, one at a time. A bad line is a fault, not an end. @throws the system's error when it cannot be read */
-export async function* capturedFiles(gzipped: Readable): AsyncIterable<CapturedFile> {
+/** The files in the bytes of a `capture.jsonl`, one at a time. A bad line is a fault, not an end. @throws what the bytes throw */
+export async function* capturedFiles(unpacked: AsyncIterable<Buffer>): AsyncIterable<CapturedFile> {
   const seen = new Set<string>();
   let number = 0;
-  // with pipe() alone a file that is missing, or cannot be read, would end the whole program
-  const unpacked = pipeline(gzipped, createGunzip({ chunkSize: UNPACKED_BYTES }), () => {});
   for await (const line of linesOf(unpacked)) {
     number += 1;
     if (line === undefined) {

@@ -76,9 +76,12 @@ export async function gatherContent(input: ContentInput, spool: Spool): Promise<
   };
 }
 
+/** Anything but what lines of JSON are usually made of. */
+const NOT_PRINTED = /[^\n -~]/;
+
 /** A ledger that an older version wrote may steer a terminal. It may be large, and nearly all are of plain letters. */
 function plainLines(ledger: Buffer): Buffer {
-  return ledger.every((byte) => byte < 0x7f) ? ledger : Buffer.from(plainJsonText(ledger.toString('utf8')));
+  return NOT_PRINTED.test(ledger.toString('latin1')) ? Buffer.from(plainJsonText(ledger.toString('utf8'))) : ledger;
 }
 
 interface JudgedFleet {

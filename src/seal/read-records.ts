@@ -37,8 +37,8 @@ export async function readRecords(revisions: readonly SealedRevision[], spool: S
     ...{ readable: [], rows: [], facts: [], parts: new Map(), notes: [] },
     ...{ details: keptDetails(spool), records: keptRecords(spool) },
   };
-  for (const revision of revisions) {
-    const found = await readParts(revision);
+  for await (const { revision, bytes } of recordsAhead(revisions)) {
+    const found = partsOf(revision, bytes);
     if ('fault' in found) read.notes.push(`${revision.directory}: the record cannot be read: ${found.fault}`);
     else await keepRecord(read, revision, found);
   }
@@ -61,9 +61,32 @@ interface RecordParts {
   draft: DetailsDraft;
 }
 
-async function readParts({ directory, mac, revision, recordSha256, receipt }: SealedRevision): Promise<RecordParts | { fault: string }> {
+interface ReadRevision {
+  revision: SealedRevision;
+  bytes: Buffer | { fault: string };
+}
+
+/** While a record is looked at, the next one is read. */
+async function* recordsAhead(revisions: readonly SealedRevision[]): AsyncGenerator<ReadRevision> {
+  const read = async (revision: SealedRevision): Promise<ReadRevision> => {
+    const bytes = await readFile(join(revision.directory, RECORD_FILE)).catch((error: unknown) => ({ fault: messageOf(error) }));
+    return { revision, bytes };
+  };
+  let coming: Promise<ReadRevision> | undefined;
+  for (const revision of revisions) {
+    const before = coming;
+    coming = read(revision);
+    if (before !== undefined) yield await before;
+  }
+  if (coming !== undefined) yield await coming;
+}
+
+function partsOf(
+  { mac, revision, recordSha256, receipt }: SealedRevision,
+  bytes: Buffer | { fault: string },
+): RecordParts | { fault: string } {
+  if ('fault' in bytes) return bytes;
   try {
-    const bytes = await readFile(join(directory, RECORD_FILE));
     const text = textOfRecord(bytes.toString('utf8'));
     // the bytes that were checked when they were stored, or found, need no second look: it would take as long as all else that is done with them
     const record = hash('sha256', bytes) === recordSha256 ? (text.value as NodeRecord) : NodeRecord.parse(text.value);

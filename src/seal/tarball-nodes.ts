@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { definedOnly } from '../domain/values/defined-only.ts';
 import { macWithHyphens } from '../domain/values/mac.ts';
 import { messageOf } from '../domain/values/message-of.ts';
-import { readSlices } from '../platform/files/file-reader.ts';
+import { unpackedFile } from '../platform/archive/unpacked-file.ts';
 import { mediumFaultOf } from '../platform/files/medium-fault.ts';
 import { CAPTURE_FILE } from '../records/revisions.ts';
 import type { TarWriter } from '../tarball/tar-writer.ts';
@@ -57,7 +57,7 @@ function originOf({ source, visitId, receipt, storedAt }: SealedRevision): objec
 async function addCapture(revision: SealedRevision, folder: string, writer: TarWriter, notes: string[]): Promise<void> {
   if (revision.captureSha256 === undefined) return;
   try {
-    for await (const file of capturedFiles(readSlices(join(revision.directory, CAPTURE_FILE)))) {
+    for await (const file of capturedFiles(unpackedFile(join(revision.directory, CAPTURE_FILE)))) {
       if ('fault' in file) notes.push(`${folder}/capture: ${file.fault}`);
       else await writer.add(`${folder}/capture/${file.path}`, file.content);
     }
