@@ -9,12 +9,12 @@ import { type HashedFile, writeHashed } from '../platform/files/hashed-files.ts'
 import { mediumFaultOf } from '../platform/files/medium-fault.ts';
 import { openSpool } from '../platform/files/spool.ts';
 import { revisionName } from '../records/records-of-visits.ts';
-import type { StoredRevision } from '../records/revisions.ts';
 import type { ClaimedTarball } from '../records/visit-log.ts';
 import { signingCode } from '../tarball/signature.ts';
 import { type TarWriter, tarWriter } from '../tarball/tar-writer.ts';
 import { type ContentInput, gatherContent } from './gather-content.ts';
 import { freeTarballName, hiddenName, isWithoutCapturesName, placeTarball, removeEarlier, withoutCapturesName } from './place-tarball.ts';
+import type { SealedRevision } from './sealed-revision.ts';
 import { siteInFileName } from './site-in-file-name.ts';
 import { SPOOL_MEMORY_BYTES } from './spool-memory.ts';
 import { addMembers, type GatheredContent } from './tarball-members.ts';
@@ -29,7 +29,7 @@ export interface SealedTarball {
   /** what `recon verify` prints of it, when it is signed */
   code?: string;
   /** the revisions that are in it */
-  holds?: readonly StoredRevision[];
+  holds?: readonly SealedRevision[];
   /** what could not be put in, and why */
   notes?: readonly string[];
   /** the raw captures were left out, because there was no room */
@@ -122,14 +122,14 @@ function requireSome(revisions: readonly unknown[], readable: readonly unknown[]
 }
 
 /** What the new one takes the place of: one with captures stays beside one without, and one with a record that is not there any more. */
-function earlierOnes({ replaces, ofVisit, withoutCaptures }: TarballInput, held: readonly StoredRevision[]): string[] {
+function earlierOnes({ replaces, ofVisit, withoutCaptures }: TarballInput, held: readonly SealedRevision[]): string[] {
   const last = replaces === undefined ? [] : [{ name: replaces.name, holds: replaces.holds?.map(revisionName) }];
   const replaced = [...(ofVisit?.tarballs() ?? []), ...last].filter((one) => holdsAll(held, one.holds)).map(({ name }) => name);
   return withoutCaptures === true ? replaced.filter(isWithoutCapturesName) : replaced;
 }
 
 /** Whether each machine of the earlier one is there with the same record or a newer one. Nobody knows what an older version put into its own. */
-function holdsAll(held: readonly StoredRevision[], earlier: readonly string[] = []): boolean {
+function holdsAll(held: readonly SealedRevision[], earlier: readonly string[] = []): boolean {
   const newest = new Map(held.map((one) => [revisionName(one).split('/')[0], one.revision]));
   return earlier.every((name) => {
     const [machine = '', revision] = name.split('/');

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { recordFacts } from '../../src/records/record-facts.ts';
 import { RECORD_FILE } from '../../src/records/revisions.ts';
 import type { TarballInput } from '../../src/seal/seal-tarball.ts';
 import type { SealedRevision } from '../../src/seal/sealed-revision.ts';
@@ -29,7 +28,6 @@ export async function stored(root: string, mac: string, text: string): Promise<S
     recordSha256: '',
     captureSha256: undefined,
     receipt: undefined,
-    facts: recordFacts(recordFor('any')),
   };
 }
 

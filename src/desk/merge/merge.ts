@@ -9,7 +9,7 @@ import { exists } from '../../platform/files/files.ts';
 import { hashFile } from '../../platform/files/hashed-files.ts';
 import { movePath } from '../../platform/files/move-path.ts';
 import { sealTarball } from '../../seal/seal-tarball.ts';
-import { isMachine, type Visit } from '../../tarball/visit.ts';
+import type { Visit } from '../../tarball/visit.ts';
 import { FULL_AT_DESK } from '../full-disk.ts';
 import type { OnProgress } from '../progress-steps.ts';
 import { writeMergedLedger } from './ledger.ts';
@@ -52,7 +52,10 @@ export async function mergeVisits(visits: readonly Visit[], options: MergeOption
     const ledgerPath = join(work, 'ledger.jsonl');
     await writeMergedLedger(ordered, ledgerPath);
     onProgress('writing the tarball');
-    const sources = chosen.map(({ source }) => source);
+    const sources = chosen.map(({ source }, at): MergedSource => {
+      const { name, site, createdAt, ...others } = source;
+      return { name, site, createdAt, machines: records.machineCounts[at] ?? 0, ...others };
+    });
     const sealed = await sealTarball({
       directory: join(work, 'sealed'),
       site: options.site ?? [...new Set(sources.map(({ site }) => site))].join('+'),
@@ -87,9 +90,15 @@ function latestOf(times: readonly string[]): string {
   return times.toSorted().at(-1) ?? '';
 }
 
+interface Chosen {
+  visit: Visit;
+  /** how many machines it has shows when it is read */
+  source: Pick<MergedSource, 'name' | 'site' | 'createdAt' | 'sha256' | 'code' | 'visit'>;
+}
+
 /** The oldest first, as told where a clock was not set; a file that is given twice counts once. */
-async function distinct(visits: readonly Visit[], warn: (sentence: string) => void): Promise<{ visit: Visit; source: MergedSource }[]> {
-  const found = new Map<string, { visit: Visit; source: MergedSource }>();
+async function distinct(visits: readonly Visit[], warn: (sentence: string) => void): Promise<Chosen[]> {
+  const found = new Map<string, Chosen>();
   for (const visit of visits) {
     const { sha256 } = await hashFile(visit.path);
     const twin = found.get(sha256);
@@ -98,9 +107,7 @@ async function distinct(visits: readonly Visit[], warn: (sentence: string) => vo
       continue;
     }
     const { site, createdAt, code, visit: start } = visit;
-    let machines = 0;
-    for await (const node of visit.nodes()) if (isMachine(node)) machines += 1;
-    const source = { name: basename(visit.path), site, createdAt, machines, sha256, ...definedOnly({ code, visit: start }) };
+    const source = { name: basename(visit.path), site, createdAt, sha256, ...definedOnly({ code, visit: start }) };
     found.set(sha256, { visit, source });
   }
   const told = asTold(visits);

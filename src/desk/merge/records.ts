@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { basename, join } from 'node:path';
 import type { NodeRecord } from '../../domain/record/node-record.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
@@ -5,13 +6,12 @@ import { type MacAddress, macWithHyphens } from '../../domain/values/mac.ts';
 import { fingerprint } from '../../judge/identity/fingerprint.ts';
 import { sameOrNot } from '../../judge/identity/same-or-not.ts';
 import { makeDirectory } from '../../platform/files/directories.ts';
-import { writeAtomic } from '../../platform/files/files.ts';
-import { recordFacts } from '../../records/record-facts.ts';
+import { appendUnsynced } from '../../platform/files/unsynced-files.ts';
 import { recordOrder } from '../../records/record-order.ts';
 import { RECORD_FILE } from '../../records/revisions.ts';
 import type { EarlySources } from '../../seal/early-machines.ts';
 import type { SealedRevision } from '../../seal/sealed-revision.ts';
-import type { Visit, VisitNode } from '../../tarball/visit.ts';
+import { isMachine, type Visit, type VisitNode } from '../../tarball/visit.ts';
 import { unknownMachine } from '../unknown-machine.ts';
 import { unpackCaptures } from './captures.ts';
 import { addressBeside, byMachine } from './strangers.ts';
@@ -25,6 +25,8 @@ export interface GatheredRecords {
   early: EarlySources;
   /** addresses with a record */
   macs: ReadonlySet<MacAddress>;
+  /** how many machines each visit has, in the order of the visits */
+  machineCounts: readonly number[];
   /** what a reader of the result has to know */
   notes: string[];
 }
@@ -43,9 +45,11 @@ export async function gatherRecords(
   const found = new Map<MacAddress, Found[]>();
   const earlyRecords = new Map<MacAddress, { record: NodeRecord; files: ReadonlyMap<string, Buffer> }>();
   const notes: string[] = [];
+  const machineCounts = visits.map(() => 0);
   for (const [number, visit] of visits.entries()) {
     const captures = await unpackCaptures(visit, join(work, `visit-${number}`));
     for await (const node of visit.nodes()) {
+      if (isMachine(node)) machineCounts[number] = (machineCounts[number] ?? 0) + 1;
       const folder = node.folder ?? `nodes/${macWithHyphens(node.mac)}`;
       if (node.origin !== undefined) {
         earlyRecords.set(node.mac, { record: node.record, files: await captures.filesOf(folder) });
@@ -53,9 +57,11 @@ export async function gatherRecords(
       }
       const directory = captures.directoryOf(folder);
       await makeDirectory(directory);
-      await writeAtomic(join(directory, RECORD_FILE), JSON.stringify(node.record));
+      const bytes = Buffer.from(JSON.stringify(node.record));
+      await appendUnsynced(join(directory, RECORD_FILE), bytes);
+      const stored = { directory, recordSha256: hash('sha256', bytes), hasCapture: captures.has(folder) };
       const records = found.get(node.mac) ?? [];
-      records.push({ revision: revisionOf(node, visit, number, directory, captures.has(folder)), keys: fingerprint(node.record).keys });
+      records.push({ revision: revisionOf(node, visit, number, stored), keys: fingerprint(node.record).keys });
       found.set(node.mac, records);
     }
   }
@@ -65,7 +71,7 @@ export async function gatherRecords(
     warn(sentence);
   };
   for (const [mac, records] of found) gatherAddress(mac, records, gathered, note);
-  return { ...gathered, early: earlySources(earlyRecords), notes };
+  return { ...gathered, machineCounts, early: earlySources(earlyRecords), notes };
 }
 
 /** Of each machine behind an address its newest record; the address stays with the one that was there last. */
@@ -98,10 +104,15 @@ function gatherAddress(
 }
 
 /** Of one address the later visit counts; within a visit the record that is listed. */
-function revisionOf(node: VisitNode, visit: Visit, visitNumber: number, directory: string, hasCapture: boolean): SealedRevision {
+function revisionOf(
+  node: VisitNode,
+  visit: Visit,
+  visitNumber: number,
+  { directory, recordSha256, hasCapture }: { directory: string; recordSha256: string; hasCapture: boolean },
+): SealedRevision {
   const masterSequence = visitNumber * 3 + (node.sameAs === undefined ? 2 : node.sameAs === node.mac ? 0 : 1);
   return {
-    ...{ mac: node.mac, revision: node.revision ?? 1, directory, recordSha256: '', facts: recordFacts(node.record) },
+    ...{ mac: node.mac, revision: node.revision ?? 1, directory, recordSha256 },
     captureSha256: hasCapture ? 'kept' : undefined,
     receipt: { masterSequence, ...definedOnly({ unleased: node.unleased }) } as SealedRevision['receipt'],
     source: node.source ?? basename(visit.path),

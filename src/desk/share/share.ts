@@ -8,10 +8,11 @@ import type { VisitStart } from '../../domain/visit/visit-start.ts';
 import { makeDirectory, removePath } from '../../platform/files/directories.ts';
 import { exists, writeAtomic } from '../../platform/files/files.ts';
 import { movePath } from '../../platform/files/move-path.ts';
-import { recordFacts } from '../../records/record-facts.ts';
-import { RECORD_FILE, type StoredRevision } from '../../records/revisions.ts';
+import { appendUnsynced } from '../../platform/files/unsynced-files.ts';
+import { RECORD_FILE } from '../../records/revisions.ts';
 import type { MissingMachine } from '../../report/missing-machine.ts';
 import { sealTarball } from '../../seal/seal-tarball.ts';
+import type { SealedRevision } from '../../seal/sealed-revision.ts';
 import type { Visit } from '../../tarball/visit.ts';
 import { FULL_AT_DESK } from '../full-disk.ts';
 import type { OnProgress } from '../progress-steps.ts';
@@ -77,8 +78,8 @@ function placeless(visit: VisitStart | undefined): VisitStart | undefined {
 }
 
 /** The records as the tarball's maker wants them; those of machines that never sent one go to `early`. */
-async function maskedRecords(visit: Visit, names: Pseudonyms, work: string, early: Map<MacAddress, NodeRecord>): Promise<StoredRevision[]> {
-  const revisions: StoredRevision[] = [];
+async function maskedRecords(visit: Visit, names: Pseudonyms, work: string, early: Map<MacAddress, NodeRecord>): Promise<SealedRevision[]> {
+  const revisions: SealedRevision[] = [];
   for await (const node of visit.nodes()) {
     // an older record of the same address, in a merged tarball
     if (node.sameAs === node.mac) continue;
@@ -90,11 +91,11 @@ async function maskedRecords(visit: Visit, names: Pseudonyms, work: string, earl
     }
     const directory = join(work, String(revisions.length));
     await makeDirectory(directory);
-    await writeAtomic(join(directory, RECORD_FILE), JSON.stringify(record));
+    await appendUnsynced(join(directory, RECORD_FILE), Buffer.from(JSON.stringify(record)));
     // of one machine under two addresses the newer record counts again
     const masterSequence = node.sameAs === undefined ? 1 : 0;
-    const receipt = { masterSequence } as StoredRevision['receipt'];
-    const stored = { mac, revision: node.revision ?? 1, directory, recordSha256: '', captureSha256: undefined, facts: recordFacts(record) };
+    const receipt = { masterSequence } as SealedRevision['receipt'];
+    const stored = { mac, revision: node.revision ?? 1, directory, recordSha256: '', captureSha256: undefined };
     revisions.push({ ...stored, receipt });
   }
   return revisions;
