@@ -4,6 +4,7 @@ import type { VisitSetting } from '../domain/site-settings.ts';
 import type { VisitPlace } from '../domain/visit/visit-start.ts';
 import type { Log } from '../platform/log.ts';
 import type { MakeEarlyRecord } from '../seal/early-machines.ts';
+import type { SealTarball } from '../seal/seal-apart.ts';
 import type { OtherBoots, OtherBootsInput } from './boot/other-boots.ts';
 import type { DiscoveryLimits } from './dhcp/discovery.ts';
 import type { StartDnsmasq } from './dhcp/dnsmasq/process.ts';
@@ -61,6 +62,8 @@ export interface MasterDeps extends PageOptions {
   earlyRecord?: MakeEarlyRecord;
   /** what machines boot instead; undefined, or nothing in it: every machine is inventoried */
   openOtherBoots?: (input: OtherBootsInput) => Promise<OtherBoots | undefined>;
+  /** makes the tarball; without it this process does so itself, beside all else that it does */
+  sealTarball?: SealTarball;
   /** public key of age that the tarball is encrypted to */
   encryptTo?: string;
   /** program of report.html (src/report-page); without it the page has no search */

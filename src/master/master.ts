@@ -160,12 +160,12 @@ function sealWhenQuiet({
   sources,
   medium,
 }: Pick<Parts, 'settings' | 'kept' | 'events' | 'sources' | 'medium'>): Sealing {
-  const { site = 'site', now, log, quietMs = QUIET_MS, earlyRecord, encryptTo, reportScript } = settings;
+  const { site = 'site', now, log, quietMs = QUIET_MS, earlyRecord, encryptTo, reportScript, sealTarball } = settings;
   const sealing = sealVisit({
     ...{ sources, site, now, log, quietMs },
     ...{ directory: settings.dataDirectory, medium, imageVersion: settings.manifest.version },
     ...{ ledgerPath: kept.ledgerPath, signingKey: kept.signingKey, emit: events.emit },
-    ...definedOnly({ encryptTo, reportScript }),
+    ...definedOnly({ encryptTo, reportScript, sealTarball }),
     ...{ visit: kept.current.start, earlierVisits: kept.current.earlier, ofVisit: kept.current },
     ...(earlyRecord === undefined ? {} : { early: { partial: kept.partial, makeRecord: earlyRecord } }),
   });

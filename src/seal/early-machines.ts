@@ -19,7 +19,7 @@ export interface EarlyMachine {
 export type MakeEarlyRecord = (
   machine: { mac: string; facts: EarlyFacts | undefined; files: ReadonlyMap<string, Buffer> | undefined },
   reason: string,
-) => NodeRecord;
+) => NodeRecord | Promise<NodeRecord>;
 
 export interface EarlySources {
   partial: PartialRecords;
@@ -53,7 +53,7 @@ export async function* earlyMachines(missing: readonly MissingMachine[], sources
   for (const machine of missing) {
     if (machine.portOf !== undefined) continue;
     const files = await sources.partial.filesOf(machine.mac);
-    yield { missing: machine, record: sources.makeRecord({ mac: machine.mac, facts: machine.facts, files }, reasonOf(machine)) };
+    yield { missing: machine, record: await sources.makeRecord({ mac: machine.mac, facts: machine.facts, files }, reasonOf(machine)) };
   }
 }
 

@@ -11,6 +11,7 @@ import type { MasterDeps } from '../master/master-deps.ts';
 import { readOrUndefined } from '../platform/files/files.ts';
 import type { Log } from '../platform/log.ts';
 import { openStickPool } from '../pool/stick/open-stick-pool.ts';
+import { sealApart } from '../seal/seal-apart.ts';
 import { LIVE_DIRECTORY } from './facts.ts';
 import { takeOwnRecord } from './own/take-record.ts';
 import { keepWorkload, type VisitSettings } from './settings/visit-settings.ts';
@@ -45,7 +46,7 @@ export async function imageMasterDeps(input: ImageMasterInput): Promise<MasterDe
   const page = await orWithout(webPageParts(), log, 'the web page cannot be made');
   const script = await orWithout(reportScript(), log, 'report.html will have no search');
   return {
-    ...{ manifest, earlyRecord, log },
+    ...{ manifest, earlyRecord, log, sealTarball: sealApart(START, log) },
     ...{ liveDirectory: LIVE_DIRECTORY, loaderDirectory: LOADER_DIRECTORY, stateDirectory: STATE_DIRECTORY },
     startDnsmasq: warden.startDnsmasq,
     ...{ dataDirectory: data.directory, storage: data.storage, syncData: data.sync },

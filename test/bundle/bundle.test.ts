@@ -8,7 +8,11 @@ import { poolPageParts } from '../../src/bundle/pool-page.ts';
 import { reportScript } from '../../src/bundle/report-script.ts';
 import { webPageParts } from '../../src/bundle/web-page.ts';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
+import { silentLog } from '../../src/platform/log.ts';
 import { run, runOk } from '../../src/platform/process/command.ts';
+import { sealApart } from '../../src/seal/seal-apart.ts';
+import { recordFor } from '../master/fixture-records.ts';
+import { inputOf } from '../seal/seal-input.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -46,6 +50,17 @@ test('the bundled program runs alone and holds the page', async () => {
   assert.ok(!program.includes('../report-page/main.ts'), 'it would look for sources that the image does not have');
   assert.ok(!program.includes('main.tsx'), 'it would look for sources that the image does not have');
   assert.match(program, /^[\0-\x7f]*$/, 'the start reads it as one byte a character');
+});
+
+test('of the image a thread is the same program: a master seals in one', async (context) => {
+  await using directory = await temporaryDirectory('recon-bundle-');
+  const start = join(directory.path, 'start.cjs');
+  await bundleProgram(ROOT, join(directory.path, 'recon.cjs'));
+  await copyFile(join(ROOT, 'overlay/usr/lib/recon/start.cjs'), start);
+  const warn = context.mock.fn();
+  const input = await inputOf(directory.path, [['52:54:00:00:00:01', JSON.stringify(recordFor('S1'))]]);
+  assert.equal((await sealApart(start, { ...silentLog, warn })(input)).machines, 1);
+  assert.deepEqual(warn.mock.calls, [], 'it was sealed without a thread');
 });
 
 test('the program starts with the code that was kept of it, and without it; the same text gives the same code', async () => {

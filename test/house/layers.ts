@@ -158,6 +158,7 @@ export const WINGS: readonly Wing[] = [
         'inventory/early-record.ts',
         'records',
         'seal/seal-tarball.ts',
+        'seal/seal-apart.ts',
         'seal/place-tarball.ts',
         'bundle',
         // a copy of the stick on a disk
@@ -230,7 +231,7 @@ export const WINGS: readonly Wing[] = [
       ],
     ],
   },
-  { name: 'main.ts', imports: ['platform/terminal.ts', 'cli/run-program.ts'] },
+  { name: 'main.ts', imports: ['platform/terminal.ts', 'platform/process/thread-work.ts', 'cli/run-program.ts', 'seal/sealing-thread.ts'] },
   // what runs in a browser
   { name: 'web', imports: ['domain'], rooms: ['parts', 'live', 'words', 'list', 'machine', '.'] },
   {

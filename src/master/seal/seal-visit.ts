@@ -2,6 +2,7 @@ import { ReconError } from '../../domain/errors.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { messageOf } from '../../domain/values/message-of.ts';
 import type { Log } from '../../platform/log.ts';
+import type { SealTarball } from '../../seal/seal-apart.ts';
 import { sealTarball, type TarballInput } from '../../seal/seal-tarball.ts';
 import type { MasterEvent } from '../ledger/events.ts';
 import type { MediumWatch } from '../medium/medium-watch.ts';
@@ -23,6 +24,8 @@ interface SealVisitInput
     | 'earlierVisits'
     | 'ofVisit'
   > {
+  /** how; in this process when missing */
+  sealTarball?: SealTarball;
   /** what the tarball goes to */
   medium: Pick<MediumWatch, 'guard' | 'sync'>;
   sources: Sources;
@@ -33,7 +36,16 @@ interface SealVisitInput
 }
 
 /** Seals the visit: the newest records, and the verdicts on the machines without one. */
-export function sealVisit({ sources, now, quietMs, log, emit, medium, ...input }: SealVisitInput): Sealing {
+export function sealVisit({
+  sources,
+  now,
+  quietMs,
+  log,
+  emit,
+  medium,
+  sealTarball: makeTarball = sealTarball,
+  ...input
+}: SealVisitInput): Sealing {
   const { ledger, store } = sources;
   let sealedVerdicts: string | undefined;
   const sealing = startSealing({
@@ -44,7 +56,7 @@ export function sealVisit({ sources, now, quietMs, log, emit, medium, ...input }
       sealedVerdicts = verdictCodes(missing);
       const withoutCaptures = kind === 'without-captures';
       const seal = () =>
-        sealTarball({ ...input, sync: medium.sync, now: now(), revisions: store.latest(), missing, replaces, withoutCaptures });
+        makeTarball({ ...input, sync: medium.sync, now: now(), revisions: store.latest(), missing, replaces, withoutCaptures });
       return medium.guard(() => store.book.whileSealing(seal));
     },
     onSealed: (tarball) => emit({ kind: 'sealed', tarball }),
