@@ -1,5 +1,12 @@
 const ROUNDS = 7;
 
+interface Comparison {
+  /** of how many things the work is, each of which is told */
+  parts?: number;
+  /** fewer where one takes a minute */
+  rounds?: number;
+}
+
 /**
  * Runs the candidates in turn, several rounds, and prints the median CPU and wall time of each and the ratio to the first.
  * In turn, because a busy machine then hurts all alike. It judges nothing: a number on one machine is no promise on another.
@@ -7,22 +14,23 @@ const ROUNDS = 7;
 export async function printComparison(
   title: string,
   candidates: ReadonlyArray<readonly [name: string, work: () => Promise<void>]>,
+  { parts = 1, rounds = ROUNDS }: Comparison = {},
 ): Promise<void> {
   const taken = candidates.map(() => ({ cpuMs: [] as number[], wallMs: [] as number[] }));
   for (const [, work] of candidates) await work();
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     for (const [index, [, work]] of candidates.entries()) {
       const cpu = process.cpuUsage();
       const started = performance.now();
       await work();
       const { user, system } = process.cpuUsage(cpu);
-      taken[index]?.wallMs.push(performance.now() - started);
-      taken[index]?.cpuMs.push((user + system) / 1000);
+      taken[index]?.wallMs.push((performance.now() - started) / parts);
+      taken[index]?.cpuMs.push((user + system) / 1000 / parts);
     }
   }
   const medians = taken.map(({ cpuMs, wallMs }) => ({ cpuMs: median(cpuMs), wallMs: median(wallMs) }));
   const first = medians[0]?.cpuMs ?? Number.NaN;
-  process.stdout.write(`${title} (median of ${ROUNDS})\n`);
+  process.stdout.write(`${title} (median of ${rounds})\n`);
   for (const [index, { cpuMs, wallMs }] of medians.entries()) {
     const name = candidates[index]?.[0] ?? '';
     process.stdout.write(

@@ -12,21 +12,21 @@ export interface FleetUpload {
   capture: Buffer;
 }
 
-/** As many machines of the generated fleet; a capture is as large as that of a server with two sockets. */
-export function fleetUploads(machines: number): FleetUpload[] {
+/** As many machines of the generated fleet, one at a time; a capture is as large as that of a server with two sockets. */
+export function* fleetUploads(machines: number): Generator<FleetUpload> {
   const models = serverModels();
-  const uploads: FleetUpload[] = [];
-  for (let at = 0; uploads.length < machines; at += 1) {
+  let made = 0;
+  for (let at = 0; made < machines; at += 1) {
     const machine = fleetMachine(at, models, { seed: 1, isLater: false });
     if (machine === undefined) continue;
     const record = Buffer.from(JSON.stringify(machine.record));
-    uploads.push({
+    made += 1;
+    yield {
       mac: machine.mac,
       record,
       capture: captureOf({ 'raw/dmidecode.out': record, 'raw/lspci.out': record.toString('hex') }),
-    });
+    };
   }
-  return uploads;
 }
 
 /** Takes one in, as the master does of an upload. */

@@ -7,7 +7,7 @@ const MACHINES = 200;
 /** Captures and records of machines that upload in turn, to a medium that keeps nobody waiting. */
 export async function intake(): Promise<Scene> {
   const fixture = await appFixture();
-  const uploads = fleetUploads(MACHINES);
+  const uploads = [...fleetUploads(MACHINES)];
   return {
     title: `intake: capture and record of ${MACHINES} machines`,
     run: async () => {
