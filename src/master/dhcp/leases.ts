@@ -29,7 +29,7 @@ export interface Leases {
 const SPARE_LINES = 1000;
 
 /** Opens the leases with those of an earlier run of the service. */
-export async function openLeases(hostsFile: string, { machines = MASTER_LIMITS.machines } = {}): Promise<Leases> {
+export async function openLeases(hostsFile: string, { machines = MASTER_LIMITS.machines, write = appendLines } = {}): Promise<Leases> {
   const leased = pairs(machines);
   const presumed = pairs(machines);
   for (const [mac, address] of parseHosts((await readOrUndefined(hostsFile))?.toString('utf8') ?? '')) leased.put(mac, address);
@@ -46,17 +46,31 @@ export async function openLeases(hostsFile: string, { machines = MASTER_LIMITS.m
     lineCount = lines.length;
     await writeAtomic(hostsFile, lines.join(''));
   };
-  const append = async (line: string): Promise<void> => {
+  const append = async (lines: readonly string[]): Promise<void> => {
     if (lineCount > 2 * leased.byMac.size + SPARE_LINES) return rewrite();
-    lineCount += 1;
-    await appendLines(hostsFile, [line]);
+    lineCount += lines.length;
+    await write(hostsFile, lines);
+  };
+  // those that wait for the write before theirs: a write each was most of what a lease takes of the processor
+  let together: { lines: string[]; written: Promise<void> } | undefined;
+  const appendSoon = (line: string): Promise<void> => {
+    if (together === undefined) {
+      const lines: string[] = [];
+      const written = inTurn(() => {
+        together = undefined;
+        return append(lines);
+      });
+      together = { lines, written };
+    }
+    together.lines.push(line);
+    return together.written;
   };
   await inTurn(rewrite);
   return {
     add: async (mac, address) => {
       if (leased.byMac.get(mac) === address) return;
       leased.put(mac, address);
-      await inTurn(() => append(`${mac},${address}`));
+      await appendSoon(`${mac},${address}`);
     },
     recall: (mac, address) => {
       if (!isOtherRun && isIpv4(address)) leased.put(mac, address);

@@ -1,6 +1,7 @@
 import { chmod, chown, rm } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
 import { splitLines } from '../process/command.ts';
+import { readInBatches } from '../process/read-in-batches.ts';
 
 const LONGEST_LINE_BYTES = 65_536;
 
@@ -31,12 +32,13 @@ export interface LineListener extends AsyncDisposable {}
 
 /**
  * Listens on a Unix socket that only we and the user `userId` may use; what an earlier run left there is replaced.
- * `onConnection` gets the way back, and gives what takes the lines that come.
+ * `onConnection` gets the way back, and gives what takes the lines that come. `everyMs`: for a partner that says much, how often what it says is looked at.
  */
 export async function listenLines(
   path: string,
   userId: number,
   onConnection: (connection: LineSocket) => (line: string) => void,
+  { everyMs }: { everyMs?: number } = {},
 ): Promise<LineListener> {
   await rm(path, { force: true });
   const connections = new Set<Socket>();
@@ -47,7 +49,7 @@ export async function listenLines(
     socket.on('error', () => {});
     let take: (line: string) => void = () => {};
     socket.on('data', endAt(LONGEST_LINE_BYTES, socket));
-    take = onConnection(lineSocket(socket, (line) => take(line)));
+    take = onConnection(lineSocket(socket, (line) => take(line), everyMs));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -73,8 +75,9 @@ function endAt(longestBytes: number, socket: Socket): (chunk: Buffer) => void {
   };
 }
 
-function lineSocket(socket: Socket, onLine: (line: string) => void): LineSocket {
-  socket.on('data', splitLines(onLine));
+function lineSocket(socket: Socket, onLine: (line: string) => void, everyMs?: number): LineSocket {
+  if (everyMs === undefined) socket.on('data', splitLines(onLine));
+  else readInBatches(socket, everyMs, splitLines(onLine));
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   return { send: (line) => void socket.write(`${line}\n`), close: () => socket.destroy(), closed };
 }

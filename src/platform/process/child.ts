@@ -2,6 +2,7 @@ import { execa } from 'execa';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { type Argv, splitLines } from './command.ts';
 import { closeAfterExit } from './process-family.ts';
+import { readInBatches } from './read-in-batches.ts';
 import { noteRunningChild } from './running-children.ts';
 
 export interface ChildExit {
@@ -24,6 +25,8 @@ export interface ChildOptions {
   onLine?: (line: string) => void;
   /** raw bytes of stdout instead of lines; stderr still goes to `onLine` */
   onBytes?: (bytes: Uint8Array) => void;
+  /** how often stderr is looked at, for a process that says much; at once when missing */
+  stderrEveryMs?: number;
   environment?: Record<string, string>;
   cwd?: string;
   /** keep running when we end; for machines of the lab that a later call finds again */
@@ -47,7 +50,9 @@ export function startChild(argv: Argv, options: ChildOptions = {}): Child {
   closeAfterExit(child.nodeChildProcess, [child.stdout, child.stderr]);
   const lines = splitLines(options.onLine ?? (() => {}));
   child.stdout.on('data', options.onBytes ?? lines);
-  child.stderr.on('data', splitLines(options.onLine ?? (() => {})));
+  const sayings = splitLines(options.onLine ?? (() => {}));
+  if (options.stderrEveryMs === undefined) child.stderr.on('data', sayings);
+  else readInBatches(child.stderr, options.stderrEveryMs, sayings);
   const exited = child.then((result): ChildExit => ({ exitCode: result.exitCode, signal: result.signal }));
   return {
     pid: child.pid,

@@ -32,7 +32,7 @@ export async function askPeerWarden(signal: AbortSignal, log: Log, socket = PEER
     shutDown: async () => void (await ask('shut-down')),
     runWorkload: async (onLine) => {
       line.onUnit = (message) => {
-        if ('unitLine' in message) onLine(message.unitLine);
+        if ('unitLines' in message) message.unitLines.forEach(onLine);
       };
       const { exitCode, signal: killedBy } = await ask('run-workload');
       return { exitCode, signal: killedBy, runDirectory: WORKLOAD_DIRECTORY };

@@ -31,7 +31,7 @@ export async function runPeerWarden(place: PeerPlace, { signal, log }: { signal:
   await using workload = await heardUnit(WORKLOAD_UNIT, WORKLOAD_SOCKET);
   await using _listener = await listenLines(PEER_SOCKET, PEER_USER_ID, (connection) => {
     const tell = (message: WardenMessage): void => connection.send(JSON.stringify(message));
-    const acts = peerActs({ place, workload, onWorkloadLine: (line) => tell({ unitLine: line }), log, ...definedOnly({ onLookAgain }) });
+    const acts = peerActs({ place, workload, onWorkloadLine: (line) => tell({ unitLines: [line] }), log, ...definedOnly({ onLookAgain }) });
     return answerLines(connection, acts, tell, log);
   });
   await runOk(['systemctl', 'start', '--no-block', 'recon-peer.service'], { timeoutMs: 30_000 });

@@ -92,7 +92,7 @@ function remoteDnsmasq(line: WardenLine<typeof WARDEN_RESULTS>, onLine: (line: s
   const ended = Promise.withResolvers<{ exitCode: number | undefined; signal: string | undefined }>();
   const end = (): void => ended.resolve({ exitCode: undefined, signal: undefined });
   line.onUnit = (message) => {
-    if ('unitLine' in message) onLine(message.unitLine);
+    if ('unitLines' in message) message.unitLines.forEach(onLine);
     else ended.resolve({ exitCode: message.unitEnded.exitCode, signal: message.unitEnded.signal });
   };
   line.gone.addEventListener('abort', end, { once: true });

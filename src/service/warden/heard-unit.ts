@@ -1,4 +1,5 @@
-import { listenLines } from '../../platform/network/line-socket.ts';
+import { DNSMASQ_LOOK_MS } from '../../master/dhcp/dnsmasq/process.ts';
+import { type LineSocket, listenLines } from '../../platform/network/line-socket.ts';
 import { type Child, startChild } from '../../platform/process/child.ts';
 import { run, runOk } from '../../platform/process/command.ts';
 
@@ -22,10 +23,11 @@ export async function heardUnit(unit: string, socket: string): Promise<HeardUnit
   await stopUnit();
   let take: (line: string) => void = () => {};
   let lastHeard: Promise<void> = Promise.resolve();
-  const listener = await listenLines(socket, 0, (connection) => {
+  const onConnection = (connection: LineSocket): ((line: string) => void) => {
     lastHeard = connection.closed;
     return (line) => take(line);
-  });
+  };
+  const listener = await listenLines(socket, 0, onConnection, { everyMs: DNSMASQ_LOOK_MS });
   return {
     start: (onLine) => {
       take = onLine;

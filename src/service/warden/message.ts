@@ -11,8 +11,9 @@ const UnitEnd = z.strictObject({ exitCode: z.int().exactOptional(), signal: z.st
 export const WardenMessage = z.union([
   z.strictObject({ id: z.int(), result: z.unknown() }),
   z.strictObject({ id: z.int(), failed: z.string(), hint: z.string().exactOptional().meta({ description: 'what to try' }) }),
-  z.strictObject({ unitLine: z.string() }),
+  // those that came together: a message each would be most of what a storm of machines takes
+  z.strictObject({ unitLines: z.array(z.string()) }),
   z.strictObject({ unitEnded: UnitEnd }),
 ]);
 export type WardenMessage = z.infer<typeof WardenMessage>;
-export type UnitMessage = Extract<WardenMessage, { unitLine: string }> | Extract<WardenMessage, { unitEnded: object }>;
+export type UnitMessage = Extract<WardenMessage, { unitLines: string[] }> | Extract<WardenMessage, { unitEnded: object }>;

@@ -62,9 +62,10 @@ function serveMaster(connection: LineSocket, { facts, state, dnsmasq, log }: Ser
   let mine: DnsmasqProcess | undefined;
   const tell = (message: WardenMessage): void => connection.send(JSON.stringify(message));
   const start = (): DnsmasqProcess => {
+    const tellLater = linesTogether((unitLines) => tell({ unitLines }));
     const running = dnsmasq.start((line) => {
       if (givesAddress(line)) state.hasGivenAddress = true;
-      tell({ unitLine: line });
+      tellLater(line);
     });
     state.isServing = true;
     void running.exited.then((exit) => {
@@ -80,6 +81,20 @@ function serveMaster(connection: LineSocket, { facts, state, dnsmasq, log }: Ser
     if (mine === state.dnsmasq) await mine?.stop();
   });
   return answerLines(connection, acts, tell, log);
+}
+
+/** Lines that come by one look, before anything else is done, are handed over together and in their order. */
+export function linesTogether(take: (lines: string[]) => void): (line: string) => void {
+  let waiting: string[] = [];
+  return (line) => {
+    if (waiting.length === 0)
+      queueMicrotask(() => {
+        const lines = waiting;
+        waiting = [];
+        take(lines);
+      });
+    waiting.push(line);
+  };
 }
 
 /** Of both families. That a machine can put these words into its own names does no harm: then this one stays a master. */

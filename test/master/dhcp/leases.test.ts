@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { openLeases } from '../../../src/master/dhcp/leases.ts';
@@ -18,6 +18,38 @@ it('never lists one address or one machine twice after a restart', async () => {
   const again = await openLeases(file);
   assert.equal(await readFile(file, 'utf8'), '52:54:00:00:00:01,10.77.1.3\n52:54:00:00:00:03,10.77.1.2\n');
   assert.equal(again.addressOf('52:54:00:00:00:02'), undefined);
+});
+
+it('writes down together what comes together, in its order, and says so when it is written', async () => {
+  await using directory = await temporaryDirectory('recon-leases-');
+  const file = join(directory.path, 'leases');
+  const writes: string[][] = [];
+  const leases = await openLeases(file, {
+    write: async (path, lines) => {
+      writes.push([...lines]);
+      await appendFile(path, lines.map((line) => `${line}\n`).join(''));
+    },
+  });
+  const numbers = Array.from({ length: 200 }, (_, at) => at);
+  await Promise.all(numbers.map((at) => leases.add(`52:54:00:00:00:${at.toString(16).padStart(2, '0')}`, `10.77.1.${at}`)));
+  const expected = numbers.map((at) => `52:54:00:00:00:${at.toString(16).padStart(2, '0')},10.77.1.${at}`);
+  assert.deepEqual(writes, [expected], 'a write for each of them is most of what a storm of machines costs');
+  await leases.add('52:54:00:00:01:00', '10.77.2.1');
+  assert.equal(await readFile(file, 'utf8'), [...expected, '52:54:00:00:01:00,10.77.2.1', ''].join('\n'));
+});
+
+it('goes on after a write that failed, and says which lease it was', async () => {
+  await using directory = await temporaryDirectory('recon-leases-');
+  let isFull = true;
+  const leases = await openLeases(join(directory.path, 'leases'), {
+    write: async () => {
+      if (isFull) throw new Error('the disk is full');
+    },
+  });
+  await assert.rejects(leases.add('52:54:00:00:00:01', '10.77.1.1'), /full/);
+  isFull = false;
+  await leases.add('52:54:00:00:00:02', '10.77.1.2');
+  assert.equal(leases.macOf('10.77.1.1'), '52:54:00:00:00:01');
 });
 
 it('leaves out a torn line', async () => {

@@ -21,6 +21,21 @@ it('hands over lines of both outputs, and takes what is written to it', async ()
   assert.deepEqual(lines.sort(), ['C mine', 'got hello']);
 });
 
+it('looks at what a process says only now and then, and has all of it in its order when the process has ended', {
+  timeout: 120_000,
+}, async () => {
+  const lines: string[] = [];
+  const child = startChild(shell('i=0; while [ $i -lt 5000 ]; do i=$((i+1)); echo "line $i" >&2; done; exit 3'), {
+    onLine: (line) => lines.push(line),
+    stderrEveryMs: 2,
+  });
+  assert.deepEqual(await child.exited, { exitCode: 3, signal: undefined });
+  assert.deepEqual(
+    lines,
+    Array.from({ length: 5000 }, (_, at) => `line ${at + 1}`),
+  );
+});
+
 it('hands over raw bytes, and lines of the other output beside them', async () => {
   const pieces: Uint8Array[] = [];
   const lines: string[] = [];

@@ -22,7 +22,7 @@ test('what the warden of a peer did comes back as it was, with what a workload s
     'shut-down': async () => Promise.reject(new Error('this machine has no receipt')),
     'look-again': async () => Promise.reject(new Error('this machine booted from its master')),
     'run-workload': async () => {
-      tell({ unitLine: 'reading' });
+      tell({ unitLines: ['reading'] });
       return { exitCode: 3 };
     },
   };

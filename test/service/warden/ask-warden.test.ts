@@ -105,13 +105,13 @@ test('dnsmasq lives with the warden: its lines and its end come over, and it end
     },
   });
   const asked = await askWarden(NEVER, path);
-  const said = Promise.withResolvers<string>();
-  const first = asked.startDnsmasq('/ignored', said.resolve);
+  const said: string[] = [];
+  const first = asked.startDnsmasq('/ignored', (line) => said.push(line));
   await asked.isGoingDown();
-  there.tell({ unitLine: 'dnsmasq: started' });
+  there.tell({ unitLines: ['dnsmasq: started', 'dnsmasq: DHCP'] });
   there.tell(endedMessage({ exitCode: 3, signal: undefined }));
-  assert.equal(await said.promise, 'dnsmasq: started');
   assert.deepEqual(await first.exited, { exitCode: 3, signal: undefined });
+  assert.deepEqual(said, ['dnsmasq: started', 'dnsmasq: DHCP']);
   const second = asked.startDnsmasq('/ignored', () => {});
   await second.stop();
   assert.ok(hasStopped);
