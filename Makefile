@@ -9,7 +9,7 @@ LIMIT := $(if $(filter true,$(CI)),timeout --kill-after=30s 90m)
 NODE_TEST := $(LIMIT) $(NODE) --import=./test/endings/mark-file.ts --test --test-timeout=1200000 $(REPORTERS)
 # two hours
 LONG_TEST = RECON_TEST_FILE_LIMIT_MS=7200000 $(subst 1200000,7200000,$(NODE_TEST))
-UNIT_TESTS := 'test/!(integration|bench|house)/**/*.test.ts' 'test/*.test.ts'
+UNIT_TESTS := 'test/!(integration|bench|house)/**/*.test.ts' 'test/*.test.ts' 'test/bench/frame/*.test.ts'
 
 .PHONY: help test lint format unit watch integration prepare images lab pool disk media leap reproducible yank matrix kills fuzz soak bench profile mutants faults schema ci clean
 .DEFAULT_GOAL := help
@@ -124,9 +124,9 @@ soak: ## two hours of a visit in a minute or two; fails when the master's memory
 	@.ci/prepare-host run
 	@$(NODE) test/soak/soak.ts
 
-bench: ## side-by-side measurements; prints ratios, never fails for one
-	@.ci/prepare-host run
-	@for script in test/bench/*.bench.ts; do $(NODE) "$$script" || exit 1; done
+bench: ## one table of what we and others take, side by side (ROW=leases: one row, HELP=1: the rows, LONG=1: 10,000 machines, too; DOCS=1: into docs/performance.md)
+	@.ci/prepare-host $(if $(HELP),run,bench)
+	@ROW='$(ROW)' LONG=$(LONG) DOCS=$(DOCS) HELP=$(HELP) $(NODE) test/bench/bench.ts
 
 profile: ## what one of these spends its time on: WHAT=serve|intake|seal|report; a .cpuprofile, and the ten heaviest functions
 	@.ci/prepare-host run

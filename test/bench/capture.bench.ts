@@ -2,22 +2,21 @@ import { join } from 'node:path';
 import { captureTo } from '../../src/peer/capture/capture.ts';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { silentLog } from '../../src/platform/log.ts';
+import { sayProgress, tell, tellNotRun } from './frame/tell.ts';
 
 const ROUNDS = 5;
 
 await using directory = await temporaryDirectory('recon-bench-');
-process.stdout.write(
-  `a capture of this machine against its slowest tool (${ROUNDS} rounds); the bar is that it adds nothing to that tool\n`,
-);
+const [captures, slowest]: [number[], number[]] = [[], []];
 for (let round = 0; round < ROUNDS; round += 1) {
   const started = performance.now();
   const { commands } = await captureTo(join(directory.path, String(round)), { log: silentLog });
-  const totalMs = performance.now() - started;
+  captures.push(performance.now() - started);
   const ran = commands.filter((command) => command.status !== 'absent');
-  const slowest = ran.toSorted((a, b) => b.durationMs - a.durationMs)[0];
+  const [first] = ran.toSorted((a, b) => b.durationMs - a.durationMs);
   const sumMs = ran.reduce((sum, command) => sum + command.durationMs, 0);
-  process.stdout.write(
-    `  capture ${totalMs.toFixed(0)} ms, slowest ${slowest?.id ?? 'none'} ${slowest?.durationMs.toFixed(0) ?? '-'} ms, ` +
-      `ratio ${(totalMs / (slowest?.durationMs ?? Number.NaN)).toFixed(2)}; ${ran.length} tools ran, one after the other ${sumMs.toFixed(0)} ms\n`,
-  );
+  slowest.push(first?.durationMs ?? Number.NaN);
+  sayProgress(`${ran.length} tools ran, the slowest was ${first?.id}; one after the other they would take ${sumMs.toFixed(0)} ms`);
 }
+if (slowest.every(Number.isFinite)) tell('capture.slowest', { ours: captures, theirs: slowest });
+else tellNotRun('this machine has none of the tools');

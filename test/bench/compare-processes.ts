@@ -1,17 +1,18 @@
 import { spawnSync } from 'node:child_process';
+import { medianOf } from './frame/result.ts';
 
 const ROUNDS = 9;
 const TIMEOUT_MS = 120_000;
 
 /**
- * Starts the processes in turn, several rounds, and prints the median and the best wall time of each and the ratio to the first. In turn, because a busy
- * machine then hurts all alike.
+ * Starts the processes in turn, several rounds, and prints the median and the best wall time of each and the ratio to the first; the rounds come back in
+ * the order of the candidates, in ms. In turn, because a busy machine then hurts all alike.
  * @throws Error when one ends with another code than zero
  */
-export function printProcesses(
+export function printProcesses<const Candidates extends ReadonlyArray<readonly [name: string, argv: readonly [string, ...string[]]]>>(
   title: string,
-  candidates: ReadonlyArray<readonly [name: string, argv: readonly [string, ...string[]]]>,
-): void {
+  candidates: Candidates,
+): { -readonly [at in keyof Candidates]: readonly number[] } {
   const taken = candidates.map((): number[] => []);
   for (let round = 0; round <= ROUNDS; round += 1) {
     for (const [index, [name, [program, ...rest]]] of candidates.entries()) {
@@ -23,16 +24,13 @@ export function printProcesses(
     }
   }
   process.stdout.write(`${title} (${ROUNDS} rounds)\n`);
-  const first = median(taken[0] ?? []);
+  const first = medianOf(taken[0] ?? []);
   for (const [index, [name]] of candidates.entries()) {
     const times = taken[index] ?? [];
-    const ratio = (median(times) / first).toFixed(2);
-    process.stdout.write(`  ${name.padEnd(34)} median ${seconds(median(times))}  best ${seconds(Math.min(...times))}  ratio ${ratio}\n`);
+    const ratio = (medianOf(times) / first).toFixed(2);
+    process.stdout.write(`  ${name.padEnd(34)} median ${seconds(medianOf(times))}  best ${seconds(Math.min(...times))}  ratio ${ratio}\n`);
   }
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+  return taken as { -readonly [at in keyof Candidates]: readonly number[] };
 }
 
 function seconds(milliseconds: number): string {

@@ -1,3 +1,5 @@
+import { medianOf } from './frame/result.ts';
+
 const ROUNDS = 7;
 
 interface Comparison {
@@ -7,15 +9,22 @@ interface Comparison {
   rounds?: number;
 }
 
+/** What each round took, in ms. */
+export interface RoundTimes {
+  cpuMs: readonly number[];
+  wallMs: readonly number[];
+}
+
 /**
- * Runs the candidates in turn, several rounds, and prints the median CPU and wall time of each and the ratio to the first.
- * In turn, because a busy machine then hurts all alike. It judges nothing: a number on one machine is no promise on another.
+ * Runs the candidates in turn, several rounds, and prints the median CPU and wall time of each and the ratio to the first; the rounds come back in the order
+ * of the candidates. In turn, because a busy machine then hurts all alike. It judges nothing: a number on one machine is no promise on another. `parts`: of how
+ * many things the work is, each of which is told.
  */
-export async function printComparison(
+export async function printComparison<const Candidates extends ReadonlyArray<readonly [name: string, work: () => Promise<void>]>>(
   title: string,
-  candidates: ReadonlyArray<readonly [name: string, work: () => Promise<void>]>,
+  candidates: Candidates,
   { parts = 1, rounds = ROUNDS }: Comparison = {},
-): Promise<void> {
+): Promise<{ -readonly [at in keyof Candidates]: RoundTimes }> {
   const taken = candidates.map(() => ({ cpuMs: [] as number[], wallMs: [] as number[] }));
   for (const [, work] of candidates) await work();
   for (let round = 0; round < rounds; round += 1) {
@@ -28,7 +37,7 @@ export async function printComparison(
       taken[index]?.cpuMs.push((user + system) / 1000 / parts);
     }
   }
-  const medians = taken.map(({ cpuMs, wallMs }) => ({ cpuMs: median(cpuMs), wallMs: median(wallMs) }));
+  const medians = taken.map(({ cpuMs, wallMs }) => ({ cpuMs: medianOf(cpuMs), wallMs: medianOf(wallMs) }));
   const first = medians[0]?.cpuMs ?? Number.NaN;
   process.stdout.write(`${title} (median of ${rounds})\n`);
   for (const [index, { cpuMs, wallMs }] of medians.entries()) {
@@ -37,10 +46,7 @@ export async function printComparison(
       `  ${name.padEnd(34)} CPU ${milliseconds(cpuMs)}  wall ${milliseconds(wallMs)}  CPU ratio ${(cpuMs / first).toFixed(2)}\n`,
     );
   }
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+  return taken as { -readonly [at in keyof Candidates]: RoundTimes };
 }
 
 function milliseconds(value: number): string {

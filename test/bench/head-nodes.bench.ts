@@ -11,6 +11,7 @@ import { imagesThere } from '../../src/pool/public/images-there.ts';
 import { visitReader } from '../../src/pool/public/read-visit.ts';
 import { openPoolStore } from '../../src/pool/store/pool-store.ts';
 import { printComparison } from './compare.ts';
+import { tell } from './frame/tell.ts';
 import { addressOf, largeHead, largePoolFiles, macOf } from './pool/large-head.ts';
 
 const [RULES, MANY, FEW] = [100, 10_000, 500];
@@ -66,16 +67,19 @@ const click = (ask: typeof few, nodes: number) => (): Promise<void> => {
   return ask('PATCH', `/nodes/n${turn % nodes}`, { note: `turn ${turn}` });
 };
 
-await printComparison('GET /api/v1/nodes: the same number of rows in all, so 1.00 is linear', [
+const [fewLists, manyLists] = await printComparison('GET /api/v1/nodes: the same number of rows in all, so 1.00 is linear', [
   [`${FEW} nodes, ${MANY / FEW} times`, times(MANY / FEW, () => few('GET', '/nodes'))],
   [`${MANY} nodes, once`, times(1, () => many('GET', '/nodes'))],
 ]);
-await printComparison('one node of all', [
+tell('head-nodes.list', { ours: manyLists.cpuMs, theirs: fewLists.cpuMs });
+const [ofFew, ofMany] = await printComparison('one node of all', [
   [`of ${FEW} nodes`, times(10, () => few('GET', '/nodes/n7'))],
   [`of ${MANY} nodes`, times(10, () => many('GET', '/nodes/n7'))],
 ]);
-await printComparison('one node changed, from the request to the accepted revision', [
+tell('head-nodes.one', { ours: ofMany.cpuMs, theirs: ofFew.cpuMs });
+const [fewChanges, oneChange] = await printComparison('one node changed, from the request to the accepted revision', [
   [`of ${FEW} nodes, ${MANY / FEW} times`, times(MANY / FEW, click(few, FEW))],
   [`of ${MANY} nodes, once`, times(1, click(many, MANY))],
 ]);
+tell('head-nodes.change', { ours: oneChange.cpuMs, theirs: fewChanges.cpuMs });
 process.exit();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { assignNodes } from '../../src/pool/change/assign.ts';
+import { tell } from './frame/tell.ts';
 import { largeHead, largeStore } from './pool/large-head.ts';
 
 const [NODES, RULES, PER_SECOND] = [10_000, 100, 1000];
@@ -49,6 +50,10 @@ for (const { name, answers } of runs) {
   process.stdout.write(`  ${name.padEnd(34)} ${[...times, cpu].join('  ')}${failures === 0 ? '' : `  ${failures} FAILED`}\n`);
 }
 process.stdout.write(`  memory of the head: ${memoryMiB} MiB before, ${rssMiB()} MiB after\n`);
+const p99s = runs.map(({ answers }) => answers.map(({ p99 }) => p99));
+for (const [at, id] of ['known', 'click', 'unknown'].entries())
+  tell(`head-scripts.${id}`, { ours: p99s[at + 1] ?? [], theirs: p99s[0] ?? [] });
+tell('head-scripts.failed', { ours: [runs.flatMap(({ answers }) => answers).reduce((sum, { failures }) => sum + failures, 0)] });
 
 /** Every time another node boots another profile, from the request to the accepted revision. */
 function clicking(eachMs: number | undefined): { stop(): Promise<void> } {

@@ -2,6 +2,7 @@ import { appendFile, cp, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { exists, temporaryDirectory } from '../../src/platform/files/files.ts';
 import { runOk } from '../../src/platform/process/command.ts';
+import { tell, tellNotRun } from './frame/tell.ts';
 
 /**
  * A build of the stick's image from nothing, one after an edit of the program, and one when nothing has changed, in a clone of the last commit. Archives of
@@ -12,9 +13,7 @@ const RECIPE = process.env['RECIPE'] || 'debian-13';
 const HOUR_MS = 3_600_000;
 
 if (process.env['RECON_BENCH_BUILD'] !== '1' || process.geteuid?.() !== 0)
-  process.stdout.write(
-    "clean, edited and unchanged builds of the stick's image: left out; as root with RECON_BENCH_BUILD=1, and a Debian mirror\n",
-  );
+  tellNotRun('it takes minutes and 5 GB of disk: as root with RECON_BENCH_BUILD=1, and a Debian mirror');
 else await compareBuilds();
 
 async function compareBuilds(): Promise<void> {
@@ -36,12 +35,8 @@ async function compareBuilds(): Promise<void> {
   await appendFile(join(checkout, 'src/main.ts'), "\nprocess.env['RECON_EDITED'] = '1';\n");
   const edited = await build(checkout);
   const unchanged = await build(checkout);
-  process.stdout.write(
-    `the image of ${RECIPE}: clean ${clean.toFixed(1)} s, an edit of the program ${edited.toFixed(1)} s, nothing changed ${unchanged.toFixed(1)} s\n`,
-  );
-  process.stdout.write(
-    `  ratio ${(edited / clean).toFixed(3)} after an edit (bar 0.05), ${unchanged.toFixed(1)} s for nothing (bar 3 s)\n`,
-  );
+  tell('image-edit.edit', { ours: [edited], theirs: [clean] });
+  tell('image-edit.nothing', { ours: [unchanged], theirs: [clean] });
 }
 
 /** In seconds, as somebody waits for it. */

@@ -1,6 +1,7 @@
 import type { Stage } from '../../src/domain/stages.ts';
 import { appFixture } from '../master/app-fixture.ts';
 import { printComparison } from './compare.ts';
+import { tell } from './frame/tell.ts';
 
 const WAY: readonly Stage[] = [
   'discover',
@@ -47,11 +48,13 @@ const note =
       deps.ledger.add({ mac: macOf(number % machineCount), stage: 'collect', detail: 'dmidecode' });
   };
 
-await printComparison('GET /nodes: the same number of rows in all, so 1.00 is linear', [
+const [fewLists, manyLists] = await printComparison('GET /nodes: the same number of rows in all, so 1.00 is linear', [
   ['500 machines, 10 times', list(few, 10)],
   ['5000 machines, once', list(many, 1)],
 ]);
-await printComparison('5000 events into the ledger', [
+tell('many-machines.nodes', { ours: manyLists.cpuMs, theirs: fewLists.cpuMs });
+const [fewEvents, manyEvents] = await printComparison('5000 events into the ledger', [
   ['of 500 machines', note(few, 500)],
   ['of 5000 machines', note(many, 5000)],
 ]);
+tell('many-machines.ledger', { ours: manyEvents.cpuMs, theirs: fewEvents.cpuMs });

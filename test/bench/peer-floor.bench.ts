@@ -1,5 +1,6 @@
 import type { LabMachine } from '../../src/lab/plan/lab-plan.ts';
 import type { TarballContent } from '../../src/lab/stick/read-tarball.ts';
+import { tell, tellNotRun } from './frame/tell.ts';
 import { openPeerRoom, plainPeer } from './peers/peer-room.ts';
 
 /**
@@ -10,9 +11,8 @@ import { openPeerRoom, plainPeer } from './peers/peer-room.ts';
 const iso = process.env['RECON_ISO'];
 const SIZES_MIB = (process.env['RECON_PEER_MEMORY'] ?? '768,384,352,320').split(',').map(Number).slice(0, 4);
 const FIRMWARES = ['bios', 'uefi'] as const;
-const GOAL_MIB = 384;
 
-if (iso === undefined) process.stdout.write('least RAM of a peer: name an ISO image with RECON_ISO=\n');
+if (iso === undefined) tellNotRun('it takes virtual machines: name an ISO image with RECON_ISO=');
 else await printFloors(iso);
 
 async function printFloors(isoPath: string): Promise<void> {
@@ -48,7 +48,8 @@ function printFloor(
       `  ${firmware}, ${machine.memoryMiB} MiB: ${isWhole ? 'a whole record' : [ends.get(machine.name), ...lacks].join(', ')}\n`,
     );
   }
-  process.stdout.write(`least RAM of a peer with ${firmware}: ${floorMib} MiB of ${SIZES_MIB.join(', ')} (bar ${GOAL_MIB})\n`);
+  if (Number.isNaN(floorMib)) throw new Error(`no peer with ${firmware} gave a whole record, with ${SIZES_MIB.join(', ')} MiB`);
+  tell(`peer-floor.${firmware}`, { ours: [floorMib] });
 }
 
 function recordOf(machine: LabMachine | undefined, { nodes }: TarballContent) {

@@ -1,5 +1,6 @@
 import { type StageTimes, stageTimes } from '../../src/lab/times/stage-times.ts';
 import { timesTable } from '../../src/lab/times/times-table.ts';
+import { tell, tellNotRun } from './frame/tell.ts';
 import { openPeerRoom, plainPeer } from './peers/peer-room.ts';
 
 /**
@@ -12,17 +13,16 @@ const MEMORY_MIB = 1536;
 const PEERS = (['bios', 'uefi'] as const).map((firmware, index) => plainPeer(1 + index, firmware, MEMORY_MIB));
 
 if (iso === undefined || other === undefined)
-  process.stdout.write('from DISCOVER to receipt: name two ISO images with RECON_ISO= and RECON_OTHER_ISO=\n');
+  tellNotRun('it takes virtual machines: name two ISO images with RECON_ISO= and RECON_OTHER_ISO=');
 else {
-  const ratios: number[] = [];
+  const [ours, others]: [number[], number[]] = [[], []];
   for (let round = 0; round < ROUNDS; round += 1) {
     const [mine, theirs] = [await timesWith(iso), await timesWith(other)];
     for (const line of [`${iso}:`, ...timesTable(mine), `${other}:`, ...timesTable(theirs)]) process.stdout.write(`  ${line}\n`);
-    for (const [index, { totalSeconds }] of mine.entries()) ratios.push(totalSeconds / (theirs[index]?.totalSeconds ?? Number.NaN));
+    ours.push(...mine.map(({ totalSeconds }) => totalSeconds));
+    others.push(...theirs.map(({ totalSeconds }) => totalSeconds));
   }
-  ratios.sort((a, b) => a - b);
-  const [least, median, most] = [ratios[0], ratios[ratios.length >> 1], ratios.at(-1)].map((one) => (one ?? Number.NaN).toFixed(2));
-  process.stdout.write(`DISCOVER to receipt: ${median} x that of the other image (${least} to ${most}; bar 0.6)\n`);
+  tell('peer-time.total', { ours, theirs: others });
 }
 
 async function timesWith(isoPath: string): Promise<StageTimes[]> {

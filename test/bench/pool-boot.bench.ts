@@ -8,6 +8,7 @@ import { acceleratorArguments } from '../../src/lab/machine/accelerator.ts';
 import { startVirtualMachine } from '../../src/lab/machine/virtual-machine.ts';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { type StoredImage, storedImages } from '../../src/pool/image/store/stored-images.ts';
+import { tell, tellNotRun } from './frame/tell.ts';
 
 /**
  * How a root gets into RAM, in virtual machines: the newest compute image of RECON_IMAGES=, fetched as a squashfs, against one that was built with
@@ -29,7 +30,7 @@ const UP = /Reached target .*(?:Login Prompts|[Mm]ulti-[Uu]ser)/;
 type Form = 'squashfs' | 'embedded';
 
 if (images === undefined || classic === undefined)
-  process.stdout.write('boots of the pool: name folders of images with RECON_IMAGES= and RECON_CLASSIC= (built with --embed)\n');
+  tellNotRun('it takes virtual machines: name folders of images with RECON_IMAGES= and RECON_CLASSIC= (built with --embed)');
 else {
   const [mine, other] = [await newestCompute(images), await newestCompute(classic)];
   const seconds: Record<Form, number[]> = { squashfs: [], embedded: [] };
@@ -40,15 +41,10 @@ else {
   // the words of its init are those of the program that built it
   if (![...seconds.squashfs, ...seconds.embedded].every(Number.isFinite))
     throw new Error('an image did not come to its hand-over, or does not say so: build both anew, with this program');
-  const least = { squashfs: Math.min(...seconds.squashfs), embedded: Math.min(...seconds.embedded) };
-  process.stdout.write(
-    `from init to the hand-over: ${least.squashfs.toFixed(1)} s of processor, ${(least.squashfs / least.embedded).toFixed(2)} x the ${least.embedded.toFixed(1)} s of a tarball in the ramdisk (bar 0.2)\n`,
-  );
+  tell('pool-boot.hand-over', { ours: seconds.squashfs, theirs: seconds.embedded });
   const floor = await leastMemory(mine, 'squashfs', sizesOf('RECON_MEMORY', '512,192,184,176,168'));
   const otherFloor = await leastMemory(other, 'embedded', sizesOf('RECON_CLASSIC_MEMORY', '512,448,384,352,344,336'));
-  process.stdout.write(
-    `least RAM: ${floor} MiB, ${(floor / otherFloor).toFixed(2)} x the ${otherFloor} MiB of a tarball in the ramdisk (bar 0.5)\n`,
-  );
+  tell('pool-boot.memory', { ours: [floor], theirs: [otherFloor] });
 }
 
 async function newestCompute(directory: string): Promise<StoredImage> {

@@ -9,6 +9,7 @@ import { run, runOk } from '../../src/platform/process/command.ts';
 import { buildFromRecipe } from '../../src/pool/image/build/from-recipe.ts';
 import { findImageRecipe } from '../../src/pool/image/build/image-recipe.ts';
 import type { StoredImage } from '../../src/pool/image/store/stored-images.ts';
+import { tell, tellNotRun } from './frame/tell.ts';
 
 /**
  * A whole build of a compute image against what one would do without this program: debootstrap of the same packages, and xz. Then the same build once
@@ -19,7 +20,7 @@ const repository = join(import.meta.dirname, '../..');
 const signal = new AbortController().signal;
 
 if (process.env['RECON_BENCH_BUILD'] !== '1' || process.geteuid?.() !== 0)
-  process.stdout.write('a whole build of a compute image: left out; as root with RECON_BENCH_BUILD=1, and a Debian mirror\n');
+  tellNotRun('it takes a quarter of an hour: as root with RECON_BENCH_BUILD=1, and a Debian mirror');
 else await compareBuilds(process.env['MIRROR'] ?? findDebianMirror(await aptSources()) ?? '');
 
 async function compareBuilds(mirror: string): Promise<void> {
@@ -35,14 +36,14 @@ async function compareBuilds(mirror: string): Promise<void> {
   process.stdout.write(
     `  debootstrap and xz ${theirs.wall.toFixed(0)} s, ${theirs.cpu.toFixed(0)} s of processors; ${(bytes / 1e6).toFixed(1)} MB\n`,
   );
-  process.stdout.write(
-    `  ratio ${(ours.wall / theirs.wall).toFixed(2)} of time, ${(ours.cpu / theirs.cpu).toFixed(2)} of processors (bar 0.5)\n`,
-  );
+  tell('pool-build.wall', { ours: [ours.wall], theirs: [theirs.wall] });
+  tell('pool-build.cpu', { ours: [ours.cpu], theirs: [theirs.cpu] });
   const [, other] = await taken(() => build('other'));
-  for (const [file, { sha256 }] of Object.entries(one.manifest.files))
-    process.stdout.write(
-      `  built twice, ${file}: ${other.manifest.files[file as 'kernel']?.sha256 === sha256 ? 'the same bytes' : 'OTHER bytes'}\n`,
-    );
+  const differ = Object.entries(one.manifest.files).filter(
+    ([file, { sha256 }]) => other.manifest.files[file as 'kernel']?.sha256 !== sha256,
+  );
+  for (const [file] of differ) process.stdout.write(`  built twice, ${file}: OTHER bytes\n`);
+  tell('pool-build.other', { ours: [differ.length] });
 }
 
 /** The tree as a tarball; its size in bytes. No initrd is made in it, which we do not make either. */

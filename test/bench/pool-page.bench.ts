@@ -1,19 +1,17 @@
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { launchBrowser } from '../integration/fixtures/pages/browser.ts';
 import { macOf, poolHead, signedIn } from '../integration/fixtures/pages/pool-head.ts';
+import { tell } from './frame/tell.ts';
 
-const SIZES = [100, 1000] as const;
+/** in Chromium, what the page's own thread works for one search */
+const [FEW, MANY] = [100, 1000];
 const SEARCHES = ['n', 'no', 'node-7', 'node-77', 'node-777', '', 'cz3', 'cz3999'];
 
 const browser = await launchBrowser();
 try {
-  for (const nodes of SIZES) {
-    const times = await searchTimesMs(browser, nodes);
-    const [median, slowest] = [times[times.length >> 1] ?? Number.NaN, times.at(-1) ?? Number.NaN];
-    process.stdout.write(
-      `the page of a pool of ${nodes} nodes in Chromium: a search takes the page's thread ${Math.round(median)} ms (median), ${Math.round(slowest)} ms (slowest; bar 100 ms)\n`,
-    );
-  }
+  const [few, many] = [await searchTimesMs(browser, FEW), await searchTimesMs(browser, MANY)];
+  tell('pool-page.search', { ours: many, theirs: few });
+  tell('pool-page.slowest', { ours: [Math.max(...many)], theirs: [Math.max(...few)] });
 } finally {
   await browser.close();
 }
@@ -31,7 +29,7 @@ async function searchTimesMs(opened: Browser, nodes: number): Promise<number[]> 
   await thread.send('Performance.enable', { timeDomain: 'threadTicks' });
   const times: number[] = [];
   for (let round = 0; round < 5; round += 1) for (const text of SEARCHES) times.push(await paintMs(page, thread, text));
-  return times.sort((a, b) => a - b);
+  return times;
 }
 
 /** What the page's own thread works from a key until the frame behind it is painted. */
