@@ -78,6 +78,7 @@ export const WINGS: readonly Wing[] = [
     name: 'master',
     imports: ['domain', 'platform', 'judge/identity', 'tarball/signature.ts', 'report/missing-machine.ts', 'records', 'seal'],
     rooms: [
+      'http/transfer',
       'http',
       'ledger/machine',
       'ledger',

@@ -1,8 +1,9 @@
+import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ReconError } from '../../domain/errors.ts';
-import { fileFacts, readRange } from '../../platform/files/file-reader.ts';
+import { type OpenedFile, openToRead } from '../../platform/files/file-reader.ts';
 import { parseRange } from './http-range.ts';
-import { readAhead } from './read-ahead.ts';
+import { fileTransfers } from './transfer/file-transfers.ts';
 
 export interface SentFile {
   path: string;
@@ -27,31 +28,51 @@ export interface TransferProgress {
 
 const PROGRESS_INTERVAL_MS = 2000;
 
-const slices = readAhead();
+const transfers = fileTransfers();
 
 /**
- * Answers GET and HEAD with a file: Range, If-Range, ETag, Content-Length.
+ * Answers GET and HEAD with a file: Range, If-Range, ETag, Content-Length. Resolves when the answer has begun.
  * @throws ReconError `not-found`
  */
 export async function sendFile(request: FastifyRequest, reply: FastifyReply, file: SentFile): Promise<FastifyReply> {
-  const facts = await fileFacts(file.path);
-  if (facts === undefined) throw new ReconError('not-found', `there is no ${file.name} here`);
-  const { sizeBytes } = facts;
-  const tag = `"${file.tag ?? `${sizeBytes.toString(16)}-${Math.round(facts.modifiedMs).toString(16)}`}"`;
+  const opened = await openToRead(file.path);
+  if (opened === undefined) throw new ReconError('not-found', `there is no ${file.name} here`);
+  const part = answerHead(request, reply, file, opened);
+  if (part === undefined) {
+    await opened.close();
+    return reply.send();
+  }
+  if (file.onProgress !== undefined) watchTransfer(request, reply, { ...part, sizeBytes: opened.sizeBytes }, file.onProgress);
+  const { raw } = reply.hijack();
+  raw.writeHead(reply.statusCode, reply.getHeaders() as OutgoingHttpHeaders);
+  void transfers.send({ ...part, file: opened, response: raw, socket: request.raw.socket });
+  return reply;
+}
+
+/** Status and headers; the part of the file that follows, or undefined when nothing does. */
+function answerHead(
+  { headers, method }: FastifyRequest,
+  reply: FastifyReply,
+  file: SentFile,
+  { sizeBytes, modifiedMs }: OpenedFile,
+): { first: number; last: number } | undefined {
+  const tag = `"${file.tag ?? `${sizeBytes.toString(16)}-${Math.round(modifiedMs).toString(16)}`}"`;
   reply.header('accept-ranges', 'bytes').header('etag', tag);
   reply.type(file.contentType ?? 'application/octet-stream');
-  if (request.headers['if-none-match'] === tag) return reply.code(304).send();
-  const ifRange = request.headers['if-range'];
-  const range = parseRange(ifRange === undefined || ifRange === tag ? request.headers.range : undefined, sizeBytes);
-  if (range.kind === 'unsatisfiable') return reply.code(416).header('content-range', `bytes */${sizeBytes}`).send();
+  if (headers['if-none-match'] === tag) {
+    reply.code(304);
+    return undefined;
+  }
+  const ifRange = headers['if-range'];
+  const range = parseRange(ifRange === undefined || ifRange === tag ? headers.range : undefined, sizeBytes);
+  if (range.kind === 'unsatisfiable') {
+    reply.code(416).header('content-range', `bytes */${sizeBytes}`);
+    return undefined;
+  }
   const { first, last } = range.kind === 'part' ? range : { first: 0, last: sizeBytes - 1 };
   if (range.kind === 'part') reply.code(206).header('content-range', `bytes ${first}-${last}/${sizeBytes}`);
   reply.header('content-length', last - first + 1);
-  if (request.method === 'HEAD' || sizeBytes === 0) return reply.send();
-  if (file.onProgress !== undefined) watchTransfer(request, reply, { first, last, sizeBytes }, file.onProgress);
-  const slice = slices.take();
-  reply.raw.once('close', slice.giveBack);
-  return reply.send(readRange(file.path, first, last, slice.sizeBytes));
+  return method === 'HEAD' || sizeBytes === 0 ? undefined : { first, last };
 }
 
 /** The socket counts what it was given anyway; looking at it now and then costs nothing per chunk. */
