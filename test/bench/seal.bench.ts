@@ -17,6 +17,7 @@ import { appFixture } from '../master/app-fixture.ts';
 import { sha256Of } from '../master/fixture-records.ts';
 import { fleetUploads } from '../profile/scenes/fleet-uploads.ts';
 import { printComparison } from './compare.ts';
+import { tell } from './frame/tell.ts';
 import { plainTarball } from './peers/plain-tarball.ts';
 
 const MACHINES = Number(process.env['MACHINES'] ?? 200);
@@ -39,13 +40,14 @@ const input: TarballInput = {
   ...{ missing: [], ledgerPath: join(directory.path, 'none'), replaces: undefined, sync: async () => {} },
 };
 const apart = sealApart(PROGRAM, silentLog);
-const mostMegabytes = (): string => `${Math.round(process.resourceUsage().maxRSS / 1024)} MB`;
+const mostMegabytes = (): number => Math.round(process.resourceUsage().maxRSS / 1024);
 
 const before = mostMegabytes();
 await apart(input);
 process.stdout.write(
-  `the most memory of this process: ${before} before, ${mostMegabytes()} when a thread had sealed ${MACHINES} machines\n`,
+  `the most memory of this process: ${before} MB before, ${mostMegabytes()} MB when a thread had sealed ${MACHINES} machines\n`,
 );
+tell('seal.memory', { ours: [mostMegabytes()] });
 
 if (process.env['ONLY'] !== 'memory') {
   await compareSeals();
@@ -54,7 +56,7 @@ if (process.env['ONLY'] !== 'memory') {
 }
 
 async function compareSeals(): Promise<void> {
-  await printComparison(
+  const [plain, seal] = await printComparison(
     `a tarball of ${MACHINES} machines, for each of them`,
     [
       ['the same files: tar, gzip, sha256', () => plainTarball(join(directory.path, 'plain.tar.gz'), revisions)],
@@ -63,6 +65,7 @@ async function compareSeals(): Promise<void> {
     ],
     { parts: MACHINES, rounds: ROUNDS },
   );
+  tell('seal.machine', { ours: seal.cpuMs, theirs: plain.cpuMs });
 }
 
 async function compareMerges(): Promise<void> {
@@ -74,25 +77,34 @@ async function compareMerges(): Promise<void> {
     const options = { output: join(directory.path, `merged-${merges}.tar.gz`), warn: () => {}, onProgress: () => {} };
     await mergeVisits([await openVisit(path), await openVisit(other)], options);
   };
-  await printComparison(`a merge of 2 × ${MACHINES} machines, for each of all`, [['merge', merge]], {
+  const [merged] = await printComparison(`a merge of 2 × ${MACHINES} machines, for each of all`, [['merge', merge]], {
     parts: 2 * MACHINES,
     rounds: ROUNDS,
   });
+  tell('seal.merge', { ours: merged.cpuMs });
 }
 
 async function timePages(): Promise<void> {
   await using master = await appFixture();
   for (const { mac } of revisions) master.deps.ledger.add({ mac, stage: 'agent', address: '10.77.1.1' });
+  const p99Ms: number[] = [];
   for (const [name, work] of [
-    ['idle', () => setTimeout(3000)],
     ['while this process seals', () => sealTarball(input)],
+    ['idle', () => setTimeout(3000)],
     ['while a thread seals', () => apart(input)],
-  ] as const)
-    process.stdout.write(`GET /nodes of ${MACHINES} machines, ${name}: ${await waits(master, work())}\n`);
+  ] as const) {
+    const found = await waits(master, work());
+    const at = (share: number): number => found[Math.floor(found.length * share)] ?? Number.NaN;
+    process.stdout.write(
+      `GET /nodes of ${MACHINES} machines, ${name}: median ${at(0.5).toFixed(1)} ms, p99 ${at(0.99).toFixed(1)} ms, of ${found.length}\n`,
+    );
+    p99Ms.push(at(0.99));
+  }
+  tell('seal.pages', { ours: p99Ms.slice(2), theirs: p99Ms.slice(1, 2) });
 }
 
-/** How long answers take until the work is done. */
-async function waits({ app }: Awaited<ReturnType<typeof appFixture>>, work: Promise<unknown>): Promise<string> {
+/** How long answers take until the work is done, in ms, the shortest first. */
+async function waits({ app }: Awaited<ReturnType<typeof appFixture>>, work: Promise<unknown>): Promise<number[]> {
   const found: number[] = [];
   let isOver = false;
   void work.finally(() => {
@@ -106,7 +118,5 @@ async function waits({ app }: Awaited<ReturnType<typeof appFixture>>, work: Prom
     found.push(performance.now() - asked);
   }
   await work;
-  found.sort((a, b) => a - b);
-  const at = (share: number): string => (found[Math.floor(found.length * share)] ?? Number.NaN).toFixed(1);
-  return `median ${at(0.5)} ms, p99 ${at(0.99)} ms, of ${found.length}`;
+  return found.sort((a, b) => a - b);
 }
