@@ -1,3 +1,4 @@
+import { sharedRuns } from '../../../domain/values/shared-runs.ts';
 import { type MachineBound, NO_BOUND } from '../../../seal/largest-tarball.ts';
 import type { SealedTarball } from '../../../seal/seal-tarball.ts';
 import { noRoom, noRoomForCapture } from './no-room.ts';
@@ -59,7 +60,8 @@ export function spaceBook({ space, beside, spoolMemoryBytes, floorBytes = FLOOR_
   const seen = { isRam: false };
   let sealing = 0;
   let shortage: Shortage | undefined;
-  const look = (): Promise<Looked> => lookAt({ space, beside }, seen);
+  // each upload looks twice, and dozens come at once
+  const look = sharedRuns(() => lookAt({ space, beside }, seen));
   /** throws when it does not fit; nothing may be awaited between the look and the booking */
   const require = (kind: UploadKind, looked: Looked, bytes: number, bound: MachineBound): void => {
     const { always } = counts.left(looked, { bytes, bound });
@@ -84,10 +86,7 @@ export function spaceBook({ space, beside, spoolMemoryBytes, floorBytes = FLOOR_
       require(kind, looked, storedBytes(sizeBytes, looked.space), bound);
       const booked = { bound, unwrittenBytes: sizeBytes };
       counts.booked.add(booked);
-      return bookingOf(booked, counts, async (measured) => {
-        const later = await look().finally(() => counts.booked.delete(booked));
-        require(kind, later, 0, measured);
-      });
+      return bookingOf(booked, counts, { look, require: (later, measured) => require(kind, later, 0, measured) });
     },
     keep: counts.keep,
     forget: () => {
@@ -132,14 +131,25 @@ function isFull(counts: SpaceCounts, looked: Looked): boolean {
   return counts.left(looked, { bytes: 0, bound: NO_BOUND }).always < keptForRecordsBytes(looked.space) / 16;
 }
 
-function bookingOf(booked: Booked, { booked: all }: SpaceCounts, requireRoom: (measured: MachineBound) => Promise<void>): Booking {
+interface Room {
+  look: () => Promise<Looked>;
+  require: (looked: Looked, measured: MachineBound) => void;
+}
+
+function bookingOf(booked: Booked, { booked: all }: SpaceCounts, { look, require }: Room): Booking {
   return {
     wrote: (bytes) => {
       booked.unwrittenBytes = Math.max(0, booked.unwrittenBytes - bytes);
     },
     measured: async (measured) => {
       booked.unwrittenBytes = 0;
-      await requireRoom(measured);
+      const looked = await look().catch((error: unknown) => {
+        all.delete(booked);
+        throw error;
+      });
+      // from here to the end at one go: others have the same look, and must see this one booked
+      all.delete(booked);
+      require(looked, measured);
       booked.bound = measured;
       all.add(booked);
     },

@@ -219,3 +219,37 @@ test('it is known where room is wanting before anybody uploads: of a tarball too
   assert.equal(await book.fitting(), undefined);
   assert.equal(book.isRamShort, true);
 });
+
+test('of those that are measured by one look, no more are taken than fit together', async () => {
+  const bound = recordBound(100);
+  const two = 2 * (tarball({ recordBytes: 2 * bound.recordBytes, captureBytes: 0 }).wholeBytes - EMPTY);
+  const { book } = medium(two + 4);
+  const places = [
+    await book.enter('record', 0, NO_BOUND),
+    await book.enter('record', 0, NO_BOUND),
+    await book.enter('record', 0, NO_BOUND),
+  ];
+  const measured = await Promise.allSettled(places.map((place) => place.measured(bound)));
+  assert.deepEqual(
+    measured.map(({ status }) => status),
+    ['fulfilled', 'fulfilled', 'rejected'],
+  );
+});
+
+test('those that ask at once share a look at the medium, and who asks while somebody looks has a later one', async () => {
+  const looks: PromiseWithResolvers<void>[] = [];
+  const space = async () => {
+    const look = Promise.withResolvers<void>();
+    looks.push(look);
+    await look.promise;
+    return { freeBytes: 2 ** 40, totalBytes: 2 ** 40, clusterBytes: 1 };
+  };
+  const book = spaceBook({ space, beside: async () => ({ ...NOTHING, ledgerGrowthBytes: 0 }), spoolMemoryBytes: 2 ** 30, floorBytes: 0 });
+  const entered = Array.from({ length: 20 }, () => book.enter('record', 10, NO_BOUND));
+  for (let look = 0; look < 2; look += 1) {
+    while (looks[look] === undefined) await new Promise((resolve) => setImmediate(resolve));
+    looks[look]?.resolve();
+  }
+  await Promise.all(entered);
+  assert.equal(looks.length, 2);
+});
