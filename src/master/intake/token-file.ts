@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MacAddress } from '../../domain/values/mac.ts';
+import { sharedRuns } from '../../domain/values/shared-runs.ts';
 import { appendLines, readJsonLines } from '../../platform/files/append-log.ts';
 import { writeAtomic } from '../../platform/files/files.ts';
 
@@ -41,25 +42,26 @@ export async function openTokenFile(path: string, { live }: { live: () => Minted
   }
   let lineCount = lines.length;
   let rewriteAbove = 2 * found.size + SPARE_LINES;
-  let chain: Promise<void> = Promise.resolve();
-  const write = async (line: string): Promise<void> => {
-    if (lineCount < rewriteAbove) {
-      lineCount += 1;
-      return appendLines(path, [line]);
+  let waiting: string[] = [];
+  const write = async (): Promise<void> => {
+    const some = waiting;
+    waiting = [];
+    if (lineCount + some.length <= rewriteAbove) {
+      lineCount += some.length;
+      return appendLines(path, some);
     }
     const tokens = live();
     await writeAtomic(path, tokens.map((token) => `${JSON.stringify(token)}\n`).join(''), 0o600);
     lineCount = tokens.length;
     rewriteAbove = 2 * tokens.length + SPARE_LINES;
   };
+  // one after the other, because a rewrite must not overtake a line; those that wait go together
+  const writeOut = sharedRuns(write);
   return {
     found: [...found.values()],
     note: (token) => {
-      const line = JSON.stringify(token);
-      // one after the other: a rewrite must not overtake a line
-      const mine = chain.then(() => write(line));
-      chain = mine.catch(() => {});
-      return mine;
+      waiting.push(JSON.stringify(token));
+      return writeOut();
     },
   };
 }

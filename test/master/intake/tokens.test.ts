@@ -121,3 +121,18 @@ it('keeps its file small when one machine asks again and again', async () => {
   assert.ok((await openTokens({ stateFile })).find(A, newest));
   assert.equal((await stat(stateFile)).mode & 0o777, 0o600);
 });
+
+it('writes lines that wait together, each before it is told, and the newest state of a token last', async () => {
+  await using directory = await temporaryDirectory('recon-tokens-');
+  const stateFile = join(directory.path, 'tokens');
+  const tokens = await openTokens({ stateFile });
+  const macs = Array.from({ length: 20 }, (_, at) => `52:54:00:00:00:${(at + 16).toString(16)}`);
+  await Promise.all(macs.map((mac) => tokens.mint(mac, ADDRESS)));
+  const sha256 = 'a'.repeat(64);
+  for (const mac of macs) {
+    const token = tokens.newest(mac);
+    if (token !== undefined) await tokens.spend(token, { recordSha256: sha256 });
+    const again = await openTokens({ stateFile });
+    assert.deepEqual(again.newest(mac)?.spentOn, { recordSha256: sha256 });
+  }
+});
