@@ -5,8 +5,8 @@ import { atMost } from '../../domain/values/at-most.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
 import type { VisitStart } from '../../domain/visit/visit-start.ts';
-import { makeDirectory, removePath } from '../../platform/files/directories.ts';
-import { exists } from '../../platform/files/files.ts';
+import { makeNewDirectory, removePath } from '../../platform/files/directories.ts';
+import { errorCode } from '../../platform/files/files.ts';
 import { type HashedFile, hashFile, hashOnMedium, writeHashed } from '../../platform/files/hashed-files.ts';
 import { movePath } from '../../platform/files/move-path.ts';
 import type { RecordFacts } from '../../records/record-facts.ts';
@@ -14,7 +14,12 @@ import { CAPTURE_FILE, RECEIPT_FILE, RECORD_FILE, receiptText, revisionDirectory
 import type { Booking } from './space/space-book.ts';
 
 /** A whole upload in a temporary file, and the place that is kept for it. */
-export type Arrived = HashedFile & { path: string; booking: Booking };
+export type Arrived = HashedFile & {
+  path: string;
+  booking: Booking;
+  /** gives what is in the file, where it was little enough to be kept, and forgets it */
+  takeBytes?: () => Buffer | undefined;
+};
 
 /** What each receipt says of its visit, and by which clock. */
 export interface StampedVisit {
@@ -43,10 +48,9 @@ export async function commitRevision(
 ): Promise<StoredRevision> {
   let revision = firstRevision;
   // A directory that the scan did not take for a revision has a receipt and damaged files: leave it alone.
-  while (await exists(revisionDirectory(root, mac, revision))) revision += 1;
+  while (!(await makeNewDirectory(revisionDirectory(root, mac, revision)))) revision += 1;
   const directory = revisionDirectory(root, mac, revision);
   try {
-    await makeDirectory(directory);
     if (capture !== undefined) await movePath(capture.path, join(directory, CAPTURE_FILE));
     await movePath(record.path, join(directory, RECORD_FILE));
   } catch (error) {
@@ -74,13 +78,20 @@ export async function completeReceipt(
   if (captureSha256 !== undefined) await readBack(join(directory, CAPTURE_FILE), captureSha256, storage);
   const stamp = definedOnly({ captureSha256, visit: visit?.start, storedAt: visit?.now().toISOString() });
   const receipt: Receipt = { recordSha256, revision, storage, masterSequence: sequence(), ...stamp, ...more };
-  const path = join(directory, RECEIPT_FILE);
-  // one that is damaged, or that was not given away because a sync failed
-  await removePath(path);
-  await writeHashed(path, [Buffer.from(receiptText(receipt))]);
+  await writeReceipt(join(directory, RECEIPT_FILE), receipt);
   await sync();
   stored.receipt = receipt;
   return receipt;
+}
+
+async function writeReceipt(path: string, receipt: Receipt): Promise<void> {
+  const write = (): Promise<HashedFile> => writeHashed(path, [Buffer.from(receiptText(receipt))]);
+  await write().catch(async (error: unknown) => {
+    if (errorCode(error) !== 'EEXIST') throw error;
+    // one that is damaged, or that was not given away because a sync failed
+    await removePath(path);
+    await write();
+  });
 }
 
 async function readBack(path: string, sha256: string, storage: Receipt['storage']): Promise<void> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ReconError } from '../../domain/errors.ts';
 import { type MacAddress, macWithHyphens } from '../../domain/values/mac.ts';
 import { makeDirectory, removePath } from '../../platform/files/directories.ts';
+import { errorCode } from '../../platform/files/files.ts';
 import { writeHashed } from '../../platform/files/hashed-files.ts';
 import { mediumFaultOf } from '../../platform/files/medium-fault.ts';
 import type { MachineBound } from '../../seal/largest-tarball.ts';
@@ -44,6 +45,8 @@ export interface UploadLimits {
   limitBytes: number;
   /** what a body of this length adds to the tarball, before it was looked at */
   boundOf: (sizeBytes: number) => MachineBound;
+  /** one that is no longer than this is kept in memory, too; none when missing */
+  keptBytes?: number;
 }
 
 /** Opens `incoming/` empty: what an earlier run left there was never acknowledged. Never throws: a medium that takes no writes now may do so later. */
@@ -65,30 +68,54 @@ export async function openIncoming({ directory, book, makeRoom }: IncomingSettin
   };
   return {
     empty,
-    receive: async ({ mac, chunks, lengthBytes, sha256 }, { kind, limitBytes, boundOf }) => {
+    receive: async ({ mac, chunks, lengthBytes, sha256 }, { kind, limitBytes, boundOf, keptBytes = 0 }) => {
       const needBytes = lengthBytes ?? limitBytes;
       if (needBytes > limitBytes) throw new ReconError('body-too-large', `the body is larger than ${limitBytes} bytes`);
       const booking = await enter(kind, needBytes, boundOf(needBytes));
+      const kept = keeper(needBytes <= keptBytes ? keptBytes : 0);
       async function* counted(): AsyncIterable<Uint8Array> {
         for await (const chunk of limitedTo(limitBytes, chunks)) {
           booking.wrote(chunk.length);
+          kept.add(chunk);
           yield chunk;
         }
       }
       const path = join(incoming, `${macWithHyphens(mac)}-${randomBytes(6).toString('hex')}.part`);
       try {
-        // a stick that was full when it was opened had no room even for a directory
-        await makeDirectory(incoming);
-        const file = await writeHashed(path, counted());
+        const file = await writeHashed(path, counted()).catch(async (error: unknown) => {
+          if (errorCode(error) !== 'ENOENT') throw error;
+          // a stick that was full when it was opened had no room even for a directory; nothing of the body was asked for
+          await makeDirectory(incoming);
+          return writeHashed(path, counted());
+        });
         // it may be shorter than it was said to be
         booking.wrote(needBytes);
         if (sha256 !== undefined && sha256 !== file.sha256) throw hashMismatch(file.sha256, sha256);
-        return { path, booking, ...file };
+        return { path, booking, ...file, takeBytes: kept.take };
       } catch (error) {
         booking.end();
         await removePath(path).catch(() => {});
         throw asDiskFull(error);
       }
+    },
+  };
+}
+
+/** Keeps chunks as long as they are few. */
+function keeper(limitBytes: number): { add: (chunk: Uint8Array) => void; take: () => Buffer | undefined } {
+  let kept: Uint8Array[] | undefined = limitBytes === 0 ? undefined : [];
+  let sizeBytes = 0;
+  return {
+    add: (chunk) => {
+      sizeBytes += chunk.length;
+      // it may be longer than it was said to be
+      if (sizeBytes > limitBytes) kept = undefined;
+      kept?.push(chunk);
+    },
+    take: () => {
+      const taken = kept;
+      kept = undefined;
+      return taken === undefined ? undefined : Buffer.concat(taken);
     },
   };
 }

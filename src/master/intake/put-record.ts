@@ -1,9 +1,8 @@
 import { LIMITS, type Receipt } from '../../domain/api.ts';
 import { ReconError } from '../../domain/errors.ts';
-import { atMost } from '../../domain/values/at-most.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
 import { removePath } from '../../platform/files/directories.ts';
-import { type RecordFacts, recordFacts } from '../../records/record-facts.ts';
+import type { RecordFacts } from '../../records/record-facts.ts';
 import type { StoredRevision } from '../../records/revisions.ts';
 import { addBounds, type MachineBound, NO_BOUND, recordBound } from '../../seal/largest-tarball.ts';
 import { type Arrived, type CommitSettings, commitRevision, completeReceipt } from './commit.ts';
@@ -13,9 +12,6 @@ import { readRecord } from './read-record.ts';
 import type { SpaceBook } from './space/space-book.ts';
 import type { StoredRevisions } from './stored-revisions.ts';
 import type { WaitingCaptures } from './waiting-captures.ts';
-
-/** Records that are brought to the medium at the same time: those that wait for it share one sync. */
-const WRITERS = 16;
 
 /** A record, and which capture of its machine it belongs to. */
 export type RecordUpload = Upload & {
@@ -58,11 +54,12 @@ const RECORD: UploadLimits = {
   kind: 'record',
   limitBytes: LIMITS.recordBytes,
   boundOf: (sizeBytes) => recordBound(sizeBytes / 4),
+  // twice what a server has; as many as may come at once take 16 MiB
+  keptBytes: 128 * 1024,
 };
 
 /** Makes the function that stores a record and gives its receipt; the same record again is given the same receipt. */
 export function recordWriter(input: PutRecordInput): (upload: RecordUpload) => Promise<Receipt> {
-  const writers = atMost(WRITERS);
   // two, so that two machines that each have the other's card cannot wait for each other
   const asking = new Map<MacAddress, Promise<unknown>>();
   const storing = new Map<MacAddress, Promise<unknown>>();
@@ -70,16 +67,15 @@ export function recordWriter(input: PutRecordInput): (upload: RecordUpload) => P
     const { mac: askedMac } = upload;
     const file = await input.incoming.receive(upload, RECORD);
     try {
-      const { record: read, packedBytes } = await readRecord(file.path);
+      const { facts, packedBytes } = await readRecord(file);
       const bound = recordBound(packedBytes);
       // before the receipt: what cannot be sealed is not acknowledged
       await file.booking.measured(bound);
-      const facts = recordFacts(read);
       const record = { askedMac, file, captureSha256, mayReplace, bound, facts };
       return await inTurn(asking, askedMac, async () => {
         const mac = onOtherIdentity === undefined ? askedMac : ownIdentity(askedMac, facts.keys, input.revisions);
         const stands = input.revisions.latestOf(askedMac);
-        const receipt = await inTurn(storing, mac, () => writers(() => storeRecord(input, { ...record, mac })));
+        const receipt = await inTurn(storing, mac, () => storeRecord(input, { ...record, mac }));
         if (mac !== askedMac && stands !== undefined) onOtherIdentity?.(mac, stands);
         return receipt;
       });
@@ -130,7 +126,7 @@ async function commitWithCapture(input: PutRecordInput, { mac, askedMac, file, c
     const revision = (revisions.latestOf(mac)?.revision ?? 0) + 1;
     return { stored: await commitRevision(settings, mac, revision, { record: file, capture, facts }), capture };
   } catch (error) {
-    if (capture !== undefined) await waiting.add(askedMac, capture);
+    if (capture !== undefined) await waiting.putBack(askedMac, capture);
     throw error;
   }
 }

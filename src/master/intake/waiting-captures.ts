@@ -12,6 +12,8 @@ const FRESH_MS = 60_000;
 /** Captures that were uploaded and belong to no record yet. */
 export interface WaitingCaptures {
   add(mac: MacAddress, capture: Arrived): Promise<void>;
+  /** the same after a commit that failed, with which it may have gone */
+  putBack(mac: MacAddress, capture: Arrived): Promise<void>;
   /** takes the capture with this hash out; whoever gets it has to put it somewhere, or back */
   take(mac: MacAddress, sha256: string): Arrived | undefined;
   /** removes what a machine left */
@@ -38,13 +40,16 @@ export function waitingCaptures({ nowMs = (): number => performance.now() } = {}
       await removePath(capture.path);
     }
   };
+  const add = async (mac: MacAddress, capture: Arrived): Promise<void> => {
+    waiting.push({ mac, capture, sinceMs: nowMs() });
+    const ofMachine = waiting.filter((one) => one.mac === mac);
+    await remove(ofMachine.slice(0, -MOST_PER_MACHINE));
+  };
   return {
-    add: async (mac, capture) => {
-      // put back after a commit that failed, it may have gone with the half revision
-      if (!(await exists(capture.path))) return capture.booking.end();
-      waiting.push({ mac, capture, sinceMs: nowMs() });
-      const ofMachine = waiting.filter((one) => one.mac === mac);
-      await remove(ofMachine.slice(0, -MOST_PER_MACHINE));
+    add,
+    putBack: async (mac, capture) => {
+      if (await exists(capture.path)) return add(mac, capture);
+      capture.booking.end();
     },
     take: (mac, sha256) => {
       const found = waiting.find((one) => one.mac === mac && one.capture.sha256 === sha256);

@@ -19,6 +19,24 @@ export async function makeDirectory(path: string): Promise<void> {
   }
 }
 
+/**
+ * Makes a directory, and those above it where they are missing; false when something has its name already.
+ * @throws the system's error
+ */
+export async function makeNewDirectory(path: string): Promise<boolean> {
+  try {
+    await mkdir(path);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false;
+    if (errorCode(error) !== 'ENOENT') throw error;
+  }
+  await makeDirectory(dirname(path));
+  // where nothing can be made, the kernel says of what stands there, too, that it does not exist: once more, and no further
+  await mkdir(path);
+  return true;
+}
+
 async function makeOne(path: string): Promise<void> {
   try {
     await mkdir(path);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import promises, { readdir } from 'node:fs/promises';
+import promises, { readdir, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { openIncoming } from '../../../src/master/intake/incoming-files.ts';
@@ -86,4 +86,27 @@ it('tells what was wrong with a body, also when what came of it cannot be remove
   });
   const upload = { mac: A, chunks: chunksOf('hello'), lengthBytes: 5, sha256: sha256Of('other') };
   await assert.rejects(incoming.receive(upload, limits(100)), { code: 'hash-mismatch' });
+});
+
+it('keeps a body in memory that is no longer than it may be, gives it once, and keeps no other', async () => {
+  await using directory = await temporaryDirectory('recon-incoming-');
+  const incoming = await openIncoming({ directory: directory.path, book: bookOf(free, 0), makeRoom: async () => false });
+  const taken = async (text: string, lengthBytes: number | undefined, keptBytes?: number) => {
+    const upload = { mac: A, chunks: chunksOf(text, 2), lengthBytes, sha256: undefined };
+    const { takeBytes } = await incoming.receive(upload, { ...limits(100), ...(keptBytes === undefined ? {} : { keptBytes }) });
+    return [takeBytes?.()?.toString(), takeBytes?.()?.toString()];
+  };
+  assert.deepEqual(await taken('hello', 5, 5), ['hello', undefined]);
+  assert.deepEqual(await taken('hello!', 6, 5), [undefined, undefined]);
+  assert.deepEqual(await taken('hello!', 5, 5), [undefined, undefined], 'it was longer than it was said to be');
+  assert.deepEqual(await taken('hello', undefined, 5), [undefined, undefined], 'nobody said how long it would be');
+  assert.deepEqual(await taken('hello', 5), [undefined, undefined]);
+});
+
+it('makes its directory where a full stick had no room for it, and takes the whole body', async () => {
+  await using directory = await temporaryDirectory('recon-incoming-');
+  const incoming = await openIncoming({ directory: directory.path, book: bookOf(free, 0), makeRoom: async () => false });
+  await rmdir(join(directory.path, 'incoming'));
+  const { sha256 } = await incoming.receive({ mac: A, chunks: chunksOf('hello', 2), lengthBytes: 5, sha256: undefined }, limits(100));
+  assert.equal(sha256, sha256Of('hello'));
 });

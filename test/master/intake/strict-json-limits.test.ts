@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { parseStrictJson, RECORD_JSON_LIMITS } from '../../../src/master/intake/strict-json.ts';
 
 const LIMITS = { depth: 3, values: 20, stringCharacters: 20, numberCharacters: 10 };
-const parse = (text: string, limits = LIMITS): unknown => parseStrictJson(Buffer.from(text), limits);
+const parse = (text: string, limits = LIMITS): unknown => parseStrictJson(Buffer.from(text), limits).value;
 
 /** The most that is allowed, and one more. */
 const edges: [what: string, fits: string, tooMuch: string][] = [

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { visibleTexts } from '../../../src/domain/values/visible-text.ts';
 import { parseStrictJson } from '../../../src/master/intake/strict-json.ts';
 
 const LIMITS = { depth: 5, values: 100, stringCharacters: 50, numberCharacters: 30 };
 const WIDE = { depth: 1000, values: 100_000, stringCharacters: 100_000, numberCharacters: 400 };
-const parse = (text: string | Uint8Array): unknown => parseStrictJson(Buffer.from(text), LIMITS);
+const parse = (text: string | Uint8Array): unknown => parseStrictJson(Buffer.from(text), LIMITS).value;
 
 describe('JSON from somebody we do not know', () => {
   it('is what JSON.parse makes of it', () => {
@@ -23,10 +24,48 @@ describe('JSON from somebody we do not know', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
         if (text.includes('__proto__')) return;
-        assert.deepEqual(parseStrictJson(Buffer.from(text), WIDE), JSON.parse(text));
+        assert.deepEqual(parseStrictJson(Buffer.from(text), WIDE).value, JSON.parse(text));
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('is said to be visible only where there is nothing to make visible', () => {
+    const unit = fc.constantFrom(
+      'a',
+      '"',
+      '\\',
+      '\n',
+      '\t',
+      '\r',
+      '\b',
+      '\f',
+      '\u0000',
+      '\u001b',
+      '\u0085',
+      '\u202e',
+      '\u200b',
+      '\ufff9',
+      'ä',
+      '\u2003',
+    );
+    const text = fc.string({ unit, maxLength: 6 });
+    const escaped = (json: string): string =>
+      json.replaceAll(/[\u0080-\uffff]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    fc.assert(
+      fc.property(
+        fc.dictionary(text, fc.array(text, { maxLength: 3 }), { maxKeys: 4, noNullPrototype: true }),
+        fc.boolean(),
+        (value, isEscaped) => {
+          const json = JSON.stringify(value);
+          const read = parseStrictJson(Buffer.from(isEscaped ? escaped(json) : json), WIDE);
+          if (read.isVisible) assert.equal(visibleTexts(read.value), read.value, json);
+        },
+      ),
+      { numRuns: 3000 },
+    );
+    const machine = { a: 'a text', 'b/c': [1, 'two lines\nand\ta tab', 'ä "quoted" \\ path'] };
+    assert.equal(parseStrictJson(Buffer.from(JSON.stringify(machine)), WIDE).isVisible, true);
   });
 
   it('is refused with a reason and nothing else, whatever the bytes', () => {

@@ -67,8 +67,17 @@ it('gives back the place of one that went with half a revision', async () => {
   const taken = room.waiting.take(A, '1');
   assert.ok(taken);
   await rm(taken.path);
-  await room.waiting.add(A, taken);
+  await room.waiting.putBack(A, taken);
   assert.deepEqual([room.ended, room.waiting.take(A, '1')], [['1'], undefined]);
+});
+
+it('keeps one that is put back', async () => {
+  await using room = await waitingRoom();
+  await room.add(A, '1');
+  const taken = room.waiting.take(A, '1');
+  assert.ok(taken);
+  await room.waiting.putBack(A, taken);
+  assert.deepEqual([room.ended, room.waiting.take(A, '1')?.sha256], [[], '1']);
 });
 
 it('gives back the places of all when their medium was away', async () => {

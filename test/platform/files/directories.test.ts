@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import promises, { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { it } from 'node:test';
-import { makeDirectory, namesIn, removePath } from '../../../src/platform/files/directories.ts';
+import { makeDirectory, makeNewDirectory, namesIn, removePath } from '../../../src/platform/files/directories.ts';
 import { exists, temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { movePath } from '../../../src/platform/files/move-path.ts';
 import { listDirectory, openWorkDirectory } from '../../../src/platform/files/work-directory.ts';
@@ -100,4 +100,16 @@ it('opens a work directory that is empty or new, and leaves another alone', asyn
   await work.remove();
   assert.equal(await exists(path), false);
   await work.remove();
+});
+
+it('makes a directory that is new, with those above it, and says when something has its name already', async () => {
+  await using directory = await temporaryDirectory('recon-directories-');
+  const path = join(directory.path, 'deep/er/new');
+  assert.equal(await makeNewDirectory(path), true);
+  assert.equal(await makeNewDirectory(path), false);
+  assert.equal(await makeNewDirectory(join(directory.path, 'deep/other')), true);
+  await writeFile(join(path, 'file'), '');
+  assert.equal(await makeNewDirectory(join(path, 'file')), false, 'not a directory, and in the way');
+  await assert.rejects(makeNewDirectory(join(path, 'file/below')), { code: 'ENOTDIR' });
+  await assert.rejects(makeNewDirectory('/proc/recon/new'), { code: 'ENOENT' });
 });
