@@ -7,6 +7,7 @@ import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { openTokens } from '../../src/master/intake/tokens.ts';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
+import { tell } from './frame/tell.ts';
 import { inOwnNamespace, ownFileSystem } from './intake/own-file-system.ts';
 import { sendUploads } from './intake/send-uploads.ts';
 import { freePort, type IntakeServer, startIntake, unitEnvironment } from './intake/servers.ts';
@@ -25,16 +26,6 @@ interface Round {
   aloneMs: number;
   cpuMs: number;
   fsyncs: number;
-}
-
-/** One line of the result. */
-interface Row {
-  what: string;
-  ours: number;
-  theirs: number;
-  /** the median of the rounds' own ratios: what slows one round slows both */
-  ratio: number;
-  goal: string;
 }
 
 if (await inOwnNamespace(import.meta.filename)) process.exit();
@@ -59,18 +50,12 @@ try {
       // the first warms up
       if (round > 0) done.push(found);
     }
-  const rows = [
-    row('records/s beside the careful server', careful, 'perSecond', '>= 0.6 x'),
-    row('p99 beside the careful server, ms', careful, 'p99Ms', '<= 1.5 x'),
-    row('one machine alone beside the careful server, ms', careful, 'aloneMs', 'told'),
-    row('CPU of a record beside the careful server, ms', careful, 'cpuMs', 'told'),
-    row('fsyncs of a record beside the careful server', careful, 'fsyncs', '<= 4'),
-    row('records/s beside the naive server', naive, 'perSecond', 'told'),
-    ...(await memoryRows()),
-  ];
-  for (const { what, ours: our, theirs, ratio, goal } of rows)
-    process.stdout.write(`  ${what.padEnd(50)} ${digits(our)}  ${digits(theirs)}  ${digits(ratio)} x  ${goal}\n`);
-  process.stdout.write(`${JSON.stringify(rows)}\n`);
+  for (const [id, key] of Object.entries({ rate: 'perSecond', p99: 'p99Ms', alone: 'aloneMs', cpu: 'cpuMs', fsyncs: 'fsyncs' } as const))
+    tell(`intake.${id}`, { ours: samplesOf(ours, key), theirs: samplesOf(careful, key) });
+  tell('intake.naive', { ours: samplesOf(ours, 'perSecond'), theirs: samplesOf(naive, 'perSecond') });
+  const [our, theirs] = [await ours.memory(), await careful.memory()];
+  tell('intake.memory', { ours: [our.nowMb], theirs: [theirs.nowMb] });
+  tell('intake.peak', { ours: [our.mostMb], theirs: [theirs.mostMb] });
 } finally {
   for (const server of rounds.keys()) await server.stop();
 }
@@ -92,18 +77,8 @@ async function measure(server: IntakeServer, round: number): Promise<Round> {
   };
 }
 
-function row(what: string, peer: IntakeServer, key: keyof Round, goal: string): Row {
-  const of = (server: IntakeServer): number[] => (rounds.get(server) ?? []).map((one) => one[key]);
-  const [our, theirs] = [of(ours), of(peer)];
-  return { what, ours: median(our), theirs: median(theirs), ratio: median(our.map((one, at) => one / (theirs[at] ?? Number.NaN))), goal };
-}
-
-async function memoryRows(): Promise<Row[]> {
-  const [our, theirs] = [await ours.memory(), await careful.memory()];
-  return [
-    { what: 'memory at the end, MB', ours: our.nowMb, theirs: theirs.nowMb, ratio: our.nowMb / theirs.nowMb, goal: '<= 200' },
-    { what: 'memory at most, MB', ours: our.mostMb, theirs: theirs.mostMb, ratio: our.mostMb / theirs.mostMb, goal: 'told' },
-  ];
+function samplesOf(server: IntakeServer, key: keyof Round): number[] {
+  return (rounds.get(server) ?? []).map((one) => one[key]);
 }
 
 async function mintTokens(stateDirectory: string): Promise<Map<string, string>> {
@@ -127,8 +102,4 @@ function mean(kind: 'record' | 'capture'): string {
 
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
-function digits(value: number): string {
-  return value.toFixed(value < 10 ? 2 : 0).padStart(6);
 }

@@ -10,6 +10,21 @@ export const MASTER_ROWS: readonly BenchRow[] = [
     ],
   },
   {
+    ...{ name: 'intake', file: 'intake.bench.ts', minutes: 30 },
+    measures:
+      'records with captures, 32 at once, beside a plain server that is as careful (UPLOADS=, ROUNDS=; as root each on a file system of its own)',
+    lines: [
+      { id: 'intake.rate', what: 'records taken in', theirs: 'a careful plain server', unit: '/s', goal: ratioAtLeast(0.6) },
+      { id: 'intake.p99', what: 'upload to receipt, p99', theirs: 'a careful plain server', unit: 'ms', goal: ratioAtMost(1.5) },
+      { id: 'intake.alone', what: 'upload to receipt of one machine alone', theirs: 'a careful plain server', unit: 'ms' },
+      { id: 'intake.cpu', what: 'CPU of a record', theirs: 'a careful plain server', unit: 'ms' },
+      { id: 'intake.fsyncs', what: 'fsync and syncfs of a record', theirs: 'a careful plain server', unit: 'calls', goal: oursAtMost(4) },
+      { id: 'intake.naive', what: 'records taken in', theirs: 'a plain server without fsync', unit: '/s' },
+      { id: 'intake.memory', what: "the master's memory at the end", theirs: 'a careful plain server', unit: 'MB', goal: oursAtMost(200) },
+      { id: 'intake.peak', what: "the master's memory, at most", theirs: 'a careful plain server', unit: 'MB' },
+    ],
+  },
+  {
     ...{ name: 'leases', file: 'leases.bench.ts', minutes: 10 },
     measures: '1,000 leases a second through our dnsmasq and the reader of its log, beside dnsmasq alone and dnsmasq as it comes (root)',
     lines: [
