@@ -23,11 +23,12 @@ import { PROGRAM_FILE, type StagedDescription, stageDescription } from './image/
 import { kiwiRunner } from './image/tool-root.ts';
 import { addProgram } from './initrd/program-layer.ts';
 import { hashSources, inputsOfSources, noteInputsOfSources } from './kept-sources.ts';
+import { listedDisks, nextCommand } from './next-command.ts';
 import { type BuildPlan, type BuildRequest, inputsOf, planBuild } from './plan-build.ts';
 import { imageSbom } from './sbom/image-sbom.ts';
 import { SUMS, signSums, verifyWords } from './sign-sums.ts';
 import { SQUASH_LEVELS } from './trim/squash-root.ts';
-import { isUpToDate } from './up-to-date.ts';
+import { isUpToDate, readBuildManifest } from './up-to-date.ts';
 import { verifyImage } from './verify/verify.ts';
 
 /** Of a build from nothing; when everything but the program is kept, five of them are not taken. */
@@ -90,6 +91,7 @@ async function buildAnew(plan: BuildPlan, sources: string, log: Log): Promise<vo
     );
     await step('placing the result', () => placeResult(plan, { fresh, packages: base.packages, isoPath, sbomPath, manifest }));
     for (const line of resultLines(plan, base.isoName, elapsed())) log.info(line);
+    await sayNext(plan, log);
   } finally {
     await kiwiLog.close();
     await removePath(paths.work);
@@ -110,6 +112,16 @@ async function ownFiles(
 async function sayUpToDate({ recipe, paths, signer }: BuildPlan, log: Log): Promise<void> {
   if (signer !== undefined) log.info(`${await signSums(paths.output, signer)} is made anew; to verify: ${verifyWords(signer)}`);
   log.info(`builds/${recipe.name}/ is up to date: nothing has changed since it was built`);
+  await sayNext({ recipe, paths }, log);
+}
+
+/** Nobody is to boot a stand-in. */
+async function sayNext({ recipe, paths }: Pick<BuildPlan, 'recipe' | 'paths'>, log: Log): Promise<void> {
+  const manifest = await readBuildManifest(paths.output);
+  const iso = manifest?.files.iso;
+  if (iso === undefined || manifest?.standIn === true) return;
+  const isoPath = `builds/${recipe.name}/${iso.name}`;
+  for (const line of nextCommand({ isoPath, isoBytes: iso.sizeBytes, lsblk: await listedDisks() })) log.info(line);
 }
 
 /** They are for what goes out. */

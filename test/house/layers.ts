@@ -281,6 +281,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
     'pool',
     'tarball',
     'builder/recipes.ts',
+    'builder/next-command.ts',
     'desk/column-map.ts',
     'desk/push/netbox-client.ts',
     'master',
