@@ -3,6 +3,7 @@ import type { HeadOptionsDeps } from './asked-head.ts';
 import { addAssignCommands } from './assign-commands.ts';
 import { addBuildCommands, type BuildCommandsDeps } from './build-commands.ts';
 import { addCaptureCommands, type CaptureCommandsDeps } from './capture-commands.ts';
+import { addDemoCommand, type DemoCommandDeps } from './demo-command.ts';
 import { addHandoverCommands, type HandoverCommandsDeps } from './handover-commands.ts';
 import { addHeadCommands } from './head-commands.ts';
 import { addImageCommands, type ImageCommandsDeps } from './image-commands.ts';
@@ -21,6 +22,7 @@ import { refuseUnknownWords } from './unknown-words.ts';
 export type CliDeps = { version: string; printError: (text: string) => void } & BuildCommandsDeps &
   ServiceCommandsDeps &
   CaptureCommandsDeps &
+  DemoCommandDeps &
   ResultsCommandsDeps &
   HandoverCommandsDeps &
   HeadOptionsDeps &
@@ -42,6 +44,8 @@ export async function buildCli(deps: CliDeps, words: readonly string[]): Promise
     .configureOutput({ writeOut: deps.print, writeErr: deps.printError })
     .showHelpAfterError('(recon --help is the map)');
   refuseUnknownWords(program);
+  program.commandsGroup('A first look:');
+  addDemoCommand(program, deps);
   program.commandsGroup('Image, at the workstation:');
   addBuildCommands(program, deps);
   addLabCommands(program, deps);

@@ -13,6 +13,7 @@ import type { SelfInventory } from './intake/self-record.ts';
 import type { MediumSpace } from './intake/space/room.ts';
 import type { MasterEvent } from './ledger/events.ts';
 import type { Medium } from './medium/medium.ts';
+import type { ServeDhcp } from './serve-dhcp.ts';
 import type { PageOptions } from './show/page-options.ts';
 
 /** What a master is made of, and what may be set; tests bring their own. */
@@ -45,8 +46,12 @@ export interface MasterDeps extends PageOptions {
   onEvent?: (event: MasterEvent) => void;
   /** host in the root image's URL; `bang` when missing */
   rootHost?: string;
-  /** TCP port of HTTP; 80 when missing */
+  /** TCP port of HTTP; 80 when missing, 0: a free one */
   httpPort?: number;
+  /** the only address that HTTP listens on; every one of this host when missing */
+  httpAddress?: string;
+  /** who answers DHCP and tells of it; dnsmasq when missing */
+  serveDhcp?: ServeDhcp;
   /** where this master stands; without it no boot goes on with the visit of another one */
   place?: VisitPlace;
   /** which visit this boot is of, when the person says it; by day and place when missing */

@@ -57,6 +57,8 @@ export interface Master {
   readonly current: Pick<CurrentVisit, 'start' | 'own' | 'words'>;
   /** for the page's buttons; another one at every start */
   readonly pin: string;
+  /** TCP port that HTTP listens on */
+  readonly httpPort: number;
   /** `without-captures`: when there is no room for more */
   seal(kind?: SealKind): Promise<SealedTarball>;
   /** answers no machine any more that was not seen before */
@@ -115,7 +117,7 @@ export async function startMaster(deps: MasterDeps): Promise<Master> {
     ...{ ...settings, ...kept, ...view, architectures, state, pin, medium, otherBoots, seal: sealing.seal },
     ...{ page: settings.page, onPowerOff: settings.onPowerOff, onLook: settings.onLook, exportDirectory: settings.dataDirectory },
   });
-  state.dnsmasq = serveDhcp({
+  state.dnsmasq = (settings.serveDhcp ?? serveDhcp)({
     ...{ ...settings, architectures, state, kept, discovery, events },
     ...definedOnly({ renewing: otherBoots?.renewing }),
   });
@@ -179,7 +181,7 @@ function sealWhenQuiet({
 
 /** What whoever started the master has in hand. */
 function masterOf(parts: Parts): Master {
-  const { state, events, kept, discovery, sealing, view, pin } = parts;
+  const { state, events, kept, discovery, sealing, view, pin, app } = parts;
   const serve = async (segments: readonly Segment[]): Promise<void> => {
     state.segments = segments;
     await state.dnsmasq?.reconfigure(segments);
@@ -201,6 +203,7 @@ function masterOf(parts: Parts): Master {
     nodes: view.nodes,
     visit: () => visitSummary(view.visit(), view.nodes()),
     pin: pin.digits,
+    httpPort: portOf(app),
     architectures: parts.architectures,
     current: kept.current,
     signingCode: signingCode(kept.signingKey),
@@ -217,6 +220,11 @@ function masterOf(parts: Parts): Master {
     },
     stop: () => stop(parts),
   };
+}
+
+function portOf(app: FastifyInstance): number {
+  const [address] = app.addresses();
+  return typeof address === 'object' ? address.port : 0;
 }
 
 /** Nobody is served any more before the last tarball is made, so that it holds everything. */

@@ -12,7 +12,6 @@ import { unmergedOffers } from './dhcp/unmerged-offers.ts';
 import type { EventSink } from './event-sink.ts';
 import { followInfiniband } from './follow-infiniband.ts';
 import type { KeptState } from './kept-state.ts';
-
 import type { RunState } from './run-state.ts';
 
 /** Leases are short, so that nothing of us is left on a network soon after we are gone. */
@@ -20,7 +19,10 @@ const LEASE_SECONDS = 600;
 /** A room of machines fetches its boot loader at the same moment. */
 const MOST_TFTP_TRANSFERS = 2000;
 
-interface ServeDhcpInput {
+/** What answers DHCP in a master's networks, and tells ledger and leases of it. */
+export type ServeDhcp = (input: ServeDhcpInput) => DnsmasqService;
+
+export interface ServeDhcpInput {
   /** where dnsmasq.conf is written */
   stateDirectory: string;
   /** boot loaders, served by TFTP */

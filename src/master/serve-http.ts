@@ -16,8 +16,10 @@ type ServeHttpInput = Omit<AppOptions, 'image' | 'version' | 'isServedAddress' |
   liveDirectory: string;
   /** host in the root image's URL; `bang` when missing */
   rootHost?: string;
-  /** TCP port; 80 when missing */
+  /** TCP port; 80 when missing, 0: a free one */
   httpPort?: number;
+  /** the only address that it listens on; every one of this host when missing */
+  httpAddress?: string;
   state: Pick<RunState, 'segments'>;
 };
 
@@ -27,6 +29,7 @@ export async function serveHttp({
   liveDirectory,
   rootHost = MASTER_HOST_NAME,
   httpPort = 80,
+  httpAddress,
   state,
   ...options
 }: ServeHttpInput): Promise<FastifyInstance> {
@@ -38,7 +41,8 @@ export async function serveHttp({
     isServedAddress: (address) =>
       isLoopback(address) || state.segments.some((segment) => segment.address === address || segment.ipv6?.address === address),
   });
-  await listenEverywhere(app, httpPort).catch((cause: unknown) => {
+  const listening = httpAddress === undefined ? listenEverywhere(app, httpPort) : app.listen({ host: httpAddress, port: httpPort });
+  await listening.catch((cause: unknown) => {
     throw new ReconError('busy', `HTTP port ${httpPort} cannot be used: ${messageOf(cause)}`, { cause });
   });
   return app;

@@ -1,5 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net';
-import { seededRandom } from '../fleet/seeded-random.ts';
+import { seededRandom } from '../../src/demo/fleet/seeded-random.ts';
 
 /** What happens to a connection. `cut`: closed in the middle; `damaged`: one byte of a body is another; `slow`: each piece comes late. */
 export type Trouble = 'none' | 'cut' | 'damaged' | 'slow';

@@ -12,7 +12,7 @@ const recipes = globSync('*/recipe.json', { cwd: join(ROOT, 'recipes') })
   .map(dirname)
   .sort();
 const COMMANDS = [
-  ...['recipe', 'lab', 'yank', 'matrix', 'service', 'master', 'peer', 'seal', 'capture', 'normalise'],
+  ...['demo', 'recipe', 'lab', 'yank', 'matrix', 'service', 'master', 'peer', 'seal', 'capture', 'normalise'],
   ...['verify', 'report', 'diff', 'query', 'trace', 'recover', 'load', 'merge', 'share', 'export', 'pool', 'why', 'image'],
   ...['head', 'node', 'assign', 'user', 'token', 'audit'],
 ];
@@ -51,6 +51,7 @@ for (const [title, words, said] of [
   ['one argument too many', ['recipe', 'debian-13', 'clean', 'all'], /^error: too many arguments for 'recipe'/],
   ['three tarballs to compare', ['diff', 'a', 'b', 'c'], /^recon: two visits are compared, and 3 were given\n {2}try: .*recon merge/],
   ['a number that is none', ['yank', '--yanks', '1.5'], /'1\.5' is invalid\. How many moments\?/],
+  ['a port that is none', ['demo', '--port', '70000'], /'70000' is invalid\. a port is a number from 1 to 65535/],
   ['a choice that there is not', ['lab', '--accel', 'hvf'], /'hvf' is invalid.*kvm, tcg/],
 ] as const) {
   test(`${title}: said in a line, exit code 2`, async () => {

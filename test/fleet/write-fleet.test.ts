@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { fleetMachine } from '../../src/demo/fleet/fleet-machine.ts';
+import { respelled } from '../../src/demo/fleet/respelled.ts';
 import { verifyTarball } from '../../src/desk/verify.ts';
 import { NodeRecord } from '../../src/domain/record/node-record.ts';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { openVisit } from '../../src/tarball/open-visit.ts';
 import { signatureSentence } from '../../src/tarball/signature.ts';
 import { isMachine } from '../../src/tarball/visit.ts';
-import { fleetMachine } from './fleet-machine.ts';
-import { respelled } from './respelled.ts';
 import { serverModels } from './server-models.ts';
 import { writeFleet } from './write-fleet.ts';
 

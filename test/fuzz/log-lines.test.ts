@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { seededRandom } from '../../src/demo/fleet/seeded-random.ts';
 import { LedgerEvent } from '../../src/domain/ledger.ts';
 import { isLater } from '../../src/domain/stages.ts';
 import { parseMac } from '../../src/domain/values/mac.ts';
@@ -11,7 +12,6 @@ import { parseRange } from '../../src/master/http/http-range.ts';
 import { openLedger } from '../../src/master/ledger/ledger.ts';
 import { machineTable } from '../../src/master/ledger/machine/table.ts';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
-import { seededRandom } from '../fleet/seeded-random.ts';
 import { fuzzTarget } from './fuzz-target.ts';
 
 const MAC = '52:54:00:00:00:01';

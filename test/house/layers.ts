@@ -189,6 +189,16 @@ export const WINGS: readonly Wing[] = [
     imports: ['domain', 'platform', 'judge', 'settings', 'tarball', 'report', 'records', 'seal', 'bundle/report-script.ts'],
     rooms: ['.', 'merge', 'share', 'push'],
   },
+  // a visit that is played on one host: the master's own parts, with machines that nobody has
+  {
+    name: 'demo',
+    imports: [
+      ...['domain', 'platform', 'judge/findings/findings.ts', 'judge/identity/fingerprint.ts', 'inventory/early-record.ts'],
+      ...['report/missing-machine.ts', 'records', 'seal/seal-tarball.ts', 'bundle/report-script.ts', 'bundle/web-page.ts'],
+      ...['master', 'peer', 'service/screen.ts', 'service/console-commands.ts', 'desk/open-tarballs.ts', 'desk/report.ts'],
+    ],
+    rooms: ['fleet', '.'],
+  },
   {
     name: 'lab',
     imports: [
@@ -228,6 +238,7 @@ export const WINGS: readonly Wing[] = [
         'peer',
         'service',
         'desk',
+        'demo',
         'lab',
       ],
     ],

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import { seededRandom } from '../../../src/demo/fleet/seeded-random.ts';
 import { decryptRecords } from '../../../src/desk/decrypt-records.ts';
 import { withVisits } from '../../../src/desk/open-tarballs.ts';
 import type { Receipt } from '../../../src/domain/api.ts';
@@ -16,7 +17,6 @@ import { newAgeKeys } from '../../../src/platform/archive/age.ts';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { silentLog } from '../../../src/platform/log.ts';
 import { type Child, startChild } from '../../../src/platform/process/child.ts';
-import { seededRandom } from '../../fleet/seeded-random.ts';
 import { sha256Of } from '../../master/fixture-records.ts';
 
 /** `make kills` asks for 200. */

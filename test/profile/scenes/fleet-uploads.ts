@@ -1,4 +1,4 @@
-import { fleetMachine } from '../../fleet/fleet-machine.ts';
+import { fleetMachine } from '../../../src/demo/fleet/fleet-machine.ts';
 import { serverModels } from '../../fleet/server-models.ts';
 import type { appFixture } from '../../master/app-fixture.ts';
 import { captureOf, chunksOf, sha256Of } from '../../master/fixture-records.ts';

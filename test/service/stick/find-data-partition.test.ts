@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { seededRandom } from '../../../src/demo/fleet/seeded-random.ts';
 import {
   type DataPartition,
   type DataPartitionQuery,
@@ -7,7 +8,6 @@ import {
   findDataPartitionAgain,
   otherStickWords,
 } from '../../../src/service/stick/find-data-partition.ts';
-import { seededRandom } from '../../fleet/seeded-random.ts';
 
 const UUID = '5ec0de01-03';
 const QUERY: DataPartitionQuery = { bootDevice: '/dev/sdb1', partUuid: UUID, anyTransport: false };

@@ -1,13 +1,14 @@
-import type { NodeRecord } from '../../src/domain/record/node-record.ts';
-import type { Disk } from '../../src/domain/record/storage.ts';
-import type { MacAddress } from '../../src/domain/values/mac.ts';
-import { findings } from '../../src/judge/findings/findings.ts';
-import { fingerprint } from '../../src/judge/identity/fingerprint.ts';
+import type { NodeRecord } from '../../domain/record/node-record.ts';
+import type { Disk } from '../../domain/record/storage.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
+import type { MacAddress } from '../../domain/values/mac.ts';
+import { findings } from '../../judge/findings/findings.ts';
+import { fingerprint } from '../../judge/identity/fingerprint.ts';
+import type { ServerModel } from './made-up-models.ts';
 import { respelled } from './respelled.ts';
 import { type SeededRandom, seededRandom } from './seeded-random.ts';
-import type { ServerModel } from './server-models.ts';
 
-export const RACK_MACHINES = 36;
+const RACK_MACHINES = 36;
 
 export interface FleetMachine {
   mac: MacAddress;
@@ -18,14 +19,22 @@ export interface FleetOptions {
   seed: number;
   /** half a year later: some are gone, some are new, parts were swapped, cables moved, a third has a new BIOS */
   isLater: boolean;
+  /** machines of a rack, which are of one model; 36 when missing */
+  rackMachines?: number;
+  /** makes a machine unlike its equals, beside what chance does */
+  change?: (record: NodeRecord) => void;
 }
 
 /** Machine number `at` of the fleet; undefined where the rack has a gap, as it has for machines that are gone or not yet there. */
-export function fleetMachine(at: number, models: readonly ServerModel[], { seed, isLater }: FleetOptions): FleetMachine | undefined {
+export function fleetMachine(
+  at: number,
+  models: readonly ServerModel[],
+  { seed, isLater, rackMachines = RACK_MACHINES, change }: FleetOptions,
+): FleetMachine | undefined {
   const random = seededRandom(seed, at, 'machine');
   const fate = random.next();
   if (isLater ? fate < 0.02 : fate > 0.98) return undefined;
-  const rack = Math.floor(at / RACK_MACHINES);
+  const rack = Math.floor(at / rackMachines);
   const model = seededRandom(seed, rack, 'rack').pick(models);
   const record = structuredClone(respelled(model.record, `${seed} ${at}`));
   const { sections } = record;
@@ -33,7 +42,9 @@ export function fleetMachine(at: number, models: readonly ServerModel[], { seed,
   if (isLater) age(record, model, seededRandom(seed, at, 'later'));
   if (sections.bmc.status === 'ok') sections.bmc.data.address = `10.${20 + (at >> 16)}.${(at >> 8) & 255}.${at & 255}`;
   const mac = macOf(at, seed);
-  cable(record, mac, at, seededRandom(seed, at, 'cables'), isLater && seededRandom(seed, at, 'moved').chance(0.01));
+  const isMoved = isLater && seededRandom(seed, at, 'moved').chance(0.01);
+  cable(record, mac, { rack: rack + 1, unit: (at % rackMachines) + 1, isMoved }, seededRandom(seed, at, 'cables'));
+  change?.(record);
   record.identity = fingerprint(record);
   record.findings = findings([{ name: mac, record }]).map(({ machine: _machine, ...finding }) => finding);
   return { mac, record };
@@ -56,12 +67,13 @@ function makeOdd({ sections }: NodeRecord, { bios }: ServerModel, random: Seeded
   if (random.chance(0.004) && disks[0] !== undefined) disks[0].smartPassed = false;
 }
 
-function pullModule(memory: Extract<NodeRecord['sections']['memory'], { status: 'ok' }>['data']): void {
+/** A slot is empty whose module was there. */
+export function pullModule(memory: Extract<NodeRecord['sections']['memory'], { status: 'ok' }>['data']): void {
   const at = memory.dimms.findLastIndex((dimm) => dimm.populated);
   const dimm = memory.dimms[at];
   if (dimm === undefined) return;
   const { sizeBytes = 0, locator } = dimm;
-  memory.dimms[at] = { ...(locator === undefined ? {} : { locator }), populated: false };
+  memory.dimms[at] = { ...definedOnly({ locator }), populated: false };
   if (memory.installedBytes !== undefined) memory.installedBytes -= sizeBytes;
   if (memory.slotsPopulated !== undefined) memory.slotsPopulated -= 1;
   if (memory.slotsEmpty !== undefined) memory.slotsEmpty += 1;
@@ -79,9 +91,13 @@ function renumber(part: Pick<Disk, 'serial'> | undefined, random: SeededRandom):
 }
 
 /** Ports of its rack's two leaf switches and of a switch for management; a few machines lack a cable or run slower. */
-function cable({ sections }: NodeRecord, mac: MacAddress, at: number, random: SeededRandom, isMoved: boolean): void {
+function cable(
+  { sections }: NodeRecord,
+  mac: MacAddress,
+  { rack, unit, isMoved }: { rack: number; unit: number; isMoved: boolean },
+  random: SeededRandom,
+): void {
   if (sections.nics.status !== 'ok') return;
-  const [rack, unit] = [Math.floor(at / RACK_MACHINES) + 1, (at % RACK_MACHINES) + 1];
   const ports = sections.nics.data.filter((nic) => nic.bmcLink !== true && nic.virtualFunction !== true && nic.bus !== 'usb');
   const [first] = ports;
   if (first !== undefined) Object.assign(first, { mac, permanentMac: mac });

@@ -1,6 +1,6 @@
-import type { LedgerEvent } from '../../src/domain/ledger.ts';
-import type { Stage } from '../../src/domain/stages.ts';
-import type { MacAddress } from '../../src/domain/values/mac.ts';
+import type { LedgerEvent } from '../../domain/ledger.ts';
+import type { Stage } from '../../domain/stages.ts';
+import type { MacAddress } from '../../domain/values/mac.ts';
 import { seededRandom } from './seeded-random.ts';
 
 /** So many machines load at the same time; the others wait for their turn. */
