@@ -11,7 +11,7 @@ NODE_TEST := $(LIMIT) $(NODE) --import=./test/endings/mark-file.ts --test --test
 LONG_TEST = RECON_TEST_FILE_LIMIT_MS=7200000 $(subst 1200000,7200000,$(NODE_TEST))
 UNIT_TESTS := 'test/!(integration|bench|house)/**/*.test.ts' 'test/*.test.ts' 'test/bench/frame/*.test.ts'
 
-.PHONY: help test lint format unit watch integration prepare images lab pool disk media leap reproducible yank matrix kills fuzz soak bench profile mutants faults schema ci clean
+.PHONY: help test lint format unit watch integration prepare images lab pool disk media leap reproducible yank matrix kills fuzz soak bench profile mutants faults schema sample pictures ci clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -145,6 +145,14 @@ schema: ## schema/ and docs/fields.md again from src/domain; a test fails when t
 	@mkdir -p schema
 	./recon schema > schema/node-record.schema.json
 	./recon schema --fields > docs/fields.md
+
+sample: ## docs/sample-report.html again, of the demo's visit; a test fails when it is stale
+	@.ci/prepare-host run
+	@$(NODE) test/pictures/make-sample.ts
+
+pictures: sample ## docs/pictures again: the page on a phone, the report and the console, by Chromium; look at them before you commit them
+	@.ci/prepare-host test
+	@$(NODE) test/pictures/make-pictures.ts
 
 ci: ## what .ci/run does: make test, make lab, make pool
 	.ci/run
