@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { fleetMachine } from '../../src/demo/fleet/fleet-machine.ts';
 import { NodeRecord } from '../../src/domain/record/node-record.ts';
 import { machineFacts } from '../../src/judge/judge-fleet.ts';
 import { temporaryDirectory } from '../../src/platform/files/files.ts';
 import { reportParts } from '../../src/report/fleet/report-machine.ts';
 import { machineRow } from '../../src/report/machine-row.ts';
 import { sealTarball } from '../../src/seal/seal-tarball.ts';
-import { fleetMachine } from '../fleet/fleet-machine.ts';
 import { serverModels } from '../fleet/server-models.ts';
 import { recordFor, sha256Of } from '../master/fixture-records.ts';
 import { inputOf } from './seal-input.ts';

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import { fleetMachine } from '../../fleet/fleet-machine.ts';
-import { seededRandom } from '../../fleet/seeded-random.ts';
+import { fleetMachine } from '../../../src/demo/fleet/fleet-machine.ts';
+import { seededRandom } from '../../../src/demo/fleet/seeded-random.ts';
 import { serverModels } from '../../fleet/server-models.ts';
 
 /** What one machine sends, and from where. */
