@@ -48,8 +48,8 @@ const FACTS = 'base.json';
 const BASE_STEPS = 5;
 /** Whatever of the sources decides what becomes of packages and overlay, beside the staged description. */
 export const BASE_SOURCES = [
-  ...['base-parts.ts', 'drivers', 'image', 'initrd', 'sbom', 'trim'].map((name) => `src/builder/${name}`),
-  ...['firmware.ts', 'grub/first-config.ts', 'image.ts'].map((name) => `src/domain/${name}`),
+  ...['base-parts.ts', 'drivers', 'foreign', 'image', 'initrd', 'sbom', 'trim'].map((name) => `src/builder/${name}`),
+  ...['firmware.ts', 'grub/first-config.ts', 'image.ts', 'values/architecture.ts'].map((name) => `src/domain/${name}`),
   '.ci/in-tool-root',
 ] as const;
 
@@ -94,13 +94,13 @@ async function makeBase({ plan, staged, keptRoot, call, steps: { step } }: BaseI
     preparedRoot({ paths, recipe, staged, call: await call(say), say }),
   );
   const rootImage = await step('root image: trimming the tree, packing it', async (say) =>
-    trimmedRoot({ ...plan, root, rootKey: basename(keptRoot), prefix: (await call(say)).prefix, say }),
+    trimmedRoot({ ...plan, architecture: recipe.architecture, root, rootKey: basename(keptRoot), prefix: (await call(say)).prefix, say }),
   );
   await step('KIWI create: initrd, ISO', async (say) => kiwiCreate(await call(say), { root, target }));
   const isoName = await findIso(target);
   const kiwiIso = join(target, isoName);
   const files = await step('extracting kernel and initrd', () =>
-    extractFiles(kiwiIso, rootImage, { directory: to, version: staged.version }),
+    extractFiles(kiwiIso, rootImage, { directory: to, version: staged.version, architecture: recipe.architecture }),
   );
   const rareCards = await step('initrd: taking rare drivers out', () => splitInitrd({ ...files, root, work: paths.work }));
   const packages = kiwiIso.replace(/\.iso$/, '.packages');

@@ -1,6 +1,8 @@
 import { basename, join } from 'node:path';
 import type { ImageManifest } from '../domain/image.ts';
 import type { RecipeBudgets } from '../domain/recipe.ts';
+import { ARCHITECTURES, type Architecture } from '../domain/values/architecture.ts';
+import { definedOnly } from '../domain/values/defined-only.ts';
 import { shareFile } from '../platform/files/build-files.ts';
 import { makeDirectory, namesIn, removePath } from '../platform/files/directories.ts';
 import { writeAtomic } from '../platform/files/files.ts';
@@ -10,6 +12,8 @@ import type { Log } from '../platform/log.ts';
 import { startSteps } from '../platform/steps.ts';
 import { alone } from './alone.ts';
 import { type BaseParts, baseParts } from './base-parts.ts';
+import { debootstrapFor } from './foreign/debootstrap-for.ts';
+import { isForeign } from './foreign/is-foreign.ts';
 import { recordsThatFit } from './image/data-partition.ts';
 import { type ExtractedFiles, extractedFiles } from './image/extract.ts';
 import { finishIso } from './image/finish-iso.ts';
@@ -59,7 +63,9 @@ async function buildAnew(plan: BuildPlan, sources: string, log: Log): Promise<vo
   const fresh = join(paths.work, 'fresh');
   await makeDirectory(fresh);
 
-  const staged = await step('bundling the program, staging the overlay', () => stageDescription(paths, plan.configXml));
+  const staged = await step('bundling the program, staging the overlay', () =>
+    stageDescription(paths, plan.configXml, recipe.architecture),
+  );
   const inputs = await inputsOf(plan, staged);
   await noteInputsOfSources(plan, sources, inputs);
   if (await isUpToDate(paths.output, inputs)) {
@@ -79,7 +85,10 @@ async function buildAnew(plan: BuildPlan, sources: string, log: Log): Promise<vo
     );
     const isoPath = join(fresh, base.isoName);
     const sbomPath = join(fresh, 'recon.cdx.json');
-    await writeAtomic(sbomPath, await imageSbom(paths.repository, base.parts, join(staged.program, PROGRAM_FILE)));
+    await writeAtomic(
+      sbomPath,
+      await imageSbom(paths.repository, base.parts, { program: join(staged.program, PROGRAM_FILE), architecture: recipe.architecture }),
+    );
     const { kiwiIso, signed } = base;
     const menuPath = `${recipe.grubDirectory}/grub.cfg`;
     await step(`appending the data partition (${sizeBytes / 1024 / 1024} MB)`, () =>
@@ -146,7 +155,14 @@ async function kiwiCall(
     told = progress;
     say(progress);
   };
-  return { prefix, profiles, cacheDirectory, temporaryDirectory, luck, onLine };
+  const foreign = await foreignCall(recipe.architecture, join(paths.work, 'programs'));
+  return { prefix, profiles, ...definedOnly({ foreign }), cacheDirectory, temporaryDirectory, luck, onLine };
+}
+
+/** What KIWI is told where the image is for another processor than this host's. */
+async function foreignCall(architecture: Architecture, directory: string): Promise<KiwiCall['foreign']> {
+  if (!isForeign(architecture)) return undefined;
+  return { machine: ARCHITECTURES[architecture].machine, path: await debootstrapFor(architecture, directory) };
 }
 
 async function makeManifest(
@@ -164,7 +180,16 @@ async function makeManifest(
   const { version, kernelRelease, isStandIn, rareCards, files, inputs, identity } = made;
   const { builtAt, isoUuid, dataPartitionUuid } = identity;
   return describeBuild({
-    ...{ recipe: recipe.name, version, repository: paths.repository, builtAt, kernelRelease, isoUuid, dataPartitionUuid },
+    ...{
+      recipe: recipe.name,
+      architecture: recipe.architecture,
+      version,
+      repository: paths.repository,
+      builtAt,
+      kernelRelease,
+      isoUuid,
+      dataPartitionUuid,
+    },
     ...{ dataSizeBytes: sizeBytes, encryptTo, isStandIn, rareCards, files, inputs },
   });
 }

@@ -1,5 +1,5 @@
 import type { ImageManifest } from '../domain/image.ts';
-import { CONSOLE_ARGUMENTS, GUARD_ARGUMENTS, LIVE_ARGUMENTS } from '../domain/kernel-arguments.ts';
+import { consoleArguments, GUARD_ARGUMENTS, LIVE_ARGUMENTS } from '../domain/kernel-arguments.ts';
 
 /**
  * An iPXE script for a web server that serves the image without a master; names are relative to the script's own URL, except
@@ -20,7 +20,7 @@ export function httpScript(manifest: ImageManifest, baseUrl: string): string {
     'postaction=liveboot',
     `recon.sha256=${rootImage.sha256}`,
     `recon.size=${rootImage.sizeBytes}`,
-    ...CONSOLE_ARGUMENTS,
+    ...consoleArguments(manifest.architecture),
   ];
   return `${['#!ipxe', `echo Recon ${manifest.version}`, ...initrds.map((name) => `initrd --name ${name} ${name}`), `kernel ${kernel.name} ${kernelArguments.join(' ')}`, 'boot'].join('\n')}\n`;
 }

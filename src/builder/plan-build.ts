@@ -102,7 +102,7 @@ export async function sourcesOf(
   const description = (await readOrUndefined(join(paths.recipe, 'config.xml')))?.toString('utf8') ?? '';
   const configXml = describeImage(description, { mirror, ...chosen });
   const tools = await toolRepositories(recipe, paths.repository, mirror ?? '');
-  return { mirror: mirror ?? '', ...chosen, configXml, repositories: [...repositoriesOf(configXml), ...tools] };
+  return { mirror: mirror ?? '', ...chosen, configXml, repositories: [...repositoriesOf(configXml, recipe.architecture), ...tools] };
 }
 
 async function mirrorOfHost(family: Recipe['family']): Promise<string | undefined> {
@@ -119,9 +119,9 @@ export async function checkMirror({ repositories, keyring }: Pick<BuildPlan, 're
 
 /** sha256 over all that goes into an image: two builds with the same one give the same image, but for its date. */
 export async function inputsOf(plan: BuildPlan, { directory, program }: Pick<StagedDescription, 'directory' | 'program'>): Promise<string> {
-  const { paths, profiles, sizeBytes, encryptTo, level } = plan;
+  const { recipe, paths, profiles, sizeBytes, encryptTo, level } = plan;
   const packing = `${level} ${await trimRules(paths.repository)}`;
-  const settings = `${sizeBytes} ${profiles.join(' ')} ${packing}${encryptTo === undefined ? '' : ` ${encryptTo}`}`;
+  const settings = `${sizeBytes} ${profiles.join(' ')} ${recipe.architecture} ${packing}${encryptTo === undefined ? '' : ` ${encryptTo}`}`;
   return createHash('sha256')
     .update(`${await hashTree(directory)} ${await hashTree(program)} ${settings}`)
     .digest('hex');

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Recipe } from '../domain/recipe.ts';
+import { USUAL_ARCHITECTURE } from '../domain/values/architecture.ts';
 import { removePath } from '../platform/files/directories.ts';
 import type { Log } from '../platform/log.ts';
 import { fileSize } from '../platform/machine/disk-image-file.ts';
@@ -24,9 +25,14 @@ export async function makeVirtual({ paths, recipe, log }: CopyTarget): Promise<v
   const raw = isoPath.replace(/\.iso$/, '.raw');
   try {
     await copyImage({ source: isoPath, target: raw, manifest, workDirectory: paths.work, medium: 'disk', entry: 'master', say: log.info });
-    const files = await writeAppliance({ raw, version: manifest.version, workDirectory: paths.work });
+    const withOva = recipe.architecture === USUAL_ARCHITECTURE;
+    const files = await writeAppliance({ raw, version: manifest.version, workDirectory: paths.work, withOva });
     for (const path of [raw, ...files]) log.info(`${basename(path)}: ${megabytes(await fileSize(path))} MB`);
-    log.info('attach one as the disk of a virtual machine (BIOS or UEFI), or import the OVA');
+    log.info(
+      withOva
+        ? 'attach one as the disk of a virtual machine (BIOS or UEFI), or import the OVA'
+        : `attach one as the disk of a virtual machine of ${recipe.architecture} (UEFI)`,
+    );
   } finally {
     await removePath(paths.work);
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AgeRecipient } from './values/age-recipient.ts';
+import { ARCHITECTURES, Architecture, USUAL_ARCHITECTURE } from './values/architecture.ts';
 import { RARE_CARD } from './values/rare-cards.ts';
 
 const FileEntry = z.strictObject({
@@ -15,6 +16,7 @@ const FileEntry = z.strictObject({
 export const ImageManifest = z.looseObject({
   manifestVersion: z.literal(1),
   recipe: z.string(),
+  architecture: Architecture.exactOptional().meta({ description: 'processor that the image runs on; missing: x86_64' }),
   version: z.string().meta({ description: 'image version, for example 13.x.1' }),
   commit: z.string().meta({ description: 'git commit of the sources, with "-dirty" when there were changes' }),
   builtAt: z.iso.datetime(),
@@ -71,15 +73,18 @@ export const BaseFacts = z.strictObject({
 });
 export type BaseFacts = z.infer<typeof BaseFacts>;
 
-/** Where things lie in the ISO's own tree. The kernel and initrd paths are KIWI's. */
+/** Where things lie in the ISO's own tree, whatever it is for. */
 export const ISO_PATHS = {
-  kernel: 'boot/x86_64/loader/linux',
-  initrd: 'boot/x86_64/loader/initrd',
-  drivers: 'boot/x86_64/loader/drivers',
   rootImage: 'LiveOS/squashfs.img',
   manifest: 'recon/manifest.json',
   sbom: 'recon/sbom.cdx.json',
 } as const;
+
+/** Where what boots lies in the ISO's own tree. The kernel and initrd paths are KIWI's. */
+export function bootPaths(architecture: Architecture = USUAL_ARCHITECTURE): Record<'kernel' | 'initrd' | 'drivers' | 'rootImage', string> {
+  const folder = `boot/${ARCHITECTURES[architecture].machine}/loader`;
+  return { kernel: `${folder}/linux`, initrd: `${folder}/initrd`, drivers: `${folder}/drivers`, rootImage: ISO_PATHS.rootImage };
+}
 
 /** In the initrd: `pattern module` (modules.alias) of each driver that the archive `drivers` has. */
 export const RARE_DRIVER_LIST = 'usr/lib/recon/rare-drivers';

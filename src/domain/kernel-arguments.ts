@@ -1,3 +1,5 @@
+import { ARCHITECTURES, type Architecture, USUAL_ARCHITECTURE } from './values/architecture.ts';
+
 /**
  * Kernel arguments that keep a live Linux from changing the machine: no assembly of RAID, LVM, LUKS, no resume, no swap, no
  * fstab, no NVRAM writes, no network storage. Sources: dracut.cmdline(7), systemd-gpt-auto-generator(8), kernel-parameters.txt.
@@ -24,11 +26,10 @@ export const GUARD_ARGUMENTS = [
   'modprobe.blacklist=md_mod,raid0,raid1,raid10,raid456,dm_raid,dm_mirror,dm_snapshot,dm_thin_pool,dm_cache,bcache,zfs',
 ] as const;
 
-/**
- * Consoles of every boot. ttyS0 stands before ttyS1: the kernel takes the first serial port that it can set up, and a port that is missing
- * (ttyS1 on many machines) ends its search, so that with ttyS1 first there would be no serial console at all.
- */
-export const CONSOLE_ARGUMENTS = ['console=tty0', 'console=ttyS0,115200n8', 'console=ttyS1,115200n8'] as const;
+/** Consoles of every boot: the screen, and the serial ports of the architecture. */
+export function consoleArguments(architecture: Architecture = USUAL_ARCHITECTURE): string[] {
+  return ['console=tty0', ...ARCHITECTURES[architecture].serial.map((port) => `console=${port},115200n8`)];
+}
 
 /**
  * Of a peer: the kernel's notices and worse on the consoles, and not each device that it finds. A serial port is written at 11.5 kB a second, and the kernel waits for

@@ -10,6 +10,7 @@ const DEBIAN: Recipe = {
   name: 'debian-13',
   description: 'one line about Debian',
   family: 'debian',
+  architecture: 'x86_64',
   suite: 'trixie',
   profile: 'DracutLive',
   grubDirectory: 'boot/grub',

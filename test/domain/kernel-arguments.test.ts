@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  CONSOLE_ARGUMENTS,
+  consoleArguments,
   FORBIDDEN_ARGUMENTS,
   GUARD_ARGUMENTS,
   LIVE_ARGUMENTS,
@@ -9,7 +9,7 @@ import {
 } from '../../src/domain/kernel-arguments.ts';
 
 test('nothing that we put on a command line is forbidden', () => {
-  for (const argument of [...GUARD_ARGUMENTS, ...LIVE_ARGUMENTS, ...CONSOLE_ARGUMENTS])
+  for (const argument of [...GUARD_ARGUMENTS, ...LIVE_ARGUMENTS, ...consoleArguments()])
     for (const pattern of FORBIDDEN_ARGUMENTS) assert.doesNotMatch(argument, pattern);
 });
 
@@ -46,7 +46,7 @@ test('the guard turns off each thing that assembles or activates storage', () =>
 });
 
 test('the first serial port of the kernel is the one that every machine has', () => {
-  const ports = CONSOLE_ARGUMENTS.filter((argument) => argument.includes('ttyS'));
+  const ports = consoleArguments().filter((argument) => argument.includes('ttyS'));
   assert.deepEqual(ports, ['console=ttyS0,115200n8', 'console=ttyS1,115200n8']);
 });
 

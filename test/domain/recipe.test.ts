@@ -12,7 +12,7 @@ const GOOD = {
   loaders: { 'undionly.kpxe': 'usr/lib/a', 'snponly.efi': 'usr/lib/b' },
 };
 
-test('a good recipe', () => assert.deepEqual(Recipe.parse(GOOD), GOOD));
+test('a good recipe', () => assert.deepEqual(Recipe.parse(GOOD), { ...GOOD, architecture: 'x86_64' }));
 
 for (const [title, change] of [
   ['a key that nobody reads', { mirror: 'x' }],
@@ -20,6 +20,8 @@ for (const [title, change] of [
   ['a family that cannot be built', { family: 'arch' }],
   ['an absolute path', { grubDirectory: '/boot/grub' }],
   ['a loader that is not served', { loaders: { ...GOOD.loaders, 'ipxe.efi': 'usr/lib/c' } }],
+  ['a processor that nothing is known of', { architecture: 'riscv64' }],
+  ['loaders of another processor', { architecture: 'arm64' }],
   ['a loader that is missing', { loaders: { 'snponly.efi': 'usr/lib/b' } }],
   ['no description', { description: '' }],
 ] as const) {

@@ -72,7 +72,7 @@ export const WINGS: readonly Wing[] = [
   {
     name: 'builder',
     imports: ['domain', 'platform', 'bundle'],
-    rooms: ['drivers', 'image', 'disk', 'trim', 'initrd', 'sbom', 'host', 'verify', '.'],
+    rooms: ['foreign', 'drivers', 'image', 'disk', 'trim', 'initrd', 'sbom', 'host', 'verify', '.'],
   },
   {
     name: 'master',

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { ISO_PATHS } from '../../src/domain/image.ts';
+import { bootPaths, ISO_PATHS } from '../../src/domain/image.ts';
 import { definedOnly } from '../../src/domain/values/defined-only.ts';
 import { type AppOptions, buildApp } from '../../src/master/app.ts';
 import type { OtherBoots, OtherBootsInput } from '../../src/master/boot/other-boots.ts';
@@ -119,8 +119,8 @@ const ENO1 = { interface: 'eno1', address: '10.77.0.1', prefixLength: 16, rangeF
 async function writeServedFiles(root: string): Promise<void> {
   const files = [
     [join(root, 'post.tgz'), Buffer.from('built-in workload')],
-    [join(root, 'live', ISO_PATHS.kernel), IMAGE.kernel],
-    [join(root, 'live', ISO_PATHS.initrd), IMAGE.initrd],
+    [join(root, 'live', bootPaths().kernel), IMAGE.kernel],
+    [join(root, 'live', bootPaths().initrd), IMAGE.initrd],
     [join(root, 'live', ISO_PATHS.rootImage), IMAGE.rootImage],
     ...LOADERS.filter((name) => name.includes('.')).map((name) => [join(root, 'loaders', name), Buffer.from('efi loader')] as const),
     [join(root, 'data/isos/rescue.iso'), Buffer.from('an image')],

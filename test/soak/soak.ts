@@ -7,7 +7,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { bootScriptPath, PATHS, progressPath, TOKEN_HEADER } from '../../src/domain/api.ts';
-import { ISO_PATHS } from '../../src/domain/image.ts';
+import { bootPaths, ISO_PATHS } from '../../src/domain/image.ts';
 import { openTokens } from '../../src/master/intake/tokens.ts';
 import { peerDeps } from '../../src/peer/deps.ts';
 import { upload } from '../../src/peer/upload.ts';
@@ -128,8 +128,8 @@ async function drain(path: string, headers: Record<string, string> = {}): Promis
 
 async function prepare(): Promise<ReadonlyMap<string, string>> {
   for (const [path, content] of [
-    [join(root, 'live', ISO_PATHS.kernel), PARTS.kernel],
-    [join(root, 'live', ISO_PATHS.initrd), PARTS.initrd],
+    [join(root, 'live', bootPaths().kernel), PARTS.kernel],
+    [join(root, 'live', bootPaths().initrd), PARTS.initrd],
     [join(root, 'live', ISO_PATHS.rootImage), PARTS.rootImage],
     [join(root, 'state/x'), ''],
   ] as const) {

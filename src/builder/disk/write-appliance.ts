@@ -12,20 +12,26 @@ export interface ApplianceInput {
   raw: string;
   version: string;
   workDirectory: string;
+  /** the OVA describes a PC, and is of none other */
+  withOva: boolean;
 }
 
 /**
- * Writes a disk in two more formats beside it: qcow2, and an OVA (an uncompressed tar of descriptor, manifest and disk, in this order:
+ * Writes a disk in more formats beside it: qcow2, and an OVA (an uncompressed tar of descriptor, manifest and disk, in this order:
  * DSP0243, section 5.3). Gives their paths.
  * @throws ReconError `command-failed`
  */
-export async function writeAppliance({ raw, version, workDirectory }: ApplianceInput): Promise<string[]> {
+export async function writeAppliance({ raw, version, workDirectory, withOva }: ApplianceInput): Promise<string[]> {
   const stem = raw.replace(/\.raw$/, '');
   const directory = join(workDirectory, 'appliance');
   await makeDirectory(directory);
   try {
     const qcow2 = join(directory, `${basename(stem)}.qcow2`);
     await convert(['-O', 'qcow2', '-c'], raw, qcow2);
+    if (!withOva) {
+      await movePath(qcow2, `${stem}.qcow2`);
+      return [`${stem}.qcow2`];
+    }
     const ova = await writeOva({ raw, name: basename(stem), version, directory });
     await movePath(qcow2, `${stem}.qcow2`);
     await movePath(ova, `${stem}.ova`);

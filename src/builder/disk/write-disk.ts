@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ReconError } from '../../domain/errors.ts';
-import { type ImageManifest, ISO_PATHS } from '../../domain/image.ts';
+import { bootPaths, type ImageManifest } from '../../domain/image.ts';
 import { errorCode } from '../../platform/files/files.ts';
 import { hashRangeOnMedium } from '../../platform/machine/hash-range-on-medium.ts';
 import { openRawImage, type RawImage } from '../../platform/machine/raw-image.ts';
@@ -114,16 +114,17 @@ async function copyBody({ input, from, to, plan, edits }: Copying): Promise<{ he
 }
 
 /** Kernel, initrd, drivers and root image where the source has them, with the hashes of the manifest. */
-async function manifestFiles(from: RawImage, { files }: ImageManifest): Promise<HashedPart[]> {
+async function manifestFiles(from: RawImage, { files, architecture }: ImageManifest): Promise<HashedPart[]> {
   const parts = (['kernel', 'initrd', 'drivers', 'rootImage'] as const).flatMap((part) => {
     const file = files[part];
     return file === undefined ? [] : [{ part, sha256: file.sha256 }];
   });
+  const paths = bootPaths(architecture);
   return Promise.all(
     parts.map(async ({ part, sha256 }) => {
-      const extent = await findInIso(from.read, ISO_PATHS[part]);
-      if (extent === undefined) throw new ReconError('not-an-image', `there is no ${ISO_PATHS[part]} on the medium that is to be copied`);
-      return { name: ISO_PATHS[part], extent, hash: createHash('sha256'), expected: sha256 };
+      const extent = await findInIso(from.read, paths[part]);
+      if (extent === undefined) throw new ReconError('not-an-image', `there is no ${paths[part]} on the medium that is to be copied`);
+      return { name: paths[part], extent, hash: createHash('sha256'), expected: sha256 };
     }),
   );
 }

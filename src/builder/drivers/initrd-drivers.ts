@@ -1,3 +1,6 @@
+import type { Architecture } from '../../domain/values/architecture.ts';
+import { driversOf } from './absent-drivers.ts';
+
 /** What a stick, a CD or a BMC's virtual medium is read with: USB, SCSI's core, file systems. Beside these an initrd has drivers of network cards. */
 const MEDIA_DRIVERS = [
   ...['xhci_pci', 'ehci_pci', 'ohci_pci', 'uhci_hcd', 'usb_storage', 'uas', 'sd_mod', 'sr_mod'],
@@ -51,10 +54,10 @@ export const RARE_CONTROLLERS = [
 export const INITRD_DRIVERS = [...MEDIA_DRIVERS, ...BOOT_DISK_DRIVERS] as const;
 
 /** Settings for dracut: these and no others, in the place of every driver of disks, RAID controllers, InfiniBand, encryption, cards and consoles. */
-export function dracutDrivers(): string {
+export function dracutDrivers(architecture: Architecture): string {
   return [
     '# Made by the builder (src/builder/drivers/initrd-drivers.ts). Drivers of network cards come beside these.',
-    `drivers+=" ${INITRD_DRIVERS.join(' ')} "`,
+    `drivers+=" ${driversOf(architecture, INITRD_DRIVERS).join(' ')} "`,
     '',
   ].join('\n');
 }

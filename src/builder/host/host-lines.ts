@@ -1,6 +1,7 @@
 import type { Recipe } from '../../domain/recipe.ts';
 import type { BuildPaths } from '../image/paths.ts';
 import type { HostLine } from './host-line.ts';
+import { interpreterLine } from './interpreter-line.ts';
 import { kiwiLine } from './kiwi-line.ts';
 import { distributionLine, kernelLine, loopLine, processorLine, ramLine, rootLine } from './machine-lines.ts';
 import { outputLines } from './output-lines.ts';
@@ -10,6 +11,7 @@ import { programsLine } from './programs-line.ts';
 export async function hostLines(recipe: Recipe, paths: Pick<BuildPaths, 'repository' | 'output'>): Promise<HostLine[]> {
   const lines = await Promise.all([
     processorLine(),
+    interpreterLine(recipe.architecture),
     distributionLine(recipe),
     rootLine(recipe.name),
     programsLine(recipe),

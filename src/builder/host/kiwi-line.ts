@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Recipe } from '../../domain/recipe.ts';
+import { ARCHITECTURES, USUAL_ARCHITECTURE } from '../../domain/values/architecture.ts';
 import { exists } from '../../platform/files/files.ts';
 import { run } from '../../platform/process/command.ts';
 import { isSuseHost } from '../image/leap-tool-root.ts';
@@ -23,7 +24,7 @@ export async function kiwiLine({ family, suite }: Pick<Recipe, 'family' | 'suite
 /** What the tree with KIWI is made from, when it has to be made and is of another distribution than the image. */
 export async function toolRepositories({ family }: Pick<Recipe, 'family'>, checkout: string, mirror: string): Promise<Repository[]> {
   if (family !== 'debian' || (await exists(join(checkout, toolRootFolder(undefined)))) || (await ownVersion()) !== undefined) return [];
-  return [{ kind: 'apt', url: mirror, release: TOOL_SUITE, components: ['main'] }];
+  return [{ kind: 'apt', url: mirror, release: TOOL_SUITE, components: ['main'], architecture: ARCHITECTURES[USUAL_ARCHITECTURE].debian }];
 }
 
 async function ownVersion(): Promise<string | undefined> {

@@ -13,10 +13,10 @@ const FILE_SYSTEMS = ['ext4', 'squashfs'] as const;
 
 const textOf = async (path: string): Promise<string> => (await readOrUndefined(path))?.toString('utf8') ?? '';
 
-/** Node's word for the processor of every image here: x86_64. */
+/** Of the host, in Node's word: KIWI, loaders and our own Node are those of x86_64, whatever the image is for. */
 export function processorLine(processor: string = process.arch): HostLine {
   if (processor === 'x64') return there('processor', 'x86_64');
-  const why = `this host's processor is ${processor}: the image is for x86_64, and its programs run while it is built`;
+  const why = `this host's processor is ${processor}: what builds images runs on x86_64 alone`;
   return lacks('processor', 'host-unfit', why, 'build it on an x86_64 machine, or in a virtual machine of that kind');
 }
 

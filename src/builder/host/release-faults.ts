@@ -3,7 +3,7 @@ import type { Repository } from './repositories.ts';
 /** What a `Release` of an apt archive (InRelease without its signature) lacks for a repository, as the end of a sentence about it; undefined: nothing. Pure. */
 export function releaseFault(
   text: string,
-  { release, components }: Pick<Extract<Repository, { kind: 'apt' }>, 'release' | 'components'>,
+  { release, components, architecture }: Omit<Extract<Repository, { kind: 'apt' }>, 'kind' | 'url'>,
 ): string | undefined {
   const words = (field: string): string[] => new RegExp(`^${field}:[ \\t]*(.*)$`, 'm').exec(text)?.[1]?.trim().split(/\s+/) ?? [];
   const names = [...words('Codename'), ...words('Suite')];
@@ -13,5 +13,5 @@ export function releaseFault(
   const has = words('Components').map((name) => name.split('/').at(-1));
   const lacking = components.filter((name) => !has.includes(name));
   if (lacking.length > 0) return `has no ${lacking.join(' and no ')} in ${release}`;
-  return words('Architectures').includes('amd64') ? undefined : `has no packages for amd64 in ${release}`;
+  return words('Architectures').includes(architecture) ? undefined : `has no packages for ${architecture} in ${release}`;
 }

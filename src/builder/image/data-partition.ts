@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
 import { ReconError } from '../../domain/errors.ts';
-import { DATA_LABEL, ISO_PATHS } from '../../domain/image.ts';
+import { bootPaths, DATA_LABEL, ISO_PATHS } from '../../domain/image.ts';
 import { createSparseFile, writeAt } from '../../platform/machine/disk-image-file.ts';
 import { runOk } from '../../platform/process/command.ts';
 
@@ -93,7 +93,16 @@ export async function appendDataPartition(options: AppendOptions): Promise<void>
       // xorriso(1): files that are put in have the time of the image, and not of the moment when we wrote them
       ...['-volume_date', 'all_file_dates', options.volumeDate],
       // KIWI's are for root alone, and the master that sends them to its peers is not root
-      ...[ISO_PATHS.initrd, ISO_PATHS.rootImage].flatMap((path) => ['-find', '/', '-name', basename(path), '-exec', 'chmod', '0644', '--']),
+      ...[bootPaths().initrd, ISO_PATHS.rootImage].flatMap((path) => [
+        '-find',
+        '/',
+        '-name',
+        basename(path),
+        '-exec',
+        'chmod',
+        '0644',
+        '--',
+      ]),
       '-changes_pending',
       'yes',
       '-commit',

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { ISO_PATHS } from '../../domain/image.ts';
+import { bootPaths } from '../../domain/image.ts';
+import type { Architecture } from '../../domain/values/architecture.ts';
 import { setMode, shareFile } from '../../platform/files/build-files.ts';
 import { runOk } from '../../platform/process/command.ts';
 
@@ -18,10 +19,11 @@ export interface ExtractedFiles {
 export async function extractFiles(
   isoPath: string,
   rootImage: string,
-  { directory, version }: { directory: string; version: string },
+  { directory, version, architecture }: { directory: string; version: string; architecture: Architecture },
 ): Promise<ExtractedFiles> {
   const files = extractedFiles(directory, version);
-  const extracts = (['kernel', 'initrd'] as const).flatMap((part) => ['-extract', `/${ISO_PATHS[part]}`, files[part]]);
+  const inIso = bootPaths(architecture);
+  const extracts = (['kernel', 'initrd'] as const).flatMap((part) => ['-extract', `/${inIso[part]}`, files[part]]);
   await runOk(['xorriso', '-osirrox', 'on', '-overwrite', 'on', '-indev', isoPath, ...extracts], { timeoutMs: 5 * 60_000 });
   await shareFile(rootImage, files.rootImage);
   for (const path of [files.kernel, files.initrd, files.rootImage]) await setMode(path, 0o644);

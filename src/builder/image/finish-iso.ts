@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { type ImageManifest, ISO_PATHS } from '../../domain/image.ts';
+import { bootPaths, type ImageManifest, ISO_PATHS } from '../../domain/image.ts';
 import type { SecureBootFiles } from '../../domain/recipe.ts';
+import { definedOnly } from '../../domain/values/defined-only.ts';
 import { writeAtomic } from '../../platform/files/files.ts';
 import { appendDataPartition } from './data-partition.ts';
 import type { EfiFiles } from './efi-partition.ts';
@@ -36,7 +37,17 @@ export async function finishIso(input: FinishIsoInput): Promise<void> {
   // a file that no other medium has; KIWI's own is the same for each program upon the same packages
   const marker = `recon/${signature.toString(16).padStart(8, '0')}.id`;
   const markerPath = `/${marker}`;
-  await writeAtomic(menu, grubConfig({ version: manifest.version, isoUuid, dataPartitionUuid, markerPath }));
+  const inIso = bootPaths(manifest.architecture);
+  await writeAtomic(
+    menu,
+    grubConfig({
+      ...definedOnly({ architecture: manifest.architecture }),
+      version: manifest.version,
+      isoUuid,
+      dataPartitionUuid,
+      markerPath,
+    }),
+  );
   await writeAtomic(insideManifest, `${JSON.stringify(manifest, null, 2)}\n`);
   await appendDataPartition({
     isoPath: kiwiIso,
@@ -48,8 +59,8 @@ export async function finishIso(input: FinishIsoInput): Promise<void> {
     files: new Map([
       // for firmware that reads the ISO's tree and not its boot image
       ...input.signed,
-      [ISO_PATHS.initrd, input.files.initrd],
-      [ISO_PATHS.drivers, input.files.drivers],
+      [inIso.initrd, input.files.initrd],
+      [inIso.drivers, input.files.drivers],
       [ISO_PATHS.rootImage, input.files.rootImage],
       [menuPath, menu],
       [marker, insideManifest],

@@ -1,7 +1,10 @@
-import { ISO_PATHS } from '../../domain/image.ts';
-import { CONSOLE_ARGUMENTS, GUARD_ARGUMENTS, INSTALL_ARGUMENT, LIVE_ARGUMENTS } from '../../domain/kernel-arguments.ts';
+import { bootPaths } from '../../domain/image.ts';
+import { consoleArguments, GUARD_ARGUMENTS, INSTALL_ARGUMENT, LIVE_ARGUMENTS } from '../../domain/kernel-arguments.ts';
+import { ARCHITECTURES, type Architecture, USUAL_ARCHITECTURE } from '../../domain/values/architecture.ts';
 
 export interface GrubConfigInput {
+  /** missing: x86_64 */
+  architecture?: Architecture;
   /** image version for the menu's title */
   version: string;
   /** UUID of the ISO 9660 volume, by which the initrd knows its own stick */
@@ -24,17 +27,17 @@ export const MENU_ENTRIES = { master: 0, 'no graphics': 1, install: 2, 'local di
  */
 export function grubConfig(input: GrubConfigInput): string {
   const kernelArguments = stickArguments(input).join(' ');
+  const paths = bootPaths(input.architecture);
+  const boots = (title: string, words: string): string[] => entry(title, words, paths);
   return `${[
     `search --file --set=root ${input.markerPath}`,
     `set default=${MENU_ENTRIES.master}`,
     'set timeout=3',
     'set timeout_style=menu',
-    'serial --unit=0 --speed=115200',
-    'terminal_input console serial',
-    'terminal_output console serial',
-    ...entry(`Recon ${input.version}`, kernelArguments),
-    ...entry(`Recon ${input.version}, no graphics`, `${kernelArguments} nomodeset vga=normal`),
-    ...entry(`Install Recon ${input.version} on a disk of this machine`, `${kernelArguments} ${INSTALL_ARGUMENT}`),
+    ...(ARCHITECTURES[input.architecture ?? USUAL_ARCHITECTURE].isSerialNumbered ? SERIAL : []),
+    ...boots(`Recon ${input.version}`, kernelArguments),
+    ...boots(`Recon ${input.version}, no graphics`, `${kernelArguments} nomodeset vga=normal`),
+    ...boots(`Install Recon ${input.version} on a disk of this machine`, `${kernelArguments} ${INSTALL_ARGUMENT}`),
     'menuentry "Boot from the local disk" {',
     '    exit',
     '}',
@@ -42,7 +45,7 @@ export function grubConfig(input: GrubConfigInput): string {
 }
 
 /** Kernel arguments of a boot from the stick: the root is found by identity, not by a label that another disk may carry. */
-export function stickArguments(input: Pick<GrubConfigInput, 'isoUuid' | 'dataPartitionUuid'>): string[] {
+export function stickArguments(input: Pick<GrubConfigInput, 'architecture' | 'isoUuid' | 'dataPartitionUuid'>): string[] {
   return [
     'root=live:/dev/recon/stick',
     ...LIVE_ARGUMENTS,
@@ -51,18 +54,20 @@ export function stickArguments(input: Pick<GrubConfigInput, 'isoUuid' | 'dataPar
     // a copy on a disk says `disk`, and may be on any bus
     'recon.medium=stick',
     ...GUARD_ARGUMENTS,
-    ...CONSOLE_ARGUMENTS,
+    ...consoleArguments(input.architecture),
   ];
 }
 
-function entry(title: string, kernelArguments: string): string[] {
+const SERIAL = ['serial --unit=0 --speed=115200', 'terminal_input console serial', 'terminal_output console serial'];
+
+function entry(title: string, kernelArguments: string, { kernel, initrd, drivers }: ReturnType<typeof bootPaths>): string[] {
   return [
     `menuentry "${title}" {`,
     '    echo "Loading the kernel ..."',
-    `    linux ($root)/${ISO_PATHS.kernel} ${kernelArguments}`,
+    `    linux ($root)/${kernel} ${kernelArguments}`,
     '    echo "Loading the initrd ..."',
     // a stick need not choose: the drivers of rare cards and controllers lie beside the others
-    `    initrd ($root)/${ISO_PATHS.initrd} ($root)/${ISO_PATHS.drivers}`,
+    `    initrd ($root)/${initrd} ($root)/${drivers}`,
     '}',
   ];
 }

@@ -7,6 +7,8 @@ export interface KiwiCall {
   /** runs a program where KIWI is: empty on a host that has it */
   prefix: readonly string[];
   profiles: readonly string[];
+  /** for an image of another architecture than this host's: its name in KIWI, and where programs are looked for first */
+  foreign?: { machine: string; path: string };
   cacheDirectory: string;
   temporaryDirectory: string;
   /** so that the same inputs give the same bytes (kiwi-luck.ts) */
@@ -14,7 +16,9 @@ export interface KiwiCall {
   onLine: (line: string) => void;
 }
 
-const TIMEOUT_MS = 40 * 60 * 1000;
+const LONGEST_MINUTES = 40;
+/** Each program of the image is emulated, packing and unpacking among them. */
+const LONGEST_EMULATED_MINUTES = 6 * 60;
 
 /** Packages, overlay and config.sh into a root tree. */
 export async function kiwiPrepare(call: KiwiCall, options: { description: string; root: string }): Promise<void> {
@@ -34,7 +38,9 @@ export async function kiwiCreate(call: KiwiCall, options: { root: string; target
 export function kiwiArgv(call: Omit<KiwiCall, 'onLine' | 'luck'>, words: readonly string[]): Argv {
   return endsWithUs([
     ...call.prefix,
+    ...(call.foreign === undefined ? [] : ['env', `PATH=${call.foreign.path}`]),
     'kiwi-ng',
+    ...(call.foreign === undefined ? [] : ['--target-arch', call.foreign.machine]),
     ...call.profiles.flatMap((profile) => ['--profile', profile]),
     '--type',
     'iso',
@@ -48,10 +54,11 @@ export function kiwiArgv(call: Omit<KiwiCall, 'onLine' | 'luck'>, words: readonl
 }
 
 async function kiwi(call: KiwiCall, words: readonly string[]): Promise<void> {
+  const minutes = call.foreign === undefined ? LONGEST_MINUTES : LONGEST_EMULATED_MINUTES;
   const last: string[] = [];
   const telling: string[] = [];
   const result = await run(kiwiArgv(call, words), {
-    timeoutMs: TIMEOUT_MS,
+    timeoutMs: minutes * 60_000,
     // Debian's kernel package would make an initrd of its own, which KIWI throws away
     environment: { ...call.luck, INITRD: 'No', DEBIAN_FRONTEND: 'noninteractive' },
     onLine: (line) => {
@@ -62,7 +69,7 @@ async function kiwi(call: KiwiCall, words: readonly string[]): Promise<void> {
   });
   if (result.status !== 'ok') {
     const called = `kiwi-ng ${words.slice(0, 2).join(' ')}`;
-    const how = result.status === 'timeout' ? 'took longer than 40 minutes' : `failed with exit code ${result.exitCode}`;
+    const how = result.status === 'timeout' ? `took longer than ${minutes} minutes` : `failed with exit code ${result.exitCode}`;
     const known = kiwiFailure(telling);
     if (known !== undefined)
       throw new ReconError(known.code, `${known.message} (${called} ${how})`, { hint: `${known.hint}; the whole story is in build.log` });

@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import { ImageManifest } from '../../domain/image.ts';
+import { type Architecture, USUAL_ARCHITECTURE } from '../../domain/values/architecture.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import { writeAtomic } from '../../platform/files/files.ts';
 import { fileSize, hashImage } from '../../platform/machine/disk-image-file.ts';
@@ -8,6 +9,7 @@ import type { ExtractedFiles } from './extract.ts';
 
 export interface ManifestInput {
   recipe: string;
+  architecture: Architecture;
   version: string;
   repository: string;
   builtAt: Date;
@@ -29,6 +31,7 @@ export async function describeBuild(input: ManifestInput): Promise<ImageManifest
   return ImageManifest.parse({
     manifestVersion: 1,
     recipe: input.recipe,
+    ...(input.architecture === USUAL_ARCHITECTURE ? {} : { architecture: input.architecture }),
     version: input.version,
     commit: await commitOf(input.repository),
     builtAt: input.builtAt.toISOString(),

@@ -1,10 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Architecture } from '../../domain/values/architecture.ts';
 import { setMode } from '../../platform/files/build-files.ts';
 import { makeDirectory, removePath } from '../../platform/files/directories.ts';
 import { exists, readOrUndefined, writeAtomic } from '../../platform/files/files.ts';
 import { type Argv, run, runOk } from '../../platform/process/command.ts';
 import { endsWithUs } from '../../platform/process/ends-with-us.ts';
+import { isForeign } from '../foreign/is-foreign.ts';
 import { NODE_IN_IMAGE } from '../image/stage.ts';
 import { cutIcu } from './cut-icu.ts';
 import { cutTypeStripper } from './cut-type-stripper.ts';
@@ -22,6 +24,7 @@ export interface TrimInput {
   root: string;
   /** where the trimmed one goes; on the same file system, because files are shared */
   tree: string;
+  architecture: Architecture;
   /** runs strip and readelf where KIWI is */
   prefix: readonly string[];
   say: (text: string) => void;
@@ -31,14 +34,14 @@ export interface TrimInput {
  * A copy of a prepared root with only what a machine needs that runs the image. Whatever changes a file here writes a new one: the copy shares
  * its files with the root, which KIWI needs whole.
  */
-export async function trimRoot({ root, tree, prefix, say }: TrimInput): Promise<void> {
+export async function trimRoot({ root, tree, architecture, prefix, say }: TrimInput): Promise<void> {
   await runOk(endsWithUs(['cp', '--archive', '--link', root, tree]), { timeoutMs: 10 * MINUTE_MS });
   await writePackageList(tree);
   say(await trimKernelParts(tree));
   await trimTables(tree);
   await removeUnneeded(tree);
   say('Node without its debugging symbols, other languages, and its reader of TypeScript');
-  await shrinkNode(join(tree, NODE_IN_IMAGE), prefix);
+  await shrinkNode(join(tree, NODE_IN_IMAGE), isForeign(architecture) ? stripOf(root) : [...prefix, 'strip']);
   say(`${(await trimLibraries(tree, prefix)).length} libraries that nobody needs are gone`);
   // names of libraries that are gone
   await runOk(['chroot', tree, 'ldconfig', '-X'], { timeoutMs: 5 * MINUTE_MS });
@@ -92,9 +95,17 @@ async function entries(tree: string, folder = '.'): Promise<{ path: string }[]> 
   return found.map((entry) => ({ path: join(entry.parentPath, entry.name).slice(tree.length + 1) }));
 }
 
-async function shrinkNode(path: string, prefix: readonly string[]): Promise<void> {
+/** That of the root itself, on a file outside it: strip(1) of this host knows only its own processor's programs. */
+function stripOf(root: string): string[] {
+  const script =
+    'cp "$4" "$1/tmp/unstripped" && chroot "$1" strip -o /tmp/stripped /tmp/unstripped && mv "$1/tmp/stripped" "$3" && rm "$1/tmp/unstripped"';
+  return ['sh', '-c', script, 'sh', root];
+}
+
+/** `strip` is asked as strip(1) is: `-o`, where to, from where. */
+async function shrinkNode(path: string, strip: readonly string[]): Promise<void> {
   const stripped = `${path}.stripped`;
-  await runOk([...prefix, 'strip', '-o', stripped, path] as unknown as Argv, { timeoutMs: 5 * MINUTE_MS });
+  await runOk([...strip, '-o', stripped, path] as unknown as Argv, { timeoutMs: 5 * MINUTE_MS });
   const binary = (await readOrUndefined(stripped)) ?? Buffer.alloc(0);
   await removePath(stripped);
   await writeAtomic(path, cutTypeStripper(cutIcu(binary)));

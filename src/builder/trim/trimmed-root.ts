@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Architecture } from '../../domain/values/architecture.ts';
 import { makeDirectory, namesIn, removePath } from '../../platform/files/directories.ts';
 import { exists } from '../../platform/files/files.ts';
 import { movePath } from '../../platform/files/move-path.ts';
@@ -15,6 +16,7 @@ export interface TrimmedRootInput {
   root: string;
   /** of all that went into it */
   rootKey: string;
+  architecture: Architecture;
   level: SquashLevel;
   /** SOURCE_DATE_EPOCH */
   sourceDate: string | undefined;
@@ -28,7 +30,16 @@ const KIND = 'squashfs-';
 /**
  * The root image: a squashfs of a prepared root without what nobody needs on a machine. Kept under a hash of all that it is made of: root, the tables and the code of this folder, level and time. Gives the path of the file that is kept, which nobody may write into.
  */
-export async function trimmedRoot({ paths, root, rootKey, level, sourceDate, prefix, say }: TrimmedRootInput): Promise<string> {
+export async function trimmedRoot({
+  paths,
+  root,
+  rootKey,
+  architecture,
+  level,
+  sourceDate,
+  prefix,
+  say,
+}: TrimmedRootInput): Promise<string> {
   const epoch = sourceDate === undefined || sourceDate === '' ? await kernelTime(root) : sourceDate;
   const key = await keyOf(paths, { rootKey, level, epoch });
   const image = join(paths.cache, `${KIND}${key}`);
@@ -40,7 +51,7 @@ export async function trimmedRoot({ paths, root, rootKey, level, sourceDate, pre
   for (const name of await namesIn(paths.cache)) if (name.startsWith(KIND)) await removePath(join(paths.cache, name));
   const [tree, partial] = [join(paths.work, 'tree'), `${image}.partial`];
   await removePath(tree);
-  await trimRoot({ root, tree, prefix, say });
+  await trimRoot({ root, tree, architecture, prefix, say });
   say(`squashfs, zstd ${level}`);
   await squashRoot({ tree, to: partial, level, epoch, prefix });
   await movePath(partial, image);

@@ -29,7 +29,7 @@ const WANTED: readonly RegExp[] = [
   /^kernel\/drivers\/(edac|dca|hv|virtio|xen\/xen-evtchn)[/.]/,
   /^kernel\/drivers\/acpi\/(acpi_ipmi|button)\./,
   /^kernel\/drivers\/hwmon\/(coretemp|k10temp|jc42|spd5118|drivetemp|acpi_power_meter)\./,
-  /^kernel\/drivers\/i2c\/(i2c-dev|i2c-smbus|busses\/i2c-(i801|piix4|ismt|isch|scmi))\./,
+  /^kernel\/drivers\/i2c\/(i2c-dev|i2c-smbus|busses\/i2c-(i801|piix4|ismt|isch|scmi|designware-(core|platform)|thunderx|xgene-slimpro))\./,
   /^kernel\/drivers\/watchdog\/(iTCO_wdt|sp5100_tco|hpwdt|i6300esb|wdat_wdt)\./,
   /^kernel\/drivers\/misc\/(enclosure|hpilo|eeprom\/(at24|ee1004))\./,
   /^kernel\/drivers\/firmware\/(edd|qemu_fw_cfg|dmi-sysfs|iscsi_ibft)\./,
@@ -44,7 +44,7 @@ const WANTED: readonly RegExp[] = [
   /^kernel\/net\/sched\/(cls_bpf|act_bpf|sch_ingress|act_gact|cls_u32|cls_matchall|sch_fq|sch_fq_codel)\./,
   /^kernel\/net\/netfilter\/(nf_tables|nft_ct|nft_hash|nft_limit|nft_log|nft_reject|nft_reject_inet|nfnetlink)\./,
   // checksums that are asked for by name
-  /^kernel\/(arch\/x86\/)?crypto\/(crc32c?|crct10dif|crc-t10dif|crc64)[-_.a-z0-9]*\./,
+  /^kernel\/(arch\/(x86|arm64)\/)?crypto\/(crc32c?|crct10dif|crc-t10dif|crc64)[-_.a-z0-9]*\./,
   /^kernel\/lib\/(libcrc32c|crc[0-9a-z-]*)\./,
 ];
 

@@ -1,3 +1,6 @@
+import type { Architecture } from '../../domain/values/architecture.ts';
+import { driversOf } from '../drivers/absent-drivers.ts';
+
 /** Network cards that a machine may boot from: their drivers are in the initrd, or in the archive that is loaded behind it. */
 const WANTED_NIC_DRIVERS = [
   ...['e1000e', 'igb', 'igc', 'ixgbe', 'i40e', 'ice', 'iavf', 'tg3', 'bnx2', 'bnx2x', 'bnxt_en', 'mlx4_en', 'mlx5_core', 'qede', 'be2net'],
@@ -55,9 +58,11 @@ export interface Drivers {
  * What is wrong with the drivers of an image; empty when nothing is. `besides`: modules of the initrd, which are loaded before the root is there,
  * and of the archive, which a machine gets that needs it.
  */
-export function driverFaults({ modules, builtIn }: Drivers, besides: readonly string[] = []): string[] {
+export function driverFaults({ modules, builtIn }: Drivers, architecture: Architecture, besides: readonly string[] = []): string[] {
   const names = new Set([...modules, ...besides, ...builtIn].map(driverName));
-  const missing = WANTED_DRIVERS.filter((driver) => !names.has(driver)).map((driver) => `the image lacks the driver ${driver}`);
+  const missing = driversOf(architecture, WANTED_DRIVERS)
+    .filter((driver) => !names.has(driver))
+    .map((driver) => `the image lacks the driver ${driver}`);
   const unwanted = UNWANTED.flatMap(([pattern, what]) => {
     const found = modules.find((path) => pattern.test(path));
     return found === undefined ? [] : [`the image holds drivers of ${what} (${found})`];

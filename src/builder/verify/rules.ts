@@ -1,6 +1,7 @@
 import { DRIVER_ARCHIVE_LIST, LEFT_OUT_DRIVER_LIST } from '../../domain/image.ts';
 import { FORBIDDEN_ARGUMENTS, GUARD_ARGUMENTS } from '../../domain/kernel-arguments.ts';
 import type { Recipe } from '../../domain/recipe.ts';
+import { driversOf } from '../drivers/absent-drivers.ts';
 import { INITRD_DRIVERS } from '../drivers/initrd-drivers.ts';
 import { driverName } from './driver-rules.ts';
 import type { InitrdContents } from './initrd-contents.ts';
@@ -50,13 +51,20 @@ const HARMFUL: ReadonlyArray<readonly [RegExp, string]> = [
 ];
 
 /** What is wrong with an initrd; empty when nothing is. */
-export function initrdFaults({ names, text }: Pick<InitrdContents, 'names' | 'text'>, family: Recipe['family']): string[] {
+export function initrdFaults(
+  { names, text }: Pick<InitrdContents, 'names' | 'text'>,
+  { family, architecture }: Pick<Recipe, 'family' | 'architecture'>,
+): string[] {
   const all = [...names];
   const faults = [...NEEDED, NETWORK[family]]
     .filter(([pattern]) => !all.some((name) => pattern.test(name)))
     .map(([, what]) => `the initrd lacks ${what}`);
   const drivers = new Set([...all.filter(isDriver), ...builtInOf({ names, text })].map(driverName));
-  faults.push(...INITRD_DRIVERS.filter((driver) => !drivers.has(driver)).map((driver) => `the initrd lacks the driver ${driver}`));
+  faults.push(
+    ...driversOf(architecture, INITRD_DRIVERS)
+      .filter((driver) => !drivers.has(driver))
+      .map((driver) => `the initrd lacks the driver ${driver}`),
+  );
   for (const [pattern, what] of HARMFUL) {
     const found = all.find((name) => pattern.test(name));
     if (found !== undefined) faults.push(`the initrd holds ${what} (${found})`);

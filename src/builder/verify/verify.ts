@@ -25,6 +25,7 @@ import { servedChainFaults, stickChainFaults } from './verify-signed.ts';
 export interface VerifyInput {
   /** of the distribution */
   family: Recipe['family'];
+  architecture: Recipe['architecture'];
   paths: BuildPaths;
   isoPath: string;
   /** the boot menu in the ISO */
@@ -48,7 +49,7 @@ export async function verifyImage(input: VerifyInput): Promise<void> {
   const archive = inArchive.map(({ path }) => path);
   const faults = [
     ...logFaults((await readOrUndefined(paths.log))?.toString('utf8') ?? ''),
-    ...initrdFaults(initrd, family),
+    ...initrdFaults(initrd, input),
     ...driverArchiveFaults(archive, family),
     ...menuFaults(menu),
     ...(await stickChainFaults({ secureBoot, isoPath, menuPath, menu, kernelPath: files.kernel, scratch: mounts })),
@@ -127,7 +128,7 @@ async function readGrubConfig(isoPath: string, menuPath: string, scratch: string
 }
 
 async function rootImageFaults(
-  { paths, files, secureBoot, say }: Pick<VerifyInput, 'paths' | 'files' | 'secureBoot' | 'say'>,
+  { architecture, paths, files, secureBoot, say }: Pick<VerifyInput, 'architecture' | 'paths' | 'files' | 'secureBoot' | 'say'>,
   { initrd, archive, mounts }: { initrd: InitrdContents; archive: readonly string[]; mounts: string },
 ): Promise<string[]> {
   await using root = await mountReadOnly(files.rootImage, join(mounts, 'root'), 'squashfs');
@@ -138,7 +139,7 @@ async function rootImageFaults(
   faults.push(...(await programFaults(root.path, files.initrd, mounts)));
   const inRoot = await listDrivers(root.path);
   const [inInitrd, inArchive] = [[...initrd.names].filter(isModule), archive.filter(isModule)];
-  faults.push(...driverFaults(inRoot, [...inInitrd, ...inArchive]));
+  faults.push(...driverFaults(inRoot, architecture, [...inInitrd, ...inArchive]));
   faults.push(...dependencyFaults(inRoot.dependencies, { root: inRoot.modules, initrd: inInitrd, archive: inArchive }));
   faults.push(...storageToolFaults(await filesOfTools(root.path)));
   faults.push(...(await servedChainFaults(root.path, LOADERS_IN_IMAGE, secureBoot)));

@@ -147,9 +147,17 @@ function whatIsLoaded(
   return { withRareDrivers, neededBytes: startMemoryBytes({ kernelBytes: files.kernel.sizeBytes, initrdBytes }) };
 }
 
-function bootImage({ version, files: { kernel, initrd, drivers, rootImage } }: ImageManifest): BootImage {
+function bootImage({ version, architecture, files: { kernel, initrd, drivers, rootImage } }: ImageManifest): BootImage {
   const { name, sha256: rootSha256, sizeBytes: rootSizeBytes } = rootImage;
-  return { version, kernel: kernel.name, initrd: initrd.name, ...definedOnly({ drivers }), rootImage: name, rootSha256, rootSizeBytes };
+  return {
+    version,
+    kernel: kernel.name,
+    initrd: initrd.name,
+    ...definedOnly({ architecture, drivers }),
+    rootImage: name,
+    rootSha256,
+    rootSizeBytes,
+  };
 }
 
 /** Under the address that the record came by, also when the machine boots from another port; one that asked for an address says now who it is. */

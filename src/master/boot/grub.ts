@@ -1,8 +1,9 @@
 import { PATHS, tokenArchivePath } from '../../domain/api.ts';
 import { grubFile, grubLine, grubScript, grubWord, LEAVES } from '../../domain/grub/grub-words.ts';
+import { runsOn, USUAL_ARCHITECTURE } from '../../domain/values/architecture.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
 import { macWithHyphens } from '../../domain/values/mac.ts';
-import { AGAIN, type BootScriptInput, initrdsBehind, mebibytes, peerKernelArguments, runsImage } from './ipxe.ts';
+import { AGAIN, type BootScriptInput, initrdsBehind, mebibytes, peerKernelArguments } from './ipxe.ts';
 
 /**
  * `boot.grub`: what a machine under Secure Boot is given in the place of its iPXE script. GRUB checks the kernel's signature, and puts token and
@@ -10,9 +11,10 @@ import { AGAIN, type BootScriptInput, initrdsBehind, mebibytes, peerKernelArgume
  */
 export function grubBootScript(input: BootScriptInput): string {
   const { base, image, mac, buildArchitecture } = input;
-  if (!runsImage(buildArchitecture))
+  const architecture = image.architecture ?? USUAL_ARCHITECTURE;
+  if (!runsOn(architecture, buildArchitecture))
     return grubScript([
-      grubLine(`${mac} has a processor of type ${buildArchitecture}, and this stick carries x86_64 only.`),
+      grubLine(`${mac} has a processor of type ${buildArchitecture}, and this stick carries ${architecture} only.`),
       grubLine('this machine cannot be inventoried from here. Nothing on it was changed.'),
       'sleep --interruptible 60',
       ...LEAVES,

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { PATHS } from '../../domain/api.ts';
 import { ReconError } from '../../domain/errors.ts';
-import { type ImageManifest, ISO_PATHS } from '../../domain/image.ts';
+import { bootPaths, type ImageManifest } from '../../domain/image.ts';
 import { plainAddress } from '../../domain/ip-address.ts';
 import type { LedgerEntry } from '../../domain/ledger.ts';
 import type { Stage } from '../../domain/stages.ts';
@@ -24,12 +24,13 @@ export interface InstallDeps extends LoaderDeps {
 
 /** Kernel, initrd and root image of the medium that we booted from, and the boot loaders for UEFI HTTP boot. */
 export function installRoutes(app: FastifyInstance, deps: InstallDeps): void {
-  const { files } = deps.image.manifest;
+  const { files, architecture } = deps.image.manifest;
+  const paths = bootPaths(architecture);
   const served: { name: string; sizeBytes: number; sha256: string; path: string; stage: Stage }[] = [
-    { ...files.kernel, path: ISO_PATHS.kernel, stage: 'kernel' },
-    { ...files.initrd, path: ISO_PATHS.initrd, stage: 'initrd' },
-    ...(files.drivers === undefined ? [] : [{ ...files.drivers, path: ISO_PATHS.drivers, stage: 'initrd' as const }]),
-    { ...files.rootImage, path: ISO_PATHS.rootImage, stage: 'root-image' },
+    { ...files.kernel, path: paths.kernel, stage: 'kernel' },
+    { ...files.initrd, path: paths.initrd, stage: 'initrd' },
+    ...(files.drivers === undefined ? [] : [{ ...files.drivers, path: paths.drivers, stage: 'initrd' as const }]),
+    { ...files.rootImage, path: paths.rootImage, stage: 'root-image' },
   ];
 
   app.get(PATHS.install, async () => served.map(({ name, sizeBytes, sha256 }) => ({ name, sizeBytes, sha256 })));

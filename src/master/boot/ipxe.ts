@@ -1,6 +1,7 @@
 import { bootScriptPath, PATHS, tokenArchivePath } from '../../domain/api.ts';
-import { CONSOLE_ARGUMENTS, GUARD_ARGUMENTS, LIVE_ARGUMENTS, PEER_LOG_ARGUMENT, QUIET_ARGUMENT } from '../../domain/kernel-arguments.ts';
+import { consoleArguments, GUARD_ARGUMENTS, LIVE_ARGUMENTS, PEER_LOG_ARGUMENT, QUIET_ARGUMENT } from '../../domain/kernel-arguments.ts';
 import { availableRamKib } from '../../domain/ram-needs.ts';
+import { type Architecture, runsOn, USUAL_ARCHITECTURE } from '../../domain/values/architecture.ts';
 import type { MacAddress } from '../../domain/values/mac.ts';
 
 /** netX is iPXE's alias of the network device that was opened last, which is the one it booted from (ipxe.org/cfg/netx). */
@@ -97,6 +98,8 @@ const LEAVE = [
 
 export interface BootImage {
   version: string;
+  /** missing: x86_64 */
+  architecture?: Architecture;
   /** names below /install/recon/ */
   kernel: string;
   initrd: string;
@@ -124,16 +127,10 @@ export interface BootScriptInput {
   buildArchitecture: string | undefined;
 }
 
-/** Whether the image runs on a processor, by what its loader was built for. */
-export function runsImage(buildArchitecture: string | undefined): boolean {
-  return buildArchitecture === undefined || ['i386', 'x86_64', ''].includes(buildArchitecture);
-}
-
 /** The machine's own script: token, kernel, initrd, boot; each fetch is tried again until it works. */
 export function bootScript(input: BootScriptInput): string {
-  const { buildArchitecture } = input;
-  if (!runsImage(buildArchitecture)) return unsupportedScript(input);
-  const { base, image, mac } = input;
+  const { base, image, mac, buildArchitecture } = input;
+  if (!runsOn(image.architecture ?? USUAL_ARCHITECTURE, buildArchitecture)) return unsupportedScript(input);
   const install = `${base}${PATHS.install}`;
   return lines([
     '#!ipxe',
@@ -191,14 +188,14 @@ export function peerKernelArguments({ image, rootBase, masterAddress, isQuiet = 
     ...(image.drivers === undefined ? [] : [`recon.drivers=${image.drivers.name},${image.drivers.sha256},${image.drivers.sizeBytes}`]),
     ...(isQuiet ? [QUIET_ARGUMENT] : []),
     PEER_LOG_ARGUMENT,
-    ...CONSOLE_ARGUMENTS,
+    ...consoleArguments(image.architecture),
   ];
 }
 
-function unsupportedScript({ mac, buildArchitecture }: BootScriptInput): string {
+function unsupportedScript({ mac, image, buildArchitecture }: BootScriptInput): string {
   return lines([
     '#!ipxe',
-    `echo Recon: ${mac} has a processor of type ${plain(buildArchitecture ?? '')}, and this stick carries x86_64 only.`,
+    `echo Recon: ${mac} has a processor of type ${plain(buildArchitecture ?? '')}, and this stick carries ${image.architecture ?? USUAL_ARCHITECTURE} only.`,
     'echo This machine cannot be inventoried from here. Nothing on it was changed.',
     'prompt --timeout 60000 Press a key to leave Recon. The firmware then goes on with its own boot order. ||',
     'set leave:int32 1',

@@ -10,7 +10,7 @@ export function dhcpVerdict({ state, waitedMs }: Stuck, { isServed, discoveryOve
     return {
       code: 'firmware-unknown',
       sentence: `It asked to boot and was not answered: ${state.detail ?? 'there is no boot loader for its firmware'}.`,
-      hint: 'Only x86_64 machines with BIOS or UEFI can be inventoried. On others look for a legacy or IPv4 PXE boot in the setup.',
+      hint: "Only machines of the processor that this stick's image is for (x86_64, when nobody built another) can be inventoried, by BIOS or UEFI. On others look for a legacy or IPv4 PXE boot in the setup.",
     };
   }
   if (stage === 'discover' && facts?.unanswered === 'infiniband') {

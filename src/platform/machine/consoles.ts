@@ -7,7 +7,7 @@ const PAUSE_MS = 20;
 const LONGEST_IDLE_MS = 2000;
 
 /** The screen and the serial ports of a machine; those that it has not are left out when they are opened. */
-export const MACHINE_CONSOLES = ['/dev/tty1', '/dev/ttyS0', '/dev/ttyS1'] as const;
+export const MACHINE_CONSOLES = ['/dev/tty1', '/dev/ttyS0', '/dev/ttyS1', '/dev/ttyAMA0'] as const;
 
 /** Screens that we write to. */
 export interface Consoles {

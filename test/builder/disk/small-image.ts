@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { appendDataPartition, partitionUuid, volumeUuid } from '../../../src/builder/image/data-partition.ts';
 import { grubConfig } from '../../../src/builder/image/grub-config.ts';
-import { ImageManifest, ISO_PATHS } from '../../../src/domain/image.ts';
+import { bootPaths, ImageManifest, ISO_PATHS } from '../../../src/domain/image.ts';
 import { runOk } from '../../../src/platform/process/command.ts';
 
 export const MIB = 1024 * 1024;
@@ -37,7 +37,7 @@ export async function smallImage(directory: string): Promise<{ isoPath: string; 
   await writeFile(at('grub.cfg'), grubConfig({ ...identity, version: '13.x.1', markerPath: '/boot/0x1234abcd' }));
   await writeFile(at('recon.yaml'), '# settings\n');
   const efi = await efiPartition(directory);
-  const maps = (['kernel', 'initrd', 'rootImage'] as const).flatMap((part) => ['-map', at(part), `/${ISO_PATHS[part]}`]);
+  const maps = (['kernel', 'initrd', 'rootImage'] as const).flatMap((part) => ['-map', at(part), `/${bootPaths()[part]}`]);
   const argv = [
     'xorriso',
     '-outdev',

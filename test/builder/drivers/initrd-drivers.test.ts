@@ -12,7 +12,7 @@ import {
 import { runOk } from '../../../src/platform/process/command.ts';
 
 test('dracut reads the drivers from its settings, in one list', async () => {
-  const said = await runOk(['bash', '-c', `drivers=before; ${dracutDrivers()}\necho "$drivers"`], { timeoutMs: 30_000 });
+  const said = await runOk(['bash', '-c', `drivers=before; ${dracutDrivers('x86_64')}\necho "$drivers"`], { timeoutMs: 30_000 });
   assert.deepEqual(said.split(/\s+/).filter(Boolean), ['before', ...INITRD_DRIVERS]);
 });
 

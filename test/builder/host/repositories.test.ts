@@ -11,7 +11,13 @@ const described = async (recipe: string, mirror: string, profile = ''): Promise<
 
 test('the repositories of each recipe, with the mirror as it was given', async () => {
   assert.deepEqual(repositoriesOf(await described('debian-13', 'http://mirror.example/a?b=1&c="2"')), [
-    { kind: 'apt', url: 'http://mirror.example/a?b=1&c="2"', release: 'trixie', components: ['main', 'non-free-firmware'] },
+    {
+      kind: 'apt',
+      url: 'http://mirror.example/a?b=1&c="2"',
+      release: 'trixie',
+      components: ['main', 'non-free-firmware'],
+      architecture: 'amd64',
+    },
   ]);
   const suse = async (profile: string): Promise<string[]> =>
     repositoriesOf(await described('suse-leap-15.1', 'http://mirror.example/pub', profile)).map(({ kind, url }) => `${kind} ${url}`);

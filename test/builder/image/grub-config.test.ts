@@ -32,6 +32,11 @@ test('one entry installs, the one whose number says so, and it is not the one th
   assert.match(entries[MENU_ENTRIES['local disk']] ?? '', /^"Boot from the local disk"/);
 });
 
+test('golden: the menu of a stick for arm64', async () => {
+  const text = grubConfig({ ...INPUT, architecture: 'arm64' });
+  assert.equal(text, await readFile(join(import.meta.dirname, 'golden/grub-arm64.cfg'), 'utf8'));
+});
+
 test('what is on a stick boots from a stick alone', () => {
   assert.ok(stickArguments(IDENTITY).includes('recon.medium=stick'));
 });

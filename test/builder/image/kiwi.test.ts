@@ -29,6 +29,14 @@ test('KIWI runs in namespaces of its own and ends with us, whatever stands betwe
   }
 });
 
+test('for another processor KIWI is told which, and finds its programs elsewhere first, inside the tools as well', () => {
+  const foreign = { machine: 'aarch64', path: '/work/programs:/usr/sbin' };
+  const argv = kiwiArgv({ ...CALL, prefix: ['/tools/in'], foreign }, ['system', 'prepare']);
+  const from = argv.indexOf('/tools/in');
+  assert.deepEqual(argv.slice(from, from + 5), ['/tools/in', 'env', 'PATH=/work/programs:/usr/sbin', 'kiwi-ng', '--target-arch']);
+  assert.equal(argv[from + 5], 'aarch64');
+});
+
 test('progress: the lines of the log that say something to a person', () => {
   for (const [text, words] of [
     ['Installing bootstrap packages', 'base system'],

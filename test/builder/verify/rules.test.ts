@@ -49,11 +49,15 @@ const HARMFUL = [
   'usr/lib/udev/hwdb.bin',
 ];
 
-test('a good initrd has no fault', () => assert.deepEqual(initrdFaults(initrd(NEEDED.map(([path]) => path)), 'debian'), []));
+test('a good initrd has no fault', () =>
+  assert.deepEqual(initrdFaults(initrd(NEEDED.map(([path]) => path)), { family: 'debian', architecture: 'x86_64' }), []));
 
 for (const [missing, word] of NEEDED) {
   test(`the initrd without ${missing}: one fault, which says what is lacking`, () => {
-    const faults = initrdFaults(initrd(NEEDED.map(([path]) => path).filter((path) => path !== missing)), 'debian');
+    const faults = initrdFaults(initrd(NEEDED.map(([path]) => path).filter((path) => path !== missing)), {
+      family: 'debian',
+      architecture: 'x86_64',
+    });
     assert.equal(faults.length, 1, faults.join('\n'));
     assert.match(faults[0] ?? '', /^the initrd lacks /);
     assert.match(faults[0] ?? '', word);
@@ -64,7 +68,7 @@ test('the initrd of Leap has another network, and its modules in a real /lib', (
   const paths = NEEDED.map(([path]) =>
     path.replace('usr/lib/systemd/systemd-networkd', 'usr/sbin/ifup').replace('usr/lib/modules', 'lib/modules'),
   );
-  assert.deepEqual(initrdFaults(initrd(paths), 'suse'), []);
+  assert.deepEqual(initrdFaults(initrd(paths), { family: 'suse', architecture: 'x86_64' }), []);
   const archive = [
     'lib',
     'lib/modules',
@@ -76,14 +80,17 @@ test('the initrd of Leap has another network, and its modules in a real /lib', (
   ];
   assert.deepEqual(driverArchiveFaults(archive, 'suse'), []);
   assert.equal(driverArchiveFaults([...archive, 'lib/systemd/x'], 'suse').length, 1);
-  assert.match(initrdFaults(initrd(NEEDED.map(([path]) => path)), 'suse').join(), /lacks network-legacy/);
-  assert.match(initrdFaults(initrd(paths), 'debian').join(), /lacks systemd-networkd/);
+  assert.match(
+    initrdFaults(initrd(NEEDED.map(([path]) => path)), { family: 'suse', architecture: 'x86_64' }).join(),
+    /lacks network-legacy/,
+  );
+  assert.match(initrdFaults(initrd(paths), { family: 'debian', architecture: 'x86_64' }).join(), /lacks systemd-networkd/);
   assert.match(driverArchiveFaults(archive, 'debian').join(), /holds lib, which is neither/, 'it would take the place of the link');
 });
 
 for (const harmful of HARMFUL) {
   test(`the initrd with ${harmful}: one fault, which names it`, () => {
-    const faults = initrdFaults(initrd([...NEEDED.map(([path]) => path), harmful]), 'debian');
+    const faults = initrdFaults(initrd([...NEEDED.map(([path]) => path), harmful]), { family: 'debian', architecture: 'x86_64' });
     assert.equal(faults.length, 1, faults.join('\n'));
     assert.ok(faults[0]?.includes(`(${harmful})`), faults[0]);
   });
@@ -91,7 +98,7 @@ for (const harmful of HARMFUL) {
 
 test('an initrd that fetches the root image without checking it', () => {
   const { names } = initrd(NEEDED.map(([path]) => path));
-  assert.deepEqual(initrdFaults({ names, text: () => 'curl_fetch_url() { :; }' }, 'debian'), [
+  assert.deepEqual(initrdFaults({ names, text: () => 'curl_fetch_url() { :; }' }, { family: 'debian', architecture: 'x86_64' }), [
     'the initrd fetches the root image unchecked',
   ]);
 });
@@ -142,7 +149,10 @@ test('a driver of the initrd that is part of the kernel itself is not missed', (
   const names = NEEDED.map(([path]) => path).filter((path) => !path.includes('virtio-net'));
   const built = initrd([...names, list]);
   assert.deepEqual(
-    initrdFaults({ ...built, text: (path) => (path === list ? 'kernel/drivers/net/virtio_net.ko\n' : built.text(path)) }, 'debian'),
+    initrdFaults(
+      { ...built, text: (path) => (path === list ? 'kernel/drivers/net/virtio_net.ko\n' : built.text(path)) },
+      { family: 'debian', architecture: 'x86_64' },
+    ),
     [],
   );
 });

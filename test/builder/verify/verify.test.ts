@@ -21,6 +21,7 @@ test('an image with nothing in it that we need: every check that looks at it say
 
   const error: unknown = await verifyImage({
     family: 'debian',
+    architecture: 'x86_64',
     paths,
     isoPath,
     menuPath: 'boot/grub2/grub.cfg',

@@ -2,7 +2,7 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { bundleProgram } from '../../../src/bundle/bundle.ts';
-import { DATA_LABEL, ISO_PATHS } from '../../../src/domain/image.ts';
+import { bootPaths, DATA_LABEL, ISO_PATHS } from '../../../src/domain/image.ts';
 import { exists, temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { type Child, startChild } from '../../../src/platform/process/child.ts';
 import { type Argv, run, runOk } from '../../../src/platform/process/command.ts';
@@ -87,8 +87,8 @@ function liveFiles(): Record<string, string | Buffer> {
   };
   return {
     [`live/${ISO_PATHS.manifest}`]: JSON.stringify(manifest),
-    [`live/${ISO_PATHS.kernel}`]: kernel,
-    [`live/${ISO_PATHS.initrd}`]: initrd,
+    [`live/${bootPaths().kernel}`]: kernel,
+    [`live/${bootPaths().initrd}`]: initrd,
     [`live/${ISO_PATHS.rootImage}`]: rootImage,
     'lib/recon/loaders/undionly.kpxe': 'bios loader',
     'lib/recon/loaders/snponly.efi': 'efi loader',

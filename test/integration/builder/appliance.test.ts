@@ -19,7 +19,7 @@ test('a disk in two more formats: qemu-img reads the same bytes from each, and t
   await createSparseFile(at('recon.raw'), RAW_BYTES);
   await writeAt(at('recon.raw'), 0, Buffer.alloc(300_000, 'recon '));
   await writeAt(at('recon.raw'), RAW_BYTES - 6, Buffer.from('the end'.slice(0, 6)));
-  const files = await writeAppliance({ raw: at('recon.raw'), version: '13.x.1', workDirectory: at('work') });
+  const files = await writeAppliance({ raw: at('recon.raw'), version: '13.x.1', workDirectory: at('work'), withOva: true });
   assert.deepEqual(files, [at('recon.qcow2'), at('recon.ova')]);
   assert.equal((await runOk(['tar', '-tf', at('recon.ova')], QUICK)).trim(), 'recon.ovf\nrecon.mf\nrecon-disk1.vmdk');
   await runOk(['tar', '-C', directory.path, '-xf', at('recon.ova')], QUICK);

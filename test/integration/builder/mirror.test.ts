@@ -90,8 +90,8 @@ test('mirror: nobody at that address', async () => {
   assert.match(line?.found ?? '', /^(this host has no network: )?http:\/\/127\.0\.0\.1:1\/debian cannot be reached$/);
 });
 
-function repository(url: string): { kind: 'apt'; url: string; release: string; components: string[] } {
-  return { kind: 'apt', url, release: 'trixie', components: ['main', 'non-free-firmware'] };
+function repository(url: string): { kind: 'apt'; url: string; release: string; components: string[]; architecture: string } {
+  return { kind: 'apt', url, release: 'trixie', components: ['main', 'non-free-firmware'], architecture: 'amd64' };
 }
 
 async function ask(answer: Answer, keyring = 'own'): Promise<HostLine> {

@@ -7,7 +7,7 @@ import { copyImage } from '../../../src/builder/disk/copy-image.ts';
 import { partitionsOf } from '../../../src/builder/disk/disk-plan.ts';
 import { findInIso } from '../../../src/builder/disk/iso-tree.ts';
 import { type WriteDiskInput, writeDisk } from '../../../src/builder/disk/write-disk.ts';
-import { type ImageManifest, ISO_PATHS } from '../../../src/domain/image.ts';
+import { bootPaths, type ImageManifest, ISO_PATHS } from '../../../src/domain/image.ts';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
 import { hashFile } from '../../../src/platform/files/hashed-files.ts';
 import { readImageHead } from '../../../src/platform/machine/disk-image-file.ts';
@@ -233,7 +233,7 @@ async function readIdentity(path: string, directory: string): Promise<FoundIdent
   for (const part of ['kernel', 'initrd', 'rootImage'] as const) {
     hashes.push(
       createHash('sha256')
-        .update(await readFile(await extract(ISO_PATHS[part])))
+        .update(await readFile(await extract(bootPaths()[part])))
         .digest('hex'),
     );
   }

@@ -2,7 +2,7 @@ import { chmod, cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { bundleProgram } from '../../../src/bundle/bundle.ts';
-import { ISO_PATHS } from '../../../src/domain/image.ts';
+import { bootPaths, ISO_PATHS } from '../../../src/domain/image.ts';
 import { temporaryDirectory } from '../../../src/platform/files/files.ts';
 import type { NetworkNamespace } from '../../../src/platform/network/network-namespace.ts';
 import { startChild } from '../../../src/platform/process/child.ts';
@@ -79,8 +79,8 @@ async function layOut(space: string, { files: own = {}, copies = {}, programs = 
   const live = join(space, 'run/initramfs/live');
   const files: readonly (readonly [path: string, content: string | Buffer])[] = [
     [join(space, 'files/usr/lib/recon/loaders/undionly.kpxe'), 'bios loader'],
-    [join(live, ISO_PATHS.kernel), parts.kernel],
-    [join(live, ISO_PATHS.initrd), parts.initrd],
+    [join(live, bootPaths().kernel), parts.kernel],
+    [join(live, bootPaths().initrd), parts.initrd],
     [join(live, ISO_PATHS.rootImage), parts.rootImage],
     [join(live, ISO_PATHS.manifest), JSON.stringify(manifestFor(parts))],
     [join(space, 'run/recon/no-stick/recon.yaml'), 'interfaces: [eth0]\n'],

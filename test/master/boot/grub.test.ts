@@ -25,6 +25,12 @@ describe('scripts for GRUB under Secure Boot', () => {
     assert.match(script, /^echo 'Recon: 52:54:00:12:34:56 has a processor of type arm64'\\''; reboot '\\'', and/);
     assert.match(script, /\nset recon_leaves=y\n$/);
   });
+  it('boots a peer of the processor that the image is for, and leaves on every other', () => {
+    const image = { ...input.image, architecture: 'arm64' } as const;
+    const script = grubBootScript({ ...input, image, buildArchitecture: 'arm64' });
+    assert.match(script, /^ *if linux .* 'console=ttyAMA0,115200n8' /m);
+    assert.match(grubBootScript({ ...input, image, buildArchitecture: 'x86_64' }), /type x86_64, and this stick carries arm64 only/);
+  });
   it('sends a machine whose record is stored to its own disk, unless Escape is pressed', () =>
     assert.equal(grubStoredScript({ mac: input.mac, revision: 3 }), golden('stored.grub')));
   it('says that there is too little memory, and leaves', () =>

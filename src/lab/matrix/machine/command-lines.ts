@@ -3,7 +3,7 @@ import { execPath } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { PATHS } from '../../../domain/api.ts';
 import type { ImageManifest } from '../../../domain/image.ts';
-import { CONSOLE_ARGUMENTS, GUARD_ARGUMENTS, LIVE_ARGUMENTS, PEER_LOG_ARGUMENT } from '../../../domain/kernel-arguments.ts';
+import { consoleArguments, GUARD_ARGUMENTS, LIVE_ARGUMENTS, PEER_LOG_ARGUMENT } from '../../../domain/kernel-arguments.ts';
 import { ROOT_IMAGE } from './answer-to.ts';
 import { ANSWER_ADDRESS, MATRIX_MAC } from './matrix-arguments.ts';
 
@@ -19,7 +19,7 @@ export function peerArguments({ files: { rootImage } }: Pick<ImageManifest, 'fil
     ...['rd.neednet=1', `BOOTIF=01-${MATRIX_MAC.replaceAll(':', '-')}`, `pxeaddr=${ANSWER_ADDRESS}`, 'postaction=liveboot'],
     ...[`recon.sha256=${rootImage.sha256}`, `recon.size=${rootImage.sizeBytes}`],
     PEER_LOG_ARGUMENT,
-    ...CONSOLE_ARGUMENTS,
+    ...consoleArguments(),
     ...RIG_ARGUMENTS,
   ];
 }
@@ -31,7 +31,7 @@ export function stickKernelArguments({ isoUuid, dataPartitionUuid }: Pick<ImageM
     ...LIVE_ARGUMENTS,
     ...[`recon.stick=${isoUuid}`, `recon.data=${dataPartitionUuid}`, 'recon.medium=stick'],
     ...GUARD_ARGUMENTS,
-    ...CONSOLE_ARGUMENTS,
+    ...consoleArguments(),
     ...RIG_ARGUMENTS,
   ];
 }
