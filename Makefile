@@ -11,13 +11,13 @@ NODE_TEST := $(LIMIT) $(NODE) --import=./test/endings/mark-file.ts --test --test
 LONG_TEST = RECON_TEST_FILE_LIMIT_MS=7200000 $(subst 1200000,7200000,$(NODE_TEST))
 UNIT_TESTS := 'test/!(integration|bench|house)/**/*.test.ts' 'test/*.test.ts' 'test/bench/frame/*.test.ts'
 
-.PHONY: help test lint format unit watch integration prepare images lab pool disk media leap reproducible yank matrix kills fuzz soak bench profile mutants faults schema sample pictures ci clean
+.PHONY: help test lint format unit watch integration prepare images lab pool disk media arm64 leap reproducible yank matrix kills fuzz soak bench profile mutants faults schema sample pictures ci clean
 .DEFAULT_GOAL := help
 
 help: ## this list
 	@echo 'Usage: make <target>'
 	@echo
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s%s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/  \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s%s\n", $$1, $$2 }'
 	@echo
 	@echo 'Images: ./make-recipe-target    The program: ./recon --help'
 
@@ -89,6 +89,12 @@ media: ## three virtual machines with the same CD and no network boot: one becom
 	@.ci/prepare-host lab
 	./make-recipe-target debian-13 target
 	./recon lab --media
+
+# every program of the image is emulated while it is built, and so are the machines of the visit: no part of `make ci`
+arm64: ## the image for arm64 servers, built by emulation, and a visit with it: a master and a peer by UEFI, emulated (as root; HOURS)
+	@.ci/prepare-host build arm64 lab-arm64
+	./make-recipe-target debian-13-arm64 target
+	./recon lab --arm64
 
 # a Debian tree, packed as packages of rpm, a build that is killed twice and then ends, a boot under emulation
 leap: ## ./make-recipe-target suse-leap-15.1 target, from stand-ins for openSUSE's packages, to a machine that boots the ISO (as root, on Debian; half an hour; STAND_IN= a mirror that is there)

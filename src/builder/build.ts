@@ -12,8 +12,8 @@ import type { Log } from '../platform/log.ts';
 import { startSteps } from '../platform/steps.ts';
 import { alone } from './alone.ts';
 import { type BaseParts, baseParts } from './base-parts.ts';
-import { debootstrapFor } from './foreign/debootstrap-for.ts';
 import { isForeign } from './foreign/is-foreign.ts';
+import { programsForKiwi } from './foreign/programs-for-kiwi.ts';
 import { recordsThatFit } from './image/data-partition.ts';
 import { type ExtractedFiles, extractedFiles } from './image/extract.ts';
 import { finishIso } from './image/finish-iso.ts';
@@ -162,7 +162,7 @@ async function kiwiCall(
 /** What KIWI is told where the image is for another processor than this host's. */
 async function foreignCall(architecture: Architecture, directory: string): Promise<KiwiCall['foreign']> {
   if (!isForeign(architecture)) return undefined;
-  return { machine: ARCHITECTURES[architecture].machine, path: await debootstrapFor(architecture, directory) };
+  return { machine: ARCHITECTURES[architecture].machine, path: await programsForKiwi(architecture, directory) };
 }
 
 async function makeManifest(

@@ -30,10 +30,22 @@ function addLab(program: Command, deps: LabCommandsDeps): void {
     .option('--server', 'with --pool: the head is a machine of its own, installed on a fresh Debian', false)
     .option('--install', 'rehearse the install mode instead: a stick is copied to one of three disks, and a master starts from that', false)
     .option('--media', 'rehearse three machines with the same CD instead: one becomes the master, the others its peers', false)
+    .option('--arm64', 'rehearse the image of debian-13-arm64 instead: a master and a peer, emulated', false)
     .option('--images <folder>', 'with --pool: where the images are', '/srv/recon/images')
     .option('--loaders <folder>', 'with --pool: undionly.kpxe and snponly.efi', '/usr/lib/ipxe')
     .action(
-      async ({ pool, install, media, short, forms, server, images, loaders, ...options }: RehearsalOptions & PoolRehearsalOptions) => {
+      async ({
+        pool,
+        install,
+        media,
+        arm64,
+        short,
+        forms,
+        server,
+        images,
+        loaders,
+        ...options
+      }: RehearsalOptions & PoolRehearsalOptions) => {
         if (install) {
           const { rehearseInstall } = await import('../lab/install/rehearse-install.ts');
           const { installIsoPath } = await import('../builder/virtual.ts');
@@ -44,27 +56,29 @@ function addLab(program: Command, deps: LabCommandsDeps): void {
           const { rehearseMedia } = await import('../lab/media/rehearse-media.ts');
           return rehearseMedia(await rehearsalInput('media', options, deps));
         }
-        if (pool) {
-          const { runPoolLab } = await import('../lab/pool/run-pool-lab.ts');
-          const { keep, accel } = options;
-          return runPoolLab({
-            ...{
-              images: resolve(images),
-              loaders: resolve(loaders),
-              repository: deps.repository,
-              accel,
-              keep,
-              play: server ? 'server' : forms ? 'forms' : short ? 'short' : 'long',
-              log: deps.log,
-            },
-            workDir: workDirectory('pool', options.work, deps),
-          });
+        if (arm64) {
+          const { rehearseForeign } = await import('../lab/foreign/rehearse-foreign.ts');
+          return rehearseForeign(await rehearsalInput('arm64', { ...options, recipe: 'debian-13-arm64' }, deps));
         }
+        if (pool) return rehearsePool({ short, forms, server, images, loaders, ...options }, deps);
         const { runLab } = await import('../lab/run-lab.ts');
         await runLab({ ...(await rehearsalInput('lab', options, deps)), play: short ? 'short' : 'whole' });
       },
     );
 }
+
+async function rehearsePool(
+  { short, forms, server, images, loaders, keep, accel, work }: Omit<PoolRehearsalOptions, OtherPlay> & RehearsalOptions,
+  deps: LabCommandsDeps,
+): Promise<void> {
+  const { runPoolLab } = await import('../lab/pool/run-pool-lab.ts');
+  const play = server ? 'server' : forms ? 'forms' : short ? 'short' : 'long';
+  const { repository, log } = deps;
+  const places = { images: resolve(images), loaders: resolve(loaders), workDir: workDirectory('pool', work, deps) };
+  await runPoolLab({ ...places, repository, accel, keep, play, log });
+}
+
+type OtherPlay = 'pool' | 'install' | 'media' | 'arm64';
 
 function addYank(program: Command, deps: LabCommandsDeps): void {
   rehearsal(program, 'yank', 'the log of all writes')
@@ -114,6 +128,7 @@ interface PoolRehearsalOptions {
   pool: boolean;
   install: boolean;
   media: boolean;
+  arm64: boolean;
   short: boolean;
   forms: boolean;
   server: boolean;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import { type ImageManifest, ISO_PATHS } from '../domain/image.ts';
+import { bootPaths, type ImageManifest } from '../domain/image.ts';
 import { makeDirectory } from '../platform/files/directories.ts';
 import { writeAtomic } from '../platform/files/files.ts';
 
@@ -12,7 +12,7 @@ const SIZES_MIB = { kernel: 1, initrd: 2, rootImage: 8 } as const;
 export async function writeImageFiles(liveDirectory: string, version: string): Promise<ImageManifest> {
   const entry = async (part: keyof typeof SIZES_MIB, name: string): Promise<ImageManifest['files']['kernel']> => {
     const content = Buffer.alloc(SIZES_MIB[part] * MIB);
-    const path = join(liveDirectory, ISO_PATHS[part]);
+    const path = join(liveDirectory, bootPaths()[part]);
     await makeDirectory(dirname(path));
     await writeAtomic(path, content);
     return { name, sizeBytes: content.length, sha256: createHash('sha256').update(content).digest('hex') };

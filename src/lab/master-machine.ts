@@ -14,10 +14,13 @@ const READY_MS = 15 * 60_000;
 const OFF_MS = 5 * 60_000;
 
 interface MasterBoot {
+  /** the plan's master when missing */
+  machine?: LabMachine;
   boot: BootSource;
   firmware?: LabMachine['firmware'];
   secureBoot?: boolean;
   run?: string;
+  readyMs?: number;
 }
 
 /**
@@ -26,13 +29,13 @@ interface MasterBoot {
  */
 export async function bootMaster(
   bench: Bench,
-  { boot, firmware = LAB_PLAN.master.firmware, secureBoot = false, run = '' }: MasterBoot,
+  { machine: planned = LAB_PLAN.master, boot, firmware = planned.firmware, secureBoot = false, run = '', readyMs = READY_MS }: MasterBoot,
   say: (text: string) => void,
 ): Promise<VirtualMachine> {
   await using starting = new AsyncDisposableStack();
-  const machine = { ...LAB_PLAN.master, firmware, secureBoot };
+  const machine = { ...planned, firmware, secureBoot };
   const vm = starting.use(await startMachine(bench, machine, boot, { run, onLine: relayUntilReady(say) }));
-  await vm.waitForLine(READY, READY_MS);
+  await vm.waitForLine(READY, readyMs);
   starting.move();
   return vm;
 }
@@ -50,10 +53,10 @@ function relayUntilReady(say: (text: string) => void): (line: string) => void {
  * The power button, as a person presses it. Gives findings.
  * @throws ReconError `lab-failed` when it stays on
  */
-export async function powerDown(vm: VirtualMachine): Promise<string[]> {
+export async function powerDown(vm: VirtualMachine, offMs = OFF_MS): Promise<string[]> {
   const from = vm.console.length;
   await vm.qmp.execute('system_powerdown');
-  await vm.waitForOff(OFF_MS);
+  await vm.waitForOff(offMs);
   if (vm.console.slice(from).some((line) => SAFE_TO_PULL.test(line.text))) return [];
   return [
     `${vm.name} went off without saying that it is safe to pull the stick; its console ends with:\n${lastConsoleLines(vm.console, 12)}`,

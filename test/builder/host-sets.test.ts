@@ -9,6 +9,10 @@ const ROOT = join(import.meta.dirname, '../..');
 for (const [words, sets] of [
   [['debian-13', 'target'], ['build']],
   [['suse-leap-15.1', 'target'], ['leap']],
+  [
+    ['debian-13-arm64', 'target'],
+    ['build', 'arm64'],
+  ],
   [['debian-13', 'http'], []],
   [['debian-13', 'clean'], []],
   [['debian-13', 'check'], []],
@@ -24,8 +28,8 @@ for (const [words, sets] of [
 }
 
 test('the script is told by the program, in words that prepare-host knows', async () => {
-  const printed = await runOk([join(ROOT, 'recon'), 'recipe', '--host-sets', '--', 'debian-13', 'target'], { timeoutMs: 60_000 });
+  const printed = await runOk([join(ROOT, 'recon'), 'recipe', '--host-sets', '--', 'debian-13-arm64', 'target'], { timeoutMs: 60_000 });
   const usage = /sets: (.*)$/m.exec(await runOk(['cat', join(ROOT, '.ci/prepare-host')], { timeoutMs: 60_000 }))?.[1]?.split(', ') ?? [];
-  assert.equal(printed.trim(), 'build');
-  assert.ok(usage.includes(printed.trim()), usage.join());
+  assert.equal(printed.trim(), 'build arm64');
+  for (const set of printed.trim().split(' ')) assert.ok(usage.includes(set), usage.join());
 });

@@ -222,6 +222,7 @@ export const WINGS: readonly Wing[] = [
       'pool',
       'install',
       'media',
+      'foreign',
     ],
   },
   {

@@ -1,19 +1,20 @@
+import type { Architecture } from '../../domain/values/architecture.ts';
+import { boardOf } from './boards.ts';
+
 /** What runs a guest's instructions: the host's own processor, or QEMU's emulation of one. */
 export type VmAccelerator = 'kvm' | 'tcg';
 
 /**
- * KVM gets the plainest CPU: hosts that are virtual machines themselves often refuse to pass theirs through.
- * An emulated machine gets what makes emulation cheap, which halves its way to the live system:
- * - A CPU of AMD's: for one of Intel's, Linux changes the page tables at each system call (admin-guide/hw-vuln, PTI), and the emulator then
- *   forgets all that it knew of addresses.
- * - Programs at the same addresses in each process, by a word to the guest's systemd (systemd.system-credentials(7), `sysctl.extra`). QEMU 7.2
- *   keeps what it has translated by virtual address: each process of a shell script is translated anew, and to throw the hundreds of copies of
- *   a page away takes the square of their number; the guest's kernel has called that a soft lockup.
+ * An emulated machine gets what makes emulation cheap, which halves its way to the live system: a CPU that asks for little, and programs at the
+ * same addresses in each process, by a word to the guest's systemd (systemd.system-credentials(7), `sysctl.extra`). QEMU 7.2 keeps what it has
+ * translated by virtual address: each process of a shell script is translated anew, and to throw the hundreds of copies of a page away takes the
+ * square of their number; the guest's kernel has called that a soft lockup.
  */
-export function acceleratorArguments(accelerator: VmAccelerator): string[] {
-  if (accelerator === 'kvm') return ['-accel', 'kvm', '-cpu', 'qemu64'];
+export function acceleratorArguments(accelerator: VmAccelerator, machine: { architecture?: Architecture } = {}): string[] {
+  const cpu = ['-cpu', boardOf(machine).cpus[accelerator]];
+  if (accelerator === 'kvm') return ['-accel', 'kvm', ...cpu];
   const sameAddresses = ['-smbios', 'type=11,value=io.systemd.credential:sysctl.extra=kernel.randomize_va_space=0'];
-  return ['-accel', 'tcg,thread=single', '-cpu', 'Nehalem,vendor=AuthenticAMD', ...sameAddresses];
+  return ['-accel', 'tcg,thread=single', ...cpu, ...sameAddresses];
 }
 
 /**

@@ -1,9 +1,11 @@
 import { freemem } from 'node:os';
 import { geteuid } from 'node:process';
 import { ReconError } from '../../domain/errors.ts';
+import { type Architecture, USUAL_ARCHITECTURE } from '../../domain/values/architecture.ts';
 import { exists, freeBytes } from '../../platform/files/files.ts';
 import { run } from '../../platform/process/command.ts';
 import type { LabMachine } from '../plan/lab-plan.ts';
+import { boardOf } from './boards.ts';
 
 /** Files of the UEFI firmware for virtual machines. */
 export interface OvmfFiles extends OvmfPair {
@@ -18,7 +20,6 @@ export interface OvmfPair {
 
 /** Program, and the package that has it on Debian. */
 const PROGRAMS: ReadonlyArray<readonly [string, string]> = [
-  ['qemu-system-x86_64', 'qemu-system-x86'],
   ['swtpm', 'swtpm'],
   ['ip', 'iproute2'],
   ['nsenter', 'util-linux'],
@@ -49,6 +50,16 @@ const OVMF: readonly OvmfFiles[] = [
   { codePath: '/usr/share/qemu/ovmf-x86_64-code.bin', variablesPath: '/usr/share/qemu/ovmf-x86_64-vars.bin' },
 ];
 
+const AAVMF: readonly OvmfFiles[] = [
+  {
+    ...{ codePath: '/usr/share/AAVMF/AAVMF_CODE.fd', variablesPath: '/usr/share/AAVMF/AAVMF_VARS.fd' },
+    secure: { codePath: '/usr/share/AAVMF/AAVMF_CODE.ms.fd', variablesPath: '/usr/share/AAVMF/AAVMF_VARS.ms.fd' },
+  },
+  { codePath: '/usr/share/qemu/aavmf-aarch64-code.bin', variablesPath: '/usr/share/qemu/aavmf-aarch64-vars.bin' },
+];
+
+const FIRMWARE: Readonly<Record<Architecture, readonly OvmfFiles[]>> = { x86_64: OVMF, arm64: AAVMF };
+
 const MIB = 1024 * 1024;
 const DISK_SPACE_BYTES = 3 * 1024 * MIB;
 
@@ -60,7 +71,8 @@ export async function checkHost(machines: readonly LabMachine[], workDir: string
   if (geteuid?.() !== 0) {
     throw new ReconError('not-root', 'the rehearsal needs root, for network namespaces and tap devices', { hint: 'sudo make lab' });
   }
-  const missing = await findMissingPrograms();
+  const architecture = machines[0]?.architecture ?? USUAL_ARCHITECTURE;
+  const missing = await findMissingPrograms(architecture);
   if (missing.length > 0) {
     const packages = [...new Set(missing.map(([, name]) => name))].join(' ');
     throw new ReconError('host-unfit', `these programs are missing: ${missing.map(([program]) => program).join(', ')}`, {
@@ -77,12 +89,16 @@ export async function checkHost(machines: readonly LabMachine[], workDir: string
   if ((await freeBytes(workDir)) < DISK_SPACE_BYTES) {
     throw new ReconError('disk-full', `${workDir} has less than ${DISK_SPACE_BYTES / MIB} MiB of free space`);
   }
-  return findOvmf(machines.some(({ secureBoot }) => secureBoot === true));
+  return findOvmf(
+    architecture,
+    machines.some(({ secureBoot }) => secureBoot === true),
+  );
 }
 
-async function findMissingPrograms(): Promise<Array<readonly [string, string]>> {
+async function findMissingPrograms(architecture: Architecture): Promise<Array<readonly [string, string]>> {
   const missing: Array<readonly [string, string]> = [];
-  for (const entry of PROGRAMS) {
+  const { program, debianPackage } = boardOf({ architecture });
+  for (const entry of [[program, debianPackage], ...PROGRAMS] as const) {
     // the exit code does not matter, some know no --version: only whether there is such a program
     const result = await run([entry[0], '--version'], { timeoutMs: 10_000 });
     if (result.status === 'absent') missing.push(entry);
@@ -90,11 +106,11 @@ async function findMissingPrograms(): Promise<Array<readonly [string, string]>> 
   return missing;
 }
 
-async function findOvmf(isSecure: boolean): Promise<OvmfFiles> {
+async function findOvmf(architecture: Architecture, isSecure: boolean): Promise<OvmfFiles> {
   const isThere = async (pair: OvmfPair | undefined): Promise<boolean> =>
     pair !== undefined && (await exists(pair.codePath)) && (await exists(pair.variablesPath));
-  for (const files of OVMF) if ((await isThere(files)) && (!isSecure || (await isThere(files.secure)))) return files;
+  for (const files of FIRMWARE[architecture]) if ((await isThere(files)) && (!isSecure || (await isThere(files.secure)))) return files;
   throw new ReconError('host-unfit', `there is no UEFI firmware for virtual machines (OVMF)${isSecure ? ' that has Secure Boot' : ''}`, {
-    hint: 'Debian: apt install ovmf; openSUSE: zypper install qemu-ovmf-x86_64',
+    hint: 'Debian: apt install ovmf (arm64: qemu-efi-aarch64); openSUSE: zypper install qemu-ovmf-x86_64 (arm64: qemu-uefi-aarch64)',
   });
 }

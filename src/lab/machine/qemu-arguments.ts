@@ -2,6 +2,7 @@ import { FRU_DEVICE_BYTES, type HardwareFiles } from '../hardware/hardware-files
 import type { LabBmc, LabDisk, LabNic } from '../plan/lab-hardware.ts';
 import type { LabIdentity, LabMachine } from '../plan/lab-plan.ts';
 import { acceleratorArguments, appendArguments, type VmAccelerator } from './accelerator.ts';
+import { boardOf } from './boards.ts';
 
 /** What the machine starts from. */
 export type BootSource =
@@ -36,6 +37,7 @@ export interface QemuHost {
  * off, so that its write counters can still be read. Options as in qemu-system-x86_64(1), versions 7.2 to 10.
  */
 export function qemuArguments(machine: LabMachine, boot: BootSource, host: QemuHost): string[] {
+  const board = boardOf(machine);
   return [
     ...[
       '-name',
@@ -45,13 +47,13 @@ export function qemuArguments(machine: LabMachine, boot: BootSource, host: QemuH
       '-display',
       'none',
       '-vga',
-      host.isHeadless === true ? 'none' : 'std',
+      host.isHeadless === true ? 'none' : board.screen,
       '-no-shutdown',
     ],
     ...[
       '-machine',
-      ['q35', ...(host.uefi?.isSecure === true ? ['smm=on'] : []), ...(host.isHeadless === true ? ['graphics=off'] : [])].join(','),
-      ...acceleratorArguments(host.accelerator),
+      [board.machine, ...(host.uefi?.isSecure === true ? ['smm=on'] : []), ...(host.isHeadless === true ? ['graphics=off'] : [])].join(','),
+      ...acceleratorArguments(host.accelerator, machine),
       '-smp',
       '1',
       '-m',

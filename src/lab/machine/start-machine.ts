@@ -7,6 +7,7 @@ import { diskPath } from '../hardware/disk-images.ts';
 import { writeHardwareFiles } from '../hardware/hardware-files.ts';
 import type { LabMachine } from '../plan/lab-plan.ts';
 import type { VmAccelerator } from './accelerator.ts';
+import { boardOf } from './boards.ts';
 import type { OvmfFiles } from './check-host.ts';
 import { type BootSource, type QemuHost, qemuArguments } from './qemu-arguments.ts';
 import { tpmPlace } from './tpm-untouched.ts';
@@ -56,7 +57,7 @@ export async function startMachine(
     ...(tpm === undefined ? {} : { tpmSocketPath: tpm.socketPath }),
     ...(machine.firmware === 'uefi' ? { uefi: await prepareFirmware(bench, name, machine.secureBoot === true) } : {}),
   });
-  const vm = await startVirtualMachine(name, bench.namespace.inside(['qemu-system-x86_64', ...args]), qmpPath, options.onLine);
+  const vm = await startVirtualMachine(name, bench.namespace.inside([boardOf(machine).program, ...args]), qmpPath, options.onLine);
   const parts = starting.move();
   return {
     ...vm,

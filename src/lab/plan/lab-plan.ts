@@ -1,3 +1,4 @@
+import type { Architecture } from '../../domain/values/architecture.ts';
 import { definedOnly } from '../../domain/values/defined-only.ts';
 import {
   type LabBmc,
@@ -25,6 +26,8 @@ export interface LabIdentity {
 export interface LabMachine {
   name: string;
   role: 'master' | 'peer' | 'control';
+  /** missing: x86_64 */
+  architecture?: Architecture;
   firmware: 'bios' | 'uefi';
   /** its firmware enforces signatures, with Microsoft's keys enrolled */
   secureBoot?: boolean;
@@ -104,9 +107,30 @@ export const MEDIA_MACHINES: readonly LabMachine[] = [
   machine(6, { name: 'media-uefi', firmware: 'uefi', fromCd: true, hasBmc: true, dimmsMiB: [1024], disks: ['ext4-cow@nvme'] }),
 ];
 
+/** A visit of machines for which the image is another one: board, firmware and cards as QEMU's `virt` has them, without BMC, TPM and AHCI. */
+export const ARM_PLAN = {
+  master: machine(7, {
+    name: 'arm-master',
+    role: 'master',
+    architecture: 'arm64',
+    firmware: 'uefi',
+    dimmsMiB: [2048],
+    disks: ['ext4-crashed@virtio', 'ext4-cow@nvme'],
+    nics: ['virtio-net-pci@lab', 'virtio-net-pci@foreign'],
+  }),
+  peer: machine(8, {
+    name: 'arm-peer',
+    architecture: 'arm64',
+    firmware: 'uefi',
+    dimmsMiB: [1536],
+    disks: ['ext4-crashed@nvme', 'vfat-recondata@virtio'],
+  }),
+} as const satisfies Record<string, LabMachine>;
+
 interface Sketch {
   name: string;
   role?: LabMachine['role'];
+  architecture?: Architecture;
   firmware?: LabMachine['firmware'];
   secureBoot?: boolean;
   overHttp?: boolean;
@@ -121,6 +145,7 @@ interface Sketch {
 
 function machine(number: number, sketch: Sketch): LabMachine {
   const {
+    architecture,
     dimmsMiB = [1536],
     disks,
     firmware = 'bios',
@@ -149,6 +174,6 @@ function machine(number: number, sketch: Sketch): LabMachine {
     nics: nics.map((place, index) => labNic(number, index, place)),
     disks: disks.map((place, index) => labDisk(number, index, place)),
     ...(hasBmc ? { bmc: labBmc(number) } : {}),
-    ...definedOnly({ secureBoot, overHttp, fromCd, tpm }),
+    ...definedOnly({ architecture, secureBoot, overHttp, fromCd, tpm }),
   };
 }
