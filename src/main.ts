@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isMainThread } from 'node:worker_threads';
 import packageFile from '../package.json' with { type: 'json' };
-import { threadWork } from './platform/process/thread-work.ts';
 import { openTerminal } from './platform/terminal.ts';
 
 const terminal = openTerminal(process);
@@ -9,7 +9,7 @@ const { version } = packageFile;
 const [first, ...others] = process.argv.slice(2);
 
 // a thread of a master runs the same program: in the image there is no other file
-if (threadWork() !== undefined) void import('./seal/sealing-thread.ts').then(({ sealInThread }) => sealInThread());
+if (!isMainThread) void import('./seal/sealing-thread.ts').then(({ sealInThread }) => sealInThread());
 // scripts ask for the version, and ask again: without a single command being loaded
 else if (others.length === 0 && (first === '--version' || first === '-V')) terminal.print(`${version}\n`);
 // not awaited: the program in the image is a script, because only of a script V8's code can be kept

@@ -7,7 +7,8 @@ const ROOT = join(import.meta.dirname, '..');
 const { version } = JSON.parse(await text('package.json')) as { version: string };
 
 /** Where the version of the program may stand: its home, npm's copy of it, and the history. */
-const HOMES = ['package.json', 'package-lock.json', 'CHANGELOG.md'];
+/** The lock of what the benches compare with has the versions of others. */
+const HOMES = ['package.json', 'package-lock.json', 'CHANGELOG.md', 'test/bench/packages/package-lock.json'];
 /** What machines have said is not ours to read: there, any number may be a firmware's. */
 const RECORDINGS = 'test/machines/';
 

@@ -418,9 +418,8 @@ export const NAMED_FAULTS: readonly NamedFault[] = [
     promise: 'G24',
     what: 'records are shared as they are',
     path: 'src/desk/share/share.ts',
-    was: "const stored = { mac, revision: node.revision ?? 1, directory, recordSha256: '', captureSha256: undefined, facts: recordFacts(record) };",
-    becomes:
-      "const stored = { mac, revision: node.revision ?? 1, directory, recordSha256: '', captureSha256: undefined, facts: recordFacts(node.record) }; await writeAtomic(join(directory, RECORD_FILE), JSON.stringify(node.record));",
+    was: 'await appendUnsynced(join(directory, RECORD_FILE), Buffer.from(JSON.stringify(record)));',
+    becomes: 'await appendUnsynced(join(directory, RECORD_FILE), Buffer.from(JSON.stringify(node.record)));',
     test: 'test/canaries/canaries.test.ts',
   },
   {
