@@ -33,7 +33,7 @@ test('an encrypted tarball leaves nothing readable, and opens with its identity 
     print: (text) => {
       said += text;
     },
-    onProgress: () => {},
+    onProgress: (text) => assert.match(text, /^\/proc\/\d+\/fd\/\d+: \d+ % read$/),
     checkSignature: signatureSentence,
   });
   assert.ok(said.includes(`Its code is ${sealed.code}`), said);

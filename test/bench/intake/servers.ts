@@ -18,14 +18,15 @@ export interface IntakeServer {
   stop(): Promise<void>;
 }
 
-/** Starts a program of the bench that prints its port, and at SIGUSR2 its counts. */
+/** Starts a program of the bench that prints its port, and at SIGUSR2 its counts; `flags` are Node's own. */
 export async function startIntake(
   name: string,
   script: string,
   args: readonly string[],
   environment: Record<string, string> = {},
+  flags: readonly string[] = [],
 ): Promise<IntakeServer> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '..', script), ...args], {
+  const child = spawn(process.execPath, [...flags, join(import.meta.dirname, '..', script), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...environment },
   });
