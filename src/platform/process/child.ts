@@ -52,7 +52,7 @@ export function startChild(argv: Argv, options: ChildOptions = {}): Child {
   child.stdout.on('data', options.onBytes ?? lines);
   const sayings = splitLines(options.onLine ?? (() => {}));
   if (options.stderrEveryMs === undefined) child.stderr.on('data', sayings);
-  else readInBatches(child.stderr, options.stderrEveryMs, sayings);
+  else child.nodeChildProcess.once('exit', readInBatches(child.stderr, options.stderrEveryMs, sayings));
   const exited = child.then((result): ChildExit => ({ exitCode: result.exitCode, signal: result.signal }));
   return {
     pid: child.pid,

@@ -22,3 +22,17 @@ it('hands over the first piece at once, and what comes meanwhile at the next loo
   look();
   assert.equal(stream.isPaused(), true, 'nothing is looked at that is closed');
 });
+
+it('waits for nothing when whoever writes has ended', (context) => {
+  context.mock.timers.enable({ apis: ['setTimeout'] });
+  const stream = new PassThrough();
+  const taken: string[] = [];
+  const readOn = readInBatches(stream, 5, (chunk) => taken.push(chunk.toString()));
+  stream.emit('data', Buffer.from('first'));
+  assert.equal(stream.isPaused(), true);
+  readOn();
+  assert.equal(stream.isPaused(), false);
+  stream.emit('data', Buffer.from('last words'));
+  assert.equal(stream.isPaused(), false, 'what comes behind them would be lost');
+  assert.deepEqual(taken, ['first', 'last words']);
+});
