@@ -18,7 +18,7 @@ const ROOT = join(import.meta.dirname, '..');
 const [readme, boot, makefile] = await Promise.all(
   ['README.md', 'docs/boot.md', 'Makefile'].map((file) => readFile(join(ROOT, file), 'utf8')),
 );
-const makeTargets = [...(makefile ?? '').matchAll(/^([a-z]+):/gm)].map((match) => match[1] ?? '');
+const makeTargets = [...(makefile ?? '').matchAll(/^([a-z\d]+):/gm)].map((match) => match[1] ?? '');
 /** What a second developer reads: each path, make target and command in them is tried. */
 const GUIDES: ReadonlyMap<string, string> = new Map(
   await Promise.all(
@@ -110,9 +110,9 @@ test('every command that the documents name is in `recon --help`', async () => {
 
 test('every make target in README exists and the other way round', async () => {
   const help = await runOk(['make', '--no-print-directory', 'help'], { timeoutMs: 300_000, cwd: ROOT });
-  const offered = [...help.matchAll(/^ {2}([a-z]+) {2,}\S/gm)].map((match) => match[1] ?? '');
+  const offered = [...help.matchAll(/^ {2}([a-z\d]+) {2,}\S/gm)].map((match) => match[1] ?? '');
   assert.deepEqual(offered, makeTargets);
-  const named = [...(readme ?? '').matchAll(/`make ([a-z]+)`/g)].map((match) => match[1] ?? '');
+  const named = [...(readme ?? '').matchAll(/`make ([a-z\d]+)`/g)].map((match) => match[1] ?? '');
   assert.deepEqual([...new Set(named)].sort(), [...makeTargets].sort());
 });
 
@@ -126,7 +126,7 @@ test('README names the targets of make-recipe-target, and only files that are th
 for (const [guide, text] of GUIDES) {
   test(`${guide} names only files, folders and make targets that are there`, async () => {
     assert.deepEqual(missingPaths(text, await repositoryPaths()), []);
-    for (const [, target = ''] of text.matchAll(/(?:`| {4})make ([a-z]+)/g)) assert.ok(makeTargets.includes(target), `make ${target}`);
+    for (const [, target = ''] of text.matchAll(/(?:`| {4})make ([a-z\d]+)/g)) assert.ok(makeTargets.includes(target), `make ${target}`);
   });
 }
 

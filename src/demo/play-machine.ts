@@ -102,7 +102,7 @@ async function loadsFiles({ machine: { mac, record }, manifest, fetch, url, rest
 }
 
 /** Some of the tools that a peer runs, in its order. */
-const TOOLS = ['dmidecode', 'lspci', 'smartctl', 'nvme', 'ethtool', 'lldpctl', 'ipmitool'] as const;
+const TOOLS = ['dmidecode', 'lspci', 'smartctl', 'nvme', 'ethtool', 'lldpctl', 'lsblk'] as const;
 
 async function deliversRecord({ machine: { mac, record }, fetch, url, directory, rest, sleep, goesOnTo }: Life): Promise<void> {
   const archive = await whole(fetch(`${url}${tokenArchivePath(mac)}`));

@@ -129,6 +129,6 @@ it('goes on when a line is pulled', async (t) => {
   assert.equal(line.take(100), 'words more');
 });
 
-it('knows the screen and the two serial ports that servers redirect to the network', () => {
-  assert.deepEqual(MACHINE_CONSOLES, ['/dev/tty1', '/dev/ttyS0', '/dev/ttyS1']);
+it('knows the screen, the two serial ports that servers redirect to the network, and that of an arm64 board', () => {
+  assert.deepEqual(MACHINE_CONSOLES, ['/dev/tty1', '/dev/ttyS0', '/dev/ttyS1', '/dev/ttyAMA0']);
 });
