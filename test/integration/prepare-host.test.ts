@@ -14,7 +14,7 @@ test('an unknown set is refused', async () => {
   assert.equal(result.exitCode, 2);
   assert.match(
     result.stderr.toString(),
-    /^Usage: prepare-host <set>\.\.\. {4}sets: run, build, leap, image, test, lab, pool, matrix, stand-in, bench$/m,
+    /^Usage: prepare-host <set>\.\.\. {4}sets: run, build, leap, arm64, image, test, lab, lab-arm64, pool, matrix, stand-in, bench$/m,
   );
 });
 
